@@ -1,0 +1,1 @@
+//! Opening hours, holidays and business time: what every countdown stands on.

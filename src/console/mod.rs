@@ -1,0 +1,1 @@
+//! The console: screens, keys and the run loop.

@@ -1,0 +1,1 @@
+//! An incident's life: command + state + policy + now -> events -> state.

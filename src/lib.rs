@@ -1,0 +1,23 @@
+//! Holdline: a terminal console for people who answer support calls.
+//!
+//! The map of the house, from the ground up. A module uses only what stands before it.
+//!
+//! | module | holds | touches |
+//! | --- | --- | --- |
+//! | [`calendar`] | opening hours, holidays, business time, the three kinds of target | nothing: pure |
+//! | [`policy`] | what a shop promises: policy files, read and checked | nothing: pure |
+//! | [`incident`] | an incident's life: command + state + policy + now -> events -> state | nothing: pure |
+//! | [`store`] | the desk file: the only place that knows SQL | the SQLite file |
+//! | [`cli`] | one file a subcommand | standard streams, [`store`] |
+//! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
+//!
+//! The pure part reads no clock, file or terminal: `now` and the policy are arguments. Every change, from a key, a
+//! command, an import or the passing of time, is an [`incident`] command; its `decide` is where a rule lives, and the
+//! only place. `cli` and `console` never import each other, and screens never touch the store: they return effects.
+
+pub mod calendar;
+pub mod cli;
+pub mod console;
+pub mod incident;
+pub mod policy;
+pub mod store;

@@ -1,0 +1,2 @@
+//! The `holdline` program.
+fn main() {}

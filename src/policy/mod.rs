@@ -1,0 +1,1 @@
+//! What a shop promises: policy files, read and checked.

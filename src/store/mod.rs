@@ -1,0 +1,1 @@
+//! The desk: one SQLite file, and the only place that knows SQL.
