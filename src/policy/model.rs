@@ -1,0 +1,504 @@
+//! The shape of a policy file: what a shop promises, as data.
+//!
+//! Every difference between shops is a field here; no code asks for a policy's name. Field by field this is also the
+//! TOML file: unknown keys are refused, so that a misspelt promise is never silently dropped.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::money::Money;
+use crate::calendar::{CalendarSpec, Length, Target};
+
+/// One support policy, as read from its file with its settings filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The name it is chosen by: lower case, digits and hyphens.
+    pub name: String,
+    /// What it is called in a sentence.
+    pub title: String,
+    /// One line for lists.
+    pub summary: String,
+    /// Channels that the agreement covers; a contact by another one is kept as `other` (P2-02).
+    pub channels: Vec<Channel>,
+    /// What Tech Reference numbers are written after in messages, such as `TR-`.
+    #[serde(default)]
+    pub prefix: Option<String>,
+    /// What must be filled in when the policy is added, because its source does not say (`--set KEY=VALUE`).
+    #[serde(default, rename = "setting")]
+    pub settings: Vec<Setting>,
+    /// Opening hours of a shop with one office; none where no hours are stated (P3-13).
+    #[serde(default)]
+    pub calendar: Option<CalendarSpec>,
+    /// Offices with hours of their own (P4-04); a customer belongs to one.
+    #[serde(default, rename = "office")]
+    pub offices: Vec<Office>,
+    /// The response target; absent where none is stated.
+    #[serde(default)]
+    pub response: Option<Response>,
+    /// Severities, gravest first; empty where the shop has none.
+    #[serde(default, rename = "severity")]
+    pub severities: Vec<Severity>,
+    /// A response without a resolution must promise an estimate (P2-06).
+    #[serde(default)]
+    pub estimate_required: bool,
+    /// A customer who stays silent ends the incident (P2-11).
+    #[serde(default)]
+    pub silence: Option<Silence>,
+    /// The target that starts when a bug is raised as critical (P4-15).
+    #[serde(default)]
+    pub patch: Option<Target>,
+    /// A target for the resolution, paused while waiting for the customer.
+    #[serde(default)]
+    pub resolution: Option<Target>,
+    /// A clock with less than this left is shown as due soon.
+    #[serde(default = "an_hour")]
+    pub due_soon: Length,
+    /// What is asked, checked and said when an incident is taken in.
+    #[serde(default)]
+    pub intake: Intake,
+    /// What pays for the work; absent where support is free of charge.
+    #[serde(default)]
+    pub cover: Option<Cover>,
+    /// The ways in which an incident counts as resolved.
+    #[serde(rename = "outcome")]
+    pub outcomes: Vec<Outcome>,
+    /// What a resolution may name as the cause, and what that does to the charge.
+    #[serde(default, rename = "cause")]
+    pub causes: Vec<Cause>,
+    /// What a customer's contact does to a resolved incident.
+    #[serde(default)]
+    pub after_resolution: AfterResolution,
+    /// The escalation ladder, lowest level first.
+    #[serde(default, rename = "level")]
+    pub levels: Vec<Level>,
+    /// The grounds on which one may escalate.
+    #[serde(default, rename = "ground")]
+    pub grounds: Vec<Named>,
+    /// Mail addresses by role, such as `support_manager`.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
+    /// Products known by name; others may be written in.
+    #[serde(default, rename = "product")]
+    pub products: Vec<Product>,
+    /// The clauses that the policy answers, in the shop's own words.
+    #[serde(default, rename = "clause")]
+    pub clauses: Vec<Clause>,
+}
+
+fn an_hour() -> Length {
+    Length::Exact(3_600)
+}
+
+/// How a contact reached us, or we them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// By telephone.
+    Phone,
+    /// By electronic mail.
+    Mail,
+    /// By online chat.
+    Chat,
+    /// Any way that the agreement does not name.
+    Other,
+}
+
+/// A value that adding the policy asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// Its name: `$name` in any text of the file stands for the value.
+    pub key: String,
+    /// What it is, as a question to the person who adds the policy.
+    pub ask: String,
+    /// A believable value for sample desks, never used on a real one.
+    pub example: String,
+}
+
+/// An office with opening hours of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// The name customers are assigned to it by.
+    pub name: String,
+    /// What it is called on screen.
+    pub title: String,
+    /// Its emergency number, where it has one (P4-06).
+    #[serde(default)]
+    pub emergency_phone: Option<String>,
+    /// Its hours.
+    pub calendar: CalendarSpec,
+}
+
+/// The response target and what starts it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Response {
+    /// The target; absent where each severity has its own.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// Which contacts want a response.
+    pub contacts: Contacts,
+    /// What starts the clock.
+    pub starts: Starts,
+}
+
+/// Which contacts of the customer start the response clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Contacts {
+    /// The first one only.
+    First,
+    /// Every one that waits for a reply (P4-03).
+    Every,
+}
+
+/// The event that starts the response clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Starts {
+    /// The call's start, or the delivery of the mail.
+    Receipt,
+    /// The later of the receipt and the payment's confirmation or waiver (P1-02).
+    PaymentConfirmed,
+}
+
+/// A severity, defined by its impact on the customer's business (P2-04).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Severity {
+    /// Its name.
+    pub name: String,
+    /// When it applies, shown while choosing.
+    pub definition: String,
+    /// Its response target.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// The agent or group that gets it.
+    #[serde(default)]
+    pub assign: Option<String>,
+}
+
+/// How long the customer's silence may last, and what it ends in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// The length of the silence.
+    pub after: Target,
+    /// The name of the outcome that it ends in; one of the policy's outcomes, which agents cannot choose themselves.
+    pub outcome: String,
+}
+
+/// What is asked, checked and said when an incident is taken in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Intake {
+    /// The issue must be accepted as within remit before any work (P3-07).
+    pub acceptance: bool,
+    /// A clear description is required (P4-09).
+    pub detail_required: bool,
+    /// Asks what changed before it began (P5-11).
+    pub what_changed: bool,
+    /// Those without a contract are served in the order of their arrival (P5-03).
+    pub first_come: bool,
+    /// What is within scope.
+    pub covers: Vec<String>,
+    /// What is not.
+    pub excludes: Vec<String>,
+    /// What the caller has ready for faster service (P5-14).
+    pub checklist: Vec<String>,
+    /// What the agent tells the caller.
+    pub tell: Vec<String>,
+    /// Questions whose answers choose the assignee (P5-06).
+    pub route: Vec<Route>,
+    /// The gate before emergency service.
+    pub emergency: Option<Emergency>,
+}
+
+/// A routing question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// The word it is answered by on the command line.
+    pub key: String,
+    /// The question to the caller.
+    pub question: String,
+    /// Its answers.
+    pub answers: Vec<RouteAnswer>,
+}
+
+/// An answer to a routing question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RouteAnswer {
+    /// The answer's word.
+    pub answer: String,
+    /// Who gets the incident after it; absent where the answer decides nothing.
+    #[serde(default)]
+    pub assign: Option<String>,
+}
+
+/// When emergency service may be given (P4-06, P4-07).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emergency {
+    /// The share of calls that must fail, in percent.
+    pub failing_percent: u8,
+    /// The caller authenticates with the PIN.
+    pub pin: bool,
+    /// What the caller chooses at the switchboard.
+    #[serde(default)]
+    pub say: Option<String>,
+}
+
+/// What may pay for an incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cover {
+    /// The kinds of entitlement that count.
+    pub kinds: Vec<EntitlementKind>,
+    /// What happens to an incident that nothing covers.
+    pub without: Without,
+    /// The price of one incident.
+    #[serde(default)]
+    pub price: Option<Money>,
+    /// Methods of payment that are taken.
+    #[serde(default)]
+    pub methods: Vec<String>,
+    /// A pack of several incidents (P3-02).
+    #[serde(default)]
+    pub pack: Option<Pack>,
+    /// Prepaid hours (P5-04).
+    #[serde(default)]
+    pub hours: Option<Hours>,
+}
+
+/// What happens to an incident that no entitlement covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Without {
+    /// No work before the payment is confirmed or waived (P1-04).
+    AwaitPayment,
+    /// It is worked on, and marked (P4-21).
+    Mark,
+}
+
+/// A kind of entitlement.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    clap::ValueEnum,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntitlementKind {
+    /// A contract with a first and last day.
+    Contract,
+    /// One purchase for one incident.
+    PerIncident,
+    /// A pack of several incidents.
+    Pack,
+    /// Prepaid hours, used by call time.
+    Hours,
+    /// A contract for emergency telephone service.
+    Emergency,
+}
+
+/// A pack of incidents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// What it is called.
+    pub title: String,
+    /// How many incidents it covers at most.
+    pub size: u32,
+    /// Its price.
+    pub price: Money,
+}
+
+/// Prepaid hours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// The price of an hour.
+    pub rate: Money,
+    /// Each call's time is rounded up to this.
+    pub increment: Length,
+}
+
+/// A way in which an incident counts as resolved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// What counts as it, shown while resolving.
+    pub title: String,
+    /// What must be given with it.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// At least one of these must be given.
+    #[serde(default)]
+    pub needs_one_of: Vec<Need>,
+    /// What may be given with it besides.
+    #[serde(default)]
+    pub takes: Vec<Need>,
+    /// The role that is told by mail.
+    #[serde(default)]
+    pub notify: Option<String>,
+    /// Contacts and notes may follow without reopening (P2-10).
+    #[serde(default)]
+    pub contacts_after: bool,
+}
+
+/// Something that a resolution is given with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// What was done or found, in words.
+    Detail,
+    /// The reference of a bug, a request or a review.
+    Reference,
+    /// The version that solves it.
+    Version,
+    /// The third party's product.
+    Product,
+    /// To whom it was forwarded.
+    To,
+    /// When or how it is expected to be solved.
+    Indication,
+    /// Whether the bug is critical: starts the `patch` clock where the policy has one.
+    Critical,
+}
+
+impl Need {
+    /// The option and JSON key it is given by.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Detail => "detail",
+            Self::Reference => "reference",
+            Self::Version => "version",
+            Self::Product => "product",
+            Self::To => "to",
+            Self::Indication => "indication",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// What a resolution may name as the cause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub title: String,
+    /// What it does to the charge.
+    #[serde(default)]
+    pub refund: Refund,
+}
+
+/// What a cause does to what was paid.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refund {
+    /// Nothing by itself.
+    #[default]
+    None,
+    /// Gives back exactly what was paid, once (P1-15).
+    Full,
+    /// Refuses a refund (P1-16).
+    Refused,
+}
+
+/// What a customer's contact does to a resolved incident.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AfterResolution {
+    /// It is kept on the resolved incident.
+    #[default]
+    Attach,
+    /// It reopens the incident.
+    Reopen,
+}
+
+/// A level of the escalation ladder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// The role whose address is told; one of [`Policy::roles`], or `account_manager`, which a customer may have its own of.
+    pub role: String,
+    /// What it is called.
+    pub title: String,
+    /// A logged call serves in place of the message (P4-18).
+    #[serde(default)]
+    pub call_serves: bool,
+    /// The levels below must be made and answered, or be this old, first (P4-19).
+    #[serde(default)]
+    pub after_earlier: Option<Target>,
+    /// The Tech Reference number must be typed to confirm (P4-20).
+    #[serde(default)]
+    pub confirm: bool,
+}
+
+/// A name with what it means.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// What it means.
+    pub title: String,
+}
+
+/// A product known by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// Its name.
+    pub name: String,
+    /// Its incidents come first among equals (P2-13).
+    #[serde(default)]
+    pub expedite: bool,
+}
+
+/// A clause of the source that the policy answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Its number, such as `P1-02`.
+    pub no: String,
+    /// What it says.
+    pub says: String,
+    /// When an agent needs it on screen.
+    #[serde(default)]
+    pub at: Vec<Moment>,
+}
+
+/// A moment at which the console shows the clauses that matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// Taking an incident in.
+    Intake,
+    /// Choosing a severity.
+    Severity,
+    /// Responding.
+    Response,
+    /// Taking money or giving it back.
+    Payment,
+    /// Resolving or closing.
+    Resolution,
+    /// Escalating.
+    Escalation,
+}
