@@ -1,0 +1,85 @@
+//! Customers, their contacts and what they are entitled to; agents.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::policy::{EntitlementKind, Money};
+
+/// A customer's number within the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CustomerId(pub i64);
+
+/// An entitlement's number within the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntitlementId(pub i64);
+
+/// A person at a customer's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    /// The person's name.
+    pub name: String,
+    /// What they do there.
+    pub role: Option<String>,
+    /// Numbers to call back.
+    pub phones: Vec<String>,
+    /// Registered mail addresses (P4-02).
+    pub mails: Vec<String>,
+    /// Their time zone, where it is not the office's.
+    pub zone: Option<String>,
+}
+
+/// An organisation or a person that is supported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// Its number within the desk.
+    pub id: CustomerId,
+    /// The public code that finds the account; never a secret.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The policy it is supported under; the desk's first where it has none of its own.
+    pub policy: Option<String>,
+    /// The office it belongs to (P4-04).
+    pub office: Option<String>,
+    /// The mail address of its account manager (P4-18).
+    pub account_manager: Option<String>,
+    /// Its people.
+    pub contacts: Vec<Contact>,
+}
+
+/// What a customer bought or was granted, with what is left of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// Its number within the desk.
+    pub id: EntitlementId,
+    /// The kind.
+    pub kind: EntitlementKind,
+    /// First day, in the policy's zone; valid from ever without one.
+    pub from: Option<NaiveDate>,
+    /// Last day, included; valid for ever without one.
+    pub to: Option<NaiveDate>,
+    /// Incidents of a pack or purchase, seconds of prepaid hours, 0 for a contract.
+    pub granted: i64,
+    /// Of these, reserved or used, as the ledger says.
+    pub taken: i64,
+    /// When it was recorded.
+    pub added_at: DateTime<Utc>,
+    /// What was paid for it.
+    pub price: Option<Money>,
+    /// The order or payment it came by.
+    pub reference: Option<String>,
+}
+
+impl Entitlement {
+    /// What is left; `None` for a contract, which does not run out by use.
+    pub fn remaining(&self) -> Option<i64> {
+        let counted = !matches!(self.kind, EntitlementKind::Contract | EntitlementKind::Emergency);
+        counted.then(|| (self.granted - self.taken).max(0))
+    }
+
+    /// Whether it covers a new incident on `day`.
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to) && self.remaining() != Some(0)
+    }
+}
