@@ -1,1 +1,23 @@
 //! An incident's life: command + state + policy + now -> events -> state.
+//!
+//! [`decide`] turns a [`Step`] into events or a [`Refusal`]; [`Incident::apply`] folds events into state. Nothing here
+//! reads a clock, a file or a terminal.
+
+mod apply;
+mod clock;
+mod command;
+mod decide;
+mod event;
+mod number;
+mod people;
+mod refusal;
+mod state;
+
+pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
+pub use command::*;
+pub use decide::*;
+pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
+pub use number::{FIRST, NumberError, TechRef};
+pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
+pub use refusal::{Refusal, RefusalKind};
+pub use state::*;

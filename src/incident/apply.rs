@@ -1,0 +1,249 @@
+//! Events folded into state. Nothing is decided here: an event says all that it changes.
+
+use chrono::{DateTime, Utc};
+
+use super::TechRef;
+use super::clock::{Clock, ClockKind, Ending, Pause, Stopped};
+use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::state::{
+    Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
+};
+
+impl Incident {
+    /// The incident that an opening makes.
+    pub fn opened(tech_ref: TechRef, opened: &Opened) -> Self {
+        Self {
+            tech_ref,
+            revision: 1,
+            state: opened.state,
+            customer: opened.customer,
+            contact: opened.contact.clone(),
+            policy: opened.policy.clone(),
+            policy_version: opened.policy_version,
+            office: opened.office.clone(),
+            summary: opened.summary.clone(),
+            detail: opened.detail.clone(),
+            product: opened.product.clone(),
+            expedite: opened.expedite,
+            channel: opened.channel,
+            severity: SeverityState {
+                asked: opened.severity.clone(),
+                agreed: opened.severity.clone(),
+                agreed_with: None,
+                rank: opened.severity_rank,
+            },
+            assignee: None,
+            opened_at: opened.received_at,
+            accepted_at: None,
+            declined: None,
+            first_response_at: None,
+            last_contact_at: opened.received_at,
+            number_given_at: None,
+            clocks: Vec::new(),
+            cover: None,
+            uncovered: false,
+            charge: None,
+            payment: None,
+            escalations: Vec::new(),
+            resolution: None,
+            resolutions_before: Vec::new(),
+            reopened: 0,
+            waiting_since: None,
+            waited: 0,
+            call_seconds: opened.call_seconds,
+            emergency: opened.emergency,
+            routing: opened.routing.clone(),
+            what_changed: opened.what_changed.clone(),
+            external_id: opened.external_id.clone(),
+        }
+    }
+
+    /// The incident that a whole timeline makes; `None` unless its first entry is an opening.
+    pub fn replay<'a>(tech_ref: TechRef, timeline: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
+        let mut entries = timeline.into_iter();
+        let Event::Opened(opened) = &entries.next()?.event else { return None };
+        let mut incident = Self::opened(tech_ref, opened);
+        entries.for_each(|entry| incident.apply(entry));
+        Some(incident)
+    }
+
+    /// Takes in the next entry of the timeline.
+    pub fn apply(&mut self, entry: &Recorded) {
+        self.revision += 1;
+        let at = entry.at;
+        match &entry.event {
+            Event::Opened(_) => {}
+            Event::Accepted => {
+                self.accepted_at = Some(at);
+                self.state = State::Open;
+            }
+            Event::Declined { reason } => {
+                self.declined = Some(Declined { at, reason: reason.clone() });
+                self.state = State::Declined;
+            }
+            Event::Covered { cover, entitlement, used } => {
+                self.cover = Some(Cover { kind: *cover, entitlement: *entitlement, used: *used });
+                self.uncovered = false;
+            }
+            Event::CoverUsed => {
+                if let Some(cover) = &mut self.cover {
+                    cover.used = true;
+                }
+            }
+            Event::CoverReleased => self.cover = None,
+            Event::Uncovered => self.uncovered = true,
+            Event::PaymentAsked { price } => {
+                self.charge = Some(Charge { price: *price, paid: 0, refunded: 0, waived: 0 });
+                self.state = State::AwaitingPayment;
+            }
+            Event::Paid { amount, method, reference } => {
+                self.payment = Some(Payment { method: method.clone(), reference: reference.clone(), at });
+                self.charged(|charge| charge.paid += amount.minor);
+            }
+            Event::Waived { amount, .. } => self.charged(|charge| charge.waived += amount.minor),
+            Event::Refunded { amount, .. } => self.charged(|charge| charge.refunded += amount.minor),
+            Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
+            Event::SeverityAgreed { severity, agreed_with, rank } => {
+                self.severity.agreed = Some(severity.clone());
+                self.severity.agreed_with = Some(agreed_with.clone());
+                self.severity.rank = *rank;
+            }
+            Event::Responded { .. } => {
+                self.first_response_at.get_or_insert(at);
+                self.touched(at);
+                self.back_to_work(at);
+            }
+            Event::Waiting { .. } => {
+                self.first_response_at.get_or_insert(at);
+                self.touched(at);
+                self.back_to_work(at);
+                self.state = State::Waiting;
+                self.waiting_since = Some(at);
+            }
+            Event::Resumed => self.back_to_work(at),
+            Event::Contacted(contacted) => self.contacted(contacted, at),
+            Event::Noted { .. } => {}
+            Event::ClockStarted { clock, counted, started_at, due_at } => self.clocks.push(Clock {
+                kind: *clock,
+                counted: *counted,
+                started_at: *started_at,
+                due_at: *due_at,
+                paused: None,
+                stopped: None,
+            }),
+            Event::ClockMoved { clock, due_at, .. } => self.clock(*clock, |clock| clock.due_at = *due_at),
+            Event::ClockPaused { clock, left } => {
+                self.clock(*clock, |clock| clock.paused = Some(Pause { at, left: *left }));
+            }
+            Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {
+                clock.paused = None;
+                clock.due_at = *due_at;
+            }),
+            Event::ClockStopped { clock, stopped_at, ending } => self.clock(*clock, |clock| {
+                clock.paused = None;
+                clock.stopped = Some(Stopped { at: *stopped_at, ending: *ending });
+            }),
+            Event::Escalated { level, ground, concern, requested_by, evidence } => self.escalations.push(Escalation {
+                level: *level,
+                ground: ground.clone(),
+                concern: concern.clone(),
+                at,
+                by: entry.agent.clone(),
+                requested_by: requested_by.clone(),
+                evidence: evidence.clone(),
+                answer: None,
+                answered_at: None,
+                withdrawn_at: None,
+            }),
+            Event::EscalationAnswered { level, answer } => self.escalation(*level, |step| {
+                step.answer = Some(answer.clone());
+                step.answered_at = Some(at);
+            }),
+            Event::EscalationWithdrawn { level, .. } => {
+                self.escalation(*level, |step| step.withdrawn_at = Some(at));
+            }
+            Event::Resolved(resolution) => self.ended(State::Resolved, (**resolution).clone(), at),
+            Event::Closed { outcome, detail } => self.ended(
+                State::ClosedUnresolved,
+                Resolution { outcome: outcome.clone(), detail: Some(detail.clone()), at, ..Resolution::default() },
+                at,
+            ),
+            Event::Reopened { .. } => {
+                self.resolutions_before.extend(self.resolution.take());
+                self.reopened += 1;
+                self.state = State::Open;
+            }
+            Event::SilenceWithdrawn => {
+                self.resolution = None;
+                self.state = State::Open;
+                if let Some(clock) = self.clocks.iter_mut().rev().find(|clock| clock.kind == ClockKind::Silence) {
+                    clock.stopped = Some(Stopped { at, ending: Ending::Cancelled });
+                }
+            }
+            Event::NumberGiven => self.number_given_at = Some(at),
+        }
+    }
+
+    fn contacted(&mut self, contacted: &Contacted, at: DateTime<Utc>) {
+        self.call_seconds += contacted.seconds;
+        if contacted.contact.is_some() {
+            self.contact.clone_from(&contacted.contact);
+        }
+        match contacted.way {
+            Way::In => {
+                self.touched(at);
+                self.back_to_work(at);
+            }
+            Way::Out => {
+                self.touched(at);
+                if self.state.is_workable() {
+                    self.first_response_at.get_or_insert(at);
+                }
+            }
+            Way::Attempt => {}
+        }
+    }
+
+    /// Ends the waiting, if it waits.
+    fn back_to_work(&mut self, at: DateTime<Utc>) {
+        if let Some(since) = self.waiting_since.take() {
+            self.waited += (at - since).num_seconds().max(0);
+        }
+        if self.state == State::Waiting {
+            self.state = State::Open;
+        }
+    }
+
+    fn ended(&mut self, state: State, resolution: Resolution, at: DateTime<Utc>) {
+        self.back_to_work(at);
+        self.state = state;
+        self.resolution = Some(resolution);
+    }
+
+    fn touched(&mut self, at: DateTime<Utc>) {
+        self.last_contact_at = self.last_contact_at.max(at);
+    }
+
+    /// Changes the money, and lets the work begin once nothing is owed.
+    fn charged(&mut self, change: impl FnOnce(&mut Charge)) {
+        if let Some(charge) = &mut self.charge {
+            change(charge);
+            if charge.owed() == 0 && self.state == State::AwaitingPayment {
+                self.state = State::Open;
+            }
+        }
+    }
+
+    fn clock(&mut self, kind: ClockKind, change: impl FnOnce(&mut Clock)) {
+        if let Some(clock) = self.clocks.iter_mut().rev().find(|clock| clock.kind == kind && clock.stopped.is_none()) {
+            change(clock);
+        }
+    }
+
+    fn escalation(&mut self, level: u8, change: impl FnOnce(&mut Escalation)) {
+        let standing = |step: &&mut Escalation| step.level == level && step.withdrawn_at.is_none();
+        if let Some(step) = self.escalations.iter_mut().rev().find(standing) {
+            change(step);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Calls and other contacts on an incident that exists.
+
+use super::respond::{back_from_waiting, credit};
+use super::text::{checked, optional};
+use super::{Draft, work, workable};
+use crate::incident::clock::ClockKind;
+use crate::incident::command::{NewContact, Respond};
+use crate::incident::event::{Contacted, Event, NoteKind, Way};
+use crate::incident::refusal::Refusal;
+use crate::incident::state::State;
+use crate::policy::{AfterResolution, Contacts};
+
+/// Logs a contact. A customer's contact ends the waiting and, where every contact wants a reply, starts the response
+/// clock; an answered outgoing call is a response, an attempt is none.
+pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
+    if draft.incident.state == State::Merged {
+        workable(&draft.incident, "log a contact")?;
+    }
+    if contact.way == Way::Attempt && contact.answered {
+        return Err(Refusal::input("nobody was reached, so nothing was answered: log it as --out, or leave out --answered"));
+    }
+    withdraw_silence(draft, contact);
+    draft.push(Event::Contacted(Contacted {
+        way: contact.way,
+        channel: contact.channel,
+        seconds: contact.seconds,
+        text: optional("note", contact.text.as_deref())?,
+        contact: contact.contact.clone(),
+    }));
+    if contact.way == Way::In {
+        heard(draft)?;
+    }
+    let answered = contact.answered || contact.way == Way::Out;
+    if answered && contact.answered {
+        workable(&draft.incident, "answer")?;
+    }
+    if answered && draft.incident.state.is_workable() {
+        respond_by_call(draft, contact)?;
+    }
+    if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
+        work::note(draft, NoteKind::Conduct, &checked("conduct note", &conduct)?)?;
+    }
+    Ok(())
+}
+
+/// The customer was heard: the waiting ends, and a reply is owed where every contact wants one.
+fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    back_from_waiting(draft)?;
+    let policy = draft.situation.policy;
+    if draft.incident.state == State::Resolved && policy.after_resolution == AfterResolution::Reopen {
+        return super::resolve::reopen(draft, true, false, None);
+    }
+    let every = policy.response.as_ref().is_some_and(|response| response.contacts == Contacts::Every);
+    if every && draft.incident.state == State::Open && draft.incident.running(ClockKind::Response).is_none() {
+        draft.start_response(draft.situation.at)?;
+    }
+    Ok(())
+}
+
+/// An outgoing call stops the response clock; an estimate is wanted only where the agent says that it was an answer.
+fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
+    if !contact.answered && contact.estimate.is_none() {
+        draft.stop(ClockKind::Response, draft.situation.at);
+        return Ok(());
+    }
+    let respond =
+        Respond { by: contact.channel, text: None, estimate: contact.estimate.clone(), manual_page: None };
+    credit(draft, &respond, None)
+}
+
+/// A contact from before the silence ran out, entered later, takes the resolution by silence back.
+fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
+    let Some(silence) = &draft.situation.policy.silence else { return };
+    let by_silence = draft
+        .incident
+        .resolution
+        .as_ref()
+        .is_some_and(|resolution| resolution.outcome == silence.outcome && draft.situation.at < resolution.at);
+    if contact.way == Way::In && draft.incident.state == State::Resolved && by_silence {
+        draft.push(Event::SilenceWithdrawn);
+    }
+}

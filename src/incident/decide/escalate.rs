@@ -1,0 +1,115 @@
+//! The ladder: levels in order, each with its ground and concern (P4-16 to P4-20).
+
+use super::text::checked;
+use super::{Draft, workable};
+use crate::incident::TechRef;
+use crate::incident::command::Escalate;
+use crate::incident::event::Event;
+use crate::incident::refusal::Refusal;
+use crate::incident::state::{Escalation, State};
+use crate::policy::Level;
+
+/// One step up the ladder.
+pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), Refusal> {
+    if draft.incident.state != State::Resolved {
+        workable(&draft.incident, "escalate")?;
+    }
+    let policy = draft.situation.policy;
+    if policy.levels.is_empty() {
+        return Err(Refusal::rule(format!("policy {} has no escalation ladder", policy.name)));
+    }
+    let next = draft.incident.escalation_level() + 1;
+    let number = wanted.level.unwrap_or(next);
+    let Some(level) = policy.level(number) else {
+        let top = policy.levels.len();
+        return Err(Refusal::rule(format!("the ladder of policy {} ends at level {top}", policy.name)));
+    };
+    if number > next {
+        return Err(Refusal::rule(format!("level {number} comes after level {next}, which was not made yet")));
+    }
+    if number < next {
+        return Err(Refusal::rule(format!("level {number} was made already: the next one is level {next}")));
+    }
+    earlier_answered(draft, level)?;
+    let grounds = || policy.grounds.iter().map(|ground| ground.name.as_str());
+    if policy.ground(&wanted.ground).is_none() {
+        return Err(Refusal::unknown("ground", &wanted.ground, grounds()));
+    }
+    let concern = checked("concern", &wanted.concern)?;
+    if wanted.call && !level.call_serves {
+        return Err(Refusal::rule(format!("level {number} is made by a message, not by a call: leave out --call")));
+    }
+    confirmed(draft.incident.tech_ref, number, level, policy.prefix.as_deref(), wanted.confirm.as_deref())?;
+    draft.push(Event::Escalated {
+        level: number,
+        ground: wanted.ground.clone(),
+        concern,
+        requested_by: if wanted.by_customer { "customer" } else { "agent" }.to_owned(),
+        evidence: if wanted.call { "call" } else { "message" }.to_owned(),
+    });
+    Ok(())
+}
+
+/// A level that comes after the others wants each of them answered, or old enough.
+fn earlier_answered(draft: &Draft<'_>, level: &Level) -> Result<(), Refusal> {
+    let Some(age) = &level.after_earlier else { return Ok(()) };
+    for step in draft.incident.standing_escalations().filter(|step| step.answered_at.is_none()) {
+        let until = draft.due(age, step.at)?;
+        if draft.situation.at < until {
+            let (level, until) = (step.level, until.format("%Y-%m-%d %H:%M UTC"));
+            return Err(Refusal::rule(format!(
+                "level {level} is not answered yet: record its answer, or wait until {until}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn confirmed(
+    number: TechRef,
+    at: u8,
+    level: &Level,
+    prefix: Option<&str>,
+    typed: Option<&str>,
+) -> Result<(), Refusal> {
+    if !level.confirm {
+        return Ok(());
+    }
+    match typed.map(|typed| TechRef::read(typed, prefix)) {
+        Some(Ok(typed)) if typed == number => Ok(()),
+        Some(Err(error)) => Err(Refusal::input(error.to_string())),
+        Some(Ok(other)) => Err(Refusal::input(format!("{other} is another incident: type {number} to confirm"))),
+        None => Err(Refusal::rule(format!(
+            "level {at} ({}) is extremely unusual and very serious: type {number} to confirm (--confirm)",
+            level.title
+        ))),
+    }
+}
+
+/// Records what was answered to an escalation.
+pub(super) fn answer(draft: &mut Draft<'_>, level: u8, answer: &str) -> Result<(), Refusal> {
+    standing(draft, level)?;
+    let answer = checked("answer", answer)?;
+    draft.push(Event::EscalationAnswered { level, answer });
+    Ok(())
+}
+
+/// Takes an escalation back.
+pub(super) fn withdraw(draft: &mut Draft<'_>, level: u8, reason: &str) -> Result<(), Refusal> {
+    standing(draft, level)?;
+    if draft.incident.escalation_level() > level {
+        return Err(Refusal::rule(format!("level {level} stands under a higher one: take that back first")));
+    }
+    let reason = checked("reason", reason)?;
+    draft.push(Event::EscalationWithdrawn { level, reason });
+    Ok(())
+}
+
+fn standing<'a>(draft: &'a Draft<'_>, level: u8) -> Result<&'a Escalation, Refusal> {
+    let number = draft.incident.tech_ref;
+    draft
+        .incident
+        .standing_escalations()
+        .find(|step| step.level == level)
+        .ok_or_else(|| Refusal::rule(format!("{number} was not escalated to level {level}")))
+}

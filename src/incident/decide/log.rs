@@ -1,0 +1,121 @@
+//! A contact becomes an incident.
+
+use std::collections::BTreeMap;
+
+use super::text::{checked, optional};
+use super::{Dated, Draft, Situation, cover, respond, workable};
+use crate::incident::TechRef;
+use crate::incident::command::{Log, Respond};
+use crate::incident::event::{Event, Opened};
+use crate::incident::refusal::Refusal;
+use crate::incident::state::{Incident, State};
+use crate::policy::{Channel, Policy, Starts};
+
+/// Decides a new incident that gets the number `tech_ref`.
+///
+/// # Errors
+/// A [`Refusal`] when something that the policy asks for is missing or unknown, or the chosen entitlement does not fit.
+pub fn decide_log(log: &Log, tech_ref: TechRef, situation: Situation<'_>) -> Result<(Incident, Vec<Dated>), Refusal> {
+    let opened = opened(log, &situation)?;
+    let incident = Incident::opened(tech_ref, &opened);
+    let accepted = opened.state != State::AwaitingAcceptance;
+    let events = vec![(situation.at, Event::Opened(Box::new(opened)))];
+    let mut draft = Draft { incident, events, situation };
+    assign_by_rule(&mut draft);
+    if accepted {
+        cover::take(&mut draft, log.entitlement)?;
+    }
+    let response = situation.policy.response.as_ref();
+    if response.is_some_and(|response| response.starts == Starts::Receipt) {
+        draft.start_response(situation.at)?;
+    }
+    if log.answered {
+        workable(&draft.incident, "answer")?;
+        let respond = Respond { by: log.channel, text: None, estimate: log.estimate.clone(), manual_page: None };
+        respond::credit(&mut draft, &respond, None)?;
+    }
+    Ok((draft.incident, draft.events))
+}
+
+fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
+    let policy = situation.policy;
+    let detail = optional("detail", log.detail.as_deref())?;
+    if policy.intake.detail_required && detail.is_none() {
+        return Err(Refusal::input(format!("policy {} asks for a clear description: give --detail", policy.name)));
+    }
+    let office = log.office.clone().or_else(|| situation.customer.office.clone());
+    policy.calendar_spec(office.as_deref()).map_err(super::clocks::refused)?;
+    let product = optional("product", log.product.as_deref())?;
+    Ok(Opened {
+        state: if policy.intake.acceptance { State::AwaitingAcceptance } else { State::Open },
+        customer: log.customer,
+        contact: log.contact.clone(),
+        policy: policy.name.clone(),
+        policy_version: situation.policy_version,
+        office: office.filter(|_| !policy.offices.is_empty()),
+        summary: checked("summary", &log.summary)?,
+        detail,
+        expedite: product.as_deref().is_some_and(|product| policy.expedited(product)),
+        product,
+        channel: if policy.channels.contains(&log.channel) { log.channel } else { Channel::Other },
+        severity: log.severity.clone(),
+        severity_rank: severity_rank(policy, log.severity.as_deref())?,
+        received_at: situation.at,
+        call_seconds: log.call_seconds,
+        emergency: false,
+        routing: routing(policy, &log.routing)?,
+        what_changed: optional("answer to what changed", log.what_changed.as_deref())?,
+        external_id: log.external_id.clone(),
+    })
+}
+
+fn severity_rank(policy: &Policy, severity: Option<&str>) -> Result<u8, Refusal> {
+    let names = || policy.severities.iter().map(|severity| severity.name.as_str());
+    let list = || names().collect::<Vec<_>>().join(", ");
+    match severity {
+        None if policy.severities.is_empty() => Ok(0),
+        None => Err(Refusal::input(format!("policy {} needs a severity: one of {}", policy.name, list()))),
+        Some(_) if policy.severities.is_empty() => {
+            Err(Refusal::rule(format!("policy {} knows no severities: leave it out", policy.name)))
+        }
+        Some(severity) => match names().position(|name| name == severity) {
+            Some(rank) => Ok(u8::try_from(rank).unwrap_or(u8::MAX)),
+            None => Err(Refusal::unknown("severity", severity, names())),
+        },
+    }
+}
+
+fn routing(policy: &Policy, answers: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Refusal> {
+    for (key, answer) in answers {
+        let Some(route) = policy.intake.route.iter().find(|route| route.key == *key) else {
+            let keys = policy.intake.route.iter().map(|route| route.key.as_str());
+            return Err(Refusal::unknown("routing question", key, keys));
+        };
+        if !route.answers.iter().any(|known| known.answer == *answer) {
+            return Err(Refusal::unknown(
+                &format!("answer to {key}"),
+                answer,
+                route.answers.iter().map(|known| known.answer.as_str()),
+            ));
+        }
+    }
+    Ok(answers.clone())
+}
+
+/// The routing answers choose who gets it, else the severity does (P2-04, P5-06). A name that is no agent is a group,
+/// and nobody's yet.
+fn assign_by_rule(draft: &mut Draft<'_>) {
+    let policy = draft.situation.policy;
+    let by_answer = policy.intake.route.iter().find_map(|route| {
+        let given = draft.incident.routing.get(&route.key)?;
+        let assign = route.answers.iter().find(|known| known.answer == *given)?.assign.as_ref()?;
+        Some((assign, format!("{}: {given}", route.question)))
+    });
+    let severity = draft.incident.severity.asked.as_deref().and_then(|name| policy.severity(name));
+    let by_severity = severity.and_then(|severity| {
+        severity.assign.as_ref().map(|assign| (assign, format!("severity {}", severity.name)))
+    });
+    if let Some((assign, rule)) = by_answer.or(by_severity) {
+        draft.push(Event::Assigned { agent: Some(assign.clone()), by_rule: Some(rule) });
+    }
+}

@@ -1,0 +1,170 @@
+//! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
+//! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
+
+mod clocks;
+mod contact;
+mod cover;
+mod escalate;
+mod log;
+mod money;
+mod resolve;
+mod respond;
+mod text;
+mod work;
+
+use chrono::{DateTime, Utc};
+
+use super::clock::ClockKind;
+use super::command::Step;
+use super::event::{Event, Recorded};
+use super::people::{Customer, Entitlement};
+use super::refusal::Refusal;
+use super::state::{Incident, State};
+use crate::policy::{Deadlines, Policy};
+
+pub use cover::{CoverChoice, choose as choose_cover};
+pub use log::decide_log;
+pub use text::{MOST_TEXT, checked as checked_text};
+
+/// All that a rule may look at besides the incident itself.
+#[derive(Clone, Copy)]
+pub struct Situation<'a> {
+    /// The policy in the version that rules.
+    pub policy: &'a Policy,
+    /// That version's number.
+    pub policy_version: u32,
+    /// The policy's calendars and targets.
+    pub deadlines: &'a Deadlines,
+    /// The customer.
+    pub customer: &'a Customer,
+    /// What the customer bought or was granted, with what is left.
+    pub entitlements: &'a [Entitlement],
+    /// Who works here.
+    pub agents: &'a [String],
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// When it is recorded; never before `at`.
+    pub now: DateTime<Utc>,
+    /// Who records it.
+    pub agent: &'a str,
+}
+
+/// An event with the instant at which it happened.
+pub type Dated = (DateTime<Utc>, Event);
+
+/// A decision in the making: the incident as the events so far make it, and those events.
+struct Draft<'a> {
+    incident: Incident,
+    events: Vec<Dated>,
+    situation: Situation<'a>,
+}
+
+impl Draft<'_> {
+    fn push(&mut self, event: Event) {
+        self.push_at(self.situation.at, event);
+    }
+
+    fn push_at(&mut self, at: DateTime<Utc>, event: Event) {
+        let entry =
+            Recorded { at, recorded_at: self.situation.now, agent: self.situation.agent.to_owned(), event };
+        self.incident.apply(&entry);
+        self.events.push((at, entry.event));
+    }
+}
+
+/// Decides a step of `incident`.
+///
+/// # Errors
+/// A [`Refusal`] with the rule, in words that can be said to a caller; then nothing is to be changed.
+pub fn decide(step: &Step, incident: &Incident, situation: Situation<'_>) -> Result<Vec<Dated>, Refusal> {
+    if situation.at < incident.opened_at {
+        let opened = incident.opened_at.format("%Y-%m-%dT%H:%M:%SZ");
+        let number = incident.tech_ref;
+        return Err(Refusal::input(format!("that is before {number} was received, {opened}: give a later instant")));
+    }
+    let mut draft = Draft { incident: incident.clone(), events: Vec::new(), situation };
+    settle_silence(&mut draft, step);
+    match step {
+        Step::Accept => cover::accept(&mut draft),
+        Step::Decline { reason } => money::decline(&mut draft, reason),
+        Step::Pay { method, reference, amount } => money::pay(&mut draft, method, reference, amount.as_deref()),
+        Step::Waive { reason } => money::waive(&mut draft, reason),
+        Step::Refund { reason } => money::refund(&mut draft, reason),
+        Step::Assign(agent) => work::assign(&mut draft, agent.as_deref()),
+        Step::Respond(respond) => respond::respond(&mut draft, respond),
+        Step::Wait { text } => respond::wait(&mut draft, text),
+        Step::Resume => respond::resume(&mut draft),
+        Step::Contact(contact) => contact::contact(&mut draft, contact),
+        Step::Note { kind, text } => work::note(&mut draft, *kind, text),
+        Step::Severity { severity, agreed_with } => work::severity(&mut draft, severity, agreed_with),
+        Step::Estimate(by) => respond::estimate(&mut draft, *by),
+        Step::Patched => resolve::patched(&mut draft),
+        Step::Escalate(wanted) => escalate::escalate(&mut draft, wanted),
+        Step::AnswerEscalation { level, answer } => escalate::answer(&mut draft, *level, answer),
+        Step::WithdrawEscalation { level, reason } => escalate::withdraw(&mut draft, *level, reason),
+        Step::Resolve(resolution) => resolve::resolve(&mut draft, resolution),
+        Step::Close { reason, detail } => resolve::close(&mut draft, *reason, detail),
+        Step::Reopen { by_customer, recurring, reason } => {
+            resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref())
+        }
+        Step::Given => work::given(&mut draft),
+        Step::Tick => Ok(()),
+    }?;
+    Ok(draft.events)
+}
+
+/// The incident as everybody sees it at `now`: resolved by silence from the instant at which the silence ran out,
+/// whether or not somebody has written that down yet (P2-11).
+pub fn as_of(incident: &Incident, policy: &Policy, now: DateTime<Utc>) -> Incident {
+    let mut seen = incident.clone();
+    if let Some(events) = silence_events(incident, policy, now) {
+        for (at, event) in events {
+            seen.apply(&Recorded { at, recorded_at: now, agent: String::new(), event });
+        }
+        seen.revision = incident.revision;
+    }
+    seen
+}
+
+/// Writes down a silence that has run out, unless the step is a customer's contact from before that instant.
+fn settle_silence(draft: &mut Draft<'_>, step: &Step) {
+    let heard = matches!(step, Step::Contact(contact) if contact.way == super::event::Way::In);
+    let now = if heard { draft.situation.at } else { draft.situation.now };
+    if let Some(events) = silence_events(&draft.incident, draft.situation.policy, now) {
+        events.into_iter().for_each(|(at, event)| draft.push_at(at, event));
+    }
+}
+
+fn silence_events(incident: &Incident, policy: &Policy, now: DateTime<Utc>) -> Option<Vec<Dated>> {
+    let silence = policy.silence.as_ref()?;
+    let at = incident.silence_ends().filter(|at| *at <= now)?;
+    Some(resolve::by_silence(incident, &silence.outcome, at))
+}
+
+impl Incident {
+    /// When the customer's silence resolves the incident, if it goes on until then.
+    pub fn silence_ends(&self) -> Option<DateTime<Utc>> {
+        (self.state == State::Waiting).then(|| self.running(ClockKind::Silence)).flatten().map(|clock| clock.due_at)
+    }
+}
+
+/// Refuses whatever needs an incident that may be worked on; `doing` completes "before you …".
+fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> {
+    let number = incident.tech_ref;
+    let because = match incident.state {
+        State::Open | State::Waiting => return Ok(()),
+        State::AwaitingAcceptance => {
+            format!("{number} is not accepted yet: accept it as within remit before you {doing}")
+        }
+        State::AwaitingPayment => {
+            format!("{number} awaits payment, which comes before any work: confirm or waive it before you {doing}")
+        }
+        State::Resolved | State::ClosedUnresolved => {
+            format!("{number} is {}: reopen it before you {doing}", incident.state.word())
+        }
+        State::Declined | State::Merged | State::Void => {
+            format!("{number} is {}: log a new incident instead", incident.state.word())
+        }
+    };
+    Err(Refusal::rule(because))
+}

@@ -1,0 +1,109 @@
+//! Responses, questions to the customer, and going on with the work.
+
+use chrono::{DateTime, Utc};
+
+use super::text::{checked, optional};
+use super::{Draft, workable};
+use crate::calendar::Counted;
+use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::command::{Estimate, Respond};
+use crate::incident::event::Event;
+use crate::incident::refusal::Refusal;
+use crate::incident::state::State;
+
+/// The customer is answered: stops the response clock, and ends the waiting.
+pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
+    let after = draft.incident.resolution.as_ref().is_some_and(|resolution| resolution.contacts_after);
+    if !(draft.incident.state == State::Resolved && after) {
+        workable(&draft.incident, "respond")?;
+    }
+    let text = optional("response", respond.text.as_deref())?;
+    if text.is_none() {
+        return Err(Refusal::input("a response needs text: say what the customer was told"));
+    }
+    credit(draft, respond, text)
+}
+
+/// The response itself, also when it is given on a call.
+pub(super) fn credit(draft: &mut Draft<'_>, respond: &Respond, text: Option<String>) -> Result<(), Refusal> {
+    let at = draft.situation.at;
+    let resolved = draft.incident.state == State::Resolved;
+    let estimate_note = match &respond.estimate {
+        Some(Estimate::No(reason)) => Some(checked("reason for giving no estimate", reason)?),
+        Some(Estimate::By(_)) => None,
+        None if draft.situation.policy.estimate_required && !resolved => {
+            return Err(Refusal::rule(
+                "a response that does not resolve the incident gives an estimate: say until when (--estimate), or why \
+                 not (--no-estimate)",
+            ));
+        }
+        None => None,
+    };
+    use_cover(draft);
+    draft.stop(ClockKind::Response, at);
+    draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
+    draft.unpause()?;
+    let manual_page = optional("manual page", respond.manual_page.as_deref())?;
+    draft.push(Event::Responded { by: respond.by, text, manual_page, estimate_note });
+    match &respond.estimate {
+        Some(Estimate::By(by)) => promise(draft, *by),
+        _ => Ok(()),
+    }
+}
+
+/// A new estimate takes the place of the one before; the history stays (P2-06).
+pub(super) fn estimate(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
+    workable(&draft.incident, "promise an estimate")?;
+    promise(draft, by)
+}
+
+fn promise(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
+    let at = draft.situation.at;
+    if by <= at {
+        return Err(Refusal::input("the estimate is not after the response: give a later instant"));
+    }
+    draft.start_until(ClockKind::Estimate, Counted::Elapsed, at, by);
+    Ok(())
+}
+
+/// The customer is asked something: that is a response, credited first, and then we wait.
+pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+    workable(&draft.incident, "wait for the customer")?;
+    let text = checked("question", text)?;
+    let at = draft.situation.at;
+    use_cover(draft);
+    draft.stop(ClockKind::Response, at);
+    if draft.incident.state == State::Open {
+        draft.pause()?;
+    }
+    draft.push(Event::Waiting { text });
+    match &draft.situation.policy.silence {
+        Some(silence) => draft.start(ClockKind::Silence, &silence.after, at),
+        None => Ok(()),
+    }
+}
+
+/// Work goes on without a word from the customer.
+pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    workable(&draft.incident, "resume")?;
+    if draft.incident.state != State::Waiting {
+        let number = draft.incident.tech_ref;
+        return Err(Refusal::rule(format!("{number} does not wait for the customer: there is nothing to resume")));
+    }
+    draft.push(Event::Resumed);
+    back_from_waiting(draft)
+}
+
+/// Ends the silence and the pause.
+pub(super) fn back_from_waiting(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let at = draft.situation.at;
+    draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
+    draft.unpause()
+}
+
+/// A reserved unit is used up by the first response.
+pub(super) fn use_cover(draft: &mut Draft<'_>) {
+    if draft.incident.cover.as_ref().is_some_and(|cover| !cover.used) {
+        draft.push(Event::CoverUsed);
+    }
+}

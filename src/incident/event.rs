@@ -1,0 +1,321 @@
+//! What happened to an incident. Events are stored as they are and never change; state is what they add up to.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::clock::{ClockKind, Ending};
+use super::people::{Contact, CustomerId, EntitlementId};
+use super::state::{Resolution, State};
+use crate::calendar::Counted;
+use crate::policy::{Channel, EntitlementKind, Money};
+
+/// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
+/// digests, so that a text can be erased and the chain of the timeline still holds.
+pub const TEXTS: [&str; 14] = [
+    "agreed_with", "answer", "concern", "contact", "detail", "estimate_note", "indication", "product", "reason",
+    "reference", "summary", "text", "to", "what_changed",
+];
+
+/// An entry of an incident's timeline before it is recorded: what happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// A contact was logged as a new incident.
+    Opened(Box<Opened>),
+    /// It is within remit (P3-07).
+    Accepted,
+    /// It is not within remit or scope.
+    Declined {
+        /// Why, in words for the caller.
+        reason: String,
+    },
+    /// What pays for it was chosen; `used` when a unit was taken at once, else it is reserved.
+    Covered {
+        /// The kind of entitlement.
+        cover: EntitlementKind,
+        /// Which one.
+        entitlement: Option<EntitlementId>,
+        /// Whether its unit is used up by this.
+        used: bool,
+    },
+    /// The reserved unit is used up.
+    CoverUsed,
+    /// The unit went back to the customer's balance.
+    CoverReleased,
+    /// Nothing covers it, and the policy marks that (P4-21).
+    Uncovered,
+    /// Nothing covers it: this is owed before any work (P1-04).
+    PaymentAsked {
+        /// The price of one incident today.
+        price: Money,
+    },
+    /// A payment was confirmed.
+    Paid {
+        /// How much.
+        amount: Money,
+        /// How.
+        method: String,
+        /// Its reference.
+        reference: String,
+    },
+    /// The shop chose not to charge (P1-22).
+    Waived {
+        /// How much.
+        amount: Money,
+        /// Why.
+        reason: String,
+    },
+    /// Money was given back.
+    Refunded {
+        /// How much.
+        amount: Money,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody works on it.
+    Assigned {
+        /// Who; nobody when it was put back.
+        agent: Option<String>,
+        /// What chose them, where no agent did: a severity or a routing answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by_rule: Option<String>,
+    },
+    /// Another severity is in force (P2-07).
+    SeverityAgreed {
+        /// The severity.
+        severity: String,
+        /// Who agreed, and how.
+        agreed_with: String,
+        /// Its place in the policy, gravest 0.
+        rank: u8,
+    },
+    /// The customer was answered.
+    Responded {
+        /// How.
+        by: Channel,
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// The manual page that was cited (P5-12).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        manual_page: Option<String>,
+        /// Why no estimate was given, where one is wanted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        estimate_note: Option<String>,
+    },
+    /// The customer was asked something, and we wait.
+    Waiting {
+        /// The question.
+        text: String,
+    },
+    /// Work goes on.
+    Resumed,
+    /// A contact on this incident.
+    Contacted(Contacted),
+    /// A note.
+    Noted {
+        /// What kind of note.
+        note: NoteKind,
+        /// The note.
+        text: String,
+    },
+    /// A clock was started.
+    ClockStarted {
+        /// Which.
+        clock: ClockKind,
+        /// How its time counts.
+        counted: Counted,
+        /// From when.
+        started_at: DateTime<Utc>,
+        /// Until when.
+        due_at: DateTime<Utc>,
+    },
+    /// A running clock got another due instant.
+    ClockMoved {
+        /// Which.
+        clock: ClockKind,
+        /// Until when now.
+        due_at: DateTime<Utc>,
+        /// Why.
+        why: String,
+    },
+    /// A clock stands still while we wait for the customer.
+    ClockPaused {
+        /// Which.
+        clock: ClockKind,
+        /// Seconds left, in its own kind of time.
+        left: i64,
+    },
+    /// A paused clock runs again.
+    ClockResumed {
+        /// Which.
+        clock: ClockKind,
+        /// Until when now.
+        due_at: DateTime<Utc>,
+    },
+    /// A clock ended.
+    ClockStopped {
+        /// Which.
+        clock: ClockKind,
+        /// At which instant.
+        stopped_at: DateTime<Utc>,
+        /// How.
+        ending: Ending,
+    },
+    /// A step up the ladder.
+    Escalated {
+        /// The level, from 1.
+        level: u8,
+        /// One of the policy's grounds.
+        ground: String,
+        /// The concern or additional request.
+        concern: String,
+        /// `customer` or `agent`.
+        requested_by: String,
+        /// `message` or `call`.
+        evidence: String,
+    },
+    /// An escalation was answered.
+    EscalationAnswered {
+        /// Its level.
+        level: u8,
+        /// The answer.
+        answer: String,
+    },
+    /// An escalation was taken back.
+    EscalationWithdrawn {
+        /// Its level.
+        level: u8,
+        /// Why.
+        reason: String,
+    },
+    /// It is resolved.
+    Resolved(Box<Resolution>),
+    /// It was closed without a resolution (P1-23).
+    Closed {
+        /// As what.
+        outcome: String,
+        /// Why.
+        detail: String,
+    },
+    /// It is open again.
+    Reopened {
+        /// `customer` or `agent`.
+        by: String,
+        /// The issue came back, rather than never having gone.
+        recurring: bool,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
+    SilenceWithdrawn,
+    /// The caller has the number (P5-08).
+    NumberGiven,
+}
+
+/// The facts of a new incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Its first state.
+    pub state: State,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Who spoke for the customer.
+    pub contact: Option<Contact>,
+    /// The policy.
+    pub policy: String,
+    /// Its version.
+    pub policy_version: u32,
+    /// The office whose hours count.
+    pub office: Option<String>,
+    /// The issue in one line.
+    pub summary: String,
+    /// The issue in full.
+    pub detail: Option<String>,
+    /// The product.
+    pub product: Option<String>,
+    /// Its product comes first among equals.
+    pub expedite: bool,
+    /// How it reached us.
+    pub channel: Channel,
+    /// The severity asked for.
+    pub severity: Option<String>,
+    /// Its place in the policy, gravest 0.
+    pub severity_rank: u8,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// Seconds of the call that brought it.
+    pub call_seconds: i64,
+    /// Taken as an emergency.
+    pub emergency: bool,
+    /// Answers to the routing questions.
+    pub routing: BTreeMap<String, String>,
+    /// What changed before it began.
+    pub what_changed: Option<String>,
+    /// Its number elsewhere.
+    pub external_id: Option<String>,
+}
+
+/// The facts of a contact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contacted {
+    /// Which way it went, and whether anybody answered.
+    pub way: Way,
+    /// How.
+    pub channel: Channel,
+    /// Its length.
+    pub seconds: i64,
+    /// What was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Who spoke for the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// Which way a contact went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// From the customer.
+    In,
+    /// To the customer, who answered.
+    Out,
+    /// To the customer; nobody answered, or a mailbox did.
+    Attempt,
+}
+
+/// What kind of note.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// For colleagues.
+    #[default]
+    Internal,
+    /// Work that was done.
+    Work,
+    /// A technical question (P2-03).
+    Question,
+    /// Its answer (P2-03).
+    Answer,
+    /// Best-practice advice (P2-08).
+    Recommendation,
+    /// How a caller behaved, seen at the customer's next call (P5-13).
+    Conduct,
+}
+
+/// An entry of the timeline as it was recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// When it was recorded; later than `at` where it was entered afterwards.
+    pub recorded_at: DateTime<Utc>,
+    /// Who recorded it, as `USER` or `USER as NAME`.
+    pub agent: String,
+    /// What happened.
+    pub event: Event,
+}
