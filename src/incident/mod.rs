@@ -10,6 +10,7 @@ mod decide;
 mod event;
 mod number;
 mod people;
+mod queue;
 mod refusal;
 mod state;
 
@@ -19,5 +20,6 @@ pub use decide::*;
 pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
+pub use queue::queue_key;
 pub use refusal::{Refusal, RefusalKind};
 pub use state::*;

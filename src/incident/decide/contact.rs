@@ -1,6 +1,6 @@
 //! Calls and other contacts on an incident that exists.
 
-use super::respond::{back_from_waiting, credit};
+use super::respond::{back_from_waiting, credit, use_cover};
 use super::text::{checked, optional};
 use super::{Draft, work, workable};
 use crate::incident::clock::ClockKind;
@@ -60,6 +60,7 @@ fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 /// An outgoing call stops the response clock; an estimate is wanted only where the agent says that it was an answer.
 fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
     if !contact.answered && contact.estimate.is_none() {
+        use_cover(draft);
         draft.stop(ClockKind::Response, draft.situation.at);
         return Ok(());
     }

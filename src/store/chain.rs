@@ -1,0 +1,104 @@
+//! The hash chain over the timeline, and the split of an event into facts and texts.
+//!
+//! Version 1 of the byte form: the byte 1; the hash of the entry before (32 zero bytes for the first); then as 8
+//! big-endian bytes each the sequence number, the incident, the customer (0 for none), `at` and `recorded_at`; then the
+//! agent, the kind and the facts, each as its length in 8 such bytes and its UTF-8; then the digests of the texts. A
+//! text's digest is SHA-256 over its salt, its key, a zero byte and its JSON.
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+use crate::incident::TEXTS;
+
+/// A SHA-256 hash.
+pub(super) type Hash = [u8; 32];
+
+const SALT: usize = 16;
+
+/// The texts of an entry, kept apart from its facts.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Words {
+    /// A JSON object of the texts.
+    pub(super) json: Option<String>,
+    /// 16 random bytes a text.
+    pub(super) salts: Vec<u8>,
+    /// 32 bytes a text.
+    pub(super) digests: Vec<u8>,
+}
+
+/// What is hashed of an entry besides its texts.
+pub(super) struct Link<'a> {
+    pub(super) seq: i64,
+    pub(super) incident: Option<i64>,
+    pub(super) customer: Option<i64>,
+    pub(super) at: i64,
+    pub(super) recorded_at: i64,
+    pub(super) agent: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) facts: &'a str,
+}
+
+/// Splits an event's JSON into its kind, its facts and its texts.
+pub(super) fn split(event: Value) -> Result<(String, String, Words), StoreError> {
+    let Value::Object(mut facts) = event else {
+        return Err(StoreError::Damaged("an event is no object".to_owned()));
+    };
+    let kind = match facts.remove("kind") {
+        Some(Value::String(kind)) => kind,
+        _ => return Err(StoreError::Damaged("an event has no kind".to_owned())),
+    };
+    facts.retain(|_, value| !value.is_null());
+    let mut texts = Map::new();
+    for key in TEXTS {
+        if let Some(text) = facts.remove(key) {
+            texts.insert(key.to_owned(), text);
+        }
+    }
+    let mut words = Words::default();
+    if !texts.is_empty() {
+        words.salts = vec![0; SALT * texts.len()];
+        getrandom::fill(&mut words.salts)
+            .map_err(|error| StoreError::Damaged(format!("the system gives no random bytes ({error})")))?;
+        for ((key, text), salt) in texts.iter().zip(words.salts.chunks(SALT)) {
+            words.digests.extend(digest(salt, key, &text.to_string()));
+        }
+        words.json = Some(Value::Object(texts).to_string());
+    }
+    Ok((kind, Value::Object(facts).to_string(), words))
+}
+
+/// Puts an event's JSON together again; an erased text reads as `[erased]`.
+pub(super) fn join(kind: &str, facts: &str, words: Option<&str>) -> Result<Value, StoreError> {
+    let mut event: Map<String, Value> = serde_json::from_str(facts)?;
+    event.insert("kind".to_owned(), Value::String(kind.to_owned()));
+    if let Some(words) = words {
+        let texts: Map<String, Value> = serde_json::from_str(words)?;
+        event.extend(texts.into_iter().map(|(key, text)| match text {
+            Value::Null if key == "contact" => (key, Value::Null),
+            Value::Null => (key, Value::String("[erased]".to_owned())),
+            text => (key, text),
+        }));
+    }
+    Ok(Value::Object(event))
+}
+
+fn digest(salt: &[u8], key: &str, text: &str) -> Hash {
+    Sha256::new().chain_update(salt).chain_update(key).chain_update([0]).chain_update(text).finalize().into()
+}
+
+/// The hash of an entry after `before`.
+pub(super) fn hash(before: &Hash, link: &Link<'_>, digests: &[u8]) -> Hash {
+    let mut hash = Sha256::new();
+    hash.update([1]);
+    hash.update(before);
+    for number in [link.seq, link.incident.unwrap_or(0), link.customer.unwrap_or(0), link.at, link.recorded_at] {
+        hash.update(number.to_be_bytes());
+    }
+    for text in [link.agent, link.kind, link.facts] {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    }
+    hash.update(digests);
+    hash.finalize().into()
+}

@@ -1,0 +1,85 @@
+//! What can go wrong with a desk, each as one line: what, why, and what to do.
+
+use std::path::PathBuf;
+
+use crate::incident::{Refusal, TechRef};
+use crate::policy::PolicyError;
+
+/// Why a desk did not do what was asked. Whatever the reason, the desk is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A rule, something that was typed, or an unknown name.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A policy file that cannot be used.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// Somebody else changed the incident meanwhile.
+    #[error("{number} was changed meanwhile by {agent} ({what}): look at it again, then repeat")]
+    Changed {
+        /// The incident.
+        number: TechRef,
+        /// Who changed it last.
+        agent: String,
+        /// What they did.
+        what: String,
+    },
+    /// There is no desk.
+    #[error("no desk at {0}: make one with `holdline init --policy NAME`, or try a sample with `holdline demo`")]
+    Missing(PathBuf),
+    /// There is something already where a desk is to be made.
+    #[error("{0} exists already: choose another file with --desk, or use it as it is")]
+    Exists(PathBuf),
+    /// The file is something else.
+    #[error("{path} is no desk ({why}): choose another file with --desk")]
+    NotADesk {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        why: String,
+    },
+    /// The desk was written by a newer program.
+    #[error("{path} is a desk of a newer Holdline (schema {found}, this one knows {known}): install the newer one")]
+    Newer {
+        /// The desk.
+        path: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The newest schema that this program knows.
+        known: u32,
+    },
+    /// The file or its folder refuses.
+    #[error("{path} cannot be used: {why}")]
+    Access {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// Somebody else holds the desk.
+    #[error("the desk is busy: another program has been writing for over 5 seconds; try again, or see who it is")]
+    Busy,
+    /// The file is damaged.
+    #[error("the desk is damaged: {0}; restore the newest backup")]
+    Damaged(String),
+    /// Anything else that SQLite reports.
+    #[error("the desk reports: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(error.to_string()),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(format!("an entry cannot be read ({error})"))
+    }
+}
