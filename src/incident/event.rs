@@ -13,8 +13,8 @@ use crate::policy::{Channel, EntitlementKind, Money};
 
 /// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
 /// digests, so that a text can be erased and the chain of the timeline still holds.
-pub const TEXTS: [&str; 14] = [
-    "agreed_with", "answer", "concern", "contact", "detail", "estimate_note", "indication", "product", "reason",
+pub const TEXTS: [&str; 16] = [
+    "account_manager", "agreed_with", "answer", "concern", "contact", "customer_name", "detail", "estimate_note", "indication", "product", "reason",
     "reference", "summary", "text", "to", "what_changed",
 ];
 

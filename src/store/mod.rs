@@ -1,1 +1,94 @@
 //! The desk: one SQLite file, and the only place that knows SQL.
+//!
+//! Everything above speaks commands, events and queries. A change is one [`Command`](crate::incident::Command), decided
+//! by the pure rules against the state read in the same write transaction, and is reported as done only after its
+//! commit. One file here is one write path or one read model.
+
+mod chain;
+mod error;
+mod execute;
+mod find;
+mod incidents;
+mod make;
+mod migrate;
+mod open;
+mod people;
+mod policies;
+mod timeline;
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+pub use error::StoreError;
+pub use execute::{Batch, Context, Done};
+pub use find::{Listed, Page};
+pub use make::NewDesk;
+pub use migrate::SCHEMA;
+pub use policies::{PolicyVersion, Ruling};
+
+/// What a desk is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Looking only.
+    Read,
+    /// Looking and changing; brings an older desk to the newest schema.
+    Write,
+}
+
+/// An open desk.
+pub struct Desk {
+    connection: Connection,
+    path: PathBuf,
+    rulings: RefCell<policies::Cache>,
+}
+
+impl Desk {
+    /// Opens the desk at `path`.
+    ///
+    /// # Errors
+    /// When there is none, it is something else, newer than this program, or may not be used.
+    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        Ok(Self::over(open::open(path, access)?, path))
+    }
+
+    fn over(connection: Connection, path: &Path) -> Self {
+        Self { connection, path: path.to_owned(), rulings: RefCell::default() }
+    }
+
+    /// Where the desk lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The desk's name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn name(&self) -> Result<String, StoreError> {
+        Ok(self.connection.query_row("SELECT value FROM desk WHERE key = 'name'", [], |row| row.get(0))?)
+    }
+
+    /// A number that changes when another program has changed the desk; costs no reading of tables.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn version_seen(&self) -> Result<i64, StoreError> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// When the newest entry was recorded.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_entry_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let newest: Option<i64> = self
+            .connection
+            .query_row("SELECT max(recorded_at) FROM (SELECT recorded_at FROM timeline ORDER BY seq DESC LIMIT 1)", [], |row| {
+                row.get(0)
+            })?;
+        Ok(newest.map(timeline::instant))
+    }
+}

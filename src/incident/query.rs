@@ -1,0 +1,269 @@
+//! The language of `list`, the console's filter and the saved views (`cli.md`): words, and `key:value` terms.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::State;
+use crate::calendar::{Length, local_instant};
+use crate::policy::nearest;
+
+/// What a query's relative words stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The instant at which one looks.
+    pub now: DateTime<Utc>,
+    /// The agent that `me` stands for.
+    pub me: &'a str,
+    /// The zone in which days are meant.
+    pub zone: Tz,
+}
+
+/// A question to the desk's incidents: all terms must hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// The terms; those with `true` must not hold.
+    pub terms: Vec<(bool, Term)>,
+}
+
+/// One term of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// A word, or the beginning of one, anywhere in the incident's texts.
+    Word(String),
+    /// One of these states.
+    State(Vec<State>),
+    /// A property.
+    Is(Property),
+    /// Assigned to one of these; an empty name is nobody.
+    Assignee(Vec<String>),
+    /// One of these agreed severities.
+    Severity(Vec<String>),
+    /// A customer whose name or code begins like this.
+    Customer(Vec<String>),
+    /// One of these policies.
+    Policy(Vec<String>),
+    /// A product that begins like this.
+    Product(Vec<String>),
+    /// The next due instant lies in this span.
+    Due(Span),
+    /// Received in this span.
+    Opened(Span),
+    /// The ladder's level is at least and at most this.
+    Level(u8, u8),
+}
+
+/// A property of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Property {
+    /// Something is still to be done; this is what is meant where a query names no state.
+    Open,
+    /// Any state at all.
+    Any,
+    /// A running clock is past its due instant.
+    Missed,
+    /// Nobody works on it.
+    Unassigned,
+    /// It stands on the ladder.
+    Escalated,
+    /// The caller was not given the number.
+    NumberNotGiven,
+    /// Its product comes first among equals.
+    Expedited,
+}
+
+impl Property {
+    /// Every property with its word.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("open", Self::Open),
+        ("any", Self::Any),
+        ("missed", Self::Missed),
+        ("unassigned", Self::Unassigned),
+        ("escalated", Self::Escalated),
+        ("number-not-given", Self::NumberNotGiven),
+        ("expedited", Self::Expedited),
+    ];
+}
+
+/// A span of instants, open where there is no bound: from `from` up to but without `before`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The first instant.
+    pub from: Option<DateTime<Utc>>,
+    /// The first instant after.
+    pub before: Option<DateTime<Utc>>,
+}
+
+/// A mistake in a query.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}\n  {query}\n  {mark:>column$}", mark = "^", column = .at + 1)]
+pub struct QueryError {
+    /// The query.
+    pub query: String,
+    /// The character that is wrong, counted from 0.
+    pub at: usize,
+    /// What is wrong with it, and what would be right.
+    pub problem: String,
+}
+
+const KEYS: [&str; 10] =
+    ["state", "is", "assignee", "severity", "customer", "policy", "product", "due", "opened", "level"];
+
+impl Query {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// When a key, value or quotation mark is wrong; the error names the character.
+    pub fn parse(text: &str, scope: Scope<'_>) -> Result<Self, QueryError> {
+        let error = |at, problem| QueryError { query: text.to_owned(), at, problem };
+        let pieces = pieces(text).map_err(|at| error(at, "the quotation mark is never closed: add one".to_owned()))?;
+        let mut terms = Vec::new();
+        for (at, piece) in pieces {
+            let (exclude, bare) = match piece.strip_prefix('-') {
+                Some(bare) if !bare.is_empty() => (true, bare),
+                _ => (false, piece.as_str()),
+            };
+            let term = match bare.split_once(':') {
+                Some((key, value)) if KEYS.contains(&key) => {
+                    let column = at + usize::from(exclude) + key.chars().count() + 1;
+                    term(key, value, scope).map_err(|problem| error(column, problem))?
+                }
+                Some((key, _)) if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase()) => {
+                    let hint = nearest(key, KEYS).map_or_else(|| KEYS.join(", "), str::to_owned);
+                    return Err(error(at + usize::from(exclude), format!("no key \"{key}\" to search by: try {hint}")));
+                }
+                _ => Term::Word(bare.to_owned()),
+            };
+            terms.push((exclude, term));
+        }
+        Ok(Self { terms })
+    }
+
+    /// Whether only incidents with something left to do are meant.
+    pub fn is_open_only(&self) -> bool {
+        !self.terms.iter().any(|(_, term)| matches!(term, Term::State(_) | Term::Is(Property::Any)))
+    }
+}
+
+/// The pieces between blanks with their places, quotation marks taken off; or the place of a mark that is never closed.
+fn pieces(text: &str) -> Result<Vec<(usize, String)>, usize> {
+    let (mut pieces, mut piece, mut start, mut quoted) = (Vec::new(), String::new(), None, None);
+    for (at, c) in text.chars().enumerate() {
+        match c {
+            '"' => {
+                quoted = if quoted.is_some() { None } else { Some(at) };
+                start.get_or_insert(at);
+            }
+            c if c.is_whitespace() && quoted.is_none() => {
+                if let Some(at) = start.take() {
+                    pieces.push((at, std::mem::take(&mut piece)));
+                }
+            }
+            c => {
+                start.get_or_insert(at);
+                piece.push(c);
+            }
+        }
+    }
+    if let Some(at) = quoted {
+        return Err(at);
+    }
+    pieces.extend(start.map(|at| (at, piece)));
+    Ok(pieces)
+}
+
+fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
+    if value.is_empty() {
+        return Err(format!("{key}: wants a value right after the colon"));
+    }
+    let list = || value.split(',').filter(|one| !one.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    Ok(match key {
+        "state" => Term::State(list().iter().map(|word| state(word)).collect::<Result<_, _>>()?),
+        "is" => Term::Is(property(value)?),
+        "assignee" => Term::Assignee(list().into_iter().map(|name| agent(name, scope)).collect()),
+        "severity" => Term::Severity(list()),
+        "customer" => Term::Customer(list()),
+        "policy" => Term::Policy(list()),
+        "product" => Term::Product(list()),
+        "due" => Term::Due(span(value, scope)?),
+        "opened" => Term::Opened(span(value, scope)?),
+        _ => level(value)?,
+    })
+}
+
+fn state(word: &str) -> Result<State, String> {
+    let words = State::ALL.map(State::word);
+    State::ALL.into_iter().find(|state| state.word() == word).ok_or_else(|| no_word("state", word, &words))
+}
+
+fn property(word: &str) -> Result<Property, String> {
+    let words = Property::ALL.map(|(word, _)| word);
+    let found = Property::ALL.into_iter().find(|(known, _)| *known == word);
+    found.map(|(_, property)| property).ok_or_else(|| no_word("property", word, &words))
+}
+
+fn no_word(what: &str, word: &str, known: &[&str]) -> String {
+    let hint = nearest(word, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
+    format!("no {what} \"{word}\": try {hint}")
+}
+
+fn agent(name: String, scope: Scope<'_>) -> String {
+    match name.as_str() {
+        "me" => scope.me.to_owned(),
+        "none" => String::new(),
+        _ => name,
+    }
+}
+
+/// `<2h`, `>3d`, `today`, `tomorrow`, `2026-11-01`, `>=2026-11-01`: lengths count from now, days are whole.
+fn span(value: &str, scope: Scope<'_>) -> Result<Span, String> {
+    let (operator, what) = operator(value);
+    if let Ok(length) = what.parse::<Length>() {
+        let bound = Some(match length {
+            Length::Exact(seconds) => scope.now + TimeDelta::seconds(seconds),
+            Length::Days(days) => scope.now + TimeDelta::days(days),
+        });
+        return match operator {
+            "<" | "<=" => Ok(Span { from: None, before: bound }),
+            ">" | ">=" => Ok(Span { from: bound, before: None }),
+            _ => Err(format!("say whether it is less or more, like <{what}")),
+        };
+    }
+    let today = scope.now.with_timezone(&scope.zone).date_naive();
+    let day = match what {
+        "today" => today,
+        "tomorrow" => after(today),
+        "yesterday" => today.checked_sub_days(Days::new(1)).unwrap_or(today),
+        _ => what
+            .parse::<NaiveDate>()
+            .map_err(|_| format!("\"{what}\" is no length, like 2h or 3d, and no day, like today or 2026-11-01"))?,
+    };
+    let start = |day: NaiveDate| Some(local_instant(scope.zone, day.and_time(chrono::NaiveTime::MIN)));
+    Ok(match operator {
+        "<" => Span { from: None, before: start(day) },
+        "<=" => Span { from: None, before: start(after(day)) },
+        ">" => Span { from: start(after(day)), before: None },
+        ">=" => Span { from: start(day), before: None },
+        _ => Span { from: start(day), before: start(after(day)) },
+    })
+}
+
+fn after(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(day)
+}
+
+fn level(value: &str) -> Result<Term, String> {
+    let (operator, number) = operator(value);
+    let number: u8 = number.parse().map_err(|_| format!("\"{number}\" is no level: write a number, like >=2"))?;
+    Ok(match operator {
+        "<" => Term::Level(0, number.saturating_sub(1)),
+        "<=" => Term::Level(0, number),
+        ">" => Term::Level(number.saturating_add(1), u8::MAX),
+        ">=" => Term::Level(number, u8::MAX),
+        _ => Term::Level(number, number),
+    })
+}
+
+fn operator(value: &str) -> (&str, &str) {
+    let length = value.find(|c| !matches!(c, '<' | '>' | '=')).unwrap_or(value.len());
+    value.split_at(length)
+}

@@ -1,0 +1,269 @@
+//! Lists of incidents: a page by index and key, never by offset.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::timeline::instant;
+use super::{Desk, StoreError};
+use crate::calendar::Counted;
+use crate::incident::{ClockKind, CustomerId, Property, Query, Span, State, TechRef, Term};
+
+/// A row of a list: what is shown of an incident beside others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its number.
+    pub number: TechRef,
+    /// How many entries its timeline has.
+    pub revision: u32,
+    /// Where it stands at the instant of the query.
+    pub state: State,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// That customer's name.
+    pub customer_name: String,
+    /// The issue in one line.
+    pub summary: String,
+    /// Its policy.
+    pub policy: String,
+    /// The agreed severity.
+    pub severity: Option<String>,
+    /// The product.
+    pub product: Option<String>,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// Receipt.
+    pub opened_at: DateTime<Utc>,
+    /// The clock that is due first, how it counts, and when.
+    pub next: Option<(ClockKind, Counted, DateTime<Utc>)>,
+    /// When the customer's silence would resolve it.
+    pub silence_at: Option<DateTime<Utc>>,
+    /// The office whose hours count.
+    pub office: Option<String>,
+    /// The ladder's level.
+    pub level: u8,
+    /// The caller has the number.
+    pub number_given: bool,
+    /// Its product comes first among equals.
+    pub expedite: bool,
+    key: Option<Vec<u8>>,
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, Copy)]
+pub enum Page<'a> {
+    /// The first rows.
+    First,
+    /// The rows after this one.
+    After(&'a Listed),
+    /// The rows before this one, still in the order of the list.
+    Before(&'a Listed),
+    /// The rows from this one on.
+    From(&'a Listed),
+}
+
+const COLUMNS: &str = "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, \
+     i.assignee, i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, \
+     i.queue_key FROM incident i JOIN customer c ON c.id = i.customer";
+
+impl Desk {
+    /// A page of at most `limit` incidents: in the queue's order where only open ones are meant, else the newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list(
+        &self,
+        query: &Query,
+        page: Page<'_>,
+        limit: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let mut conditions = Conditions::of(query, now);
+        let back = matches!(page, Page::Before(_));
+        let order = conditions.page(query.is_open_only(), page);
+        let sql = format!("{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}", conditions.sql);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(conditions.values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(listed(row, now)?);
+        }
+        if back {
+            found.reverse();
+        }
+        Ok(found)
+    }
+
+    /// How many incidents a query finds, counted up to `most`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count(&self, query: &Query, most: usize, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let conditions = Conditions::of(query, now);
+        let join = if conditions.joins { " JOIN customer c ON c.id = i.customer" } else { "" };
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM incident i{join} WHERE {} LIMIT {most})",
+            conditions.sql
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let count: i64 = statement.query_row(params_from_iter(conditions.values), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+}
+
+/// The conditions of a query in SQL.
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+    joins: bool,
+}
+
+impl Conditions {
+    fn of(query: &Query, now: DateTime<Utc>) -> Self {
+        let mut all = Self { sql: String::new(), values: Vec::new(), joins: false };
+        if query.is_open_only() {
+            all.add(false, "i.queue_key IS NOT NULL");
+            let now = all.value(now.timestamp());
+            all.add(false, &format!("(i.silence_at IS NULL OR i.silence_at > {now})"));
+        }
+        for (exclude, term) in &query.terms {
+            let condition = all.term(term, now);
+            all.add(*exclude, &condition);
+        }
+        if all.sql.is_empty() {
+            all.sql.push_str("TRUE");
+        }
+        all
+    }
+
+    fn add(&mut self, exclude: bool, condition: &str) {
+        if !self.sql.is_empty() {
+            self.sql.push_str(" AND ");
+        }
+        let part = if exclude { format!("NOT coalesce({condition}, FALSE)") } else { condition.to_owned() };
+        self.sql.push_str(&part);
+    }
+
+    /// Adds a value and gives the mark that stands for it.
+    fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    fn term(&mut self, term: &Term, now: DateTime<Utc>) -> String {
+        match term {
+            Term::Word(word) => {
+                let quoted = format!("\"{}\"*", word.replace('"', "\"\""));
+                format!("i.number IN (SELECT rowid FROM search WHERE search MATCH {})", self.value(quoted))
+            }
+            Term::State(states) => {
+                let parts: Vec<String> = states.iter().map(|state| self.state(*state, now)).collect();
+                format!("({})", parts.join(" OR "))
+            }
+            Term::Is(Property::Open | Property::Any) => "TRUE".to_owned(),
+            Term::Is(Property::Missed) => format!("i.due_at < {}", self.value(now.timestamp())),
+            Term::Is(Property::Unassigned) => "i.assignee IS NULL".to_owned(),
+            Term::Is(Property::Escalated) => "i.level > 0".to_owned(),
+            Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
+            Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
+            Term::Assignee(names) => self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}")),
+            Term::Severity(names) => self.any(names, |mark| format!("i.severity = {mark}")),
+            Term::Policy(names) => self.any(names, |mark| format!("i.policy = {mark}")),
+            Term::Product(names) => self.any(names, |mark| format!("i.product LIKE {mark} || '%'")),
+            Term::Customer(names) => {
+                self.joins = true;
+                self.any(names, |mark| format!("(c.name LIKE {mark} || '%' OR c.code = {mark})"))
+            }
+            Term::Due(span) => self.span("i.due_at", *span),
+            Term::Opened(span) => self.span("i.opened_at", *span),
+            Term::Level(least, most) => {
+                let (least, most) = (self.value(i64::from(*least)), self.value(i64::from(*most)));
+                format!("i.level BETWEEN {least} AND {most}")
+            }
+        }
+    }
+
+    /// A state as everybody sees it: an incident whose silence ran out is resolved, written down or not.
+    fn state(&mut self, state: State, now: DateTime<Utc>) -> String {
+        match state {
+            State::Waiting => {
+                let now = self.value(now.timestamp());
+                format!("(i.state = 'waiting' AND (i.silence_at IS NULL OR i.silence_at > {now}))")
+            }
+            State::Resolved => {
+                let now = self.value(now.timestamp());
+                format!("(i.state = 'resolved' OR (i.state = 'waiting' AND i.silence_at <= {now}))")
+            }
+            other => format!("i.state = '{}'", other.word()),
+        }
+    }
+
+    fn any(&mut self, names: &[String], condition: impl Fn(&str) -> String) -> String {
+        let parts: Vec<String> = names.iter().map(|name| condition(&self.value(name.clone()))).collect();
+        format!("({})", parts.join(" OR "))
+    }
+
+    fn span(&mut self, column: &str, span: Span) -> String {
+        let from = span.from.map(|from| format!("{column} >= {}", self.value(from.timestamp())));
+        let before = span.before.map(|before| format!("{column} < {}", self.value(before.timestamp())));
+        let parts: Vec<String> = from.into_iter().chain(before).collect();
+        if parts.is_empty() { "TRUE".to_owned() } else { format!("({})", parts.join(" AND ")) }
+    }
+
+    /// Limits to a page and gives the order.
+    fn page(&mut self, queue: bool, page: Page<'_>) -> &'static str {
+        let (compare, row) = match page {
+            Page::First => ("", None),
+            Page::After(row) => (if queue { ">" } else { "<" }, Some(row)),
+            Page::Before(row) => (if queue { "<" } else { ">" }, Some(row)),
+            Page::From(row) => (if queue { ">=" } else { "<=" }, Some(row)),
+        };
+        if let Some(row) = row {
+            let (column, mark) = match (queue, &row.key) {
+                (true, Some(key)) => ("i.queue_key", self.value(key.clone())),
+                _ => ("i.number", self.value(i64::from(row.number.sequence()))),
+            };
+            self.add(false, &format!("{column} {compare} {mark}"));
+        }
+        match (queue, matches!(page, Page::Before(_))) {
+            (true, false) => "i.queue_key",
+            (true, true) => "i.queue_key DESC",
+            (false, false) => "i.number DESC",
+            (false, true) => "i.number",
+        }
+    }
+}
+
+fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
+    let silence_at = row.get::<_, Option<i64>>(14)?.map(instant);
+    let stored: String = row.get(2)?;
+    let silent = silence_at.is_some_and(|at| at <= now);
+    let state = if silent { State::Resolved } else { serde_json::from_value(stored.into())? };
+    let next = match (row.get::<_, Option<String>>(11)?, row.get::<_, Option<String>>(12)?, row.get(13)?) {
+        (Some(clock), Some(counted), Some(due)) => {
+            let (clock, counted) = (serde_json::from_value(clock.into())?, serde_json::from_value(counted.into())?);
+            Some((clock, counted, instant(due)))
+        }
+        _ => None,
+    };
+    Ok(Listed {
+        number: TechRef::new(row.get(0)?),
+        revision: row.get(1)?,
+        state,
+        customer: CustomerId(row.get(3)?),
+        customer_name: row.get(4)?,
+        summary: row.get(5)?,
+        policy: row.get(6)?,
+        severity: row.get(7)?,
+        product: row.get(8)?,
+        assignee: row.get(9)?,
+        opened_at: instant(row.get(10)?),
+        next,
+        silence_at,
+        office: row.get(15)?,
+        level: row.get(16)?,
+        number_given: row.get(17)?,
+        expedite: row.get(18)?,
+        key: row.get(19)?,
+    })
+}

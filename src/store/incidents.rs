@@ -1,0 +1,197 @@
+//! The current state of incidents: reading it, and writing it beside the entries that changed it.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::timeline::{self, Stamp, Subject};
+use super::{Desk, StoreError};
+use crate::incident::{
+    ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef, as_of, queue_key,
+};
+use crate::policy::EntitlementKind;
+
+impl Desk {
+    /// An incident as everybody sees it at `now`, with its customer.
+    ///
+    /// # Errors
+    /// When there is none with that number, or the file cannot be read.
+    pub fn incident(&self, number: TechRef, now: DateTime<Utc>) -> Result<(Incident, Customer), StoreError> {
+        let incident = load(&self.connection, number)?;
+        let customer = super::people::customer(&self.connection, incident.customer)?;
+        Ok((self.seen(incident, now)?, customer))
+    }
+
+    /// An incident's whole timeline, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn timeline(&self, number: TechRef) -> Result<Vec<Recorded>, StoreError> {
+        timeline::of_incident(&self.connection, number)
+    }
+
+    /// The number that an incident from another system has here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn by_external_id(&self, external: &str) -> Result<Option<TechRef>, StoreError> {
+        let number: Option<u32> = self
+            .connection
+            .prepare_cached("SELECT number FROM incident WHERE external_id = ?1")?
+            .query_row([external], |row| row.get(0))
+            .optional()?;
+        Ok(number.map(TechRef::new))
+    }
+
+    /// An incident with a silence that ran out shown as resolved; its policy is looked up only then.
+    pub(super) fn seen(&self, incident: Incident, now: DateTime<Utc>) -> Result<Incident, StoreError> {
+        if incident.silence_ends().is_none_or(|at| at > now) {
+            return Ok(incident);
+        }
+        let ruling = self.ruling_of(&incident.policy, incident.policy_version)?;
+        Ok(as_of(&incident, &ruling.policy, now))
+    }
+}
+
+/// The stored state of an incident.
+pub(super) fn load(connection: &Connection, number: TechRef) -> Result<Incident, StoreError> {
+    let body: Option<String> = connection
+        .prepare_cached("SELECT body FROM incident WHERE number = ?1")?
+        .query_row([number.sequence()], |row| row.get(0))
+        .optional()?;
+    match body {
+        Some(body) => Ok(serde_json::from_str(&body)?),
+        None => Err(StoreError::Refused(Refusal {
+            kind: RefusalKind::Unknown,
+            message: format!("no incident {number} on this desk: its check digit is right, so it may be another desk's"),
+        })),
+    }
+}
+
+/// The number that the next incident gets. Must be called within a write transaction.
+pub(super) fn next_number(connection: &Connection) -> Result<TechRef, StoreError> {
+    let newest: Option<u32> = connection.query_row("SELECT max(number) FROM incident", [], |row| row.get(0))?;
+    Ok(TechRef::new(newest.map_or(FIRST, |newest| newest + 1)))
+}
+
+/// Records decided events on `incident`, which is `None` when the first of them opens it, and stores what they make.
+pub(super) fn record(
+    connection: &Connection,
+    number: TechRef,
+    incident: Option<Incident>,
+    events: Vec<Dated>,
+    stamp: Stamp<'_>,
+) -> Result<Option<Incident>, StoreError> {
+    let mut state = incident;
+    let mut texts = false;
+    for (at, event) in events {
+        let subject = Subject { incident: Some(number), customer: None };
+        let seq = timeline::append(connection, subject, stamp, at, &event)?;
+        texts |= has_text(&event);
+        ledger(connection, seq, number, state.as_ref(), &event)?;
+        let entry = Recorded { at, recorded_at: stamp.now, agent: stamp.agent.to_owned(), event };
+        match &mut state {
+            Some(state) => state.apply(&entry),
+            None => state = Incident::replay(number, [&entry]),
+        }
+    }
+    if let Some(state) = &state {
+        save(connection, state)?;
+        if texts {
+            index(connection, state)?;
+        }
+    }
+    Ok(state)
+}
+
+fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    let shown = incident.next_clock().filter(|clock| clock.kind != ClockKind::Silence);
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO incident
+             (number, revision, state, customer, policy, summary, severity, product, assignee, opened_at, clock, counted,
+              office, due_at, silence_at, level, number_given, expedite, external_id, queue_key, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        )?
+        .execute(params![
+            incident.tech_ref.sequence(),
+            incident.revision,
+            incident.state.word(),
+            incident.customer.0,
+            incident.policy,
+            incident.summary,
+            incident.severity.agreed,
+            incident.product,
+            incident.assignee,
+            incident.opened_at.timestamp(),
+            shown.map(|clock| clock.kind.word()),
+            shown.map(|clock| serde_json::to_value(clock.counted)).transpose()?.as_ref().and_then(|word| word.as_str()),
+            incident.office,
+            shown.map(|clock| clock.due_at.timestamp()),
+            incident.silence_ends().map(|at| at.timestamp()),
+            incident.escalation_level(),
+            incident.number_given_at.is_some(),
+            incident.expedite,
+            incident.external_id,
+            queue_key(incident),
+            serde_json::to_string(incident)?,
+        ])?;
+    Ok(())
+}
+
+/// Writes what an event takes of an entitlement or gives back to it. Contracts and hours are not counted in incidents.
+fn ledger(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    before: Option<&Incident>,
+    event: &Event,
+) -> Result<(), StoreError> {
+    let unit = |kind| i64::from(matches!(kind, EntitlementKind::PerIncident | EntitlementKind::Pack));
+    let held = before.and_then(|incident| incident.cover.as_ref());
+    let (entitlement, entry, change) = match (event, held) {
+        (Event::Covered { cover, entitlement, used }, _) => {
+            (*entitlement, if *used { "used" } else { "reserved" }, unit(*cover))
+        }
+        (Event::CoverUsed, Some(held)) => (held.entitlement, "used", 0),
+        (Event::CoverReleased, Some(held)) => (held.entitlement, "released", -unit(held.kind)),
+        _ => return Ok(()),
+    };
+    if let Some(entitlement) = entitlement {
+        connection
+            .prepare_cached("INSERT INTO ledger (seq, entitlement, incident, entry, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![seq, entitlement.0, number.sequence(), entry, change])?;
+    }
+    Ok(())
+}
+
+fn has_text(event: &Event) -> bool {
+    match event {
+        Event::Opened(_) | Event::Noted { .. } | Event::Waiting { .. } | Event::Resolved(_) => true,
+        Event::Responded { text, .. } => text.is_some(),
+        Event::Contacted(contacted) => contacted.text.is_some(),
+        Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,
+        _ => false,
+    }
+}
+
+/// Puts the words of an incident and of its whole timeline into the search index.
+fn index(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    let number = incident.tech_ref.sequence();
+    let customer: String = connection
+        .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
+        .query_row([incident.customer.0], |row| row.get(0))?;
+    let mut words = vec![incident.tech_ref.to_string(), customer];
+    words.extend(incident.external_id.clone());
+    let mut statement =
+        connection.prepare_cached("SELECT words FROM timeline WHERE incident = ?1 AND words IS NOT NULL ORDER BY seq")?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        let texts: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.get::<_, String>(0)?)?;
+        words.extend(texts.into_iter().filter_map(|(_, text)| text.as_str().map(str::to_owned)));
+    }
+    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([number])?;
+    connection
+        .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![number, words.join("\n")])?;
+    Ok(())
+}

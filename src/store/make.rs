@@ -1,0 +1,40 @@
+//! Making a new desk.
+
+use std::path::Path;
+
+use rusqlite::params;
+
+use super::{Context, Desk, StoreError, open};
+use crate::incident::{Command, NewPolicy};
+
+/// What a new desk begins with.
+#[derive(Debug, Clone)]
+pub struct NewDesk {
+    /// Its name.
+    pub name: String,
+    /// Its policies; the first one is for customers who have none of their own.
+    pub policies: Vec<NewPolicy>,
+}
+
+impl Desk {
+    /// Makes a desk at `path` and opens it. It appears there whole or not at all.
+    ///
+    /// # Errors
+    /// When something is there already, the folder cannot be written, or a policy cannot be used.
+    pub fn create(path: &Path, new: &NewDesk, context: &Context) -> Result<Self, StoreError> {
+        open::create(path, |connection| {
+            let mut desk = Self::over(connection, path);
+            desk.batch(|batch| {
+                let connection = &batch.desk().connection;
+                for (key, value) in [("name", new.name.as_str()), ("made_at", &context.now.to_rfc3339())] {
+                    connection.execute("INSERT INTO desk (key, value) VALUES (?1, ?2)", params![key, value])?;
+                }
+                for policy in &new.policies {
+                    batch.execute(&Command::AddPolicy(policy.clone()), context)?;
+                }
+                Ok(())
+            })
+        })?;
+        Self::open(path, super::Access::Write)
+    }
+}

@@ -1,0 +1,162 @@
+//! Making and opening a desk file, and refusing what is none.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use nix::sys::statfs::{self, FsType};
+use rusqlite::{Connection, OpenFlags};
+
+use super::migrate::{self, SCHEMA};
+use super::{Access, StoreError};
+
+/// Marks a SQLite file as a desk: "Hold" in ASCII.
+const APPLICATION_ID: i32 = 0x486f_6c64;
+
+/// A waiting writer tries again every 2 to 4 ms, for about this many turns. SQLite's own back-off grows, and starves
+/// whoever has waited longest; a constant, slightly random one treats all alike.
+const BUSY_TURNS: i32 = 1_600;
+
+/// File systems on which several programs cannot share a desk: NFS, SMB, CIFS, AFS.
+const NETWORK: [i64; 5] = [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x5346_414f];
+
+/// Opens the desk at `path`.
+pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    refuse_what_is_none(path)?;
+    let mut connection = connect(path)?;
+    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| {
+        match StoreError::from(error) {
+            StoreError::Damaged(why) => not_a_desk(path, &why),
+            other => other,
+        }
+    })?;
+    if id != APPLICATION_ID {
+        return Err(not_a_desk(path, "another program's database"));
+    }
+    let found = migrate::schema(&connection)?;
+    if found > SCHEMA {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
+    }
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(not_a_desk(path, "it is not in WAL mode, which several agents need"));
+    }
+    match access {
+        Access::Read => connection.pragma_update(None, "query_only", true)?,
+        Access::Write => migrate::migrate(&mut connection)?,
+    }
+    Ok(connection)
+}
+
+/// Makes an empty desk beside `path` and lets `fill` write its first entries; only then it appears under `path`.
+pub(super) fn create<T>(
+    path: &Path,
+    fill: impl FnOnce(Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    if path.exists() {
+        return Err(StoreError::Exists(path.to_owned()));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| denied(folder, &error))?;
+    refuse_network(folder)?;
+    let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&draft.0)
+        .map_err(|error| denied(folder, &error))?;
+    let mut connection = connect(&draft.0)?;
+    let _: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate::migrate(&mut connection)?;
+    let filled = fill(connection)?;
+    fs::hard_link(&draft.0, path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
+        _ => denied(folder, &error),
+    })?;
+    Ok(filled)
+}
+
+/// A desk in the making, which goes away whatever happens.
+struct Draft(PathBuf);
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        for side in ["", "-wal", "-shm"] {
+            let mut name = self.0.clone().into_os_string();
+            name.push(side);
+            // Most of these never came to be.
+            let _ = fs::remove_file(name);
+        }
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_handler(Some(wait_a_turn))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+         PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(connection)
+}
+
+fn wait_a_turn(turns: i32) -> bool {
+    std::thread::sleep(Duration::from_micros(fastrand::u64(2_000..4_000)));
+    turns < BUSY_TURNS
+}
+
+fn refuse_what_is_none(path: &Path) -> Result<(), StoreError> {
+    let kind = fs::metadata(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
+        _ => denied(path, &error),
+    })?;
+    if kind.is_dir() {
+        return Err(not_a_desk(path, "a folder"));
+    }
+    if kind.len() == 0 {
+        return Err(not_a_desk(path, "an empty file"));
+    }
+    let mut head = [0; 16];
+    let mut file = File::open(path).map_err(|error| denied(path, &error))?;
+    match file.read_exact(&mut head) {
+        Ok(()) if &head == b"SQLite format 3\0" => {}
+        Ok(()) | Err(_) if head.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0) => {
+            return Err(not_a_desk(path, "a text file"));
+        }
+        _ => return Err(not_a_desk(path, "a file of another kind")),
+    }
+    OpenOptions::new().write(true).open(path).map_err(|error| denied(path, &error))?;
+    refuse_network(path)
+}
+
+fn refuse_network(path: &Path) -> Result<(), StoreError> {
+    match statfs::statfs(path) {
+        Ok(found) if NETWORK.iter().any(|kind| found.filesystem_type() == FsType(*kind)) => Err(StoreError::Access {
+            path: path.to_owned(),
+            why: "it lies on a network file system, where several programs cannot share a desk; use a local disk, \
+                  and ssh to that machine"
+                .to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn not_a_desk(path: &Path, why: &str) -> StoreError {
+    StoreError::NotADesk { path: path.to_owned(), why: why.to_owned() }
+}
+
+fn denied(path: &Path, error: &std::io::Error) -> StoreError {
+    let why = match error.kind() {
+        ErrorKind::PermissionDenied => "you may not write there; ask its owner, or choose another with --desk".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "it lies on a read-only file system; choose another with --desk".to_owned(),
+        ErrorKind::StorageFull => "the disk is full; make room, then try again".to_owned(),
+        _ => error.to_string(),
+    };
+    StoreError::Access { path: path.to_owned(), why }
+}

@@ -1,0 +1,126 @@
+//! Policies of the desk and their versions, compiled once and kept for as long as the desk is open: a version never
+//! changes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+
+use super::timeline::{self, Stamp, Subject};
+use super::{Desk, StoreError};
+use crate::incident::{NewPolicy, Refusal};
+use crate::policy::{self, Deadlines, Policy};
+
+/// A policy in one version, with its calendars compiled.
+pub struct Ruling {
+    /// The policy.
+    pub policy: Policy,
+    /// The version, from 1.
+    pub version: u32,
+    /// Its calendars and targets.
+    pub deadlines: Deadlines,
+}
+
+/// A version of a policy as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyVersion {
+    /// The policy's name.
+    pub name: String,
+    /// The newest version.
+    pub version: u32,
+    /// When that was added.
+    pub added_at: DateTime<Utc>,
+}
+
+pub(super) type Cache = HashMap<(String, u32), Arc<Ruling>>;
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum PolicyEvent<'a> {
+    PolicyAdded { name: &'a str, version: u32, file: &'a str, settings: &'a BTreeMap<String, String> },
+}
+
+impl Desk {
+    /// The desk's policies in their newest versions, the first one first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn policies(&self) -> Result<Vec<PolicyVersion>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT name, max(version), added_at FROM policy GROUP BY name ORDER BY min(place)",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(PolicyVersion { name: row.get(0)?, version: row.get(1)?, added_at: timeline::instant(row.get(2)?) })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest version of a policy; the desk's first one without a name.
+    ///
+    /// # Errors
+    /// When the desk has no such policy.
+    pub fn ruling(&self, name: Option<&str>) -> Result<Arc<Ruling>, StoreError> {
+        let newest: Option<(String, u32)> = self
+            .connection
+            .prepare_cached(
+                "SELECT name, version FROM policy WHERE ?1 IS NULL OR name = ?1 ORDER BY place, version DESC LIMIT 1",
+            )?
+            .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match newest {
+            Some((name, version)) => self.ruling_of(&name, version),
+            None => {
+                let known = self.policies()?;
+                let known = known.iter().map(|known| known.name.as_str());
+                Err(Refusal::unknown("policy on this desk", name.unwrap_or_default(), known).into())
+            }
+        }
+    }
+
+    /// One version of a policy: the one that an incident was opened under (P1-09).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ruling_of(&self, name: &str, version: u32) -> Result<Arc<Ruling>, StoreError> {
+        let key = (name.to_owned(), version);
+        if let Some(ruling) = self.rulings.borrow().get(&key) {
+            return Ok(Arc::clone(ruling));
+        }
+        let (text, settings): (String, String) = self
+            .connection
+            .prepare_cached("SELECT text, settings FROM policy WHERE name = ?1 AND version = ?2")?
+            .query_row(params![name, version], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let policy = policy::parse(&text, &serde_json::from_str(&settings)?)?;
+        let deadlines = Deadlines::new(&policy)?;
+        let ruling = Arc::new(Ruling { policy, version, deadlines });
+        self.rulings.borrow_mut().insert(key, Arc::clone(&ruling));
+        Ok(ruling)
+    }
+}
+
+/// Adds a policy, or a new version of one, and gives its name and version.
+pub(super) fn add(
+    connection: &Connection,
+    new: &NewPolicy,
+    stamp: Stamp<'_>,
+    at: DateTime<Utc>,
+) -> Result<(String, u32), StoreError> {
+    let policy = policy::parse(&new.text, &new.settings)?;
+    Deadlines::new(&policy)?;
+    let (last, place): (u32, i64) = connection.query_row(
+        "SELECT (SELECT coalesce(max(version), 0) FROM policy WHERE name = ?1),
+                coalesce((SELECT place FROM policy WHERE name = ?1), (SELECT coalesce(max(place), 0) + 1 FROM policy))",
+        [&policy.name],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let version = last + 1;
+    let event = PolicyEvent::PolicyAdded { name: &policy.name, version, file: &new.text, settings: &new.settings };
+    timeline::append(connection, Subject::default(), stamp, at, &event)?;
+    connection.execute(
+        "INSERT INTO policy (name, version, place, text, settings, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![policy.name, version, place, new.text, serde_json::to_string(&new.settings)?, stamp.now.timestamp()],
+    )?;
+    Ok((policy.name, version))
+}

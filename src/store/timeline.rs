@@ -1,0 +1,106 @@
+//! The timeline: appending entries to the chain, and reading them back.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+
+use super::StoreError;
+use super::chain::{self, Hash, Link};
+use crate::incident::{CustomerId, Event, Recorded, TechRef};
+
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Subject {
+    pub(super) incident: Option<TechRef>,
+    pub(super) customer: Option<CustomerId>,
+}
+
+/// Who records entries, and when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stamp<'a> {
+    pub(super) agent: &'a str,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Appends an entry and gives its place. Must be called within a write transaction.
+pub(super) fn append(
+    connection: &Connection,
+    subject: Subject,
+    stamp: Stamp<'_>,
+    at: DateTime<Utc>,
+    event: &impl Serialize,
+) -> Result<i64, StoreError> {
+    let (kind, facts, words) = chain::split(serde_json::to_value(event)?)?;
+    let (last, before) = head(connection)?;
+    let link = Link {
+        seq: last + 1,
+        incident: subject.incident.map(|number| i64::from(number.sequence())),
+        customer: subject.customer.map(|customer| customer.0),
+        at: at.timestamp(),
+        recorded_at: stamp.now.timestamp(),
+        agent: stamp.agent,
+        kind: &kind,
+        facts: &facts,
+    };
+    let hash = chain::hash(&before, &link, &words.digests);
+    connection
+        .prepare_cached(
+            "INSERT INTO timeline (seq, incident, customer, at, recorded_at, agent, kind, facts, words, salts, digests, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            link.seq,
+            link.incident,
+            link.customer,
+            link.at,
+            link.recorded_at,
+            link.agent,
+            link.kind,
+            link.facts,
+            words.json,
+            words.salts,
+            words.digests,
+            hash,
+        ])?;
+    Ok(link.seq)
+}
+
+/// The newest entry's place and hash; 0 and zeros before the first.
+pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
+    let newest = connection
+        .prepare_cached("SELECT seq, hash FROM timeline ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(newest.unwrap_or_default())
+}
+
+/// The whole timeline of an incident, oldest first.
+pub(super) fn of_incident(connection: &Connection, number: TechRef) -> Result<Vec<Recorded>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT at, recorded_at, agent, kind, facts, words FROM timeline WHERE incident = ?1 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([number.sequence()])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(entry(row)?);
+    }
+    Ok(entries)
+}
+
+/// The newest entry of an incident: who did what.
+pub(super) fn newest(connection: &Connection, number: TechRef) -> Result<(String, String), StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT agent, kind FROM timeline WHERE incident = ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([number.sequence()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+fn entry(row: &Row<'_>) -> Result<Recorded, StoreError> {
+    let (kind, facts, words): (String, String, Option<String>) = (row.get(3)?, row.get(4)?, row.get(5)?);
+    let event: Event = serde_json::from_value(chain::join(&kind, &facts, words.as_deref())?)?;
+    Ok(Recorded { at: instant(row.get(0)?), recorded_at: instant(row.get(1)?), agent: row.get(2)?, event })
+}
+
+/// UTC seconds of the file as an instant.
+pub(super) fn instant(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
