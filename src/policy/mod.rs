@@ -1,7 +1,39 @@
 //! What a shop promises: policy files, read and checked.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `model`, `money` | the shape of a policy file, and exact money |
+//! | `load`, `document`, `wording` | a file's text to a [`Policy`], every fault with its line, key and remedy |
+//! | `finding` | what can be wrong with a file or its settings |
+//! | `check` | whether a policy can be kept |
+//! | `terms` | questions to a policy: the target of a severity, the hours of an office |
+//! | `deadlines` | a policy with its calendars compiled |
+//! | `describe` | a policy in plain text |
+//! | `shipped` | the policies that come with the program |
+//! | `nearest` | what an unknown name was probably meant to be |
 
+mod check;
+mod deadlines;
+mod describe;
+mod document;
+mod finding;
+mod load;
 mod model;
 mod money;
+pub mod nearest;
+mod shipped;
+mod terms;
+mod wording;
 
+pub use check::{Problem, check};
+pub use deadlines::Deadlines;
+pub use describe::describe;
+pub use finding::{Finding, PolicyError};
+pub use load::{Loaded, declared_settings, example_settings, load, parse};
 pub use model::*;
 pub use money::{Currency, Money, MoneyError};
+pub use shipped::{shipped, shipped_names};
+pub use terms::TermError;
+
+#[cfg(test)]
+mod tests;

@@ -273,6 +273,9 @@ pub struct Cover {
     /// Prepaid hours (P5-04).
     #[serde(default)]
     pub hours: Option<Hours>,
+    /// What the customer is told by mail once an order is recorded (P1-05); no message where absent.
+    #[serde(default)]
+    pub order_message: Option<String>,
 }
 
 /// What happens to an incident that no entitlement covers.
