@@ -1,2 +1,35 @@
-//! The `holdline` program.
-fn main() {}
+//! The `holdline` program: reads its arguments, runs, and turns what went wrong into an exit code.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+use holdline::cli::{self, Args, Failure, Session};
+use holdline::console;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let session = Session::new(args.globals);
+    let result = match args.command {
+        Some(command) => cli::run(command, &session),
+        None => open_console(&session),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => session.report(&failure),
+    }
+}
+
+fn open_console(session: &Session) -> Result<(), Failure> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Failure::Input(
+            "the console needs a terminal: in a pipe or script use a command, see `holdline --help`".to_owned(),
+        ));
+    }
+    Ok(console::run(console::Start {
+        desk: session.desk_path()?,
+        agent: session.agent(),
+        user: Session::user(),
+        zone: session.zone(),
+    })?)
+}

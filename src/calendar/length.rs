@@ -83,6 +83,16 @@ impl FromStr for Length {
     }
 }
 
+impl Length {
+    /// The length in seconds, a day taken as 24 hours: for lengths of work and thresholds, never for deadlines.
+    pub fn nominal_seconds(self) -> i64 {
+        match self {
+            Self::Exact(seconds) => seconds,
+            Self::Days(days) => days.saturating_mul(86_400),
+        }
+    }
+}
+
 impl fmt::Display for Length {
     /// Writes the shortest text that reads back as the same length: `4h 30m`, `90m` as `1h 30m`, 14 days as `2w`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,9 +1,16 @@
 //! A time zone: which local time an instant has, and which instant a local time is.
 
-use chrono::{DateTime, Offset, TimeZone};
+use chrono::{DateTime, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::days::{ByYear, DAY, FIRST_YEAR, LAST_YEAR, new_year, year_at};
+
+/// The instant at which clocks in `tz` show `local`; one that they skip is taken with the offset before the change, one
+/// that they show twice is the first.
+pub fn local_instant(tz: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+    let seconds = Zone::new(tz).instant(local.and_utc().timestamp());
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
 
 /// A time zone whose clock changes are looked up once a year, not at every question. Before and after the years that
 /// calendars cover, the clocks stand as at the first and the last instant covered.

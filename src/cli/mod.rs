@@ -1,1 +1,22 @@
-//! The command line: one file a subcommand.
+//! The command line: one file a subcommand, whose doc comments are its help.
+//!
+//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
+//! instants that people type, `view` the JSON shape.
+
+mod args;
+mod failure;
+mod session;
+mod when;
+
+pub use args::{Args, Command, Globals};
+pub use failure::Failure;
+pub use session::Session;
+
+/// Runs a subcommand.
+///
+/// # Errors
+/// A [`Failure`] with its exit code and one clear line.
+pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
+    let _ = session;
+    match command {}
+}

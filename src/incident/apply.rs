@@ -59,9 +59,14 @@ impl Incident {
     }
 
     /// The incident that a whole timeline makes; `None` unless its first entry is an opening.
-    pub fn replay<'a>(tech_ref: TechRef, timeline: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
+    pub fn replay<'a>(
+        tech_ref: TechRef,
+        timeline: impl IntoIterator<Item = &'a Recorded>,
+    ) -> Option<Self> {
         let mut entries = timeline.into_iter();
-        let Event::Opened(opened) = &entries.next()?.event else { return None };
+        let Event::Opened(opened) = &entries.next()?.event else {
+            return None;
+        };
         let mut incident = Self::opened(tech_ref, opened);
         entries.for_each(|entry| incident.apply(entry));
         Some(incident)
@@ -78,11 +83,22 @@ impl Incident {
                 self.state = State::Open;
             }
             Event::Declined { reason } => {
-                self.declined = Some(Declined { at, reason: reason.clone() });
+                self.declined = Some(Declined {
+                    at,
+                    reason: reason.clone(),
+                });
                 self.state = State::Declined;
             }
-            Event::Covered { cover, entitlement, used } => {
-                self.cover = Some(Cover { kind: *cover, entitlement: *entitlement, used: *used });
+            Event::Covered {
+                cover,
+                entitlement,
+                used,
+            } => {
+                self.cover = Some(Cover {
+                    kind: *cover,
+                    entitlement: *entitlement,
+                    used: *used,
+                });
                 self.uncovered = false;
             }
             Event::CoverUsed => {
@@ -93,17 +109,36 @@ impl Incident {
             Event::CoverReleased => self.cover = None,
             Event::Uncovered => self.uncovered = true,
             Event::PaymentAsked { price } => {
-                self.charge = Some(Charge { price: *price, paid: 0, refunded: 0, waived: 0 });
+                self.charge = Some(Charge {
+                    price: *price,
+                    paid: 0,
+                    refunded: 0,
+                    waived: 0,
+                });
                 self.state = State::AwaitingPayment;
             }
-            Event::Paid { amount, method, reference } => {
-                self.payment = Some(Payment { method: method.clone(), reference: reference.clone(), at });
+            Event::Paid {
+                amount,
+                method,
+                reference,
+            } => {
+                self.payment = Some(Payment {
+                    method: method.clone(),
+                    reference: reference.clone(),
+                    at,
+                });
                 self.charged(|charge| charge.paid += amount.minor);
             }
             Event::Waived { amount, .. } => self.charged(|charge| charge.waived += amount.minor),
-            Event::Refunded { amount, .. } => self.charged(|charge| charge.refunded += amount.minor),
+            Event::Refunded { amount, .. } => {
+                self.charged(|charge| charge.refunded += amount.minor)
+            }
             Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
-            Event::SeverityAgreed { severity, agreed_with, rank } => {
+            Event::SeverityAgreed {
+                severity,
+                agreed_with,
+                rank,
+            } => {
                 self.severity.agreed = Some(severity.clone());
                 self.severity.agreed_with = Some(agreed_with.clone());
                 self.severity.rank = *rank;
@@ -123,7 +158,12 @@ impl Incident {
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
             Event::Noted { .. } => {}
-            Event::ClockStarted { clock, counted, started_at, due_at } => self.clocks.push(Clock {
+            Event::ClockStarted {
+                clock,
+                counted,
+                started_at,
+                due_at,
+            } => self.clocks.push(Clock {
                 kind: *clock,
                 counted: *counted,
                 started_at: *started_at,
@@ -131,19 +171,36 @@ impl Incident {
                 paused: None,
                 stopped: None,
             }),
-            Event::ClockMoved { clock, due_at, .. } => self.clock(*clock, |clock| clock.due_at = *due_at),
+            Event::ClockMoved { clock, due_at, .. } => {
+                self.clock(*clock, |clock| clock.due_at = *due_at)
+            }
             Event::ClockPaused { clock, left } => {
-                self.clock(*clock, |clock| clock.paused = Some(Pause { at, left: *left }));
+                self.clock(*clock, |clock| {
+                    clock.paused = Some(Pause { at, left: *left })
+                });
             }
             Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {
                 clock.paused = None;
                 clock.due_at = *due_at;
             }),
-            Event::ClockStopped { clock, stopped_at, ending } => self.clock(*clock, |clock| {
+            Event::ClockStopped {
+                clock,
+                stopped_at,
+                ending,
+            } => self.clock(*clock, |clock| {
                 clock.paused = None;
-                clock.stopped = Some(Stopped { at: *stopped_at, ending: *ending });
+                clock.stopped = Some(Stopped {
+                    at: *stopped_at,
+                    ending: *ending,
+                });
             }),
-            Event::Escalated { level, ground, concern, requested_by, evidence } => self.escalations.push(Escalation {
+            Event::Escalated {
+                level,
+                ground,
+                concern,
+                requested_by,
+                evidence,
+            } => self.escalations.push(Escalation {
                 level: *level,
                 ground: ground.clone(),
                 concern: concern.clone(),
@@ -165,7 +222,12 @@ impl Incident {
             Event::Resolved(resolution) => self.ended(State::Resolved, (**resolution).clone(), at),
             Event::Closed { outcome, detail } => self.ended(
                 State::ClosedUnresolved,
-                Resolution { outcome: outcome.clone(), detail: Some(detail.clone()), at, ..Resolution::default() },
+                Resolution {
+                    outcome: outcome.clone(),
+                    detail: Some(detail.clone()),
+                    at,
+                    ..Resolution::default()
+                },
                 at,
             ),
             Event::Reopened { .. } => {
@@ -176,8 +238,16 @@ impl Incident {
             Event::SilenceWithdrawn => {
                 self.resolution = None;
                 self.state = State::Open;
-                if let Some(clock) = self.clocks.iter_mut().rev().find(|clock| clock.kind == ClockKind::Silence) {
-                    clock.stopped = Some(Stopped { at, ending: Ending::Cancelled });
+                if let Some(clock) = self
+                    .clocks
+                    .iter_mut()
+                    .rev()
+                    .find(|clock| clock.kind == ClockKind::Silence)
+                {
+                    clock.stopped = Some(Stopped {
+                        at,
+                        ending: Ending::Cancelled,
+                    });
                 }
             }
             Event::NumberGiven => self.number_given_at = Some(at),
@@ -235,7 +305,12 @@ impl Incident {
     }
 
     fn clock(&mut self, kind: ClockKind, change: impl FnOnce(&mut Clock)) {
-        if let Some(clock) = self.clocks.iter_mut().rev().find(|clock| clock.kind == kind && clock.stopped.is_none()) {
+        if let Some(clock) = self
+            .clocks
+            .iter_mut()
+            .rev()
+            .find(|clock| clock.kind == kind && clock.stopped.is_none())
+        {
             change(clock);
         }
     }

@@ -140,7 +140,9 @@ impl Clock {
                 Ending::Expired => ClockState::Expired,
             },
             (None, Some(_)) => ClockState::Paused,
-            (None, None) if now > self.due_at && self.kind != ClockKind::Silence => ClockState::Missed,
+            (None, None) if now > self.due_at && self.kind != ClockKind::Silence => {
+                ClockState::Missed
+            }
             (None, None) => ClockState::Running,
         }
     }

@@ -268,8 +268,13 @@ pub enum CloseAs {
 
 impl CloseAs {
     /// Every reason.
-    pub const ALL: [Self; 5] =
-        [Self::Unresolved, Self::Withdrawn, Self::Duplicate, Self::NotAnIncident, Self::Unreachable];
+    pub const ALL: [Self; 5] = [
+        Self::Unresolved,
+        Self::Withdrawn,
+        Self::Duplicate,
+        Self::NotAnIncident,
+        Self::Unreachable,
+    ];
 
     /// The reason's word, the same everywhere.
     pub fn word(self) -> &'static str {

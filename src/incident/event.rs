@@ -14,8 +14,22 @@ use crate::policy::{Channel, EntitlementKind, Money};
 /// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
 /// digests, so that a text can be erased and the chain of the timeline still holds.
 pub const TEXTS: [&str; 16] = [
-    "account_manager", "agreed_with", "answer", "concern", "contact", "customer_name", "detail", "estimate_note", "indication", "product", "reason",
-    "reference", "summary", "text", "to", "what_changed",
+    "account_manager",
+    "agreed_with",
+    "answer",
+    "concern",
+    "contact",
+    "customer_name",
+    "detail",
+    "estimate_note",
+    "indication",
+    "product",
+    "reason",
+    "reference",
+    "summary",
+    "text",
+    "to",
+    "what_changed",
 ];
 
 /// An entry of an incident's timeline before it is recorded: what happened.
@@ -289,7 +303,9 @@ pub enum Way {
 }
 
 /// What kind of note.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
     /// For colleagues.

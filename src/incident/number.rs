@@ -47,7 +47,10 @@ pub enum NumberError {
 
 fn damm(digits: impl Iterator<Item = u8>) -> u8 {
     digits.fold(0, |row, digit| {
-        DAMM.get(usize::from(row)).and_then(|row| row.get(usize::from(digit))).copied().unwrap_or_default()
+        DAMM.get(usize::from(row))
+            .and_then(|row| row.get(usize::from(digit)))
+            .copied()
+            .unwrap_or_default()
     })
 }
 
@@ -74,7 +77,11 @@ impl TechRef {
     pub fn read(text: &str, prefix: Option<&str>) -> Result<Self, NumberError> {
         let typed = text.trim();
         let bare = prefix
-            .and_then(|prefix| typed.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)))
+            .and_then(|prefix| {
+                typed
+                    .get(..prefix.len())
+                    .filter(|head| head.eq_ignore_ascii_case(prefix))
+            })
             .and_then(|head| typed.get(head.len()..))
             .unwrap_or(typed);
         let digits: String = bare.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
@@ -86,7 +93,9 @@ impl TechRef {
         }
         let (sequence, _) = digits.split_at(digits.len() - 1);
         match sequence.parse() {
-            Ok(sequence) if sequence >= FIRST && damm(digits.bytes().map(|b| b - b'0')) == 0 => Ok(Self(sequence)),
+            Ok(sequence) if sequence >= FIRST && damm(digits.bytes().map(|b| b - b'0')) == 0 => {
+                Ok(Self(sequence))
+            }
             _ => Err(NumberError::Wrong),
         }
     }

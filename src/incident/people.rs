@@ -74,12 +74,17 @@ pub struct Entitlement {
 impl Entitlement {
     /// What is left; `None` for a contract, which does not run out by use.
     pub fn remaining(&self) -> Option<i64> {
-        let counted = !matches!(self.kind, EntitlementKind::Contract | EntitlementKind::Emergency);
+        let counted = !matches!(
+            self.kind,
+            EntitlementKind::Contract | EntitlementKind::Emergency
+        );
         counted.then(|| (self.granted - self.taken).max(0))
     }
 
     /// Whether it covers a new incident on `day`.
     pub fn covers(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to) && self.remaining() != Some(0)
+        self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
+            && self.remaining() != Some(0)
     }
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::State;
 use crate::calendar::{Length, local_instant};
-use crate::policy::nearest;
+use crate::policy::nearest::nearest;
 
 /// What a query's relative words stand for.
 #[derive(Debug, Clone, Copy)]
@@ -105,8 +105,10 @@ pub struct QueryError {
     pub problem: String,
 }
 
-const KEYS: [&str; 10] =
-    ["state", "is", "assignee", "severity", "customer", "policy", "product", "due", "opened", "level"];
+const KEYS: [&str; 10] = [
+    "state", "is", "assignee", "severity", "customer", "policy", "product", "due", "opened",
+    "level",
+];
 
 impl Query {
     /// Reads a query.
@@ -114,8 +116,13 @@ impl Query {
     /// # Errors
     /// When a key, value or quotation mark is wrong; the error names the character.
     pub fn parse(text: &str, scope: Scope<'_>) -> Result<Self, QueryError> {
-        let error = |at, problem| QueryError { query: text.to_owned(), at, problem };
-        let pieces = pieces(text).map_err(|at| error(at, "the quotation mark is never closed: add one".to_owned()))?;
+        let error = |at, problem| QueryError {
+            query: text.to_owned(),
+            at,
+            problem,
+        };
+        let pieces = pieces(text)
+            .map_err(|at| error(at, "the quotation mark is never closed: add one".to_owned()))?;
         let mut terms = Vec::new();
         for (at, piece) in pieces {
             let (exclude, bare) = match piece.strip_prefix('-') {
@@ -127,9 +134,14 @@ impl Query {
                     let column = at + usize::from(exclude) + key.chars().count() + 1;
                     term(key, value, scope).map_err(|problem| error(column, problem))?
                 }
-                Some((key, _)) if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase()) => {
+                Some((key, _))
+                    if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase()) =>
+                {
                     let hint = nearest(key, KEYS).map_or_else(|| KEYS.join(", "), str::to_owned);
-                    return Err(error(at + usize::from(exclude), format!("no key \"{key}\" to search by: try {hint}")));
+                    return Err(error(
+                        at + usize::from(exclude),
+                        format!("no key \"{key}\" to search by: try {hint}"),
+                    ));
                 }
                 _ => Term::Word(bare.to_owned()),
             };
@@ -140,7 +152,10 @@ impl Query {
 
     /// Whether only incidents with something left to do are meant.
     pub fn is_open_only(&self) -> bool {
-        !self.terms.iter().any(|(_, term)| matches!(term, Term::State(_) | Term::Is(Property::Any)))
+        !self
+            .terms
+            .iter()
+            .any(|(_, term)| matches!(term, Term::State(_) | Term::Is(Property::Any)))
     }
 }
 
@@ -175,9 +190,20 @@ fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
     if value.is_empty() {
         return Err(format!("{key}: wants a value right after the colon"));
     }
-    let list = || value.split(',').filter(|one| !one.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let list = || {
+        value
+            .split(',')
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     Ok(match key {
-        "state" => Term::State(list().iter().map(|word| state(word)).collect::<Result<_, _>>()?),
+        "state" => Term::State(
+            list()
+                .iter()
+                .map(|word| state(word))
+                .collect::<Result<_, _>>()?,
+        ),
         "is" => Term::Is(property(value)?),
         "assignee" => Term::Assignee(list().into_iter().map(|name| agent(name, scope)).collect()),
         "severity" => Term::Severity(list()),
@@ -192,13 +218,18 @@ fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
 
 fn state(word: &str) -> Result<State, String> {
     let words = State::ALL.map(State::word);
-    State::ALL.into_iter().find(|state| state.word() == word).ok_or_else(|| no_word("state", word, &words))
+    State::ALL
+        .into_iter()
+        .find(|state| state.word() == word)
+        .ok_or_else(|| no_word("state", word, &words))
 }
 
 fn property(word: &str) -> Result<Property, String> {
     let words = Property::ALL.map(|(word, _)| word);
     let found = Property::ALL.into_iter().find(|(known, _)| *known == word);
-    found.map(|(_, property)| property).ok_or_else(|| no_word("property", word, &words))
+    found
+        .map(|(_, property)| property)
+        .ok_or_else(|| no_word("property", word, &words))
 }
 
 fn no_word(what: &str, word: &str, known: &[&str]) -> String {
@@ -223,8 +254,14 @@ fn span(value: &str, scope: Scope<'_>) -> Result<Span, String> {
             Length::Days(days) => scope.now + TimeDelta::days(days),
         });
         return match operator {
-            "<" | "<=" => Ok(Span { from: None, before: bound }),
-            ">" | ">=" => Ok(Span { from: bound, before: None }),
+            "<" | "<=" => Ok(Span {
+                from: None,
+                before: bound,
+            }),
+            ">" | ">=" => Ok(Span {
+                from: bound,
+                before: None,
+            }),
             _ => Err(format!("say whether it is less or more, like <{what}")),
         };
     }
@@ -233,17 +270,37 @@ fn span(value: &str, scope: Scope<'_>) -> Result<Span, String> {
         "today" => today,
         "tomorrow" => after(today),
         "yesterday" => today.checked_sub_days(Days::new(1)).unwrap_or(today),
-        _ => what
-            .parse::<NaiveDate>()
-            .map_err(|_| format!("\"{what}\" is no length, like 2h or 3d, and no day, like today or 2026-11-01"))?,
+        _ => what.parse::<NaiveDate>().map_err(|_| {
+            format!("\"{what}\" is no length, like 2h or 3d, and no day, like today or 2026-11-01")
+        })?,
     };
-    let start = |day: NaiveDate| Some(local_instant(scope.zone, day.and_time(chrono::NaiveTime::MIN)));
+    let start = |day: NaiveDate| {
+        Some(local_instant(
+            scope.zone,
+            day.and_time(chrono::NaiveTime::MIN),
+        ))
+    };
     Ok(match operator {
-        "<" => Span { from: None, before: start(day) },
-        "<=" => Span { from: None, before: start(after(day)) },
-        ">" => Span { from: start(after(day)), before: None },
-        ">=" => Span { from: start(day), before: None },
-        _ => Span { from: start(day), before: start(after(day)) },
+        "<" => Span {
+            from: None,
+            before: start(day),
+        },
+        "<=" => Span {
+            from: None,
+            before: start(after(day)),
+        },
+        ">" => Span {
+            from: start(after(day)),
+            before: None,
+        },
+        ">=" => Span {
+            from: start(day),
+            before: None,
+        },
+        _ => Span {
+            from: start(day),
+            before: start(after(day)),
+        },
     })
 }
 
@@ -253,7 +310,9 @@ fn after(day: NaiveDate) -> NaiveDate {
 
 fn level(value: &str) -> Result<Term, String> {
     let (operator, number) = operator(value);
-    let number: u8 = number.parse().map_err(|_| format!("\"{number}\" is no level: write a number, like >=2"))?;
+    let number: u8 = number
+        .parse()
+        .map_err(|_| format!("\"{number}\" is no level: write a number, like >=2"))?;
     Ok(match operator {
         "<" => Term::Level(0, number.saturating_sub(1)),
         "<=" => Term::Level(0, number),
@@ -264,6 +323,8 @@ fn level(value: &str) -> Result<Term, String> {
 }
 
 fn operator(value: &str) -> (&str, &str) {
-    let length = value.find(|c| !matches!(c, '<' | '>' | '=')).unwrap_or(value.len());
+    let length = value
+        .find(|c| !matches!(c, '<' | '>' | '='))
+        .unwrap_or(value.len());
     value.split_at(length)
 }

@@ -32,7 +32,9 @@ pub fn queue_key(incident: &Incident) -> Option<Vec<u8>> {
 
 /// The due instant that the queue sorts by, in UTC seconds. A silence is never late, so it does not count.
 fn counted_down(incident: &Incident) -> Option<i64> {
-    let clock = incident.next_clock().filter(|clock| clock.kind != ClockKind::Silence)?;
+    let clock = incident
+        .next_clock()
+        .filter(|clock| clock.kind != ClockKind::Silence)?;
     Some(clock.due_at.timestamp())
 }
 

@@ -1,6 +1,6 @@
 //! Why something cannot be done: one line that an agent can repeat to a caller.
 
-use crate::policy::nearest;
+use crate::policy::nearest::nearest;
 
 /// What kind of refusal; decides the exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +26,18 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal by a rule.
     pub fn rule(message: impl Into<String>) -> Self {
-        Self { kind: RefusalKind::Rule, message: message.into() }
+        Self {
+            kind: RefusalKind::Rule,
+            message: message.into(),
+        }
     }
 
     /// A refusal of what was typed.
     pub fn input(message: impl Into<String>) -> Self {
-        Self { kind: RefusalKind::Input, message: message.into() }
+        Self {
+            kind: RefusalKind::Input,
+            message: message.into(),
+        }
     }
 
     /// A name that is not known, with the nearest that are.
@@ -42,6 +48,9 @@ impl Refusal {
             None if known.is_empty() => "there is none yet".to_owned(),
             None => format!("known: {}", known.join(", ")),
         };
-        Self { kind: RefusalKind::Unknown, message: format!("no {what} \"{name}\": {hint}") }
+        Self {
+            kind: RefusalKind::Unknown,
+            message: format!("no {what} \"{name}\": {hint}"),
+        }
     }
 }

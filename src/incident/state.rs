@@ -65,7 +65,10 @@ impl State {
 
     /// Whether there is still something to do: the first four states.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::AwaitingAcceptance | Self::AwaitingPayment | Self::Open | Self::Waiting)
+        matches!(
+            self,
+            Self::AwaitingAcceptance | Self::AwaitingPayment | Self::Open | Self::Waiting
+        )
     }
 
     /// Whether it may be worked on now.
@@ -280,22 +283,33 @@ pub struct Incident {
 impl Incident {
     /// The highest level of the ladder that stands, 0 for none.
     pub fn escalation_level(&self) -> u8 {
-        self.standing_escalations().map(|step| step.level).max().unwrap_or(0)
+        self.standing_escalations()
+            .map(|step| step.level)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Escalations that were not taken back.
     pub fn standing_escalations(&self) -> impl Iterator<Item = &Escalation> {
-        self.escalations.iter().filter(|step| step.withdrawn_at.is_none())
+        self.escalations
+            .iter()
+            .filter(|step| step.withdrawn_at.is_none())
     }
 
     /// The newest clock of a kind that still runs or is paused.
     pub fn running(&self, kind: ClockKind) -> Option<&Clock> {
-        self.clocks.iter().rev().find(|clock| clock.kind == kind && clock.stopped.is_none())
+        self.clocks
+            .iter()
+            .rev()
+            .find(|clock| clock.kind == kind && clock.stopped.is_none())
     }
 
     /// Seconds spent waiting for the customer, up to `now` (P4-09).
     pub fn waiting_seconds(&self, now: DateTime<Utc>) -> i64 {
-        self.waited + self.waiting_since.map_or(0, |since| (now - since).num_seconds().max(0))
+        self.waited
+            + self
+                .waiting_since
+                .map_or(0, |since| (now - since).num_seconds().max(0))
     }
 
     /// The clock that the queue counts down: of those that run, the one due first. `silence` counts only where

@@ -42,7 +42,11 @@ impl Deadlines {
         let hours = if policy.offices.is_empty() {
             vec![hours(None)]
         } else {
-            policy.offices.iter().map(|office| hours(Some(&office.name))).collect()
+            policy
+                .offices
+                .iter()
+                .map(|office| hours(Some(&office.name)))
+                .collect()
         };
         Self { policy, hours }
     }
@@ -59,7 +63,11 @@ impl Deadlines {
     pub fn calendar(&self, office: Option<&str>) -> Result<Option<&Calendar>, TermError> {
         let index = self.policy.office_index(office)?;
         let spec = match index {
-            Some(index) => self.policy.offices.get(index).map(|office| &office.calendar),
+            Some(index) => self
+                .policy
+                .offices
+                .get(index)
+                .map(|office| &office.calendar),
             None => self.policy.calendar.as_ref(),
         };
         spec.zip(self.hours.get(index.unwrap_or_default()))
@@ -78,7 +86,7 @@ impl Deadlines {
         from: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, TermError> {
         match (self.calendar(office)?, target) {
-            (Some(calendar), target) => Ok(calendar.due(target, from)?),
+            (Some(calendar), target) => Ok(calendar.due(from, target)?),
             (
                 None,
                 Target {

@@ -5,9 +5,7 @@ mod words;
 
 use page::Page;
 
-use super::model::{
-    Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without,
-};
+use super::model::{Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without};
 use words::{hours, target};
 
 /// The policy as plain text, no line wider than `width` columns unless a single word is.
@@ -58,23 +56,33 @@ fn targets(policy: &Policy, page: &mut Page) {
             };
             let from = match response.starts {
                 Starts::Receipt => "its receipt",
-                Starts::PaymentConfirmed => "its receipt or the payment's confirmation, whichever is later",
+                Starts::PaymentConfirmed => {
+                    "its receipt or the payment's confirmation, whichever is later"
+                }
             };
-            let within = response.target.as_ref().map_or("by severity".to_owned(), target);
+            let within = response
+                .target
+                .as_ref()
+                .map_or("by severity".to_owned(), target);
             page.bullet(&format!("Response to {contacts}: {within}, from {from}"));
         }
     }
     if policy.estimate_required {
         page.bullet("A response without a resolution comes with an estimate");
     }
-    for (name, promised) in [("Resolution", policy.resolution), ("Patch for a critical bug", policy.patch)] {
+    for (name, promised) in [
+        ("Resolution", policy.resolution),
+        ("Patch for a critical bug", policy.patch),
+    ] {
         if let Some(promised) = &promised {
             page.bullet(&format!("{name}: {}", target(promised)));
         }
     }
     if let Some(silence) = &policy.silence {
         let (after, outcome) = (target(&silence.after), &silence.outcome);
-        page.bullet(&format!("No answer from the customer for {after}: resolved as {outcome}"));
+        page.bullet(&format!(
+            "No answer from the customer for {after}: resolved as {outcome}"
+        ));
     }
 }
 
@@ -102,23 +110,40 @@ fn intake(policy: &Policy, page: &mut Page) {
     page.list("Tell the caller", &intake.tell);
     page.list("The caller has ready", &intake.checklist);
     let duties = [
-        (intake.acceptance, "Accepted as within remit before any work"),
+        (
+            intake.acceptance,
+            "Accepted as within remit before any work",
+        ),
         (intake.detail_required, "A clear description is required"),
         (intake.what_changed, "Ask what changed before it began"),
-        (intake.first_come, "Those without a contract are served in the order of their arrival"),
+        (
+            intake.first_come,
+            "Those without a contract are served in the order of their arrival",
+        ),
     ];
-    let mut duties: Vec<String> =
-        duties.into_iter().filter(|(asked, _)| *asked).map(|(_, duty)| duty.to_owned()).collect();
+    let mut duties: Vec<String> = duties
+        .into_iter()
+        .filter(|(asked, _)| *asked)
+        .map(|(_, duty)| duty.to_owned())
+        .collect();
     if let Some(emergency) = &intake.emergency {
         duties.push(format!(
             "Emergency service only where at least {} % of calls fail{}",
             emergency.failing_percent,
-            if emergency.pin { ", after the caller's PIN" } else { "" },
+            if emergency.pin {
+                ", after the caller's PIN"
+            } else {
+                ""
+            },
         ));
         duties.extend(emergency.say.clone());
     }
-    let expedited: Vec<&str> =
-        policy.products.iter().filter(|p| p.expedite).map(|p| p.name.as_str()).collect();
+    let expedited: Vec<&str> = policy
+        .products
+        .iter()
+        .filter(|p| p.expedite)
+        .map(|p| p.name.as_str())
+        .collect();
     if !expedited.is_empty() {
         duties.push(format!("First among equals: {}", expedited.join(", ")));
     }
@@ -127,7 +152,10 @@ fn intake(policy: &Policy, page: &mut Page) {
         page.section("Questions that route the call");
         for route in &intake.route {
             let answers: Vec<String> = route.answers.iter().map(words::answer).collect();
-            page.item(&route.key, &format!("{} {}", route.question, answers.join(", ")));
+            page.item(
+                &route.key,
+                &format!("{} {}", route.question, answers.join(", ")),
+            );
         }
     }
 }
@@ -141,14 +169,23 @@ fn cover(policy: &Policy, page: &mut Page) {
     for kind in &cover.kinds {
         let text = match kind {
             EntitlementKind::Contract => Some("A contract".to_owned()),
-            EntitlementKind::Emergency => Some("A contract for emergency service by phone".to_owned()),
-            EntitlementKind::PerIncident => cover.price.map(|price| format!("One incident: {price}")),
-            EntitlementKind::Pack => cover
-                .pack
-                .as_ref()
-                .map(|pack| format!("{}, up to {} incidents: {}", pack.title, pack.size, pack.price)),
+            EntitlementKind::Emergency => {
+                Some("A contract for emergency service by phone".to_owned())
+            }
+            EntitlementKind::PerIncident => {
+                cover.price.map(|price| format!("One incident: {price}"))
+            }
+            EntitlementKind::Pack => cover.pack.as_ref().map(|pack| {
+                format!(
+                    "{}, up to {} incidents: {}",
+                    pack.title, pack.size, pack.price
+                )
+            }),
             EntitlementKind::Hours => cover.hours.as_ref().map(|hours| {
-                format!("Prepaid hours: {} an hour, each call rounded up to {}", hours.rate, hours.increment)
+                format!(
+                    "Prepaid hours: {} an hour, each call rounded up to {}",
+                    hours.rate, hours.increment
+                )
             }),
         };
         text.iter().for_each(|text| page.bullet(text));
@@ -164,7 +201,10 @@ fn cover(policy: &Policy, page: &mut Page) {
 
 fn resolution(policy: &Policy, page: &mut Page) {
     page.section("What counts as resolved");
-    let silent = policy.silence.as_ref().map(|silence| silence.outcome.as_str());
+    let silent = policy
+        .silence
+        .as_ref()
+        .map(|silence| silence.outcome.as_str());
     for outcome in &policy.outcomes {
         let mut text = outcome.title.clone();
         text.push_str(&asked(outcome));
@@ -195,7 +235,11 @@ fn resolution(policy: &Policy, page: &mut Page) {
 /// What an outcome must and may be given with.
 fn asked(outcome: &Outcome) -> String {
     let named = |needs: &[Need], joint: &str| {
-        needs.iter().map(|need| need.key()).collect::<Vec<_>>().join(joint)
+        needs
+            .iter()
+            .map(|need| need.key())
+            .collect::<Vec<_>>()
+            .join(joint)
     };
     let mut text = String::new();
     let parts = [
@@ -224,7 +268,10 @@ fn ladder(policy: &Policy, page: &mut Page) {
             text.push_str(". A logged call serves too");
         }
         if let Some(age) = &level.after_earlier {
-            text.push_str(&format!(". After every level below, answered or {} old", target(age)));
+            text.push_str(&format!(
+                ". After every level below, answered or {} old",
+                target(age)
+            ));
         }
         if level.confirm {
             text.push_str(". Confirmed by typing the Tech Reference number");

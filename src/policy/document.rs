@@ -149,7 +149,10 @@ impl<'t> Document<'t> {
         let settings = span.as_ref().and_then(|span| self.filled.get(&span.start));
         let (line, key) = match settings {
             Some(settings) => (None, as_options(settings)),
-            None => (span.map(|span| line(self.text, span.start)), path.to_owned()),
+            None => (
+                span.map(|span| line(self.text, span.start)),
+                path.to_owned(),
+            ),
         };
         Finding {
             line,
@@ -237,7 +240,10 @@ fn each_text<'t>(
 
 /// Settings as they are given on the command line.
 fn as_options(settings: &[Used]) -> String {
-    let options: Vec<String> = settings.iter().map(|s| format!("--set {}={}", s.key, s.value)).collect();
+    let options: Vec<String> = settings
+        .iter()
+        .map(|s| format!("--set {}={}", s.key, s.value))
+        .collect();
     options.join(" ")
 }
 

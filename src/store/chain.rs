@@ -58,8 +58,9 @@ pub(super) fn split(event: Value) -> Result<(String, String, Words), StoreError>
     let mut words = Words::default();
     if !texts.is_empty() {
         words.salts = vec![0; SALT * texts.len()];
-        getrandom::fill(&mut words.salts)
-            .map_err(|error| StoreError::Damaged(format!("the system gives no random bytes ({error})")))?;
+        getrandom::fill(&mut words.salts).map_err(|error| {
+            StoreError::Damaged(format!("the system gives no random bytes ({error})"))
+        })?;
         for ((key, text), salt) in texts.iter().zip(words.salts.chunks(SALT)) {
             words.digests.extend(digest(salt, key, &text.to_string()));
         }
@@ -84,7 +85,13 @@ pub(super) fn join(kind: &str, facts: &str, words: Option<&str>) -> Result<Value
 }
 
 fn digest(salt: &[u8], key: &str, text: &str) -> Hash {
-    Sha256::new().chain_update(salt).chain_update(key).chain_update([0]).chain_update(text).finalize().into()
+    Sha256::new()
+        .chain_update(salt)
+        .chain_update(key)
+        .chain_update([0])
+        .chain_update(text)
+        .finalize()
+        .into()
 }
 
 /// The hash of an entry after `before`.
@@ -92,7 +99,13 @@ pub(super) fn hash(before: &Hash, link: &Link<'_>, digests: &[u8]) -> Hash {
     let mut hash = Sha256::new();
     hash.update([1]);
     hash.update(before);
-    for number in [link.seq, link.incident.unwrap_or(0), link.customer.unwrap_or(0), link.at, link.recorded_at] {
+    for number in [
+        link.seq,
+        link.incident.unwrap_or(0),
+        link.customer.unwrap_or(0),
+        link.at,
+        link.recorded_at,
+    ] {
         hash.update(number.to_be_bytes());
     }
     for text in [link.agent, link.kind, link.facts] {

@@ -25,7 +25,9 @@ pub enum StoreError {
         what: String,
     },
     /// There is no desk.
-    #[error("no desk at {0}: make one with `holdline init --policy NAME`, or try a sample with `holdline demo`")]
+    #[error(
+        "no desk at {0}: make one with `holdline init --policy NAME`, or try a sample with `holdline demo`"
+    )]
     Missing(PathBuf),
     /// There is something already where a desk is to be made.
     #[error("{0} exists already: choose another file with --desk, or use it as it is")]
@@ -39,7 +41,9 @@ pub enum StoreError {
         why: String,
     },
     /// The desk was written by a newer program.
-    #[error("{path} is a desk of a newer Holdline (schema {found}, this one knows {known}): install the newer one")]
+    #[error(
+        "{path} is a desk of a newer Holdline (schema {found}, this one knows {known}): install the newer one"
+    )]
     Newer {
         /// The desk.
         path: PathBuf,
@@ -57,7 +61,9 @@ pub enum StoreError {
         why: String,
     },
     /// Somebody else holds the desk.
-    #[error("the desk is busy: another program has been writing for over 5 seconds; try again, or see who it is")]
+    #[error(
+        "the desk is busy: another program has been writing for over 5 seconds; try again, or see who it is"
+    )]
     Busy,
     /// The file is damaged.
     #[error("the desk is damaged: {0}; restore the newest backup")]

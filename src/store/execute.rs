@@ -8,8 +8,8 @@ use super::migrate::{self, SCHEMA};
 use super::timeline::{self, Stamp};
 use super::{Desk, StoreError, incidents, people, policies};
 use crate::incident::{
-    Command, Customer, CustomerId, Entitlement, EntitlementId, Log, Refusal, Situation, Step, TechRef, decide,
-    decide_log,
+    Command, Customer, CustomerId, Entitlement, EntitlementId, Log, Refusal, Situation, Step,
+    TechRef, decide, decide_log,
 };
 
 /// Who sends a command, and when.
@@ -43,7 +43,9 @@ impl Context {
         let at = self.at.unwrap_or(self.now);
         if at > self.now {
             let at = at.format("%Y-%m-%dT%H:%M:%SZ");
-            return Err(Refusal::input(format!("{at} is in the future: give the instant at which it happened")));
+            return Err(Refusal::input(format!(
+                "{at} is in the future: give the instant at which it happened"
+            )));
         }
         Ok(DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at))
     }
@@ -80,13 +82,21 @@ impl Desk {
     ///
     /// # Errors
     /// Whatever `work` returns; then nothing has changed.
-    pub fn batch<T>(&mut self, work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn batch<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let path = self.path.clone();
         let desk = &*self;
-        let transaction = Transaction::new_unchecked(&desk.connection, TransactionBehavior::Immediate)?;
+        let transaction =
+            Transaction::new_unchecked(&desk.connection, TransactionBehavior::Immediate)?;
         let found = migrate::schema(&transaction)?;
         if found > SCHEMA {
-            return Err(StoreError::Newer { path, found, known: SCHEMA });
+            return Err(StoreError::Newer {
+                path,
+                found,
+                known: SCHEMA,
+            });
         }
         let result = work(&mut Batch { desk })?;
         transaction.commit()?;
@@ -112,9 +122,9 @@ impl Desk {
     }
 
     fn silences_due(&self, now: DateTime<Utc>) -> Result<Vec<TechRef>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT number FROM incident WHERE silence_at <= ?1 ORDER BY silence_at, number")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number FROM incident WHERE silence_at <= ?1 ORDER BY silence_at, number",
+        )?;
         let due = statement.query_map([now.timestamp()], |row| row.get(0).map(TechRef::new))?;
         Ok(due.collect::<Result<_, _>>()?)
     }
@@ -140,7 +150,10 @@ impl Batch<'_> {
             return Ok(done);
         }
         let recorded = context.recorded_agent();
-        let stamp = Stamp { agent: &recorded, now: context.now };
+        let stamp = Stamp {
+            agent: &recorded,
+            now: context.now,
+        };
         let (connection, at) = (&self.desk.connection, context.happened()?);
         if !matches!(command, Command::Step(_, Step::Tick)) {
             people::add_agent(connection, &context.agent, stamp, context.now)?;
@@ -158,13 +171,24 @@ impl Batch<'_> {
                 Done::Added
             }
             Command::AddAgent(name) => {
-                people::add_agent(connection, &crate::incident::checked_text("agent's name", name)?, stamp, at)?;
+                people::add_agent(
+                    connection,
+                    &crate::incident::checked_text("agent's name", name)?,
+                    stamp,
+                    at,
+                )?;
                 Done::Added
             }
             Command::AddEntitlement(new) => {
                 let customer = people::customer(connection, new.customer)?;
                 let ruling = self.desk.ruling(customer.policy.as_deref())?;
-                Done::Entitlement(people::add_entitlement(connection, new, &ruling.policy, stamp, at)?)
+                Done::Entitlement(people::add_entitlement(
+                    connection,
+                    new,
+                    &ruling.policy,
+                    stamp,
+                    at,
+                )?)
             }
             Command::AddPolicy(new) => {
                 let (name, version) = policies::add(connection, new, stamp, at)?;
@@ -178,7 +202,9 @@ impl Batch<'_> {
     fn log(&self, log: &Log, stamp: Stamp<'_>, at: DateTime<Utc>) -> Result<TechRef, StoreError> {
         let connection = &self.desk.connection;
         let customer = people::customer(connection, log.customer)?;
-        let ruling = self.desk.ruling(log.policy.as_deref().or(customer.policy.as_deref()))?;
+        let ruling = self
+            .desk
+            .ruling(log.policy.as_deref().or(customer.policy.as_deref()))?;
         let entitlements = people::entitlements(connection, customer.id)?;
         let agents = people::agents(connection)?;
         let situation = self.situation(&ruling, &customer, &entitlements, &agents, stamp, at);
@@ -198,12 +224,21 @@ impl Batch<'_> {
     ) -> Result<Done, StoreError> {
         let connection = &self.desk.connection;
         let incident = incidents::load(connection, number)?;
-        if context.if_revision.is_some_and(|seen| seen != incident.revision) {
+        if context
+            .if_revision
+            .is_some_and(|seen| seen != incident.revision)
+        {
             let (agent, what) = timeline::newest(connection, number)?;
-            return Err(StoreError::Changed { number, agent, what });
+            return Err(StoreError::Changed {
+                number,
+                agent,
+                what,
+            });
         }
         let customer = people::customer(connection, incident.customer)?;
-        let ruling = self.desk.ruling_of(&incident.policy, incident.policy_version)?;
+        let ruling = self
+            .desk
+            .ruling_of(&incident.policy, incident.policy_version)?;
         let entitlements = people::entitlements(connection, customer.id)?;
         let agents = people::agents(connection)?;
         let situation = self.situation(&ruling, &customer, &entitlements, &agents, stamp, at);
@@ -243,7 +278,11 @@ impl Batch<'_> {
             Some(office) if ruling.policy.office(office).is_none() => Err(Refusal::unknown(
                 "office",
                 office,
-                ruling.policy.offices.iter().map(|office| office.name.as_str()),
+                ruling
+                    .policy
+                    .offices
+                    .iter()
+                    .map(|office| office.name.as_str()),
             )
             .into()),
             _ => Ok(()),
@@ -251,19 +290,27 @@ impl Batch<'_> {
     }
 
     fn answered_before(&self, context: &Context) -> Result<Option<Done>, StoreError> {
-        let Some(key) = &context.once else { return Ok(None) };
+        let Some(key) = &context.once else {
+            return Ok(None);
+        };
         let answer: Option<String> = connection_of(self)
             .prepare_cached("SELECT answer FROM once WHERE key = ?1")?
             .query_row([key], |row| row.get(0))
             .optional()?;
-        Ok(answer.map(|answer| serde_json::from_str(&answer)).transpose()?)
+        Ok(answer
+            .map(|answer| serde_json::from_str(&answer))
+            .transpose()?)
     }
 
     fn remember(&self, context: &Context, done: &Done) -> Result<(), StoreError> {
         if let Some(key) = &context.once {
             connection_of(self)
                 .prepare_cached("INSERT INTO once (key, answer, at) VALUES (?1, ?2, ?3)")?
-                .execute(params![key, serde_json::to_string(done)?, context.now.timestamp()])?;
+                .execute(params![
+                    key,
+                    serde_json::to_string(done)?,
+                    context.now.timestamp()
+                ])?;
         }
         Ok(())
     }

@@ -81,7 +81,10 @@ impl Desk {
         let mut conditions = Conditions::of(query, now);
         let back = matches!(page, Page::Before(_));
         let order = conditions.page(query.is_open_only(), page);
-        let sql = format!("{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}", conditions.sql);
+        let sql = format!(
+            "{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}",
+            conditions.sql
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut found = Vec::new();
@@ -98,15 +101,25 @@ impl Desk {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn count(&self, query: &Query, most: usize, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    pub fn count(
+        &self,
+        query: &Query,
+        most: usize,
+        now: DateTime<Utc>,
+    ) -> Result<usize, StoreError> {
         let conditions = Conditions::of(query, now);
-        let join = if conditions.joins { " JOIN customer c ON c.id = i.customer" } else { "" };
+        let join = if conditions.joins {
+            " JOIN customer c ON c.id = i.customer"
+        } else {
+            ""
+        };
         let sql = format!(
             "SELECT count(*) FROM (SELECT 1 FROM incident i{join} WHERE {} LIMIT {most})",
             conditions.sql
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let count: i64 = statement.query_row(params_from_iter(conditions.values), |row| row.get(0))?;
+        let count: i64 =
+            statement.query_row(params_from_iter(conditions.values), |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
 }
@@ -120,11 +133,18 @@ struct Conditions {
 
 impl Conditions {
     fn of(query: &Query, now: DateTime<Utc>) -> Self {
-        let mut all = Self { sql: String::new(), values: Vec::new(), joins: false };
+        let mut all = Self {
+            sql: String::new(),
+            values: Vec::new(),
+            joins: false,
+        };
         if query.is_open_only() {
             all.add(false, "i.queue_key IS NOT NULL");
             let now = all.value(now.timestamp());
-            all.add(false, &format!("(i.silence_at IS NULL OR i.silence_at > {now})"));
+            all.add(
+                false,
+                &format!("(i.silence_at IS NULL OR i.silence_at > {now})"),
+            );
         }
         for (exclude, term) in &query.terms {
             let condition = all.term(term, now);
@@ -140,7 +160,11 @@ impl Conditions {
         if !self.sql.is_empty() {
             self.sql.push_str(" AND ");
         }
-        let part = if exclude { format!("NOT coalesce({condition}, FALSE)") } else { condition.to_owned() };
+        let part = if exclude {
+            format!("NOT coalesce({condition}, FALSE)")
+        } else {
+            condition.to_owned()
+        };
         self.sql.push_str(&part);
     }
 
@@ -154,10 +178,14 @@ impl Conditions {
         match term {
             Term::Word(word) => {
                 let quoted = format!("\"{}\"*", word.replace('"', "\"\""));
-                format!("i.number IN (SELECT rowid FROM search WHERE search MATCH {})", self.value(quoted))
+                format!(
+                    "i.number IN (SELECT rowid FROM search WHERE search MATCH {})",
+                    self.value(quoted)
+                )
             }
             Term::State(states) => {
-                let parts: Vec<String> = states.iter().map(|state| self.state(*state, now)).collect();
+                let parts: Vec<String> =
+                    states.iter().map(|state| self.state(*state, now)).collect();
                 format!("({})", parts.join(" OR "))
             }
             Term::Is(Property::Open | Property::Any) => "TRUE".to_owned(),
@@ -166,13 +194,17 @@ impl Conditions {
             Term::Is(Property::Escalated) => "i.level > 0".to_owned(),
             Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
             Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
-            Term::Assignee(names) => self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}")),
+            Term::Assignee(names) => {
+                self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}"))
+            }
             Term::Severity(names) => self.any(names, |mark| format!("i.severity = {mark}")),
             Term::Policy(names) => self.any(names, |mark| format!("i.policy = {mark}")),
             Term::Product(names) => self.any(names, |mark| format!("i.product LIKE {mark} || '%'")),
             Term::Customer(names) => {
                 self.joins = true;
-                self.any(names, |mark| format!("(c.name LIKE {mark} || '%' OR c.code = {mark})"))
+                self.any(names, |mark| {
+                    format!("(c.name LIKE {mark} || '%' OR c.code = {mark})")
+                })
             }
             Term::Due(span) => self.span("i.due_at", *span),
             Term::Opened(span) => self.span("i.opened_at", *span),
@@ -199,15 +231,26 @@ impl Conditions {
     }
 
     fn any(&mut self, names: &[String], condition: impl Fn(&str) -> String) -> String {
-        let parts: Vec<String> = names.iter().map(|name| condition(&self.value(name.clone()))).collect();
+        let parts: Vec<String> = names
+            .iter()
+            .map(|name| condition(&self.value(name.clone())))
+            .collect();
         format!("({})", parts.join(" OR "))
     }
 
     fn span(&mut self, column: &str, span: Span) -> String {
-        let from = span.from.map(|from| format!("{column} >= {}", self.value(from.timestamp())));
-        let before = span.before.map(|before| format!("{column} < {}", self.value(before.timestamp())));
+        let from = span
+            .from
+            .map(|from| format!("{column} >= {}", self.value(from.timestamp())));
+        let before = span
+            .before
+            .map(|before| format!("{column} < {}", self.value(before.timestamp())));
         let parts: Vec<String> = from.into_iter().chain(before).collect();
-        if parts.is_empty() { "TRUE".to_owned() } else { format!("({})", parts.join(" AND ")) }
+        if parts.is_empty() {
+            "TRUE".to_owned()
+        } else {
+            format!("({})", parts.join(" AND "))
+        }
     }
 
     /// Limits to a page and gives the order.
@@ -238,10 +281,21 @@ fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
     let silence_at = row.get::<_, Option<i64>>(14)?.map(instant);
     let stored: String = row.get(2)?;
     let silent = silence_at.is_some_and(|at| at <= now);
-    let state = if silent { State::Resolved } else { serde_json::from_value(stored.into())? };
-    let next = match (row.get::<_, Option<String>>(11)?, row.get::<_, Option<String>>(12)?, row.get(13)?) {
+    let state = if silent {
+        State::Resolved
+    } else {
+        serde_json::from_value(stored.into())?
+    };
+    let next = match (
+        row.get::<_, Option<String>>(11)?,
+        row.get::<_, Option<String>>(12)?,
+        row.get(13)?,
+    ) {
         (Some(clock), Some(counted), Some(due)) => {
-            let (clock, counted) = (serde_json::from_value(clock.into())?, serde_json::from_value(counted.into())?);
+            let (clock, counted) = (
+                serde_json::from_value(clock.into())?,
+                serde_json::from_value(counted.into())?,
+            );
             Some((clock, counted, instant(due)))
         }
         _ => None,

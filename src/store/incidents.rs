@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
 use crate::incident::{
-    ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef, as_of, queue_key,
+    ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef,
+    as_of, queue_key,
 };
 use crate::policy::EntitlementKind;
 
@@ -15,7 +16,11 @@ impl Desk {
     ///
     /// # Errors
     /// When there is none with that number, or the file cannot be read.
-    pub fn incident(&self, number: TechRef, now: DateTime<Utc>) -> Result<(Incident, Customer), StoreError> {
+    pub fn incident(
+        &self,
+        number: TechRef,
+        now: DateTime<Utc>,
+    ) -> Result<(Incident, Customer), StoreError> {
         let incident = load(&self.connection, number)?;
         let customer = super::people::customer(&self.connection, incident.customer)?;
         Ok((self.seen(incident, now)?, customer))
@@ -43,7 +48,11 @@ impl Desk {
     }
 
     /// An incident with a silence that ran out shown as resolved; its policy is looked up only then.
-    pub(super) fn seen(&self, incident: Incident, now: DateTime<Utc>) -> Result<Incident, StoreError> {
+    pub(super) fn seen(
+        &self,
+        incident: Incident,
+        now: DateTime<Utc>,
+    ) -> Result<Incident, StoreError> {
         if incident.silence_ends().is_none_or(|at| at > now) {
             return Ok(incident);
         }
@@ -62,14 +71,17 @@ pub(super) fn load(connection: &Connection, number: TechRef) -> Result<Incident,
         Some(body) => Ok(serde_json::from_str(&body)?),
         None => Err(StoreError::Refused(Refusal {
             kind: RefusalKind::Unknown,
-            message: format!("no incident {number} on this desk: its check digit is right, so it may be another desk's"),
+            message: format!(
+                "no incident {number} on this desk: its check digit is right, so it may be another desk's"
+            ),
         })),
     }
 }
 
 /// The number that the next incident gets. Must be called within a write transaction.
 pub(super) fn next_number(connection: &Connection) -> Result<TechRef, StoreError> {
-    let newest: Option<u32> = connection.query_row("SELECT max(number) FROM incident", [], |row| row.get(0))?;
+    let newest: Option<u32> =
+        connection.query_row("SELECT max(number) FROM incident", [], |row| row.get(0))?;
     Ok(TechRef::new(newest.map_or(FIRST, |newest| newest + 1)))
 }
 
@@ -84,11 +96,19 @@ pub(super) fn record(
     let mut state = incident;
     let mut texts = false;
     for (at, event) in events {
-        let subject = Subject { incident: Some(number), customer: None };
+        let subject = Subject {
+            incident: Some(number),
+            customer: None,
+        };
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
         texts |= has_text(&event);
         ledger(connection, seq, number, state.as_ref(), &event)?;
-        let entry = Recorded { at, recorded_at: stamp.now, agent: stamp.agent.to_owned(), event };
+        let entry = Recorded {
+            at,
+            recorded_at: stamp.now,
+            agent: stamp.agent.to_owned(),
+            event,
+        };
         match &mut state {
             Some(state) => state.apply(&entry),
             None => state = Incident::replay(number, [&entry]),
@@ -104,7 +124,9 @@ pub(super) fn record(
 }
 
 fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
-    let shown = incident.next_clock().filter(|clock| clock.kind != ClockKind::Silence);
+    let shown = incident
+        .next_clock()
+        .filter(|clock| clock.kind != ClockKind::Silence);
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO incident
@@ -146,12 +168,26 @@ fn ledger(
     before: Option<&Incident>,
     event: &Event,
 ) -> Result<(), StoreError> {
-    let unit = |kind| i64::from(matches!(kind, EntitlementKind::PerIncident | EntitlementKind::Pack));
+    let unit = |kind| {
+        i64::from(matches!(
+            kind,
+            EntitlementKind::PerIncident | EntitlementKind::Pack
+        ))
+    };
     let held = before.and_then(|incident| incident.cover.as_ref());
     let (entitlement, entry, change) = match (event, held) {
-        (Event::Covered { cover, entitlement, used }, _) => {
-            (*entitlement, if *used { "used" } else { "reserved" }, unit(*cover))
-        }
+        (
+            Event::Covered {
+                cover,
+                entitlement,
+                used,
+            },
+            _,
+        ) => (
+            *entitlement,
+            if *used { "used" } else { "reserved" },
+            unit(*cover),
+        ),
         (Event::CoverUsed, Some(held)) => (held.entitlement, "used", 0),
         (Event::CoverReleased, Some(held)) => (held.entitlement, "released", -unit(held.kind)),
         _ => return Ok(()),
@@ -182,14 +218,22 @@ fn index(connection: &Connection, incident: &Incident) -> Result<(), StoreError>
         .query_row([incident.customer.0], |row| row.get(0))?;
     let mut words = vec![incident.tech_ref.to_string(), customer];
     words.extend(incident.external_id.clone());
-    let mut statement =
-        connection.prepare_cached("SELECT words FROM timeline WHERE incident = ?1 AND words IS NOT NULL ORDER BY seq")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT words FROM timeline WHERE incident = ?1 AND words IS NOT NULL ORDER BY seq",
+    )?;
     let mut rows = statement.query([number])?;
     while let Some(row) = rows.next()? {
-        let texts: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&row.get::<_, String>(0)?)?;
-        words.extend(texts.into_iter().filter_map(|(_, text)| text.as_str().map(str::to_owned)));
+        let texts: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&row.get::<_, String>(0)?)?;
+        words.extend(
+            texts
+                .into_iter()
+                .filter_map(|(_, text)| text.as_str().map(str::to_owned)),
+        );
     }
-    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([number])?;
+    connection
+        .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+        .execute([number])?;
     connection
         .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
         .execute(params![number, words.join("\n")])?;

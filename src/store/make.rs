@@ -26,8 +26,14 @@ impl Desk {
             let mut desk = Self::over(connection, path);
             desk.batch(|batch| {
                 let connection = &batch.desk().connection;
-                for (key, value) in [("name", new.name.as_str()), ("made_at", &context.now.to_rfc3339())] {
-                    connection.execute("INSERT INTO desk (key, value) VALUES (?1, ?2)", params![key, value])?;
+                for (key, value) in [
+                    ("name", new.name.as_str()),
+                    ("made_at", &context.now.to_rfc3339()),
+                ] {
+                    connection.execute(
+                        "INSERT INTO desk (key, value) VALUES (?1, ?2)",
+                        params![key, value],
+                    )?;
                 }
                 for policy in &new.policies {
                     batch.execute(&Command::AddPolicy(policy.clone()), context)?;

@@ -20,7 +20,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = schema(&transaction)?;
-        let Some(sql) = MIGRATIONS.get(found as usize) else { return Ok(()) };
+        let Some(sql) = MIGRATIONS.get(found as usize) else {
+            return Ok(());
+        };
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", found + 1)?;
         transaction.commit()?;

@@ -55,7 +55,11 @@ impl Desk {
     }
 
     fn over(connection: Connection, path: &Path) -> Self {
-        Self { connection, path: path.to_owned(), rulings: RefCell::default() }
+        Self {
+            connection,
+            path: path.to_owned(),
+            rulings: RefCell::default(),
+        }
     }
 
     /// Where the desk lies.
@@ -68,7 +72,11 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn name(&self) -> Result<String, StoreError> {
-        Ok(self.connection.query_row("SELECT value FROM desk WHERE key = 'name'", [], |row| row.get(0))?)
+        Ok(self
+            .connection
+            .query_row("SELECT value FROM desk WHERE key = 'name'", [], |row| {
+                row.get(0)
+            })?)
     }
 
     /// A number that changes when another program has changed the desk; costs no reading of tables.
@@ -76,7 +84,9 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn version_seen(&self) -> Result<i64, StoreError> {
-        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        Ok(self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
     /// When the newest entry was recorded.

@@ -26,22 +26,29 @@ const NETWORK: [i64; 5] = [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x5346_414f
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
     refuse_what_is_none(path)?;
     let mut connection = connect(path)?;
-    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| {
-        match StoreError::from(error) {
+    let id: i32 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(|error| match StoreError::from(error) {
             StoreError::Damaged(why) => not_a_desk(path, &why),
             other => other,
-        }
-    })?;
+        })?;
     if id != APPLICATION_ID {
         return Err(not_a_desk(path, "another program's database"));
     }
     let found = migrate::schema(&connection)?;
     if found > SCHEMA {
-        return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known: SCHEMA,
+        });
     }
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     if mode != "wal" {
-        return Err(not_a_desk(path, "it is not in WAL mode, which several agents need"));
+        return Err(not_a_desk(
+            path,
+            "it is not in WAL mode, which several agents need",
+        ));
     }
     match access {
         Access::Read => connection.pragma_update(None, "query_only", true)?,
@@ -58,7 +65,10 @@ pub(super) fn create<T>(
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| denied(folder, &error))?;
     refuse_network(folder)?;
     let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
@@ -69,7 +79,8 @@ pub(super) fn create<T>(
         .open(&draft.0)
         .map_err(|error| denied(folder, &error))?;
     let mut connection = connect(&draft.0)?;
-    let _: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    let _: String =
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::migrate(&mut connection)?;
     let filled = fill(connection)?;
@@ -96,7 +107,7 @@ impl Drop for Draft {
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_handler(Some(wait_a_turn))?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(
@@ -126,12 +137,19 @@ fn refuse_what_is_none(path: &Path) -> Result<(), StoreError> {
     let mut file = File::open(path).map_err(|error| denied(path, &error))?;
     match file.read_exact(&mut head) {
         Ok(()) if &head == b"SQLite format 3\0" => {}
-        Ok(()) | Err(_) if head.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0) => {
+        Ok(()) | Err(_)
+            if head.iter().all(|byte| {
+                byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0
+            }) =>
+        {
             return Err(not_a_desk(path, "a text file"));
         }
         _ => return Err(not_a_desk(path, "a file of another kind")),
     }
-    OpenOptions::new().write(true).open(path).map_err(|error| denied(path, &error))?;
+    OpenOptions::new()
+        .write(true)
+        .open(path)
+        .map_err(|error| denied(path, &error))?;
     refuse_network(path)
 }
 
@@ -148,15 +166,25 @@ fn refuse_network(path: &Path) -> Result<(), StoreError> {
 }
 
 fn not_a_desk(path: &Path, why: &str) -> StoreError {
-    StoreError::NotADesk { path: path.to_owned(), why: why.to_owned() }
+    StoreError::NotADesk {
+        path: path.to_owned(),
+        why: why.to_owned(),
+    }
 }
 
 fn denied(path: &Path, error: &std::io::Error) -> StoreError {
     let why = match error.kind() {
-        ErrorKind::PermissionDenied => "you may not write there; ask its owner, or choose another with --desk".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "it lies on a read-only file system; choose another with --desk".to_owned(),
+        ErrorKind::PermissionDenied => {
+            "you may not write there; ask its owner, or choose another with --desk".to_owned()
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            "it lies on a read-only file system; choose another with --desk".to_owned()
+        }
         ErrorKind::StorageFull => "the disk is full; make room, then try again".to_owned(),
         _ => error.to_string(),
     };
-    StoreError::Access { path: path.to_owned(), why }
+    StoreError::Access {
+        path: path.to_owned(),
+        why,
+    }
 }

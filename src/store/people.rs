@@ -7,20 +7,42 @@ use serde::Serialize;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
 use crate::incident::{
-    Contact, Customer, CustomerId, Entitlement, EntitlementId, NewCustomer, NewEntitlement, Refusal, checked_text,
+    Contact, Customer, CustomerId, Entitlement, EntitlementId, NewCustomer, NewEntitlement,
+    Refusal, checked_text,
 };
 use crate::policy::{EntitlementKind, Policy};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum PeopleEvent<'a> {
-    CustomerAdded { code: &'a str, customer_name: &'a str, policy: Option<&'a str>, office: Option<&'a str>, account_manager: Option<&'a str>, contact: &'a [Contact] },
-    ContactAdded { contact: &'a Contact },
-    AgentAdded { name: &'a str },
-    EntitlementAdded { entitlement: i64, cover: EntitlementKind, from: Option<NaiveDate>, until: Option<NaiveDate>, granted: i64, price: Option<String>, reference: Option<&'a str>, method: Option<&'a str> },
+    CustomerAdded {
+        code: &'a str,
+        customer_name: &'a str,
+        policy: Option<&'a str>,
+        office: Option<&'a str>,
+        account_manager: Option<&'a str>,
+        contact: &'a [Contact],
+    },
+    ContactAdded {
+        contact: &'a Contact,
+    },
+    AgentAdded {
+        name: &'a str,
+    },
+    EntitlementAdded {
+        entitlement: i64,
+        cover: EntitlementKind,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+        granted: i64,
+        price: Option<String>,
+        reference: Option<&'a str>,
+        method: Option<&'a str>,
+    },
 }
 
-const CUSTOMER: &str = "SELECT id, code, name, policy, office, account_manager, contacts FROM customer";
+const CUSTOMER: &str =
+    "SELECT id, code, name, policy, office, account_manager, contacts FROM customer";
 
 impl Desk {
     /// A customer.
@@ -53,7 +75,8 @@ impl Desk {
             None => format!("{CUSTOMER} WHERE ?1 IS NULL ORDER BY name COLLATE NOCASE LIMIT ?2"),
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![wanted, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut rows =
+            statement.query(params![wanted, i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(read_customer(row)?);
@@ -88,15 +111,19 @@ pub(super) fn customer(connection: &Connection, id: CustomerId) -> Result<Custom
 }
 
 fn customer_named(connection: &Connection, name: &str) -> Result<Customer, StoreError> {
-    let mut statement = connection
-        .prepare_cached(&format!("{CUSTOMER} WHERE code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE LIMIT 6"))?;
+    let mut statement = connection.prepare_cached(&format!(
+        "{CUSTOMER} WHERE code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE LIMIT 6"
+    ))?;
     let mut rows = statement.query([name.trim()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(read_customer(row)?);
     }
     if let [_, _, ..] = found.as_slice() {
-        let codes: Vec<String> = found.iter().map(|customer| format!("{} {}", customer.code, customer.name)).collect();
+        let codes: Vec<String> = found
+            .iter()
+            .map(|customer| format!("{} {}", customer.code, customer.name))
+            .collect();
         let codes = codes.join(", ");
         return Err(Refusal::input(format!("\"{name}\" may be {codes}: give the code")).into());
     }
@@ -107,8 +134,9 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Customer, Store
                 "SELECT name FROM customer WHERE name LIKE ?1 || '%' OR name LIKE '%' || ?2 || '%' LIMIT 20",
             )?;
             let start: String = name.chars().take(2).collect();
-            let names: Vec<String> =
-                near.query_map([start.as_str(), name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let names: Vec<String> = near
+                .query_map([start.as_str(), name], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
             Err(Refusal::unknown("customer", name, names.iter().map(String::as_str)).into())
         }
     }
@@ -127,7 +155,10 @@ fn read_customer(row: &Row<'_>) -> Result<Customer, StoreError> {
     })
 }
 
-pub(super) fn entitlements(connection: &Connection, customer: CustomerId) -> Result<Vec<Entitlement>, StoreError> {
+pub(super) fn entitlements(
+    connection: &Connection,
+    customer: CustomerId,
+) -> Result<Vec<Entitlement>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT id, kind, from_day, to_day, granted, price, reference, added_at,
                 (SELECT coalesce(sum(change), 0) FROM ledger WHERE ledger.entitlement = entitlement.id)
@@ -140,8 +171,12 @@ pub(super) fn entitlements(connection: &Connection, customer: CustomerId) -> Res
         found.push(Entitlement {
             id: EntitlementId(row.get(0)?),
             kind: serde_json::from_value(kind.into())?,
-            from: row.get::<_, Option<String>>(2)?.and_then(|day| day.parse().ok()),
-            to: row.get::<_, Option<String>>(3)?.and_then(|day| day.parse().ok()),
+            from: row
+                .get::<_, Option<String>>(2)?
+                .and_then(|day| day.parse().ok()),
+            to: row
+                .get::<_, Option<String>>(3)?
+                .and_then(|day| day.parse().ok()),
             granted: row.get(4)?,
             taken: row.get(8)?,
             price: price.and_then(|price| price.parse().ok()),
@@ -153,8 +188,11 @@ pub(super) fn entitlements(connection: &Connection, customer: CustomerId) -> Res
 }
 
 pub(super) fn agents(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT name FROM agent WHERE left_at IS NULL ORDER BY name")?;
-    let names = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut statement =
+        connection.prepare_cached("SELECT name FROM agent WHERE left_at IS NULL ORDER BY name")?;
+    let names = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     Ok(names)
 }
 
@@ -165,13 +203,23 @@ pub(super) fn add_customer(
     at: DateTime<Utc>,
 ) -> Result<(CustomerId, String), StoreError> {
     let name = checked_text("customer's name", &new.name)?;
-    let next: i64 = connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM customer", [], |row| row.get(0))?;
+    let next: i64 =
+        connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM customer", [], |row| {
+            row.get(0)
+        })?;
     let code = new.code.clone().unwrap_or_else(|| format!("C-{next:04}"));
     let taken: Option<String> = connection
-        .query_row("SELECT name FROM customer WHERE code = ?1", [&code], |row| row.get(0))
+        .query_row(
+            "SELECT name FROM customer WHERE code = ?1",
+            [&code],
+            |row| row.get(0),
+        )
         .optional()?;
     if let Some(taken) = taken {
-        return Err(Refusal::rule(format!("code {code} is {taken}'s already: give another --code")).into());
+        return Err(Refusal::rule(format!(
+            "code {code} is {taken}'s already: give another --code"
+        ))
+        .into());
     }
     let id = CustomerId(next);
     let event = PeopleEvent::CustomerAdded {
@@ -182,7 +230,16 @@ pub(super) fn add_customer(
         account_manager: new.account_manager.as_deref(),
         contact: &new.contacts,
     };
-    timeline::append(connection, Subject { customer: Some(id), ..Subject::default() }, stamp, at, &event)?;
+    timeline::append(
+        connection,
+        Subject {
+            customer: Some(id),
+            ..Subject::default()
+        },
+        stamp,
+        at,
+        &event,
+    )?;
     connection.prepare_cached(
         "INSERT INTO customer (id, code, name, policy, office, account_manager, contacts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?.execute(
@@ -202,11 +259,24 @@ pub(super) fn add_contact(
     checked_text("contact's name", &contact.name)?;
     let mut contacts = customer(connection, customer_id)?.contacts;
     if contacts.iter().any(|known| known.name == contact.name) {
-        return Err(Refusal::rule(format!("{} is a contact of this customer already", contact.name)).into());
+        return Err(Refusal::rule(format!(
+            "{} is a contact of this customer already",
+            contact.name
+        ))
+        .into());
     }
     contacts.push(contact.clone());
-    let subject = Subject { customer: Some(customer_id), ..Subject::default() };
-    timeline::append(connection, subject, stamp, at, &PeopleEvent::ContactAdded { contact })?;
+    let subject = Subject {
+        customer: Some(customer_id),
+        ..Subject::default()
+    };
+    timeline::append(
+        connection,
+        subject,
+        stamp,
+        at,
+        &PeopleEvent::ContactAdded { contact },
+    )?;
     connection.execute(
         "UPDATE customer SET contacts = ?2 WHERE id = ?1",
         params![customer_id.0, serde_json::to_string(&contacts)?],
@@ -228,7 +298,13 @@ pub(super) fn add_agent(
     if known == Some(None) {
         return Ok(false);
     }
-    timeline::append(connection, Subject::default(), stamp, at, &PeopleEvent::AgentAdded { name })?;
+    timeline::append(
+        connection,
+        Subject::default(),
+        stamp,
+        at,
+        &PeopleEvent::AgentAdded { name },
+    )?;
     connection.execute(
         "INSERT INTO agent (name, added_at) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET left_at = NULL",
         params![name, stamp.now.timestamp()],
@@ -243,31 +319,60 @@ pub(super) fn add_entitlement(
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
 ) -> Result<EntitlementId, StoreError> {
-    let cover = policy.cover.as_ref().filter(|cover| cover.kinds.contains(&new.kind));
+    let cover = policy
+        .cover
+        .as_ref()
+        .filter(|cover| cover.kinds.contains(&new.kind));
     let Some(cover) = cover else {
         let name = &policy.name;
-        return Err(Refusal::rule(format!("that kind of entitlement does not count under policy {name}")).into());
+        return Err(Refusal::rule(format!(
+            "that kind of entitlement does not count under policy {name}"
+        ))
+        .into());
     };
     let granted = match new.kind {
         EntitlementKind::Contract | EntitlementKind::Emergency => 0,
         EntitlementKind::PerIncident => i64::from(new.count.unwrap_or(1)),
-        EntitlementKind::Pack => i64::from(new.count.or(cover.pack.as_ref().map(|pack| pack.size)).unwrap_or(1)),
+        EntitlementKind::Pack => i64::from(
+            new.count
+                .or(cover.pack.as_ref().map(|pack| pack.size))
+                .unwrap_or(1),
+        ),
         EntitlementKind::Hours => match new.seconds {
             Some(seconds) if seconds > 0 => seconds,
-            _ => return Err(Refusal::input("prepaid hours need their length: give --time, like 4h").into()),
+            _ => {
+                return Err(Refusal::input(
+                    "prepaid hours need their length: give --time, like 4h",
+                )
+                .into());
+            }
         },
     };
-    if let Some(method) = new.method.as_deref().filter(|method| !cover.methods.iter().any(|known| known == method)) {
+    if let Some(method) = new
+        .method
+        .as_deref()
+        .filter(|method| !cover.methods.iter().any(|known| known == method))
+    {
         let taken = cover.methods.join(", ");
-        return Err(Refusal::rule(format!("payment by \"{method}\" is not taken: only {taken}")).into());
+        return Err(Refusal::rule(format!(
+            "payment by \"{method}\" is not taken: only {taken}"
+        ))
+        .into());
     }
     let price = new.price.or(match new.kind {
         EntitlementKind::PerIncident => cover.price,
         EntitlementKind::Pack => cover.pack.as_ref().map(|pack| pack.price),
-        EntitlementKind::Hours => cover.hours.as_ref().map(|hours| hours.rate.for_seconds(granted)),
+        EntitlementKind::Hours => cover
+            .hours
+            .as_ref()
+            .map(|hours| hours.rate.for_seconds(granted)),
         EntitlementKind::Contract | EntitlementKind::Emergency => None,
     });
-    let id: i64 = connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM entitlement", [], |row| row.get(0))?;
+    let id: i64 = connection.query_row(
+        "SELECT coalesce(max(id), 0) + 1 FROM entitlement",
+        [],
+        |row| row.get(0),
+    )?;
     let event = PeopleEvent::EntitlementAdded {
         entitlement: id,
         cover: new.kind,
@@ -278,7 +383,16 @@ pub(super) fn add_entitlement(
         reference: new.reference.as_deref(),
         method: new.method.as_deref(),
     };
-    timeline::append(connection, Subject { customer: Some(new.customer), ..Subject::default() }, stamp, at, &event)?;
+    timeline::append(
+        connection,
+        Subject {
+            customer: Some(new.customer),
+            ..Subject::default()
+        },
+        stamp,
+        at,
+        &event,
+    )?;
     connection.execute(
         "INSERT INTO entitlement (id, customer, kind, from_day, to_day, granted, price, reference, added_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -301,17 +415,27 @@ pub(super) fn add_entitlement(
 fn index_caller(connection: &Connection, id: CustomerId) -> Result<(), StoreError> {
     let customer = customer(connection, id)?;
     let names: Vec<&str> = std::iter::once(customer.name.as_str())
-        .chain(customer.contacts.iter().map(|contact| contact.name.as_str()))
+        .chain(
+            customer
+                .contacts
+                .iter()
+                .map(|contact| contact.name.as_str()),
+        )
         .collect();
     let mut reach = vec![customer.code.clone(), digits(&customer.code)];
     for contact in &customer.contacts {
         reach.extend(contact.mails.iter().cloned());
         // Every tail of a number, so that it is found from any digit on, with or without the country's code.
         for number in contact.phones.iter().map(|phone| digits(phone)) {
-            reach.extend((0..number.len().saturating_sub(3)).filter_map(|from| number.get(from..).map(str::to_owned)));
+            reach.extend(
+                (0..number.len().saturating_sub(3))
+                    .filter_map(|from| number.get(from..).map(str::to_owned)),
+            );
         }
     }
-    connection.prepare_cached("DELETE FROM caller WHERE rowid = ?1")?.execute([id.0])?;
+    connection
+        .prepare_cached("DELETE FROM caller WHERE rowid = ?1")?
+        .execute([id.0])?;
     connection
         .prepare_cached("INSERT INTO caller (rowid, name, reach) VALUES (?1, ?2, ?3)")?
         .execute(params![id.0, names.join(" "), reach.join(" ")])?;
@@ -325,13 +449,22 @@ fn digits(text: &str) -> String {
 /// What is typed for a caller as a query: every word as a beginning, a telephone number by its digits alone. A number
 /// typed with the zero that is dialled within a country is found without it.
 fn caller_query(text: &str) -> Option<String> {
-    let phone = text.chars().all(|c| c.is_ascii_digit() || " +-./()".contains(c));
+    let phone = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-./()".contains(c));
     let digits = digits(text);
     let words: Vec<String> = if phone && digits.len() >= 3 {
         vec![digits.trim_start_matches('0').to_owned()]
     } else {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
-    let query: Vec<String> = words.iter().filter(|word| !word.is_empty()).map(|word| format!("\"{word}\"*")).collect();
+    let query: Vec<String> = words
+        .iter()
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{word}\"*"))
+        .collect();
     (!query.is_empty()).then(|| query.join(" "))
 }

@@ -16,7 +16,7 @@ use crate::policy::{self, Deadlines, Policy};
 /// A policy in one version, with its calendars compiled.
 pub struct Ruling {
     /// The policy.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     /// The version, from 1.
     pub version: u32,
     /// Its calendars and targets.
@@ -39,7 +39,12 @@ pub(super) type Cache = HashMap<(String, u32), Arc<Ruling>>;
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum PolicyEvent<'a> {
-    PolicyAdded { name: &'a str, version: u32, file: &'a str, settings: &'a BTreeMap<String, String> },
+    PolicyAdded {
+        name: &'a str,
+        version: u32,
+        file: &'a str,
+        settings: &'a BTreeMap<String, String>,
+    },
 }
 
 impl Desk {
@@ -52,7 +57,11 @@ impl Desk {
             "SELECT name, max(version), added_at FROM policy GROUP BY name ORDER BY min(place)",
         )?;
         let rows = statement.query_map([], |row| {
-            Ok(PolicyVersion { name: row.get(0)?, version: row.get(1)?, added_at: timeline::instant(row.get(2)?) })
+            Ok(PolicyVersion {
+                name: row.get(0)?,
+                version: row.get(1)?,
+                added_at: timeline::instant(row.get(2)?),
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -92,9 +101,13 @@ impl Desk {
             .connection
             .prepare_cached("SELECT text, settings FROM policy WHERE name = ?1 AND version = ?2")?
             .query_row(params![name, version], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let policy = policy::parse(&text, &serde_json::from_str(&settings)?)?;
-        let deadlines = Deadlines::new(&policy)?;
-        let ruling = Arc::new(Ruling { policy, version, deadlines });
+        let policy = Arc::new(policy::parse(&text, &serde_json::from_str(&settings)?)?);
+        let deadlines = Deadlines::new(Arc::clone(&policy), |_| Vec::new());
+        let ruling = Arc::new(Ruling {
+            policy,
+            version,
+            deadlines,
+        });
         self.rulings.borrow_mut().insert(key, Arc::clone(&ruling));
         Ok(ruling)
     }
@@ -108,7 +121,6 @@ pub(super) fn add(
     at: DateTime<Utc>,
 ) -> Result<(String, u32), StoreError> {
     let policy = policy::parse(&new.text, &new.settings)?;
-    Deadlines::new(&policy)?;
     let (last, place): (u32, i64) = connection.query_row(
         "SELECT (SELECT coalesce(max(version), 0) FROM policy WHERE name = ?1),
                 coalesce((SELECT place FROM policy WHERE name = ?1), (SELECT coalesce(max(place), 0) + 1 FROM policy))",
@@ -116,7 +128,12 @@ pub(super) fn add(
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let version = last + 1;
-    let event = PolicyEvent::PolicyAdded { name: &policy.name, version, file: &new.text, settings: &new.settings };
+    let event = PolicyEvent::PolicyAdded {
+        name: &policy.name,
+        version,
+        file: &new.text,
+        settings: &new.settings,
+    };
     timeline::append(connection, Subject::default(), stamp, at, &event)?;
     connection.execute(
         "INSERT INTO policy (name, version, place, text, settings, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

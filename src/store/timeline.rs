@@ -75,7 +75,10 @@ pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
 }
 
 /// The whole timeline of an incident, oldest first.
-pub(super) fn of_incident(connection: &Connection, number: TechRef) -> Result<Vec<Recorded>, StoreError> {
+pub(super) fn of_incident(
+    connection: &Connection,
+    number: TechRef,
+) -> Result<Vec<Recorded>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT at, recorded_at, agent, kind, facts, words FROM timeline WHERE incident = ?1 ORDER BY seq",
     )?;
@@ -88,16 +91,27 @@ pub(super) fn of_incident(connection: &Connection, number: TechRef) -> Result<Ve
 }
 
 /// The newest entry of an incident: who did what.
-pub(super) fn newest(connection: &Connection, number: TechRef) -> Result<(String, String), StoreError> {
+pub(super) fn newest(
+    connection: &Connection,
+    number: TechRef,
+) -> Result<(String, String), StoreError> {
     Ok(connection
-        .prepare_cached("SELECT agent, kind FROM timeline WHERE incident = ?1 ORDER BY seq DESC LIMIT 1")?
+        .prepare_cached(
+            "SELECT agent, kind FROM timeline WHERE incident = ?1 ORDER BY seq DESC LIMIT 1",
+        )?
         .query_row([number.sequence()], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 fn entry(row: &Row<'_>) -> Result<Recorded, StoreError> {
-    let (kind, facts, words): (String, String, Option<String>) = (row.get(3)?, row.get(4)?, row.get(5)?);
+    let (kind, facts, words): (String, String, Option<String>) =
+        (row.get(3)?, row.get(4)?, row.get(5)?);
     let event: Event = serde_json::from_value(chain::join(&kind, &facts, words.as_deref())?)?;
-    Ok(Recorded { at: instant(row.get(0)?), recorded_at: instant(row.get(1)?), agent: row.get(2)?, event })
+    Ok(Recorded {
+        at: instant(row.get(0)?),
+        recorded_at: instant(row.get(1)?),
+        agent: row.get(2)?,
+        event,
+    })
 }
 
 /// UTC seconds of the file as an instant.

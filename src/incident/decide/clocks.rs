@@ -12,7 +12,11 @@ impl Draft<'_> {
     /// Starts the response clock at `from`, and the resolution clock beside it, where the policy has them.
     pub(super) fn start_response(&mut self, from: DateTime<Utc>) -> Result<(), Refusal> {
         let severity = self.incident.severity.agreed.clone();
-        let target = self.situation.policy.response_target(severity.as_deref()).map_err(refused)?;
+        let target = self
+            .situation
+            .policy
+            .response_target(severity.as_deref())
+            .map_err(refused)?;
         if let Some(target) = target {
             self.start(ClockKind::Response, target, from)?;
         }
@@ -25,21 +29,44 @@ impl Draft<'_> {
     }
 
     /// Starts a clock of `kind` at `from`, in place of one that still runs.
-    pub(super) fn start(&mut self, kind: ClockKind, target: &Target, from: DateTime<Utc>) -> Result<(), Refusal> {
+    pub(super) fn start(
+        &mut self,
+        kind: ClockKind,
+        target: &Target,
+        from: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         let due_at = self.due(target, from)?;
         self.start_until(kind, target.counted, from, due_at);
         Ok(())
     }
 
     /// Starts a clock whose due instant is given, in place of one that still runs.
-    pub(super) fn start_until(&mut self, kind: ClockKind, counted: Counted, from: DateTime<Utc>, due_at: DateTime<Utc>) {
+    pub(super) fn start_until(
+        &mut self,
+        kind: ClockKind,
+        counted: Counted,
+        from: DateTime<Utc>,
+        due_at: DateTime<Utc>,
+    ) {
         self.stop_as(kind, from, Ending::Replaced);
-        self.push(Event::ClockStarted { clock: kind, counted, started_at: from, due_at });
+        self.push(Event::ClockStarted {
+            clock: kind,
+            counted,
+            started_at: from,
+            due_at,
+        });
     }
 
     /// The due instant of `target` from `from`, in the hours of the incident's office.
-    pub(super) fn due(&self, target: &Target, from: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
-        self.situation.deadlines.due(target, self.incident.office.as_deref(), from).map_err(refused)
+    pub(super) fn due(
+        &self,
+        target: &Target,
+        from: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Refusal> {
+        self.situation
+            .deadlines
+            .due(target, self.incident.office.as_deref(), from)
+            .map_err(refused)
     }
 
     /// Stops a clock with its verdict at `at`, but never before it was started: a response counts at the later of the
@@ -48,7 +75,11 @@ impl Draft<'_> {
         if let Some(clock) = self.incident.running(kind) {
             let stopped_at = at.max(clock.started_at);
             let ending = clock.verdict(stopped_at);
-            self.push(Event::ClockStopped { clock: kind, stopped_at, ending });
+            self.push(Event::ClockStopped {
+                clock: kind,
+                stopped_at,
+                ending,
+            });
         }
     }
 
@@ -56,14 +87,24 @@ impl Draft<'_> {
     pub(super) fn stop_as(&mut self, kind: ClockKind, at: DateTime<Utc>, ending: Ending) {
         if let Some(clock) = self.incident.running(kind) {
             let stopped_at = at.max(clock.started_at);
-            self.push(Event::ClockStopped { clock: kind, stopped_at, ending });
+            self.push(Event::ClockStopped {
+                clock: kind,
+                stopped_at,
+                ending,
+            });
         }
     }
 
     /// Cancels every clock that runs or is paused.
     pub(super) fn cancel_all(&mut self) {
         let at = self.situation.at;
-        while let Some(kind) = self.incident.clocks.iter().find(|clock| clock.stopped.is_none()).map(|c| c.kind) {
+        while let Some(kind) = self
+            .incident
+            .clocks
+            .iter()
+            .find(|clock| clock.stopped.is_none())
+            .map(|c| c.kind)
+        {
             self.stop_as(kind, at, Ending::Cancelled);
         }
     }
@@ -75,7 +116,10 @@ impl Draft<'_> {
             && clock.is_running()
         {
             let left = self.left(clock.counted, at, clock.due_at)?;
-            self.push(Event::ClockPaused { clock: ClockKind::Resolution, left });
+            self.push(Event::ClockPaused {
+                clock: ClockKind::Resolution,
+                left,
+            });
         }
         Ok(())
     }
@@ -83,12 +127,18 @@ impl Draft<'_> {
     /// Lets the resolution clock run again with what was left of it.
     pub(super) fn unpause(&mut self) -> Result<(), Refusal> {
         let at = self.situation.at;
-        let Some((counted, pause)) =
-            self.incident.running(ClockKind::Resolution).and_then(|clock| Some((clock.counted, clock.paused?)))
+        let Some((counted, pause)) = self
+            .incident
+            .running(ClockKind::Resolution)
+            .and_then(|clock| Some((clock.counted, clock.paused?)))
         else {
             return Ok(());
         };
-        let calendar = self.situation.deadlines.calendar(self.incident.office.as_deref()).map_err(refused)?;
+        let calendar = self
+            .situation
+            .deadlines
+            .calendar(self.incident.office.as_deref())
+            .map_err(refused)?;
         let due_at = match calendar {
             Some(calendar) if counted != Counted::Elapsed && pause.left > 0 => {
                 calendar.add_open(at, pause.left).map_err(refused)?
@@ -98,15 +148,29 @@ impl Draft<'_> {
             }
             _ => at + TimeDelta::seconds(pause.left),
         };
-        self.push(Event::ClockResumed { clock: ClockKind::Resolution, due_at });
+        self.push(Event::ClockResumed {
+            clock: ClockKind::Resolution,
+            due_at,
+        });
         Ok(())
     }
 
     /// Seconds from `at` until `due_at` in a clock's own kind of time; negative once it is past.
-    fn left(&self, counted: Counted, at: DateTime<Utc>, due_at: DateTime<Utc>) -> Result<i64, Refusal> {
-        let calendar = self.situation.deadlines.calendar(self.incident.office.as_deref()).map_err(refused)?;
+    fn left(
+        &self,
+        counted: Counted,
+        at: DateTime<Utc>,
+        due_at: DateTime<Utc>,
+    ) -> Result<i64, Refusal> {
+        let calendar = self
+            .situation
+            .deadlines
+            .calendar(self.incident.office.as_deref())
+            .map_err(refused)?;
         Ok(match calendar {
-            Some(calendar) if counted != Counted::Elapsed && at <= due_at => calendar.open_seconds(at, due_at),
+            Some(calendar) if counted != Counted::Elapsed && at <= due_at => {
+                calendar.open_seconds(at, due_at)
+            }
             Some(calendar) if counted != Counted::Elapsed => -calendar.open_seconds(due_at, at),
             _ => (due_at - at).num_seconds(),
         })

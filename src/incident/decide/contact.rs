@@ -17,7 +17,9 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
         workable(&draft.incident, "log a contact")?;
     }
     if contact.way == Way::Attempt && contact.answered {
-        return Err(Refusal::input("nobody was reached, so nothing was answered: log it as --out, or leave out --answered"));
+        return Err(Refusal::input(
+            "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",
+        ));
     }
     withdraw_silence(draft, contact);
     draft.push(Event::Contacted(Contacted {
@@ -38,7 +40,11 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
         respond_by_call(draft, contact)?;
     }
     if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
-        work::note(draft, NoteKind::Conduct, &checked("conduct note", &conduct)?)?;
+        work::note(
+            draft,
+            NoteKind::Conduct,
+            &checked("conduct note", &conduct)?,
+        )?;
     }
     Ok(())
 }
@@ -47,11 +53,18 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
 fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     back_from_waiting(draft)?;
     let policy = draft.situation.policy;
-    if draft.incident.state == State::Resolved && policy.after_resolution == AfterResolution::Reopen {
+    if draft.incident.state == State::Resolved && policy.after_resolution == AfterResolution::Reopen
+    {
         return super::resolve::reopen(draft, true, false, None);
     }
-    let every = policy.response.as_ref().is_some_and(|response| response.contacts == Contacts::Every);
-    if every && draft.incident.state == State::Open && draft.incident.running(ClockKind::Response).is_none() {
+    let every = policy
+        .response
+        .as_ref()
+        .is_some_and(|response| response.contacts == Contacts::Every);
+    if every
+        && draft.incident.state == State::Open
+        && draft.incident.running(ClockKind::Response).is_none()
+    {
         draft.start_response(draft.situation.at)?;
     }
     Ok(())
@@ -64,19 +77,27 @@ fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Re
         draft.stop(ClockKind::Response, draft.situation.at);
         return Ok(());
     }
-    let respond =
-        Respond { by: contact.channel, text: None, estimate: contact.estimate.clone(), manual_page: None };
+    let respond = Respond {
+        by: contact.channel,
+        text: None,
+        estimate: contact.estimate.clone(),
+        manual_page: None,
+    };
     credit(draft, &respond, None)
 }
 
 /// A contact from before the silence ran out, entered later, takes the resolution by silence back.
 fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
-    let Some(silence) = &draft.situation.policy.silence else { return };
+    let Some(silence) = &draft.situation.policy.silence else {
+        return;
+    };
     let by_silence = draft
         .incident
         .resolution
         .as_ref()
-        .is_some_and(|resolution| resolution.outcome == silence.outcome && draft.situation.at < resolution.at);
+        .is_some_and(|resolution| {
+            resolution.outcome == silence.outcome && draft.situation.at < resolution.at
+        });
     if contact.way == Way::In && draft.incident.state == State::Resolved && by_silence {
         draft.push(Event::SilenceWithdrawn);
     }

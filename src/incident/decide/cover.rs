@@ -24,17 +24,32 @@ pub enum CoverChoice<'a> {
 
 /// Chooses what pays on `day`: a valid contract, an unused purchase, a pack (the one that ends first, then the oldest),
 /// hours, else a payment.
-pub fn choose<'a>(policy: &Policy, entitlements: &'a [Entitlement], day: NaiveDate) -> CoverChoice<'a> {
-    let Some(cover) = &policy.cover else { return CoverChoice::Free };
+pub fn choose<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
+    day: NaiveDate,
+) -> CoverChoice<'a> {
+    let Some(cover) = &policy.cover else {
+        return CoverChoice::Free;
+    };
     let fitting = entitlements.iter().filter(|entitlement| {
         entitlement.kind != EntitlementKind::Emergency
             && cover.kinds.contains(&entitlement.kind)
             && entitlement.covers(day)
     });
     let order = |entitlement: &&Entitlement| {
-        (entitlement.kind, entitlement.to.unwrap_or(NaiveDate::MAX), entitlement.added_at, entitlement.id)
+        (
+            entitlement.kind,
+            entitlement.to.unwrap_or(NaiveDate::MAX),
+            entitlement.added_at,
+            entitlement.id,
+        )
     };
-    match (fitting.min_by_key(order), cover.without, asked_price(policy)) {
+    match (
+        fitting.min_by_key(order),
+        cover.without,
+        asked_price(policy),
+    ) {
         (Some(entitlement), ..) => CoverChoice::By(entitlement),
         (None, Without::AwaitPayment, Some(price)) => CoverChoice::Pay(price),
         (None, ..) => CoverChoice::Uncovered,
@@ -44,7 +59,12 @@ pub fn choose<'a>(policy: &Policy, entitlements: &'a [Entitlement], day: NaiveDa
 /// What is asked where nothing covers: the price of an incident, or of the first increment of prepaid time.
 fn asked_price(policy: &Policy) -> Option<Money> {
     let cover = policy.cover.as_ref()?;
-    let increment = || cover.hours.as_ref().map(|hours| hours.rate.for_seconds(hours.increment.seconds()));
+    let increment = || {
+        cover
+            .hours
+            .as_ref()
+            .map(|hours| hours.rate.for_seconds(hours.increment.nominal_seconds()))
+    };
     cover.price.or_else(increment)
 }
 
@@ -53,7 +73,10 @@ pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let incident = &draft.incident;
     if incident.state.is_workable() || incident.state == State::AwaitingPayment {
         let number = incident.tech_ref;
-        return Err(Refusal::rule(format!("{number} needs no acceptance: it is {}", incident.state.word())));
+        return Err(Refusal::rule(format!(
+            "{number} needs no acceptance: it is {}",
+            incident.state.word()
+        )));
     }
     if incident.state != State::AwaitingAcceptance {
         return workable(incident, "accept it");
@@ -81,30 +104,65 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
         CoverChoice::Pay(price) => draft.push(Event::PaymentAsked { price }),
         CoverChoice::Uncovered => draft.push(Event::Uncovered),
     }
-    let waits = policy.response.as_ref().is_some_and(|response| response.starts == Starts::PaymentConfirmed);
-    if waits && draft.incident.state == State::Open { draft.start_response(draft.incident.opened_at) } else { Ok(()) }
+    let waits = policy
+        .response
+        .as_ref()
+        .is_some_and(|response| response.starts == Starts::PaymentConfirmed);
+    if waits && draft.incident.state == State::Open {
+        draft.start_response(draft.incident.opened_at)
+    } else {
+        Ok(())
+    }
 }
 
-fn wanted_entitlement<'a>(draft: &Draft<'a>, id: EntitlementId, day: NaiveDate) -> Result<&'a Entitlement, Refusal> {
+fn wanted_entitlement<'a>(
+    draft: &Draft<'a>,
+    id: EntitlementId,
+    day: NaiveDate,
+) -> Result<&'a Entitlement, Refusal> {
     let known = draft.situation.entitlements;
     let Some(entitlement) = known.iter().find(|entitlement| entitlement.id == id) else {
-        let ids: Vec<String> = known.iter().map(|entitlement| entitlement.id.0.to_string()).collect();
-        return Err(Refusal::unknown("entitlement of this customer", &id.0.to_string(), ids.iter().map(String::as_str)));
+        let ids: Vec<String> = known
+            .iter()
+            .map(|entitlement| entitlement.id.0.to_string())
+            .collect();
+        return Err(Refusal::unknown(
+            "entitlement of this customer",
+            &id.0.to_string(),
+            ids.iter().map(String::as_str),
+        ));
     };
-    let counts = draft.situation.policy.cover.as_ref().is_some_and(|cover| cover.kinds.contains(&entitlement.kind));
+    let counts = draft
+        .situation
+        .policy
+        .cover
+        .as_ref()
+        .is_some_and(|cover| cover.kinds.contains(&entitlement.kind));
     if !counts {
         let policy = &draft.situation.policy.name;
-        return Err(Refusal::rule(format!("entitlement {} does not count under policy {policy}: choose another", id.0)));
+        return Err(Refusal::rule(format!(
+            "entitlement {} does not count under policy {policy}: choose another",
+            id.0
+        )));
     }
     if !entitlement.covers(day) {
-        return Err(Refusal::rule(format!("entitlement {} has nothing left on {day}: choose another", id.0)));
+        return Err(Refusal::rule(format!(
+            "entitlement {} has nothing left on {day}: choose another",
+            id.0
+        )));
     }
     Ok(entitlement)
 }
 
 /// The day of an instant where the incident's hours are kept; in UTC where no hours are stated.
 fn day_of(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<NaiveDate, Refusal> {
-    let calendar =
-        draft.situation.deadlines.calendar(draft.incident.office.as_deref()).map_err(super::clocks::refused)?;
-    Ok(calendar.map_or_else(|| at.date_naive(), |calendar| calendar.local(at).date_naive()))
+    let calendar = draft
+        .situation
+        .deadlines
+        .calendar(draft.incident.office.as_deref())
+        .map_err(super::clocks::refused)?;
+    Ok(calendar.map_or_else(
+        || at.date_naive(),
+        |calendar| calendar.local(at).date_naive(),
+    ))
 }

@@ -16,19 +16,29 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
     }
     let policy = draft.situation.policy;
     if policy.levels.is_empty() {
-        return Err(Refusal::rule(format!("policy {} has no escalation ladder", policy.name)));
+        return Err(Refusal::rule(format!(
+            "policy {} has no escalation ladder",
+            policy.name
+        )));
     }
     let next = draft.incident.escalation_level() + 1;
     let number = wanted.level.unwrap_or(next);
     let Some(level) = policy.level(number) else {
         let top = policy.levels.len();
-        return Err(Refusal::rule(format!("the ladder of policy {} ends at level {top}", policy.name)));
+        return Err(Refusal::rule(format!(
+            "the ladder of policy {} ends at level {top}",
+            policy.name
+        )));
     };
     if number > next {
-        return Err(Refusal::rule(format!("level {number} comes after level {next}, which was not made yet")));
+        return Err(Refusal::rule(format!(
+            "level {number} comes after level {next}, which was not made yet"
+        )));
     }
     if number < next {
-        return Err(Refusal::rule(format!("level {number} was made already: the next one is level {next}")));
+        return Err(Refusal::rule(format!(
+            "level {number} was made already: the next one is level {next}"
+        )));
     }
     earlier_answered(draft, level)?;
     let grounds = || policy.grounds.iter().map(|ground| ground.name.as_str());
@@ -37,14 +47,27 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
     }
     let concern = checked("concern", &wanted.concern)?;
     if wanted.call && !level.call_serves {
-        return Err(Refusal::rule(format!("level {number} is made by a message, not by a call: leave out --call")));
+        return Err(Refusal::rule(format!(
+            "level {number} is made by a message, not by a call: leave out --call"
+        )));
     }
-    confirmed(draft.incident.tech_ref, number, level, policy.prefix.as_deref(), wanted.confirm.as_deref())?;
+    confirmed(
+        draft.incident.tech_ref,
+        number,
+        level,
+        policy.prefix.as_deref(),
+        wanted.confirm.as_deref(),
+    )?;
     draft.push(Event::Escalated {
         level: number,
         ground: wanted.ground.clone(),
         concern,
-        requested_by: if wanted.by_customer { "customer" } else { "agent" }.to_owned(),
+        requested_by: if wanted.by_customer {
+            "customer"
+        } else {
+            "agent"
+        }
+        .to_owned(),
         evidence: if wanted.call { "call" } else { "message" }.to_owned(),
     });
     Ok(())
@@ -52,8 +75,14 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
 
 /// A level that comes after the others wants each of them answered, or old enough.
 fn earlier_answered(draft: &Draft<'_>, level: &Level) -> Result<(), Refusal> {
-    let Some(age) = &level.after_earlier else { return Ok(()) };
-    for step in draft.incident.standing_escalations().filter(|step| step.answered_at.is_none()) {
+    let Some(age) = &level.after_earlier else {
+        return Ok(());
+    };
+    for step in draft
+        .incident
+        .standing_escalations()
+        .filter(|step| step.answered_at.is_none())
+    {
         let until = draft.due(age, step.at)?;
         if draft.situation.at < until {
             let (level, until) = (step.level, until.format("%Y-%m-%d %H:%M UTC"));
@@ -78,7 +107,9 @@ fn confirmed(
     match typed.map(|typed| TechRef::read(typed, prefix)) {
         Some(Ok(typed)) if typed == number => Ok(()),
         Some(Err(error)) => Err(Refusal::input(error.to_string())),
-        Some(Ok(other)) => Err(Refusal::input(format!("{other} is another incident: type {number} to confirm"))),
+        Some(Ok(other)) => Err(Refusal::input(format!(
+            "{other} is another incident: type {number} to confirm"
+        ))),
         None => Err(Refusal::rule(format!(
             "level {at} ({}) is extremely unusual and very serious: type {number} to confirm (--confirm)",
             level.title
@@ -98,7 +129,9 @@ pub(super) fn answer(draft: &mut Draft<'_>, level: u8, answer: &str) -> Result<(
 pub(super) fn withdraw(draft: &mut Draft<'_>, level: u8, reason: &str) -> Result<(), Refusal> {
     standing(draft, level)?;
     if draft.incident.escalation_level() > level {
-        return Err(Refusal::rule(format!("level {level} stands under a higher one: take that back first")));
+        return Err(Refusal::rule(format!(
+            "level {level} stands under a higher one: take that back first"
+        )));
     }
     let reason = checked("reason", reason)?;
     draft.push(Event::EscalationWithdrawn { level, reason });

@@ -15,12 +15,20 @@ use crate::policy::{Channel, Policy, Starts};
 ///
 /// # Errors
 /// A [`Refusal`] when something that the policy asks for is missing or unknown, or the chosen entitlement does not fit.
-pub fn decide_log(log: &Log, tech_ref: TechRef, situation: Situation<'_>) -> Result<(Incident, Vec<Dated>), Refusal> {
+pub fn decide_log(
+    log: &Log,
+    tech_ref: TechRef,
+    situation: Situation<'_>,
+) -> Result<(Incident, Vec<Dated>), Refusal> {
     let opened = opened(log, &situation)?;
     let incident = Incident::opened(tech_ref, &opened);
     let accepted = opened.state != State::AwaitingAcceptance;
     let events = vec![(situation.at, Event::Opened(Box::new(opened)))];
-    let mut draft = Draft { incident, events, situation };
+    let mut draft = Draft {
+        incident,
+        events,
+        situation,
+    };
     assign_by_rule(&mut draft);
     if accepted {
         cover::take(&mut draft, log.entitlement)?;
@@ -31,7 +39,12 @@ pub fn decide_log(log: &Log, tech_ref: TechRef, situation: Situation<'_>) -> Res
     }
     if log.answered {
         workable(&draft.incident, "answer")?;
-        let respond = Respond { by: log.channel, text: None, estimate: log.estimate.clone(), manual_page: None };
+        let respond = Respond {
+            by: log.channel,
+            text: None,
+            estimate: log.estimate.clone(),
+            manual_page: None,
+        };
         respond::credit(&mut draft, &respond, None)?;
     }
     Ok((draft.incident, draft.events))
@@ -41,13 +54,25 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
     let policy = situation.policy;
     let detail = optional("detail", log.detail.as_deref())?;
     if policy.intake.detail_required && detail.is_none() {
-        return Err(Refusal::input(format!("policy {} asks for a clear description: give --detail", policy.name)));
+        return Err(Refusal::input(format!(
+            "policy {} asks for a clear description: give --detail",
+            policy.name
+        )));
     }
-    let office = log.office.clone().or_else(|| situation.customer.office.clone());
-    policy.calendar_spec(office.as_deref()).map_err(super::clocks::refused)?;
+    let office = log
+        .office
+        .clone()
+        .or_else(|| situation.customer.office.clone());
+    policy
+        .calendar_spec(office.as_deref())
+        .map_err(super::clocks::refused)?;
     let product = optional("product", log.product.as_deref())?;
     Ok(Opened {
-        state: if policy.intake.acceptance { State::AwaitingAcceptance } else { State::Open },
+        state: if policy.intake.acceptance {
+            State::AwaitingAcceptance
+        } else {
+            State::Open
+        },
         customer: log.customer,
         contact: log.contact.clone(),
         policy: policy.name.clone(),
@@ -55,9 +80,15 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         office: office.filter(|_| !policy.offices.is_empty()),
         summary: checked("summary", &log.summary)?,
         detail,
-        expedite: product.as_deref().is_some_and(|product| policy.expedited(product)),
+        expedite: product
+            .as_deref()
+            .is_some_and(|product| policy.expedited(product)),
         product,
-        channel: if policy.channels.contains(&log.channel) { log.channel } else { Channel::Other },
+        channel: if policy.channels.contains(&log.channel) {
+            log.channel
+        } else {
+            Channel::Other
+        },
         severity: log.severity.clone(),
         severity_rank: severity_rank(policy, log.severity.as_deref())?,
         received_at: situation.at,
@@ -70,14 +101,24 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
 }
 
 fn severity_rank(policy: &Policy, severity: Option<&str>) -> Result<u8, Refusal> {
-    let names = || policy.severities.iter().map(|severity| severity.name.as_str());
+    let names = || {
+        policy
+            .severities
+            .iter()
+            .map(|severity| severity.name.as_str())
+    };
     let list = || names().collect::<Vec<_>>().join(", ");
     match severity {
         None if policy.severities.is_empty() => Ok(0),
-        None => Err(Refusal::input(format!("policy {} needs a severity: one of {}", policy.name, list()))),
-        Some(_) if policy.severities.is_empty() => {
-            Err(Refusal::rule(format!("policy {} knows no severities: leave it out", policy.name)))
-        }
+        None => Err(Refusal::input(format!(
+            "policy {} needs a severity: one of {}",
+            policy.name,
+            list()
+        ))),
+        Some(_) if policy.severities.is_empty() => Err(Refusal::rule(format!(
+            "policy {} knows no severities: leave it out",
+            policy.name
+        ))),
         Some(severity) => match names().position(|name| name == severity) {
             Some(rank) => Ok(u8::try_from(rank).unwrap_or(u8::MAX)),
             None => Err(Refusal::unknown("severity", severity, names())),
@@ -85,7 +126,10 @@ fn severity_rank(policy: &Policy, severity: Option<&str>) -> Result<u8, Refusal>
     }
 }
 
-fn routing(policy: &Policy, answers: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Refusal> {
+fn routing(
+    policy: &Policy,
+    answers: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Refusal> {
     for (key, answer) in answers {
         let Some(route) = policy.intake.route.iter().find(|route| route.key == *key) else {
             let keys = policy.intake.route.iter().map(|route| route.key.as_str());
@@ -108,14 +152,30 @@ fn assign_by_rule(draft: &mut Draft<'_>) {
     let policy = draft.situation.policy;
     let by_answer = policy.intake.route.iter().find_map(|route| {
         let given = draft.incident.routing.get(&route.key)?;
-        let assign = route.answers.iter().find(|known| known.answer == *given)?.assign.as_ref()?;
+        let assign = route
+            .answers
+            .iter()
+            .find(|known| known.answer == *given)?
+            .assign
+            .as_ref()?;
         Some((assign, format!("{}: {given}", route.question)))
     });
-    let severity = draft.incident.severity.asked.as_deref().and_then(|name| policy.severity(name));
+    let severity = draft
+        .incident
+        .severity
+        .asked
+        .as_deref()
+        .and_then(|name| policy.severity(name));
     let by_severity = severity.and_then(|severity| {
-        severity.assign.as_ref().map(|assign| (assign, format!("severity {}", severity.name)))
+        severity
+            .assign
+            .as_ref()
+            .map(|assign| (assign, format!("severity {}", severity.name)))
     });
     if let Some((assign, rule)) = by_answer.or(by_severity) {
-        draft.push(Event::Assigned { agent: Some(assign.clone()), by_rule: Some(rule) });
+        draft.push(Event::Assigned {
+            agent: Some(assign.clone()),
+            by_rule: Some(rule),
+        });
     }
 }

@@ -65,8 +65,12 @@ impl Draft<'_> {
     }
 
     fn push_at(&mut self, at: DateTime<Utc>, event: Event) {
-        let entry =
-            Recorded { at, recorded_at: self.situation.now, agent: self.situation.agent.to_owned(), event };
+        let entry = Recorded {
+            at,
+            recorded_at: self.situation.now,
+            agent: self.situation.agent.to_owned(),
+            event,
+        };
         self.incident.apply(&entry);
         self.events.push((at, entry.event));
     }
@@ -76,18 +80,32 @@ impl Draft<'_> {
 ///
 /// # Errors
 /// A [`Refusal`] with the rule, in words that can be said to a caller; then nothing is to be changed.
-pub fn decide(step: &Step, incident: &Incident, situation: Situation<'_>) -> Result<Vec<Dated>, Refusal> {
+pub fn decide(
+    step: &Step,
+    incident: &Incident,
+    situation: Situation<'_>,
+) -> Result<Vec<Dated>, Refusal> {
     if situation.at < incident.opened_at {
         let opened = incident.opened_at.format("%Y-%m-%dT%H:%M:%SZ");
         let number = incident.tech_ref;
-        return Err(Refusal::input(format!("that is before {number} was received, {opened}: give a later instant")));
+        return Err(Refusal::input(format!(
+            "that is before {number} was received, {opened}: give a later instant"
+        )));
     }
-    let mut draft = Draft { incident: incident.clone(), events: Vec::new(), situation };
+    let mut draft = Draft {
+        incident: incident.clone(),
+        events: Vec::new(),
+        situation,
+    };
     settle_silence(&mut draft, step);
     match step {
         Step::Accept => cover::accept(&mut draft),
         Step::Decline { reason } => money::decline(&mut draft, reason),
-        Step::Pay { method, reference, amount } => money::pay(&mut draft, method, reference, amount.as_deref()),
+        Step::Pay {
+            method,
+            reference,
+            amount,
+        } => money::pay(&mut draft, method, reference, amount.as_deref()),
         Step::Waive { reason } => money::waive(&mut draft, reason),
         Step::Refund { reason } => money::refund(&mut draft, reason),
         Step::Assign(agent) => work::assign(&mut draft, agent.as_deref()),
@@ -96,17 +114,24 @@ pub fn decide(step: &Step, incident: &Incident, situation: Situation<'_>) -> Res
         Step::Resume => respond::resume(&mut draft),
         Step::Contact(contact) => contact::contact(&mut draft, contact),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
-        Step::Severity { severity, agreed_with } => work::severity(&mut draft, severity, agreed_with),
+        Step::Severity {
+            severity,
+            agreed_with,
+        } => work::severity(&mut draft, severity, agreed_with),
         Step::Estimate(by) => respond::estimate(&mut draft, *by),
         Step::Patched => resolve::patched(&mut draft),
         Step::Escalate(wanted) => escalate::escalate(&mut draft, wanted),
         Step::AnswerEscalation { level, answer } => escalate::answer(&mut draft, *level, answer),
-        Step::WithdrawEscalation { level, reason } => escalate::withdraw(&mut draft, *level, reason),
+        Step::WithdrawEscalation { level, reason } => {
+            escalate::withdraw(&mut draft, *level, reason)
+        }
         Step::Resolve(resolution) => resolve::resolve(&mut draft, resolution),
         Step::Close { reason, detail } => resolve::close(&mut draft, *reason, detail),
-        Step::Reopen { by_customer, recurring, reason } => {
-            resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref())
-        }
+        Step::Reopen {
+            by_customer,
+            recurring,
+            reason,
+        } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
         Step::Given => work::given(&mut draft),
         Step::Tick => Ok(()),
     }?;
@@ -119,7 +144,12 @@ pub fn as_of(incident: &Incident, policy: &Policy, now: DateTime<Utc>) -> Incide
     let mut seen = incident.clone();
     if let Some(events) = silence_events(incident, policy, now) {
         for (at, event) in events {
-            seen.apply(&Recorded { at, recorded_at: now, agent: String::new(), event });
+            seen.apply(&Recorded {
+                at,
+                recorded_at: now,
+                agent: String::new(),
+                event,
+            });
         }
         seen.revision = incident.revision;
     }
@@ -129,9 +159,15 @@ pub fn as_of(incident: &Incident, policy: &Policy, now: DateTime<Utc>) -> Incide
 /// Writes down a silence that has run out, unless the step is a customer's contact from before that instant.
 fn settle_silence(draft: &mut Draft<'_>, step: &Step) {
     let heard = matches!(step, Step::Contact(contact) if contact.way == super::event::Way::In);
-    let now = if heard { draft.situation.at } else { draft.situation.now };
+    let now = if heard {
+        draft.situation.at
+    } else {
+        draft.situation.now
+    };
     if let Some(events) = silence_events(&draft.incident, draft.situation.policy, now) {
-        events.into_iter().for_each(|(at, event)| draft.push_at(at, event));
+        events
+            .into_iter()
+            .for_each(|(at, event)| draft.push_at(at, event));
     }
 }
 
@@ -144,7 +180,10 @@ fn silence_events(incident: &Incident, policy: &Policy, now: DateTime<Utc>) -> O
 impl Incident {
     /// When the customer's silence resolves the incident, if it goes on until then.
     pub fn silence_ends(&self) -> Option<DateTime<Utc>> {
-        (self.state == State::Waiting).then(|| self.running(ClockKind::Silence)).flatten().map(|clock| clock.due_at)
+        (self.state == State::Waiting)
+            .then(|| self.running(ClockKind::Silence))
+            .flatten()
+            .map(|clock| clock.due_at)
     }
 }
 
@@ -157,13 +196,21 @@ fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> {
             format!("{number} is not accepted yet: accept it as within remit before you {doing}")
         }
         State::AwaitingPayment => {
-            format!("{number} awaits payment, which comes before any work: confirm or waive it before you {doing}")
+            format!(
+                "{number} awaits payment, which comes before any work: confirm or waive it before you {doing}"
+            )
         }
         State::Resolved | State::ClosedUnresolved => {
-            format!("{number} is {}: reopen it before you {doing}", incident.state.word())
+            format!(
+                "{number} is {}: reopen it before you {doing}",
+                incident.state.word()
+            )
         }
         State::Declined | State::Merged | State::Void => {
-            format!("{number} is {}: log a new incident instead", incident.state.word())
+            format!(
+                "{number} is {}: log a new incident instead",
+                incident.state.word()
+            )
         }
     };
     Err(Refusal::rule(because))

@@ -20,17 +20,29 @@ pub(super) fn pay(
     if !methods.iter().any(|known| known == method) {
         let policy = &draft.situation.policy.name;
         let taken = methods.join(", ");
-        return Err(Refusal::rule(format!("payment by \"{method}\" is not taken under policy {policy}: only {taken}")));
+        return Err(Refusal::rule(format!(
+            "payment by \"{method}\" is not taken under policy {policy}: only {taken}"
+        )));
     }
     let reference = checked("payment's reference", reference)?;
-    let owed = Money { minor: charge.owed(), currency: charge.price.currency };
+    let owed = Money {
+        minor: charge.owed(),
+        currency: charge.price.currency,
+    };
     if let Some(amount) = amount {
-        let amount = Money::parse(amount, owed.currency).map_err(|error| Refusal::input(error.to_string()))?;
+        let amount = Money::parse(amount, owed.currency)
+            .map_err(|error| Refusal::input(error.to_string()))?;
         if amount != owed {
-            return Err(Refusal::rule(format!("{owed} is owed, not {amount}: check the payment's amount")));
+            return Err(Refusal::rule(format!(
+                "{owed} is owed, not {amount}: check the payment's amount"
+            )));
         }
     }
-    draft.push(Event::Paid { amount: owed, method: method.to_owned(), reference });
+    draft.push(Event::Paid {
+        amount: owed,
+        method: method.to_owned(),
+        reference,
+    });
     begin(draft)
 }
 
@@ -38,7 +50,13 @@ pub(super) fn pay(
 pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     let charge = owing(draft, "waive it")?;
     let reason = checked("reason", reason)?;
-    draft.push(Event::Waived { amount: Money { minor: charge.owed(), currency: charge.price.currency }, reason });
+    draft.push(Event::Waived {
+        amount: Money {
+            minor: charge.owed(),
+            currency: charge.price.currency,
+        },
+        reason,
+    });
     begin(draft)
 }
 
@@ -46,15 +64,27 @@ pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> 
 pub(super) fn refund(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     let reason = checked("reason", reason)?;
     let number = draft.incident.tech_ref;
-    let cause = draft.incident.resolution.as_ref().and_then(|resolution| resolution.cause.as_deref());
+    let cause = draft
+        .incident
+        .resolution
+        .as_ref()
+        .and_then(|resolution| resolution.cause.as_deref());
     if let Some(cause) = cause.and_then(|name| draft.situation.policy.cause(name))
         && cause.refund == Refund::Refused
     {
-        return Err(Refusal::rule(format!("no refund: the cause is {} ({})", cause.name, cause.title)));
+        return Err(Refusal::rule(format!(
+            "no refund: the cause is {} ({})",
+            cause.name, cause.title
+        )));
     }
-    let charge = draft.incident.charge.filter(|charge| charge.refundable() > 0);
+    let charge = draft
+        .incident
+        .charge
+        .filter(|charge| charge.refundable() > 0);
     let Some(charge) = charge else {
-        return Err(Refusal::rule(format!("nothing was paid for {number} that could be given back")));
+        return Err(Refusal::rule(format!(
+            "nothing was paid for {number} that could be given back"
+        )));
     };
     give_back(draft, charge, reason);
     Ok(())
@@ -73,7 +103,11 @@ pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
     }
     let reason = checked("reason", reason)?;
     release(draft);
-    if let Some(charge) = draft.incident.charge.filter(|charge| charge.refundable() > 0) {
+    if let Some(charge) = draft
+        .incident
+        .charge
+        .filter(|charge| charge.refundable() > 0)
+    {
         give_back(draft, charge, format!("declined: {reason}"));
     }
     draft.cancel_all();
@@ -83,7 +117,10 @@ pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
 
 /// Gives back all that was paid and not yet given back.
 pub(super) fn give_back(draft: &mut Draft<'_>, charge: Charge, reason: String) {
-    let amount = Money { minor: charge.refundable(), currency: charge.price.currency };
+    let amount = Money {
+        minor: charge.refundable(),
+        currency: charge.price.currency,
+    };
     draft.push(Event::Refunded { amount, reason });
 }
 
@@ -97,7 +134,11 @@ pub(super) fn release(draft: &mut Draft<'_>) {
 fn owing(draft: &Draft<'_>, doing: &str) -> Result<Charge, Refusal> {
     let number = draft.incident.tech_ref;
     match draft.incident.state {
-        State::AwaitingAcceptance | State::ClosedUnresolved | State::Declined | State::Merged | State::Void => {
+        State::AwaitingAcceptance
+        | State::ClosedUnresolved
+        | State::Declined
+        | State::Merged
+        | State::Void => {
             workable(&draft.incident, doing)?;
         }
         State::AwaitingPayment | State::Open | State::Waiting | State::Resolved => {}

@@ -35,17 +35,35 @@ pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), R
     complete(outcome, &resolution)?;
     if resolution.critical && !outcome.takes.contains(&Need::Critical) {
         let name = &outcome.name;
-        return Err(Refusal::rule(format!("outcome {name} knows no critical bugs: leave out --critical")));
+        return Err(Refusal::rule(format!(
+            "outcome {name} knows no critical bugs: leave out --critical"
+        )));
     }
     use_cover(draft);
     stop_for_good(draft, at);
-    if resolution.critical && let Some(patch) = &policy.patch {
+    if resolution.critical
+        && let Some(patch) = &policy.patch
+    {
         draft.start(ClockKind::Patch, patch, at)?;
     }
-    let refund = resolution.cause.as_deref().and_then(|name| policy.cause(name)).filter(|c| c.refund == Refund::Full);
+    let refund = resolution
+        .cause
+        .as_deref()
+        .and_then(|name| policy.cause(name))
+        .filter(|c| c.refund == Refund::Full);
     draft.push(Event::Resolved(Box::new(resolution)));
-    if let (Some(cause), Some(charge)) = (refund, draft.incident.charge.filter(|charge| charge.refundable() > 0)) {
-        money::give_back(draft, charge, format!("cause {}: {}", cause.name, cause.title));
+    if let (Some(cause), Some(charge)) = (
+        refund,
+        draft
+            .incident
+            .charge
+            .filter(|charge| charge.refundable() > 0),
+    ) {
+        money::give_back(
+            draft,
+            charge,
+            format!("cause {}: {}", cause.name, cause.title),
+        );
     }
     Ok(())
 }
@@ -53,7 +71,11 @@ pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), R
 /// The clocks that an end stops: the end is itself a response, and what was promised is kept or broken by now. A patch
 /// runs on (P4-15).
 fn stop_for_good(draft: &mut Draft<'_>, at: DateTime<Utc>) {
-    for kind in [ClockKind::Response, ClockKind::Estimate, ClockKind::Resolution] {
+    for kind in [
+        ClockKind::Response,
+        ClockKind::Estimate,
+        ClockKind::Resolution,
+    ] {
         draft.stop(kind, at);
     }
     for kind in [ClockKind::Silence, ClockKind::Appointment] {
@@ -62,7 +84,10 @@ fn stop_for_good(draft: &mut Draft<'_>, at: DateTime<Utc>) {
 }
 
 fn known_outcome<'a>(policy: &'a Policy, name: &str) -> Result<&'a Outcome, Refusal> {
-    let choices: Vec<&str> = policy.chosen_outcomes().map(|outcome| outcome.name.as_str()).collect();
+    let choices: Vec<&str> = policy
+        .chosen_outcomes()
+        .map(|outcome| outcome.name.as_str())
+        .collect();
     policy
         .chosen_outcomes()
         .find(|outcome| outcome.name == name)
@@ -70,10 +95,16 @@ fn known_outcome<'a>(policy: &'a Policy, name: &str) -> Result<&'a Outcome, Refu
 }
 
 fn known_cause(policy: &Policy, name: Option<&str>) -> Result<Option<String>, Refusal> {
-    let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok(None) };
+    let Some(name) = name.filter(|name| !name.is_empty()) else {
+        return Ok(None);
+    };
     match policy.cause(name) {
         Some(cause) => Ok(Some(cause.name.clone())),
-        None => Err(Refusal::unknown("cause", name, policy.causes.iter().map(|cause| cause.name.as_str()))),
+        None => Err(Refusal::unknown(
+            "cause",
+            name,
+            policy.causes.iter().map(|cause| cause.name.as_str()),
+        )),
     }
 }
 
@@ -89,17 +120,30 @@ fn complete(outcome: &Outcome, resolution: &Resolution) -> Result<(), Refusal> {
         Need::Critical => true,
     };
     let list = |needs: &[Need], between: &str| {
-        needs.iter().map(|need| format!("--{}", need.key())).collect::<Vec<_>>().join(between)
+        needs
+            .iter()
+            .map(|need| format!("--{}", need.key()))
+            .collect::<Vec<_>>()
+            .join(between)
     };
-    let missing: Vec<Need> = outcome.needs.iter().copied().filter(|need| !has(need)).collect();
+    let missing: Vec<Need> = outcome
+        .needs
+        .iter()
+        .copied()
+        .filter(|need| !has(need))
+        .collect();
     let (name, title) = (&outcome.name, &outcome.title);
     if !missing.is_empty() {
         let missing = list(&missing, ", ");
-        return Err(Refusal::rule(format!("outcome {name} ({title}) needs {missing}")));
+        return Err(Refusal::rule(format!(
+            "outcome {name} ({title}) needs {missing}"
+        )));
     }
     if !outcome.needs_one_of.is_empty() && !outcome.needs_one_of.iter().any(has) {
         let either = list(&outcome.needs_one_of, " or ");
-        return Err(Refusal::rule(format!("outcome {name} ({title}) needs {either}")));
+        return Err(Refusal::rule(format!(
+            "outcome {name} ({title}) needs {either}"
+        )));
     }
     Ok(())
 }
@@ -110,11 +154,19 @@ pub(super) fn close(draft: &mut Draft<'_>, reason: CloseAs, detail: &str) -> Res
         return workable(&draft.incident, "close it");
     }
     let detail = checked("detail", detail)?;
-    if draft.incident.cover.as_ref().is_some_and(|cover| !cover.used) {
+    if draft
+        .incident
+        .cover
+        .as_ref()
+        .is_some_and(|cover| !cover.used)
+    {
         money::release(draft);
     }
     stop_for_good(draft, draft.situation.at);
-    draft.push(Event::Closed { outcome: reason.word().to_owned(), detail });
+    draft.push(Event::Closed {
+        outcome: reason.word().to_owned(),
+        detail,
+    });
     Ok(())
 }
 
@@ -129,13 +181,20 @@ pub(super) fn reopen(
     match draft.incident.state {
         State::Resolved | State::ClosedUnresolved => {}
         state if state.is_open() => {
-            return Err(Refusal::rule(format!("{number} is {}: there is nothing to reopen", state.word())));
+            return Err(Refusal::rule(format!(
+                "{number} is {}: there is nothing to reopen",
+                state.word()
+            )));
         }
         _ => return workable(&draft.incident, "reopen it"),
     }
     let by = if by_customer { "customer" } else { "agent" }.to_owned();
     let reason = optional("reason", reason)?;
-    draft.push(Event::Reopened { by, recurring, reason });
+    draft.push(Event::Reopened {
+        by,
+        recurring,
+        reason,
+    });
     draft.start_response(draft.situation.at)
 }
 
@@ -152,16 +211,31 @@ pub(super) fn patched(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 /// What a silence that ran out at `at` does: it resolves the incident there, once (P2-11).
 pub(super) fn by_silence(incident: &Incident, outcome: &str, at: DateTime<Utc>) -> Vec<Dated> {
     let mut events = Vec::new();
-    for clock in incident.clocks.iter().filter(|clock| clock.stopped.is_none()) {
+    for clock in incident
+        .clocks
+        .iter()
+        .filter(|clock| clock.stopped.is_none())
+    {
         let ending = match clock.kind {
             ClockKind::Silence => Ending::Expired,
             ClockKind::Appointment => Ending::Cancelled,
             ClockKind::Patch => continue,
             ClockKind::Response | ClockKind::Estimate | ClockKind::Resolution => clock.verdict(at),
         };
-        events.push((at, Event::ClockStopped { clock: clock.kind, stopped_at: at.max(clock.started_at), ending }));
+        events.push((
+            at,
+            Event::ClockStopped {
+                clock: clock.kind,
+                stopped_at: at.max(clock.started_at),
+                ending,
+            },
+        ));
     }
-    let resolution = Resolution { outcome: outcome.to_owned(), at, ..Resolution::default() };
+    let resolution = Resolution {
+        outcome: outcome.to_owned(),
+        at,
+        ..Resolution::default()
+    };
     events.push((at, Event::Resolved(Box::new(resolution))));
     events
 }

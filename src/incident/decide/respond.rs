@@ -13,19 +13,29 @@ use crate::incident::state::State;
 
 /// The customer is answered: stops the response clock, and ends the waiting.
 pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
-    let after = draft.incident.resolution.as_ref().is_some_and(|resolution| resolution.contacts_after);
+    let after = draft
+        .incident
+        .resolution
+        .as_ref()
+        .is_some_and(|resolution| resolution.contacts_after);
     if !(draft.incident.state == State::Resolved && after) {
         workable(&draft.incident, "respond")?;
     }
     let text = optional("response", respond.text.as_deref())?;
     if text.is_none() {
-        return Err(Refusal::input("a response needs text: say what the customer was told"));
+        return Err(Refusal::input(
+            "a response needs text: say what the customer was told",
+        ));
     }
     credit(draft, respond, text)
 }
 
 /// The response itself, also when it is given on a call.
-pub(super) fn credit(draft: &mut Draft<'_>, respond: &Respond, text: Option<String>) -> Result<(), Refusal> {
+pub(super) fn credit(
+    draft: &mut Draft<'_>,
+    respond: &Respond,
+    text: Option<String>,
+) -> Result<(), Refusal> {
     let at = draft.situation.at;
     let resolved = draft.incident.state == State::Resolved;
     let estimate_note = match &respond.estimate {
@@ -44,7 +54,12 @@ pub(super) fn credit(draft: &mut Draft<'_>, respond: &Respond, text: Option<Stri
     draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
     draft.unpause()?;
     let manual_page = optional("manual page", respond.manual_page.as_deref())?;
-    draft.push(Event::Responded { by: respond.by, text, manual_page, estimate_note });
+    draft.push(Event::Responded {
+        by: respond.by,
+        text,
+        manual_page,
+        estimate_note,
+    });
     match &respond.estimate {
         Some(Estimate::By(by)) => promise(draft, *by),
         _ => Ok(()),
@@ -60,7 +75,9 @@ pub(super) fn estimate(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), R
 fn promise(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
     let at = draft.situation.at;
     if by <= at {
-        return Err(Refusal::input("the estimate is not after the response: give a later instant"));
+        return Err(Refusal::input(
+            "the estimate is not after the response: give a later instant",
+        ));
     }
     draft.start_until(ClockKind::Estimate, Counted::Elapsed, at, by);
     Ok(())
@@ -88,7 +105,9 @@ pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     workable(&draft.incident, "resume")?;
     if draft.incident.state != State::Waiting {
         let number = draft.incident.tech_ref;
-        return Err(Refusal::rule(format!("{number} does not wait for the customer: there is nothing to resume")));
+        return Err(Refusal::rule(format!(
+            "{number} does not wait for the customer: there is nothing to resume"
+        )));
     }
     draft.push(Event::Resumed);
     back_from_waiting(draft)
@@ -103,7 +122,12 @@ pub(super) fn back_from_waiting(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 
 /// A reserved unit is used up by the first response.
 pub(super) fn use_cover(draft: &mut Draft<'_>) {
-    if draft.incident.cover.as_ref().is_some_and(|cover| !cover.used) {
+    if draft
+        .incident
+        .cover
+        .as_ref()
+        .is_some_and(|cover| !cover.used)
+    {
         draft.push(Event::CoverUsed);
     }
 }

@@ -14,31 +14,59 @@ pub(super) fn assign(draft: &mut Draft<'_>, agent: Option<&str>) -> Result<(), R
     if let Some(agent) = agent
         && !agents.iter().any(|known| known == agent)
     {
-        return Err(Refusal::unknown("agent", agent, agents.iter().map(String::as_str)));
+        return Err(Refusal::unknown(
+            "agent",
+            agent,
+            agents.iter().map(String::as_str),
+        ));
     }
     if draft.incident.assignee.as_deref() != agent {
-        draft.push(Event::Assigned { agent: agent.map(str::to_owned), by_rule: None });
+        draft.push(Event::Assigned {
+            agent: agent.map(str::to_owned),
+            by_rule: None,
+        });
     }
     Ok(())
 }
 
 /// Agrees on another severity: a running response clock is recomputed from its original start (P2-07).
-pub(super) fn severity(draft: &mut Draft<'_>, severity: &str, agreed_with: &str) -> Result<(), Refusal> {
+pub(super) fn severity(
+    draft: &mut Draft<'_>,
+    severity: &str,
+    agreed_with: &str,
+) -> Result<(), Refusal> {
     still_there(draft, "change its severity")?;
     let policy = draft.situation.policy;
-    let names = || policy.severities.iter().map(|severity| severity.name.as_str());
+    let names = || {
+        policy
+            .severities
+            .iter()
+            .map(|severity| severity.name.as_str())
+    };
     if policy.severities.is_empty() {
-        return Err(Refusal::rule(format!("policy {} knows no severities", policy.name)));
+        return Err(Refusal::rule(format!(
+            "policy {} knows no severities",
+            policy.name
+        )));
     }
     let Some(rank) = names().position(|name| name == severity) else {
         return Err(Refusal::unknown("severity", severity, names()));
     };
     let agreed_with = checked("name of who agreed", agreed_with)?;
     let rank = u8::try_from(rank).unwrap_or(u8::MAX);
-    draft.push(Event::SeverityAgreed { severity: severity.to_owned(), agreed_with, rank });
-    let started_at = draft.incident.running(ClockKind::Response).map(|clock| (clock.started_at, clock.due_at));
+    draft.push(Event::SeverityAgreed {
+        severity: severity.to_owned(),
+        agreed_with,
+        rank,
+    });
+    let started_at = draft
+        .incident
+        .running(ClockKind::Response)
+        .map(|clock| (clock.started_at, clock.due_at));
     if let Some((started_at, due_before)) = started_at
-        && let Some(target) = policy.response_target(Some(severity)).map_err(super::clocks::refused)?
+        && let Some(target) = policy
+            .response_target(Some(severity))
+            .map_err(super::clocks::refused)?
     {
         let due_at = draft.due(target, started_at)?;
         if due_at != due_before {
@@ -54,10 +82,15 @@ pub(super) fn severity(draft: &mut Draft<'_>, severity: &str, agreed_with: &str)
 
 /// Keeps a note. Before the payment there is no work, and so no note of it.
 pub(super) fn note(draft: &mut Draft<'_>, kind: NoteKind, text: &str) -> Result<(), Refusal> {
-    if draft.incident.state == State::AwaitingPayment && matches!(kind, NoteKind::Work | NoteKind::Answer) {
+    if draft.incident.state == State::AwaitingPayment
+        && matches!(kind, NoteKind::Work | NoteKind::Answer)
+    {
         return workable(&draft.incident, "note work on it");
     }
-    draft.push(Event::Noted { note: kind, text: checked("note", text)? });
+    draft.push(Event::Noted {
+        note: kind,
+        text: checked("note", text)?,
+    });
     Ok(())
 }
 
@@ -73,7 +106,9 @@ pub(super) fn given(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 /// Refuses what makes no sense on an incident that has come to nothing.
 fn still_there(draft: &Draft<'_>, doing: &str) -> Result<(), Refusal> {
     match draft.incident.state {
-        State::ClosedUnresolved | State::Declined | State::Merged | State::Void => workable(&draft.incident, doing),
+        State::ClosedUnresolved | State::Declined | State::Merged | State::Void => {
+            workable(&draft.incident, doing)
+        }
         _ => Ok(()),
     }
 }

@@ -10,7 +10,10 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
         counted(policy, &path, target, report);
     }
     response(policy, report);
-    if policy.resolution.is_some_and(|t| t.counted == Counted::BusinessDays) {
+    if policy
+        .resolution
+        .is_some_and(|t| t.counted == Counted::BusinessDays)
+    {
         report.fault(
             "resolution.counted",
             "this clock is paused while waiting for the customer, and business days cannot be paused",
@@ -51,11 +54,17 @@ fn targets(policy: &Policy) -> Vec<(String, Target)> {
     let mut add = |path: String, target: Option<Target>| {
         targets.extend(target.map(|target| (path, target)));
     };
-    add("response.target".to_owned(), policy.response.as_ref().and_then(|r| r.target));
+    add(
+        "response.target".to_owned(),
+        policy.response.as_ref().and_then(|r| r.target),
+    );
     for (n, severity) in policy.severities.iter().enumerate() {
         add(format!("severity.{n}.target"), severity.target);
     }
-    add("silence.after".to_owned(), policy.silence.as_ref().map(|s| s.after));
+    add(
+        "silence.after".to_owned(),
+        policy.silence.as_ref().map(|s| s.after),
+    );
     add("patch".to_owned(), policy.patch);
     add("resolution".to_owned(), policy.resolution);
     for (n, level) in policy.levels.iter().enumerate() {
@@ -84,7 +93,12 @@ fn counted(policy: &Policy, path: &str, target: Target, report: &mut Report) {
 /// Whether every incident gets the response target that the policy promises, and something starts it.
 fn response(policy: &Policy, report: &mut Report) {
     let Some(response) = &policy.response else {
-        for (n, _) in policy.severities.iter().enumerate().filter(|(_, s)| s.target.is_some()) {
+        for (n, _) in policy
+            .severities
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.target.is_some())
+        {
             report.fault(
                 format!("severity.{n}.target"),
                 "nothing starts this target",
@@ -95,12 +109,24 @@ fn response(policy: &Policy, report: &mut Report) {
     };
     if response.target.is_none() {
         if policy.severities.is_empty() {
-            report.fault("response", "no target is stated", "add its target, or remove [response]");
+            report.fault(
+                "response",
+                "no target is stated",
+                "add its target, or remove [response]",
+            );
         }
-        for (n, severity) in policy.severities.iter().enumerate().filter(|(_, s)| s.target.is_none()) {
+        for (n, severity) in policy
+            .severities
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.target.is_none())
+        {
             report.fault(
                 format!("severity.{n}"),
-                format!("\"{}\" has no response target, and there is none for all", severity.name),
+                format!(
+                    "\"{}\" has no response target, and there is none for all",
+                    severity.name
+                ),
                 "add its target, or response.target",
             );
         }

@@ -44,8 +44,16 @@ fn the_small_policy_is_in_order() {
     "line 13: outcome.0: \"title\" is missing; add title = …"
 )]
 #[case::missing_at_the_top("name = \"small\"\n", "", "\"name\" is missing; add name = …")]
-#[case::name("\"small\"", "\"Small shop\"", "line 1: name: \"Small shop\" is not a plain name; use")]
-#[case::no_channel("[\"phone\"]", "[]", "line 4: channels: no channel is covered; name at least one")]
+#[case::name(
+    "\"small\"",
+    "\"Small shop\"",
+    "line 1: name: \"Small shop\" is not a plain name; use"
+)]
+#[case::no_channel(
+    "[\"phone\"]",
+    "[]",
+    "line 4: channels: no channel is covered; name at least one"
+)]
 #[case::zone("Europe/Paris", "Europe/Pari", "line 6: calendar.zone: ")]
 #[case::target_unit(
     "\"business-time\"",
@@ -62,7 +70,11 @@ fn the_small_policy_is_in_order() {
     "\"payment-confirmed\"",
     "line 12: response.starts: the clock waits for a payment, and the policy takes none"
 )]
-#[case::outcome_name("\"solved\"", "\"\"", "line 14: outcome.0.name: it is empty; write a name")]
+#[case::outcome_name(
+    "\"solved\"",
+    "\"\"",
+    "line 14: outcome.0.name: it is empty; write a name"
+)]
 fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
     assert!(SMALL.contains(from), "nothing to replace");
     let message = refused(&SMALL.replacen(from, to, 1), &none());
@@ -76,7 +88,11 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
     "",
     "line 1: resolution.counted: this clock is paused"
 )]
-#[case::zero("patch = { within = \"0h\", counted = \"elapsed\" }", "", "line 1: patch.within: within = \"0s\" is no time")]
+#[case::zero(
+    "patch = { within = \"0h\", counted = \"elapsed\" }",
+    "",
+    "line 1: patch.within: within = \"0s\" is no time"
+)]
 #[case::severity_without_reason(
     "",
     "[[severity]]\nname = \"low\"\ndefinition = \"d\"\n[[severity]]\nname = \"low\"\ndefinition = \"d\"",
@@ -112,8 +128,16 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
     "[roles]\nboss = \"b@example.com, c@example.com\"",
     "line 17: roles.boss: \"b@example.com, c@example.com\" is no mail address"
 )]
-#[case::notify("", "[[outcome]]\nname = \"told\"\ntitle = \"t\"\nnotify = \"boss\"", "line 19: outcome.1.notify: the role \"boss\" has no address")]
-#[case::critical("", "[[outcome]]\nname = \"bug\"\ntitle = \"t\"\ntakes = [\"critical\"]", "line 19: outcome.1.takes: \"critical\" starts the patch clock")]
+#[case::notify(
+    "",
+    "[[outcome]]\nname = \"told\"\ntitle = \"t\"\nnotify = \"boss\"",
+    "line 19: outcome.1.notify: the role \"boss\" has no address"
+)]
+#[case::critical(
+    "",
+    "[[outcome]]\nname = \"bug\"\ntitle = \"t\"\ntakes = [\"critical\"]",
+    "line 19: outcome.1.takes: \"critical\" starts the patch clock"
+)]
 #[case::kind_without_price(
     "",
     "[cover]\nkinds = [\"per-incident\"]\nwithout = \"mark\"\nmethods = [\"cash\"]",
@@ -179,15 +203,21 @@ fn a_fault_in_what_is_added_is_named(
     #[case] after: &str,
     #[case] expected: &str,
 ) {
-    let top = if before.is_empty() { String::new() } else { format!("{before}\n") };
+    let top = if before.is_empty() {
+        String::new()
+    } else {
+        format!("{before}\n")
+    };
     let message = refused(&format!("{top}{SMALL}{after}\n"), &none());
     assert!(message.starts_with(expected), "{message}");
 }
 
 #[test]
 fn a_severity_needs_a_target_where_there_is_none_for_all() {
-    let text = SMALL.replace("target = { within = \"4h\", counted = \"business-time\" }\n", "")
-        + "[[severity]]\nname = \"low\"\ndefinition = \"d\"\n";
+    let text = SMALL.replace(
+        "target = { within = \"4h\", counted = \"business-time\" }\n",
+        "",
+    ) + "[[severity]]\nname = \"low\"\ndefinition = \"d\"\n";
     let expected = "line 15: severity.0: \"low\" has no response target, and there is none for all; add its target, or response.target";
     assert_eq!(refused(&text, &none()), expected);
 }
@@ -199,7 +229,10 @@ fn a_severity_target_needs_something_that_starts_it() {
         "{head}[[outcome]]\nname = \"solved\"\ntitle = \"t\"\n[[severity]]\nname = \"low\"\ndefinition = \"d\"\ntarget = {{ within = \"1d\", counted = \"elapsed\" }}\n"
     );
     let message = refused(&text, &none());
-    assert!(message.starts_with("line 15: severity.0.target: nothing starts this target"), "{message}");
+    assert!(
+        message.starts_with("line 15: severity.0.target: nothing starts this target"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -208,16 +241,24 @@ fn a_target_in_open_time_needs_a_calendar() {
     let (_, tail) = tail.split_once("[response]").unwrap();
     let closed = format!("{head}[response]{tail}");
     let message = refused(&closed, &none());
-    assert!(message.starts_with("line 6: response.target: the target needs opening hours"), "{message}");
+    assert!(
+        message.starts_with("line 6: response.target: the target needs opening hours"),
+        "{message}"
+    );
     let as_is = "\"elapsed\", when_closed = \"as-is\"";
     assert!(parse(&closed.replace("\"business-time\"", as_is), &none()).is_ok());
 }
 
 #[test]
 fn all_faults_are_told_at_once() {
-    let text = SMALL.replace("\"small\"", "\"Small\"").replace("\"solved\"", "\"Solved\"");
+    let text = SMALL
+        .replace("\"small\"", "\"Small\"")
+        .replace("\"solved\"", "\"Solved\"");
     let message = refused(&text, &none());
-    let keys: Vec<&str> = message.lines().filter_map(|line| line.split(": ").nth(1)).collect();
+    let keys: Vec<&str> = message
+        .lines()
+        .filter_map(|line| line.split(": ").nth(1))
+        .collect();
     assert_eq!(keys, ["name", "outcome.0.name"]);
 }
 
@@ -234,6 +275,16 @@ fn a_rate_that_does_not_come_out_even_is_a_warning(
         "[cover]\nkinds = [\"hours\"]\nwithout = \"mark\"\nmethods = [\"cash\"]\n[cover.hours]\nrate = \"{rate}\"\nincrement = \"{increment}\"\n"
     );
     let warnings = load(&format!("{SMALL}{cover}"), &none()).unwrap().warnings;
-    let lines: Vec<_> = warnings.iter().map(|warning| (warning.line, warning.key.as_str())).collect();
-    assert_eq!(lines, if warned { vec![(Some(20), "cover.hours")] } else { vec![] });
+    let lines: Vec<_> = warnings
+        .iter()
+        .map(|warning| (warning.line, warning.key.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        if warned {
+            vec![(Some(20), "cover.hours")]
+        } else {
+            vec![]
+        }
+    );
 }

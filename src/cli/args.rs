@@ -1,0 +1,91 @@
+//! What every command takes, and the list of commands.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A terminal console for people who answer support calls.
+///
+/// Without a command it opens the console on the desk.
+#[derive(Debug, Parser)]
+#[command(
+    name = "holdline",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do; the console without one.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Globals {
+    /// The desk's file.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "HOLDLINE_DESK",
+        help_heading = "Everywhere"
+    )]
+    pub desk: Option<PathBuf>,
+    /// Who acts: an agent's name; the operating system's user without it.
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "HOLDLINE_AGENT",
+        help_heading = "Everywhere"
+    )]
+    pub agent: Option<String>,
+    /// Prints JSON, with the keys that `cli.md` promises.
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub json: bool,
+    /// When to use colours.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        help_heading = "Everywhere"
+    )]
+    pub color: Color,
+    /// When it happened, if earlier than now: 2026-11-23T14:30:00-08:00, 14:30, mon 9:00, -2h.
+    #[arg(
+        long,
+        global = true,
+        value_name = "INSTANT",
+        allow_hyphen_values = true,
+        help_heading = "Everywhere"
+    )]
+    pub at: Option<String>,
+    /// Sending the same KEY again repeats the first answer and does nothing twice.
+    #[arg(long, global = true, value_name = "KEY", help_heading = "Everywhere")]
+    pub once: Option<String>,
+    /// Refuses if the incident has another revision than N: somebody changed it meanwhile.
+    #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
+    pub if_revision: Option<u32>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {}

@@ -1,0 +1,201 @@
+//! What every command needs: the desk, the agent, the instant, and where to write.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::{Failure, Globals, when};
+use crate::incident::{Command, TechRef};
+use crate::store::{Access, Context, Desk, Done};
+
+/// One run of the program: who runs it, when, and on which desk.
+pub struct Session {
+    globals: Globals,
+    now: DateTime<Utc>,
+}
+
+impl Session {
+    /// A session that begins now. `HOLDLINE_NOW`, an instant, sets the clock by hand, for tests and demonstrations.
+    pub fn new(globals: Globals) -> Self {
+        let by_hand = std::env::var("HOLDLINE_NOW")
+            .ok()
+            .and_then(|now| DateTime::parse_from_rfc3339(&now).ok());
+        Self {
+            globals,
+            now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
+        }
+    }
+
+    /// The instant at which the session began.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Whether JSON is wanted.
+    pub fn json(&self) -> bool {
+        self.globals.json
+    }
+
+    /// The zone that the agent lives in: `TZ`, else the system's, else UTC.
+    pub fn zone(&self) -> Tz {
+        let named = |name: String| name.trim_start_matches(':').parse().ok();
+        std::env::var("TZ")
+            .ok()
+            .and_then(named)
+            .or_else(|| iana_time_zone::get_timezone().ok().and_then(named))
+            .unwrap_or(Tz::UTC)
+    }
+
+    /// An instant that was typed. `ahead` says whether a weekday means the coming one.
+    ///
+    /// # Errors
+    /// When it is no instant.
+    pub fn instant(&self, text: &str, ahead: bool) -> Result<DateTime<Utc>, Failure> {
+        when::instant(text, self.now, self.zone(), ahead)
+    }
+
+    /// When what is recorded happened: `--at`, if it was given.
+    ///
+    /// # Errors
+    /// When it is no instant.
+    pub fn at(&self) -> Result<Option<DateTime<Utc>>, Failure> {
+        self.globals
+            .at
+            .as_deref()
+            .map(|at| self.instant(at, false))
+            .transpose()
+    }
+
+    /// The desk's file: `--desk`, `HOLDLINE_DESK`, or the one in the platform's data folder.
+    ///
+    /// # Errors
+    /// When the system names no data folder.
+    pub fn desk_path(&self) -> Result<PathBuf, Failure> {
+        if let Some(path) = &self.globals.desk {
+            return Ok(path.clone());
+        }
+        directories::ProjectDirs::from("", "", "holdline")
+            .map(|folders| folders.data_dir().join("desk.holdline"))
+            .ok_or_else(|| {
+                Failure::Desk(
+                    "the system names no data folder: give the desk with --desk FILE".to_owned(),
+                )
+            })
+    }
+
+    /// Whether the desk was named, rather than being the default one.
+    pub fn desk_named(&self) -> bool {
+        self.globals.desk.is_some()
+    }
+
+    /// Opens the desk.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be used.
+    pub fn open(&self, access: Access) -> Result<Desk, Failure> {
+        Ok(Desk::open(&self.desk_path()?, access)?)
+    }
+
+    /// The operating system's user.
+    pub fn user() -> String {
+        nix::unistd::User::from_uid(nix::unistd::getuid())
+            .ok()
+            .flatten()
+            .map_or_else(|| format!("uid{}", nix::unistd::getuid()), |user| user.name)
+    }
+
+    /// The agent who acts.
+    pub fn agent(&self) -> String {
+        self.globals.agent.clone().unwrap_or_else(Self::user)
+    }
+
+    /// Who sends commands, and when.
+    ///
+    /// # Errors
+    /// When `--at` is no instant.
+    pub fn context(&self) -> Result<Context, Failure> {
+        Ok(Context {
+            agent: self.agent(),
+            user: Some(Self::user()),
+            at: self.at()?,
+            now: self.now,
+            once: self.globals.once.clone(),
+            if_revision: self.globals.if_revision,
+        })
+    }
+
+    /// The agent who acts must work here, unless it is the operating system's user: a misspelt name would never be found
+    /// again.
+    ///
+    /// # Errors
+    /// When `--agent` names nobody.
+    fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
+        let agents = desk.agents()?;
+        match &self.globals.agent {
+            Some(agent) if *agent != Self::user() && !agents.contains(agent) => {
+                Err(crate::incident::Refusal::unknown(
+                    "agent",
+                    agent,
+                    agents.iter().map(String::as_str),
+                )
+                .into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Opens the desk and carries a command out.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn execute(&self, command: &Command) -> Result<Done, Failure> {
+        let mut desk = self.open(Access::Write)?;
+        self.known_agent(&desk)?;
+        Ok(desk.execute(command, &self.context()?)?)
+    }
+
+    /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn number(&self, text: &str) -> Result<TechRef, Failure> {
+        Ok(text.parse()?)
+    }
+
+    /// Prints a text and ends the line.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
+        writeln!(std::io::stdout().lock(), "{text}")?;
+        Ok(())
+    }
+
+    /// Prints `value` as JSON when that is wanted, else `text`.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn answer(
+        &self,
+        value: &impl Serialize,
+        text: impl std::fmt::Display,
+    ) -> Result<(), Failure> {
+        if self.json() {
+            return self.print(serde_json::to_string_pretty(value).map_err(Failure::input)?);
+        }
+        self.print(text)
+    }
+
+    /// Says what went wrong on standard error, and gives the exit code.
+    pub fn report(&self, failure: &Failure) -> ExitCode {
+        if !matches!(failure, Failure::Pipe) {
+            // Nobody can be told when standard error is closed.
+            let _ = writeln!(std::io::stderr().lock(), "holdline: {failure}");
+        }
+        ExitCode::from(failure.code())
+    }
+}
