@@ -1,0 +1,120 @@
+//! What to show of a calendar: open or closed, until when, and why.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::calendar::Calendar;
+use super::days::{DAY, FIRST_YEAR, LAST_YEAR, date, year_at};
+use super::span::{Stretch, utc};
+
+/// Whether the desk is open, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Open.
+    Open {
+        /// When it closes; none if it stays open beyond the end of the next year.
+        closes: Option<DateTime<Utc>>,
+    },
+    /// Closed.
+    Closed {
+        /// When it opens; none if it stays closed in all the years covered.
+        opens: Option<DateTime<Utc>>,
+        /// The holiday or closure, if not only the usual hours.
+        why: Option<String>,
+    },
+}
+
+/// A day that is closed for a reason of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedDay {
+    /// The local date.
+    pub date: NaiveDate,
+    /// The holiday, or the closure's reason.
+    pub reason: String,
+}
+
+impl Calendar {
+    /// Whether the desk is open at an instant, until when, and if closed, why.
+    #[must_use]
+    pub fn status(&self, at: DateTime<Utc>) -> Status {
+        if self.is_open(at) {
+            Status::Open {
+                closes: self.closing_after(at.timestamp()).map(utc),
+            }
+        } else {
+            Status::Closed {
+                opens: self.next_opening(at).ok(),
+                why: self.why_closed(at.timestamp()),
+            }
+        }
+    }
+
+    /// The days between two instants, both included, that are closed for a reason of their own, in order: holidays,
+    /// yearly closures, special days without hours, and each day that a desk's closure touches. Days out of reach of
+    /// the years covered are left out.
+    #[must_use]
+    pub fn closed_days(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<ClosedDay> {
+        let zone = &self.sources.zone;
+        let covered =
+            |at: DateTime<Utc>| (FIRST_YEAR..=LAST_YEAR).contains(&year_at(at.timestamp()));
+        let mut closed = Vec::new();
+        if !covered(from) || !covered(to) {
+            return closed;
+        }
+        let asked = Stretch {
+            from: from.timestamp(),
+            to: to.timestamp() + 1,
+        };
+        for day in zone.local(asked.from).div_euclid(DAY)..=zone.local(asked.to - 1).div_euclid(DAY)
+        {
+            let Some(date) = date(day) else { continue };
+            let bounds = Stretch {
+                from: zone.instant(day * DAY),
+                to: zone.instant((day + 1) * DAY),
+            };
+            let own = self.sources.hours.day(day);
+            let own = own.reason.filter(|_| own.shifts.is_empty());
+            let reasons = own
+                .into_iter()
+                .chain(self.sources.closures_within(bounds.within(asked)));
+            closed.extend(reasons.map(|reason| ClosedDay {
+                date,
+                reason: reason.to_owned(),
+            }));
+        }
+        closed
+    }
+
+    fn closing_after(&self, at: i64) -> Option<i64> {
+        let year = year_at(at);
+        let closes = self.table(year)?.next(at)?.to;
+        // At new year the stretch is only cut: it may go on.
+        match self.table(year + 1) {
+            Some(next) => match next.next(closes) {
+                Some(more) if more.from == closes => {
+                    Some(more.to).filter(|&to| year_at(to) == year + 1)
+                }
+                _ => Some(closes),
+            },
+            None => Some(closes).filter(|&closes| year_at(closes) == year),
+        }
+    }
+
+    fn why_closed(&self, at: i64) -> Option<String> {
+        let hours = &self.sources.hours;
+        let moment = Stretch {
+            from: at,
+            to: at + 1,
+        };
+        let today = self.sources.zone.local(at).div_euclid(DAY);
+        let shift_of_yesterday = |shift| self.sources.stretch(today - 1, shift).contains(at);
+        let missed_yesterday = hours
+            .weekday(today - 1)
+            .iter()
+            .any(|&shift| shift_of_yesterday(shift));
+        let reason = self.sources.closures_within(moment).next();
+        let reason = reason.or_else(|| hours.day(today - 1).reason.filter(|_| missed_yesterday));
+        reason
+            .or_else(|| hours.day(today).reason)
+            .map(str::to_owned)
+    }
+}

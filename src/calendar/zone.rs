@@ -1,0 +1,120 @@
+//! A time zone: which local time an instant has, and which instant a local time is.
+
+use chrono::{DateTime, Offset, TimeZone};
+use chrono_tz::Tz;
+
+use super::days::{ByYear, DAY, FIRST_YEAR, LAST_YEAR, new_year, year_at};
+
+/// A time zone whose clock changes are looked up once a year, not at every question. Before and after the years that
+/// calendars cover, the clocks stand as at the first and the last instant covered.
+#[derive(Debug)]
+pub(super) struct Zone {
+    tz: Tz,
+    years: ByYear<Vec<Period>>,
+}
+
+/// The time between two clock changes: from an instant on, local time is `offset` seconds ahead of UTC.
+#[derive(Clone, Copy, Debug)]
+struct Period {
+    from: i64,
+    offset: i64,
+}
+
+impl Zone {
+    pub(super) fn new(tz: Tz) -> Self {
+        Self {
+            tz,
+            years: ByYear::new(),
+        }
+    }
+
+    pub(super) fn tz(&self) -> Tz {
+        self.tz
+    }
+
+    /// What the local clock shows at an instant.
+    #[inline]
+    pub(super) fn local(&self, at: i64) -> i64 {
+        let mut offset = 0;
+        for (index, period) in self.periods(year_at(at)).iter().enumerate() {
+            if index > 0 && at < period.from {
+                break;
+            }
+            offset = period.offset;
+        }
+        at.saturating_add(offset)
+    }
+
+    /// The instant of a local time. One that the clocks skip is taken with the offset before the change; one that they
+    /// show twice is the first.
+    #[inline]
+    pub(super) fn instant(&self, local: i64) -> i64 {
+        let mut offset = 0;
+        for (index, period) in self.periods(year_at(local)).iter().enumerate() {
+            // Put forward, the clock shows a time of the new offset from `from` + new on; put back, the last time
+            // that only the new offset gives begins at `from` + old. In between, the old one holds.
+            if index > 0 && local < period.from + offset.max(period.offset) {
+                break;
+            }
+            offset = period.offset;
+        }
+        local.saturating_sub(offset)
+    }
+
+    /// The periods that a year meets, on the local clock or in UTC; the first one began at any time before.
+    #[inline]
+    fn periods(&self, year: i32) -> &[Period] {
+        let year = year.clamp(FIRST_YEAR, LAST_YEAR);
+        self.years
+            .get(year, || self.look_up(year))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn look_up(&self, year: i32) -> Vec<Period> {
+        // Two days more at both ends: local time is less than a day away from UTC, and a change skips a day at most.
+        let first = (new_year(year) - 2) * DAY;
+        let last = (new_year(year + 1) + 2) * DAY;
+        let mut periods = vec![Period {
+            from: first,
+            offset: self.offset(first),
+        }];
+        let mut offset = self.offset(first);
+        let mut known = first;
+        while known < last {
+            let next = known + DAY;
+            if self.offset(next) != offset {
+                let from = self.change_between(known, next);
+                offset = self.offset(next);
+                periods.push(Period { from, offset });
+            }
+            known = next;
+        }
+        periods
+    }
+
+    /// The instant of the one clock change after `before` and at or before `after`.
+    fn change_between(&self, mut before: i64, mut after: i64) -> i64 {
+        let offset = self.offset(before);
+        while after - before > 1 {
+            let middle = before.midpoint(after);
+            if self.offset(middle) == offset {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        after
+    }
+
+    fn offset(&self, at: i64) -> i64 {
+        let at = DateTime::from_timestamp(at, 0)
+            .unwrap_or_default()
+            .naive_utc();
+        i64::from(
+            self.tz
+                .offset_from_utc_datetime(&at)
+                .fix()
+                .local_minus_utc(),
+        )
+    }
+}
