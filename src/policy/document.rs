@@ -149,7 +149,10 @@ impl<'t> Document<'t> {
         let settings = span.as_ref().and_then(|span| self.filled.get(&span.start));
         let (line, key) = match settings {
             Some(settings) => (None, as_options(settings)),
-            None => (span.map(|span| line(self.text, span.start)), path.to_owned()),
+            None => (
+                span.map(|span| line(self.text, span.start)),
+                path.to_owned(),
+            ),
         };
         Finding {
             line,
@@ -192,26 +195,26 @@ fn walk_table<'d, 't>(table: &'d DeTable<'t>, above: &str, places: &mut Vec<Plac
         } else {
             format!("{above}.{name}")
         };
-        walk(path, key.span(), value, places);
+        walk(&path, key.span(), value, places);
     }
 }
 
 fn walk<'d, 't>(
-    path: String,
+    path: &str,
     key: Range<usize>,
     value: &'d Spanned<DeValue<'t>>,
     places: &mut Vec<Place<'d, 't>>,
 ) {
     places.push(Place {
-        path: path.clone(),
+        path: path.to_owned(),
         key,
         value,
     });
     match value.get_ref() {
-        DeValue::Table(table) => walk_table(table, &path, places),
+        DeValue::Table(table) => walk_table(table, path, places),
         DeValue::Array(items) => {
             for (n, item) in items.iter().enumerate() {
-                walk(format!("{path}.{n}"), item.span(), item, places);
+                walk(&format!("{path}.{n}"), item.span(), item, places);
             }
         }
         _ => {}
@@ -237,7 +240,10 @@ fn each_text<'t>(
 
 /// Settings as they are given on the command line.
 fn as_options(settings: &[Used]) -> String {
-    let options: Vec<String> = settings.iter().map(|s| format!("--set {}={}", s.key, s.value)).collect();
+    let options: Vec<String> = settings
+        .iter()
+        .map(|s| format!("--set {}={}", s.key, s.value))
+        .collect();
     options.join(" ")
 }
 

@@ -61,7 +61,10 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
             warnings.push(document.finding_at(
                 &format!("{SETTINGS}.{n}"),
                 format!("\"{}\" is asked for and never used", setting.key),
-                format!("write ${} where it belongs, or remove the setting", setting.key),
+                format!(
+                    "write ${} where it belongs, or remove the setting",
+                    setting.key
+                ),
             ));
         }
     }

@@ -4,10 +4,7 @@
 ///
 /// Upper and lower case count as the same. Near enough is one slip in a name of up to five letters, and one more for
 /// every further three; a swap of two neighbours is one slip. Of equally near ones the first is taken.
-pub fn nearest<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = name.to_lowercase();
     let allowed = (name.chars().count() / 3).max(1);
     candidates
@@ -42,7 +39,8 @@ fn slips(from: &str, to: &str) -> usize {
         let mut left = row + 1;
         let mut previous = None;
         for (column, &b) in to.iter().enumerate() {
-            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX);
+            let at =
+                |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX);
             let replaced = at(&above, column) + usize::from(a != b);
             let mut cost = replaced.min(at(&above, column + 1) + 1).min(left + 1);
             if last == Some(b) && previous == Some(a) {
@@ -89,7 +87,10 @@ mod tests {
     #[test]
     fn the_remedy_names_the_near_one_or_all() {
         assert_eq!(remedy("hgih", ["high", "low"]), "did you mean \"high\"?");
-        assert_eq!(remedy("blocker", ["high", "low"]), "choose one of high, low");
+        assert_eq!(
+            remedy("blocker", ["high", "low"]),
+            "choose one of high, low"
+        );
         assert_eq!(remedy("blocker", ["high"]), "the only one is high");
     }
 }

@@ -1,8 +1,6 @@
 //! Questions that the rest of the program asks of a policy.
 
-use super::model::{
-    Cause, Clause, Level, Moment, Named, Office, Outcome, Policy, Severity,
-};
+use super::model::{Cause, Clause, Level, Moment, Named, Office, Outcome, Policy, Severity};
 use super::money::Money;
 use super::nearest;
 use crate::calendar::{CalendarError, CalendarSpec, Target};
@@ -43,7 +41,9 @@ pub enum TermError {
 impl Policy {
     /// The severity of that name.
     pub fn severity(&self, name: &str) -> Option<&Severity> {
-        self.severities.iter().find(|severity| severity.name == name)
+        self.severities
+            .iter()
+            .find(|severity| severity.name == name)
     }
 
     /// The outcome of that name, whether agents may choose it or not.
@@ -53,8 +53,13 @@ impl Policy {
 
     /// The outcomes that agents may choose: all but the one that the customer's silence ends in.
     pub fn chosen_outcomes(&self) -> impl Iterator<Item = &Outcome> {
-        let silent = self.silence.as_ref().map(|silence| silence.outcome.as_str());
-        self.outcomes.iter().filter(move |outcome| Some(outcome.name.as_str()) != silent)
+        let silent = self
+            .silence
+            .as_ref()
+            .map(|silence| silence.outcome.as_str());
+        self.outcomes
+            .iter()
+            .filter(move |outcome| Some(outcome.name.as_str()) != silent)
     }
 
     /// The cause of that name.
@@ -80,12 +85,16 @@ impl Policy {
     /// Whether a product's incidents come first among equals; upper and lower case count as the same.
     pub fn expedited(&self, product: &str) -> bool {
         let asked = product.to_lowercase();
-        self.products.iter().any(|known| known.expedite && known.name.to_lowercase() == asked)
+        self.products
+            .iter()
+            .any(|known| known.expedite && known.name.to_lowercase() == asked)
     }
 
     /// The clauses that an agent needs at a moment, in the policy's order.
     pub fn clauses_at(&self, moment: Moment) -> impl Iterator<Item = &Clause> {
-        self.clauses.iter().filter(move |clause| clause.at.contains(&moment))
+        self.clauses
+            .iter()
+            .filter(move |clause| clause.at.contains(&moment))
     }
 
     /// The price of one incident, where single ones are sold.
@@ -125,19 +134,29 @@ impl Policy {
     /// # Errors
     /// An unknown severity; none named where each has its own target.
     pub fn response_target(&self, severity: Option<&str>) -> Result<Option<&Target>, TermError> {
-        let names = || self.severities.iter().map(|severity| severity.name.as_str());
+        let names = || {
+            self.severities
+                .iter()
+                .map(|severity| severity.name.as_str())
+        };
         let named = severity
             .map(|name| {
-                self.severity(name).ok_or_else(|| TermError::UnknownSeverity {
-                    name: name.to_owned(),
-                    remedy: nearest::remedy(name, names()),
-                })
+                self.severity(name)
+                    .ok_or_else(|| TermError::UnknownSeverity {
+                        name: name.to_owned(),
+                        remedy: nearest::remedy(name, names()),
+                    })
             })
             .transpose()?;
         let Some(response) = &self.response else {
             return Ok(None);
         };
-        if named.is_none() && self.severities.iter().any(|severity| severity.target.is_some()) {
+        if named.is_none()
+            && self
+                .severities
+                .iter()
+                .any(|severity| severity.target.is_some())
+        {
             return Err(TermError::SeverityNeeded(listed(names())));
         }
         let own = named.and_then(|severity| severity.target.as_ref());

@@ -28,7 +28,11 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
             );
         }
         let sold = |kinds: &[EntitlementKind]| kinds.contains(&EntitlementKind::Emergency);
-        if !policy.cover.as_ref().is_some_and(|cover| sold(&cover.kinds)) {
+        if !policy
+            .cover
+            .as_ref()
+            .is_some_and(|cover| sold(&cover.kinds))
+        {
             report.fault(
                 "intake.emergency",
                 "nobody can have the contract for emergency service",
@@ -40,7 +44,11 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
 
 fn outcomes(policy: &Policy, report: &mut Report) {
     if policy.chosen_outcomes().next().is_none() {
-        report.fault("outcome", "no incident could be resolved", "add an [[outcome]] that agents choose");
+        report.fault(
+            "outcome",
+            "no incident could be resolved",
+            "add an [[outcome]] that agents choose",
+        );
     }
     if let Some(silence) = &policy.silence
         && policy.outcome(&silence.outcome).is_none()
@@ -56,7 +64,11 @@ fn outcomes(policy: &Policy, report: &mut Report) {
         if let Some(role) = &outcome.notify {
             addressed(policy, &format!("outcome.{n}.notify"), role, report);
         }
-        let asked = [("needs", &outcome.needs), ("needs_one_of", &outcome.needs_one_of), ("takes", &outcome.takes)];
+        let asked = [
+            ("needs", &outcome.needs),
+            ("needs_one_of", &outcome.needs_one_of),
+            ("takes", &outcome.takes),
+        ];
         for (key, needs) in asked {
             if policy.patch.is_none() && needs.contains(&Need::Critical) {
                 report.fault(
@@ -106,7 +118,10 @@ fn addressed(policy: &Policy, path: &str, role: &str, report: &mut Report) {
 fn is_address(text: &str) -> bool {
     let plain = |part: &str| {
         !part.is_empty()
-            && part.chars().all(|c| !c.is_whitespace() && !c.is_control() && !",;<>\"@".contains(c))
+            && part
+                .chars()
+                .all(|c| !c.is_whitespace() && !c.is_control() && !",;<>\"@".contains(c))
     };
-    text.split_once('@').is_some_and(|(who, host)| plain(who) && plain(host))
+    text.split_once('@')
+        .is_some_and(|(who, host)| plain(who) && plain(host))
 }

@@ -35,11 +35,21 @@ pub fn check(policy: &Policy) -> Vec<Problem> {
 struct Report(Vec<Problem>);
 
 impl Report {
-    fn fault(&mut self, path: impl Into<String>, problem: impl Into<String>, remedy: impl Into<String>) {
+    fn fault(
+        &mut self,
+        path: impl Into<String>,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.push(path.into(), problem.into(), remedy.into(), false);
     }
 
-    fn warning(&mut self, path: impl Into<String>, problem: impl Into<String>, remedy: impl Into<String>) {
+    fn warning(
+        &mut self,
+        path: impl Into<String>,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.push(path.into(), problem.into(), remedy.into(), true);
     }
 

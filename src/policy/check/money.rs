@@ -4,20 +4,28 @@ use std::collections::BTreeSet;
 
 use super::Report;
 use crate::calendar::Length;
-use crate::policy::model::{Cover, EntitlementKind, Policy, Without};
 use crate::policy::Money;
+use crate::policy::model::{Cover, EntitlementKind, Policy, Without};
 
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     let Some(cover) = &policy.cover else {
         return;
     };
     if cover.kinds.is_empty() {
-        report.fault("cover.kinds", "nothing covers an incident", "name at least one kind, or remove [cover]");
+        report.fault(
+            "cover.kinds",
+            "nothing covers an incident",
+            "name at least one kind, or remove [cover]",
+        );
     }
     let mut seen = BTreeSet::new();
     for (n, kind) in cover.kinds.iter().enumerate() {
         if !seen.insert(*kind) {
-            report.fault(format!("cover.kinds.{n}"), "the kind is there twice", "remove one");
+            report.fault(
+                format!("cover.kinds.{n}"),
+                "the kind is there twice",
+                "remove one",
+            );
         }
     }
     parts(cover, report);
@@ -49,9 +57,19 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
 /// Whether each kind has the part that describes it, and each part its kind.
 fn parts(cover: &Cover, report: &mut Report) {
     let parts = [
-        (EntitlementKind::PerIncident, "price", "per-incident", cover.price.is_some()),
+        (
+            EntitlementKind::PerIncident,
+            "price",
+            "per-incident",
+            cover.price.is_some(),
+        ),
         (EntitlementKind::Pack, "pack", "pack", cover.pack.is_some()),
-        (EntitlementKind::Hours, "hours", "hours", cover.hours.is_some()),
+        (
+            EntitlementKind::Hours,
+            "hours",
+            "hours",
+            cover.hours.is_some(),
+        ),
     ];
     for (kind, part, name, present) in parts {
         match (cover.kinds.contains(&kind), present) {
@@ -69,12 +87,20 @@ fn parts(cover: &Cover, report: &mut Report) {
         }
     }
     if cover.pack.as_ref().is_some_and(|pack| pack.size == 0) {
-        report.fault("cover.pack.size", "the pack covers nothing", "write how many incidents it covers");
+        report.fault(
+            "cover.pack.size",
+            "the pack covers nothing",
+            "write how many incidents it covers",
+        );
     }
 }
 
 fn paying(cover: &Cover, report: &mut Report) {
-    let sold = [EntitlementKind::PerIncident, EntitlementKind::Pack, EntitlementKind::Hours];
+    let sold = [
+        EntitlementKind::PerIncident,
+        EntitlementKind::Pack,
+        EntitlementKind::Hours,
+    ];
     let sells = cover.kinds.iter().any(|kind| sold.contains(kind));
     if sells && cover.methods.is_empty() {
         report.fault(
@@ -90,7 +116,12 @@ fn paying(cover: &Cover, report: &mut Report) {
             "add a kind that can, or write without = \"mark\"",
         );
     }
-    super::names::words("cover.methods", "", cover.methods.iter().map(String::as_str), report);
+    super::names::words(
+        "cover.methods",
+        "",
+        cover.methods.iter().map(String::as_str),
+        report,
+    );
 }
 
 /// Whether all prices are above zero and in one currency.
@@ -105,9 +136,16 @@ fn currencies(cover: &Cover, report: &mut Report) {
     .collect();
     for (path, price) in &prices {
         if price.minor <= 0 {
-            report.fault(*path, format!("{price} is no price"), "write an amount above zero");
+            report.fault(
+                *path,
+                format!("{price} is no price"),
+                "write an amount above zero",
+            );
         }
-        if let Some((_, first)) = prices.first().filter(|(_, first)| first.currency != price.currency) {
+        if let Some((_, first)) = prices
+            .first()
+            .filter(|(_, first)| first.currency != price.currency)
+        {
             report.fault(
                 *path,
                 format!("{price} is in another currency than {first}"),

@@ -14,7 +14,11 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
         }
     }
     if policy.channels.is_empty() {
-        report.fault("channels", "no channel is covered", "name at least one, such as \"phone\"");
+        report.fault(
+            "channels",
+            "no channel is covered",
+            "name at least one, such as \"phone\"",
+        );
     }
     let keys: Vec<&str> = policy.settings.iter().map(|s| s.key.as_str()).collect();
     once("setting", "key", &keys, report);
@@ -28,16 +32,50 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
             );
         }
     }
-    words("office", "name", policy.offices.iter().map(|x| x.name.as_str()), report);
-    words("severity", "name", policy.severities.iter().map(|x| x.name.as_str()), report);
-    words("outcome", "name", policy.outcomes.iter().map(|x| x.name.as_str()), report);
-    words("cause", "name", policy.causes.iter().map(|x| x.name.as_str()), report);
-    words("ground", "name", policy.grounds.iter().map(|x| x.name.as_str()), report);
-    words("intake.route", "key", policy.intake.route.iter().map(|x| x.key.as_str()), report);
+    words(
+        "office",
+        "name",
+        policy.offices.iter().map(|x| x.name.as_str()),
+        report,
+    );
+    words(
+        "severity",
+        "name",
+        policy.severities.iter().map(|x| x.name.as_str()),
+        report,
+    );
+    words(
+        "outcome",
+        "name",
+        policy.outcomes.iter().map(|x| x.name.as_str()),
+        report,
+    );
+    words(
+        "cause",
+        "name",
+        policy.causes.iter().map(|x| x.name.as_str()),
+        report,
+    );
+    words(
+        "ground",
+        "name",
+        policy.grounds.iter().map(|x| x.name.as_str()),
+        report,
+    );
+    words(
+        "intake.route",
+        "key",
+        policy.intake.route.iter().map(|x| x.key.as_str()),
+        report,
+    );
     for (n, route) in policy.intake.route.iter().enumerate() {
         let path = format!("intake.route.{n}.answers");
         if route.answers.is_empty() {
-            report.fault(&path, "the question has no answers", "write at least one, or remove the question");
+            report.fault(
+                &path,
+                "the question has no answers",
+                "write at least one, or remove the question",
+            );
         }
         let answers: Vec<&str> = route.answers.iter().map(|x| x.answer.as_str()).collect();
         once(&path, "answer", &answers, report);
@@ -49,9 +87,18 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
 }
 
 /// Whether a list's names are plain words, none twice; `key` is where in an item the name stands, nothing for the item.
-pub(super) fn words<'p>(list: &str, key: &str, names: impl Iterator<Item = &'p str>, report: &mut Report) {
+pub(super) fn words<'p>(
+    list: &str,
+    key: &str,
+    names: impl Iterator<Item = &'p str>,
+    report: &mut Report,
+) {
     let names: Vec<&str> = names.collect();
-    for (n, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+    for (n, name) in names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !name.is_empty())
+    {
         word(&path(list, n, key), name, report);
     }
     once(list, key, &names, report);
@@ -75,7 +122,11 @@ fn once(list: &str, key: &str, names: &[&str], report: &mut Report) {
         if name.trim().is_empty() {
             report.fault(path, "it is empty", "write a name");
         } else if !seen.insert(*name) {
-            report.fault(path, format!("\"{name}\" is there twice"), "give each its own");
+            report.fault(
+                path,
+                format!("\"{name}\" is there twice"),
+                "give each its own",
+            );
         }
     }
 }

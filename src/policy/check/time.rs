@@ -3,6 +3,7 @@
 use super::Report;
 use crate::calendar::{Calendar, CalendarError, CalendarSpec, Counted, Length, Target, WhenClosed};
 use crate::policy::model::{Policy, Starts};
+use crate::policy::wording;
 
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     calendars(policy, report);
@@ -10,7 +11,10 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
         counted(policy, &path, target, report);
     }
     response(policy, report);
-    if policy.resolution.is_some_and(|t| t.counted == Counted::BusinessDays) {
+    if policy
+        .resolution
+        .is_some_and(|t| t.counted == Counted::BusinessDays)
+    {
         report.fault(
             "resolution.counted",
             "this clock is paused while waiting for the customer, and business days cannot be paused",
@@ -35,7 +39,8 @@ fn calendars(policy: &Policy, report: &mut Report) {
             CalendarError::Field { field, problem } => (format!("{path}.{field}"), problem),
             other => (path.to_owned(), other.to_string()),
         };
-        report.fault(path, message, "");
+        let (problem, remedy) = wording::split(&message);
+        report.fault(path, problem, remedy);
     };
     if let Some(spec) = &policy.calendar {
         one("calendar", spec);
@@ -51,11 +56,17 @@ fn targets(policy: &Policy) -> Vec<(String, Target)> {
     let mut add = |path: String, target: Option<Target>| {
         targets.extend(target.map(|target| (path, target)));
     };
-    add("response.target".to_owned(), policy.response.as_ref().and_then(|r| r.target));
+    add(
+        "response.target".to_owned(),
+        policy.response.as_ref().and_then(|r| r.target),
+    );
     for (n, severity) in policy.severities.iter().enumerate() {
         add(format!("severity.{n}.target"), severity.target);
     }
-    add("silence.after".to_owned(), policy.silence.as_ref().map(|s| s.after));
+    add(
+        "silence.after".to_owned(),
+        policy.silence.as_ref().map(|s| s.after),
+    );
     add("patch".to_owned(), policy.patch);
     add("resolution".to_owned(), policy.resolution);
     for (n, level) in policy.levels.iter().enumerate() {
@@ -67,7 +78,8 @@ fn targets(policy: &Policy) -> Vec<(String, Target)> {
 /// Whether a target's length fits its way of counting, and there is a calendar where that takes one.
 fn counted(policy: &Policy, path: &str, target: Target, report: &mut Report) {
     if let Err(error) = target.check() {
-        report.fault(format!("{path}.within"), error.to_string(), "");
+        let (problem, remedy) = wording::split(&error.to_string());
+        report.fault(format!("{path}.within"), problem, remedy);
     }
     let alone = target.counted == Counted::Elapsed
         && target.when_closed == WhenClosed::AsIs
@@ -84,7 +96,12 @@ fn counted(policy: &Policy, path: &str, target: Target, report: &mut Report) {
 /// Whether every incident gets the response target that the policy promises, and something starts it.
 fn response(policy: &Policy, report: &mut Report) {
     let Some(response) = &policy.response else {
-        for (n, _) in policy.severities.iter().enumerate().filter(|(_, s)| s.target.is_some()) {
+        for (n, _) in policy
+            .severities
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.target.is_some())
+        {
             report.fault(
                 format!("severity.{n}.target"),
                 "nothing starts this target",
@@ -95,12 +112,24 @@ fn response(policy: &Policy, report: &mut Report) {
     };
     if response.target.is_none() {
         if policy.severities.is_empty() {
-            report.fault("response", "no target is stated", "add its target, or remove [response]");
+            report.fault(
+                "response",
+                "no target is stated",
+                "add its target, or remove [response]",
+            );
         }
-        for (n, severity) in policy.severities.iter().enumerate().filter(|(_, s)| s.target.is_none()) {
+        for (n, severity) in policy
+            .severities
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| s.target.is_none())
+        {
             report.fault(
                 format!("severity.{n}"),
-                format!("\"{}\" has no response target, and there is none for all", severity.name),
+                format!(
+                    "\"{}\" has no response target, and there is none for all",
+                    severity.name
+                ),
                 "add its target, or response.target",
             );
         }

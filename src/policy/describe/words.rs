@@ -13,7 +13,9 @@ pub(super) fn target(target: &Target) -> String {
     };
     match (target.counted, target.when_closed) {
         (Counted::Elapsed, WhenClosed::AsIs) => format!("{within}, open or closed"),
-        (Counted::Elapsed, WhenClosed::NextOpening) => format!("{within}, or the next opening after it"),
+        (Counted::Elapsed, WhenClosed::NextOpening) => {
+            format!("{within}, or the next opening after it")
+        }
         _ => format!("{within} of business time"),
     }
 }
@@ -34,19 +36,29 @@ pub(super) fn hours(spec: &CalendarSpec) -> Vec<String> {
     let open: Vec<String> = runs
         .filter_map(|run| {
             let ((first, hours), (last, _)) = run.first().zip(run.last())?;
-            let span = if first == last { (*first).to_owned() } else { format!("{first}-{last}") };
+            let span = if first == last {
+                (*first).to_owned()
+            } else {
+                format!("{first}-{last}")
+            };
             (!hours.is_empty()).then(|| format!("{span} {}", hours.join(", ")))
         })
         .collect();
     let mut lines = vec![format!("{} ({})", open.join("; "), spec.zone)];
     if !spec.holidays.is_empty() {
-        lines.push(format!("Closed on the holidays {}", spec.holidays.join(", ")));
+        lines.push(format!("closed on holidays ({})", spec.holidays.join(", ")));
     }
     let yearly = spec.yearly_closed.iter();
-    lines.extend(yearly.map(|c| format!("Closed each year from {} to {}: {}", c.from, c.to, c.reason)));
+    lines.extend(
+        yearly.map(|c| format!("closed each year from {} to {}: {}", c.from, c.to, c.reason)),
+    );
     lines.extend(spec.special.iter().map(|day| {
-        let hours = if day.hours.is_empty() { "closed".to_owned() } else { day.hours.join(", ") };
-        format!("On {}: {hours} ({})", day.date, day.reason)
+        let hours = if day.hours.is_empty() {
+            "closed".to_owned()
+        } else {
+            day.hours.join(", ")
+        };
+        format!("on {}: {hours} ({})", day.date, day.reason)
     }));
     lines
 }

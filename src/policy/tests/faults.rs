@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::{SMALL, none, refused};
-use crate::policy::{load, parse};
+use crate::policy::{PolicyError, example_settings, load, parse, shipped, shipped_names};
 
 #[test]
 fn the_small_policy_is_in_order() {
@@ -26,7 +26,7 @@ fn the_small_policy_is_in_order() {
 #[case::wrong_type(
     "[\"phone\"]",
     "3",
-    "line 4: channels: integer 3 does not fit here; write a sequence"
+    "line 4: channels: integer 3 does not fit here; write a list in [ ]"
 )]
 #[case::unknown_value(
     "\"first\"",
@@ -43,14 +43,33 @@ fn the_small_policy_is_in_order() {
     "",
     "line 13: outcome.0: \"title\" is missing; add title = …"
 )]
-#[case::missing_at_the_top("name = \"small\"\n", "", "\"name\" is missing; add name = …")]
-#[case::name("\"small\"", "\"Small shop\"", "line 1: name: \"Small shop\" is not a plain name; use")]
-#[case::no_channel("[\"phone\"]", "[]", "line 4: channels: no channel is covered; name at least one")]
-#[case::zone("Europe/Paris", "Europe/Pari", "line 6: calendar.zone: ")]
+#[case::missing_at_the_top("name = \"small\"\n", "", "line 1: \"name\" is missing; add name = …")]
+#[case::name(
+    "\"small\"",
+    "\"Small shop\"",
+    "line 1: name: \"Small shop\" is not a plain name; use"
+)]
+#[case::no_channel(
+    "[\"phone\"]",
+    "[]",
+    "line 4: channels: no channel is covered; name at least one"
+)]
+#[case::zone(
+    "Europe/Paris",
+    "Europe/Pari",
+    "line 6: calendar.zone: \"Europe/Pari\" is not an IANA time zone; write one such as"
+)]
 #[case::target_unit(
     "\"business-time\"",
     "\"business-days\"",
-    "line 10: response.target.within: within = \"4h\" counts hours, business days count days"
+    "line 10: response.target.within: within = \"4h\" counts hours, business days count days; write days"
+)]
+#[case::hours_of_a_day("09:00-17:00", "9-17", "line 8: calendar.hours.mon: \"9-17\" is not")]
+#[case::no_open_time("mon = [\"09:00-17:00\"]\n", "", "line 7: calendar.hours: ")]
+#[case::holidays(
+    "zone = ",
+    "holidays = [\"frence\"]\nzone = ",
+    "line 6: calendar.holidays: \"frence\" "
 )]
 #[case::no_target(
     "target = { within = \"4h\", counted = \"business-time\" }\n",
@@ -62,7 +81,11 @@ fn the_small_policy_is_in_order() {
     "\"payment-confirmed\"",
     "line 12: response.starts: the clock waits for a payment, and the policy takes none"
 )]
-#[case::outcome_name("\"solved\"", "\"\"", "line 14: outcome.0.name: it is empty; write a name")]
+#[case::outcome_name(
+    "\"solved\"",
+    "\"\"",
+    "line 14: outcome.0.name: it is empty; write a name"
+)]
 fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
     assert!(SMALL.contains(from), "nothing to replace");
     let message = refused(&SMALL.replacen(from, to, 1), &none());
@@ -76,7 +99,11 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
     "",
     "line 1: resolution.counted: this clock is paused"
 )]
-#[case::zero("patch = { within = \"0h\", counted = \"elapsed\" }", "", "line 1: patch.within: within = \"0s\" is no time")]
+#[case::zero(
+    "patch = { within = \"0h\", counted = \"elapsed\" }",
+    "",
+    "line 1: patch.within: within = \"0s\" is no time"
+)]
 #[case::severity_without_reason(
     "",
     "[[severity]]\nname = \"low\"\ndefinition = \"d\"\n[[severity]]\nname = \"low\"\ndefinition = \"d\"",
@@ -85,7 +112,7 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
 #[case::silence(
     "",
     "[silence]\noutcome = \"solvd\"\nafter = { within = \"4d\", counted = \"elapsed\" }",
-    "line 17: silence.outcome: \"solvd\" is no outcome; the only one is solved"
+    "line 17: silence.outcome: \"solvd\" is no outcome; did you mean \"solved\"?"
 )]
 #[case::silence_takes_the_only_outcome(
     "",
@@ -112,8 +139,16 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
     "[roles]\nboss = \"b@example.com, c@example.com\"",
     "line 17: roles.boss: \"b@example.com, c@example.com\" is no mail address"
 )]
-#[case::notify("", "[[outcome]]\nname = \"told\"\ntitle = \"t\"\nnotify = \"boss\"", "line 19: outcome.1.notify: the role \"boss\" has no address")]
-#[case::critical("", "[[outcome]]\nname = \"bug\"\ntitle = \"t\"\ntakes = [\"critical\"]", "line 19: outcome.1.takes: \"critical\" starts the patch clock")]
+#[case::notify(
+    "",
+    "[[outcome]]\nname = \"told\"\ntitle = \"t\"\nnotify = \"boss\"",
+    "line 19: outcome.1.notify: the role \"boss\" has no address"
+)]
+#[case::critical(
+    "",
+    "[[outcome]]\nname = \"bug\"\ntitle = \"t\"\ntakes = [\"critical\"]",
+    "line 19: outcome.1.takes: \"critical\" starts the patch clock"
+)]
 #[case::kind_without_price(
     "",
     "[cover]\nkinds = [\"per-incident\"]\nwithout = \"mark\"\nmethods = [\"cash\"]",
@@ -179,15 +214,21 @@ fn a_fault_in_what_is_added_is_named(
     #[case] after: &str,
     #[case] expected: &str,
 ) {
-    let top = if before.is_empty() { String::new() } else { format!("{before}\n") };
+    let top = if before.is_empty() {
+        String::new()
+    } else {
+        format!("{before}\n")
+    };
     let message = refused(&format!("{top}{SMALL}{after}\n"), &none());
     assert!(message.starts_with(expected), "{message}");
 }
 
 #[test]
 fn a_severity_needs_a_target_where_there_is_none_for_all() {
-    let text = SMALL.replace("target = { within = \"4h\", counted = \"business-time\" }\n", "")
-        + "[[severity]]\nname = \"low\"\ndefinition = \"d\"\n";
+    let text = SMALL.replace(
+        "target = { within = \"4h\", counted = \"business-time\" }\n",
+        "",
+    ) + "[[severity]]\nname = \"low\"\ndefinition = \"d\"\n";
     let expected = "line 15: severity.0: \"low\" has no response target, and there is none for all; add its target, or response.target";
     assert_eq!(refused(&text, &none()), expected);
 }
@@ -199,7 +240,10 @@ fn a_severity_target_needs_something_that_starts_it() {
         "{head}[[outcome]]\nname = \"solved\"\ntitle = \"t\"\n[[severity]]\nname = \"low\"\ndefinition = \"d\"\ntarget = {{ within = \"1d\", counted = \"elapsed\" }}\n"
     );
     let message = refused(&text, &none());
-    assert!(message.starts_with("line 15: severity.0.target: nothing starts this target"), "{message}");
+    assert!(
+        message.starts_with("line 15: severity.0.target: nothing starts this target"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -208,16 +252,24 @@ fn a_target_in_open_time_needs_a_calendar() {
     let (_, tail) = tail.split_once("[response]").unwrap();
     let closed = format!("{head}[response]{tail}");
     let message = refused(&closed, &none());
-    assert!(message.starts_with("line 6: response.target: the target needs opening hours"), "{message}");
+    assert!(
+        message.starts_with("line 6: response.target: the target needs opening hours"),
+        "{message}"
+    );
     let as_is = "\"elapsed\", when_closed = \"as-is\"";
     assert!(parse(&closed.replace("\"business-time\"", as_is), &none()).is_ok());
 }
 
 #[test]
 fn all_faults_are_told_at_once() {
-    let text = SMALL.replace("\"small\"", "\"Small\"").replace("\"solved\"", "\"Solved\"");
+    let text = SMALL
+        .replace("\"small\"", "\"Small\"")
+        .replace("\"solved\"", "\"Solved\"");
     let message = refused(&text, &none());
-    let keys: Vec<&str> = message.lines().filter_map(|line| line.split(": ").nth(1)).collect();
+    let keys: Vec<&str> = message
+        .lines()
+        .filter_map(|line| line.split(": ").nth(1))
+        .collect();
     assert_eq!(keys, ["name", "outcome.0.name"]);
 }
 
@@ -234,6 +286,39 @@ fn a_rate_that_does_not_come_out_even_is_a_warning(
         "[cover]\nkinds = [\"hours\"]\nwithout = \"mark\"\nmethods = [\"cash\"]\n[cover.hours]\nrate = \"{rate}\"\nincrement = \"{increment}\"\n"
     );
     let warnings = load(&format!("{SMALL}{cover}"), &none()).unwrap().warnings;
-    let lines: Vec<_> = warnings.iter().map(|warning| (warning.line, warning.key.as_str())).collect();
-    assert_eq!(lines, if warned { vec![(Some(20), "cover.hours")] } else { vec![] });
+    let lines: Vec<_> = warnings
+        .iter()
+        .map(|warning| (warning.line, warning.key.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        if warned {
+            vec![(Some(20), "cover.hours")]
+        } else {
+            vec![]
+        }
+    );
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused_at_a_line_that_it_has() {
+    for name in shipped_names() {
+        let text = shipped(name).unwrap();
+        let settings = example_settings(text).unwrap();
+        for cut in (0..text.len())
+            .step_by(97)
+            .filter(|cut| text.is_char_boundary(*cut))
+        {
+            let part = text.get(..cut).unwrap();
+            if let Err(PolicyError::Faults(findings)) = parse(part, &settings) {
+                let last = part.lines().count().max(1);
+                assert!(
+                    findings
+                        .iter()
+                        .all(|f| f.line.is_some_and(|line| line <= last)),
+                    "{name} {cut}"
+                );
+            }
+        }
+    }
 }

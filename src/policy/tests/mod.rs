@@ -1,6 +1,6 @@
 mod faults;
 mod settings;
-mod shipped;
+mod shipped_files;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -30,7 +30,10 @@ fn none() -> BTreeMap<String, String> {
 }
 
 fn values(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 /// What is said about a text that must be refused.
