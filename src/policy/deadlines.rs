@@ -1,54 +1,40 @@
 //! A policy with its calendars compiled, for computing many deadlines.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::model::Policy;
 use super::terms::TermError;
-use crate::calendar::{
-    Calendar, CalendarError, CalendarSpec, Counted, Exception, Length, Target, WhenClosed,
-};
+use crate::calendar::{Calendar, CalendarError, Counted, Exception, Length, Target, WhenClosed};
 
-/// A policy and its calendars, each compiled when it is first needed and then kept.
+/// A policy and its calendars: made once, asked often.
+#[derive(Debug)]
 pub struct Deadlines {
     policy: Arc<Policy>,
-    /// One for each office, or the only one.
-    hours: Vec<Hours>,
-}
-
-/// A calendar with the exceptions that go into it.
-struct Hours {
-    exceptions: Vec<Exception>,
-    calendar: OnceLock<Result<Calendar, CalendarError>>,
-}
-
-impl Hours {
-    fn compiled(&self, spec: &CalendarSpec) -> Result<&Calendar, TermError> {
-        self.calendar
-            .get_or_init(|| Calendar::new(spec, &self.exceptions))
-            .as_ref()
-            .map_err(|error| error.clone().into())
-    }
+    /// One for each office, or the only one, or none where no hours are stated.
+    calendars: Vec<Calendar>,
 }
 
 impl Deadlines {
-    /// Takes a policy and, for each of its offices (or for none, where it has none), the closures and extra openings.
-    pub fn new(policy: Arc<Policy>, exceptions: impl Fn(Option<&str>) -> Vec<Exception>) -> Self {
-        let hours = |office: Option<&str>| Hours {
-            exceptions: exceptions(office),
-            calendar: OnceLock::new(),
-        };
-        let hours = if policy.offices.is_empty() {
-            vec![hours(None)]
-        } else {
-            policy
-                .offices
-                .iter()
-                .map(|office| hours(Some(&office.name)))
-                .collect()
-        };
-        Self { policy, hours }
+    /// Takes a policy and, for each of its offices (or for no office, where it has none), the closures and extra openings.
+    ///
+    /// # Errors
+    /// A calendar that cannot be built.
+    pub fn new(
+        policy: Arc<Policy>,
+        exceptions: impl Fn(Option<&str>) -> Vec<Exception>,
+    ) -> Result<Self, CalendarError> {
+        let offices = policy
+            .offices
+            .iter()
+            .map(|office| (Some(office.name.as_str()), &office.calendar));
+        let alone = policy.calendar.iter().map(|spec| (None, spec));
+        let calendars = offices
+            .chain(alone)
+            .map(|(office, spec)| Calendar::new(spec, &exceptions(office)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { policy, calendars })
     }
 
     /// The policy.
@@ -59,20 +45,10 @@ impl Deadlines {
     /// The calendar of `office`; none where the policy states no hours.
     ///
     /// # Errors
-    /// As [`Policy::calendar_spec`]; a calendar that cannot be built.
+    /// As [`Policy::calendar_spec`].
     pub fn calendar(&self, office: Option<&str>) -> Result<Option<&Calendar>, TermError> {
         let index = self.policy.office_index(office)?;
-        let spec = match index {
-            Some(index) => self
-                .policy
-                .offices
-                .get(index)
-                .map(|office| &office.calendar),
-            None => self.policy.calendar.as_ref(),
-        };
-        spec.zip(self.hours.get(index.unwrap_or_default()))
-            .map(|(spec, hours)| hours.compiled(spec))
-            .transpose()
+        Ok(self.calendars.get(index.unwrap_or_default()))
     }
 
     /// When a target that starts at `from` is due at `office`.

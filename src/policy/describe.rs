@@ -20,28 +20,39 @@ pub fn describe(policy: &Policy, width: usize) -> String {
     cover(policy, &mut page);
     resolution(policy, &mut page);
     ladder(policy, &mut page);
-    page.section("Clauses");
-    for clause in &policy.clauses {
-        page.item(&clause.no, &clause.says);
-    }
+    page.items(
+        "Clauses",
+        policy
+            .clauses
+            .iter()
+            .map(|clause| (&clause.no, clause.says.clone())),
+    );
     page.finish()
 }
 
 fn opening_hours(policy: &Policy, page: &mut Page) {
-    page.section("Hours");
-    let channels: Vec<String> = policy.channels.iter().map(|c| words::channel(*c)).collect();
+    let offices = policy.offices.iter().map(|office| {
+        let mut lines = hours(&office.calendar);
+        lines.extend(
+            office
+                .emergency_phone
+                .iter()
+                .map(|phone| format!("emergencies {phone}")),
+        );
+        (&office.title, lines.join("; "))
+    });
+    page.items("Offices", offices);
+    page.section("Hours and channels");
     if policy.calendar.is_none() && policy.offices.is_empty() {
         page.bullet("No hours are stated");
     }
     if let Some(spec) = &policy.calendar {
         hours(spec).iter().for_each(|line| page.bullet(line));
     }
-    for office in &policy.offices {
-        page.item(&office.title, &hours(&office.calendar).join("; "));
-        if let Some(phone) = &office.emergency_phone {
-            page.item("", &format!("Emergencies: {phone}"));
-        }
+    if !policy.offices.is_empty() {
+        page.bullet("The hours are those of the customer's office");
     }
+    let channels: Vec<String> = policy.channels.iter().map(|c| words::channel(*c)).collect();
     page.bullet(&format!("By {}", channels.join(", ")));
 }
 
@@ -87,11 +98,7 @@ fn targets(policy: &Policy, page: &mut Page) {
 }
 
 fn severities(policy: &Policy, page: &mut Page) {
-    if policy.severities.is_empty() {
-        return;
-    }
-    page.section("Severities");
-    for severity in &policy.severities {
+    let severities = policy.severities.iter().map(|severity| {
         let mut text = severity.definition.clone();
         if let Some(promised) = &severity.target {
             text.push_str(&format!(". Response: {}", target(promised)));
@@ -99,8 +106,9 @@ fn severities(policy: &Policy, page: &mut Page) {
         if let Some(group) = &severity.assign {
             text.push_str(&format!(". Goes to {group}"));
         }
-        page.item(&severity.name, &text);
-    }
+        (&severity.name, text)
+    });
+    page.items("Severities", severities);
 }
 
 fn intake(policy: &Policy, page: &mut Page) {
@@ -148,22 +156,20 @@ fn intake(policy: &Policy, page: &mut Page) {
         duties.push(format!("First among equals: {}", expedited.join(", ")));
     }
     page.list("At intake", &duties);
-    if !intake.route.is_empty() {
-        page.section("Questions that route the call");
-        for route in &intake.route {
-            let answers: Vec<String> = route.answers.iter().map(words::answer).collect();
-            page.item(
-                &route.key,
-                &format!("{} {}", route.question, answers.join(", ")),
-            );
-        }
-    }
+    let routes = intake.route.iter().map(|route| {
+        let answers: Vec<String> = route.answers.iter().map(words::answer).collect();
+        (
+            &route.key,
+            format!("{} {}", route.question, answers.join(", ")),
+        )
+    });
+    page.items("Questions that route the call", routes);
 }
 
 fn cover(policy: &Policy, page: &mut Page) {
     page.section("Cover and prices");
     let Some(cover) = &policy.cover else {
-        page.bullet("Support is free of charge");
+        page.bullet("No entitlement is asked for, and nothing is charged");
         return;
     };
     for kind in &cover.kinds {
@@ -200,14 +206,12 @@ fn cover(policy: &Policy, page: &mut Page) {
 }
 
 fn resolution(policy: &Policy, page: &mut Page) {
-    page.section("What counts as resolved");
     let silent = policy
         .silence
         .as_ref()
         .map(|silence| silence.outcome.as_str());
-    for outcome in &policy.outcomes {
-        let mut text = outcome.title.clone();
-        text.push_str(&asked(outcome));
+    let outcomes = policy.outcomes.iter().map(|outcome| {
+        let mut text = format!("{}{}", outcome.title, asked(outcome));
         if silent == Some(outcome.name.as_str()) {
             text.push_str(". Comes by itself");
         }
@@ -217,19 +221,18 @@ fn resolution(policy: &Policy, page: &mut Page) {
         if outcome.contacts_after {
             text.push_str(". Contacts may follow");
         }
-        page.item(&outcome.name, &text);
-    }
-    if !policy.causes.is_empty() {
-        page.section("Causes");
-        for cause in &policy.causes {
-            let refund = match cause.refund {
-                Refund::None => "",
-                Refund::Full => " (full refund)",
-                Refund::Refused => " (refund refused)",
-            };
-            page.item(&cause.name, &format!("{}{refund}", cause.title));
-        }
-    }
+        (&outcome.name, text)
+    });
+    page.items("What counts as resolved", outcomes);
+    let causes = policy.causes.iter().map(|cause| {
+        let refund = match cause.refund {
+            Refund::None => "",
+            Refund::Full => " (full refund)",
+            Refund::Refused => " (refund refused)",
+        };
+        (&cause.name, format!("{}{refund}", cause.title))
+    });
+    page.items("Causes", causes);
 }
 
 /// What an outcome must and may be given with.
@@ -254,11 +257,7 @@ fn asked(outcome: &Outcome) -> String {
 }
 
 fn ladder(policy: &Policy, page: &mut Page) {
-    if policy.levels.is_empty() {
-        return;
-    }
-    page.section("Escalation");
-    for (n, level) in policy.levels.iter().enumerate() {
+    let levels = policy.levels.iter().enumerate().map(|(n, level)| {
         let mut text = level.title.clone();
         match policy.roles.get(&level.role) {
             Some(address) => text.push_str(&format!(", {address}")),
@@ -276,9 +275,12 @@ fn ladder(policy: &Policy, page: &mut Page) {
         if level.confirm {
             text.push_str(". Confirmed by typing the Tech Reference number");
         }
-        page.item(&format!("Level {}", n + 1), &text);
-    }
-    for ground in &policy.grounds {
-        page.item(&ground.name, &ground.title);
-    }
+        (format!("Level {}", n + 1), text)
+    });
+    page.items("Escalation", levels);
+    let grounds = policy
+        .grounds
+        .iter()
+        .map(|ground| (&ground.name, ground.title.clone()));
+    page.items("Grounds to escalate", grounds);
 }

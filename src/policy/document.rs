@@ -195,26 +195,26 @@ fn walk_table<'d, 't>(table: &'d DeTable<'t>, above: &str, places: &mut Vec<Plac
         } else {
             format!("{above}.{name}")
         };
-        walk(path, key.span(), value, places);
+        walk(&path, key.span(), value, places);
     }
 }
 
 fn walk<'d, 't>(
-    path: String,
+    path: &str,
     key: Range<usize>,
     value: &'d Spanned<DeValue<'t>>,
     places: &mut Vec<Place<'d, 't>>,
 ) {
     places.push(Place {
-        path: path.clone(),
+        path: path.to_owned(),
         key,
         value,
     });
     match value.get_ref() {
-        DeValue::Table(table) => walk_table(table, &path, places),
+        DeValue::Table(table) => walk_table(table, path, places),
         DeValue::Array(items) => {
             for (n, item) in items.iter().enumerate() {
-                walk(format!("{path}.{n}"), item.span(), item, places);
+                walk(&format!("{path}.{n}"), item.span(), item, places);
             }
         }
         _ => {}

@@ -24,14 +24,29 @@ pub(super) fn of(message: &str) -> (String, String) {
             .split_once(", expected ")
             .unwrap_or((what, "another value"));
         told(
-            format!("{} does not fit here", is.replace('`', "")),
-            format!("write {wanted}"),
+            format!("{} does not fit here", in_toml(&is.replace('`', ""))),
+            format!("write {}", in_toml(wanted)),
         )
-    } else if let Some((problem, remedy)) = message.rsplit_once(": ") {
-        told(problem.to_owned(), remedy.to_owned())
     } else {
-        told(message.to_owned(), String::new())
+        split(message)
     }
+}
+
+/// A kind of value by the name that TOML has for it.
+fn in_toml(kind: &str) -> &str {
+    match kind {
+        "a sequence" => "a list in [ ]",
+        "sequence" => "a list",
+        "map" => "a table",
+        kind if kind.starts_with("struct ") => "a table",
+        kind => kind,
+    }
+}
+
+/// A message of our own, "problem: remedy", in its two parts.
+pub(super) fn split(message: &str) -> (String, String) {
+    let (problem, remedy) = message.rsplit_once(": ").unwrap_or((message, ""));
+    (problem.to_owned(), remedy.to_owned())
 }
 
 #[cfg(test)]

@@ -102,7 +102,8 @@ impl Desk {
             .prepare_cached("SELECT text, settings FROM policy WHERE name = ?1 AND version = ?2")?
             .query_row(params![name, version], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let policy = Arc::new(policy::parse(&text, &serde_json::from_str(&settings)?)?);
-        let deadlines = Deadlines::new(Arc::clone(&policy), |_| Vec::new());
+        let deadlines = Deadlines::new(Arc::clone(&policy), |_| Vec::new())
+            .map_err(|error| Refusal::input(error.to_string()))?;
         let ruling = Arc::new(Ruling {
             policy,
             version,

@@ -3,6 +3,7 @@
 use super::Report;
 use crate::calendar::{Calendar, CalendarError, CalendarSpec, Counted, Length, Target, WhenClosed};
 use crate::policy::model::{Policy, Starts};
+use crate::policy::wording;
 
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     calendars(policy, report);
@@ -38,7 +39,8 @@ fn calendars(policy: &Policy, report: &mut Report) {
             CalendarError::Field { field, problem } => (format!("{path}.{field}"), problem),
             other => (path.to_owned(), other.to_string()),
         };
-        report.fault(path, message, "");
+        let (problem, remedy) = wording::split(&message);
+        report.fault(path, problem, remedy);
     };
     if let Some(spec) = &policy.calendar {
         one("calendar", spec);
@@ -76,7 +78,8 @@ fn targets(policy: &Policy) -> Vec<(String, Target)> {
 /// Whether a target's length fits its way of counting, and there is a calendar where that takes one.
 fn counted(policy: &Policy, path: &str, target: Target, report: &mut Report) {
     if let Err(error) = target.check() {
-        report.fault(format!("{path}.within"), error.to_string(), "");
+        let (problem, remedy) = wording::split(&error.to_string());
+        report.fault(format!("{path}.within"), problem, remedy);
     }
     let alone = target.counted == Counted::Elapsed
         && target.when_closed == WhenClosed::AsIs

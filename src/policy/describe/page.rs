@@ -1,4 +1,4 @@
-//! Plain text that wraps: headings, bullets, and items with a hanging indent.
+//! Plain text that wraps: headings, bullets, and names with their meaning beside them.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -32,16 +32,21 @@ impl Page {
         self.wrapped("  - ", 4, text);
     }
 
-    /// A name, and what it means beside it; below it where the name is long.
-    pub(super) fn item(&mut self, name: &str, text: &str) {
-        const COLUMN: usize = 12;
-        let label = format!("  {name}");
-        if label.width() < COLUMN {
-            let gap = " ".repeat(COLUMN - label.width());
-            self.wrapped(&format!("{label}{gap}"), COLUMN, text);
-        } else {
-            self.wrapped("  ", 2, name);
-            self.wrapped("      ", 6, text);
+    /// A section of names with what they mean beside them, all in one column; nothing where there are none.
+    pub(super) fn items<N: AsRef<str>>(
+        &mut self,
+        heading: &str,
+        items: impl IntoIterator<Item = (N, String)>,
+    ) {
+        let items: Vec<(N, String)> = items.into_iter().collect();
+        let Some(widest) = items.iter().map(|(name, _)| name.as_ref().width()).max() else {
+            return;
+        };
+        self.section(heading);
+        for (name, text) in &items {
+            let name = name.as_ref();
+            let gap = " ".repeat(widest - name.width() + 2);
+            self.wrapped(&format!("  {name}{gap}"), widest + 4, text);
         }
     }
 
@@ -86,9 +91,16 @@ mod tests {
     #[test]
     fn long_text_hangs_and_long_words_stay_whole() {
         let mut page = Page::new(16);
-        page.item("low", "one two incomprehensible");
+        page.items(
+            "H",
+            [
+                ("low", "one two incomprehensible".to_owned()),
+                ("a", "one".to_owned()),
+            ],
+        );
+        page.items::<&str>("No names, no heading", []);
         page.bullet("one two three four");
-        let expected = "  low       one\n            two\n            incomprehensible\n  - one two\n    three four\n";
+        let expected = "\nH\n  low  one two\n       incomprehensible\n  a    one\n  - one two\n    three four\n";
         assert_eq!(page.finish(), expected);
     }
 }

@@ -46,14 +46,11 @@ pub(super) fn hours(spec: &CalendarSpec) -> Vec<String> {
         .collect();
     let mut lines = vec![format!("{} ({})", open.join("; "), spec.zone)];
     if !spec.holidays.is_empty() {
-        lines.push(format!(
-            "Closed on the holidays {}",
-            spec.holidays.join(", ")
-        ));
+        lines.push(format!("closed on holidays ({})", spec.holidays.join(", ")));
     }
     let yearly = spec.yearly_closed.iter();
     lines.extend(
-        yearly.map(|c| format!("Closed each year from {} to {}: {}", c.from, c.to, c.reason)),
+        yearly.map(|c| format!("closed each year from {} to {}: {}", c.from, c.to, c.reason)),
     );
     lines.extend(spec.special.iter().map(|day| {
         let hours = if day.hours.is_empty() {
@@ -61,7 +58,7 @@ pub(super) fn hours(spec: &CalendarSpec) -> Vec<String> {
         } else {
             day.hours.join(", ")
         };
-        format!("On {}: {hours} ({})", day.date, day.reason)
+        format!("on {}: {hours} ({})", day.date, day.reason)
     }));
     lines
 }

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::{SMALL, none, refused};
-use crate::policy::{load, parse};
+use crate::policy::{PolicyError, example_settings, load, parse, shipped, shipped_names};
 
 #[test]
 fn the_small_policy_is_in_order() {
@@ -26,7 +26,7 @@ fn the_small_policy_is_in_order() {
 #[case::wrong_type(
     "[\"phone\"]",
     "3",
-    "line 4: channels: integer 3 does not fit here; write a sequence"
+    "line 4: channels: integer 3 does not fit here; write a list in [ ]"
 )]
 #[case::unknown_value(
     "\"first\"",
@@ -43,7 +43,7 @@ fn the_small_policy_is_in_order() {
     "",
     "line 13: outcome.0: \"title\" is missing; add title = …"
 )]
-#[case::missing_at_the_top("name = \"small\"\n", "", "\"name\" is missing; add name = …")]
+#[case::missing_at_the_top("name = \"small\"\n", "", "line 1: \"name\" is missing; add name = …")]
 #[case::name(
     "\"small\"",
     "\"Small shop\"",
@@ -54,11 +54,22 @@ fn the_small_policy_is_in_order() {
     "[]",
     "line 4: channels: no channel is covered; name at least one"
 )]
-#[case::zone("Europe/Paris", "Europe/Pari", "line 6: calendar.zone: ")]
+#[case::zone(
+    "Europe/Paris",
+    "Europe/Pari",
+    "line 6: calendar.zone: \"Europe/Pari\" is not an IANA time zone; write one such as"
+)]
 #[case::target_unit(
     "\"business-time\"",
     "\"business-days\"",
-    "line 10: response.target.within: within = \"4h\" counts hours, business days count days"
+    "line 10: response.target.within: within = \"4h\" counts hours, business days count days; write days"
+)]
+#[case::hours_of_a_day("09:00-17:00", "9-17", "line 8: calendar.hours.mon: \"9-17\" is not")]
+#[case::no_open_time("mon = [\"09:00-17:00\"]\n", "", "line 7: calendar.hours: ")]
+#[case::holidays(
+    "zone = ",
+    "holidays = [\"frence\"]\nzone = ",
+    "line 6: calendar.holidays: \"frence\" "
 )]
 #[case::no_target(
     "target = { within = \"4h\", counted = \"business-time\" }\n",
@@ -101,7 +112,7 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
 #[case::silence(
     "",
     "[silence]\noutcome = \"solvd\"\nafter = { within = \"4d\", counted = \"elapsed\" }",
-    "line 17: silence.outcome: \"solvd\" is no outcome; the only one is solved"
+    "line 17: silence.outcome: \"solvd\" is no outcome; did you mean \"solved\"?"
 )]
 #[case::silence_takes_the_only_outcome(
     "",
@@ -287,4 +298,27 @@ fn a_rate_that_does_not_come_out_even_is_a_warning(
             vec![]
         }
     );
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused_at_a_line_that_it_has() {
+    for name in shipped_names() {
+        let text = shipped(name).unwrap();
+        let settings = example_settings(text).unwrap();
+        for cut in (0..text.len())
+            .step_by(97)
+            .filter(|cut| text.is_char_boundary(*cut))
+        {
+            let part = text.get(..cut).unwrap();
+            if let Err(PolicyError::Faults(findings)) = parse(part, &settings) {
+                let last = part.lines().count().max(1);
+                assert!(
+                    findings
+                        .iter()
+                        .all(|f| f.line.is_some_and(|line| line <= last)),
+                    "{name} {cut}"
+                );
+            }
+        }
+    }
 }

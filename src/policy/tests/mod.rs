@@ -1,6 +1,6 @@
 mod faults;
 mod settings;
-mod shipped;
+mod shipped_files;
 mod terms;
 
 use std::collections::BTreeMap;

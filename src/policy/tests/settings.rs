@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use super::{SMALL, none, refused, values};
-use crate::policy::{declared_settings, example_settings, load, parse};
+use crate::policy::{declared_settings, example_settings, load, parse, shipped};
 
 const ASKING: &str = r#"
 [cover]
@@ -131,4 +131,13 @@ fn settings_are_told_without_their_values() {
         example_settings(&asking()).unwrap(),
         values(&[("price", "12.50"), ("currency", "EUR")])
     );
+}
+
+#[test]
+fn a_bad_address_names_its_setting() {
+    let text = shipped("season-ticket").unwrap();
+    let mut given = example_settings(text).unwrap();
+    given.insert("development".to_owned(), "nobody".to_owned());
+    let expected = "--set development=nobody: \"nobody\" is no mail address; write one, such as support.manager@example.com";
+    assert_eq!(refused(text, &given), expected);
 }

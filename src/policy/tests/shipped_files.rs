@@ -130,7 +130,7 @@ fn the_description_says_what_may_be_promised() {
         "  - Mon-Fri 08:00-17:00 (America/Denver)",
         "  - Response to the first contact: by severity, from its receipt",
         "  - No answer from the customer for 4 days, open or closed: resolved as no-customer-reply",
-        "  - Support is free of charge",
+        "  - No entitlement is asked for, and nothing is charged",
     ] {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
