@@ -1,1 +1,5 @@
 //! The console: screens, keys and the run loop.
+
+pub mod environment;
+pub mod symbols;
+pub mod theme;
