@@ -1,5 +1,6 @@
 //! The console: screens, keys and the run loop.
 
 pub mod environment;
+pub mod keys;
 pub mod symbols;
 pub mod theme;
