@@ -2,5 +2,7 @@
 
 pub mod environment;
 pub mod keys;
+pub mod look;
 pub mod symbols;
 pub mod theme;
+pub mod widgets;

@@ -151,13 +151,13 @@ impl Theme {
     /// [`ThemeError`] names the first line that cannot be read, or that names no known role or colour.
     pub fn with(&self, file: &str, depth: Depth) -> Result<Self, ThemeError> {
         let line_of = |at: usize| file.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1;
-        let looks: BTreeMap<Role, Look> = toml::from_str(file).map_err(|error| ThemeError {
+        let entries: BTreeMap<Role, Entry> = toml::from_str(file).map_err(|error| ThemeError {
             line: line_of(error.span().map_or(0, |span| span.start)),
             reason: error.message().replace('\n', " "),
         })?;
         let mut theme = self.clone();
-        for (role, look) in looks {
-            let style = look.style(role, depth);
+        for (role, entry) in entries {
+            let style = entry.style(role, depth);
             if let Some(slot) = theme.styles.get_mut(role as usize) {
                 *slot = style;
             }
@@ -185,7 +185,7 @@ fn attributes(role: Role) -> Modifier {
 /// One line of a theme file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Look {
+struct Entry {
     fg: Option<Shade>,
     bg: Option<Shade>,
     #[serde(default)]
@@ -196,7 +196,7 @@ struct Look {
     italic: bool,
 }
 
-impl Look {
+impl Entry {
     fn style(&self, role: Role, depth: Depth) -> Style {
         let mut modifier = attributes(role);
         modifier.set(

@@ -39,8 +39,8 @@ fn every_role_has_its_own_place() {
 #[case(DARK)]
 #[case(LIGHT)]
 fn the_shipped_themes_are_sound_and_name_every_role(#[case] file: &str) {
-    let looks: BTreeMap<Role, Look> = toml::from_str(file).unwrap();
-    assert_eq!(looks.keys().copied().collect::<Vec<_>>(), Role::ALL);
+    let entries: BTreeMap<Role, Entry> = toml::from_str(file).unwrap();
+    assert_eq!(entries.keys().copied().collect::<Vec<_>>(), Role::ALL);
     Theme::plain().with(file, Depth::True).unwrap();
 }
 
