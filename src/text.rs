@@ -130,6 +130,19 @@ pub fn fit_right(text: &str, columns: usize) -> String {
     fitted
 }
 
+/// What follows the first `columns` columns of `text`, from a grapheme boundary on: the part of a long line that shows
+/// once it was scrolled.
+#[must_use]
+pub fn after(text: &str, columns: usize) -> &str {
+    let mut skipped = 0;
+    let shown = text.grapheme_indices(true).find(|(_, grapheme)| {
+        let stands = skipped >= columns;
+        skipped += self::columns(grapheme);
+        stands
+    });
+    shown.and_then(|(at, _)| text.get(at..)).unwrap_or_default()
+}
+
 /// The byte position up to which `text` takes at most `columns` columns, on a grapheme boundary.
 fn split_at(text: &str, columns: usize) -> usize {
     let mut used = 0;

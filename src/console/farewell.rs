@@ -63,3 +63,58 @@ pub fn install_panic_hook() {
         }));
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::{Command, Output};
+
+    /// Runs one of the ends below in a process of its own.
+    fn run(end: &str) -> Output {
+        let test = format!("{}::{end}", module_path!().trim_start_matches("holdline::"));
+        let program = std::env::current_exe().unwrap();
+        Command::new(program)
+            .args(["--ignored", "--exact", "--nocapture", &test])
+            .output()
+            .unwrap()
+    }
+
+    fn saved(output: &Output) -> usize {
+        String::from_utf8_lossy(&output.stdout)
+            .matches("draft saved")
+            .count()
+    }
+
+    #[test]
+    fn the_last_words_are_said_once_and_the_first_code_counts() {
+        let output = run("two_ends_at_once");
+        assert_eq!((output.status.code(), saved(&output)), (Some(143), 1));
+    }
+
+    #[test]
+    fn a_panic_on_any_thread_ends_the_program_with_its_message() {
+        let output = run("a_panic_on_a_thread");
+        assert_eq!((output.status.code(), saved(&output)), (Some(PANICKED), 1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("out of luck"));
+    }
+
+    #[test]
+    #[ignore = "ends the process: run in one of its own by the tests above"]
+    fn two_ends_at_once() {
+        set_last_words(|| {
+            thread::spawn(|| farewell(129));
+            thread::sleep(Duration::from_millis(50));
+            println!("draft saved");
+        });
+        farewell(143)
+    }
+
+    #[test]
+    #[ignore = "ends the process: run in one of its own by the tests above"]
+    fn a_panic_on_a_thread() {
+        install_panic_hook();
+        set_last_words(|| println!("draft saved"));
+        let end = thread::spawn(|| panic!("out of luck")).join();
+        panic!("a panic was survived: {}", end.is_err());
+    }
+}

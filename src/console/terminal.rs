@@ -28,6 +28,11 @@ const SCREEN: u8 = 1 << 1;
 const PASTE: u8 = 1 << 2;
 const MOUSE: u8 = 1 << 3;
 
+/// Buttons and the wheel, in the form that has no limit of columns. Crossterm's own would also report every movement,
+/// each a wake-up for nothing.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// How long a write that is not a frame waits for a terminal that takes nothing.
 const PATIENCE_MS: u16 = 200;
 
@@ -193,7 +198,7 @@ fn settings(modes: u8) -> io::Result<Vec<u8>> {
         crossterm::queue!(bytes, event::EnableBracketedPaste)?;
     }
     if modes & MOUSE != 0 {
-        crossterm::queue!(bytes, event::EnableMouseCapture)?;
+        bytes.extend_from_slice(MOUSE_ON);
     }
     Ok(bytes)
 }
@@ -207,7 +212,7 @@ fn undoing(modes: u8) -> io::Result<Vec<u8>> {
         style::SetAttribute(style::Attribute::Reset)
     )?;
     if modes & MOUSE != 0 {
-        crossterm::queue!(bytes, event::DisableMouseCapture)?;
+        bytes.extend_from_slice(MOUSE_OFF);
     }
     if modes & PASTE != 0 {
         crossterm::queue!(bytes, event::DisableBracketedPaste)?;

@@ -39,6 +39,19 @@ fn texts_fit_their_columns(#[case] text: &str, #[case] columns: usize, #[case] f
     assert_eq!(fit(text, columns), fitted);
 }
 
+#[rstest]
+#[case("hello", 0, "hello")]
+#[case("hello", 2, "llo")]
+#[case("日本語", 1, "本語")]
+#[case("hello", 9, "")]
+fn a_scrolled_line_starts_at_a_grapheme(
+    #[case] text: &str,
+    #[case] columns: usize,
+    #[case] rest: &str,
+) {
+    assert_eq!(after(text, columns), rest);
+}
+
 #[test]
 fn figures_line_up_on_their_right() {
     assert_eq!(fit_right("12", 4), "  12");
