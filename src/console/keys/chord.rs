@@ -13,7 +13,7 @@ pub struct Chord {
 }
 
 /// The keys with names, as they are shown; they are read in any case.
-const NAMES: [(&str, KeyCode); 17] = [
+const NAMES: [(&str, KeyCode); 16] = [
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
     ("Tab", KeyCode::Tab),
@@ -30,7 +30,6 @@ const NAMES: [(&str, KeyCode); 17] = [
     ("End", KeyCode::End),
     ("PgUp", KeyCode::PageUp),
     ("PgDn", KeyCode::PageDown),
-    ("Null", KeyCode::Null),
 ];
 
 /// The modifiers that a terminal can tell, in the order in which they are written.
