@@ -4,6 +4,7 @@
 //!
 //! | module | holds | touches |
 //! | --- | --- | --- |
+//! | [`text`] | columns, cutting, wrapping; what hides in a text made visible | nothing: pure |
 //! | [`calendar`] | opening hours, holidays, business time, the three kinds of target | nothing: pure |
 //! | [`policy`] | what a shop promises: policy files, read and checked | nothing: pure |
 //! | [`incident`] | an incident's life: command + state + policy + now -> events -> state | nothing: pure |
@@ -21,3 +22,4 @@ pub mod console;
 pub mod incident;
 pub mod policy;
 pub mod store;
+pub mod text;

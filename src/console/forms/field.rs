@@ -1,0 +1,317 @@
+//! A field: what it is called, what it holds, when it matters and what is wrong with it.
+
+use super::Form;
+use super::pick::{Choice, Pick};
+use crate::console::keys::Chord;
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::style::Style;
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use std::rc::Rc;
+use tui_input::{Input, InputRequest};
+
+/// A question about a form, such as whether a field matters.
+type Rule<T> = Rc<dyn Fn(&Form) -> T>;
+
+/// One field of a [`Form`].
+#[derive(Clone)]
+pub struct Field {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+    pub(super) help: Vec<String>,
+    pub(super) relevant: Option<Rule<bool>>,
+    pub(super) check: Option<Rule<Option<String>>>,
+    /// The agent has typed here or passed by: mistakes may be shown.
+    pub(super) touched: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Text(Input),
+    Masked(Input),
+    Area {
+        text: Box<TextArea<'static>>,
+        lines: u16,
+    },
+    Pick(Pick),
+    Toggle(bool),
+}
+
+/// The value of a toggle that is on, and of one that is off.
+pub(super) const YES: &str = "yes";
+const NO: &str = "no";
+
+impl Field {
+    fn new(name: impl Into<String>, label: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            kind,
+            required: false,
+            help: Vec::new(),
+            relevant: None,
+            check: None,
+            touched: false,
+        }
+    }
+
+    /// A line of text.
+    pub fn text(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Text(Input::default()))
+    }
+
+    /// A line that nobody may read over the agent's shoulder. It is never part of a draft.
+    pub fn masked(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Masked(Input::default()))
+    }
+
+    /// Text of several lines, of which `lines` show at once.
+    pub fn area(name: impl Into<String>, label: impl Into<String>, lines: u16) -> Self {
+        Self::new(
+            name,
+            label,
+            Kind::Area {
+                text: Box::new(area("")),
+                lines: lines.max(1),
+            },
+        )
+    }
+
+    /// One of `choices`.
+    pub fn pick(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self::new(name, label, Kind::Pick(Pick::new(choices)))
+    }
+
+    /// Yes or no; no at first. A required one must be yes.
+    pub fn toggle(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Toggle(false))
+    }
+
+    /// Must be filled in.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Adds lines that show while the field has the keys: what is meant, what the choices mean.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Starts out with `value`, as [`Form::value`] gives it.
+    #[must_use]
+    pub fn holding(mut self, value: &str) -> Self {
+        self.set(value);
+        self
+    }
+
+    /// Matters only while `relevant` says so. A field that does not is skipped, not shown and not checked.
+    #[must_use]
+    pub fn when(mut self, relevant: impl Fn(&Form) -> bool + 'static) -> Self {
+        self.relevant = Some(Rc::new(relevant));
+        self
+    }
+
+    /// Is wrong while `check` gives a reason, in a sentence for the agent.
+    #[must_use]
+    pub fn check(mut self, check: impl Fn(&Form) -> Option<String> + 'static) -> Self {
+        self.check = Some(Rc::new(check));
+        self
+    }
+
+    /// What it holds, as text.
+    pub(super) fn value(&self) -> String {
+        match &self.kind {
+            Kind::Text(input) | Kind::Masked(input) => input.value().to_owned(),
+            Kind::Area { text, .. } => text.lines().join("\n"),
+            Kind::Pick(pick) => pick
+                .picked()
+                .map(|choice| choice.value.clone())
+                .unwrap_or_default(),
+            Kind::Toggle(on) => if *on { YES } else { NO }.to_owned(),
+        }
+    }
+
+    pub(super) fn is_masked(&self) -> bool {
+        matches!(self.kind, Kind::Masked(_))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        match self.kind {
+            Kind::Toggle(on) => !on,
+            _ => self.value().trim().is_empty(),
+        }
+    }
+
+    pub(super) fn set(&mut self, value: &str) {
+        match &mut self.kind {
+            Kind::Text(input) | Kind::Masked(input) => *input = Input::new(one_line(value)),
+            Kind::Area { text, .. } => **text = area(&many_lines(value)),
+            Kind::Pick(pick) => pick.set(value),
+            Kind::Toggle(on) => *on = value == YES,
+        }
+    }
+
+    /// The agent goes elsewhere.
+    pub(super) fn leave(&mut self) {
+        self.touched = true;
+        if let Kind::Pick(pick) = &mut self.kind {
+            pick.settle();
+        }
+    }
+
+    /// Takes pasted text: line breaks stay in an area and become spaces elsewhere.
+    pub(super) fn paste(&mut self, pasted: &str) {
+        self.touched = true;
+        match &mut self.kind {
+            Kind::Area { text, .. } => {
+                text.insert_str(many_lines(pasted));
+            }
+            Kind::Text(input) | Kind::Masked(input) => {
+                for c in one_line(pasted).chars() {
+                    input.handle(InputRequest::InsertChar(c));
+                }
+            }
+            Kind::Pick(pick) => one_line(pasted).chars().for_each(|c| pick.push(c)),
+            Kind::Toggle(_) => {}
+        }
+    }
+
+    /// Takes a key. False if the key means nothing here; what can be typed always means something.
+    pub(super) fn edit(&mut self, chord: Chord) -> bool {
+        let known = match &mut self.kind {
+            Kind::Text(input) | Kind::Masked(input) => edit_line(input, chord),
+            Kind::Area { text, .. } => edit_area(text, chord),
+            Kind::Pick(pick) => edit_pick(pick, chord),
+            Kind::Toggle(on) => edit_toggle(on, chord),
+        };
+        self.touched |= known;
+        known
+    }
+}
+
+/// `text` as it may stand in a field of one line.
+fn one_line(text: &str) -> String {
+    let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+    line.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// `text` as it may stand in a field of several lines. Terminals send pasted line breaks as carriage returns.
+fn many_lines(text: &str) -> String {
+    let lines = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\t', "    ");
+    lines
+        .chars()
+        .filter(|c| *c == '\n' || !c.is_control())
+        .collect()
+}
+
+fn area(text: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    area.set_cursor_line_style(Style::new());
+    // The terminal's own cursor shows where typing goes; input methods need it there.
+    area.set_cursor_style(Style::new());
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+fn edit_line(input: &mut Input, chord: Chord) -> bool {
+    let request = match (chord.code(), chord.modifiers()) {
+        (KeyCode::Char(c), KeyModifiers::NONE) => InputRequest::InsertChar(c),
+        (KeyCode::Backspace, KeyModifiers::NONE) | (KeyCode::Char('h'), KeyModifiers::CONTROL) => {
+            InputRequest::DeletePrevChar
+        }
+        (KeyCode::Delete, KeyModifiers::NONE) => InputRequest::DeleteNextChar,
+        (KeyCode::Left, KeyModifiers::NONE) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, KeyModifiers::NONE) => InputRequest::GoToNextChar,
+        (KeyCode::Left, KeyModifiers::CONTROL) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, KeyModifiers::CONTROL) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), KeyModifiers::CONTROL) => InputRequest::GoToEnd,
+        (KeyCode::Char('w'), KeyModifiers::CONTROL) => InputRequest::DeletePrevWord,
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) => InputRequest::DeleteFromStart,
+        (KeyCode::Char('k'), KeyModifiers::CONTROL) => InputRequest::DeleteTillEnd,
+        _ => return false,
+    };
+    input.handle(request);
+    true
+}
+
+fn edit_area(area: &mut TextArea<'static>, chord: Chord) -> bool {
+    let motion = match (chord.code(), chord.modifiers()) {
+        (KeyCode::Left, KeyModifiers::NONE) => CursorMove::Back,
+        (KeyCode::Right, KeyModifiers::NONE) => CursorMove::Forward,
+        (KeyCode::Left, KeyModifiers::CONTROL) => CursorMove::WordBack,
+        (KeyCode::Right, KeyModifiers::CONTROL) => CursorMove::WordForward,
+        (KeyCode::Home, KeyModifiers::NONE) => CursorMove::Head,
+        (KeyCode::End, KeyModifiers::NONE) | (KeyCode::Char('e'), KeyModifiers::CONTROL) => {
+            CursorMove::End
+        }
+        (KeyCode::Up, KeyModifiers::NONE) => return move_line(area, CursorMove::Up),
+        (KeyCode::Down, KeyModifiers::NONE) => return move_line(area, CursorMove::Down),
+        _ => return change_area(area, chord),
+    };
+    area.move_cursor(motion);
+    true
+}
+
+/// Moves a line up or down. False at the edge, where the key leads out of the field.
+fn move_line(area: &mut TextArea<'static>, motion: CursorMove) -> bool {
+    let before = area.screen_cursor().row;
+    area.move_cursor(motion);
+    area.screen_cursor().row != before
+}
+
+fn change_area(area: &mut TextArea<'static>, chord: Chord) -> bool {
+    match (chord.code(), chord.modifiers()) {
+        (KeyCode::Char(c), KeyModifiers::NONE) => area.insert_char(c),
+        (KeyCode::Char('j'), KeyModifiers::CONTROL) => area.insert_newline(),
+        (KeyCode::Backspace, KeyModifiers::NONE) | (KeyCode::Char('h'), KeyModifiers::CONTROL) => {
+            area.delete_char();
+        }
+        (KeyCode::Delete, KeyModifiers::NONE) => {
+            area.delete_next_char();
+        }
+        (KeyCode::Char('w'), KeyModifiers::CONTROL) => {
+            area.delete_word();
+        }
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) => {
+            area.delete_line_by_head();
+        }
+        (KeyCode::Char('k'), KeyModifiers::CONTROL) => {
+            area.delete_line_by_end();
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn edit_pick(pick: &mut Pick, chord: Chord) -> bool {
+    match (chord.character(), chord.code()) {
+        (Some(c), _) => pick.push(c),
+        (_, KeyCode::Backspace) => pick.pop(),
+        (_, KeyCode::Left) => pick.step(false),
+        (_, KeyCode::Right) => pick.step(true),
+        _ => return false,
+    }
+    true
+}
+
+fn edit_toggle(on: &mut bool, chord: Chord) -> bool {
+    match (chord.character(), chord.code()) {
+        (Some(' '), _) | (_, KeyCode::Left | KeyCode::Right) => *on = !*on,
+        (Some('y' | 'Y'), _) => *on = true,
+        (Some('n' | 'N'), _) => *on = false,
+        (character, _) => return character.is_some(),
+    }
+    true
+}

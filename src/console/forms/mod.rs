@@ -1,0 +1,270 @@
+//! Forms: fields in an order, one of which has the keys. A form is state and knows no terminal: [`Form::update`] takes
+//! events, [`Form::view`] draws. What can be typed always goes to the field; `Tab` and arrows move, `Enter` goes on and
+//! submits in the last field, `Ctrl-D` submits from anywhere, `Esc` asks once before typed text is left.
+
+use crate::console::keys::Chord;
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
+use std::collections::BTreeMap;
+
+mod field;
+mod pick;
+mod view;
+
+pub use field::Field;
+pub use pick::{Choice, Pick};
+
+#[cfg(test)]
+mod tests;
+
+/// What a form held when it was left, by the names of its fields: texts, to be kept and offered again.
+pub type Draft = BTreeMap<String, String>;
+
+/// What an event came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormOutcome {
+    /// The form goes on.
+    Editing,
+    /// Everything is filled in and right: the values may be used.
+    Submit,
+    /// The agent leaves the form.
+    Cancel,
+    /// The event means nothing to a form, and may mean something to the screen.
+    Ignored,
+}
+
+/// Fields, and where the agent is among them.
+#[derive(Clone)]
+pub struct Form {
+    fields: Vec<Field>,
+    focus: usize,
+    /// What each field held at first.
+    initial: Vec<String>,
+    /// The agent has tried to submit: every mistake is shown.
+    attempted: bool,
+    /// The agent has pressed Esc and was asked whether to leave.
+    leaving: bool,
+}
+
+impl Form {
+    /// A form of `fields`, whose names must differ, with the keys on the first that matters.
+    #[must_use]
+    pub fn new(fields: Vec<Field>) -> Self {
+        let initial = fields.iter().map(Field::value).collect();
+        let mut form = Self {
+            fields,
+            focus: 0,
+            initial,
+            attempted: false,
+            leaving: false,
+        };
+        form.settle();
+        form
+    }
+
+    /// What the field called `name` holds: the text, the value of the choice that is picked (empty for none), `yes` or
+    /// `no`. Empty if there is no such field or it does not matter now.
+    #[must_use]
+    pub fn value(&self, name: &str) -> String {
+        let field = self.fields.iter().find(|field| field.name == name);
+        field
+            .filter(|field| self.is_relevant(field))
+            .map(Field::value)
+            .unwrap_or_default()
+    }
+
+    /// Whether the toggle called `name` is on.
+    #[must_use]
+    pub fn is_on(&self, name: &str) -> bool {
+        self.value(name) == field::YES
+    }
+
+    /// Puts `value` into the field called `name`, as [`Form::value`] gives it.
+    pub fn set(&mut self, name: &str, value: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            field.set(value);
+        }
+        self.settle();
+    }
+
+    /// Gives the keys to the field called `name`, if it matters.
+    pub fn focus_on(&mut self, name: &str) {
+        let wanted = self
+            .relevant()
+            .find(|(_, field)| field.name == name)
+            .map(|(at, _)| at);
+        self.move_to(wanted);
+    }
+
+    /// The name of the field that has the keys; empty for a form without fields.
+    #[must_use]
+    pub fn focused(&self) -> &str {
+        self.fields.get(self.focus).map_or("", |field| &field.name)
+    }
+
+    /// Whether anything differs from what the form began with.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.fields
+            .iter()
+            .zip(&self.initial)
+            .any(|(field, initial)| field.value() != *initial)
+    }
+
+    /// What the form has to say about the last key; `None` most of the time.
+    #[must_use]
+    pub fn notice(&self) -> Option<&'static str> {
+        self.leaving
+            .then_some("Not saved yet: Esc again leaves the form, any other key goes on.")
+    }
+
+    /// What the agent has filled in, to be kept. Masked fields are left out.
+    #[must_use]
+    pub fn to_draft(&self) -> Draft {
+        let open = self.fields.iter().filter(|field| !field.is_masked());
+        open.map(|field| (field.name.clone(), field.value()))
+            .collect()
+    }
+
+    /// Fills in what was kept. Names that the form does not know are passed over.
+    pub fn fill(&mut self, draft: &Draft) {
+        for field in self.fields.iter_mut().filter(|field| !field.is_masked()) {
+            if let Some(value) = draft.get(&field.name) {
+                field.set(value);
+            }
+        }
+        self.settle();
+    }
+
+    /// What is wrong with the field called `name`, whether or not it is shown yet.
+    #[must_use]
+    pub fn mistake(&self, name: &str) -> Option<String> {
+        self.relevant()
+            .find(|(_, field)| field.name == name)
+            .and_then(|(_, field)| self.mistake_in(field))
+    }
+
+    /// Takes an event.
+    pub fn update(&mut self, event: &Event) -> FormOutcome {
+        let asked = std::mem::take(&mut self.leaving);
+        let outcome = match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.press(key.into(), asked),
+            Event::Paste(text) => {
+                if let Some(field) = self.fields.get_mut(self.focus) {
+                    field.paste(text);
+                }
+                FormOutcome::Editing
+            }
+            _ => {
+                self.leaving = asked;
+                FormOutcome::Ignored
+            }
+        };
+        self.settle();
+        outcome
+    }
+
+    fn press(&mut self, chord: Chord, asked: bool) -> FormOutcome {
+        match (chord.code(), chord.modifiers()) {
+            (KeyCode::Esc, KeyModifiers::NONE) if asked || !self.is_changed() => {
+                return FormOutcome::Cancel;
+            }
+            (KeyCode::Esc, KeyModifiers::NONE) => self.leaving = true,
+            (KeyCode::Tab, KeyModifiers::NONE) => {
+                self.move_to(self.after().or_else(|| self.first()));
+            }
+            (KeyCode::BackTab, KeyModifiers::NONE) => {
+                self.move_to(self.before().or_else(|| self.last()));
+            }
+            (KeyCode::Char('d'), KeyModifiers::CONTROL) => return self.submit(),
+            (KeyCode::Enter, KeyModifiers::NONE) => match self.after() {
+                None => return self.submit(),
+                next => self.move_to(next),
+            },
+            (code, modifiers) => {
+                let known = self
+                    .fields
+                    .get_mut(self.focus)
+                    .is_some_and(|field| field.edit(chord));
+                match code {
+                    _ if known => {}
+                    KeyCode::Up if modifiers.is_empty() => self.move_to(self.before()),
+                    KeyCode::Down if modifiers.is_empty() => self.move_to(self.after()),
+                    _ => return FormOutcome::Ignored,
+                }
+            }
+        }
+        FormOutcome::Editing
+    }
+
+    fn submit(&mut self) -> FormOutcome {
+        self.attempted = true;
+        let wrong = self
+            .relevant()
+            .find(|(_, field)| self.mistake_in(field).is_some())
+            .map(|(at, _)| at);
+        if wrong.is_none() {
+            return FormOutcome::Submit;
+        }
+        self.move_to(wrong);
+        FormOutcome::Editing
+    }
+
+    fn move_to(&mut self, at: Option<usize>) {
+        let Some(at) = at.filter(|at| *at != self.focus) else {
+            return;
+        };
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.leave();
+        }
+        self.focus = at;
+    }
+
+    /// A field that no longer matters gives the keys to the next that does.
+    fn settle(&mut self) {
+        let here = self.relevant().any(|(at, _)| at == self.focus);
+        if !here && let Some(at) = self.after().or_else(|| self.last()) {
+            self.focus = at;
+        }
+    }
+
+    fn relevant(&self) -> impl DoubleEndedIterator<Item = (usize, &Field)> {
+        self.fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| self.is_relevant(field))
+    }
+
+    fn is_relevant(&self, field: &Field) -> bool {
+        field
+            .relevant
+            .as_ref()
+            .is_none_or(|relevant| relevant(self))
+    }
+
+    fn first(&self) -> Option<usize> {
+        self.relevant().next().map(|(at, _)| at)
+    }
+
+    fn last(&self) -> Option<usize> {
+        self.relevant().next_back().map(|(at, _)| at)
+    }
+
+    fn after(&self) -> Option<usize> {
+        self.relevant()
+            .map(|(at, _)| at)
+            .find(|at| *at > self.focus)
+    }
+
+    fn before(&self) -> Option<usize> {
+        self.relevant()
+            .map(|(at, _)| at)
+            .rfind(|at| *at < self.focus)
+    }
+
+    fn mistake_in(&self, field: &Field) -> Option<String> {
+        if field.required && field.is_empty() {
+            return Some(format!("{} is needed.", field.label));
+        }
+        field.check.as_ref().and_then(|check| check(self))
+    }
+}

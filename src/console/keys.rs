@@ -1,0 +1,224 @@
+//! The table of bindings. Each screen has one, and everything that has to do with keys comes from it: what a key does,
+//! the footer, the list behind `?`, the palette and the table in the README. So none of them can drift.
+
+use super::theme::{Role, Theme};
+use crate::text::width;
+use ratatui::text::{Line, Span};
+
+mod chord;
+pub use chord::{Chord, ChordError};
+
+#[cfg(test)]
+mod tests;
+
+/// One row of a table: some keys, and what they do on a screen whose state is `S` and whose messages are `M`.
+pub struct Binding<S: 'static, M> {
+    /// The keys as they ship, each as [`Chord`] reads it. The first one is shown in the footer.
+    pub chords: &'static [&'static str],
+    /// One or two words for the footer, which also name the action in the key file. The footer leaves out a row
+    /// without.
+    pub help: &'static str,
+    /// A sentence for `?`, the palette and the README.
+    pub about: &'static str,
+    /// The message that the key sends.
+    pub message: fn(&S) -> M,
+    /// Why the key cannot be used now, in a sentence for the agent; `None` when it can.
+    pub why_not: fn(&S) -> Option<String>,
+}
+
+/// What a key press comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press<M> {
+    /// Nothing has this key here.
+    Unbound,
+    /// The key has a meaning, but not now; the reason is for the agent.
+    Refused(String),
+    /// The message to act on.
+    Message(M),
+}
+
+/// One line of `?` and the palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The keys, as they are shown: `j, Down`.
+    pub keys: String,
+    /// The name of the action.
+    pub help: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// Why it cannot be done now, if it cannot.
+    pub why_not: Option<String>,
+}
+
+/// What is wrong with a table, or with a change to it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// A key that no terminal can send, or that has no name.
+    #[error(transparent)]
+    Chord(#[from] ChordError),
+    /// Two actions have the same key.
+    #[error("{chord} stands for both \"{first}\" and \"{second}\": give one of them another key")]
+    Clash {
+        /// The key.
+        chord: Chord,
+        /// The action that has it.
+        first: String,
+        /// The action that wants it too.
+        second: String,
+    },
+    /// A change names an action that is not there.
+    #[error("no action is called \"{0}\" here: press ? to see what they are called")]
+    UnknownAction(String),
+}
+
+/// A table of bindings with the keys that it has now: those that it ships with, or those that the agent chose.
+pub struct Keymap<S: 'static, M: 'static> {
+    bindings: &'static [Binding<S, M>],
+    /// The keys of each binding, in its order.
+    chords: Vec<Vec<Chord>>,
+}
+
+impl<S, M> Keymap<S, M> {
+    /// The table with the keys that it ships with.
+    ///
+    /// # Errors
+    /// [`KeyError`] when a key cannot be read or stands twice in the table: a mistake in the program, which a test of
+    /// each table finds.
+    pub fn new(bindings: &'static [Binding<S, M>]) -> Result<Self, KeyError> {
+        let chords = bindings
+            .iter()
+            .map(|binding| read(binding.chords))
+            .collect::<Result<_, _>>()?;
+        let keymap = Self { bindings, chords };
+        keymap.check().map(|()| keymap)
+    }
+
+    /// Gives the action called `help` the keys `chords` in place of the ones it has; none takes its keys away.
+    /// Clashes are found by [`Keymap::check`], once all changes are made, so that two actions can swap keys.
+    ///
+    /// # Errors
+    /// [`KeyError`] when no action has this name or a key cannot be read; nothing changes then.
+    pub fn rebind(&mut self, help: &str, chords: &[&str]) -> Result<(), KeyError> {
+        let unknown = || KeyError::UnknownAction(help.to_owned());
+        let at = self
+            .bindings
+            .iter()
+            .position(|binding| binding.help == help)
+            .ok_or_else(unknown)?;
+        let chords = read(chords)?;
+        *self.chords.get_mut(at).ok_or_else(unknown)? = chords;
+        Ok(())
+    }
+
+    /// Finds a key that stands for two actions.
+    ///
+    /// # Errors
+    /// [`KeyError::Clash`] names the key and both actions.
+    pub fn check(&self) -> Result<(), KeyError> {
+        let mut seen: Vec<(Chord, &Binding<S, M>)> = Vec::new();
+        for (binding, chord) in self.pairs() {
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == chord) {
+                let (first, second) = (first.about.to_owned(), binding.about.to_owned());
+                return Err(KeyError::Clash {
+                    chord,
+                    first,
+                    second,
+                });
+            }
+            seen.push((chord, binding));
+        }
+        Ok(())
+    }
+
+    /// The binding that has `chord`.
+    #[must_use]
+    pub fn lookup(&self, chord: Chord) -> Option<&'static Binding<S, M>> {
+        self.pairs()
+            .find(|(_, known)| *known == chord)
+            .map(|(binding, _)| binding)
+    }
+
+    /// What pressing `chord` comes to in `state`.
+    pub fn press(&self, state: &S, chord: Chord) -> Press<M> {
+        let Some(binding) = self.lookup(chord) else {
+            return Press::Unbound;
+        };
+        match (binding.why_not)(state) {
+            Some(reason) => Press::Refused(reason),
+            None => Press::Message((binding.message)(state)),
+        }
+    }
+
+    /// The rows of `?` and of the palette, in the order of the table.
+    pub fn rows(&self, state: &S) -> Vec<Row> {
+        let row = |(binding, chords): (&Binding<S, M>, &Vec<Chord>)| Row {
+            keys: joined(chords),
+            help: binding.help,
+            about: binding.about,
+            why_not: (binding.why_not)(state),
+        };
+        self.bindings.iter().zip(&self.chords).map(row).collect()
+    }
+
+    /// The keys that can be used now, as many as fit into `columns`, in the order of the table.
+    pub fn footer(&self, state: &S, theme: &Theme, columns: usize) -> Line<'static> {
+        let mut line = Line::default();
+        let mut room = columns;
+        for (binding, chords) in self.bindings.iter().zip(&self.chords) {
+            let Some(chord) = chords.first().filter(|_| !binding.help.is_empty()) else {
+                continue;
+            };
+            if (binding.why_not)(state).is_some() {
+                continue;
+            }
+            let key = chord.to_string();
+            let gap = if line.spans.is_empty() { "" } else { "  " };
+            let Some(left) = room.checked_sub(gap.len() + width(&key) + 1 + width(binding.help))
+            else {
+                break;
+            };
+            room = left;
+            line.push_span(Span::raw(gap));
+            line.push_span(Span::styled(key, theme.style(Role::Key)));
+            line.push_span(Span::raw(" "));
+            line.push_span(Span::styled(binding.help, theme.style(Role::Muted)));
+        }
+        line
+    }
+
+    /// The table as Markdown, for the README.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut table = String::from("| key | does |\n| --- | --- |\n");
+        for (binding, chords) in self.bindings.iter().zip(&self.chords) {
+            let keys: Vec<_> = chords
+                .iter()
+                .map(|chord| format!("`{chord}`").replace('|', "\\|"))
+                .collect();
+            table.extend(["| ", &keys.join(", "), " | ", binding.about, " |\n"]);
+        }
+        table
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&'static Binding<S, M>, Chord)> + '_ {
+        let each = |(binding, chords): (&'static Binding<S, M>, &Vec<Chord>)| {
+            chords
+                .clone()
+                .into_iter()
+                .map(move |chord| (binding, chord))
+        };
+        self.bindings.iter().zip(&self.chords).flat_map(each)
+    }
+}
+
+fn read(chords: &[&str]) -> Result<Vec<Chord>, ChordError> {
+    chords.iter().map(|chord| chord.parse()).collect()
+}
+
+fn joined(chords: &[Chord]) -> String {
+    chords
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,284 @@
+//! The terminal: what the program sets on it, and the one way in which that is undone, whatever ends the program.
+//!
+//! Frames are gathered in memory and sent as one write between the marks of synchronized output (mode 2026), so that a
+//! slow line never shows half a frame, and a failed frame leaves nothing behind. Nothing is ever asked of the terminal:
+//! over ssh the answer may take seconds.
+
+use crossterm::{cursor, event, style, terminal as modes};
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{Pid, write};
+use ratatui::{Frame, Terminal, backend::Backend, backend::CrosstermBackend, layout::Rect};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write, stdin, stdout};
+use std::os::fd::AsFd;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::time::Duration;
+
+#[cfg(test)]
+mod tests;
+
+/// What is set on the terminal now, as bits. Global, because a panic and a signal must find it.
+static SET: AtomicU8 = AtomicU8::new(0);
+const RAW: u8 = 1;
+const SCREEN: u8 = 1 << 1;
+const PASTE: u8 = 1 << 2;
+const MOUSE: u8 = 1 << 3;
+
+/// Buttons and the wheel, in the form that has no limit of columns. Crossterm's own would also report every movement,
+/// each a wake-up for nothing.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// How long a write that is not a frame waits for a terminal that takes nothing.
+const PATIENCE_MS: u16 = 200;
+
+/// The terminal while the console has it. Dropping it gives the terminal back as it was.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    frame: FrameWriter,
+    /// What a frame without a single cell looks like, up to the cursor.
+    no_cells: Vec<u8>,
+    /// How the last frame left the cursor.
+    cursor: Vec<u8>,
+    modes: u8,
+}
+
+impl Screen {
+    /// Takes the terminal: raw mode, the alternate screen, bracketed paste, and the mouse if asked for.
+    ///
+    /// # Errors
+    /// When standard input or output is not a terminal, or the terminal refuses; it is then as it was.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        if !(stdin().is_terminal() && stdout().is_terminal()) {
+            let what = "the console needs a terminal for its input and output: use the subcommands in scripts";
+            return Err(io::Error::other(what));
+        }
+        // With NO_COLOR crossterm 0.29 sends an empty SGR, which also cancels reverse video and hides the selection.
+        // Whether there are colours is for the theme to say.
+        style::force_color_output(true);
+        let modes = RAW | SCREEN | PASTE | if mouse { MOUSE } else { 0 };
+        let frame = FrameWriter::default();
+        let mut backend = CrosstermBackend::new(frame.clone());
+        backend.draw(std::iter::empty())?;
+        let no_cells = frame.take();
+        let terminal = Terminal::new(backend)?;
+        let screen = Self {
+            terminal,
+            frame,
+            no_cells,
+            cursor: Vec::new(),
+            modes,
+        };
+        set(modes).inspect_err(|_| restore())?;
+        Ok(screen)
+    }
+
+    /// Draws a frame. The cursor is hidden unless `render` places it. Where nothing changed, nothing is sent.
+    ///
+    /// # Errors
+    /// When the terminal takes no more; what was drawn of the frame is dropped.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        let drawn = self.terminal.draw(render).map(drop);
+        let frame = self.frame.take();
+        drawn?;
+        if let Some(cursor) = frame.strip_prefix(self.no_cells.as_slice())
+            && cursor == self.cursor
+        {
+            return Ok(());
+        }
+        self.cursor = after_last(&frame, &self.no_cells).to_vec();
+        // Once the terminal was given back, a late frame must not spoil the shell's screen.
+        if SET.load(Ordering::SeqCst) & SCREEN == 0 {
+            Ok(())
+        } else {
+            send(&synchronized(&frame)?)
+        }
+    }
+
+    /// Forgets what is on the screen, so that the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// When the size of the terminal cannot be found.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        // Not `Terminal::clear`: it asks for the cursor, and beside an input thread the answer never arrives.
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+    }
+
+    /// Gives the terminal to somebody else for a while, such as an editor. [`Screen::resume`] takes it back.
+    pub fn leave(&mut self) {
+        restore();
+    }
+
+    /// Takes the terminal back, also after somebody else changed it, and draws the next frame whole.
+    ///
+    /// # Errors
+    /// When the terminal refuses.
+    pub fn resume(&mut self) -> io::Result<()> {
+        restore();
+        set(self.modes)?;
+        self.redraw()
+    }
+
+    /// Gives the terminal back and stops, as Ctrl-Z asks for; returns once the shell lets the program go on, with the
+    /// terminal taken back. False when there is no shell to go back to, and the program was not stopped.
+    ///
+    /// No transaction may be open meanwhile: it would block every other writer.
+    ///
+    /// # Errors
+    /// When the program cannot be stopped, or the terminal cannot be taken back.
+    pub fn suspend(&mut self) -> io::Result<bool> {
+        restore();
+        let stopped = stop();
+        self.resume()?;
+        stopped
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Stops the process group until it is continued. False when the system ignored it.
+fn stop() -> io::Result<bool> {
+    let continued = Arc::new(AtomicBool::new(false));
+    let handler =
+        signal_hook::flag::register(signal_hook::consts::SIGCONT, Arc::clone(&continued))?;
+    // Not SIGTSTP, which has a handler, nor SIGSTOP, which would also stop a program that no shell can continue. The
+    // system discards this one when the process group is orphaned.
+    kill(Pid::from_raw(0), Signal::SIGTTIN)?;
+    // Another thread may take the signal, so that this one runs on for a moment.
+    for _ in 0..30 {
+        if continued.load(Ordering::SeqCst) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    signal_hook::low_level::unregister(handler);
+    Ok(continued.load(Ordering::SeqCst))
+}
+
+/// Sets `modes`. Raw mode comes first: in the background it waits for the shell to bring the program to the front.
+fn set(modes: u8) -> io::Result<()> {
+    // Marked before it is done, so that what interrupts it undoes it.
+    SET.store(modes, Ordering::SeqCst);
+    modes::enable_raw_mode()?;
+    send(&settings(modes)?)
+}
+
+/// Gives the terminal back as it was: undoes exactly what is set, once, from any thread, however often it is called.
+/// Does not wait for a terminal that is stuck, and ignores one that is gone.
+pub fn restore() {
+    let modes = SET.swap(0, Ordering::SeqCst);
+    if modes == 0 {
+        return;
+    }
+    let out = stdout();
+    let mut ready = [PollFd::new(out.as_fd(), PollFlags::POLLOUT)];
+    if poll(&mut ready, PATIENCE_MS).is_ok_and(|ready| ready > 0) {
+        let _ = undoing(modes).and_then(|bytes| send(&bytes));
+    }
+    let _ = modes::disable_raw_mode();
+}
+
+/// The bytes that set `modes`.
+fn settings(modes: u8) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if modes & SCREEN != 0 {
+        crossterm::queue!(bytes, modes::EnterAlternateScreen, cursor::Hide)?;
+    }
+    if modes & PASTE != 0 {
+        crossterm::queue!(bytes, event::EnableBracketedPaste)?;
+    }
+    if modes & MOUSE != 0 {
+        bytes.extend_from_slice(MOUSE_ON);
+    }
+    Ok(bytes)
+}
+
+/// The bytes that undo `modes`, in the opposite order, after the end of a frame that may have been cut short.
+fn undoing(modes: u8) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    crossterm::queue!(
+        bytes,
+        modes::EndSynchronizedUpdate,
+        style::SetAttribute(style::Attribute::Reset)
+    )?;
+    if modes & MOUSE != 0 {
+        bytes.extend_from_slice(MOUSE_OFF);
+    }
+    if modes & PASTE != 0 {
+        crossterm::queue!(bytes, event::DisableBracketedPaste)?;
+    }
+    if modes & SCREEN != 0 {
+        crossterm::queue!(bytes, cursor::Show, modes::LeaveAlternateScreen)?;
+    }
+    Ok(bytes)
+}
+
+/// `frame` between the marks that make the terminal show it at once.
+fn synchronized(frame: &[u8]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(frame.len() + 16);
+    crossterm::queue!(bytes, modes::BeginSynchronizedUpdate)?;
+    bytes.extend_from_slice(frame);
+    crossterm::queue!(bytes, modes::EndSynchronizedUpdate)?;
+    Ok(bytes)
+}
+
+/// What follows the last `part` in `bytes`; nothing when there is no such part.
+fn after_last<'a>(bytes: &'a [u8], part: &[u8]) -> &'a [u8] {
+    let at = bytes
+        .windows(part.len().max(1))
+        .rposition(|window| window == part);
+    at.and_then(|at| bytes.get(at + part.len()..))
+        .unwrap_or_default()
+}
+
+/// Writes all of `bytes` to the terminal, in one call if it takes them. Not through the standard library's lock, which
+/// a thread that hangs in a write would hold against a signal.
+fn send(mut bytes: &[u8]) -> io::Result<()> {
+    let out = stdout();
+    while !bytes.is_empty() {
+        match write(out.as_fd(), bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(Errno::EINTR) => {}
+            Err(Errno::EAGAIN) => {
+                poll(
+                    &mut [PollFd::new(out.as_fd(), PollFlags::POLLOUT)],
+                    PollTimeout::NONE,
+                )?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Gathers the bytes of a frame, which [`Screen::draw`] sends. Flushing does nothing: ratatui flushes several times a
+/// frame.
+#[derive(Debug, Clone, Default)]
+struct FrameWriter(Rc<RefCell<Vec<u8>>>);
+
+impl FrameWriter {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.borrow_mut())
+    }
+}
+
+impl Write for FrameWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,91 @@
+use super::*;
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The private modes that `bytes` set (`h`) or reset (`l`), in order.
+fn private_modes(bytes: &[u8], action: char) -> Vec<String> {
+    let sequences = text(bytes);
+    let parts = sequences
+        .split("\u{1b}[")
+        .filter_map(|part| part.strip_prefix('?'));
+    parts
+        .filter_map(|part| part.strip_suffix(action))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn what_is_set_is_undone_and_nothing_else() {
+    for modes in [
+        RAW,
+        RAW | SCREEN,
+        RAW | SCREEN | PASTE,
+        RAW | SCREEN | PASTE | MOUSE,
+    ] {
+        let (settings, undoing) = (settings(modes).unwrap(), undoing(modes).unwrap());
+        // The cursor is hidden, thus shown again; an unfinished frame is always ended.
+        let mut set: Vec<_> = private_modes(&settings, 'h');
+        set.extend(private_modes(&settings, 'l'));
+        let mut undone: Vec<_> = private_modes(&undoing, 'l');
+        undone.extend(private_modes(&undoing, 'h'));
+        undone.retain(|mode| mode != "2026");
+        set.sort();
+        undone.sort();
+        assert_eq!(set, undone);
+    }
+}
+
+#[test]
+fn a_frame_stands_between_its_marks() {
+    assert_eq!(
+        text(&synchronized(b"frame").unwrap()),
+        "\u{1b}[?2026hframe\u{1b}[?2026l"
+    );
+    assert!(text(&undoing(RAW).unwrap()).starts_with("\u{1b}[?2026l"));
+}
+
+#[test]
+fn restoring_what_was_never_set_does_nothing() {
+    restore();
+    restore();
+    assert_eq!(SET.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn the_cursor_is_found_behind_the_cells() {
+    assert_eq!(after_last(b"abXYcdXYef", b"XY"), b"ef");
+    assert_eq!(after_last(b"abXY", b"XY"), b"");
+    assert_eq!(after_last(b"ab", b"XY"), b"");
+    assert_eq!(after_last(b"", b""), b"");
+}
+
+#[test]
+fn a_frame_without_cells_is_what_the_backend_sends_for_none() {
+    let frame = FrameWriter::default();
+    let mut backend = CrosstermBackend::new(frame.clone());
+    backend.draw(std::iter::empty()).unwrap();
+    let no_cells = frame.take();
+    assert!(!no_cells.is_empty());
+    let cell = ratatui::buffer::Cell::new("x");
+    backend.draw([(0, 0, &cell)].into_iter()).unwrap();
+    assert!(frame.take().ends_with(&no_cells));
+}
+
+#[test]
+fn reverse_video_survives_where_colours_are_switched_off() {
+    style::force_color_output(true);
+    let frame = FrameWriter::default();
+    let mut backend = CrosstermBackend::new(frame.clone());
+    let mut cell = ratatui::buffer::Cell::new("x");
+    cell.set_style(ratatui::style::Style::new().reversed());
+    backend.draw([(0, 0, &cell)].into_iter()).unwrap();
+    let sent = text(&frame.take());
+    let reversed = sent.split('x').next().unwrap_or_default().to_owned();
+    assert!(reversed.contains("\u{1b}[7m"), "{reversed:?}");
+    assert!(
+        !reversed.contains("\u{1b}[m") && !reversed.contains("[;m"),
+        "{reversed:?}"
+    );
+}

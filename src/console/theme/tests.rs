@@ -1,0 +1,130 @@
+use super::*;
+use rstest::rstest;
+
+fn environment(term: &str, colorterm: &str, no_color: bool) -> Environment {
+    Environment {
+        term: term.into(),
+        colorterm: colorterm.into(),
+        no_color,
+        ..Environment::default()
+    }
+}
+
+#[rstest]
+#[case("xterm-256color", "truecolor", false, Depth::True)]
+#[case("xterm-direct", "", false, Depth::True)]
+#[case("tmux-256color", "", false, Depth::Indexed)]
+#[case("linux", "", false, Depth::Sixteen)]
+#[case("", "", false, Depth::Sixteen)]
+#[case("vt220", "", false, Depth::None)]
+#[case("dumb", "truecolor", false, Depth::None)]
+#[case("xterm-256color", "truecolor", true, Depth::None)]
+fn the_environment_tells_the_depth(
+    #[case] term: &str,
+    #[case] colorterm: &str,
+    #[case] no_color: bool,
+    #[case] depth: Depth,
+) {
+    assert_eq!(Depth::of(&environment(term, colorterm, no_color)), depth);
+}
+
+#[test]
+fn every_role_has_its_own_place() {
+    for (place, role) in Role::ALL.into_iter().enumerate() {
+        assert_eq!(role as usize, place);
+    }
+}
+
+#[rstest]
+#[case(DARK)]
+#[case(LIGHT)]
+fn the_shipped_themes_are_sound_and_name_every_role(#[case] file: &str) {
+    let entries: BTreeMap<Role, Entry> = toml::from_str(file).unwrap();
+    assert_eq!(entries.keys().copied().collect::<Vec<_>>(), Role::ALL);
+    Theme::plain().with(file, Depth::True).unwrap();
+}
+
+#[test]
+fn the_selection_is_reverse_video_under_every_theme_and_depth() {
+    let own = Theme::plain()
+        .with(r##"selected = { fg = "#ffffff" }"##, Depth::True)
+        .unwrap();
+    let depths = [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True];
+    for theme in depths
+        .into_iter()
+        .flat_map(|d| [Theme::dark(d), Theme::light(d)])
+        .chain([own, Theme::plain()])
+    {
+        assert!(
+            theme
+                .style(Role::Selected)
+                .add_modifier
+                .contains(Modifier::REVERSED)
+        );
+    }
+}
+
+#[test]
+fn colours_degrade_with_the_terminal_and_vanish_without() {
+    let file = r##"missed = { fg = "#ff7a70 light-red" }
+accent = { fg = "#00d0d0" }"##;
+    let seen = |depth, role| Theme::plain().with(file, depth).unwrap().style(role).fg;
+    assert_eq!(
+        seen(Depth::True, Role::Missed),
+        Some(Color::Rgb(255, 122, 112))
+    );
+    assert_eq!(
+        seen(Depth::Indexed, Role::Missed),
+        Some(Color::Indexed(209))
+    );
+    assert_eq!(seen(Depth::Sixteen, Role::Missed), Some(Color::LightRed));
+    assert_eq!(seen(Depth::Sixteen, Role::Accent), Some(Color::Cyan));
+    assert_eq!(seen(Depth::None, Role::Missed), None);
+    assert!(
+        Role::ALL
+            .into_iter()
+            .all(|role| Theme::dark(Depth::None).style(role).fg.is_none())
+    );
+}
+
+#[test]
+fn an_own_theme_changes_the_roles_that_it_names() {
+    let dark = Theme::dark(Depth::True);
+    let own = dark
+        .with(r#"good = { fg = "blue", italic = true }"#, Depth::True)
+        .unwrap();
+    assert_eq!(
+        own.style(Role::Good),
+        Style::new().fg(Color::Blue).add_modifier(Modifier::ITALIC)
+    );
+    assert_eq!(own.style(Role::Text), dark.style(Role::Text));
+}
+
+#[rstest]
+#[case("\nmised = { fg = \"red\" }", 2, "mised")]
+#[case("good = { fg = \"reddish\" }", 1, "reddish")]
+#[case("\n\ngood = { blink = true }", 3, "blink")]
+#[case("good = { fg = \"\" }", 1, "missing")]
+fn mistakes_are_named_with_their_line(#[case] file: &str, #[case] line: usize, #[case] word: &str) {
+    let error = Theme::plain().with(file, Depth::True).unwrap_err();
+    assert_eq!(error.line, line);
+    assert!(error.to_string().contains(word), "{error}");
+    assert!(!error.to_string().contains('\n'));
+}
+
+#[rstest]
+#[case("0;15", true)]
+#[case("15;0", false)]
+#[case("", false)]
+fn a_light_terminal_gets_the_light_theme(#[case] colorfgbg: &str, #[case] light: bool) {
+    let environment = Environment {
+        colorfgbg: colorfgbg.into(),
+        ..Environment::default()
+    };
+    let expected = if light {
+        Theme::light(Depth::Sixteen)
+    } else {
+        Theme::dark(Depth::Sixteen)
+    };
+    assert_eq!(Theme::suiting(&environment), expected);
+}

@@ -1,0 +1,181 @@
+//! Rows under a header. Where the room runs short, columns give way in a declared order; what stays is never squeezed
+//! below its least width. The selected row has a marker and reverse video.
+
+use crate::console::{look::Look, theme::Role};
+use crate::text;
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use std::borrow::Cow;
+
+#[cfg(test)]
+mod tests;
+
+/// Columns between two columns of the table.
+const GAP: u16 = 1;
+/// The marker of the selected row and the space behind it.
+const MARKER: u16 = 2;
+
+/// One column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// What the header says.
+    pub title: &'static str,
+    /// The least width that makes sense, in terminal columns.
+    pub min: u16,
+    /// The share of the room that is left over, against the other columns' shares; 0 keeps the column at `min`.
+    pub fill: u16,
+    /// The order of giving way: the highest goes first, of equals the one further right. 0 goes last.
+    pub gives_way: u8,
+    /// Figures line up on their right.
+    pub right: bool,
+}
+
+/// Where a column that stays is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its index among all columns.
+    pub column: usize,
+    /// Its first terminal column, from the left edge of the area.
+    pub x: u16,
+    /// Its width in terminal columns.
+    pub width: u16,
+}
+
+/// Which of `columns` fit into `width`, and where. The marker's room is taken off before.
+#[must_use]
+pub fn places(columns: &[Column], width: u16) -> Vec<Place> {
+    let room = width.saturating_sub(MARKER);
+    let mut kept: Vec<usize> = (0..columns.len()).collect();
+    let column = |index: &usize| columns.get(*index);
+    let needed = |kept: &[usize]| {
+        let widths = kept.iter().filter_map(column).fold(0_u16, |sum, c| {
+            sum.saturating_add(c.min).saturating_add(GAP)
+        });
+        widths.saturating_sub(GAP)
+    };
+    while kept.len() > 1 && needed(&kept) > room {
+        let first_to_go = kept
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, index)| column(index).map(|c| c.gives_way));
+        let Some((at, _)) = first_to_go else { break };
+        kept.remove(at);
+    }
+    let mut spare = room.saturating_sub(needed(&kept));
+    let mut shares: u16 = kept.iter().filter_map(column).map(|c| c.fill).sum();
+    let mut x = MARKER;
+    let mut places = Vec::with_capacity(kept.len());
+    for index in kept {
+        let Some(column) = columns.get(index) else {
+            continue;
+        };
+        // Each takes its share of what is left, so that the last one takes the rest and nothing is lost to rounding.
+        let extra = u32::from(spare) * u32::from(column.fill) / u32::from(shares.max(1));
+        let extra = u16::try_from(extra).unwrap_or(spare);
+        spare -= extra;
+        shares -= column.fill;
+        let width = column
+            .min
+            .saturating_add(extra)
+            .min(room.saturating_add(MARKER).saturating_sub(x));
+        places.push(Place {
+            column: index,
+            x,
+            width,
+        });
+        x = x.saturating_add(width).saturating_add(GAP);
+    }
+    places
+}
+
+/// The first row to draw so that `selected` is among `height` rows, starting from `first`, where the list stood before:
+/// a list moves no more than it must.
+#[must_use]
+pub fn first_row(first: usize, selected: usize, height: usize) -> usize {
+    first
+        .min(selected)
+        .max((selected + 1).saturating_sub(height.max(1)))
+}
+
+/// Draws the header and `rows` into `area`. `selected` counts from the first of `rows`, which is the first that shows;
+/// `cell` gives text and style of a row in the column with an index, and is asked for nothing that is not drawn.
+pub fn render<'a, R>(
+    columns: &[Column],
+    rows: impl IntoIterator<Item = R>,
+    selected: Option<usize>,
+    cell: impl Fn(&R, usize) -> (Cow<'a, str>, Style),
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let places = places(columns, area.width);
+    for place in &places {
+        if let Some(column) = columns.get(place.column) {
+            let style = look.style(Role::Title);
+            draw(
+                column.title,
+                style,
+                column.right,
+                place,
+                look,
+                (area, area.top()),
+                buf,
+            );
+        }
+    }
+    for ((number, row), y) in rows
+        .into_iter()
+        .enumerate()
+        .zip(area.top() + 1..area.bottom())
+    {
+        let line = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        for place in &places {
+            let (content, style) = cell(&row, place.column);
+            let right = columns.get(place.column).is_some_and(|column| column.right);
+            draw(&content, style, right, place, look, (area, y), buf);
+        }
+        if selected == Some(number) {
+            buf.set_stringn(
+                area.left(),
+                y,
+                look.symbols.selected,
+                area.width.into(),
+                Style::new(),
+            );
+            buf.set_style(line, look.style(Role::Selected));
+        }
+    }
+}
+
+/// Draws one cell: cut to its width, on the side where it lines up.
+fn draw(
+    content: &str,
+    style: Style,
+    right: bool,
+    place: &Place,
+    look: &Look,
+    (area, y): (Rect, u16),
+    buf: &mut Buffer,
+) {
+    let room = usize::from(place.width.min(area.width.saturating_sub(place.x)));
+    let shown = text::cut_with(content, room, look.symbols.cut);
+    let indent = if right {
+        room.saturating_sub(text::width(&shown))
+    } else {
+        0
+    };
+    let x = area
+        .left()
+        .saturating_add(place.x)
+        .saturating_add(u16::try_from(indent).unwrap_or(0));
+    if x < area.right() {
+        buf.set_stringn(x, y, shown, room, style);
+    }
+}
