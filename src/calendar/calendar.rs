@@ -15,8 +15,7 @@ use super::zone::Zone;
 /// Opening hours that can be asked: what is open, how much open time there is, when a target is due.
 ///
 /// It covers the years 1999 to 2110. Making one is cheap; its tables are compiled, some months at a time, when a
-/// question first needs them.
-/// Instants are UTC, in whole seconds: fractions are cut.
+/// question first needs them. Instants are UTC, in whole seconds: fractions are cut.
 #[derive(Debug)]
 pub struct Calendar {
     pub(super) sources: Sources,
@@ -49,7 +48,7 @@ impl Calendar {
         self.sources.zone.tz()
     }
 
-    /// An instant on the calendar's own clock.
+    /// An instant on the calendar's own clock, for people to read; the zone data give no summer time after 2099.
     #[must_use]
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<Tz> {
         at.with_timezone(&self.zone())

@@ -28,19 +28,14 @@ impl Calendar {
     ) -> Result<DateTime<Utc>, CalendarError> {
         target.check()?;
         let from = covered(from.timestamp())?;
-        let due = match (target.counted, target.within) {
-            (Counted::BusinessTime, Length::Exact(seconds) | Length::Days(seconds)) => {
-                self.add(from, seconds)?
-            }
-            (Counted::BusinessDays, Length::Days(days) | Length::Exact(days)) => {
-                self.add_business_days(from, days)?
-            }
-            (Counted::Elapsed, within) => {
-                let due = self.add_elapsed(from, within)?;
-                match target.when_closed {
-                    WhenClosed::NextOpening => self.open_from(due)?,
-                    WhenClosed::AsIs => due,
-                }
+        // Checked: business time is in seconds here, business days are in days.
+        let (Length::Exact(amount) | Length::Days(amount)) = target.within;
+        let due = match (target.counted, target.when_closed) {
+            (Counted::BusinessTime, _) => self.add(from, amount)?,
+            (Counted::BusinessDays, _) => self.add_business_days(from, amount)?,
+            (Counted::Elapsed, WhenClosed::AsIs) => self.add_elapsed(from, target.within)?,
+            (Counted::Elapsed, WhenClosed::NextOpening) => {
+                self.open_from(self.add_elapsed(from, target.within)?)?
             }
         };
         Ok(utc(due))
