@@ -11,6 +11,10 @@ use super::request::Tag;
 use crate::incident::Customer;
 use crate::store::{CallerCard, Done};
 
+/// Which call of this console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallId(pub u64);
+
 /// A call that runs.
 pub struct Call;
 

@@ -288,6 +288,7 @@ pub fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
         commands: vec![Command::Step(number, step)],
         tag: Tag::Step(what),
         if_revision: Some(revision),
+        at: None,
     })]
 }
 

@@ -250,6 +250,7 @@ impl Incident {
                     });
                 }
             }
+            Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
 use super::timeline::{self, Stamp};
-use super::{Desk, StoreError, incidents, people, policies};
+use super::{Desk, StoreError, calls, incidents, people, policies};
 use crate::incident::{
     Command, Customer, CustomerId, Entitlement, EntitlementId, Log, Refusal, Situation, Step,
     TechRef, decide, decide_log,
@@ -61,7 +61,7 @@ pub enum Done {
     Stepped(TechRef),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, or an agent.
+    /// A contact was added, an agent, or a call without an incident.
     Added,
     /// A new entitlement.
     Entitlement(EntitlementId),
@@ -193,6 +193,10 @@ impl Batch<'_> {
             Command::AddPolicy(new) => {
                 let (name, version) = policies::add(connection, new, stamp, at)?;
                 Done::Policy(name, version)
+            }
+            Command::CallWithoutIncident(call) => {
+                calls::record(connection, call, stamp, at)?;
+                Done::Added
             }
         };
         self.remember(context, &done)?;

@@ -4,6 +4,7 @@
 //! by the pure rules against the state read in the same write transaction, and is reported as done only after its
 //! commit. One file here is one write path or one read model.
 
+mod calls;
 mod chain;
 mod dossier;
 mod error;

@@ -1,6 +1,7 @@
 //! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
+mod call;
 mod clocks;
 mod contact;
 mod cover;
@@ -113,6 +114,7 @@ pub fn decide(
         Step::Wait { text } => respond::wait(&mut draft, text),
         Step::Resume => respond::resume(&mut draft),
         Step::Contact(contact) => contact::contact(&mut draft, contact),
+        Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
         Step::Severity {
             severity,
