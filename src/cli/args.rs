@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::init;
+use super::{agent, contact, customer, entitlement, init, log};
 
 /// A terminal console for people who answer support calls.
 ///
@@ -96,4 +96,9 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Init(init::Init),
+    Log(log::Log),
+    Customer(customer::Customer),
+    Contact(contact::Contact),
+    Entitlement(entitlement::Entitlement),
+    Agent(agent::Agent),
 }

@@ -3,11 +3,17 @@
 //! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
 //! instants that people type, `view` the JSON shape.
 
+mod agent;
 mod args;
+mod contact;
+mod customer;
+mod entitlement;
 mod failure;
 mod init;
+mod log;
 mod session;
 mod settings;
+mod table;
 mod when;
 
 pub use args::{Args, Command, Globals};
@@ -21,5 +27,10 @@ pub use session::Session;
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
     match command {
         Command::Init(init) => init.run(session),
+        Command::Log(log) => log.run(session),
+        Command::Customer(customer) => customer.run(session),
+        Command::Contact(contact) => contact.run(session),
+        Command::Entitlement(entitlement) => entitlement.run(session),
+        Command::Agent(agent) => agent.run(session),
     }
 }
