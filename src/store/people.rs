@@ -14,6 +14,10 @@ use crate::policy::{EntitlementKind, Policy};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the names are the words of the timeline"
+)]
 enum PeopleEvent<'a> {
     CustomerAdded {
         code: &'a str,
