@@ -166,7 +166,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::First if model.layers.is_empty() => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
         Action::Last if model.layers.is_empty() => {
-            with_query(model, |queue, query| queue.end(query))
+            with_query(model, super::screens::queue::Queue::end)
         }
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => {
