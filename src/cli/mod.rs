@@ -3,9 +3,17 @@
 //! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
 //! instants that people type, `view` the JSON shape.
 
+mod agent;
 mod args;
+mod contact;
+mod customer;
+mod entitlement;
 mod failure;
+mod init;
+mod log;
 mod session;
+mod settings;
+mod table;
 mod when;
 
 pub use args::{Args, Command, Globals};
@@ -17,6 +25,12 @@ pub use session::Session;
 /// # Errors
 /// A [`Failure`] with its exit code and one clear line.
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
-    let _ = session;
-    match command {}
+    match command {
+        Command::Init(init) => init.run(session),
+        Command::Log(log) => log.run(session),
+        Command::Customer(customer) => customer.run(session),
+        Command::Contact(contact) => contact.run(session),
+        Command::Entitlement(entitlement) => entitlement.run(session),
+        Command::Agent(agent) => agent.run(session),
+    }
 }
