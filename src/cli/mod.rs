@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
-//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
-//! instants that people type, `view` the JSON shape.
+//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `view` the JSON
+//! shape.
 
 mod agent;
 mod args;
@@ -14,7 +14,6 @@ mod log;
 mod session;
 mod settings;
 mod table;
-mod when;
 
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;

@@ -13,9 +13,6 @@ use crate::policy::{AfterResolution, Contacts};
 /// Logs a contact. A customer's contact ends the waiting and, where every contact wants a reply, starts the response
 /// clock; an answered outgoing call is a response, an attempt is none.
 pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
-    if draft.incident.state == State::Merged {
-        workable(&draft.incident, "log a contact")?;
-    }
     if contact.way == Way::Attempt && contact.answered {
         return Err(Refusal::input(
             "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",

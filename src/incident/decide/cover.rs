@@ -6,7 +6,7 @@ use super::{Draft, workable};
 use crate::incident::event::Event;
 use crate::incident::people::{Entitlement, EntitlementId};
 use crate::incident::refusal::Refusal;
-use crate::incident::state::State;
+use crate::incident::state::{Incident, State};
 use crate::policy::{EntitlementKind, Money, Policy, Starts, Without};
 
 /// What pays for a new incident.
@@ -70,7 +70,12 @@ fn asked_price(policy: &Policy) -> Option<Money> {
 
 /// Accepts the issue as within remit, and takes what pays for it (P3-02, P3-07).
 pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let incident = &draft.incident;
+    draft.push(Event::Accepted);
+    take(draft, None)
+}
+
+/// Refuses to accept what needs no acceptance.
+pub(super) fn acceptable(incident: &Incident) -> Result<(), Refusal> {
     if incident.state.is_workable() || incident.state == State::AwaitingPayment {
         let number = incident.tech_ref;
         return Err(Refusal::rule(format!(
@@ -81,8 +86,7 @@ pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if incident.state != State::AwaitingAcceptance {
         return workable(incident, "accept it");
     }
-    draft.push(Event::Accepted);
-    take(draft, None)
+    Ok(())
 }
 
 /// Takes the entitlement that pays, or asks for the payment. `wanted` is the agent's choice where the first that fits

@@ -8,6 +8,7 @@ mod cover;
 mod escalate;
 mod log;
 mod money;
+mod possible;
 mod resolve;
 mod respond;
 mod text;
@@ -25,7 +26,10 @@ use crate::policy::{Deadlines, Policy};
 
 pub use cover::{CoverChoice, choose as choose_cover};
 pub use log::decide_log;
+pub use possible::{StepKind, possible};
 pub use text::{MOST_TEXT, checked as checked_text};
+
+use possible::workable;
 
 /// All that a rule may look at besides the incident itself.
 #[derive(Clone, Copy)]
@@ -99,6 +103,7 @@ pub fn decide(
         situation,
     };
     settle_silence(&mut draft, step);
+    possible(step.kind(), &draft.incident, situation)?;
     match step {
         Step::Accept => cover::accept(&mut draft),
         Step::Decline { reason } => money::decline(&mut draft, reason),
@@ -121,7 +126,10 @@ pub fn decide(
             agreed_with,
         } => work::severity(&mut draft, severity, agreed_with),
         Step::Estimate(by) => respond::estimate(&mut draft, *by),
-        Step::Patched => resolve::patched(&mut draft),
+        Step::Patched => {
+            resolve::patched(&mut draft);
+            Ok(())
+        }
         Step::Escalate(wanted) => escalate::escalate(&mut draft, wanted),
         Step::AnswerEscalation { level, answer } => escalate::answer(&mut draft, *level, answer),
         Step::WithdrawEscalation { level, reason } => {
@@ -134,7 +142,10 @@ pub fn decide(
             recurring,
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
-        Step::Given => work::given(&mut draft),
+        Step::Given => {
+            work::given(&mut draft);
+            Ok(())
+        }
         Step::Tick => Ok(()),
     }?;
     Ok(draft.events)
@@ -187,33 +198,4 @@ impl Incident {
             .flatten()
             .map(|clock| clock.due_at)
     }
-}
-
-/// Refuses whatever needs an incident that may be worked on; `doing` completes "before you …".
-fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> {
-    let number = incident.tech_ref;
-    let because = match incident.state {
-        State::Open | State::Waiting => return Ok(()),
-        State::AwaitingAcceptance => {
-            format!("{number} is not accepted yet: accept it as within remit before you {doing}")
-        }
-        State::AwaitingPayment => {
-            format!(
-                "{number} awaits payment, which comes before any work: confirm or waive it before you {doing}"
-            )
-        }
-        State::Resolved | State::ClosedUnresolved => {
-            format!(
-                "{number} is {}: reopen it before you {doing}",
-                incident.state.word()
-            )
-        }
-        State::Declined | State::Merged | State::Void => {
-            format!(
-                "{number} is {}: log a new incident instead",
-                incident.state.word()
-            )
-        }
-    };
-    Err(Refusal::rule(because))
 }

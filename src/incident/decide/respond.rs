@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Draft;
 use super::text::{checked, optional};
-use super::{Draft, workable};
 use crate::calendar::Counted;
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
@@ -13,14 +13,6 @@ use crate::incident::state::State;
 
 /// The customer is answered: stops the response clock, and ends the waiting.
 pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
-    let after = draft
-        .incident
-        .resolution
-        .as_ref()
-        .is_some_and(|resolution| resolution.contacts_after);
-    if !(draft.incident.state == State::Resolved && after) {
-        workable(&draft.incident, "respond")?;
-    }
     let text = optional("response", respond.text.as_deref())?;
     if text.is_none() {
         return Err(Refusal::input(
@@ -68,7 +60,6 @@ pub(super) fn credit(
 
 /// A new estimate takes the place of the one before; the history stays (P2-06).
 pub(super) fn estimate(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
-    workable(&draft.incident, "promise an estimate")?;
     promise(draft, by)
 }
 
@@ -85,7 +76,6 @@ fn promise(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
 
 /// The customer is asked something: that is a response, credited first, and then we wait.
 pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
-    workable(&draft.incident, "wait for the customer")?;
     let text = checked("question", text)?;
     let at = draft.situation.at;
     use_cover(draft);
@@ -102,13 +92,6 @@ pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
 
 /// Work goes on without a word from the customer.
 pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    workable(&draft.incident, "resume")?;
-    if draft.incident.state != State::Waiting {
-        let number = draft.incident.tech_ref;
-        return Err(Refusal::rule(format!(
-            "{number} does not wait for the customer: there is nothing to resume"
-        )));
-    }
     draft.push(Event::Resumed);
     back_from_waiting(draft)
 }
