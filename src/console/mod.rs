@@ -104,7 +104,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     };
     loop {
         model.now = clock.now();
-        view::settle(&mut model);
+        view::settle(&mut model, &look);
         outside.screen.draw(|frame| {
             let area = frame.area();
             view::view(&model, &look, area, frame.buffer_mut());
