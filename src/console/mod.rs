@@ -44,6 +44,8 @@ pub mod signals;
 pub mod start;
 pub mod symbols;
 pub mod terminal;
+#[cfg(test)]
+mod testing;
 pub mod theme;
 pub mod update;
 pub mod view;
@@ -108,7 +110,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         outside.screen.draw(|frame| {
             let area = frame.area();
             view::view(&model, &look, area, frame.buffer_mut());
-            if let Some(position) = view::cursor(&model, area) {
+            if let Some(position) = view::cursor(&model, &look, area) {
                 frame.set_cursor_position(position);
             }
         })?;

@@ -78,12 +78,12 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 }
 
 /// Where the terminal's cursor belongs, if something is being typed.
-pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
+pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, body),
         Layer::Call => call::cursor(model, body),
-        Layer::FirstStart(start) => first_start::cursor(start, body),
+        Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
             let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
             let [line, _] = footer_lines(area);
@@ -290,7 +290,8 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         message.render(look, line, buf);
     }
     let words = match model.layers.last() {
-        Some(Layer::Step(_) | Layer::FirstStart(_)) => hint(
+        Some(Layer::FirstStart(start)) => hint(look, start.hints()),
+        Some(Layer::Step(_)) => hint(
             look,
             &[
                 ("Tab", "next"),
