@@ -26,6 +26,9 @@ use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, Te
 use crate::policy::{example_settings, shipped};
 use crate::store::{Context, Desk, Done, NewDesk};
 
+mod busy;
+pub(crate) use busy::{BUSY_NOW, busy};
+
 /// A desk in a folder of its own.
 pub(crate) struct Shop {
     pub(crate) folder: TempDir,

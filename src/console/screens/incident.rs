@@ -22,9 +22,6 @@ mod facts;
 mod ladder;
 mod timeline;
 
-#[cfg(test)]
-mod tests;
-
 /// From this width on facts and timeline stand side by side.
 const SIDE_BY_SIDE: u16 = 110;
 /// Lines of the timeline that stay, whatever stands above it.

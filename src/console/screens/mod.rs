@@ -5,3 +5,6 @@ pub mod help;
 pub mod incident;
 pub mod queue;
 pub mod reading;
+
+#[cfg(test)]
+mod tests;
