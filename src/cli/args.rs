@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::init;
+use super::{
+    accept, assign, call, close, escalate, estimate, given, init, note, pay, reopen, resolve,
+    respond, severity, tick, wait,
+};
 
 /// A terminal console for people who answer support calls.
 ///
@@ -95,5 +98,28 @@ pub enum Color {
 )]
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Accept(accept::Accept),
+    Assign(assign::Assign),
+    #[command(subcommand)]
+    Call(call::CallCommand),
+    Close(close::Close),
+    Decline(accept::Decline),
+    Escalate(escalate::Escalate),
+    #[command(subcommand)]
+    Escalation(escalate::EscalationCommand),
+    Estimate(estimate::Estimate),
+    Given(given::Given),
     Init(init::Init),
+    Note(note::Note),
+    Patched(estimate::Patched),
+    Pay(pay::Pay),
+    Refund(pay::Refund),
+    Reopen(reopen::Reopen),
+    Resolve(resolve::Resolve),
+    Respond(respond::Respond),
+    Resume(wait::Resume),
+    Severity(severity::Severity),
+    Tick(tick::Tick),
+    Wait(wait::Wait),
+    Waive(pay::Waive),
 }

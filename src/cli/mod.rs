@@ -3,11 +3,27 @@
 //! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
 //! instants that people type, `view` the JSON shape.
 
+mod accept;
 mod args;
+mod assign;
+mod call;
+mod close;
+mod escalate;
+mod estimate;
 mod failure;
+mod given;
 mod init;
+mod note;
+mod pay;
+mod reopen;
+mod resolve;
+mod respond;
 mod session;
 mod settings;
+mod severity;
+mod step;
+mod tick;
+mod wait;
 mod when;
 
 pub use args::{Args, Command, Globals};
@@ -20,6 +36,27 @@ pub use session::Session;
 /// A [`Failure`] with its exit code and one clear line.
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
     match command {
+        Command::Accept(accept) => accept.run(session),
+        Command::Assign(assign) => assign.run(session),
+        Command::Call(call) => call.run(session),
+        Command::Close(close) => close.run(session),
+        Command::Decline(decline) => decline.run(session),
+        Command::Escalate(escalate) => escalate.run(session),
+        Command::Escalation(escalation) => escalation.run(session),
+        Command::Estimate(estimate) => estimate.run(session),
+        Command::Given(given) => given.run(session),
         Command::Init(init) => init.run(session),
+        Command::Note(note) => note.run(session),
+        Command::Patched(patched) => patched.run(session),
+        Command::Pay(pay) => pay.run(session),
+        Command::Refund(refund) => refund.run(session),
+        Command::Reopen(reopen) => reopen.run(session),
+        Command::Resolve(resolve) => resolve.run(session),
+        Command::Respond(respond) => respond.run(session),
+        Command::Resume(resume) => resume.run(session),
+        Command::Severity(severity) => severity.run(session),
+        Command::Tick(tick) => tick.run(session),
+        Command::Wait(wait) => wait.run(session),
+        Command::Waive(waive) => waive.run(session),
     }
 }

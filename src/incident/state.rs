@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
 use super::people::{Contact, CustomerId, EntitlementId};
-use crate::policy::{Channel, EntitlementKind, Money};
+use crate::policy::{Channel, EntitlementKind, Money, Policy};
 
 /// Where an incident stands (`lifecycle.md`, "States").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -310,6 +310,19 @@ impl Incident {
             + self
                 .waiting_since
                 .map_or(0, |since| (now - since).num_seconds().max(0))
+    }
+
+    /// Whether the time of its calls is charged: the policy sells hours, and no contract covers it.
+    pub fn charges_time(&self, policy: &Policy) -> bool {
+        let contract = EntitlementKind::Contract;
+        policy
+            .cover
+            .as_ref()
+            .is_some_and(|cover| cover.hours.is_some())
+            && self
+                .cover
+                .as_ref()
+                .is_none_or(|cover| cover.kind != contract)
     }
 
     /// The clock that the queue counts down: of those that run, the one due first. `silence` counts only where
