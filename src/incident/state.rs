@@ -242,6 +242,12 @@ pub struct Incident {
     pub declined: Option<Declined>,
     /// The first response.
     pub first_response_at: Option<DateTime<Utc>>,
+    /// The newest response.
+    pub last_response_at: Option<DateTime<Utc>>,
+    /// The newest call, either way.
+    pub last_call_at: Option<DateTime<Utc>>,
+    /// Since when it is in its state, or when the newest question was asked.
+    pub state_since: DateTime<Utc>,
     /// The newest contact with the customer, either way.
     pub last_contact_at: DateTime<Utc>,
     /// When the caller was given the number (P5-08).
@@ -302,6 +308,12 @@ impl Incident {
             .iter()
             .rev()
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
+    }
+
+    /// Whether it waits at `at` for the customer: what happened before the question neither answers it nor ends the
+    /// waiting, however late it is entered.
+    pub fn waits_at(&self, at: DateTime<Utc>) -> bool {
+        self.waiting_since.is_some_and(|since| since <= at)
     }
 
     /// Seconds spent waiting for the customer, up to `now` (P4-09).
