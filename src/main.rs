@@ -26,10 +26,13 @@ fn open_console(session: &Session) -> Result<(), Failure> {
             "the console needs a terminal: in a pipe or script use a command, see `holdline --help`".to_owned(),
         ));
     }
-    Ok(console::run(console::Start {
+    let start = console::Start {
         desk: session.desk_path()?,
         agent: session.agent(),
         user: Session::user(),
         zone: session.zone(),
-    })?)
+        clock: console::clock::Clock::showing(session.now()),
+        sample: |_, _, _| Ok(()),
+    };
+    console::run(start).map_err(|error| Failure::Desk(error.to_string()))
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
-use super::days::{ByYear, FIRST_YEAR, LAST_YEAR, year_at};
+use super::days::{Blocks, DAY, FIRST_DAY, block_at};
 use super::error::CalendarError;
 use super::hours::Hours;
 use super::sources::Sources;
@@ -14,12 +14,12 @@ use super::zone::Zone;
 
 /// Opening hours that can be asked: what is open, how much open time there is, when a target is due.
 ///
-/// It covers the years 1999 to 2110. Making one is cheap; a year's table is compiled when a question first needs it.
-/// Instants are UTC, in whole seconds: fractions are cut.
+/// It covers the years 1999 to 2110. Making one is cheap; its tables are compiled, some months at a time, when a
+/// question first needs them. Instants are UTC, in whole seconds: fractions are cut.
 #[derive(Debug)]
 pub struct Calendar {
     pub(super) sources: Sources,
-    tables: ByYear<Table>,
+    tables: Blocks<Table>,
 }
 
 impl Calendar {
@@ -38,7 +38,7 @@ impl Calendar {
         let sources = Sources::new(Zone::new(zone), Hours::new(spec)?, exceptions)?;
         Ok(Self {
             sources,
-            tables: ByYear::new(),
+            tables: Blocks::new(),
         })
     }
 
@@ -48,7 +48,7 @@ impl Calendar {
         self.sources.zone.tz()
     }
 
-    /// An instant on the calendar's own clock.
+    /// An instant on the calendar's own clock, for people to read; the zone data give no summer time after 2099.
     #[must_use]
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<Tz> {
         at.with_timezone(&self.zone())
@@ -79,11 +79,12 @@ impl Calendar {
     #[must_use]
     pub fn open_seconds(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
         let (from, to) = (from.timestamp(), to.timestamp());
-        if to < from {
-            -self.open_between(to, from)
+        let (sign, asked) = if from <= to {
+            (1, Stretch { from, to })
         } else {
-            self.open_between(from, to)
-        }
+            (-1, Stretch { from: to, to: from })
+        };
+        sign * self.open_between(asked)
     }
 
     /// The earliest instant by which that many open seconds have passed since `from`; `from` itself for none or fewer.
@@ -118,15 +119,14 @@ impl Calendar {
             from: from.timestamp(),
             to: to.timestamp(),
         };
-        let years = year_at(asked.from).max(FIRST_YEAR)..=year_at(asked.to).min(LAST_YEAR);
         let mut open: Vec<Stretch> = Vec::new();
-        for table in years.filter_map(|year| self.table(year)) {
+        for table in self.tables_between(asked) {
             for stretch in table
                 .ending_after(asked.from)
                 .take_while(|stretch| stretch.from < asked.to)
             {
                 match open.last_mut() {
-                    // Cut apart at new year only.
+                    // Cut apart where tables meet, and only there.
                     Some(last) if last.to == stretch.from => last.to = stretch.to,
                     _ => open.push(stretch),
                 }
@@ -139,78 +139,84 @@ impl Calendar {
             .collect()
     }
 
-    /// A year's table; none outside the years covered.
+    /// A block's table; none after the last.
     #[inline]
-    pub(super) fn table(&self, year: i32) -> Option<&Table> {
-        self.tables.get(year, || Table::new(&self.sources, year))
+    pub(super) fn table(&self, block: usize) -> Option<&Table> {
+        self.tables.get(block, || Table::new(&self.sources, block))
+    }
+
+    /// The tables in order, from a block to the last one.
+    #[inline]
+    pub(super) fn tables_from(&self, block: usize) -> impl Iterator<Item = &Table> {
+        (block..).map_while(|block| self.table(block))
+    }
+
+    /// The tables that a stretch of time meets.
+    fn tables_between(&self, asked: Stretch) -> impl Iterator<Item = &Table> {
+        let nearest = |at| {
+            let nearest = if at < FIRST_DAY * DAY {
+                0
+            } else {
+                self.tables.last()
+            };
+            block_at(at).unwrap_or(nearest)
+        };
+        (nearest(asked.from)..=nearest(asked.to)).filter_map(|block| self.table(block))
     }
 
     #[inline]
     pub(super) fn open_at(&self, at: i64) -> bool {
-        let next = self.table(year_at(at)).and_then(|table| table.next(at));
+        let next = block_at(at).and_then(|block| self.table(block)?.next(at));
         next.is_some_and(|stretch| stretch.contains(at))
     }
 
     /// See [`Calendar::next_opening`].
     #[inline]
     pub(super) fn open_from(&self, at: i64) -> Result<i64, CalendarError> {
-        let mut year = year_at(at);
-        let mut table = self.table(year).ok_or(CalendarError::OutOfRange)?;
-        loop {
-            if let Some(next) = table.next(at) {
-                return Ok(next.from.max(at));
-            }
-            year += 1;
-            table = self
-                .table(year)
-                .ok_or_else(|| CalendarError::NeverOpens(utc(at)))?;
-        }
+        let block = block_at(at).ok_or(CalendarError::OutOfRange)?;
+        let next = self.tables_from(block).find_map(|table| table.next(at));
+        next.map(|next| next.from.max(at))
+            .ok_or_else(|| CalendarError::NeverOpens(utc(at)))
     }
 
     /// See [`Calendar::add_open`].
     #[inline]
     pub(super) fn add(&self, from: i64, seconds: i64) -> Result<i64, CalendarError> {
-        let mut year = year_at(from);
-        let mut table = self.table(year).ok_or(CalendarError::OutOfRange)?;
+        let first = block_at(from).ok_or(CalendarError::OutOfRange)?;
         if seconds <= 0 {
             return Ok(from);
         }
-        let mut wanted = table.open_before(from).saturating_add(seconds);
-        loop {
-            if let Some(due) = table.earliest_with(wanted) {
+        let mut wanted = seconds;
+        for table in self.tables_from(first) {
+            // Before the block there was nothing of it: only the first one has a part that does not count.
+            let before = table.open_before(from);
+            if let Some(due) = table.earliest_with(wanted.saturating_add(before)) {
                 return Ok(due);
             }
-            wanted -= table.total();
-            year += 1;
-            table = self.table(year).ok_or_else(|| match self.open_from(from) {
-                Err(never) => never,
-                Ok(_) => CalendarError::OutOfRange,
-            })?;
+            wanted -= table.total() - before;
         }
+        self.open_from(from).and(Err(CalendarError::OutOfRange))
     }
 
     fn subtract(&self, until: i64, seconds: i64) -> Result<i64, CalendarError> {
-        let mut year = year_at(until);
-        let mut table = self.table(year).ok_or(CalendarError::OutOfRange)?;
+        let last = block_at(until).ok_or(CalendarError::OutOfRange)?;
         if seconds <= 0 {
             return Ok(until);
         }
-        let mut kept = table.open_before(until).saturating_sub(seconds);
-        loop {
-            if let Some(start) = table.latest_with(kept) {
+        let mut wanted = seconds;
+        for table in (0..=last).rev().filter_map(|block| self.table(block)) {
+            let before = table.open_before(until);
+            if let Some(start) = table.latest_with(before.saturating_sub(wanted)) {
                 return Ok(start);
             }
-            year -= 1;
-            table = self.table(year).ok_or(CalendarError::OutOfRange)?;
-            kept += table.total();
+            wanted -= before;
         }
+        Err(CalendarError::OutOfRange)
     }
 
-    fn open_between(&self, from: i64, to: i64) -> i64 {
-        let (first, last) = (year_at(from), year_at(to));
-        let before = |at, year| self.table(year).map_or(0, |table| table.open_before(at));
-        let whole =
-            (first.max(FIRST_YEAR)..last.min(LAST_YEAR + 1)).filter_map(|year| self.table(year));
-        whole.map(Table::total).sum::<i64>() + before(to, last) - before(from, first)
+    fn open_between(&self, asked: Stretch) -> i64 {
+        self.tables_between(asked)
+            .map(|table| table.open_before(asked.to) - table.open_before(asked.from))
+            .sum()
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::calendar::Calendar;
-use super::days::{DAY, FIRST_YEAR, LAST_YEAR, year_at, year_of};
+use super::days::{DAY, block_at, block_of};
 use super::error::CalendarError;
 use super::length::Length;
 use super::span::{Stretch, utc};
@@ -28,19 +28,14 @@ impl Calendar {
     ) -> Result<DateTime<Utc>, CalendarError> {
         target.check()?;
         let from = covered(from.timestamp())?;
-        let due = match (target.counted, target.within) {
-            (Counted::BusinessTime, Length::Exact(seconds) | Length::Days(seconds)) => {
-                self.add(from, seconds)?
-            }
-            (Counted::BusinessDays, Length::Days(days) | Length::Exact(days)) => {
-                self.add_business_days(from, days)?
-            }
-            (Counted::Elapsed, within) => {
-                let due = self.add_elapsed(from, within)?;
-                match target.when_closed {
-                    WhenClosed::NextOpening => self.open_from(due)?,
-                    WhenClosed::AsIs => due,
-                }
+        // Checked: business time is in seconds here, business days are in days.
+        let (Length::Exact(amount) | Length::Days(amount)) = target.within;
+        let due = match (target.counted, target.when_closed) {
+            (Counted::BusinessTime, _) => self.add(from, amount)?,
+            (Counted::BusinessDays, _) => self.add_business_days(from, amount)?,
+            (Counted::Elapsed, WhenClosed::AsIs) => self.add_elapsed(from, target.within)?,
+            (Counted::Elapsed, WhenClosed::NextOpening) => {
+                self.open_from(self.add_elapsed(from, target.within)?)?
             }
         };
         Ok(utc(due))
@@ -77,46 +72,44 @@ impl Calendar {
     }
 
     fn is_open_shift_of(&self, day: i64, at: i64) -> bool {
-        let open = self
-            .table(year_of(day))
-            .map_or(&[][..], |table| table.open_on(day));
-        open.iter().any(|stretch| stretch.contains(at))
+        let table = block_of(day).and_then(|block| self.table(block));
+        table.is_some_and(|table| {
+            table
+                .open_on(day)
+                .iter()
+                .any(|stretch| stretch.contains(at))
+        })
     }
 
     /// The n-th local day with open time after a day, and its open time.
     fn working_day_after(&self, day: i64, n: i64) -> Result<(i64, &[Stretch]), CalendarError> {
-        let mut year = year_of(day);
-        let mut table = self.table(year).ok_or(CalendarError::OutOfRange)?;
-        let n = usize::try_from(n - 1).map_err(|_| CalendarError::OutOfRange)?;
-        let mut index = n.saturating_add(table.working_days_through(day));
-        loop {
+        let block = block_of(day).ok_or(CalendarError::OutOfRange)?;
+        let mut more = usize::try_from(n - 1).map_err(|_| CalendarError::OutOfRange)?;
+        for table in self.tables_from(block) {
+            let index = more.saturating_add(table.working_days_through(day));
             if let Some(found) = table.working_day(index) {
                 return Ok(found);
             }
-            index -= table.working_days();
-            year += 1;
-            table = self.table(year).ok_or(CalendarError::OutOfRange)?;
+            more = index - table.working_days();
         }
+        Err(CalendarError::OutOfRange)
     }
 
     /// The closing before an opening, which is the same business moment, earlier; any other instant as it is.
     fn never_an_opening(&self, at: i64) -> i64 {
-        let mut year = year_at(at);
-        let is_start = self
-            .table(year)
-            .and_then(|table| table.next(at))
-            .is_some_and(|next| next.from == at);
-        if !is_start {
+        let around = |block| {
+            self.table(block)
+                .map(|table| table.around(at))
+                .unwrap_or_default()
+        };
+        let Some(block) = block_at(at) else { return at };
+        let (before, after) = around(block);
+        if after.is_none_or(|next| next.from != at) {
             return at;
         }
-        // Where open time goes on across a new year in UTC, the stretch before ends right here, and this is no opening.
-        while let Some(table) = self.table(year) {
-            if let Some(last) = table.last(at) {
-                return last.to;
-            }
-            year -= 1;
-        }
-        at
+        // Where open time goes on from one table to the next, the stretch before ends right here: it is no opening.
+        let earlier = || (0..block).rev().find_map(|block| around(block).0);
+        before.or_else(earlier).map_or(at, |last| last.to)
     }
 }
 
@@ -131,10 +124,7 @@ fn clamp(at: i64, open: &[Stretch]) -> i64 {
 
 /// The instant or local time itself, if it lies in the years covered.
 fn covered(seconds: i64) -> Result<i64, CalendarError> {
-    let year = year_at(seconds);
-    if (FIRST_YEAR..=LAST_YEAR).contains(&year) {
-        Ok(seconds)
-    } else {
-        Err(CalendarError::OutOfRange)
-    }
+    block_at(seconds)
+        .map(|_| seconds)
+        .ok_or(CalendarError::OutOfRange)
 }

@@ -1,6 +1,6 @@
 //! The hours of a local day: which shifts it has, and the reason when it has none.
 
-use super::days::{ByYear, new_year, number, year_of};
+use super::days::{Blocks, block_of, days_of, new_year, number, year_of};
 use super::error::CalendarError;
 use super::holidays::{find, holiday_sets};
 use super::rules::HolidaySet;
@@ -16,7 +16,7 @@ pub(super) struct Hours {
     special: Vec<Special>,
     sets: Vec<&'static HolidaySet>,
     /// Day numbers in order, with the holidays' names.
-    holidays: ByYear<Vec<(i64, String)>>,
+    holidays: Blocks<Vec<(i64, String)>>,
 }
 
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Hours {
             yearly: yearly_closures(spec)?,
             special: special_days(spec)?,
             sets: holiday_sets_of(spec)?,
-            holidays: ByYear::new(),
+            holidays: Blocks::new(),
         };
         if hours.ever_open() {
             Ok(hours)
@@ -116,16 +116,18 @@ impl Hours {
     }
 
     fn holiday(&self, day: i64) -> Option<&str> {
-        let holidays = self
-            .holidays
-            .get(year_of(day), || self.holidays_of(year_of(day)))?;
+        let block = block_of(day)?;
+        let holidays = self.holidays.get(block, || self.holidays_of(block))?;
         let index = holidays.binary_search_by_key(&day, |(day, _)| *day).ok()?;
         holidays.get(index).map(|(_, name)| name.as_str())
     }
 
-    fn holidays_of(&self, year: i32) -> Vec<(i64, String)> {
-        let days = self.sets.iter().flat_map(|set| set.year(year));
+    fn holidays_of(&self, block: usize) -> Vec<(i64, String)> {
+        let (first, end) = days_of(block);
+        let years = year_of(first)..=year_of(end);
+        let days = years.flat_map(|year| self.sets.iter().flat_map(move |set| set.year(year)));
         let mut days: Vec<_> = days.map(|(date, name)| (number(date), name)).collect();
+        days.retain(|(day, _)| (first..end).contains(day));
         // The first set's name stays where two share a day.
         days.sort_by_key(|(day, _)| *day);
         days.dedup_by_key(|(day, _)| *day);

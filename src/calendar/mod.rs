@@ -6,14 +6,14 @@
 //! | `spec`, `error` | a calendar as a policy file writes it, and what can be wrong with it |
 //! | `shift`, `hours` | the shifts of a local day, and the reason when it has none |
 //! | `rules`, `holidays` | holiday rules, and the sets that are shipped |
-//! | `days`, `span`, `zone` | days as numbers, stretches of time, local time and instants |
-//! | `sources`, `table` | what is open when; one year of open time, compiled when it is first needed |
+//! | `days`, `span`, `zone` | days as numbers and in blocks, stretches of time, local time and instants |
+//! | `sources`, `table` | what is open when; a block of days of it, compiled when it is first needed |
 //! | `calendar`, `due`, `status` | the [`Calendar`]: open time, deadlines, what to show |
 //!
 //! Everything here is pure: the instant to look from is always an argument. All instants are UTC, all lengths whole
 //! seconds, all stretches of time half-open: an opening instant is open, a closing instant is closed.
 
-// The names of the shipped file and of the type in it agree: the calendar lives in `calendar`.
+// A file is named after its type, here too.
 #[expect(clippy::module_inception)]
 mod calendar;
 mod days;

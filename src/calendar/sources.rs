@@ -1,6 +1,6 @@
 //! What open time comes from: the hours of local days, the zone, a desk's exceptions.
 
-use super::days::{DAY, FIRST_YEAR, LAST_YEAR, new_year};
+use super::days::{DAY, END_DAY, FIRST_DAY};
 use super::error::CalendarError;
 use super::hours::Hours;
 use super::shift::Shift;
@@ -30,8 +30,8 @@ impl Sources {
         exceptions: &[Exception],
     ) -> Result<Self, CalendarError> {
         let covered = Stretch {
-            from: new_year(FIRST_YEAR) * DAY,
-            to: new_year(LAST_YEAR + 1) * DAY,
+            from: FIRST_DAY * DAY,
+            to: END_DAY * DAY,
         };
         let (mut reasons, mut openings) = (Vec::new(), Vec::new());
         for exception in exceptions {

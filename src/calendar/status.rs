@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::calendar::Calendar;
-use super::days::{DAY, FIRST_YEAR, LAST_YEAR, date, year_at};
+use super::days::{DAY, block_at, date};
 use super::span::{Stretch, utc};
 
 /// Whether the desk is open, and until when.
@@ -11,7 +11,7 @@ use super::span::{Stretch, utc};
 pub enum Status {
     /// Open.
     Open {
-        /// When it closes; none if it stays open beyond the end of the next year.
+        /// When it closes; none if it stays open for a year.
         closes: Option<DateTime<Utc>>,
     },
     /// Closed.
@@ -54,10 +54,11 @@ impl Calendar {
     #[must_use]
     pub fn closed_days(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<ClosedDay> {
         let zone = &self.sources.zone;
-        let covered =
-            |at: DateTime<Utc>| (FIRST_YEAR..=LAST_YEAR).contains(&year_at(at.timestamp()));
         let mut closed = Vec::new();
-        if !covered(from) || !covered(to) {
+        if [from, to]
+            .iter()
+            .any(|at| block_at(at.timestamp()).is_none())
+        {
             return closed;
         }
         let asked = Stretch {
@@ -84,19 +85,20 @@ impl Calendar {
         closed
     }
 
+    /// The end of the open time that an instant lies in.
     fn closing_after(&self, at: i64) -> Option<i64> {
-        let year = year_at(at);
-        let closes = self.table(year)?.next(at)?.to;
-        // At new year the stretch is only cut: it may go on.
-        match self.table(year + 1) {
-            Some(next) => match next.next(closes) {
-                Some(more) if more.from == closes => {
-                    Some(more.to).filter(|&to| year_at(to) == year + 1)
-                }
-                _ => Some(closes),
-            },
-            None => Some(closes).filter(|&closes| year_at(closes) == year),
+        let mut closes = at;
+        for table in self.tables_from(block_at(at)?) {
+            // Where tables meet, a stretch is only cut.
+            match table.next(closes) {
+                Some(next) if next.from <= closes => closes = next.to,
+                _ => return Some(closes),
+            }
+            if closes - at > 366 * DAY {
+                return None;
+            }
         }
+        Some(closes)
     }
 
     fn why_closed(&self, at: i64) -> Option<String> {

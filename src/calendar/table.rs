@@ -1,33 +1,45 @@
-//! One year of open time, compiled so that a question costs a binary search.
+//! The open time of a block of days, compiled so that a question costs a few steps.
 
-use super::days::{DAY, new_year};
+use super::days::{DAY, days_of};
 use super::sources::Sources;
 use super::span::{Stretch, merge};
 
-/// A year of open time, looked at in two ways: as a timeline in UTC from new year to new year, and by the local days
-/// of the year, each with all of its shifts.
+/// The open time of a block of days, looked at in two ways: as a timeline in UTC, and by local days, each with all of
+/// its shifts.
 #[derive(Debug)]
 pub(super) struct Table {
     /// Where the timeline begins and ends.
     bounds: Stretch,
     /// Merged open time, cut at the bounds.
     timeline: Vec<Open>,
+    /// For each day in UTC, how many of the timeline's stretches end by its midnight: from there an
+    /// instant is found in a step or two.
+    ended: Vec<usize>,
     /// Open seconds of the whole timeline.
     total: i64,
     /// The local days with open time, in order.
     days: Vec<WorkingDay>,
     /// Merged open time of each of these days, one after the other, not cut at the bounds.
     of_days: Vec<Stretch>,
-    /// For each day of the year, how many of `days` come before it.
+    /// For each local day, how many of `days` come before it.
     days_before: Vec<usize>,
 }
 
-/// Open time, and the open seconds of the year before it.
+/// Open time, and the open seconds of the block before it.
 #[derive(Clone, Copy, Debug)]
 struct Open {
     from: i64,
     to: i64,
     before: i64,
+}
+
+impl Open {
+    fn stretch(&self) -> Stretch {
+        Stretch {
+            from: self.from,
+            to: self.to,
+        }
+    }
 }
 
 /// A local day with open time, and where its stretches begin among those of all days.
@@ -38,22 +50,23 @@ struct WorkingDay {
 }
 
 impl Table {
-    /// Compiles a year.
-    pub(super) fn new(sources: &Sources, year: i32) -> Self {
-        let (first, end) = (new_year(year), new_year(year + 1));
+    /// Compiles a block.
+    pub(super) fn new(sources: &Sources, block: usize) -> Self {
+        let (first, end) = days_of(block);
         let mut table = Self {
             bounds: Stretch {
                 from: first * DAY,
                 to: end * DAY,
             },
             timeline: Vec::new(),
+            ended: Vec::new(),
             total: 0,
             days: Vec::new(),
             of_days: Vec::new(),
             days_before: Vec::new(),
         };
         let mut all = Vec::new();
-        // A shift of the days before can reach into the year, and local new year can come before that of UTC.
+        // A shift of the days before can reach into the block, and a local day begins up to 14 hours before that of UTC.
         for day in first - 3..end + 3 {
             let open = sources.open_on(day);
             if (first..end).contains(&day) {
@@ -77,21 +90,20 @@ impl Table {
             });
             table.total += to - from;
         }
+        let ended_by = |midnight| table.timeline.partition_point(|open| open.to <= midnight);
+        table.ended = (first..end).map(|day| ended_by(day * DAY)).collect();
         table
     }
 
-    /// Open seconds of the year.
+    /// Open seconds of the block.
     pub(super) fn total(&self) -> i64 {
         self.total
     }
 
-    /// Where the open time is: the stretches that end after an instant, cut at the year's bounds.
+    /// Where the open time is: the stretches that end after an instant, cut at the block's bounds.
     pub(super) fn ending_after(&self, at: i64) -> impl Iterator<Item = Stretch> {
         let (_, later) = self.split(at);
-        later.iter().map(|open| Stretch {
-            from: open.from,
-            to: open.to,
-        })
+        later.iter().map(Open::stretch)
     }
 
     /// The first stretch that ends after an instant: the one that holds it, or the next one.
@@ -100,16 +112,17 @@ impl Table {
         self.ending_after(at).next()
     }
 
-    /// The last stretch that ends at or before an instant.
-    pub(super) fn last(&self, at: i64) -> Option<Stretch> {
-        let (earlier, _) = self.split(at);
-        earlier.last().map(|open| Stretch {
-            from: open.from,
-            to: open.to,
-        })
+    /// The last stretch that ends at or before an instant, and the first one that ends after it.
+    #[inline]
+    pub(super) fn around(&self, at: i64) -> (Option<Stretch>, Option<Stretch>) {
+        let (earlier, later) = self.split(at);
+        (
+            earlier.last().map(Open::stretch),
+            later.first().map(Open::stretch),
+        )
     }
 
-    /// Open seconds from the year's start to an instant.
+    /// Open seconds from the block's start to an instant.
     #[inline]
     pub(super) fn open_before(&self, at: i64) -> i64 {
         let (_, later) = self.split(at);
@@ -118,7 +131,7 @@ impl Table {
             .map_or(self.total, |open| open.before + (at - open.from).max(0))
     }
 
-    /// The earliest instant up to which the year has had that many open seconds, of more than zero.
+    /// The earliest instant up to which the block has had that many open seconds, of more than zero.
     #[inline]
     pub(super) fn earliest_with(&self, seconds: i64) -> Option<i64> {
         let index = self
@@ -129,7 +142,7 @@ impl Table {
             .map(|open| open.from + (seconds - open.before))
     }
 
-    /// The latest instant up to which the year has had no more than that many open seconds, fewer than it has.
+    /// The latest instant up to which the block has had no more than that many open seconds, fewer than it has.
     #[inline]
     pub(super) fn latest_with(&self, seconds: i64) -> Option<i64> {
         let index = self
@@ -141,7 +154,7 @@ impl Table {
             .map(|open| open.from + (seconds - open.before))
     }
 
-    /// How many of the year's local days up to and including `day` have open time.
+    /// How many of the block's local days up to and including `day` have open time.
     #[inline]
     pub(super) fn working_days_through(&self, day: i64) -> usize {
         let next = usize::try_from(day + 1 - self.bounds.from / DAY).unwrap_or_default();
@@ -151,12 +164,12 @@ impl Table {
             .unwrap_or(self.days.len())
     }
 
-    /// How many of the year's local days have open time.
+    /// How many of the block's local days have open time.
     pub(super) fn working_days(&self) -> usize {
         self.days.len()
     }
 
-    /// The local day with open time that has `index` others before it in the year, and its open time in order.
+    /// The local day with open time that has `index` others before it in the block, and its open time in order.
     #[inline]
     pub(super) fn working_day(&self, index: usize) -> Option<(i64, &[Stretch])> {
         let WorkingDay { day, first } = *self.days.get(index)?;
@@ -167,7 +180,7 @@ impl Table {
         Some((day, self.of_days.get(first..end)?))
     }
 
-    /// The open time of a local day of the year, in order.
+    /// The open time of a local day of the block, in order.
     #[inline]
     pub(super) fn open_on(&self, day: i64) -> &[Stretch] {
         let found = self
@@ -182,7 +195,12 @@ impl Table {
     /// The timeline before and after an instant; a stretch that holds it, or only begins there, is after.
     #[inline]
     fn split(&self, at: i64) -> (&[Open], &[Open]) {
-        let index = self.timeline.partition_point(|open| open.to <= at);
-        self.timeline.split_at(index)
+        let day = usize::try_from((at - self.bounds.from).div_euclid(DAY));
+        let ended = day.map_or(0, |day| {
+            self.ended.get(day).copied().unwrap_or(self.timeline.len())
+        });
+        let rest = self.timeline.get(ended..).unwrap_or_default();
+        let more = rest.iter().take_while(|open| open.to <= at).count();
+        self.timeline.split_at(ended + more)
     }
 }

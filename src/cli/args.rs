@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, assign, call, close, escalate, estimate, given, init, note, pay, reopen, resolve,
-    respond, severity, tick, wait,
+    accept, agent, assign, call, close, contact, customer, entitlement, escalate, estimate, given,
+    init, log, note, pay, reopen, resolve, respond, severity, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -99,17 +99,22 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Accept(accept::Accept),
+    Agent(agent::Agent),
     Assign(assign::Assign),
     #[command(subcommand)]
     Call(call::CallCommand),
     Close(close::Close),
+    Contact(contact::Contact),
+    Customer(customer::Customer),
     Decline(accept::Decline),
+    Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
     #[command(subcommand)]
     Escalation(escalate::EscalationCommand),
     Estimate(estimate::Estimate),
     Given(given::Given),
     Init(init::Init),
+    Log(log::Log),
     Note(note::Note),
     Patched(estimate::Patched),
     Pay(pay::Pay),

@@ -4,15 +4,20 @@
 //! instants that people type, `view` the JSON shape.
 
 mod accept;
+mod agent;
 mod args;
 mod assign;
 mod call;
 mod close;
+mod contact;
+mod customer;
+mod entitlement;
 mod escalate;
 mod estimate;
 mod failure;
 mod given;
 mod init;
+mod log;
 mod note;
 mod pay;
 mod reopen;
@@ -22,6 +27,7 @@ mod session;
 mod settings;
 mod severity;
 mod step;
+mod table;
 mod tick;
 mod wait;
 mod when;
@@ -37,15 +43,20 @@ pub use session::Session;
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
     match command {
         Command::Accept(accept) => accept.run(session),
+        Command::Agent(agent) => agent.run(session),
         Command::Assign(assign) => assign.run(session),
         Command::Call(call) => call.run(session),
         Command::Close(close) => close.run(session),
+        Command::Contact(contact) => contact.run(session),
+        Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
+        Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
         Command::Escalation(escalation) => escalation.run(session),
         Command::Estimate(estimate) => estimate.run(session),
         Command::Given(given) => given.run(session),
         Command::Init(init) => init.run(session),
+        Command::Log(log) => log.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),

@@ -10,8 +10,9 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{Failure, Globals, when};
+use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
-use crate::store::{Access, Batch, Context, Desk, Done, StoreError};
+use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
 use crate::text::visible;
 
 /// One run of the program: who runs it, when, and on which desk.
@@ -50,6 +51,12 @@ impl Session {
             .and_then(named)
             .or_else(|| iana_time_zone::get_timezone().ok().and_then(named))
             .unwrap_or(Tz::UTC)
+    }
+
+    /// The zone in which a policy's deadlines are said: that of its hours at `office`, else the agent's.
+    pub fn zone_of(&self, ruling: &Ruling, office: Option<&str>) -> Tz {
+        let calendar = ruling.deadlines.calendar(office).ok().flatten();
+        calendar.map_or_else(|| self.zone(), Calendar::zone)
     }
 
     /// An instant that was typed. `ahead` says whether a weekday means the coming one.
@@ -135,7 +142,7 @@ impl Session {
     ///
     /// # Errors
     /// When `--agent` names nobody.
-    fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
+    pub fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
         let agents = desk.agents()?;
         match &self.globals.agent {
             Some(agent) if *agent != Self::user() && !agents.contains(agent) => {
@@ -279,4 +286,9 @@ fn harmless_json(json: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(text)
+}
+
+/// What to say where a key of `--once` repeats the answer to another kind of command.
+pub(super) fn other_answer() -> Failure {
+    Failure::Rule("--once: that key was used for another command: give a new one".to_owned())
 }

@@ -8,7 +8,7 @@ use crate::policy::nearest::remedy;
 
 /// `KEY=VALUE`, or `POLICY:KEY=VALUE` for one policy alone.
 #[derive(Debug, Clone)]
-pub struct Setting {
+pub(super) struct Setting {
     policy: Option<String>,
     key: String,
     value: String,
@@ -40,7 +40,7 @@ impl std::str::FromStr for Setting {
 ///
 /// # Errors
 /// When nobody asks for a setting, or the policy that is named does not.
-pub fn hand_out(
+pub(super) fn hand_out(
     settings: &[Setting],
     policies: &[(&str, &str)],
 ) -> Result<Vec<BTreeMap<String, String>>, Failure> {

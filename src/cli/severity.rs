@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::step::{Standing, local, stepped};
+use super::step::{Standing, stepped};
 use super::{Failure, Session};
-use crate::incident::{ClockKind, Incident, Step};
+use crate::incident::{ClockKind, Incident, Step, full_instant};
 
 /// Agrees with the customer on another severity.
 ///
@@ -55,7 +55,10 @@ impl Severity {
         })?;
         let (severity, standing) = (&agreed.severity, &agreed.standing);
         let due = |at: Option<DateTime<Utc>>| {
-            at.map_or_else(|| "not due".to_owned(), |at| local(at, session.zone()))
+            at.map_or_else(
+                || "not due".to_owned(),
+                |at| full_instant(at, session.zone()),
+            )
         };
         let (before, after) = (due(agreed.response_due_before), due(agreed.response_due_at));
         session.answer(

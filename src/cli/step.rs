@@ -3,11 +3,10 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{Failure, Session};
-use crate::incident::{ClockKind, ClockState, Command, Incident, State, Step, TechRef};
+use crate::incident::{ClockKind, Command, Refusal, Remaining, State, Step, TechRef};
 use crate::policy::Money;
 use crate::store::{Batch, Context, Done, StoreError};
 
@@ -29,12 +28,12 @@ pub(super) fn stepped(
     step: Step,
     context: &Context,
 ) -> Result<TechRef, StoreError> {
-    Ok(
-        match batch.execute(&Command::Step(number, step), context)? {
-            Done::Stepped(number) | Done::Logged(number) => number,
-            _ => number,
-        },
-    )
+    match batch.execute(&Command::Step(number, step), context)? {
+        Done::Stepped(number) => Ok(number),
+        _ => Err(
+            Refusal::rule("--once: that key was used for another command: give a new one").into(),
+        ),
+    }
 }
 
 /// Where an incident stands, in a line or in JSON.
@@ -48,14 +47,9 @@ pub(super) struct Standing {
     next_clock: Option<ClockKind>,
     /// When.
     pub(super) next_due_at: Option<DateTime<Utc>>,
+    /// What is left of every clock that has not stopped, and what is owed, in words.
     #[serde(skip)]
-    missed: bool,
-    #[serde(skip)]
-    paused: Option<i64>,
-    #[serde(skip)]
-    owed: Option<Money>,
-    #[serde(skip)]
-    zone: Tz,
+    words: Vec<String>,
 }
 
 impl Standing {
@@ -65,69 +59,49 @@ impl Standing {
         number: TechRef,
         session: &Session,
     ) -> Result<Self, StoreError> {
-        let (incident, _) = batch.desk().incident(number, session.now())?;
-        Ok(Self::of(&incident, session.now(), session.zone()))
-    }
-
-    fn of(incident: &Incident, now: DateTime<Utc>, zone: Tz) -> Self {
-        let next = incident.next_clock();
-        let paused = incident
-            .clocks
-            .iter()
-            .filter(|clock| clock.stopped.is_none())
-            .find_map(|clock| clock.paused);
-        let owed = incident.charge.map(|charge| Money {
-            minor: charge.owed(),
-            currency: charge.price.currency,
+        let desk = batch.desk();
+        let now = session.now();
+        let (incident, _) = desk.incident(number, now)?;
+        let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+        let office = incident.office.as_deref();
+        let zone = session.zone_of(&ruling, office);
+        let calendar = ruling.deadlines.calendar(office).ok().flatten();
+        let clocks = incident.clocks.iter().filter_map(|clock| {
+            let left = Remaining::of(clock, calendar, now)?.in_words(now, zone);
+            Some(format!("{}: {left}", clock.kind.word()))
         });
-        Self {
+        let charge = incident.charge.filter(|_| incident.state.is_open());
+        let owed = charge.filter(|charge| charge.owed() > 0).map(|charge| {
+            let owed = Money {
+                minor: charge.owed(),
+                currency: charge.price.currency,
+            };
+            format!("{owed} owed")
+        });
+        let advice = match incident.state {
+            State::ClosedUnresolved => Some("if the matter goes on, reopen it".to_owned()),
+            State::Declined | State::Merged | State::Void => {
+                Some("if the matter goes on, log a new incident".to_owned())
+            }
+            _ => None,
+        };
+        let next = incident.next_clock();
+        Ok(Self {
             tech_ref: incident.tech_ref,
             state: incident.state,
             revision: incident.revision,
             next_clock: next.map(|clock| clock.kind),
             next_due_at: next.map(|clock| clock.due_at),
-            missed: next.is_some_and(|clock| clock.state(now) == ClockState::Missed),
-            paused: paused.map(|pause| pause.left),
-            owed: owed.filter(|owed| owed.minor > 0 && incident.state.is_open()),
-            zone,
-        }
+            words: owed.into_iter().chain(clocks).chain(advice).collect(),
+        })
     }
 }
 
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.tech_ref, self.state.word())?;
-        if let Some(owed) = self.owed {
-            write!(f, ", {owed} owed")?;
-        }
-        if let (Some(kind), Some(due_at)) = (self.next_clock, self.next_due_at) {
-            let (kind, due) = (kind.word(), local(due_at, self.zone));
-            let verb = if self.missed { "missed since" } else { "due" };
-            write!(f, ", {kind} {verb} {due}")?;
-        }
-        if let Some(left) = self.paused {
-            write!(f, ", resolution paused with {} left", length(left))?;
-        }
-        match self.state {
-            State::ClosedUnresolved => f.write_str(" (the matter goes on: reopen it)"),
-            State::Declined | State::Merged | State::Void => {
-                f.write_str(" (the matter goes on: log a new incident)")
-            }
-            _ => Ok(()),
-        }
+        self.words
+            .iter()
+            .try_for_each(|words| write!(f, "; {words}"))
     }
-}
-
-/// An instant as somebody in `zone` reads it.
-pub(super) fn local(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone)
-        .format("%a %Y-%m-%d %H:%M %Z")
-        .to_string()
-}
-
-/// A length of time in hours and minutes, with its sign.
-fn length(seconds: i64) -> String {
-    let sign = if seconds < 0 { "-" } else { "" };
-    let minutes = seconds.abs() / 60;
-    format!("{sign}{} h {:02} min", minutes / 60, minutes % 60)
 }

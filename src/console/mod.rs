@@ -1,9 +1,15 @@
-//! The console: screens, keys and the run loop.
+//! The console: screens, keys and the run loop, as the Elm architecture by hand.
 //!
-//! What stands here so far is the ground that screens stand on; none of it knows what an incident is.
+//! [`update`](update::update) takes a [`Msg`](msg::Msg), changes the [`Model`](model::Model) and gives effects;
+//! [`view`](view::view) draws the model. Screens never touch the desk: they ask the worker, and it answers.
 //!
 //! | module | holds | touches |
 //! | --- | --- | --- |
+//! | [`run`] | the run loop | everything below |
+//! | [`model`], [`update`], [`view`], [`actions`] | the state, what changes it, how it looks, what keys do | nothing: pure |
+//! | [`screens`] | one file a screen | nothing: pure |
+//! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
+//! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
 //! | [`terminal`] | taking the terminal, drawing on it, giving it back | the terminal |
 //! | [`input`] | the input thread, torn escape sequences mended, the watch on the line | the terminal |
@@ -17,41 +23,145 @@
 //! Views take `&self`, a [`look::Look`], an area and a buffer, and give the same for the same. Text from outside goes
 //! through [`crate::text`] before it reaches a buffer.
 
+pub mod actions;
+pub mod call;
+pub mod clipboard;
+pub mod clock;
+pub mod dialog;
 pub mod environment;
 pub mod farewell;
+pub mod filter;
+pub mod first_start;
 pub mod forms;
 pub mod input;
 pub mod keys;
 pub mod look;
+pub mod model;
+pub mod msg;
+pub mod request;
+pub mod screens;
 pub mod signals;
+pub mod start;
 pub mod symbols;
 pub mod terminal;
 pub mod theme;
+pub mod update;
+pub mod view;
 pub mod widgets;
+pub mod worker;
 
-use std::path::PathBuf;
+use std::io;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
-use chrono_tz::Tz;
+use chrono::TimeDelta;
 
-use crate::store::StoreError;
+use environment::Environment;
+use input::Input;
+use look::Look;
+use model::Model;
+use msg::{Effect, Msg};
+use request::Request;
+pub use start::Start;
+use terminal::Screen;
 
-/// What the console starts with.
-pub struct Start {
-    /// The desk's file, which may not exist yet.
-    pub desk: PathBuf,
-    /// The agent who sits at it.
-    pub agent: String,
-    /// The operating system's user.
-    pub user: String,
-    /// The zone that the agent lives in.
-    pub zone: Tz,
+/// Why the console ended other than by its agent.
+#[derive(Debug, thiserror::Error)]
+pub enum ConsoleError {
+    /// The terminal cannot be used.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] io::Error),
+    /// The desk cannot be used.
+    #[error("{0}")]
+    Desk(String),
 }
 
 /// Runs the console until it is left.
 ///
 /// # Errors
 /// When the desk or the terminal cannot be used.
-pub fn run(start: Start) -> Result<(), StoreError> {
-    drop(start);
-    Ok(())
+pub fn run(start: Start) -> Result<(), ConsoleError> {
+    let environment = Environment::read();
+    let look = Look::suiting(&environment);
+    let clock = start.clock;
+    let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
+        .map_err(|error| ConsoleError::Desk(error.to_string()))?;
+    let (send, messages) = channel();
+    let ask = worker::spawn(start, send.clone())?;
+    // The desk is opened while the terminal is taken: the first frame waits for neither.
+    let _ = ask.send(Request::Open);
+    farewell::install_panic_hook();
+    let mut screen = Screen::enter(false)?;
+    let size = crossterm::terminal::size()?;
+    model.size = size;
+    signals::spawn(send.clone())?;
+    let input = input::spawn(send, |_| false)?;
+    let mut outside = Outside {
+        screen: &mut screen,
+        ask,
+        input,
+        environment,
+    };
+    loop {
+        model.now = clock.now();
+        view::settle(&mut model);
+        outside.screen.draw(|frame| {
+            let area = frame.area();
+            view::view(&model, &look, area, frame.buffer_mut());
+            if let Some(position) = view::cursor(&model, area) {
+                frame.set_cursor_position(position);
+            }
+        })?;
+        let wait = view::next_change(&model)
+            .min(TimeDelta::hours(1))
+            .to_std()
+            .unwrap_or(Duration::from_secs(1));
+        let first = match messages.recv_timeout(wait) {
+            Ok(msg) => msg,
+            Err(RecvTimeoutError::Timeout) => Msg::Tick,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        // All that is pending is taken in before the next frame: a key that is held down never queues up work.
+        for msg in std::iter::once(first).chain(messages.try_iter()) {
+            model.now = clock.now();
+            for effect in update::update(&mut model, msg) {
+                if outside.carry_out(effect)? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// What effects need.
+struct Outside<'a> {
+    screen: &'a mut Screen,
+    ask: Sender<Request>,
+    input: Input,
+    environment: Environment,
+}
+
+impl Outside<'_> {
+    /// Carries an effect out. True when the console ends by it.
+    fn carry_out(&mut self, effect: Effect) -> Result<bool, ConsoleError> {
+        match effect {
+            Effect::Ask(request) => {
+                self.ask
+                    .send(request)
+                    .map_err(|_| ConsoleError::Desk("the desk's thread has ended".to_owned()))?;
+            }
+            Effect::Copy(text) => clipboard::copy(&text, &self.environment)?,
+            Effect::Bell => clipboard::bell()?,
+            Effect::Redraw => self.screen.redraw()?,
+            Effect::Suspend => {
+                self.input.pause();
+                let suspended = self.screen.suspend();
+                self.input.resume();
+                suspended?;
+            }
+            Effect::Quit => return Ok(true),
+            Effect::Fail(reason) => return Err(ConsoleError::Desk(reason)),
+        }
+        Ok(false)
+    }
 }

@@ -143,7 +143,7 @@ impl Incident {
             }
             Event::Waived { amount, .. } => self.charged(|charge| charge.waived += amount.minor),
             Event::Refunded { amount, .. } => {
-                self.charged(|charge| charge.refunded += amount.minor)
+                self.charged(|charge| charge.refunded += amount.minor);
             }
             Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
             Event::SeverityAgreed {
@@ -185,11 +185,11 @@ impl Incident {
                 stopped: None,
             }),
             Event::ClockMoved { clock, due_at, .. } => {
-                self.clock(*clock, |clock| clock.due_at = *due_at)
+                self.clock(*clock, |clock| clock.due_at = *due_at);
             }
             Event::ClockPaused { clock, left } => {
                 self.clock(*clock, |clock| {
-                    clock.paused = Some(Pause { at, left: *left })
+                    clock.paused = Some(Pause { at, left: *left });
                 });
             }
             Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {

@@ -54,6 +54,8 @@ pub struct Listed {
 pub enum Page<'a> {
     /// The first rows.
     First,
+    /// The last rows, still in the order of the list.
+    Last,
     /// The rows after this one.
     After(&'a Listed),
     /// The rows before this one, still in the order of the list.
@@ -79,7 +81,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Vec<Listed>, StoreError> {
         let mut conditions = Conditions::of(query, now);
-        let back = matches!(page, Page::Before(_));
+        let back = matches!(page, Page::Before(_) | Page::Last);
         let order = conditions.page(query.is_open_only(), page);
         let sql = format!(
             "{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}",
@@ -256,7 +258,7 @@ impl Conditions {
     /// Limits to a page and gives the order.
     fn page(&mut self, queue: bool, page: Page<'_>) -> &'static str {
         let (compare, row) = match page {
-            Page::First => ("", None),
+            Page::First | Page::Last => ("", None),
             Page::After(row) => (if queue { ">" } else { "<" }, Some(row)),
             Page::Before(row) => (if queue { "<" } else { ">" }, Some(row)),
             Page::From(row) => (if queue { ">=" } else { "<=" }, Some(row)),
@@ -268,7 +270,7 @@ impl Conditions {
             };
             self.add(false, &format!("{column} {compare} {mark}"));
         }
-        match (queue, matches!(page, Page::Before(_))) {
+        match (queue, matches!(page, Page::Before(_) | Page::Last)) {
             (true, false) => "i.queue_key",
             (true, true) => "i.queue_key DESC",
             (false, false) => "i.number DESC",

@@ -5,6 +5,7 @@
 //! commit. One file here is one write path or one read model.
 
 mod chain;
+mod dossier;
 mod error;
 mod execute;
 mod find;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Batch, Context, Done};
 pub use find::{Listed, Page};

@@ -14,6 +14,10 @@ use crate::policy::{EntitlementKind, Policy};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the names are the words of the timeline"
+)]
 enum PeopleEvent<'a> {
     CustomerAdded {
         code: &'a str,
@@ -447,24 +451,25 @@ fn digits(text: &str) -> String {
 }
 
 /// What is typed for a caller as a query: every word as a beginning, a telephone number by its digits alone. A number
-/// typed with the zero that is dialled within a country is found without it.
+/// typed with the zero that is dialled within a country, or the two that are dialled to leave one, is found without.
 fn caller_query(text: &str) -> Option<String> {
     let phone = text
         .chars()
         .all(|c| c.is_ascii_digit() || " +-./()".contains(c));
     let digits = digits(text);
-    let words: Vec<String> = if phone && digits.len() >= 3 {
-        vec![digits.trim_start_matches('0').to_owned()]
+    let (words, between): (Vec<&str>, _) = if phone && digits.len() >= 3 {
+        let dialled = ["", "0", "00"];
+        let numbers = dialled
+            .iter()
+            .filter_map(|zeros| digits.strip_prefix(zeros));
+        (numbers.filter(|number| number.len() >= 3).collect(), " OR ")
     } else {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
+        (text.split(|c: char| !c.is_alphanumeric()).collect(), " ")
     };
     let query: Vec<String> = words
         .iter()
         .filter(|word| !word.is_empty())
         .map(|word| format!("\"{word}\"*"))
         .collect();
-    (!query.is_empty()).then(|| query.join(" "))
+    (!query.is_empty()).then(|| query.join(between))
 }

@@ -8,4 +8,6 @@
 )]
 
 mod init;
+mod log;
+mod people;
 mod shop;

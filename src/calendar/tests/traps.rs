@@ -227,6 +227,16 @@ fn trap_06_each_date_has_its_own_offset() {
 }
 
 #[test]
+fn trap_06_clocks_go_on_changing_after_the_zone_data_end() {
+    let calendar = calendar(&pacific());
+    let opening = |from| calendar.next_opening(at(from)).unwrap();
+    // 2100 begins on a Friday like 2094, and its clocks go forward on the second Sunday of March.
+    assert_eq!(opening("2100-03-12T20:00:00Z"), at("2100-03-12T20:00:00Z"));
+    assert_eq!(opening("2100-03-13T12:00:00Z"), at("2100-03-15T15:30:00Z"));
+    assert_eq!(opening("2100-11-06T12:00:00Z"), at("2100-11-08T16:30:00Z"));
+}
+
+#[test]
 fn trap_07_a_yearly_closure_across_new_year() {
     let mut spec = weekdays("Europe/Paris", &["09:00-17:00"], &[]);
     spec.yearly_closed = vec![YearlyClosed {

@@ -1,0 +1,353 @@
+//! What keys do: the one table that dispatch, footer, `?`, palette and README come from.
+
+use super::keys::Binding;
+use super::model::{Layer, Model};
+
+/// Something that a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Moves the selection, or scrolls, by so many rows.
+    Move(isize),
+    /// Moves by so many screens.
+    Page(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// Another saved view.
+    View(isize),
+    /// Opens the incident.
+    Open,
+    /// Goes back.
+    Back,
+    /// To the queue.
+    Queue,
+    /// Narrows the queue.
+    Filter,
+    /// A call begins.
+    Call,
+    /// Hold, or take back.
+    Hold,
+    /// Hang up.
+    HangUp,
+    /// A new incident without a call.
+    New,
+    /// Assign to somebody.
+    Assign,
+    /// Assign to me.
+    AssignMe,
+    /// Respond to the customer.
+    Respond,
+    /// Wait for the customer; on a waiting incident, resume.
+    Wait,
+    /// Agree on a severity.
+    Severity,
+    /// Promise an estimate.
+    Estimate,
+    /// Accept as within remit.
+    Accept,
+    /// Decline.
+    Decline,
+    /// Payment, waiver, refund.
+    Pay,
+    /// A step up the ladder.
+    Escalate,
+    /// Resolve.
+    Resolve,
+    /// Close without a resolution.
+    Close,
+    /// Open again.
+    Reopen,
+    /// A note.
+    Note,
+    /// The patch is out.
+    Patched,
+    /// The caller has the number.
+    Given,
+    /// Copy the number.
+    Copy,
+    /// Explain the deadline.
+    Explain,
+    /// The keys of this screen.
+    Help,
+    /// Draw everything anew.
+    Redraw,
+    /// Back to the shell for a while.
+    Suspend,
+    /// End the console.
+    Quit,
+}
+
+fn always(_: &Model) -> Option<String> {
+    None
+}
+
+/// What needs an incident: the selected one of the queue, or the one that is open.
+fn with_incident(model: &Model) -> Option<String> {
+    model
+        .number()
+        .is_none()
+        .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
+}
+
+/// What needs an incident on which something is still to be done.
+fn with_open(model: &Model) -> Option<String> {
+    with_incident(model).or_else(|| {
+        let (number, state) = (model.number()?, model.state()?);
+        (!state.is_open()).then(|| format!("{number} is {}: reopen it first (o)", state.word()))
+    })
+}
+
+fn in_queue(model: &Model) -> Option<String> {
+    (!model.layers.is_empty())
+        .then(|| "that is a key of the queue: go back to it with Esc".to_owned())
+}
+
+fn in_call(model: &Model) -> Option<String> {
+    model
+        .call
+        .is_none()
+        .then(|| "there is no call: press c when a caller rings".to_owned())
+}
+
+fn not_in_call(model: &Model) -> Option<String> {
+    model
+        .call
+        .is_some()
+        .then(|| "a call is running: hang up with x first".to_owned())
+}
+
+macro_rules! key {
+    ($chords:expr, $help:literal, $about:literal, $action:expr, $why_not:expr) => {
+        Binding {
+            chords: &$chords,
+            help: $help,
+            about: $about,
+            message: |_| $action,
+            why_not: $why_not,
+        }
+    };
+}
+
+/// The keys of the queue and of an incident: the same key means the same in both.
+pub const KEYS: &[Binding<Model, Action>] = &[
+    key!(
+        ["c"],
+        "call",
+        "A call begins: the timer runs, find the caller",
+        Action::Call,
+        not_in_call
+    ),
+    key!(
+        ["x"],
+        "hang up",
+        "Hang up: the wrap-up asks what is still missing",
+        Action::HangUp,
+        in_call
+    ),
+    key!(
+        ["H"],
+        "hold",
+        "Put the call on hold, or take it back",
+        Action::Hold,
+        in_call
+    ),
+    key!(
+        ["enter"],
+        "open",
+        "Open the selected incident",
+        Action::Open,
+        with_incident
+    ),
+    key!(["esc", "backspace"], "", "Go back", Action::Back, always),
+    key!(
+        ["r"],
+        "respond",
+        "Respond to the customer",
+        Action::Respond,
+        with_incident
+    ),
+    key!(
+        ["A"],
+        "to me",
+        "Assign the incident to me",
+        Action::AssignMe,
+        with_incident
+    ),
+    key!(
+        ["a"],
+        "assign",
+        "Assign the incident to an agent",
+        Action::Assign,
+        with_incident
+    ),
+    key!(
+        ["w"],
+        "wait",
+        "Ask the customer and wait; on a waiting incident, resume",
+        Action::Wait,
+        with_open
+    ),
+    key!(
+        ["d"],
+        "resolve",
+        "Resolve by one of the policy's outcomes (done)",
+        Action::Resolve,
+        with_open
+    ),
+    key!(["m"], "note", "Write a note", Action::Note, with_incident),
+    key!(
+        ["v"],
+        "severity",
+        "Agree on a severity",
+        Action::Severity,
+        with_incident
+    ),
+    key!(
+        ["t"],
+        "estimate",
+        "Promise an estimate",
+        Action::Estimate,
+        with_open
+    ),
+    key!(
+        ["e"],
+        "escalate",
+        "Escalate to the next level, with its ground and concern",
+        Action::Escalate,
+        with_incident
+    ),
+    key!(
+        ["p"],
+        "pay",
+        "Record a payment, a waiver or a refund",
+        Action::Pay,
+        with_incident
+    ),
+    key!(
+        ["i"],
+        "accept",
+        "Accept the issue as within remit",
+        Action::Accept,
+        with_open
+    ),
+    key!(
+        ["D"],
+        "decline",
+        "Decline it, with the reason",
+        Action::Decline,
+        with_open
+    ),
+    key!(
+        ["K"],
+        "given",
+        "The caller has the Tech Reference number",
+        Action::Given,
+        with_incident
+    ),
+    key!(
+        ["y"],
+        "copy",
+        "Copy the Tech Reference number",
+        Action::Copy,
+        with_incident
+    ),
+    key!(
+        ["o"],
+        "reopen",
+        "Open a resolved or closed incident again",
+        Action::Reopen,
+        with_incident
+    ),
+    key!(
+        ["X"],
+        "close",
+        "Close without a resolution",
+        Action::Close,
+        with_open
+    ),
+    key!(
+        ["P"],
+        "patched",
+        "Record that the patch is out",
+        Action::Patched,
+        with_incident
+    ),
+    key!(
+        ["E"],
+        "explain",
+        "Explain the deadline: what was counted, down to the sum",
+        Action::Explain,
+        with_incident
+    ),
+    key!(
+        ["n"],
+        "new",
+        "A new incident without a call",
+        Action::New,
+        always
+    ),
+    key!(
+        ["/"],
+        "filter",
+        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h",
+        Action::Filter,
+        in_queue
+    ),
+    key!(
+        ["right", "l"],
+        "next view",
+        "The next saved view",
+        Action::View(1),
+        in_queue
+    ),
+    key!(
+        ["left", "h"],
+        "",
+        "The saved view before",
+        Action::View(-1),
+        in_queue
+    ),
+    key!(["j", "down"], "", "Down", Action::Move(1), always),
+    key!(["k", "up"], "", "Up", Action::Move(-1), always),
+    key!(
+        ["pagedown", "ctrl-f"],
+        "",
+        "A screen down",
+        Action::Page(1),
+        always
+    ),
+    key!(["pageup"], "", "A screen up", Action::Page(-1), always),
+    key!(["g", "home"], "", "To the first", Action::First, always),
+    key!(["G", "end"], "", "To the last", Action::Last, always),
+    key!(["f1"], "", "To the queue", Action::Queue, always),
+    key!(
+        ["?"],
+        "keys",
+        "The keys that work here",
+        Action::Help,
+        always
+    ),
+    key!(
+        ["ctrl-l"],
+        "",
+        "Draw everything anew",
+        Action::Redraw,
+        always
+    ),
+    key!(
+        ["ctrl-z"],
+        "",
+        "Back to the shell; fg returns",
+        Action::Suspend,
+        always
+    ),
+    key!(["q"], "quit", "Leave the console", Action::Quit, always),
+];
+
+impl Layer {
+    /// Whether the layer has the keys for itself, as a form does.
+    pub fn has_keys(&self) -> bool {
+        !matches!(self, Self::Incident(_))
+    }
+}

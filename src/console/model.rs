@@ -1,0 +1,148 @@
+//! The state of the console. Views draw it, `update` changes it; nothing else does either.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::actions::{Action, KEYS};
+use super::keys::{KeyError, Keymap};
+use super::screens::incident::IncidentScreen;
+use super::screens::queue::Queue;
+use super::widgets::message::{Kind, Message};
+use crate::incident::{Scope, State, TechRef};
+use crate::store::{Dossier, Ruling};
+
+/// The state of the console.
+pub struct Model {
+    /// The agent who sits here.
+    pub agent: String,
+    /// The zone that the agent lives in.
+    pub zone: Tz,
+    /// The instant that is drawn.
+    pub now: DateTime<Utc>,
+    /// When the last key came; a list does not move under the agent's hands.
+    pub last_key: DateTime<Utc>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The desk, once it is open.
+    pub desk: Option<DeskInfo>,
+    /// The queue.
+    pub queue: Queue,
+    /// The incident that is selected or open, once it was read.
+    pub dossier: Option<Box<Dossier>>,
+    /// What lies over the queue, the topmost last.
+    pub layers: Vec<Layer>,
+    /// The call that runs.
+    pub call: Option<super::call::Call>,
+    /// Digits of a Tech Reference number typed outside a field.
+    pub typed: String,
+    /// An action that waits for its incident to be read.
+    pub waiting: Option<(TechRef, Action)>,
+    /// The last message.
+    pub message: Option<Message>,
+    /// The keys.
+    pub keys: Rc<Keymap<Model, Action>>,
+}
+
+/// What is known of the desk.
+pub struct DeskInfo {
+    /// Its name.
+    pub name: String,
+    /// Its policies, the first one first.
+    pub rulings: Vec<Arc<Ruling>>,
+    /// Who works there.
+    pub agents: Vec<String>,
+}
+
+/// Something that lies over the queue.
+pub enum Layer {
+    /// An incident.
+    Incident(IncidentScreen),
+    /// The keys, from this row on.
+    Help(usize),
+    /// A form for a step.
+    Step(Box<super::dialog::Dialog>),
+    /// The call: its caller, its incident, its number.
+    Call,
+    /// The filter of the queue.
+    Filter(tui_input::Input),
+    /// A first start: which desk to make.
+    FirstStart(Box<super::first_start::FirstStart>),
+    /// A text to read, such as the explanation of a deadline.
+    Text(super::screens::reading::Reading),
+}
+
+impl Model {
+    /// An empty console.
+    ///
+    /// # Errors
+    /// When the table of keys is wrong: a mistake in the program, which a test finds.
+    pub fn new(agent: String, zone: Tz, now: DateTime<Utc>) -> Result<Self, KeyError> {
+        Ok(Self {
+            agent,
+            zone,
+            now,
+            last_key: now - TimeDelta::hours(1),
+            size: (0, 0),
+            desk: None,
+            queue: Queue::default(),
+            dossier: None,
+            layers: Vec::new(),
+            call: None,
+            typed: String::new(),
+            waiting: None,
+            message: None,
+            keys: Rc::new(Keymap::new(KEYS)?),
+        })
+    }
+
+    /// The incident that keys mean: the one that is open, else the selected one.
+    pub fn number(&self) -> Option<TechRef> {
+        let open = self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Incident(screen) => Some(screen.number),
+            _ => None,
+        });
+        open.or_else(|| self.queue.selected().map(|row| row.number))
+    }
+
+    /// The incident that keys mean, once it was read.
+    pub fn current(&self) -> Option<&Dossier> {
+        self.dossier
+            .as_deref()
+            .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
+    }
+
+    /// Where that incident stands.
+    pub fn state(&self) -> Option<State> {
+        let read = self.current().map(|dossier| dossier.incident.state);
+        read.or_else(|| self.queue.selected().map(|row| row.state))
+    }
+
+    /// What relative words of a query stand for.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            now: self.now,
+            me: &self.agent,
+            zone: self.zone,
+        }
+    }
+
+    /// The newest version of a policy of the desk.
+    pub fn ruling(&self, policy: &str) -> Option<&Arc<Ruling>> {
+        self.desk
+            .as_ref()?
+            .rulings
+            .iter()
+            .find(|ruling| ruling.policy.name == policy)
+    }
+
+    /// Says something in the message line.
+    pub fn say(&mut self, kind: Kind, text: impl Into<String>) {
+        self.message = Some(Message {
+            kind,
+            text: text.into(),
+        });
+    }
+}

@@ -1,0 +1,55 @@
+//! What reaches the run loop, and what the model wants done.
+
+use crossterm::event::Event;
+
+use super::request::{Answer, Request};
+use super::signals::Job;
+
+/// Something happened.
+pub enum Msg {
+    /// A key, a paste, the mouse, another size.
+    Event(Event),
+    /// Job control.
+    Job(Job),
+    /// The desk answered.
+    Answer(Answer),
+    /// Time has passed: a countdown may read otherwise.
+    Tick,
+}
+
+impl From<Event> for Msg {
+    fn from(event: Event) -> Self {
+        Self::Event(event)
+    }
+}
+
+impl From<Job> for Msg {
+    fn from(job: Job) -> Self {
+        Self::Job(job)
+    }
+}
+
+impl From<Answer> for Msg {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(answer)
+    }
+}
+
+/// What the model wants done outside of it.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Ask the desk.
+    Ask(Request),
+    /// Copy a text to the agent's clipboard.
+    Copy(String),
+    /// Ring the terminal's bell.
+    Bell,
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+    /// End the console.
+    Quit,
+    /// End it because the desk cannot be used.
+    Fail(String),
+}

@@ -1,0 +1,154 @@
+//! What the console asks of the desk, and what it gets back. The worker answers; screens only ask.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::incident::{Command, Customer, CustomerId, Query, TechRef};
+use crate::store::{CallerCard, Done, Dossier, Listed, Ruling};
+
+/// A question to the desk, or something to be done there.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Opens the desk; answered by [`Answer::Opened`] or [`Answer::NoDesk`].
+    Open,
+    /// Makes a new desk.
+    Create(NewDeskChoice),
+    /// A window of the queue.
+    Queue(QueueWanted),
+    /// An incident with everything around it.
+    Dossier(TechRef),
+    /// Customers that what was typed may mean.
+    Callers(String),
+    /// All that is known of a caller.
+    Caller(CustomerId),
+    /// A change: all commands or none. `tag` comes back with the answer.
+    Execute {
+        /// The commands.
+        commands: Vec<Command>,
+        /// What they were for.
+        tag: Tag,
+        /// The revision that the agent has seen.
+        if_revision: Option<u32>,
+    },
+}
+
+/// Which desk to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewDeskChoice {
+    /// A sample desk with believable customers and incidents.
+    Sample,
+    /// An empty desk under this shipped policy, with these settings.
+    Empty {
+        /// The policy's name.
+        policy: String,
+        /// What its settings are.
+        settings: std::collections::BTreeMap<String, String>,
+    },
+}
+
+/// Which window of the queue.
+#[derive(Debug, Clone)]
+pub struct QueueWanted {
+    /// Which incidents.
+    pub query: Query,
+    /// Grows with every question, so that a late answer to an older one is known.
+    pub turn: u64,
+    /// Which rows.
+    pub page: Wanted,
+    /// How many of them.
+    pub limit: usize,
+}
+
+/// Which rows of the queue.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// The first ones.
+    First,
+    /// The last ones.
+    Last,
+    /// Those after this one, to be put below what is there.
+    After(Box<Listed>),
+    /// Those before this one, to be put above what is there.
+    Before(Box<Listed>),
+    /// Those from this one on, in place of what is there.
+    From(Box<Listed>),
+}
+
+/// What a change was for; tells the console how to go on after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tag {
+    /// A step of an incident; the words say what was done.
+    Step(&'static str),
+    /// The call's new incident.
+    CallLogged,
+    /// The call's contact on an incident that existed.
+    CallContinued(TechRef),
+    /// The call's new customer.
+    CallCustomer,
+    /// What hanging up still had to record.
+    CallEnded,
+}
+
+/// What the desk answers.
+pub enum Answer {
+    /// The desk is open.
+    Opened {
+        /// Its name.
+        name: String,
+        /// Its policies, the first one first.
+        rulings: Vec<Arc<Ruling>>,
+        /// Who works there.
+        agents: Vec<String>,
+        /// Something to mind, such as a clock that stands before the newest entry.
+        warning: Option<String>,
+    },
+    /// There is no desk at that path yet.
+    NoDesk(PathBuf),
+    /// A window of the queue.
+    Queue {
+        /// The turn that was asked.
+        turn: u64,
+        /// Which rows they are.
+        page: Wanted,
+        /// The rows.
+        rows: Vec<Listed>,
+        /// Whether as many as were wanted were found.
+        full: bool,
+        /// How many there are in all, counted up to [`MOST_COUNTED`].
+        count: usize,
+    },
+    /// An incident with everything around it.
+    Dossier(Box<Dossier>),
+    /// Customers that what was typed may mean.
+    Callers {
+        /// What was typed.
+        typed: String,
+        /// The customers.
+        found: Vec<Customer>,
+    },
+    /// All that is known of a caller.
+    Caller(Box<CallerCard>),
+    /// A change is on the disk.
+    Done {
+        /// What it was for.
+        tag: Tag,
+        /// What each command did.
+        done: Vec<Done>,
+    },
+    /// A change was refused, and nothing was changed.
+    Refused {
+        /// What it was for.
+        tag: Tag,
+        /// Why, in words for the agent.
+        reason: String,
+    },
+    /// Another program changed the desk.
+    Changed,
+    /// Something could not be read; the console goes on.
+    Failed(String),
+    /// The desk cannot be used: the console ends.
+    Lost(String),
+}
+
+/// Counts go up to here; beyond, there are "more than" so many.
+pub const MOST_COUNTED: usize = 9_999;

@@ -1,0 +1,223 @@
+//! The queue: which rows are held, which one is selected. It holds a window of the list, never the whole of it, and the
+//! selection follows the incident, not the row.
+
+use std::collections::HashSet;
+
+use crate::console::request::{QueueWanted, Wanted};
+use crate::incident::{Query, QueryError, Scope, TechRef};
+use crate::store::Listed;
+
+mod view;
+pub use view::{body, list_height, next_change};
+
+/// The saved views: what they are called, and what they ask for.
+pub const VIEWS: [(&str, &str); 10] = [
+    ("All open", ""),
+    ("Mine", "assignee:me"),
+    ("Unassigned", "is:unassigned"),
+    ("Due soon", "due:<1h -is:missed"),
+    ("Missed", "is:missed"),
+    ("Waiting", "state:waiting"),
+    ("Awaiting payment", "state:awaiting-payment"),
+    ("Escalated", "is:escalated"),
+    ("No number given", "is:number-not-given"),
+    ("Resolved", "state:resolved"),
+];
+
+/// Rows that are asked for at once: enough for the tallest screen and a page more.
+const WINDOW: usize = 120;
+/// Rows that are kept at most; beyond, those furthest from the selection are let go.
+const KEPT: usize = 480;
+
+/// The state of the queue.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// Which of [`VIEWS`].
+    pub view: usize,
+    /// What narrows it further; empty for nothing.
+    pub filter: String,
+    /// The rows of the window.
+    pub rows: Vec<Listed>,
+    /// The selected row's place in the window.
+    pub at: usize,
+    /// The first row that shows.
+    pub first: usize,
+    /// How many rows fit.
+    pub height: usize,
+    /// How many incidents the view has in all, counted up to a bound.
+    pub count: usize,
+    /// Rows that somebody else changed since they were looked at.
+    pub changed: HashSet<TechRef>,
+    /// Whether an answer has come at all.
+    pub loaded: bool,
+    /// Whether there are rows above the window, and below it.
+    above: bool,
+    below: bool,
+    turn: u64,
+    /// A refreshed window that waits until no more keys are coming.
+    held: Option<Vec<Listed>>,
+}
+
+impl Queue {
+    /// The selected row.
+    pub fn selected(&self) -> Option<&Listed> {
+        self.rows.get(self.at)
+    }
+
+    /// The query of the view and the filter.
+    ///
+    /// # Errors
+    /// When the filter cannot be read; the error names the character.
+    pub fn query(&self, scope: Scope<'_>) -> Result<Query, QueryError> {
+        let (_, saved) = VIEWS.get(self.view).copied().unwrap_or_default();
+        let mut query = Query::parse(&self.filter, scope)?;
+        query.terms.extend(Query::parse(saved, scope)?.terms);
+        Ok(query)
+    }
+
+    /// Asks for the view from its beginning.
+    pub fn restart(&mut self, query: Query) -> QueueWanted {
+        self.at = 0;
+        self.first = 0;
+        self.above = false;
+        self.held = None;
+        self.changed.clear();
+        self.want(query, Wanted::First, WINDOW)
+    }
+
+    /// Asks for the view's end.
+    pub fn end(&mut self, query: Query) -> QueueWanted {
+        self.want(query, Wanted::Last, WINDOW)
+    }
+
+    /// Asks for the same window again, after the desk changed.
+    pub fn refresh(&mut self, query: Query) -> QueueWanted {
+        let limit = self.rows.len().max(WINDOW);
+        let page = match self.rows.first().filter(|_| self.above) {
+            Some(first) => Wanted::From(Box::new(first.clone())),
+            None => Wanted::First,
+        };
+        self.want(query, page, limit)
+    }
+
+    fn want(&mut self, query: Query, page: Wanted, limit: usize) -> QueueWanted {
+        self.turn += 1;
+        QueueWanted {
+            query,
+            turn: self.turn,
+            page,
+            limit,
+        }
+    }
+
+    /// Moves the selection; asks for more rows when it nears the edge of the window.
+    pub fn move_by(&mut self, rows: isize, query: Option<Query>) -> Option<QueueWanted> {
+        let last = self.rows.len().saturating_sub(1);
+        self.at = self.at.saturating_add_signed(rows).min(last);
+        self.scroll();
+        let margin = self.height.max(1);
+        if self.below && self.at + margin > last {
+            let row = Box::new(self.rows.last()?.clone());
+            return Some(self.want(query?, Wanted::After(row), WINDOW));
+        }
+        if self.above && self.at < margin {
+            let row = Box::new(self.rows.first()?.clone());
+            return Some(self.want(query?, Wanted::Before(row), WINDOW));
+        }
+        None
+    }
+
+    /// Takes rows in. A refreshed window replaces the old one only when `calm`: while keys are coming nothing moves.
+    pub fn take(
+        &mut self,
+        turn: u64,
+        page: &Wanted,
+        rows: Vec<Listed>,
+        full: bool,
+        count: usize,
+        calm: bool,
+    ) {
+        if turn != self.turn {
+            return;
+        }
+        let begin = !self.loaded;
+        self.count = count;
+        self.loaded = true;
+        match page {
+            Wanted::After(_) => {
+                self.rows.extend(rows);
+                self.below = full;
+                let surplus = self.rows.len().saturating_sub(KEPT);
+                self.rows.drain(..surplus);
+                self.above |= surplus > 0;
+                self.at = self.at.saturating_sub(surplus);
+                self.first = self.first.saturating_sub(surplus);
+            }
+            Wanted::Before(_) => {
+                let added = rows.len();
+                self.above = full;
+                self.rows.splice(0..0, rows);
+                self.at += added;
+                self.first += added;
+                if self.rows.len() > KEPT {
+                    self.rows.truncate(KEPT.max(self.at + 1));
+                    self.below = true;
+                }
+            }
+            Wanted::Last => {
+                self.above = full;
+                self.below = false;
+                self.at = rows.len().saturating_sub(1);
+                self.rows = rows;
+            }
+            Wanted::First | Wanted::From(_) => {
+                self.below = full;
+                if calm || begin || self.rows.is_empty() {
+                    self.replace(rows);
+                } else {
+                    self.held = Some(rows);
+                }
+            }
+        }
+        self.scroll();
+    }
+
+    /// Lets a refreshed window in, once keys have stopped coming. Whether there was one.
+    pub fn settle(&mut self) -> bool {
+        let held = self.held.take();
+        let settled = held.is_some();
+        if let Some(rows) = held {
+            self.replace(rows);
+            self.scroll();
+        }
+        settled
+    }
+
+    /// Puts a new window in place of the old one: rows that changed are marked, and the selection stays on its incident,
+    /// or on its place when the incident has gone.
+    fn replace(&mut self, rows: Vec<Listed>) {
+        for row in &rows {
+            let known = self.rows.iter().find(|known| known.number == row.number);
+            if known.is_some_and(|known| known.revision != row.revision) {
+                self.changed.insert(row.number);
+            }
+        }
+        let selected = self.selected().map(|row| row.number);
+        let found = selected.and_then(|number| rows.iter().position(|row| row.number == number));
+        self.at = found.unwrap_or(self.at).min(rows.len().saturating_sub(1));
+        self.rows = rows;
+    }
+
+    fn scroll(&mut self) {
+        self.first = crate::console::widgets::table::first_row(self.first, self.at, self.height)
+            .min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Says how many rows fit.
+    pub fn fit(&mut self, height: usize) {
+        if self.height != height {
+            self.height = height;
+            self.scroll();
+        }
+    }
+}

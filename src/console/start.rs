@@ -1,0 +1,28 @@
+//! What the console starts with.
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+use super::clock::Clock;
+use crate::store::{Context, StoreError};
+
+/// Makes a sample desk of so many incidents.
+pub type MakeSample = fn(&Path, usize, &Context) -> Result<(), StoreError>;
+
+/// What the console starts with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The desk's file, which may not exist yet.
+    pub desk: PathBuf,
+    /// The agent who sits at it.
+    pub agent: String,
+    /// The operating system's user.
+    pub user: String,
+    /// The zone that the agent lives in.
+    pub zone: Tz,
+    /// The clock.
+    pub clock: Clock,
+    /// Makes a sample desk, for a first start.
+    pub sample: MakeSample,
+}

@@ -1,0 +1,321 @@
+//! How the model looks: a header, the screen, a footer of two lines, and what lies over them. Pure: the same model gives
+//! the same picture.
+
+use chrono::TimeDelta;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::look::Look;
+use super::model::{Layer, Model};
+use super::screens::{help, incident, queue, reading};
+use super::theme::Role;
+use super::widgets::message::{Kind, Message};
+use super::widgets::{countdown, modal};
+use super::{call, dialog, first_start};
+use crate::calendar::Status;
+use crate::text;
+
+/// The least room in which anything makes sense.
+const LEAST: (u16, u16) = (60, 15);
+
+/// Fits what the model holds to the room that there is.
+pub fn settle(model: &mut Model) {
+    let height = usize::from(queue::list_height(body(Rect::new(
+        0,
+        0,
+        model.size.0,
+        model.size.1,
+    ))));
+    model.queue.fit(height);
+}
+
+/// Draws the whole console.
+pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let (columns, rows) = LEAST;
+        let words = format!("too small: {columns}x{rows} is the least");
+        buf.set_stringn(
+            area.left(),
+            area.top(),
+            words,
+            area.width.into(),
+            look.style(Role::Warning),
+        );
+        return;
+    }
+    buf.set_style(area, look.style(Role::Text));
+    header(model, look, Rect { height: 1, ..area }, buf);
+    let body = body(area);
+    let incident = model.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Incident(screen) => Some(screen),
+        _ => None,
+    });
+    match incident {
+        Some(screen) => incident::view(screen, model, look, body, buf),
+        None => queue::body(model, look, body, buf),
+    }
+    match model.layers.last() {
+        Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
+        Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
+        Some(Layer::Call) => call::view(model, look, body, buf),
+        Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
+        Some(Layer::Text(text)) => reading::view(text, look, body, buf),
+        Some(Layer::Incident(_) | Layer::Filter(_)) | None => {}
+    }
+    footer(model, look, area, buf);
+}
+
+/// Where the terminal's cursor belongs, if something is being typed.
+pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
+    let body = body(area);
+    match model.layers.last()? {
+        Layer::Step(dialog) => dialog::cursor(dialog, body),
+        Layer::Call => call::cursor(model, body),
+        Layer::FirstStart(start) => first_start::cursor(start, body),
+        Layer::Filter(input) => {
+            let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
+            let [line, _] = footer_lines(area);
+            Some(Position::new(
+                line.x.saturating_add(x).min(line.right().saturating_sub(1)),
+                line.y,
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// In how long the picture changes by itself.
+pub fn next_change(model: &Model) -> TimeDelta {
+    let rows = queue::next_change(model);
+    let call = model.call.as_ref().map(|_| 1);
+    let minute = 60 - model.now.timestamp().rem_euclid(60);
+    let held = (!model.layers.is_empty() || model.desk.is_some()).then_some(minute);
+    let seconds = [rows, call, held, Some(minute)]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(60)
+        .max(1);
+    // To the beginning of the second at which it changes.
+    TimeDelta::seconds(seconds)
+        - TimeDelta::nanoseconds(i64::from(model.now.timestamp_subsec_nanos()))
+}
+
+/// What lies between header and footer.
+fn body(area: Rect) -> Rect {
+    let [_, body, _] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(2),
+    ])
+    .areas(area);
+    body
+}
+
+fn footer_lines(area: Rect) -> [Rect; 2] {
+    let [_, message, keys] = Layout::vertical([
+        Constraint::Min(0),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    [message, keys]
+}
+
+/// The desk, the clock, the agent, the offices.
+fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let clock = model
+        .now
+        .with_timezone(&model.zone)
+        .format("%a %d %b %H:%M %Z")
+        .to_string();
+    let name = model
+        .desk
+        .as_ref()
+        .map_or("no desk", |desk| desk.name.as_str());
+    let separator = look.symbols.separator;
+    let right = format!("{} {separator} {clock}", model.agent);
+    let right_width = text::width(&right).min(area.width.into());
+    buf.set_style(area, look.style(Role::Title));
+    let room = usize::from(area.width).saturating_sub(right_width + 2);
+    let offices = offices(model);
+    let left = if offices.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} {separator} {offices}")
+    };
+    buf.set_stringn(
+        area.left(),
+        area.top(),
+        text::cut_with(&left, room, look.symbols.cut),
+        room,
+        look.style(Role::Title),
+    );
+    let x = area
+        .right()
+        .saturating_sub(u16::try_from(right_width).unwrap_or(area.width));
+    buf.set_stringn(x, area.top(), right, right_width, look.style(Role::Muted));
+}
+
+/// How many of the desk's offices are open, and what changes next.
+fn offices(model: &Model) -> String {
+    let Some(desk) = &model.desk else {
+        return String::new();
+    };
+    let (mut open, mut all, mut next): (
+        usize,
+        usize,
+        Option<(chrono::DateTime<chrono::Utc>, String)>,
+    ) = (0, 0, None);
+    for ruling in &desk.rulings {
+        let policy = &ruling.policy;
+        let names: Vec<Option<&str>> = match policy.offices.as_slice() {
+            [] => vec![None],
+            offices => offices
+                .iter()
+                .map(|office| Some(office.name.as_str()))
+                .collect(),
+        };
+        for name in names {
+            let Ok(Some(calendar)) = ruling.deadlines.calendar(name) else {
+                continue;
+            };
+            all += 1;
+            let title = name.unwrap_or(&policy.name);
+            let (change, verb) = match calendar.status(model.now) {
+                Status::Open { closes } => {
+                    open += 1;
+                    (closes, "closes")
+                }
+                Status::Closed { opens, .. } => (opens, "opens"),
+            };
+            if let Some(at) = change
+                && next.as_ref().is_none_or(|(earliest, _)| at < *earliest)
+            {
+                let day = at.with_timezone(&model.zone);
+                let form = if day.date_naive() == model.now.with_timezone(&model.zone).date_naive()
+                {
+                    "%H:%M"
+                } else {
+                    "%a %H:%M"
+                };
+                next = Some((at, format!("{title} {verb} {}", day.format(form))));
+            }
+        }
+    }
+    match (all, next) {
+        (0, _) => String::new(),
+        (_, Some((_, words))) => format!("{open} of {all} open, next: {words}"),
+        (_, None) => format!("{open} of {all} open"),
+    }
+}
+
+const FILTER: &str = "filter: ";
+
+/// The call and the last message; then the keys that matter here.
+fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let [mut line, keys] = footer_lines(area);
+    if let Some(words) = call::footer(model) {
+        let width = u16::try_from(text::width(&words))
+            .unwrap_or(u16::MAX)
+            .min(line.width);
+        buf.set_stringn(
+            line.x,
+            line.y,
+            &words,
+            width.into(),
+            look.style(Role::Accent),
+        );
+        line.x += (width + 2).min(line.width);
+        line.width = line.width.saturating_sub(width + 2);
+    }
+    let notice = |text: String| {
+        Some(Message {
+            kind: Kind::Info,
+            text,
+        })
+    };
+    let message = match model.layers.last() {
+        Some(Layer::Filter(input)) => {
+            let typed = input.value();
+            let mistake = crate::incident::Query::parse(typed, model.scope()).err();
+            buf.set_stringn(
+                line.x,
+                line.y,
+                format!("{FILTER}{typed}"),
+                line.width.into(),
+                look.style(Role::FieldFocus),
+            );
+            if let Some(mistake) = mistake {
+                let x = line.x
+                    + u16::try_from(FILTER.len() + text::width(typed) + 3).unwrap_or(line.width);
+                let room = usize::from(line.right().saturating_sub(x));
+                buf.set_stringn(
+                    x,
+                    line.y,
+                    mistake.problem,
+                    room,
+                    look.style(Role::FieldError),
+                );
+            }
+            None
+        }
+        Some(Layer::Step(dialog)) => dialog
+            .form
+            .notice()
+            .and_then(|text| notice(text.to_owned())),
+        _ if !model.typed.is_empty() => notice(format!("number {}_   Enter opens it", model.typed)),
+        _ => model.message.clone(),
+    };
+    if let Some(message) = message {
+        message.render(look, line, buf);
+    }
+    let words = match model.layers.last() {
+        Some(Layer::Step(_) | Layer::FirstStart(_)) => hint(
+            look,
+            &[
+                ("Tab", "next"),
+                ("Enter", "go on"),
+                ("Ctrl-D", "save"),
+                ("Esc", "leave"),
+            ],
+        ),
+        Some(Layer::Call) => hint(look, &call::hints(model)),
+        Some(Layer::Help(_) | Layer::Text(_)) => {
+            hint(look, &[("j k", "scroll"), ("any key", "back")])
+        }
+        Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
+        Some(Layer::Incident(_)) | None => model.keys.footer(model, &look.theme, keys.width.into()),
+    };
+    words.render(keys, buf);
+}
+
+/// Keys with what they do, for the footer of flows that have the keys for themselves.
+fn hint(look: &Look, keys: &[(&'static str, &'static str)]) -> Line<'static> {
+    let mut line = Line::default();
+    for (key, does) in keys {
+        let gap = if line.spans.is_empty() { "" } else { "  " };
+        line.push_span(Span::raw(gap));
+        line.push_span(Span::styled(*key, look.style(Role::Key)));
+        line.push_span(Span::raw(" "));
+        line.push_span(Span::styled(*does, look.style(Role::Muted)));
+    }
+    line
+}
+
+/// A box over the body, as large as `(columns, lines)` if there is room.
+pub fn boxed(title: &str, size: (u16, u16), look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
+    modal::render(title, size, look, area, buf)
+}
+
+/// The text of a countdown with its symbol and role, for `left` seconds of a clock that is due soon below `soon`.
+pub fn countdown_words(left: i64, soon: i64, look: &Look) -> (String, Role) {
+    let (symbol, role) = match left {
+        ..0 => (look.symbols.missed, Role::Missed),
+        _ if left <= soon => (look.symbols.soon, Role::DueSoon),
+        _ => (look.symbols.running, Role::Running),
+    };
+    (format!("{symbol} {}", countdown::countdown(left)), role)
+}

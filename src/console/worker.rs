@@ -1,0 +1,266 @@
+//! The worker: a thread with the desk's connection. Nothing that waits for the disk or for another agent blocks a key.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::clock::Clock;
+use super::msg::Msg;
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
+use super::start::Start;
+use crate::incident::{Command, NewPolicy};
+use crate::policy;
+use crate::store::{Access, Context, Desk, NewDesk, Page, StoreError};
+
+/// How often the worker looks whether another program changed the desk.
+const WATCH: Duration = Duration::from_millis(250);
+/// How often it writes down silences that ran out.
+const TICK: Duration = Duration::from_secs(60);
+/// How many callers are offered.
+const CALLERS: usize = 50;
+/// How many incidents a sample desk has.
+const SAMPLE: usize = 200;
+
+/// Starts the worker; it ends when the sender is dropped.
+///
+/// # Errors
+/// When the system grants no thread.
+pub fn spawn(start: Start, to: Sender<Msg>) -> std::io::Result<Sender<Request>> {
+    let (ask, asked) = channel();
+    let worker = Worker {
+        start,
+        to,
+        desk: None,
+        seen: 0,
+        ticked: None,
+    };
+    thread::Builder::new()
+        .name("desk".into())
+        .spawn(move || worker.run(&asked))?;
+    Ok(ask)
+}
+
+struct Worker {
+    start: Start,
+    to: Sender<Msg>,
+    desk: Option<Desk>,
+    /// The version of the desk that the console has seen.
+    seen: i64,
+    ticked: Option<Instant>,
+}
+
+impl Worker {
+    fn run(mut self, asked: &Receiver<Request>) {
+        loop {
+            match asked.recv_timeout(WATCH) {
+                Ok(first) => {
+                    let waiting =
+                        newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
+                    for request in waiting {
+                        let answer = self.answer(request);
+                        if self.to.send(answer.into()).is_err() {
+                            return;
+                        }
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.watch(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn clock(&self) -> Clock {
+        self.start.clock
+    }
+
+    fn context(&self, if_revision: Option<u32>) -> Context {
+        Context {
+            agent: self.start.agent.clone(),
+            user: Some(self.start.user.clone()),
+            at: None,
+            now: self.clock().now(),
+            once: None,
+            if_revision,
+        }
+    }
+
+    fn answer(&mut self, request: Request) -> Answer {
+        let result = match request {
+            Request::Open => return self.open(),
+            Request::Create(choice) => return self.create(&choice),
+            Request::Execute {
+                commands,
+                tag,
+                if_revision,
+            } => {
+                return match self.execute(&commands, if_revision) {
+                    Ok(done) => Answer::Done { tag, done },
+                    Err(error) => Answer::Refused {
+                        tag,
+                        reason: error.to_string(),
+                    },
+                };
+            }
+            Request::Queue(wanted) => self.queue(wanted),
+            Request::Dossier(number) => {
+                self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
+            }
+            Request::Callers(typed) => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, CALLERS)?;
+                Ok(Answer::Callers { typed, found })
+            }),
+            Request::Caller(id) => {
+                self.with(|desk, now| Ok(Answer::Caller(Box::new(desk.caller(id, now)?))))
+            }
+        };
+        result.unwrap_or_else(|error| Answer::Failed(error.to_string()))
+    }
+
+    fn with<T>(
+        &self,
+        ask: impl FnOnce(&Desk, chrono::DateTime<chrono::Utc>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match &self.desk {
+            Some(desk) => ask(desk, self.clock().now()),
+            None => Err(StoreError::Missing(self.start.desk.clone())),
+        }
+    }
+
+    fn open(&mut self) -> Answer {
+        match Desk::open(&self.start.desk, Access::Write) {
+            Ok(desk) => self
+                .opened(desk)
+                .unwrap_or_else(|error| Answer::Lost(error.to_string())),
+            Err(StoreError::Missing(path)) => Answer::NoDesk(path),
+            Err(error) => Answer::Lost(error.to_string()),
+        }
+    }
+
+    fn opened(&mut self, desk: Desk) -> Result<Answer, StoreError> {
+        let now = self.clock().now();
+        let rulings = desk
+            .policies()?
+            .iter()
+            .map(|policy| desk.ruling(Some(&policy.name)))
+            .collect::<Result<_, _>>()?;
+        let behind = desk.newest_entry_at()?.is_some_and(|newest| newest > now);
+        let answer = Answer::Opened {
+            name: desk.name()?,
+            rulings,
+            agents: desk.agents()?,
+            warning: behind.then(|| {
+                "this machine's clock stands before the desk's newest entry: check its date"
+                    .to_owned()
+            }),
+        };
+        self.seen = desk.version_seen()?;
+        self.desk = Some(desk);
+        Ok(answer)
+    }
+
+    fn create(&mut self, choice: &NewDeskChoice) -> Answer {
+        match self.make(choice) {
+            Ok(()) => self.open(),
+            Err(error) => Answer::Failed(error.to_string()),
+        }
+    }
+
+    fn make(&self, choice: &NewDeskChoice) -> Result<(), StoreError> {
+        let context = self.context(None);
+        match choice {
+            NewDeskChoice::Sample => (self.start.sample)(&self.start.desk, SAMPLE, &context),
+            NewDeskChoice::Empty { policy, settings } => {
+                let text = policy::shipped(policy).unwrap_or_default().to_owned();
+                let policies = vec![NewPolicy {
+                    text,
+                    settings: settings.clone(),
+                }];
+                Desk::create(
+                    &self.start.desk,
+                    &NewDesk {
+                        name: "Support desk".to_owned(),
+                        policies,
+                    },
+                    &context,
+                )
+                .map(drop)
+            }
+        }
+    }
+
+    fn queue(&self, wanted: QueueWanted) -> Result<Answer, StoreError> {
+        self.with(|desk, now| {
+            let page = match &wanted.page {
+                Wanted::First => Page::First,
+                Wanted::Last => Page::Last,
+                Wanted::After(row) => Page::After(row),
+                Wanted::Before(row) => Page::Before(row),
+                Wanted::From(row) => Page::From(row),
+            };
+            let rows = desk.list(&wanted.query, page, wanted.limit, now)?;
+            let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
+            let full = rows.len() == wanted.limit;
+            Ok(Answer::Queue {
+                turn: wanted.turn,
+                page: wanted.page,
+                rows,
+                full,
+                count,
+            })
+        })
+    }
+
+    fn execute(
+        &mut self,
+        commands: &[Command],
+        if_revision: Option<u32>,
+    ) -> Result<Vec<crate::store::Done>, StoreError> {
+        let context = self.context(if_revision);
+        let Some(desk) = &mut self.desk else {
+            return Err(StoreError::Missing(self.start.desk.clone()));
+        };
+        desk.batch(|batch| {
+            commands
+                .iter()
+                .map(|command| batch.execute(command, &context))
+                .collect()
+        })
+    }
+
+    /// Looks for changes of others, and writes down silences once a minute.
+    fn watch(&mut self) {
+        let context = self.context(None);
+        let Some(desk) = &mut self.desk else { return };
+        let due = self.ticked.is_none_or(|at| at.elapsed() >= TICK);
+        let mut changed = false;
+        if due {
+            self.ticked = Some(Instant::now());
+            changed |= matches!(desk.tick(&context), Ok(1..));
+        }
+        if let Ok(version) = desk.version_seen()
+            && version != self.seen
+        {
+            self.seen = version;
+            changed = true;
+        }
+        if changed {
+            // When the run loop has gone, the next receive ends the worker.
+            let _ = self.to.send(Answer::Changed.into());
+        }
+    }
+}
+
+/// Of questions that supersede each other only the newest is asked; changes are all carried out, in their order.
+fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
+    let mut kept: Vec<Request> = Vec::new();
+    for request in requests {
+        if !matches!(
+            request,
+            Request::Execute { .. } | Request::Open | Request::Create(_)
+        ) {
+            kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
+        }
+        kept.push(request);
+    }
+    kept
+}

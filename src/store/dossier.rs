@@ -1,0 +1,114 @@
+//! All that is shown of one incident, and all that is known of one caller.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::policies::Ruling;
+use super::{Desk, Listed, Page, StoreError};
+use crate::incident::{
+    Customer, CustomerId, Entitlement, Event, Incident, NoteKind, Query, Recorded, TechRef, Term,
+};
+
+/// An incident with everything around it.
+#[derive(Clone)]
+pub struct Dossier {
+    /// The incident, as everybody sees it at the instant of the question.
+    pub incident: Incident,
+    /// Whose it is.
+    pub customer: Customer,
+    /// What the customer bought or was granted.
+    pub entitlements: Vec<Entitlement>,
+    /// The policy it is under.
+    pub ruling: Arc<Ruling>,
+    /// Its timeline, oldest first.
+    pub timeline: Vec<Recorded>,
+}
+
+/// A caller: who it is, what they are entitled to, and what is on record.
+#[derive(Clone)]
+pub struct CallerCard {
+    /// The customer.
+    pub customer: Customer,
+    /// What the customer bought or was granted.
+    pub entitlements: Vec<Entitlement>,
+    /// The policy a new incident would be under.
+    pub ruling: Arc<Ruling>,
+    /// Open incidents, in the order of the queue.
+    pub open: Vec<Listed>,
+    /// The last ones that were resolved or closed.
+    pub ended: Vec<Listed>,
+    /// Conduct notes of earlier calls, newest first (P5-13).
+    pub conduct: Vec<String>,
+}
+
+/// How many ended incidents and conduct notes a caller's card has.
+const RECENT: usize = 3;
+/// How many open incidents it has at most.
+const OPEN: usize = 50;
+
+impl Desk {
+    /// An incident with everything around it.
+    ///
+    /// # Errors
+    /// When there is none with that number, or the file cannot be read.
+    pub fn dossier(&self, number: TechRef, now: DateTime<Utc>) -> Result<Dossier, StoreError> {
+        let (incident, customer) = self.incident(number, now)?;
+        Ok(Dossier {
+            entitlements: self.entitlements(customer.id)?,
+            ruling: self.ruling_of(&incident.policy, incident.policy_version)?,
+            timeline: self.timeline(number)?,
+            customer,
+            incident,
+        })
+    }
+
+    /// All that is known of a caller.
+    ///
+    /// # Errors
+    /// When there is no such customer, or the file cannot be read.
+    pub fn caller(&self, id: CustomerId, now: DateTime<Utc>) -> Result<CallerCard, StoreError> {
+        let customer = self.customer(id)?;
+        let of = |rest: &[(bool, Term)]| {
+            let own = (false, Term::Customer(vec![customer.code.clone()]));
+            Query {
+                terms: std::iter::once(own).chain(rest.iter().cloned()).collect(),
+            }
+        };
+        let ended = crate::incident::State::ALL
+            .into_iter()
+            .filter(|state| !state.is_open())
+            .collect();
+        let open = self.list(&of(&[]), Page::First, OPEN, now)?;
+        let ended = self.list(
+            &of(&[(false, Term::State(ended))]),
+            Page::First,
+            RECENT,
+            now,
+        )?;
+        let mut conduct = Vec::new();
+        for listed in open.iter().chain(&ended) {
+            conduct.extend(
+                self.timeline(listed.number)?
+                    .into_iter()
+                    .rev()
+                    .filter_map(|entry| match entry.event {
+                        Event::Noted {
+                            note: NoteKind::Conduct,
+                            text,
+                        } => Some(text),
+                        _ => None,
+                    }),
+            );
+        }
+        conduct.truncate(RECENT);
+        Ok(CallerCard {
+            entitlements: self.entitlements(id)?,
+            ruling: self.ruling(customer.policy.as_deref())?,
+            customer,
+            open,
+            ended,
+            conduct,
+        })
+    }
+}
