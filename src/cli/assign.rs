@@ -15,15 +15,15 @@ pub struct Assign {
     tech_ref: String,
     /// An agent's name, `me`, or `none`.
     #[arg(value_name = "AGENT")]
-    agent: String,
+    assignee: String,
 }
 
 impl Assign {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let agent = match self.agent.as_str() {
+        let agent = match self.assignee.as_str() {
             "none" => None,
             "me" => Some(session.agent()),
-            _ => Some(self.agent),
+            _ => Some(self.assignee),
         };
         step::take(session, &self.tech_ref, Step::Assign(agent))
     }

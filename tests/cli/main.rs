@@ -10,4 +10,6 @@
 mod init;
 mod log;
 mod people;
+mod seen;
 mod shop;
+mod states;
