@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{agent, contact, customer, entitlement, init, log};
+use super::{agent, contact, customer, entitlement, explain, init, list, log, show};
 
 /// A terminal console for people who answer support calls.
 ///
@@ -97,6 +97,9 @@ pub enum Color {
 pub enum Command {
     Init(init::Init),
     Log(log::Log),
+    Show(show::Show),
+    List(list::List),
+    Explain(explain::Explain),
     Customer(customer::Customer),
     Contact(contact::Contact),
     Entitlement(entitlement::Entitlement),

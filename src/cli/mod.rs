@@ -8,12 +8,16 @@ mod args;
 mod contact;
 mod customer;
 mod entitlement;
+mod explain;
 mod failure;
 mod init;
+mod list;
 mod log;
 mod session;
 mod settings;
+mod show;
 mod table;
+mod view;
 mod when;
 
 pub use args::{Args, Command, Globals};
@@ -28,6 +32,9 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
     match command {
         Command::Init(init) => init.run(session),
         Command::Log(log) => log.run(session),
+        Command::Show(show) => show.run(session),
+        Command::List(list) => list.run(session),
+        Command::Explain(explain) => explain.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Contact(contact) => contact.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
