@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, entitlement, escalate, estimate, given,
-    init, log, note, pay, reopen, resolve, respond, severity, tick, wait,
+    accept, agent, assign, call, close, contact, customer, entitlement, escalate, estimate,
+    explain, given, init, list, log, note, pay, reopen, resolve, respond, severity, show, tick,
+    wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -112,8 +113,10 @@ pub enum Command {
     #[command(subcommand)]
     Escalation(escalate::EscalationCommand),
     Estimate(estimate::Estimate),
+    Explain(explain::Explain),
     Given(given::Given),
     Init(init::Init),
+    List(list::List),
     Log(log::Log),
     Note(note::Note),
     Patched(estimate::Patched),
@@ -124,6 +127,7 @@ pub enum Command {
     Respond(respond::Respond),
     Resume(wait::Resume),
     Severity(severity::Severity),
+    Show(show::Show),
     Tick(tick::Tick),
     Wait(wait::Wait),
     Waive(pay::Waive),

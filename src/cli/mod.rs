@@ -14,9 +14,11 @@ mod customer;
 mod entitlement;
 mod escalate;
 mod estimate;
+mod explain;
 mod failure;
 mod given;
 mod init;
+mod list;
 mod log;
 mod note;
 mod pay;
@@ -26,9 +28,11 @@ mod respond;
 mod session;
 mod settings;
 mod severity;
+mod show;
 mod step;
 mod table;
 mod tick;
+mod view;
 mod wait;
 mod when;
 
@@ -54,8 +58,10 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Escalate(escalate) => escalate.run(session),
         Command::Escalation(escalation) => escalation.run(session),
         Command::Estimate(estimate) => estimate.run(session),
+        Command::Explain(explain) => explain.run(session),
         Command::Given(given) => given.run(session),
         Command::Init(init) => init.run(session),
+        Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
@@ -66,6 +72,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Respond(respond) => respond.run(session),
         Command::Resume(resume) => resume.run(session),
         Command::Severity(severity) => severity.run(session),
+        Command::Show(show) => show.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),

@@ -215,6 +215,15 @@ impl Session {
         Ok(())
     }
 
+    /// Prints a value as JSON on one line.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_json(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string(value).map_err(Failure::input)?;
+        self.print_raw(&(harmless_json(&json) + "\n"))
+    }
+
     /// Says something beside the answer, on standard error.
     pub fn note(&self, text: impl std::fmt::Display) {
         // Nobody can be told when standard error is closed.
