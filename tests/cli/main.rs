@@ -13,3 +13,4 @@ mod people;
 mod seen;
 mod shop;
 mod states;
+mod traps;

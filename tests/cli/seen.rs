@@ -9,21 +9,27 @@ pub fn show(shop: &Shop, number: &str) -> Value {
     shop.json(["show", number])
 }
 
-/// Its clocks of a kind, oldest first, as `state due_at`.
+/// Its clocks of a kind, oldest first, as `state due_at`; the state alone while it is paused.
 pub fn clocks(shop: &Shop, number: &str, kind: &str) -> Vec<String> {
     let shown = show(shop, number);
     let clocks = shown["clocks"].as_array().unwrap();
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
     clocks
         .iter()
         .filter(|clock| clock["kind"] == kind)
-        .map(|clock| format!("{} {}", text(&clock["state"]), text(&clock["due_at"])))
+        .map(|clock| {
+            let state = clock["state"].as_str().unwrap();
+            let due = clock["due_at"].as_str();
+            due.map_or_else(|| state.to_owned(), |due| format!("{state} {due}"))
+        })
         .collect()
 }
 
-/// The states of its clocks of a kind, oldest first.
-pub fn states(shop: &Shop, number: &str, kind: &str) -> Vec<String> {
-    let clocks = clocks(shop, number, kind);
-    let state = |clock: &String| clock.split(' ').next().unwrap().to_owned();
-    clocks.iter().map(state).collect()
+/// How many entries of a kind its timeline has.
+pub fn entries(shop: &Shop, number: &str, kind: &str) -> usize {
+    let shown = show(shop, number);
+    let timeline = shown["timeline"].as_array().unwrap();
+    timeline
+        .iter()
+        .filter(|entry| entry["kind"] == kind)
+        .count()
 }
