@@ -6,6 +6,7 @@ mod words;
 use page::Page;
 
 use super::model::{Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without};
+pub use words::target as target_in_words;
 use words::{hours, target};
 
 /// The policy as plain text, no line wider than `width` columns unless a single word is.

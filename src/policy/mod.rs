@@ -27,7 +27,7 @@ mod wording;
 
 pub use check::{Problem, check};
 pub use deadlines::Deadlines;
-pub use describe::describe;
+pub use describe::{describe, target_in_words};
 pub use finding::{Finding, PolicyError};
 pub use load::{Loaded, declared_settings, example_settings, load, parse};
 pub use model::*;

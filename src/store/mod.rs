@@ -26,7 +26,7 @@ use rusqlite::Connection;
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Batch, Context, Done};
-pub use find::{Listed, Page};
+pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
@@ -62,6 +62,21 @@ impl Desk {
             path: path.to_owned(),
             rulings: RefCell::default(),
         }
+    }
+
+    /// Lets `work` see the desk as it is now throughout, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// When the file cannot be read, and whatever `work` returns.
+    pub fn still<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _ends_with_this = self
+            .connection
+            .unchecked_transaction()
+            .map_err(StoreError::from)?;
+        work(self)
     }
 
     /// Where the desk lies.

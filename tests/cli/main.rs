@@ -10,4 +10,7 @@
 mod init;
 mod log;
 mod people;
+mod seen;
 mod shop;
+mod states;
+mod traps;
