@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::init;
+
 /// A terminal console for people who answer support calls.
 ///
 /// Without a command it opens the console on the desk.
@@ -86,6 +88,12 @@ pub enum Color {
     Never,
 }
 
-/// A command.
+/// A command; its help is that of its own type.
+#[expect(
+    missing_docs,
+    reason = "a doc comment here would take the place of the type's own as its help"
+)]
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    Init(init::Init),
+}

@@ -5,7 +5,9 @@
 
 mod args;
 mod failure;
+mod init;
 mod session;
+mod settings;
 mod when;
 
 pub use args::{Args, Command, Globals};
@@ -17,6 +19,7 @@ pub use session::Session;
 /// # Errors
 /// A [`Failure`] with its exit code and one clear line.
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
-    let _ = session;
-    match command {}
+    match command {
+        Command::Init(init) => init.run(session),
+    }
 }

@@ -1,6 +1,7 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 use super::{Failure, Globals, when};
 use crate::incident::{Command, TechRef};
 use crate::store::{Access, Context, Desk, Done};
+use crate::text::visible;
 
 /// One run of the program: who runs it, when, and on which desk.
 pub struct Session {
@@ -163,16 +165,52 @@ impl Session {
     /// # Errors
     /// When it is none.
     pub fn number(&self, text: &str) -> Result<TechRef, Failure> {
-        Ok(text.parse()?)
+        text.parse::<TechRef>().or_else(|error| {
+            let desk = self.open(Access::Read).map_err(|_| error.clone())?;
+            for policy in desk.policies()? {
+                let ruling = desk.ruling(Some(&policy.name))?;
+                let prefix = ruling.policy.prefix.as_deref();
+                if let Ok(number) = TechRef::read(text, prefix) {
+                    return Ok(number);
+                }
+            }
+            Err(error.into())
+        })
     }
 
-    /// Prints a text and ends the line.
+    /// Prints a text and ends the line. What would act on a terminal is written out.
     ///
     /// # Errors
     /// When the reader has gone.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
-        writeln!(std::io::stdout().lock(), "{text}")?;
+        writeln!(std::io::stdout().lock(), "{}", harmless(&text.to_string()))?;
         Ok(())
+    }
+
+    /// Prints exactly this, for programs to read.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_raw(&self, text: &str) -> Result<(), Failure> {
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        Ok(())
+    }
+
+    /// Says something beside the answer, on standard error.
+    pub fn note(&self, text: impl std::fmt::Display) {
+        // Nobody can be told when standard error is closed.
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "note: {}",
+            harmless(&text.to_string())
+        );
+    }
+
+    /// The columns that standard output has; none where it is no terminal.
+    pub fn columns(&self) -> Option<usize> {
+        let terminal = std::io::stdout().is_terminal();
+        let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
+        Some(usize::from(columns))
     }
 
     /// Prints `value` as JSON when that is wanted, else `text`.
@@ -185,7 +223,8 @@ impl Session {
         text: impl std::fmt::Display,
     ) -> Result<(), Failure> {
         if self.json() {
-            return self.print(serde_json::to_string_pretty(value).map_err(Failure::input)?);
+            let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
+            return self.print_raw(&(harmless_json(&json) + "\n"));
         }
         self.print(text)
     }
@@ -194,8 +233,38 @@ impl Session {
     pub fn report(&self, failure: &Failure) -> ExitCode {
         if !matches!(failure, Failure::Pipe) {
             // Nobody can be told when standard error is closed.
-            let _ = writeln!(std::io::stderr().lock(), "holdline: {failure}");
+            let _ = writeln!(
+                std::io::stderr().lock(),
+                "holdline: {}",
+                harmless(&failure.to_string())
+            );
         }
         ExitCode::from(failure.code())
     }
+}
+
+/// A text whose lines cannot act on a terminal.
+fn harmless(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n")
+}
+
+/// JSON that means the same and cannot act on a terminal: what would is written as `\u….`
+fn harmless_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| {
+        c != '\n' && !c.is_ascii_graphic() && visible(c.encode_utf8(&mut [0; 4])).len() > 4
+    };
+    if !json.chars().any(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            text.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    Cow::Owned(text)
 }

@@ -1,0 +1,11 @@
+//! The command line as its users meet it: real processes, a desk in a folder of its own, a clock set by hand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub
+)]
+
+mod init;
+mod shop;
