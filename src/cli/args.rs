@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::init;
+use super::{due, hours, init, policy};
 
 /// A terminal console for people who answer support calls.
 ///
@@ -95,5 +95,8 @@ pub enum Color {
 )]
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Due(due::Due),
+    Hours(hours::Hours),
     Init(init::Init),
+    Policy(policy::Policy),
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Failure, Globals, when};
 use crate::incident::{Command, TechRef};
-use crate::store::{Access, Context, Desk, Done};
+use crate::store::{Access, Context, Desk, Done, StoreError};
 use crate::text::visible;
 
 /// One run of the program: who runs it, when, and on which desk.
@@ -155,9 +155,25 @@ impl Session {
     /// # Errors
     /// When the desk or a rule refuses.
     pub fn execute(&self, command: &Command) -> Result<Done, Failure> {
+        self.execute_with(|_| Ok(command.clone()))
+    }
+
+    /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
+    /// between.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn execute_with(
+        &self,
+        command: impl FnOnce(&Desk) -> Result<Command, StoreError>,
+    ) -> Result<Done, Failure> {
         let mut desk = self.open(Access::Write)?;
         self.known_agent(&desk)?;
-        Ok(desk.execute(command, &self.context()?)?)
+        let context = self.context()?;
+        Ok(desk.batch(|batch| {
+            let command = command(batch.desk())?;
+            batch.execute(&command, &context)
+        })?)
     }
 
     /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.
