@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, entitlement, escalate, estimate,
-    explain, given, init, list, log, note, pay, reopen, resolve, respond, severity, show, tick,
-    wait,
+    accept, agent, assign, call, close, contact, customer, due, entitlement, escalate, estimate,
+    explain, given, hours, init, list, log, note, pay, policy, reopen, resolve, respond, severity,
+    show, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -108,6 +108,7 @@ pub enum Command {
     Contact(contact::Contact),
     Customer(customer::Customer),
     Decline(accept::Decline),
+    Due(due::Due),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
     #[command(subcommand)]
@@ -115,12 +116,14 @@ pub enum Command {
     Estimate(estimate::Estimate),
     Explain(explain::Explain),
     Given(given::Given),
+    Hours(hours::Hours),
     Init(init::Init),
     List(list::List),
     Log(log::Log),
     Note(note::Note),
     Patched(estimate::Patched),
     Pay(pay::Pay),
+    Policy(policy::Policy),
     Refund(pay::Refund),
     Reopen(reopen::Reopen),
     Resolve(resolve::Resolve),

@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
 //! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
-//! instants that people type, `view` the JSON shape.
+//! instants that people type, `shelf` where a policy that is named comes from, `view` the JSON shape.
 
 mod accept;
 mod agent;
@@ -11,23 +11,27 @@ mod call;
 mod close;
 mod contact;
 mod customer;
+mod due;
 mod entitlement;
 mod escalate;
 mod estimate;
 mod explain;
 mod failure;
 mod given;
+mod hours;
 mod init;
 mod list;
 mod log;
 mod note;
 mod pay;
+mod policy;
 mod reopen;
 mod resolve;
 mod respond;
 mod session;
 mod settings;
 mod severity;
+mod shelf;
 mod show;
 mod step;
 mod table;
@@ -54,18 +58,21 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
+        Command::Due(due) => due.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
         Command::Escalation(escalation) => escalation.run(session),
         Command::Estimate(estimate) => estimate.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::Given(given) => given.run(session),
+        Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),
+        Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
         Command::Reopen(reopen) => reopen.run(session),
         Command::Resolve(resolve) => resolve.run(session),

@@ -179,6 +179,22 @@ impl Session {
         Ok(desk.batch(work)?)
     }
 
+    /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
+    /// between.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn execute_with(
+        &self,
+        command: impl FnOnce(&Desk) -> Result<Command, StoreError>,
+    ) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| {
+            let command = command(batch.desk())?;
+            batch.execute(&command, &context)
+        })
+    }
+
     /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.
     ///
     /// # Errors

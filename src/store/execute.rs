@@ -65,8 +65,10 @@ pub enum Done {
     Added,
     /// A new entitlement.
     Entitlement(EntitlementId),
-    /// A policy in this version.
+    /// A policy in this new version.
     Policy(String, u32),
+    /// A policy that is in force like this already, in this version.
+    PolicyKept(String, u32),
 }
 
 impl Desk {
@@ -201,10 +203,7 @@ impl Batch<'_> {
                     at,
                 )?)
             }
-            Command::AddPolicy(new) => {
-                let (name, version) = policies::add(connection, new, stamp, at)?;
-                Done::Policy(name, version)
-            }
+            Command::AddPolicy(new) => policies::add(connection, new, stamp, at)?,
         };
         self.remember(context, &done)?;
         Ok(done)
