@@ -7,7 +7,11 @@
     unreachable_pub
 )]
 
+mod desk;
+mod explain;
 mod init;
+mod list;
 mod log;
 mod people;
 mod shop;
+mod show;
