@@ -7,10 +7,14 @@
     unreachable_pub
 )]
 
+mod desk;
+mod explain;
 mod init;
+mod list;
 mod log;
 mod people;
 mod seen;
 mod shop;
+mod show;
 mod states;
 mod traps;
