@@ -7,5 +7,9 @@
     unreachable_pub
 )]
 
+mod bare;
+mod due;
+mod hours;
 mod init;
+mod policy;
 mod shop;
