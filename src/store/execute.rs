@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, people, policies};
+use super::{Batch, Desk, StoreError, entitlements, people, policies};
 use crate::incident::{Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text};
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -218,7 +218,7 @@ impl Batch<'_> {
                 let customer = people::customer(&self.desk.connection, new.customer)?;
                 let ruling = self.desk.ruling(customer.policy.as_deref())?;
                 Done::Entitlement(self.by_agent(context, |connection, stamp, at| {
-                    people::add_entitlement(connection, new, &ruling.policy, stamp, at)
+                    entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
                 })?)
             }
             Command::AddPolicy(new) => {
