@@ -6,6 +6,7 @@
 
 mod batch;
 mod callers;
+mod calls;
 mod chain;
 mod dossier;
 mod entitlements;
