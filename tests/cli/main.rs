@@ -7,6 +7,7 @@
     unreachable_pub
 )]
 
+mod clauses;
 mod init;
 mod log;
 mod people;
