@@ -19,11 +19,14 @@ use crate::store::{Access, Desk, Listed, Order, Page};
   holdline list
   holdline list is:missed assignee:me
   holdline list 'customer:\"Blue Fern\" is:any' --format csv --limit 1000
-  holdline list -- -severity:low invoices")]
+  holdline list -severity:low --sort newest")]
 pub struct List {
     /// What to look for.
     #[arg(allow_hyphen_values = true)]
-    query: Vec<String>,
+    query: Option<String>,
+    /// More of the query, as if it were written in one.
+    #[arg(value_name = "MORE")]
+    more: Vec<String>,
     /// The order: as it is to be worked on, or the newest first; the queue's where only open ones are meant.
     #[arg(long, value_enum, value_name = "ORDER")]
     sort: Option<Sort>,
@@ -64,12 +67,13 @@ const PAGE: usize = 500;
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let (now, me) = (session.now(), session.agent());
+        let text: Vec<String> = self.query.into_iter().chain(self.more).collect();
         let scope = Scope {
             now,
             me: &me,
             zone: session.zone(),
         };
-        let query = Query::parse(&self.query.join(" "), scope)?;
+        let query = Query::parse(&text.join(" "), scope)?;
         let order = match self.sort {
             None => Order::of(&query),
             Some(Sort::Newest) => Order::Newest,

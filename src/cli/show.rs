@@ -69,7 +69,7 @@ impl Page<'_> {
             visible(&incident.summary)
         )];
         for (name, value) in self.facts(desk, customer)? {
-            lines.push(format!("{name:<12}{}", visible(&value)));
+            lines.push(format!("{name:<14}{}", visible(&value)));
         }
         if !incident.clocks.is_empty() {
             lines.push("\nClocks".to_owned());
@@ -225,18 +225,19 @@ impl Page<'_> {
     }
 
     fn entry(&self, entry: &Recorded) -> String {
-        let mut text = describe_in(&entry.event, self.zone);
+        let text = describe_in(&entry.event, self.zone);
         let late = (entry.recorded_at - entry.at).num_seconds();
-        if late >= 60 {
-            text.push_str(&format!(" (entered {} later)", days_in_words(late)));
-        }
+        let entered = if late >= 60 {
+            format!(" (entered {} later)", days_in_words(late))
+        } else {
+            String::new()
+        };
         let mut lines = text.lines();
-        let first = lines.next().unwrap_or_default();
         let mut shown = format!(
-            "  {}  {}  {}",
+            "  {}{entered}  {}  {}",
             full_instant(entry.at, self.zone),
             visible(&entry.agent),
-            visible(first)
+            visible(lines.next().unwrap_or_default())
         );
         for line in lines {
             shown.push_str(&format!("\n      {}", visible(line)));

@@ -8,10 +8,14 @@
 )]
 
 mod clauses;
+mod desk;
+mod explain;
 mod init;
+mod list;
 mod log;
 mod people;
 mod seen;
 mod shop;
+mod show;
 mod states;
 mod traps;
