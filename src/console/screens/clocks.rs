@@ -121,7 +121,7 @@ impl<'a> Running<'a> {
 }
 
 /// A clock of which only its countdown is known.
-fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
+pub fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
     Clock {
         kind,
         counted,
@@ -129,6 +129,7 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
         due_at,
         paused: None,
         stopped: None,
+        stood_still: 0,
     }
 }
 

@@ -8,12 +8,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::clocks::Running;
+use super::clocks::{Running, running};
 use crate::calendar::Counted;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{Clock, ClockKind, State, TechRef};
+use crate::incident::{ClockKind, State, TechRef};
 use crate::store::{Dossier, Ruling};
 use crate::text;
 
@@ -332,14 +332,7 @@ pub fn clock_words(
     model: &Model,
     look: &Look,
 ) -> (String, Role) {
-    let clock = Clock {
-        kind,
-        counted,
-        started_at: due_at,
-        due_at,
-        paused: None,
-        stopped: None,
-    };
+    let clock = running(kind, counted, due_at);
     Running::of(&clock, ruling.map(AsRef::as_ref), office, model.now).map_or_else(
         || (String::new(), Role::Text),
         |running| running.words(model.zone, look),

@@ -13,7 +13,7 @@ use crate::console::model::Model;
 use crate::console::screens::clocks::Running;
 use crate::console::theme::Role;
 use crate::console::widgets::bar;
-use crate::incident::{Clock, ClockKind, ClockState, day_and_time, whole_times};
+use crate::incident::{Clock, ClockKind, ClockState, Ledger, day_and_time, ledgers};
 use crate::store::Dossier;
 use crate::text;
 
@@ -24,8 +24,8 @@ const COUNTDOWN: usize = 26;
 /// Every clock: two lines for one that has not stopped, one for each that has.
 pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
-    let calendar = calendar(dossier);
-    let whole = whole_times(incident, &dossier.timeline, calendar);
+    let ledgers = ledgers(incident, &dossier.timeline, &dossier.ruling.deadlines);
+    let whole: Vec<i64> = ledgers.unwrap_or_default().iter().map(whole).collect();
     let mut lines = Vec::new();
     for (place, clock) in incident.clocks.iter().enumerate() {
         let Some(running) = running(clock, dossier, model) else {
@@ -83,6 +83,15 @@ pub(in crate::console) fn next_change(dossier: &Dossier, model: &Model) -> Optio
     clocks
         .filter_map(|clock| running(clock, dossier, model)?.next_change())
         .min()
+}
+
+/// The whole time of a clock in its own kind, without pauses.
+fn whole(ledger: &Ledger) -> i64 {
+    let moved = ledger
+        .moved_from
+        .map_or(0, |from| (ledger.clock.due_at - from).num_seconds());
+    let left = ledger.clock.paused.map_or(0, |pause| pause.left);
+    ledger.seconds + moved + left
 }
 
 fn running<'a>(clock: &Clock, dossier: &'a Dossier, model: &Model) -> Option<Running<'a>> {
