@@ -17,6 +17,8 @@ use super::{call, dialog, first_start};
 use crate::calendar::Status;
 use crate::text;
 
+/// What is said until the desk is open.
+const OPENING: &str = "opening the desk";
 /// The least room in which anything makes sense.
 const LEAST: (u16, u16) = (60, 15);
 
@@ -64,7 +66,11 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     });
     match incident {
         Some(screen) => incident::view(screen, model, look, body, buf),
-        None => queue::body(model, look, body, buf),
+        None if model.desk.is_some() => queue::body(model, look, body, buf),
+        None => {
+            let style = look.style(Role::Muted);
+            buf.set_stringn(body.x, body.y, OPENING, body.width.into(), style);
+        }
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
@@ -108,7 +114,7 @@ pub fn next_change(model: &Model) -> TimeDelta {
         .and_then(|dossier| incident::clock_lines::next_change(dossier, model));
     let call = model.call.as_ref().map(|_| 1);
     let minute = 60 - model.now.timestamp().rem_euclid(60);
-    let held = (!model.layers.is_empty() || model.desk.is_some()).then_some(minute);
+    let held = model.queue.is_held().then_some(1);
     let seconds = [rows, clocks, call, held, Some(minute)]
         .into_iter()
         .flatten()
@@ -143,26 +149,25 @@ fn footer_lines(area: Rect) -> [Rect; 2] {
 
 /// The desk, the clock, the agent, the offices.
 fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let clock = model
-        .now
-        .with_timezone(&model.zone)
-        .format("%a %d %b %H:%M %Z")
-        .to_string();
+    let separator = look.symbols.separator;
     let name = model
         .desk
         .as_ref()
         .map_or("no desk", |desk| desk.name.as_str());
-    let separator = look.symbols.separator;
-    let right = format!("{} {separator} {clock}", model.agent);
-    let right_width = text::width(&right).min(area.width.into());
-    buf.set_style(area, look.style(Role::Title));
-    let room = usize::from(area.width).saturating_sub(right_width + 2);
     let offices = offices(model);
     let left = if offices.is_empty() {
         name.to_owned()
     } else {
         format!("{name} {separator} {offices}")
     };
+    let local = model.now.with_timezone(&model.zone);
+    let clock = |form| format!("{} {separator} {}", model.agent, local.format(form));
+    let mut right = clock("%a %d %b %H:%M %Z");
+    if text::width(&left) + 2 + text::width(&right) > area.width.into() {
+        right = clock("%H:%M %Z");
+    }
+    let right_width = text::width(&right).min(area.width.into());
+    let room = usize::from(area.width).saturating_sub(right_width + 2);
     buf.set_stringn(
         area.left(),
         area.top(),
