@@ -67,10 +67,11 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     match incident {
         Some(screen) => incident::view(screen, model, look, body, buf),
         None if model.desk.is_some() => queue::body(model, look, body, buf),
-        None => {
+        None if model.layers.is_empty() => {
             let style = look.style(Role::Muted);
             buf.set_stringn(body.x, body.y, OPENING, body.width.into(), style);
         }
+        None => {}
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
