@@ -6,6 +6,7 @@
 //! | --- | --- | --- |
 //! | [`text`] | columns, cutting, wrapping; what hides in a text made visible | nothing: pure |
 //! | [`calendar`] | opening hours, holidays, business time, the three kinds of target | nothing: pure |
+//! | [`when`] | the instants that people type | nothing: pure |
 //! | [`policy`] | what a shop promises: policy files, read and checked | nothing: pure |
 //! | [`incident`] | an incident's life: command + state + policy + now -> events -> state | nothing: pure |
 //! | [`store`] | the desk file: the only place that knows SQL | the SQLite file |
@@ -23,3 +24,4 @@ pub mod incident;
 pub mod policy;
 pub mod store;
 pub mod text;
+pub mod when;

@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
-//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
-//! instants that people type, `shelf` where a policy that is named comes from, `view` the JSON shape.
+//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `shelf` where
+//! a policy that is named comes from, `view` the JSON shape.
 
 mod accept;
 mod agent;
@@ -38,7 +38,6 @@ mod table;
 mod tick;
 mod view;
 mod wait;
-mod when;
 
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::channel;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -21,10 +20,11 @@ use super::model::Model;
 use super::msg::{Effect, Msg};
 use super::request::Request;
 use super::start::Start;
-use super::{update, view, worker};
+use super::worker::Worker;
+use super::{update, view};
 use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
 use crate::policy::{example_settings, shipped};
-use crate::store::{Context, Desk, Done, NewDesk};
+use crate::store::{Access, Context, Desk, Done, NewDesk};
 
 mod busy;
 pub(crate) use busy::{BUSY_NOW, busy};
@@ -104,8 +104,8 @@ pub(crate) struct Console {
     pub(crate) model: Model,
     /// What the model wanted besides answers from the desk.
     pub(crate) effects: Vec<Effect>,
-    ask: Sender<Request>,
-    answers: Receiver<Msg>,
+    worker: Worker,
+    path: PathBuf,
     _folder: TempDir,
 }
 
@@ -118,9 +118,8 @@ impl Console {
     }
 
     fn open(folder: TempDir, desk: PathBuf, now: &str, zone: Tz, size: (u16, u16)) -> Self {
-        let (send, answers) = channel();
         let start = Start {
-            desk,
+            desk: desk.clone(),
             agent: "mira".to_owned(),
             user: "mira".to_owned(),
             zone,
@@ -133,14 +132,15 @@ impl Console {
                 Desk::create(path, &NewDesk { name, policies }, context).map(drop)
             },
         };
-        let ask = worker::spawn(start, send).unwrap();
+        // Nobody listens for what it says unasked: here it is asked, and answers at once.
+        let worker = Worker::new(start, channel().0);
         let mut model = Model::new("mira".to_owned(), zone, at(now)).unwrap();
         model.size = size;
         let mut console = Self {
             model,
             effects: Vec::new(),
-            ask,
-            answers,
+            worker,
+            path: desk,
             _folder: folder,
         };
         console.carry_out(vec![Effect::Ask(Request::Open)]);
@@ -180,13 +180,25 @@ impl Console {
         for effect in effects {
             match effect {
                 Effect::Ask(request) => {
-                    self.ask.send(request).unwrap();
-                    let answer = self.answers.recv_timeout(Duration::from_secs(20)).unwrap();
-                    self.take(answer);
+                    self.worker.set(Clock::showing(self.model.now));
+                    let answer = self.worker.answer(request);
+                    self.take(answer.into());
                 }
                 other => self.effects.push(other),
             }
         }
+    }
+
+    /// Lets so many seconds pass.
+    pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.model.now += TimeDelta::seconds(seconds);
+        self.take(Msg::Tick);
+        self
+    }
+
+    /// What the desk holds now.
+    pub(crate) fn desk(&self) -> Desk {
+        Desk::open(&self.path, Access::Read).unwrap()
     }
 
     /// Draws the console.

@@ -12,7 +12,7 @@ use super::model::{Layer, Model};
 use super::screens::{help, incident, queue, reading};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
-use super::widgets::{countdown, modal};
+use super::widgets::modal;
 use super::{call, dialog, first_start};
 use crate::calendar::Status;
 use crate::text;
@@ -43,6 +43,12 @@ pub fn settle(model: &mut Model, look: &Look) {
     }
 }
 
+/// What lies over the queue and hides it.
+fn page(model: &Model) -> Option<&Layer> {
+    let mut layers = model.layers.iter().rev();
+    layers.find(|layer| matches!(layer, Layer::Incident(_) | Layer::Call))
+}
+
 /// Draws the whole console.
 pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
@@ -60,26 +66,22 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, look.style(Role::Text));
     header(model, look, Rect { height: 1, ..area }, buf);
     let body = body(area);
-    let incident = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Incident(screen) => Some(screen),
-        _ => None,
-    });
-    match incident {
-        Some(screen) => incident::view(screen, model, look, body, buf),
-        None if model.desk.is_some() => queue::body(model, look, body, buf),
-        None if model.layers.is_empty() => {
+    match page(model) {
+        Some(Layer::Incident(screen)) => incident::view(screen, model, look, body, buf),
+        Some(Layer::Call) => call::view(model, look, body, buf),
+        _ if model.desk.is_some() => queue::body(model, look, body, buf),
+        _ if model.layers.is_empty() => {
             let style = look.style(Role::Muted);
             buf.set_stringn(body.x, body.y, OPENING, body.width.into(), style);
         }
-        None => {}
+        _ => {}
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
-        Some(Layer::Call) => call::view(model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
         Some(Layer::Text(text)) => reading::view(text, look, body, buf),
-        Some(Layer::Incident(_) | Layer::Filter(_)) | None => {}
+        Some(Layer::Incident(_) | Layer::Call | Layer::Filter(_)) | None => {}
     }
     footer(model, look, area, buf);
 }
@@ -89,7 +91,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, body),
-        Layer::Call => call::cursor(model, body),
+        Layer::Call => call::cursor(model, look, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
             let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
@@ -105,15 +107,12 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
 
 /// In how long the picture changes by itself.
 pub fn next_change(model: &Model) -> TimeDelta {
-    let open = model
-        .layers
-        .iter()
-        .any(|layer| matches!(layer, Layer::Incident(_)));
-    let rows = queue::next_change(model).filter(|_| !open);
+    let rows = queue::next_change(model).filter(|_| page(model).is_none());
     let clocks = model
         .current()
         .and_then(|dossier| incident::clock_lines::next_change(dossier, model));
-    let call = model.call.as_ref().map(|_| 1);
+    let mut calls = model.call.iter().chain(&model.held.calls);
+    let call = calls.any(call::Call::is_live).then_some(1);
     let minute = 60 - model.now.timestamp().rem_euclid(60);
     let held = model.queue.is_held().then_some(1);
     let seconds = [rows, clocks, call, held, Some(minute)]
@@ -240,7 +239,7 @@ const FILTER: &str = "filter: ";
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
-    if let Some(words) = call::footer(model) {
+    if let Some(words) = call::footer(model, look) {
         let width = u16::try_from(text::width(&words))
             .unwrap_or(u16::MAX)
             .min(line.width);
@@ -332,14 +331,4 @@ fn hint(look: &Look, keys: &[(&'static str, &'static str)]) -> Line<'static> {
 /// A box over the body, as large as `(columns, lines)` if there is room.
 pub fn boxed(title: &str, size: (u16, u16), look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     modal::render(title, size, look, area, buf)
-}
-
-/// The text of a countdown with its symbol and role, for `left` seconds of a clock that is due soon below `soon`.
-pub fn countdown_words(left: i64, soon: i64, look: &Look) -> (String, Role) {
-    let (symbol, role) = match left {
-        ..0 => (look.symbols.missed, Role::Missed),
-        _ if left <= soon => (look.symbols.soon, Role::DueSoon),
-        _ => (look.symbols.running, Role::Running),
-    };
-    (format!("{symbol} {}", countdown::countdown(left)), role)
 }

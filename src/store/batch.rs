@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::execute::Context;
 use super::policies::Ruling;
 use super::timeline::{self, Stamp};
-use super::{Desk, StoreError, incidents, people};
+use super::{Desk, StoreError, entitlements, incidents, people};
 use crate::incident::{
     Customer, Dated, Incident, Log, Refusal, Situation, Step, TechRef, decide, decide_log,
 };
@@ -134,7 +134,7 @@ impl<'a> Batch<'a> {
             policy_version: case.ruling.version,
             deadlines: &case.ruling.deadlines,
             customer: &case.customer,
-            entitlements: &people::entitlements(connection, case.customer.id)?,
+            entitlements: &entitlements::entitlements(connection, case.customer.id)?,
             agents: &agents,
             at,
             now: stamp.now,

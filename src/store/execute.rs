@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, people, policies};
+use super::{Batch, Desk, StoreError, calls, entitlements, people, policies};
 use crate::incident::{Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text};
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -61,7 +61,7 @@ pub enum Done {
     Stepped(TechRef),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, or an agent.
+    /// A contact was added, an agent, or a call without an incident.
     Added,
     /// A new entitlement.
     Entitlement(EntitlementId),
@@ -218,7 +218,7 @@ impl Batch<'_> {
                 let customer = people::customer(&self.desk.connection, new.customer)?;
                 let ruling = self.desk.ruling(customer.policy.as_deref())?;
                 Done::Entitlement(self.by_agent(context, |connection, stamp, at| {
-                    people::add_entitlement(connection, new, &ruling.policy, stamp, at)
+                    entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
                 })?)
             }
             Command::AddPolicy(new) => {
@@ -226,6 +226,12 @@ impl Batch<'_> {
                 self.by_agent(context, |connection, stamp, at| {
                     policies::add(connection, new, stamp, at)
                 })?
+            }
+            Command::CallWithoutIncident(call) => {
+                self.by_agent(context, |connection, stamp, at| {
+                    calls::record(connection, call, stamp, at)
+                })?;
+                Done::Added
             }
         };
         self.remember(context, &done)?;

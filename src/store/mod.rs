@@ -5,8 +5,11 @@
 //! commit. One file here is one write path or one read model.
 
 mod batch;
+mod callers;
+mod calls;
 mod chain;
 mod dossier;
+mod entitlements;
 mod error;
 mod execute;
 mod find;

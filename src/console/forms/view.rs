@@ -124,6 +124,15 @@ impl Form {
         }
     }
 
+    /// How many lines the form takes in `columns` columns, as it stands now.
+    #[must_use]
+    pub fn height(&self, columns: u16) -> u16 {
+        let (_, places) = self.places(Rect::new(0, 0, columns, u16::MAX));
+        places
+            .iter()
+            .fold(0, |sum, place| sum.saturating_add(place.height()))
+    }
+
     /// Where the terminal's cursor belongs after [`Form::view`] has drawn into the same `area`; `None` where nothing is
     /// typed, or the place is not on the screen.
     #[must_use]

@@ -1,20 +1,15 @@
 //! One incident: the facts, every clock with a bar, the ladder, the whole timeline.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::clocks::{Running, running};
-use crate::calendar::Counted;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{ClockKind, State, TechRef};
-use crate::store::{Dossier, Ruling};
+use crate::incident::{State, TechRef};
+use crate::store::Dossier;
 use crate::text;
 
 pub(in crate::console) mod clock_lines;
@@ -316,21 +311,4 @@ fn last<'a>(lines: &'a [Line<'static>], many: usize) -> &'a [Line<'static>] {
     lines
         .get(lines.len().saturating_sub(many)..)
         .unwrap_or_default()
-}
-
-/// A clock that runs in a few words, with the role that they have.
-pub fn clock_words(
-    kind: ClockKind,
-    counted: Counted,
-    due_at: DateTime<Utc>,
-    ruling: Option<&Arc<Ruling>>,
-    office: Option<&str>,
-    model: &Model,
-    look: &Look,
-) -> (String, Role) {
-    let clock = running(kind, counted, due_at);
-    Running::of(&clock, ruling.map(AsRef::as_ref), office, model.now).map_or_else(
-        || (String::new(), Role::Text),
-        |running| running.words(model.zone, look),
-    )
 }
