@@ -99,8 +99,10 @@ fn with_open(model: &Model) -> Option<String> {
     })
 }
 
+/// What only the queue has; the list of keys may lie over it.
 fn in_queue(model: &Model) -> Option<String> {
-    (!model.layers.is_empty())
+    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
+    (model.layers.iter().any(incident))
         .then(|| "that is a key of the queue: go back to it with Esc".to_owned())
 }
 
