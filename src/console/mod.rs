@@ -44,6 +44,8 @@ pub mod signals;
 pub mod start;
 pub mod symbols;
 pub mod terminal;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod update;
 pub mod view;

@@ -11,7 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Scope, State, TechRef};
+use crate::incident::{Scope, Situation, State, TechRef};
 use crate::store::{Dossier, Ruling};
 
 /// The state of the console.
@@ -98,9 +98,10 @@ impl Model {
         })
     }
 
-    /// The incident that keys mean: the one that is open, else the selected one.
+    /// The incident that keys mean: the one whose form or screen is open, else the selected one.
     pub fn number(&self) -> Option<TechRef> {
         let open = self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Step(dialog) => Some(dialog.number()),
             Layer::Incident(screen) => Some(screen.number),
             _ => None,
         });
@@ -118,6 +119,21 @@ impl Model {
     pub fn state(&self) -> Option<State> {
         let read = self.current().map(|dossier| dossier.incident.state);
         read.or_else(|| self.queue.selected().map(|row| row.state))
+    }
+
+    /// All that a rule may look at besides the incident of `dossier` itself.
+    pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
+        Situation {
+            policy: &dossier.ruling.policy,
+            policy_version: dossier.ruling.version,
+            deadlines: &dossier.ruling.deadlines,
+            customer: &dossier.customer,
+            entitlements: &dossier.entitlements,
+            agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
+            at: self.now,
+            now: self.now,
+            agent: &self.agent,
+        }
     }
 
     /// What relative words of a query stand for.

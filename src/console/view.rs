@@ -71,7 +71,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
-        Layer::Step(dialog) => dialog::cursor(dialog, body),
+        Layer::Step(dialog) => dialog::cursor(dialog, model, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, body),
         Layer::Filter(input) => {
