@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::{
+    accept, agent, assign, call, close, contact, customer, due, entitlement, escalate, estimate,
+    explain, given, hours, init, list, log, note, pay, policy, reopen, resolve, respond, severity,
+    show, tick, wait,
+};
+
 /// A terminal console for people who answer support calls.
 ///
 /// Without a command it opens the console on the desk.
@@ -86,6 +92,46 @@ pub enum Color {
     Never,
 }
 
-/// A command.
+/// A command; its help is that of its own type.
+#[expect(
+    missing_docs,
+    reason = "a doc comment here would take the place of the type's own as its help"
+)]
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    Accept(accept::Accept),
+    Agent(agent::Agent),
+    Assign(assign::Assign),
+    #[command(subcommand)]
+    Call(call::CallCommand),
+    Close(close::Close),
+    Contact(contact::Contact),
+    Customer(customer::Customer),
+    Decline(accept::Decline),
+    Due(due::Due),
+    Entitlement(entitlement::Entitlement),
+    Escalate(escalate::Escalate),
+    #[command(subcommand)]
+    Escalation(escalate::EscalationCommand),
+    Estimate(estimate::Estimate),
+    Explain(explain::Explain),
+    Given(given::Given),
+    Hours(hours::Hours),
+    Init(init::Init),
+    List(list::List),
+    Log(log::Log),
+    Note(note::Note),
+    Patched(estimate::Patched),
+    Pay(pay::Pay),
+    Policy(policy::Policy),
+    Refund(pay::Refund),
+    Reopen(reopen::Reopen),
+    Resolve(resolve::Resolve),
+    Respond(respond::Respond),
+    Resume(wait::Resume),
+    Severity(severity::Severity),
+    Show(show::Show),
+    Tick(tick::Tick),
+    Wait(wait::Wait),
+    Waive(pay::Waive),
+}

@@ -1,6 +1,7 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,8 +10,10 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{Failure, Globals};
+use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
-use crate::store::{Access, Context, Desk, Done};
+use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
+use crate::text::visible;
 use crate::when;
 
 /// One run of the program: who runs it, when, and on which desk.
@@ -49,6 +52,12 @@ impl Session {
             .and_then(named)
             .or_else(|| iana_time_zone::get_timezone().ok().and_then(named))
             .unwrap_or(Tz::UTC)
+    }
+
+    /// The zone in which a policy's deadlines are said: that of its hours at `office`, else the agent's.
+    pub fn zone_of(&self, ruling: &Ruling, office: Option<&str>) -> Tz {
+        let calendar = ruling.deadlines.calendar(office).ok().flatten();
+        calendar.map_or_else(|| self.zone(), Calendar::zone)
     }
 
     /// An instant that was typed. `ahead` says whether a weekday means the coming one.
@@ -134,7 +143,7 @@ impl Session {
     ///
     /// # Errors
     /// When `--agent` names nobody.
-    fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
+    pub fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
         let agents = desk.agents()?;
         match &self.globals.agent {
             Some(agent) if *agent != Self::user() && !agents.contains(agent) => {
@@ -154,9 +163,37 @@ impl Session {
     /// # Errors
     /// When the desk or a rule refuses.
     pub fn execute(&self, command: &Command) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| batch.execute(command, &context))
+    }
+
+    /// Opens the desk and does some work in one transaction: all of it or none.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn batch<T>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
         let mut desk = self.open(Access::Write)?;
         self.known_agent(&desk)?;
-        Ok(desk.execute(command, &self.context()?)?)
+        Ok(desk.batch(work)?)
+    }
+
+    /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
+    /// between.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn execute_with(
+        &self,
+        command: impl FnOnce(&Desk) -> Result<Command, StoreError>,
+    ) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| {
+            let command = command(batch.desk())?;
+            batch.execute(&command, &context)
+        })
     }
 
     /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.
@@ -164,16 +201,61 @@ impl Session {
     /// # Errors
     /// When it is none.
     pub fn number(&self, text: &str) -> Result<TechRef, Failure> {
-        Ok(text.parse()?)
+        text.parse::<TechRef>().or_else(|error| {
+            let desk = self.open(Access::Read).map_err(|_| error.clone())?;
+            for policy in desk.policies()? {
+                let ruling = desk.ruling(Some(&policy.name))?;
+                let prefix = ruling.policy.prefix.as_deref();
+                if let Ok(number) = TechRef::read(text, prefix) {
+                    return Ok(number);
+                }
+            }
+            Err(error.into())
+        })
     }
 
-    /// Prints a text and ends the line.
+    /// Prints a text and ends the line. What would act on a terminal is written out.
     ///
     /// # Errors
     /// When the reader has gone.
     pub fn print(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
-        writeln!(std::io::stdout().lock(), "{text}")?;
+        writeln!(std::io::stdout().lock(), "{}", harmless(&text.to_string()))?;
         Ok(())
+    }
+
+    /// Prints exactly this, for programs to read.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_raw(&self, text: &str) -> Result<(), Failure> {
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        Ok(())
+    }
+
+    /// Prints a value as JSON on one line.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_json(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string(value).map_err(Failure::input)?;
+        self.print_raw(&(harmless_json(&json) + "\n"))
+    }
+
+    /// Says something beside the answer, on standard error.
+    pub fn note(&self, text: impl std::fmt::Display) {
+        // Nobody can be told when standard error is closed.
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "note: {}",
+            harmless(&text.to_string())
+        );
+    }
+
+    /// The columns that standard output has; none where it is no terminal.
+    pub fn columns(&self) -> Option<usize> {
+        let terminal = std::io::stdout().is_terminal();
+        let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
+        Some(usize::from(columns))
     }
 
     /// Prints `value` as JSON when that is wanted, else `text`.
@@ -186,7 +268,8 @@ impl Session {
         text: impl std::fmt::Display,
     ) -> Result<(), Failure> {
         if self.json() {
-            return self.print(serde_json::to_string_pretty(value).map_err(Failure::input)?);
+            let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
+            return self.print_raw(&(harmless_json(&json) + "\n"));
         }
         self.print(text)
     }
@@ -195,8 +278,43 @@ impl Session {
     pub fn report(&self, failure: &Failure) -> ExitCode {
         if !matches!(failure, Failure::Pipe) {
             // Nobody can be told when standard error is closed.
-            let _ = writeln!(std::io::stderr().lock(), "holdline: {failure}");
+            let _ = writeln!(
+                std::io::stderr().lock(),
+                "holdline: {}",
+                harmless(&failure.to_string())
+            );
         }
         ExitCode::from(failure.code())
     }
+}
+
+/// A text whose lines cannot act on a terminal.
+fn harmless(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n")
+}
+
+/// JSON that means the same and cannot act on a terminal: what would is written as `\u….`
+fn harmless_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| {
+        c != '\n' && !c.is_ascii_graphic() && visible(c.encode_utf8(&mut [0; 4])).len() > 4
+    };
+    if !json.chars().any(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            text.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// What to say where a key of `--once` repeats the answer to another kind of command.
+pub(super) fn other_answer() -> Failure {
+    Failure::Rule("--once: that key was used for another command: give a new one".to_owned())
 }

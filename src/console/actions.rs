@@ -1,5 +1,6 @@
 //! What keys do: the one table that dispatch, footer, `?`, palette and README come from.
 
+use super::call::Call;
 use super::keys::Binding;
 use super::model::{Layer, Model};
 use crate::incident::{NoteKind, StepKind, possible};
@@ -139,17 +140,15 @@ fn in_queue(model: &Model) -> Option<String> {
 }
 
 fn in_call(model: &Model) -> Option<String> {
-    model
-        .call
-        .is_none()
-        .then(|| "there is no call: press c when a caller rings".to_owned())
+    let live = model.call.as_ref().is_some_and(Call::is_live);
+    (!live).then(|| match model.held.calls.is_empty() {
+        true => "there is no call: press c when a caller rings".to_owned(),
+        false => "the call is on hold: take it back with H first".to_owned(),
+    })
 }
 
-fn not_in_call(model: &Model) -> Option<String> {
-    model
-        .call
-        .is_some()
-        .then(|| "a call is running: hang up with x first".to_owned())
+fn in_call_or_held(model: &Model) -> Option<String> {
+    in_call(model).filter(|_| model.held.calls.is_empty())
 }
 
 macro_rules! key {
@@ -176,9 +175,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["c"],
         "call",
-        "A call begins: the timer runs, find the caller",
+        "A call begins: the timer runs, find the caller; back to the call that runs",
         Action::Call,
-        not_in_call
+        always
     ),
     key!(
         ["x"],
@@ -192,7 +191,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "hold",
         "Put the call on hold, or take it back",
         Action::Hold,
-        in_call
+        in_call_or_held
     ),
     key!(
         ["enter"],
@@ -290,7 +289,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["n"],
         "new",
-        "A new incident without a call",
+        "A new incident: the caller's, or one without a call",
         Action::New,
         always
     ),

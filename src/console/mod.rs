@@ -110,7 +110,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         outside.screen.draw(|frame| {
             let area = frame.area();
             view::view(&model, &look, area, frame.buffer_mut());
-            if let Some(position) = view::cursor(&model, area) {
+            if let Some(position) = view::cursor(&model, &look, area) {
                 frame.set_cursor_position(position);
             }
         })?;

@@ -34,8 +34,10 @@ pub struct Model {
     pub dossier: Option<Box<Dossier>>,
     /// What lies over the queue, the topmost last.
     pub layers: Vec<Layer>,
-    /// The call that runs.
+    /// The call that runs, or what is being logged without one.
     pub call: Option<super::call::Call>,
+    /// The calls on hold.
+    pub held: super::call::Held,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
     /// An action that waits for its incident to be read.
@@ -91,6 +93,7 @@ impl Model {
             dossier: None,
             layers: Vec::new(),
             call: None,
+            held: super::call::Held::default(),
             typed: String::new(),
             waiting: None,
             message: None,
@@ -98,14 +101,17 @@ impl Model {
         })
     }
 
-    /// The incident that keys mean: the one whose form or screen is open, else the selected one.
+    /// The incident that keys mean: the one whose form or screen is open or that the call is about, else the selected one.
     pub fn number(&self) -> Option<TechRef> {
-        let open = self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Step(dialog) => Some(dialog.number()),
-            Layer::Incident(screen) => Some(screen.number),
-            _ => None,
-        });
-        open.or_else(|| self.queue.selected().map(|row| row.number))
+        for layer in self.layers.iter().rev() {
+            match layer {
+                Layer::Step(dialog) => return Some(dialog.number()),
+                Layer::Incident(screen) => return Some(screen.number),
+                Layer::Call => return self.call.as_ref()?.incident(),
+                _ => {}
+            }
+        }
+        self.queue.selected().map(|row| row.number)
     }
 
     /// The incident that keys mean, once it was read.
@@ -118,7 +124,12 @@ impl Model {
     /// Where that incident stands.
     pub fn state(&self) -> Option<State> {
         let read = self.current().map(|dossier| dossier.incident.state);
-        read.or_else(|| self.queue.selected().map(|row| row.state))
+        let listed = || {
+            self.queue
+                .selected()
+                .filter(|row| Some(row.number) == self.number())
+        };
+        read.or_else(|| listed().map(|row| row.state))
     }
 
     /// All that a rule may look at besides the incident of `dossier` itself.

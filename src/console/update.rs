@@ -103,7 +103,8 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
     }
 }
 
-fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
+/// Takes a key that stands for an action.
+pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let chord = Chord::from(*key);
     if let Some(effects) = on_digit(model, chord) {
         return effects;
@@ -139,6 +140,9 @@ fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
         (_, KeyCode::Esc) => model.typed.clear(),
         (_, KeyCode::Enter) => {
             return Some(match std::mem::take(&mut model.typed).parse::<TechRef>() {
+                Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
+                    call::number_typed(model, number)
+                }
                 Ok(number) => open(model, number),
                 Err(error) => {
                     model.say(Kind::Error, error.to_string());
@@ -166,7 +170,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::First if model.layers.is_empty() => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
         Action::Last if model.layers.is_empty() => {
-            with_query(model, |queue, query| queue.end(query))
+            with_query(model, super::screens::queue::Queue::end)
         }
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => {
@@ -206,17 +210,15 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.call.is_some() {
-        model.say(
-            Kind::Warning,
-            "a call is running: hang up with x first, then quit",
-        );
+    if let Some(reason) = call::why_stay(model) {
+        model.say(Kind::Warning, reason);
         return Vec::new();
     }
     vec![Effect::Quit]
 }
 
-fn back(model: &mut Model) -> Vec<Effect> {
+/// Goes back by one layer.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return look_at_selected(model);
     }
@@ -288,6 +290,7 @@ pub fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
         commands: vec![Command::Step(number, step)],
         tag: Tag::Step(what),
         if_revision: Some(revision),
+        at: None,
     })]
 }
 
@@ -360,7 +363,7 @@ fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.dossier = Some(dossier);
             match model.waiting.take_if(|(wanted, _)| *wanted == number) {
                 Some((_, action)) => on_incident(model, action),
-                None => Vec::new(),
+                None => call::read(model),
             }
         }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
@@ -370,6 +373,9 @@ fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Changed => refresh(model),
         Answer::Failed(reason) => {
             model.waiting = None;
+            if call::failed(model, &reason) {
+                return Vec::new();
+            }
             if let Some(Layer::FirstStart(start)) = model.layers.last_mut() {
                 start.failed(reason);
             } else {
@@ -392,17 +398,17 @@ fn on_done(model: &mut Model, tag: Tag, done: &[crate::store::Done]) -> Vec<Effe
             model.say(Kind::Done, format!("{number}: {what}"));
             Vec::new()
         }
-        tag => call::done(model, &tag, done),
+        Tag::Call(id, step) => call::done(model, id, step, done),
     };
     effects.extend(refresh(model));
     effects
 }
 
 fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
-    match model.layers.last_mut() {
-        Some(Layer::Step(dialog)) => dialog.refused(reason),
-        Some(Layer::Call) => call::refused(model, tag, reason),
-        _ => model.say(Kind::Error, reason),
+    match (tag, model.layers.last_mut()) {
+        (Tag::Call(id, _), _) => call::refused(model, *id, reason),
+        (Tag::Step(_), Some(Layer::Step(dialog))) => dialog.refused(reason),
+        (Tag::Step(_), _) => model.say(Kind::Error, reason),
     }
     refresh(model)
 }
@@ -464,7 +470,7 @@ fn with_query(
 }
 
 /// Reads the selected incident for the preview, unless it was read already.
-fn look_at_selected(model: &Model) -> Vec<Effect> {
+pub(super) fn look_at_selected(model: &Model) -> Vec<Effect> {
     let wanted = model.number().filter(|number| {
         let row = model.queue.selected().filter(|row| row.number == *number);
         model

@@ -48,31 +48,32 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, look.style(Role::Text));
     header(model, look, Rect { height: 1, ..area }, buf);
     let body = body(area);
-    let incident = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Incident(screen) => Some(screen),
-        _ => None,
-    });
-    match incident {
-        Some(screen) => incident::view(screen, model, look, body, buf),
-        None => queue::body(model, look, body, buf),
+    let page = model
+        .layers
+        .iter()
+        .rev()
+        .find(|layer| matches!(layer, Layer::Incident(_) | Layer::Call));
+    match page {
+        Some(Layer::Incident(screen)) => incident::view(screen, model, look, body, buf),
+        Some(Layer::Call) => call::view(model, look, body, buf),
+        _ => queue::body(model, look, body, buf),
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
-        Some(Layer::Call) => call::view(model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
         Some(Layer::Text(text)) => reading::view(text, look, body, buf),
-        Some(Layer::Incident(_) | Layer::Filter(_)) | None => {}
+        Some(Layer::Incident(_) | Layer::Call | Layer::Filter(_)) | None => {}
     }
     footer(model, look, area, buf);
 }
 
 /// Where the terminal's cursor belongs, if something is being typed.
-pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
+pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, model, body),
-        Layer::Call => call::cursor(model, body),
+        Layer::Call => call::cursor(model, look, body),
         Layer::FirstStart(start) => first_start::cursor(start, body),
         Layer::Filter(input) => {
             let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
@@ -89,7 +90,12 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
 /// In how long the picture changes by itself.
 pub fn next_change(model: &Model) -> TimeDelta {
     let rows = queue::next_change(model);
-    let call = model.call.as_ref().map(|_| 1);
+    let live = model
+        .call
+        .iter()
+        .chain(&model.held.calls)
+        .any(call::Call::is_live);
+    let call = live.then_some(1);
     let minute = 60 - model.now.timestamp().rem_euclid(60);
     let held = (!model.layers.is_empty() || model.desk.is_some()).then_some(minute);
     let seconds = [rows, call, held, Some(minute)]
@@ -217,7 +223,7 @@ const FILTER: &str = "filter: ";
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
-    if let Some(words) = call::footer(model) {
+    if let Some(words) = call::footer(model, look) {
         let width = u16::try_from(text::width(&words))
             .unwrap_or(u16::MAX)
             .min(line.width);

@@ -128,6 +128,16 @@ pub enum Event {
     Resumed,
     /// A contact on this incident.
     Contacted(Contacted),
+    /// The call on which it was logged or continued is over.
+    CallEnded {
+        /// The call's length, or this incident's part of it, without what was spent on hold.
+        seconds: i64,
+        /// Seconds on hold.
+        held: i64,
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     /// A note.
     Noted {
         /// What kind of note.
@@ -223,6 +233,8 @@ pub enum Event {
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// The state it goes on in: before acceptance or payment, if it was closed there.
+        to: State,
     },
     /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
     SilenceWithdrawn,

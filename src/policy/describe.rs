@@ -8,6 +8,8 @@ use page::Page;
 use super::model::{Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without};
 use words::{hours, target};
 
+pub use words::target as target_in_words;
+
 /// The policy as plain text, no line wider than `width` columns unless a single word is.
 pub fn describe(policy: &Policy, width: usize) -> String {
     let mut page = Page::new(width);

@@ -68,6 +68,7 @@ impl Dialog {
             tag: Tag::Step(done(&step)),
             commands: vec![Command::Step(self.number, step)],
             if_revision: Some(self.revision),
+            at: None,
         })
     }
 
@@ -157,6 +158,7 @@ fn done(step: &Step) -> &'static str {
         Step::Resolve(_) => "resolved",
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
+        Step::CallEnded(_) => "the call is recorded",
         Step::Given => "the caller has the number",
         Step::Tick => "up to date",
     }

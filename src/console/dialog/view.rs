@@ -48,7 +48,7 @@ impl Layout {
         if !beneath.is_empty() {
             beneath.insert(0, Line::gap());
         }
-        let wanted = dialog.form.height(width);
+        let wanted = dialog.form.tallest(width);
         let fields = wanted.min(room_above.saturating_sub(count(&beneath)));
         let mut left = room_above.saturating_sub(fields + count(&beneath));
         for (at, clause) in dialog.sheet.clauses.iter().enumerate() {

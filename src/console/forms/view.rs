@@ -125,6 +125,15 @@ impl Form {
         }
     }
 
+    /// How many lines the form takes in `columns` columns, as it stands now.
+    #[must_use]
+    pub fn height(&self, columns: u16) -> u16 {
+        let (_, places) = self.places(Rect::new(0, 0, columns, u16::MAX));
+        places
+            .iter()
+            .fold(0, |sum, place| sum.saturating_add(place.height()))
+    }
+
     /// Where the terminal's cursor belongs after [`Form::view`] has drawn into the same `area`; `None` where nothing is
     /// typed, or the place is not on the screen.
     #[must_use]
@@ -155,7 +164,7 @@ impl Form {
     /// Lines that the form takes in an area of `width` columns, whichever field has the keys: as many as keep the form in
     /// its place while the agent goes through it.
     #[must_use]
-    pub fn height(&self, width: u16) -> u16 {
+    pub fn tallest(&self, width: u16) -> u16 {
         let (window, _) = self.places(Rect::new(0, 0, width, 0));
         let columns = usize::from(window.values(0, 1).width);
         let heights = self.relevant().map(|(_, field)| {

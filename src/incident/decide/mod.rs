@@ -1,6 +1,7 @@
 //! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
+mod call;
 mod clocks;
 mod contact;
 mod cover;
@@ -118,6 +119,7 @@ pub fn decide(
         Step::Wait { text } => respond::wait(&mut draft, text),
         Step::Resume => respond::resume(&mut draft),
         Step::Contact(contact) => contact::contact(&mut draft, contact),
+        Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
         Step::Severity {
             severity,
@@ -196,4 +198,21 @@ impl Incident {
             .flatten()
             .map(|clock| clock.due_at)
     }
+}
+
+/// Refuses a change of state that is dated before the newest one: what followed it would no longer fit.
+fn in_order(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let incident = &draft.incident;
+    later_than(draft, incident.state_since, incident.state.word())
+}
+
+/// Refuses an instant before `since`, from which on the incident is as `word` says.
+fn later_than(draft: &Draft<'_>, since: DateTime<Utc>, word: &str) -> Result<(), Refusal> {
+    if draft.situation.at >= since {
+        return Ok(());
+    }
+    let (number, since) = (draft.incident.tech_ref, since.format("%Y-%m-%dT%H:%M:%SZ"));
+    Err(Refusal::input(format!(
+        "{number} is {word} since {since}: give a later instant"
+    )))
 }

@@ -246,7 +246,7 @@ fn marked(row: &Listed) -> Cow<'_, str> {
 }
 
 /// The countdown of a row: state by symbol and word.
-fn due(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
+pub fn due(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
     let paused = look.symbols.paused;
     match (row.state, &row.next) {
         (State::Waiting, None) => match row.silence_at {

@@ -1,0 +1,98 @@
+//! `holdline contact`.
+
+use serde_json::json;
+
+use super::{Failure, Session};
+use crate::incident::{Command, Contact as Person};
+use crate::store::Access;
+
+/// The people at a customer's.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  holdline contact add \"Blue Fern\" \"Ada Moss\" --phone \"+44 20 7946 0001\" --mail ada@blue-fern.test")]
+pub struct Contact {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Adds a person at a customer's.
+    Add(Add),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The customer's name or code.
+    customer: String,
+    /// The person's name.
+    name: String,
+    #[command(flatten)]
+    reach: Reach,
+    /// What the person does there.
+    #[arg(long, value_name = "TEXT")]
+    role: Option<String>,
+}
+
+/// How a person is reached.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reach {
+    /// A number to call back; may be given several times.
+    #[arg(long = "phone", value_name = "NUMBER")]
+    phones: Vec<String>,
+    /// A registered mail address; may be given several times.
+    #[arg(long = "mail", value_name = "ADDRESS")]
+    mails: Vec<String>,
+}
+
+impl Reach {
+    /// Whether there is any way.
+    pub(super) fn is_empty(&self) -> bool {
+        self.phones.is_empty() && self.mails.is_empty()
+    }
+
+    /// A person who is reached like this.
+    ///
+    /// # Errors
+    /// When a mail address is none.
+    pub(super) fn person(self, name: &str, role: Option<String>) -> Result<Person, Failure> {
+        let is_address = |mail: &str| {
+            let parts = mail.split_once('@');
+            parts.is_some_and(|(who, host)| !who.is_empty() && !host.is_empty())
+                && !mail.contains(char::is_whitespace)
+        };
+        if let Some(wrong) = self.mails.iter().find(|mail| !is_address(mail)) {
+            return Err(Failure::Input(format!(
+                "\"{wrong}\" is no mail address: write it like ada@blue-fern.test"
+            )));
+        }
+        if let Some(wrong) = self
+            .phones
+            .iter()
+            .find(|phone| !phone.contains(|c: char| c.is_ascii_digit()))
+        {
+            return Err(Failure::Input(format!(
+                "\"{wrong}\" is no telephone number: it has no digits"
+            )));
+        }
+        Ok(Person {
+            name: name.trim().to_owned(),
+            role,
+            phones: self.phones,
+            mails: self.mails,
+            zone: None,
+        })
+    }
+}
+
+impl Contact {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let What::Add(add) = self.what;
+        let customer = session.open(Access::Read)?.customer_named(&add.customer)?;
+        let person = add.reach.person(&add.name, add.role)?;
+        let said = format!("{} is a contact of {}", person.name, customer.name);
+        let json = json!({"customer": customer.code, "contact": person});
+        session.execute(&Command::AddContact(customer.id, person))?;
+        session.answer(&json, said)
+    }
+}

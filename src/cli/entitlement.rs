@@ -1,0 +1,118 @@
+//! `holdline entitlement`.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::{Failure, Session};
+use crate::calendar::Length;
+use crate::incident::entitled::one_in_words;
+use crate::incident::{Command, NewEntitlement};
+use crate::policy::{Currency, EntitlementKind, Money, Policy};
+use crate::store::{Access, Done};
+
+/// What customers bought or were granted.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline entitlement add --kind contract --customer \"Blue Fern\" --from 2026-01-01 --to 2026-12-31
+  holdline entitlement add --kind pack --customer C-0001 --method bank-transfer --reference INV-204
+  holdline entitlement add --kind hours --customer C-0001 --time 4h --method visa --reference 7781")]
+pub struct Entitlement {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Records a contract, a purchase, a pack or prepaid hours.
+    Add(Add),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// What it is.
+    #[arg(long, value_enum)]
+    kind: EntitlementKind,
+    /// Whose it is: a name or code.
+    #[arg(long, value_name = "NAME-or-CODE")]
+    customer: String,
+    /// Its first day, like 2026-01-01; valid from ever without it.
+    #[arg(long, value_name = "DAY")]
+    from: Option<NaiveDate>,
+    /// Its last day, included; valid for ever without it.
+    #[arg(long, value_name = "DAY")]
+    to: Option<NaiveDate>,
+    /// How many incidents; a pack's size is the policy's without it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    count: Option<u32>,
+    /// How many prepaid hours, like 4h or 2h 30m.
+    #[arg(long, value_name = "LENGTH")]
+    time: Option<Length>,
+    /// How it was paid: one of the policy's methods.
+    #[arg(long, value_name = "METHOD")]
+    method: Option<String>,
+    /// The order or payment that it came by.
+    #[arg(long, value_name = "TEXT")]
+    reference: Option<String>,
+    /// What was paid, where the policy names no price: 450.00, or 450.00 GBP.
+    #[arg(long, value_name = "AMOUNT")]
+    price: Option<String>,
+}
+
+impl Entitlement {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let What::Add(add) = self.what;
+        let desk = session.open(Access::Read)?;
+        let customer = desk.customer_named(&add.customer)?;
+        let ruling = desk.ruling(customer.policy.as_deref())?;
+        if let (Some(from), Some(to)) = (add.from, add.to)
+            && to < from
+        {
+            return Err(Failure::Input(format!(
+                "the last day, {to}, is before the first, {from}: give a later --to"
+            )));
+        }
+        let price = add
+            .price
+            .as_deref()
+            .map(|price| self::price(price, &ruling.policy))
+            .transpose()?;
+        let done = session.execute(&Command::AddEntitlement(NewEntitlement {
+            customer: customer.id,
+            kind: add.kind,
+            from: add.from,
+            to: add.to,
+            count: add.count,
+            seconds: add.time.map(Length::nominal_seconds),
+            method: add.method,
+            reference: add.reference,
+            price,
+        }))?;
+        let Done::Entitlement(id) = done else {
+            return Err(super::session::other_answer());
+        };
+        let added = desk.entitlements(customer.id)?;
+        let added = added.iter().find(|known| known.id == id);
+        let words = added.map(|added| one_in_words(&ruling.policy, added));
+        let words = words.unwrap_or_default();
+        session.answer(
+            &json!({"entitlement": id, "customer": customer.code}),
+            format!("{}: entitlement {}, {words}", customer.name, id.0),
+        )
+    }
+}
+
+/// An amount, in the policy's currency where none is written.
+fn price(text: &str, policy: &Policy) -> Result<Money, Failure> {
+    let cover = policy.cover.as_ref();
+    let currency: Option<Currency> = cover
+        .and_then(|cover| {
+            let of_pack = cover.pack.as_ref().map(|pack| pack.price);
+            let of_hours = cover.hours.as_ref().map(|hours| hours.rate);
+            cover.price.or(of_pack).or(of_hours)
+        })
+        .map(|price| price.currency);
+    match currency.filter(|_| !text.trim().contains(' ')) {
+        Some(currency) => Money::parse(text.trim(), currency).map_err(Failure::input),
+        None => text.trim().parse().map_err(Failure::input),
+    }
+}

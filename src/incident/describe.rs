@@ -1,0 +1,264 @@
+//! An event as a short sentence, with the texts that were said.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::clock::{ClockKind, Ending};
+use super::event::{Contacted, Event, NoteKind, Opened, Way};
+use super::people::Contact;
+use super::remaining::{full_instant, hours_in_words};
+use super::state::{Resolution, State};
+use crate::policy::{Channel, EntitlementKind};
+
+/// An event in one sentence; instants in UTC.
+pub fn describe(event: &Event) -> String {
+    describe_in(event, Tz::UTC)
+}
+
+/// As [`describe`], with the instants in `zone`.
+pub fn describe_in(event: &Event, zone: Tz) -> String {
+    let instant = |at: &DateTime<Utc>| full_instant(*at, zone);
+    match event {
+        Event::Opened(opened) => self::opened(opened),
+        Event::Accepted => "Accepted as within remit".to_owned(),
+        Event::Declined { reason } => format!("Declined: {reason}"),
+        Event::Covered { cover, used, .. } => {
+            let taken = if *used { "Taken" } else { "Reserved" };
+            format!("{taken} from what the customer has: {}", pays(*cover))
+        }
+        Event::CoverUsed => "The reserved purchase is used".to_owned(),
+        Event::CoverReleased => "What was taken goes back to the customer's balance".to_owned(),
+        Event::Uncovered => "Nothing covers it: worked on, and marked".to_owned(),
+        Event::PaymentAsked { price } => format!("Awaits payment of {price} before any work"),
+        Event::Paid {
+            amount,
+            method,
+            reference,
+        } => format!("Paid {amount} by {method}, reference {reference}"),
+        Event::Waived { amount, reason } => format!("Waived {amount}: {reason}"),
+        Event::Refunded { amount, reason } => format!("Gave back {amount}: {reason}"),
+        Event::Assigned { agent, by_rule } => {
+            let to = agent.as_ref().map_or_else(
+                || "Put back to nobody".to_owned(),
+                |agent| format!("Assigned to {agent}"),
+            );
+            followed(to, ", by ", by_rule.as_deref())
+        }
+        Event::SeverityAgreed {
+            severity,
+            agreed_with,
+            ..
+        } => format!("Severity {severity} agreed with {agreed_with}"),
+        Event::Responded {
+            by,
+            text,
+            manual_page,
+            estimate_note,
+        } => {
+            let said = followed(format!("Answered by {}", way(*by)), ": ", text.as_deref());
+            let said = followed(said, "; manual page ", manual_page.as_deref());
+            followed(said, "; no estimate: ", estimate_note.as_deref())
+        }
+        Event::Waiting { text } => format!("Asked, and waits for the customer: {text}"),
+        Event::Resumed => "Work goes on".to_owned(),
+        Event::Contacted(contacted) => self::contacted(contacted),
+        Event::CallEnded {
+            seconds,
+            held,
+            text,
+        } => {
+            let length = format!("The call took {}", hours_in_words(*seconds));
+            let on_hold = (*held > 0).then(|| hours_in_words(*held) + " on hold");
+            let length = followed(length, ", besides ", on_hold.as_deref());
+            followed(length, ": ", text.as_deref())
+        }
+        Event::Noted { note, text } => format!("{}: {text}", noted(*note)),
+        Event::ClockStarted { clock, due_at, .. } => match clock {
+            ClockKind::Estimate => format!("Estimated for {}", instant(due_at)),
+            ClockKind::Appointment => format!("Call scheduled for {}", instant(due_at)),
+            ClockKind::Silence => {
+                format!("Without an answer it is resolved {}", instant(due_at))
+            }
+            ClockKind::Response | ClockKind::Patch | ClockKind::Resolution => {
+                format!("{} due {}", name(*clock), instant(due_at))
+            }
+        },
+        Event::ClockMoved { clock, due_at, why } => {
+            format!("{} now due {}: {why}", name(*clock), instant(due_at))
+        }
+        Event::ClockPaused { clock, left } => {
+            format!("{} paused, {}", name(*clock), left_in_words(*left))
+        }
+        Event::ClockResumed { clock, due_at } => {
+            format!("{} runs again, due {}", name(*clock), instant(due_at))
+        }
+        Event::ClockStopped { clock, ending, .. } => stopped(*clock, *ending),
+        Event::Escalated {
+            level,
+            ground,
+            concern,
+            requested_by,
+            evidence,
+        } => {
+            format!(
+                "Escalated to level {level} for the {requested_by} by {evidence}, {ground}: {concern}"
+            )
+        }
+        Event::EscalationAnswered { level, answer } => {
+            format!("Escalation to level {level} answered: {answer}")
+        }
+        Event::EscalationWithdrawn { level, reason } => {
+            format!("Escalation to level {level} taken back: {reason}")
+        }
+        Event::Resolved(resolution) => resolved(resolution),
+        Event::Closed { outcome, detail } => {
+            format!("Closed without a resolution, {outcome}: {detail}")
+        }
+        Event::Reopened {
+            by,
+            recurring,
+            reason,
+            ..
+        } => {
+            let again = if *recurring { ", it came back" } else { "" };
+            followed(
+                format!("Reopened by the {by}{again}"),
+                ": ",
+                reason.as_deref(),
+            )
+        }
+        Event::SilenceWithdrawn => {
+            "Open again: the customer had answered before the silence ran out".to_owned()
+        }
+        Event::NumberGiven => "The caller has the number".to_owned(),
+    }
+}
+
+fn opened(opened: &Opened) -> String {
+    let mut text = format!("Logged by {}", way(opened.channel));
+    if let Some(contact) = &opened.contact {
+        text.push_str(&format!(" from {}", person(contact)));
+    }
+    if let Some(severity) = &opened.severity {
+        text.push_str(&format!(", severity {severity}"));
+    }
+    if opened.state == State::AwaitingAcceptance {
+        text.push_str(", to be accepted");
+    }
+    let text = format!("{text}: {}", opened.summary);
+    let text = followed(text, ". ", opened.detail.as_deref());
+    followed(text, ". Changed before: ", opened.what_changed.as_deref())
+}
+
+fn contacted(contacted: &Contacted) -> String {
+    let by = way(contacted.channel);
+    let mut text = match contacted.way {
+        Way::In => format!("The customer came by {by}"),
+        Way::Out => format!("Reached the customer by {by}"),
+        Way::Attempt => format!("Tried to reach the customer by {by}, nobody answered"),
+    };
+    if let Some(contact) = &contacted.contact {
+        text.push_str(&format!(" ({})", person(contact)));
+    }
+    if contacted.seconds > 0 {
+        text.push_str(&format!(", {}", hours_in_words(contacted.seconds)));
+    }
+    followed(text, ": ", contacted.text.as_deref())
+}
+
+fn resolved(resolution: &Resolution) -> String {
+    let text = format!("Resolved, {}", resolution.outcome);
+    let text = followed(text, ", cause ", resolution.cause.as_deref());
+    let text = followed(text, ": ", resolution.detail.as_deref());
+    let more = [
+        ("reference ", &resolution.reference),
+        ("version ", &resolution.version),
+        ("product ", &resolution.product),
+        ("forwarded to ", &resolution.to),
+        ("expected ", &resolution.indication),
+        ("manual page ", &resolution.manual_page),
+    ];
+    let text = more.into_iter().fold(text, |text, (what, value)| {
+        followed(text, &format!("; {what}"), value.as_deref())
+    });
+    if resolution.critical {
+        text + "; critical"
+    } else {
+        text
+    }
+}
+
+fn stopped(clock: ClockKind, ending: Ending) -> String {
+    let name = name(clock);
+    match ending {
+        Ending::Met => format!("{name} in time"),
+        Ending::Missed => format!("{name} too late"),
+        Ending::Cancelled => format!("{name} clock cancelled"),
+        Ending::Replaced => format!("{name} clock replaced"),
+        Ending::Expired => "The customer's silence ran out".to_owned(),
+    }
+}
+
+/// `text`, and after `between` what follows, if there is anything.
+fn followed(text: String, between: &str, what: Option<&str>) -> String {
+    match what {
+        Some(what) => text + between + what,
+        None => text,
+    }
+}
+
+fn left_in_words(left: i64) -> String {
+    if left < 0 {
+        format!("late by {}", hours_in_words(left.saturating_neg()))
+    } else {
+        format!("{} left", hours_in_words(left))
+    }
+}
+
+fn name(clock: ClockKind) -> &'static str {
+    match clock {
+        ClockKind::Response => "Response",
+        ClockKind::Estimate => "Estimate",
+        ClockKind::Patch => "Patch",
+        ClockKind::Silence => "Silence",
+        ClockKind::Appointment => "Appointment",
+        ClockKind::Resolution => "Resolution",
+    }
+}
+
+fn person(contact: &Contact) -> String {
+    match contact.phones.first() {
+        Some(phone) => format!("{}, {phone}", contact.name),
+        None => contact.name.clone(),
+    }
+}
+
+fn way(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "phone",
+        Channel::Mail => "mail",
+        Channel::Chat => "chat",
+        Channel::Other => "another channel",
+    }
+}
+
+fn pays(kind: EntitlementKind) -> &'static str {
+    match kind {
+        EntitlementKind::Contract => "a contract",
+        EntitlementKind::PerIncident => "a purchase for one incident",
+        EntitlementKind::Pack => "one of a pack",
+        EntitlementKind::Hours => "prepaid hours",
+        EntitlementKind::Emergency => "an emergency contract",
+    }
+}
+
+fn noted(note: NoteKind) -> &'static str {
+    match note {
+        NoteKind::Internal => "Note",
+        NoteKind::Work => "Work",
+        NoteKind::Question => "Question",
+        NoteKind::Answer => "Answer",
+        NoteKind::Recommendation => "Recommendation",
+        NoteKind::Conduct => "Conduct",
+    }
+}

@@ -1,0 +1,24 @@
+//! The command line as its users meet it: real processes, a desk in a folder of its own, a clock set by hand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub
+)]
+
+mod bare;
+mod desk;
+mod due;
+mod explain;
+mod hours;
+mod init;
+mod list;
+mod log;
+mod people;
+mod policy;
+mod seen;
+mod shop;
+mod show;
+mod states;
+mod traps;

@@ -1,0 +1,181 @@
+//! `holdline customer`, `contact`, `agent`, `entitlement`.
+
+use serde_json::{Value, json};
+
+use crate::shop::Shop;
+
+#[test]
+fn a_customer_is_added_found_and_shown() {
+    let shop = Shop::new(&["severity"]);
+    let said = shop.ok([
+        "customer",
+        "add",
+        "Blue Fern",
+        "--contact",
+        "Ada Moss",
+        "--phone",
+        "+44 20 7946 0001",
+        "--mail",
+        "ada@blue-fern.test",
+    ]);
+    assert_eq!(said, "Blue Fern is customer C-0001");
+    shop.customer("Grey Heron");
+
+    let list = shop.ok(["customer", "list"]);
+    assert_eq!(
+        list,
+        "CODE    NAME        POLICY  OFFICE  CONTACT\n\
+         C-0001  Blue Fern                   Ada Moss, +44 20 7946 0001, ada@blue-fern.test\n\
+         C-0002  Grey Heron"
+    );
+    for text in [
+        "fern",
+        "moss",
+        "0001",
+        "020 7946 0001",
+        "0044 20 7946",
+        "ada@blue",
+    ] {
+        let found = shop.json(["customer", "list", text]);
+        assert_eq!(found[0]["id"], "C-0001", "{text}");
+        assert_eq!(found.as_array().unwrap().len(), 1, "{text}");
+    }
+
+    let number = shop.log("C-0001", &["--severity", "low"]);
+    let page = shop.ok(["customer", "show", "blue fern"]);
+    assert_eq!(
+        page,
+        format!(
+            "Blue Fern (C-0001)\nPolicy   severity\nPays     Free of charge\n\n\
+             Contacts\n  Ada Moss, +44 20 7946 0001, ada@blue-fern.test\n\n\
+             Open\n  {number}  open  It does not start"
+        )
+    );
+    let shown = shop.json(["customer", "show", "c-0001"]);
+    assert_eq!(shown["contacts"][0]["phones"], json!(["+44 20 7946 0001"]));
+    assert_eq!(shown["cover"], "Free of charge");
+    assert_eq!(shown["open"], json!([number]));
+}
+
+#[test]
+fn what_is_wrong_about_a_customer_is_told_apart() {
+    let shop = Shop::new(&["escalation"]);
+    shop.ok([
+        "customer",
+        "add",
+        "Blue Fern",
+        "--code",
+        "BF",
+        "--office",
+        "uk",
+    ]);
+    shop.fails(
+        1,
+        ["customer", "add", "Other", "--code", "bf", "--office", "uk"],
+    );
+    shop.fails(2, ["customer", "add", "  "]);
+    shop.fails(2, ["customer", "add", "Other", "--mail", "no address"]);
+    let said = shop.fails(3, ["customer", "add", "Other", "--office", "ku"]);
+    assert!(said.contains("did you mean uk?"), "{said}");
+    shop.fails(3, ["customer", "add", "Other", "--policy", "none"]);
+    let said = shop.fails(3, ["customer", "show", "Blue Ferm"]);
+    assert!(said.contains("did you mean Blue Fern?"), "{said}");
+
+    shop.ok(["customer", "add", "Blue Fern", "--office", "uk"]);
+    let said = shop.fails(2, ["customer", "show", "Blue Fern"]);
+    assert!(said.contains("BF Blue Fern, C-0002 Blue Fern"), "{said}");
+}
+
+#[test]
+fn a_contact_is_added_once() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let add = [
+        "contact",
+        "add",
+        "Blue Fern",
+        "Ada Moss",
+        "--phone",
+        "+1 555 0100",
+        "--role",
+        "buyer",
+    ];
+    assert_eq!(shop.ok(add), "Ada Moss is a contact of Blue Fern");
+    shop.fails(1, add);
+    shop.fails(2, ["contact", "add", "Blue Fern", "Bo", "--phone", "none"]);
+    shop.fails(3, ["contact", "add", "Red Fern", "Bo"]);
+    let shown = shop.json(["customer", "show", "Blue Fern"]);
+    assert_eq!(
+        shown["contacts"],
+        json!([{"name": "Ada Moss", "role": "buyer", "phones": ["+1 555 0100"], "mails": [], "zone": null}])
+    );
+}
+
+#[test]
+fn agents_are_added_and_listed_by_name() {
+    let shop = Shop::new(&["severity"]);
+    shop.ok(["agent", "add", "zoe"]);
+    shop.ok(["agent", "add", "bo"]);
+    shop.ok(["agent", "add", "bo"]);
+    assert_eq!(shop.ok(["agent", "list"]), "bo\nmira\nzoe");
+    assert_eq!(shop.json(["agent", "list"]), json!(["bo", "mira", "zoe"]));
+    shop.fails(2, ["agent", "add", ""]);
+}
+
+#[test]
+fn an_agent_who_does_not_work_here_is_told_the_nearest() {
+    let shop = Shop::new(&["severity"]);
+    let said = shop
+        .agent("mria")
+        .fails(3, ["customer", "add", "Blue Fern"]);
+    assert!(said.contains("did you mean mira?"), "{said}");
+}
+
+#[test]
+fn what_pays_is_said_in_words() {
+    let shop = Shop::new(&["season-ticket"]);
+    shop.customer("Blue Fern");
+    let pays = |shop: &Shop| shop.json(["customer", "show", "Blue Fern"])["cover"].clone();
+    assert_eq!(pays(&shop), "No contract: 60.00 GBP before work");
+    let add = |more: &[&str]| {
+        let args = ["entitlement", "add", "--customer", "Blue Fern", "--kind"];
+        shop.ok(args.iter().chain(more))
+    };
+    assert_eq!(
+        add(&["pack", "--method", "cash", "--reference", "INV-1"]),
+        "Blue Fern: entitlement 1, Season ticket: 10 of 10 left"
+    );
+    assert_eq!(pays(&shop), "Season ticket: 10 of 10 left");
+    add(&["contract", "--from", "2026-01-01", "--to", "2026-12-31"]);
+    assert_eq!(pays(&shop), "Contract until 31 Dec 2026");
+    let shown = shop.json(["customer", "show", "Blue Fern"]);
+    assert_eq!(
+        shown["entitlements"][0],
+        json!({"id": 1, "kind": "pack", "from": null, "to": null, "granted": 10, "remaining": 10,
+               "price": "450.00", "currency": "GBP", "reference": "INV-1"})
+    );
+    assert_eq!(shown["entitlements"][1]["remaining"], Value::Null);
+    assert_eq!(shown["entitlements"][1]["to"], "2026-12-31");
+}
+
+#[test]
+fn what_is_wrong_about_an_entitlement_is_told_apart() {
+    let shop = Shop::new(&["tech-reference"]);
+    shop.customer("Blue Fern");
+    let add = ["entitlement", "add", "--customer", "Blue Fern", "--kind"];
+    let fails = |code, more: &[&str]| shop.fails(code, add.iter().chain(more));
+    fails(1, &["pack"]);
+    fails(1, &["hours", "--time", "2h", "--method", "cash"]);
+    fails(2, &["hours"]);
+    fails(2, &["hours", "--time", "soon"]);
+    fails(2, &["contract", "--from", "2026-13-01"]);
+    fails(
+        2,
+        &["contract", "--from", "2026-12-01", "--to", "2026-11-30"],
+    );
+    fails(2, &["contract", "--price", "9.999"]);
+    let added = shop.ok(add
+        .iter()
+        .chain(&["hours", "--time", "2h 30m", "--price", "200"]));
+    assert!(added.ends_with("Prepaid hours: 2 h 30 min left"), "{added}");
+}

@@ -1,0 +1,125 @@
+//! What holds for the code as a whole: the direction of its modules, the size of its files, what the README shows.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The house from the ground up: a module uses only what stands before it, and never one of its own floor.
+const FLOORS: [&[&str]; 8] = [
+    &["text"],
+    &["calendar"],
+    &["policy"],
+    &["when", "incident"],
+    &["store"],
+    &["import", "demo", "report", "mail"],
+    &["cli", "console"],
+    &["main"],
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn house() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    sources(&root.join("src"), &mut files);
+    let text = |path: &PathBuf| fs::read_to_string(path).unwrap();
+    let name = |path: &PathBuf| {
+        path.strip_prefix(root.join("src"))
+            .unwrap()
+            .display()
+            .to_string()
+    };
+    files.iter().map(|path| (name(path), text(path))).collect()
+}
+
+fn module_of(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+#[test]
+fn modules_use_only_what_stands_before_them() {
+    for (file, text) in house() {
+        let here = module_of(&file);
+        if here == "lib" {
+            continue;
+        }
+        let own = floor(here)
+            .unwrap_or_else(|| panic!("{file}: module {here} stands on no floor of this test"));
+        let used = text.split("crate::").skip(1).map(|rest| {
+            rest.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .next()
+                .unwrap_or_default()
+        });
+        for module in used.filter(|module| *module != here) {
+            let other = floor(module);
+            let below =
+                other.is_none_or(|other| other < own) || here == "when" && module == "incident";
+            assert!(
+                below,
+                "{file} uses {module}, which does not stand below {here}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_pure_part_reads_no_clock_file_or_terminal() {
+    const FORBIDDEN: [&str; 8] = [
+        "Utc::now",
+        "Local::now",
+        "SystemTime",
+        "Instant::now",
+        "std::fs",
+        "std::env",
+        "std::io",
+        "rusqlite",
+    ];
+    for (file, text) in house() {
+        if !["calendar", "policy", "incident"].contains(&module_of(&file)) || file.contains("tests")
+        {
+            continue;
+        }
+        for forbidden in FORBIDDEN {
+            assert!(
+                !text.contains(forbidden),
+                "{file} is of the pure part, but names {forbidden}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_the_store_knows_sql() {
+    for (file, text) in house() {
+        let knows = text.contains("rusqlite");
+        assert!(
+            !knows || module_of(&file) == "store",
+            "{file} names rusqlite: that is for the store alone"
+        );
+    }
+}
+
+#[test]
+fn files_are_of_a_size_to_read() {
+    for (file, text) in house() {
+        let lines = text.lines().count();
+        assert!(
+            lines <= 450,
+            "{file} has {lines} lines: does it do one thing only?"
+        );
+    }
+}
