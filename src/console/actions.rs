@@ -317,13 +317,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(["j", "down"], "", "Down", Action::Move(1), always),
     key!(["k", "up"], "", "Up", Action::Move(-1), always),
     key!(
-        ["pagedown", "ctrl-f"],
+        ["pgdn", "ctrl-f"],
         "",
         "A screen down",
         Action::Page(1),
         always
     ),
-    key!(["pageup"], "", "A screen up", Action::Page(-1), always),
+    key!(["pgup"], "", "A screen up", Action::Page(-1), always),
     key!(["g", "home"], "", "To the first", Action::First, always),
     key!(["G", "end"], "", "To the last", Action::Last, always),
     key!(["f1"], "", "To the queue", Action::Queue, always),

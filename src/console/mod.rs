@@ -45,7 +45,7 @@ pub mod start;
 pub mod symbols;
 pub mod terminal;
 #[cfg(test)]
-pub(crate) mod testing;
+mod testing;
 pub mod theme;
 pub mod update;
 pub mod view;
@@ -106,7 +106,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     };
     loop {
         model.now = clock.now();
-        view::settle(&mut model);
+        view::settle(&mut model, &look);
         outside.screen.draw(|frame| {
             let area = frame.area();
             view::view(&model, &look, area, frame.buffer_mut());

@@ -1,233 +1,219 @@
-//! A desk for tests of the console: a real one in a temporary folder, at instants that never change, with a model over it
-//! whose questions it answers at once.
+//! A console over a real desk for tests: what is pressed goes through the model, what it asks is answered by the worker,
+//! and the picture is drawn as the run loop draws it. The clock stands still until it is set.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use chrono_tz::Tz;
+use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use tempfile::TempDir;
 
+use super::clock::Clock;
 use super::keys::Chord;
-use super::look::tests::{lines, rich};
-use super::model::{DeskInfo, Layer, Model};
+use super::look::Look;
+use super::look::tests::lines;
+use super::model::Model;
 use super::msg::{Effect, Msg};
-use super::request::{Answer, Request};
-use super::screens::incident::IncidentScreen;
-use super::update::update;
-use super::view;
-use crate::incident::{
-    Command, Contact, CustomerId, Log, NewCustomer, NewEntitlement, NewPolicy, Step, TechRef,
-};
-use crate::policy::{self, EntitlementKind};
-use crate::store::{Context, Desk, Done, NewDesk, StoreError};
+use super::request::Request;
+use super::start::Start;
+use super::worker::Worker;
+use super::{update, view};
+use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
+use crate::policy::{example_settings, shipped};
+use crate::store::{Access, Context, Desk, Done, NewDesk};
 
-/// Who sits at the model.
-pub(crate) const ME: &str = "anna";
-/// A colleague.
-pub(crate) const OTHER: &str = "ben";
+mod busy;
+pub(crate) use busy::{BUSY_NOW, busy};
 
-/// A desk with one policy and one customer.
+/// A desk in a folder of its own.
 pub(crate) struct Shop {
-    desk: Desk,
-    /// What the clock shows: at first Monday 23 November 2026, 16:45 UTC.
-    pub(crate) now: DateTime<Utc>,
-    /// The customer.
-    pub(crate) customer: CustomerId,
-    /// Keeps the desk's folder.
-    _folder: tempfile::TempDir,
+    pub(crate) folder: TempDir,
+    pub(crate) desk: Desk,
+}
+
+/// An instant, from its RFC 3339 text.
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
 }
 
 impl Shop {
-    /// A desk under a shipped policy, its settings as in its examples.
-    pub(crate) fn new(policy: &str) -> Self {
+    /// A desk with these shipped policies, their settings as in their examples, made on 2 November 2026.
+    pub(crate) fn new(policies: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let text = policy::shipped(policy).unwrap();
+        let policies = policies.iter().map(|name| {
+            let text = shipped(name).unwrap().to_owned();
+            let settings = example_settings(&text).unwrap();
+            NewPolicy { text, settings }
+        });
         let new = NewDesk {
-            name: "Test desk".to_owned(),
-            policies: vec![NewPolicy {
-                text: text.to_owned(),
-                settings: policy::example_settings(text).unwrap(),
-            }],
-        };
-        let now: DateTime<Utc> = "2026-11-23T16:45:00Z".parse().unwrap();
-        let context = Context {
-            agent: ME.to_owned(),
-            now,
-            ..Context::default()
+            name: "Support desk".to_owned(),
+            policies: policies.collect(),
         };
         let path = folder.path().join("desk.holdline");
-        let mut desk = Desk::create(&path, &new, &context).unwrap();
-        desk.execute(&Command::AddAgent(OTHER.to_owned()), &context)
-            .unwrap();
-        let offices = &desk.ruling(None).unwrap().policy.offices;
-        let customer = NewCustomer {
-            name: "Fennel Bakery".to_owned(),
-            office: offices.iter().map(|o| o.name.clone()).find(|o| o == "uk"),
-            contacts: vec![Contact {
-                name: "Ada Crumb".to_owned(),
-                phones: vec!["+44 20 7946 0101".to_owned()],
-                ..Contact::default()
-            }],
-            ..NewCustomer::default()
-        };
-        let done = desk.execute(&Command::AddCustomer(customer), &context);
-        let Done::Customer(customer, _) = done.unwrap() else {
-            panic!("a customer was added");
-        };
-        Self {
-            desk,
-            now,
-            customer,
-            _folder: folder,
+        let desk = Desk::create(&path, &new, &context("mira", "2026-11-02T09:00:00Z")).unwrap();
+        Self { folder, desk }
+    }
+
+    /// Carries a command out as `agent`.
+    pub(crate) fn run(&mut self, agent: &str, now: &str, command: &Command) -> Done {
+        self.desk.execute(command, &context(agent, now)).unwrap()
+    }
+
+    /// Adds a customer under a policy.
+    pub(crate) fn customer(&mut self, new: NewCustomer) -> CustomerId {
+        match self.run("mira", "2026-11-02T10:00:00Z", &Command::AddCustomer(new)) {
+            Done::Customer(id, _) => id,
+            other => panic!("{other:?}"),
         }
     }
 
-    /// Carries commands out as `agent`, all or none, as the console's worker does.
-    pub(crate) fn execute(
-        &mut self,
-        agent: &str,
-        commands: &[Command],
-        if_revision: Option<u32>,
-    ) -> Result<Vec<Done>, StoreError> {
-        let context = Context {
-            agent: agent.to_owned(),
-            now: self.now,
-            if_revision,
-            ..Context::default()
-        };
-        self.desk.batch(|batch| {
-            commands
-                .iter()
-                .map(|command| batch.execute(command, &context))
-                .collect()
-        })
-    }
-
-    /// Lets time pass.
-    pub(crate) fn later(&mut self, seconds: i64) {
-        self.now += TimeDelta::seconds(seconds);
-    }
-
-    /// Gives the customer something that covers incidents.
-    pub(crate) fn grant(&mut self, kind: EntitlementKind) {
-        let new = NewEntitlement {
-            customer: self.customer,
-            kind,
-            from: None,
-            to: None,
-            count: None,
-            seconds: Some(3_600),
-            method: None,
-            reference: None,
-            price: None,
-        };
-        self.execute(ME, &[Command::AddEntitlement(new)], None)
-            .unwrap();
-    }
-
-    /// A new incident, with whatever `change` makes of it.
-    pub(crate) fn log(&mut self, change: impl FnOnce(&mut Log)) -> TechRef {
-        let mut log = Log::new(self.customer, "The oven's panel stays dark");
-        let policy = &self.desk.ruling(None).unwrap().policy;
-        log.detail = Some("Since this morning nothing lights up.".to_owned());
-        log.severity = policy
-            .severity("normal")
-            .map(|severity| severity.name.clone());
-        change(&mut log);
-        let done = self.execute(ME, &[Command::Log(Box::new(log))], None);
-        match done.unwrap().as_slice() {
-            [Done::Logged(number)] => *number,
-            other => panic!("an incident was logged, not {other:?}"),
+    /// Logs an incident.
+    pub(crate) fn log(&mut self, agent: &str, now: &str, log: Log) -> TechRef {
+        match self.run(agent, now, &Command::Log(Box::new(log))) {
+            Done::Logged(number) => number,
+            other => panic!("{other:?}"),
         }
     }
 
-    /// A step of an incident, by me.
-    pub(crate) fn step(&mut self, number: TechRef, step: Step) {
-        self.execute(ME, &[Command::Step(number, step)], None)
-            .unwrap();
+    /// Takes a step.
+    pub(crate) fn step(&mut self, agent: &str, now: &str, number: TechRef, step: Step) {
+        self.run(agent, now, &Command::Step(number, step));
     }
 
-    /// The console with that incident open.
-    pub(crate) fn model(&self, number: TechRef) -> Model {
-        let mut model = Model::new(ME.to_owned(), chrono_tz::Tz::Europe__London, self.now).unwrap();
-        model.size = (80, 24);
-        model.desk = Some(DeskInfo {
-            name: self.desk.name().unwrap(),
-            rulings: vec![self.desk.ruling(None).unwrap()],
-            agents: self.desk.agents().unwrap(),
-        });
-        model
-            .layers
-            .push(Layer::Incident(IncidentScreen::new(number)));
-        model.dossier = Some(Box::new(self.desk.dossier(number, self.now).unwrap()));
-        model
-    }
-
-    /// Hands a message to the model, and answers whatever it asks of the desk, until it asks nothing more. Questions for
-    /// rows of the queue stay unanswered.
-    pub(crate) fn tell(&mut self, model: &mut Model, msg: Msg) {
-        model.now = self.now;
-        let mut messages = VecDeque::from([msg]);
-        while let Some(msg) = messages.pop_front() {
-            for effect in update(model, msg) {
-                if let Effect::Ask(request) = effect {
-                    messages.extend(self.answer(&model.agent, request).map(Msg::from));
-                }
-            }
-        }
-    }
-
-    fn answer(&mut self, agent: &str, request: Request) -> Option<Answer> {
-        match request {
-            Request::Execute {
-                commands,
-                tag,
-                if_revision,
-            } => Some(match self.execute(agent, &commands, if_revision) {
-                Ok(done) => Answer::Done { tag, done },
-                Err(error) => Answer::Refused {
-                    tag,
-                    reason: error.to_string(),
-                },
-            }),
-            Request::Dossier(number) => {
-                let dossier = self.desk.dossier(number, self.now).unwrap();
-                Some(Answer::Dossier(Box::new(dossier)))
-            }
-            Request::Callers(typed) => {
-                let found = self.desk.find_customers(&typed, 50).unwrap();
-                Some(Answer::Callers { typed, found })
-            }
-            Request::Caller(id) => {
-                let card = self.desk.caller(id, self.now).unwrap();
-                Some(Answer::Caller(Box::new(card)))
-            }
-            Request::Queue(_) | Request::Open | Request::Create(_) => None,
-        }
-    }
-
-    /// Presses keys, named as in the table of keys and separated by spaces.
-    pub(crate) fn press(&mut self, model: &mut Model, chords: &str) {
-        for chord in chords.split(' ') {
-            let chord: Chord = chord.parse().unwrap();
-            let key = KeyEvent::new(chord.code(), chord.modifiers());
-            self.tell(model, Msg::Event(Event::Key(key)));
-        }
-    }
-
-    /// Types a text.
-    pub(crate) fn write(&mut self, model: &mut Model, text: &str) {
-        for c in text.chars() {
-            let key = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
-            self.tell(model, Msg::Event(Event::Key(key)));
-        }
+    /// Opens the console on the desk for `mira`, at `now`, on a terminal of this size.
+    pub(crate) fn open(self, now: &str, zone: Tz, size: (u16, u16)) -> Console {
+        let path = self.desk.path().to_owned();
+        Console::open(self.folder, path, now, zone, size)
     }
 }
 
-/// What is on a screen of that size.
-pub(crate) fn screen(model: &Model, width: u16, height: u16) -> String {
-    let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-    view::view(model, &rich(), buf.area, &mut buf);
-    lines(&buf).join("\n")
+fn context(agent: &str, now: &str) -> Context {
+    Context {
+        agent: agent.to_owned(),
+        now: at(now),
+        ..Context::default()
+    }
+}
+
+/// A console that is played by a test.
+pub(crate) struct Console {
+    pub(crate) model: Model,
+    /// What the model wanted besides answers from the desk.
+    pub(crate) effects: Vec<Effect>,
+    worker: Worker,
+    path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Console {
+    /// Opens the console where no desk is yet.
+    pub(crate) fn without_desk(now: &str, size: (u16, u16)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.holdline");
+        Self::open(folder, path, now, Tz::UTC, size)
+    }
+
+    fn open(folder: TempDir, desk: PathBuf, now: &str, zone: Tz, size: (u16, u16)) -> Self {
+        let start = Start {
+            desk: desk.clone(),
+            agent: "mira".to_owned(),
+            user: "mira".to_owned(),
+            zone,
+            clock: Clock::showing(at(now)),
+            sample: |path, _, context| {
+                let text = shipped("severity").unwrap().to_owned();
+                let settings = BTreeMap::new();
+                let policies = vec![NewPolicy { text, settings }];
+                let name = "Sample desk".to_owned();
+                Desk::create(path, &NewDesk { name, policies }, context).map(drop)
+            },
+        };
+        // Nobody listens for what it says unasked: here it is asked, and answers at once.
+        let worker = Worker::new(start, channel().0);
+        let mut model = Model::new("mira".to_owned(), zone, at(now)).unwrap();
+        model.size = size;
+        let mut console = Self {
+            model,
+            effects: Vec::new(),
+            worker,
+            path: desk,
+            _folder: folder,
+        };
+        console.carry_out(vec![Effect::Ask(Request::Open)]);
+        console
+    }
+
+    /// Presses keys, as the table of keys writes them, with spaces between.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let chord: Chord = key.parse().unwrap();
+            let event = Event::Key(crossterm::event::KeyEvent::new(
+                chord.code(),
+                chord.modifiers(),
+            ));
+            self.take(Msg::Event(event));
+        }
+        self
+    }
+
+    /// Types text, letter by letter.
+    pub(crate) fn type_in(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let code = crossterm::event::KeyCode::Char(c);
+            self.take(Msg::Event(Event::Key(code.into())));
+        }
+        self
+    }
+
+    /// Takes a message, and everything that follows from it.
+    pub(crate) fn take(&mut self, msg: Msg) {
+        view::settle(&mut self.model, &super::look::tests::rich());
+        let effects = update::update(&mut self.model, msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(request) => {
+                    self.worker.set(Clock::showing(self.model.now));
+                    let answer = self.worker.answer(request);
+                    self.take(answer.into());
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Lets so many seconds pass.
+    pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.model.now += TimeDelta::seconds(seconds);
+        self.take(Msg::Tick);
+        self
+    }
+
+    /// What the desk holds now.
+    pub(crate) fn desk(&self) -> Desk {
+        Desk::open(&self.path, Access::Read).unwrap()
+    }
+
+    /// Draws the console.
+    pub(crate) fn draw(&mut self, look: &Look) -> Buffer {
+        let (width, height) = self.model.size;
+        let area = Rect::new(0, 0, width, height);
+        view::settle(&mut self.model, look);
+        let mut buf = Buffer::empty(area);
+        view::view(&self.model, look, area, &mut buf);
+        buf
+    }
+
+    /// The picture as text, on a terminal of this size.
+    pub(crate) fn picture(&mut self, size: (u16, u16), look: &Look) -> String {
+        self.model.size = size;
+        lines(&self.draw(look)).join("\n")
+    }
 }

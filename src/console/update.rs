@@ -64,10 +64,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Call)) => call::update(model, event),
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
-        (KeyCode::Down | KeyCode::Char('j' | ' ') | KeyCode::PageDown, Some(layer)) => {
-            scroll(layer, 1)
-        }
-        (KeyCode::Up | KeyCode::Char('k') | KeyCode::PageUp, Some(layer)) => scroll(layer, -1),
+        (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         _ => {
             model.layers.pop();
             Vec::new()
@@ -75,12 +72,25 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
     }
 }
 
-fn scroll(layer: &mut Layer, by: isize) -> Vec<Effect> {
-    match layer {
-        Layer::Help(row) => *row = row.saturating_add_signed(by * 5),
-        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(by * 5),
-        _ => {}
-    }
+/// By how many lines a key scrolls a text.
+fn scrolled(code: KeyCode) -> Option<isize> {
+    Some(match code {
+        KeyCode::Down | KeyCode::Char('j') => 1,
+        KeyCode::Up | KeyCode::Char('k') => -1,
+        KeyCode::PageDown | KeyCode::Char(' ') => 10,
+        KeyCode::PageUp => -10,
+        KeyCode::Home | KeyCode::Char('g') => isize::MIN,
+        KeyCode::End | KeyCode::Char('G') => isize::MAX,
+        _ => return None,
+    })
+}
+
+/// Scrolls a text; before it is drawn, what would go past its end is taken back.
+fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+    let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
+        return Vec::new();
+    };
+    *first = first.saturating_add_signed(lines);
     Vec::new()
 }
 
@@ -164,8 +174,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Move(rows) => move_by(model, rows),
         Action::Page(pages) => {
-            let rows = isize::try_from(model.queue.height.max(2) - 1).unwrap_or(1);
-            move_by(model, pages * rows)
+            let rows = match model.layers.last() {
+                Some(Layer::Incident(screen)) => screen.page(),
+                _ => model.queue.height.max(2) - 1,
+            };
+            move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
         Action::First if model.layers.is_empty() => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
@@ -259,7 +272,7 @@ fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             step(model, Step::Resume, "resumed")
         }
         Action::Explain => {
-            let text = super::screens::reading::explained(dossier, model.now);
+            let text = super::screens::reading::explained(dossier, model.now, model.zone);
             model.layers.push(Layer::Text(Reading {
                 title: format!("Why {number} is due then"),
                 text,

@@ -21,14 +21,24 @@ use crate::text;
 const LEAST: (u16, u16) = (60, 15);
 
 /// Fits what the model holds to the room that there is.
-pub fn settle(model: &mut Model) {
-    let height = usize::from(queue::list_height(body(Rect::new(
-        0,
-        0,
-        model.size.0,
-        model.size.1,
-    ))));
-    model.queue.fit(height);
+pub fn settle(model: &mut Model, look: &Look) {
+    let (width, height) = model.size;
+    let area = body(Rect::new(0, 0, width, height));
+    model.queue.fit(queue::list_height(area).into());
+    let extent = match model.layers.last() {
+        Some(Layer::Incident(_)) => incident::extent(model, look, area),
+        Some(Layer::Help(_)) => Some(help::extent(model, look, area)),
+        Some(Layer::Text(reading)) => Some(reading::extent(reading, area)),
+        _ => None,
+    };
+    let Some((lines, room)) = extent else { return };
+    let last = lines.saturating_sub(room);
+    match model.layers.last_mut() {
+        Some(Layer::Incident(screen)) => screen.fit(lines, room),
+        Some(Layer::Help(first)) => *first = (*first).min(last),
+        Some(Layer::Text(reading)) => reading.first = reading.first.min(last),
+        _ => {}
+    }
 }
 
 /// Draws the whole console.
@@ -74,7 +84,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, model, body),
         Layer::Call => call::cursor(model, look, body),
-        Layer::FirstStart(start) => first_start::cursor(start, body),
+        Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
             let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
             let [line, _] = footer_lines(area);
@@ -89,16 +99,19 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
 
 /// In how long the picture changes by itself.
 pub fn next_change(model: &Model) -> TimeDelta {
-    let rows = queue::next_change(model);
-    let live = model
-        .call
+    let open = model
+        .layers
         .iter()
-        .chain(&model.held.calls)
-        .any(call::Call::is_live);
-    let call = live.then_some(1);
+        .any(|layer| matches!(layer, Layer::Incident(_)));
+    let rows = queue::next_change(model).filter(|_| !open);
+    let clocks = model
+        .current()
+        .and_then(|dossier| incident::clock_lines::next_change(dossier, model));
+    let mut calls = model.call.iter().chain(&model.held.calls);
+    let call = calls.any(call::Call::is_live).then_some(1);
     let minute = 60 - model.now.timestamp().rem_euclid(60);
     let held = (!model.layers.is_empty() || model.desk.is_some()).then_some(minute);
-    let seconds = [rows, call, held, Some(minute)]
+    let seconds = [rows, clocks, call, held, Some(minute)]
         .into_iter()
         .flatten()
         .min()
@@ -279,7 +292,8 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         message.render(look, line, buf);
     }
     let words = match model.layers.last() {
-        Some(Layer::Step(_) | Layer::FirstStart(_)) => hint(
+        Some(Layer::FirstStart(start)) => hint(look, start.hints()),
+        Some(Layer::Step(_)) => hint(
             look,
             &[
                 ("Tab", "next"),

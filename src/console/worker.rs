@@ -57,6 +57,12 @@ impl Worker {
         }
     }
 
+    /// Sets the clock by hand.
+    #[cfg(test)]
+    pub(crate) fn set(&mut self, clock: Clock) {
+        self.start.clock = clock;
+    }
+
     fn run(mut self, asked: &Receiver<Request>) {
         loop {
             match asked.recv_timeout(WATCH) {

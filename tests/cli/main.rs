@@ -8,6 +8,7 @@
 )]
 
 mod bare;
+mod clauses;
 mod desk;
 mod due;
 mod explain;

@@ -9,7 +9,7 @@ use super::lines::Lines;
 use crate::calendar::Status;
 use crate::console::look::Look;
 use crate::console::model::Model;
-use crate::console::screens::queue;
+use crate::console::screens::clocks;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
 use crate::incident::{Contact, day_and_time, entitled};
@@ -236,7 +236,7 @@ fn incidents<'a>(
                 look.style(Role::Muted),
             ),
             _ => {
-                let (words, role) = queue::due(row, model, look);
+                let (words, role) = clocks::of_row(row, model, look);
                 (words.into(), look.style(role))
             }
         },

@@ -27,7 +27,7 @@ use super::actions::Action;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Request, Tag};
-use crate::incident::{Command, Step, TechRef};
+use crate::incident::{Command, Step, TechRef, describe_in};
 use crate::store::Dossier;
 use sheet::{Seen, Sheet};
 pub use view::{cursor, view};
@@ -87,11 +87,9 @@ impl Dialog {
         }
         self.revision = incident.revision;
         self.changed = dossier.timeline.last().map(|entry| {
-            let kind = serde_json::to_value(&entry.event).ok();
-            let kind = kind.as_ref().and_then(|event| event.get("kind")?.as_str());
-            let what = kind.unwrap_or("changed").replace('-', " ");
             let at = entry.recorded_at.with_timezone(&zone).format("%H:%M");
-            format!("Changed meanwhile by {} at {at}: {what}.", entry.agent)
+            let what = describe_in(&entry.event, zone);
+            format!("Changed meanwhile by {} at {at}: {what}", entry.agent)
         });
     }
 }

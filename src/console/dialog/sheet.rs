@@ -80,7 +80,7 @@ impl<'a> Seen<'a> {
     /// An instant as the agent reads it.
     pub(super) fn when(&self, at: DateTime<Utc>) -> String {
         let at = at.with_timezone(&self.model.zone);
-        at.format("%a %d %b %H:%M").to_string()
+        at.format("%a %-d %b %H:%M").to_string()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::incident::{Query, QueryError, Scope, TechRef};
 use crate::store::Listed;
 
 mod view;
-pub use view::{body, due, list_height, next_change};
+pub use view::{body, list_height, next_change};
 
 /// The saved views: what they are called, and what they ask for.
 pub const VIEWS: [(&str, &str); 10] = [

@@ -1,19 +1,18 @@
 //! How each form looks on a small terminal, and that its cursor stands where one types.
 
-use super::{form, screen, workable};
-use crate::console::model::Model;
-use crate::console::testing::{self, Shop};
+use super::{Desk, form, number, screen};
+use crate::console::look::tests::rich;
+use crate::console::testing::Console;
 use crate::console::view;
 use ratatui::layout::{Position, Rect};
 use rstest::rstest;
 
 /// The incident of `policy` with the keys pressed that open a form.
-fn opened(policy: &str, keys: &str) -> (Shop, Model) {
-    let (mut shop, number) = workable(policy);
-    let mut model = shop.model(number);
-    shop.press(&mut model, keys);
-    assert_eq!(form(&model).number(), number);
-    (shop, model)
+fn opened(policy: &str, keys: &str) -> Console {
+    let mut console = Desk::workable(policy).open();
+    console.press(keys);
+    assert_eq!(form(&console).number(), number());
+    console
 }
 
 #[rstest]
@@ -32,38 +31,36 @@ fn opened(policy: &str, keys: &str) -> (Shop, Model) {
 #[case("per-incident", "X", "close")]
 #[case("severity", "m", "note")]
 fn a_form_fits_a_small_terminal(#[case] policy: &str, #[case] keys: &str, #[case] name: &str) {
-    let (_shop, model) = opened(policy, keys);
-    insta::assert_snapshot!(name, screen(&model));
+    let mut console = opened(policy, keys);
+    insta::assert_snapshot!(name, screen(&mut console));
 }
 
 #[test]
 fn a_payment_fits_a_small_terminal() {
-    let mut shop = Shop::new("per-incident");
-    let number = shop.log(|_| {});
-    let mut model = shop.model(number);
-    shop.press(&mut model, "p");
-    insta::assert_snapshot!("pay", screen(&model));
+    let mut console = Desk::logged("per-incident").open();
+    console.press("p");
+    insta::assert_snapshot!("pay", screen(&mut console));
 }
 
 #[test]
 fn an_ended_incident_is_reopened_on_a_small_terminal() {
-    let (mut shop, mut model) = opened("severity", "d f ctrl-d o");
-    shop.press(&mut model, "tab");
-    insta::assert_snapshot!("reopen", screen(&model));
+    let mut console = opened("severity", "d f ctrl-d o");
+    console.press("tab");
+    insta::assert_snapshot!("reopen", screen(&mut console));
 }
 
 #[test]
 fn a_refusal_stands_at_the_bottom_of_the_box() {
-    let (mut shop, mut model) = opened("severity", "t");
-    shop.write(&mut model, "-2h");
-    shop.press(&mut model, "ctrl-d");
-    insta::assert_snapshot!("refused", screen(&model));
+    let mut console = opened("severity", "t");
+    console.type_in("-2h");
+    console.press("ctrl-d");
+    insta::assert_snapshot!("refused", screen(&mut console));
 }
 
 #[test]
 fn a_large_terminal_shows_every_clause() {
-    let (_shop, model) = opened("per-incident", "d");
-    let shown = testing::screen(&model, 120, 40);
+    let mut console = opened("per-incident", "d");
+    let shown = console.picture((120, 40), &rich());
     for no in ["P1-15", "P1-21", "P1-23"] {
         assert!(shown.contains(no), "{shown}");
     }
@@ -78,11 +75,12 @@ fn the_cursor_stands_where_one_types(
     #[case] keys: &str,
     #[case] label: &str,
 ) {
-    let (mut shop, mut model) = opened(policy, keys);
-    shop.write(&mut model, "abc");
+    let mut console = opened(policy, keys);
+    console.type_in("abc");
     for (width, height) in [(80, 24), (120, 40), (60, 15)] {
-        let shown = testing::screen(&model, width, height);
-        let Position { x, y } = view::cursor(&model, Rect::new(0, 0, width, height)).unwrap();
+        let shown = console.picture((width, height), &rich());
+        let Position { x, y } =
+            view::cursor(&console.model, &rich(), Rect::new(0, 0, width, height)).unwrap();
         let line = shown.lines().nth(y.into()).unwrap();
         let before: String = line.chars().take(x.into()).collect();
         assert!(before.ends_with("abc") && before.contains(label), "{shown}");
@@ -91,11 +89,11 @@ fn the_cursor_stands_where_one_types(
 
 #[test]
 fn no_size_is_too_small_to_draw() {
-    let (_shop, model) = opened("severity", "v c");
+    let mut console = opened("severity", "v c");
     for width in (0..130).step_by(7) {
         for height in 0..45 {
-            testing::screen(&model, width, height);
-            view::cursor(&model, Rect::new(0, 0, width, height));
+            console.picture((width, height), &rich());
+            view::cursor(&console.model, &rich(), Rect::new(0, 0, width, height));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every outcome of every policy, by keys alone.
 
-use super::{form, incident, message, screen, workable};
+use super::{Desk, form, incident, message, screen};
 use crate::incident::{ClockKind, State};
 use crate::policy::{Need, Policy, shipped_names};
 use rstest::rstest;
@@ -10,11 +10,10 @@ fn every_outcome_of_every_policy_is_reached_by_filling_in_what_it_needs() {
     for policy in shipped_names() {
         let outcomes = policy_of(policy);
         for outcome in outcomes.chosen_outcomes() {
-            let (mut shop, number) = workable(policy);
-            let mut model = shop.model(number);
-            shop.press(&mut model, "d");
-            shop.write(&mut model, &outcome.name);
-            assert_eq!(form(&model).form.value("outcome"), outcome.name);
+            let mut console = Desk::workable(policy).open();
+            console.press("d");
+            console.type_in(&outcome.name);
+            assert_eq!(form(&console).form.value("outcome"), outcome.name);
             // The fields that may be skipped come last, where the form is saved from.
             let needed = outcome
                 .needs
@@ -22,13 +21,18 @@ fn every_outcome_of_every_policy_is_reached_by_filling_in_what_it_needs() {
                 .chain(outcome.needs_one_of.first())
                 .copied();
             for need in needed {
-                shop.press(&mut model, "ctrl-d");
-                assert_eq!(form(&model).form.focused(), need.key(), "{}", outcome.name);
-                shop.write(&mut model, "it is said");
+                console.press("ctrl-d");
+                assert_eq!(
+                    form(&console).form.focused(),
+                    need.key(),
+                    "{}",
+                    outcome.name
+                );
+                console.type_in("it is said");
             }
-            shop.press(&mut model, "ctrl-d");
-            assert_eq!(message(&model), format!("{number}: resolved"));
-            let incident = incident(&model);
+            console.press("ctrl-d");
+            assert_eq!(message(&console), "10001-4: resolved");
+            let incident = incident(&console);
             let resolution = incident.resolution.clone().unwrap();
             assert_eq!(
                 (incident.state, resolution.outcome.as_str()),
@@ -39,39 +43,36 @@ fn every_outcome_of_every_policy_is_reached_by_filling_in_what_it_needs() {
 }
 
 fn policy_of(name: &str) -> std::sync::Arc<Policy> {
-    let (shop, number) = workable(name);
-    let model = shop.model(number);
-    model.current().unwrap().ruling.policy.clone()
+    let console = Desk::workable(name).open();
+    console.model.current().unwrap().ruling.policy.clone()
 }
 
 #[test]
 fn only_what_the_picked_outcome_is_given_with_is_asked() {
-    let (mut shop, number) = workable("escalation");
-    let mut model = shop.model(number);
-    shop.press(&mut model, "d");
-    shop.write(&mut model, "bug");
-    let shown = screen(&model);
+    let mut console = Desk::workable("escalation").open();
+    console.press("d");
+    console.type_in("bug");
+    let shown = screen(&mut console);
     assert!(shown.contains("Reference*") && shown.contains("Indication*"));
     assert!(shown.contains("Critical") && !shown.contains("Forwarded"));
-    shop.write(&mut model, " ");
-    shop.press(&mut model, "backspace backspace backspace backspace");
-    shop.write(&mut model, "not");
-    let shown = screen(&model);
+    console.type_in(" ");
+    console.press("backspace backspace backspace backspace");
+    console.type_in("not");
+    let shown = screen(&mut console);
     assert!(shown.contains("Details*") && !shown.contains("Reference"));
 }
 
 #[test]
 fn what_was_typed_for_one_outcome_stays_for_another() {
-    let (mut shop, number) = workable("per-incident");
-    let mut model = shop.model(number);
-    shop.press(&mut model, "d");
-    shop.write(&mut model, "solution");
-    shop.press(&mut model, "tab");
-    shop.write(&mut model, "A new fuse");
-    shop.press(&mut model, "backtab");
-    shop.write(&mut model, "w");
-    assert_eq!(form(&model).form.value("outcome"), "workaround");
-    assert_eq!(form(&model).form.value(Need::Detail.key()), "A new fuse");
+    let mut console = Desk::workable("per-incident").open();
+    console.press("d");
+    console.type_in("solution");
+    console.press("tab");
+    console.type_in("A new fuse");
+    console.press("backtab");
+    console.type_in("w");
+    assert_eq!(form(&console).form.value("outcome"), "workaround");
+    assert_eq!(form(&console).form.value(Need::Detail.key()), "A new fuse");
 }
 
 #[rstest]
@@ -82,33 +83,35 @@ fn the_form_says_what_the_cause_does_to_the_money(
     #[case] says: &str,
     #[case] refunded: i64,
 ) {
-    let (mut shop, number) = workable("per-incident");
-    let mut model = shop.model(number);
-    shop.press(&mut model, "d");
-    shop.write(&mut model, "sol");
-    shop.press(&mut model, "tab tab");
-    shop.write(&mut model, cause);
-    assert!(screen(&model).contains(says), "{}", screen(&model));
-    shop.press(&mut model, "backtab");
-    shop.write(&mut model, "A fix");
-    shop.press(&mut model, "ctrl-d");
-    assert_eq!(incident(&model).charge.unwrap().refunded, refunded);
+    let mut console = Desk::workable("per-incident").open();
+    console.press("d");
+    console.type_in("sol");
+    console.press("tab tab");
+    console.type_in(cause);
+    assert!(
+        screen(&mut console).contains(says),
+        "{}",
+        screen(&mut console)
+    );
+    console.press("backtab");
+    console.type_in("A fix");
+    console.press("ctrl-d");
+    assert_eq!(incident(&console).charge.unwrap().refunded, refunded);
 }
 
 #[test]
 fn a_critical_bug_starts_the_patch_and_the_form_says_when_it_is_due() {
-    let (mut shop, number) = workable("escalation");
-    let mut model = shop.model(number);
-    shop.press(&mut model, "d");
-    shop.write(&mut model, "bug");
-    shop.press(&mut model, "tab tab");
-    shop.write(&mut model, "B-7");
+    let mut console = Desk::workable("escalation").open();
+    console.press("d");
+    console.type_in("bug");
+    console.press("tab tab");
+    console.type_in("B-7");
     // To the indication, past the version.
-    shop.press(&mut model, "tab tab");
-    shop.write(&mut model, "in the next version");
-    shop.press(&mut model, "tab");
-    shop.write(&mut model, "y");
-    assert!(screen(&model).contains("A patch is due Tue 24 Nov 16:45."));
-    shop.press(&mut model, "ctrl-d");
-    assert!(incident(&model).running(ClockKind::Patch).is_some());
+    console.press("tab tab");
+    console.type_in("in the next version");
+    console.press("tab");
+    console.type_in("y");
+    assert!(screen(&mut console).contains("A patch is due Tue 24 Nov 16:45."));
+    console.press("ctrl-d");
+    assert!(incident(&console).running(ClockKind::Patch).is_some());
 }
