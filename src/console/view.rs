@@ -43,6 +43,9 @@ pub fn settle(model: &mut Model, look: &Look) {
 
 /// Draws the whole console.
 pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let (columns, rows) = LEAST;
         let words = format!("too small: {columns}x{rows} is the least");

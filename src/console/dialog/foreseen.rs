@@ -1,7 +1,7 @@
 //! What a step would do, before it is done: the rules decide it on the incident as it stands, and what they would record
 //! is told.
 
-use super::sheet::{Note, Seen, Sheet, plain, word};
+use super::sheet::{Note, Seen, Sheet, plain};
 use crate::console::forms::Form;
 use crate::console::theme::Role;
 use crate::incident::{ClockKind, Dated, Ending, Event, decide};
@@ -46,12 +46,9 @@ pub(super) fn told(event: &Event, seen: &Seen<'_>) -> Option<Note> {
         }
         Event::ClockMoved { clock, due_at, .. } => {
             let (before, due) = (running(seen, *clock)?, seen.when(*due_at));
-            let moved = format!(
-                "The {} was due {before}, and will be due {due}",
-                clock.word()
-            );
+            let moved = format!("The {} moves from {before} to {due}", clock.word());
             if *due_at < seen.model.now {
-                (format!("{moved}: it would be late."), Role::Missed)
+                (format!("{moved}: missed."), Role::Missed)
             } else {
                 plain(format!("{moved}."))
             }
@@ -93,12 +90,11 @@ fn within(seen: &Seen<'_>) -> String {
     target.map_or_else(String::new, |target| format!("{} ", target.within))
 }
 
-/// The unit that pays for the incident, where it is counted.
-fn unit(seen: &Seen<'_>) -> Option<String> {
-    let kind = seen.dossier.incident.cover.as_ref()?.kind;
-    let counted = !matches!(
-        kind,
-        EntitlementKind::Contract | EntitlementKind::Emergency | EntitlementKind::Hours
-    );
-    counted.then(|| format!("The {} unit", word(&kind)))
+/// What pays for the incident, where it is counted in units.
+fn unit(seen: &Seen<'_>) -> Option<&'static str> {
+    match seen.dossier.incident.cover.as_ref()?.kind {
+        EntitlementKind::PerIncident => Some("The purchase"),
+        EntitlementKind::Pack => Some("The unit of the pack"),
+        EntitlementKind::Contract | EntitlementKind::Emergency | EntitlementKind::Hours => None,
+    }
 }

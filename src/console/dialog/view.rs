@@ -23,7 +23,7 @@ const PROBLEM: usize = 3;
 
 /// Where everything goes inside the box.
 struct Layout {
-    /// Columns and lines of the box's inside.
+    /// Columns and lines of the box's inside: the same whichever field has the keys.
     size: (u16, u16),
     /// Lines of the fields.
     fields: u16,
@@ -48,9 +48,9 @@ impl Layout {
         if !beneath.is_empty() {
             beneath.insert(0, Line::gap());
         }
-        let wanted = dialog.form.tallest(width);
-        let fields = wanted.min(room_above.saturating_sub(count(&beneath)));
-        let mut left = room_above.saturating_sub(fields + count(&beneath));
+        let room_for_fields = room_above.saturating_sub(count(&beneath));
+        let tallest = dialog.form.tallest(width).min(room_for_fields);
+        let mut left = room_for_fields.saturating_sub(tallest);
         for (at, clause) in dialog.sheet.clauses.iter().enumerate() {
             let mut clause = wrapped([(clause.clone(), Role::Muted)], width);
             if at == 0 {
@@ -62,12 +62,9 @@ impl Layout {
             left = rest;
             beneath.append(&mut clause);
         }
-        let height = fields
-            .saturating_add(count(&beneath))
-            .saturating_add(count(&problem));
         Self {
-            size: (width, height),
-            fields,
+            size: (width, room.saturating_sub(left)),
+            fields: dialog.form.height(width).min(tallest),
             beneath,
             problem,
         }

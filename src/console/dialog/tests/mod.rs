@@ -109,7 +109,7 @@ impl Desk {
     /// The console with the incident open.
     fn open(self) -> Console {
         let mut console = self.shop.open(NOW, Tz::Europe__London, (80, 24));
-        console.press("enter");
+        console.type_in("100014").press("enter");
         console
     }
 }

@@ -78,10 +78,7 @@ fn a_refusal_by_a_rule_keeps_what_was_typed_too() {
     assert_eq!(form(&console).problem, None);
     console.type_in("+2h");
     console.press("ctrl-d");
-    assert_eq!(
-        message(&console),
-        "10001-4: the estimate is promised"
-    );
+    assert_eq!(message(&console), "10001-4: the estimate is promised");
 }
 
 #[test]

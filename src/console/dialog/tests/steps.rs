@@ -65,10 +65,7 @@ fn a_response_goes_the_way_the_incident_came() {
         assert_eq!(form(&console).form.value("by"), by);
         console.type_in("Here is how.");
         console.press("ctrl-d");
-        assert_eq!(
-            message(&console),
-            "10001-4: the response is recorded"
-        );
+        assert_eq!(message(&console), "10001-4: the response is recorded");
     }
 }
 
@@ -102,14 +99,15 @@ fn the_severity_form_shows_the_deadline_before_and_after() {
     console.press("h");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("The response was due Mon 30 Nov 16:45, and will be due Fri 27 Nov 15:00."),
+        shown.contains("The response moves from Mon 30 Nov 16:45 to Fri 27 Nov 15:00."),
         "{shown}"
     );
-    assert!(!shown.contains("late"));
+    assert!(!shown.contains("missed"));
     console.press("c");
     let shown = screen(&mut console);
-    assert!(shown.contains("will be due Tue 24 Nov 16:45: it would be late."));
-    assert!(shown.contains("▲"));
+    assert!(
+        shown.contains("▲ The response moves from Mon 30 Nov 16:45 to Tue 24 Nov 16:45: missed.")
+    );
     console.press("ctrl-d");
     let severity = &incident(&console).severity;
     assert_eq!(severity.agreed.as_deref(), Some("critical"));
@@ -254,8 +252,10 @@ fn climb(console: &mut Console, ground: &str) {
 #[test]
 fn an_incident_is_closed_and_reopened() {
     let mut console = Desk::covered("per-incident", EntitlementKind::PerIncident).open();
-    console.press("X u");
-    assert!(screen(&mut console).contains("The per-incident unit goes back to the customer."));
+    console.press("X w");
+    assert!(screen(&mut console).contains("The purchase goes back to the customer."));
+    console.press("backspace backspace u");
+    assert!(screen(&mut console).contains("The purchase is used up."));
     console.press("tab");
     console.type_in("No idea");
     console.press("ctrl-d");
@@ -274,7 +274,7 @@ fn an_incident_is_closed_and_reopened() {
 #[test]
 fn a_note_is_internal_unless_said_otherwise_and_no_work_before_the_payment() {
     let mut console = Desk::logged("per-incident").open();
-    console.press("m backtab");
+    console.press("m shift-tab");
     let shown = screen(&mut console);
     assert!(shown.contains("recommendation") && !shown.contains("work "));
     console.press("tab");
