@@ -134,8 +134,10 @@ fn with_incident(model: &Model) -> Option<String> {
         .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
 }
 
+/// What only the queue has; the list of keys may lie over it.
 fn in_queue(model: &Model) -> Option<String> {
-    (!model.layers.is_empty())
+    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
+    (model.layers.iter().any(incident))
         .then(|| "that is a key of the queue: go back to it with Esc".to_owned())
 }
 

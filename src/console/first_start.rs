@@ -50,7 +50,7 @@ impl FirstStart {
     pub fn new(path: PathBuf) -> Self {
         let sample = Choice {
             name: "a sample desk",
-            about: "All five policies, made-up customers and incidents: to try things".to_owned(),
+            about: "made-up customers and incidents, to try things".to_owned(),
             policy: None,
         };
         let policy = |name| Choice {
@@ -241,7 +241,8 @@ impl Page {
             page.lines
                 .extend(wrapped(&format!("{name}: {}", summary(name)), Role::Accent));
             page.lines.extend(wrapped(
-                "Its source leaves these to you. They can be changed later by a new version of the policy.",
+                "The policy's source does not state these, so they are yours to say. A new version of the policy can change \
+                 them later.",
                 Role::Muted,
             ));
             page.form = 10;
@@ -302,12 +303,13 @@ fn what_happens(start: &FirstStart) -> String {
     let notice = start.settings.as_ref().and_then(Form::notice);
     match (notice, start.policy()) {
         (Some(notice), _) => notice.to_owned(),
-        (None, None) => "Enter makes it, with 200 incidents that nobody ever had. Delete the file to begin anew, and \
-             nothing else is touched."
+        (None, None) => "All five policies, made-up customers and 200 incidents that nobody ever had, to try things. \
+             Delete the file to begin anew: nothing else is touched."
             .to_owned(),
         (None, Some(policy)) if start.settings.is_none() => format!(
-            "Enter makes an empty desk under the policy {policy}, after asking for what its source does not state. \
-             Other policies can be added later."
+            "{}. Enter makes an empty desk under it, after asking for what its source does not state. Other policies can \
+             be added later.",
+            summary(policy)
         ),
         (None, Some(_)) => {
             format!("Ctrl-D makes the desk: {}", start.path.display())

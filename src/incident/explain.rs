@@ -9,7 +9,7 @@ use super::remaining::{days_in_words, full_instant, hours_in_words};
 use super::state::Incident;
 use crate::calendar::Counted;
 use crate::policy::target_in_words;
-use crate::text::visible;
+use crate::text::{cut, visible};
 
 /// The ledgers of an incident's clocks in text: for each what started it, the rule, each stretch of time that was
 /// counted, closed days, the sum, pauses, moves, and the due instant. Instants are in `zone`; lines are as long as they
@@ -109,8 +109,9 @@ impl Ledger {
     }
 }
 
+/// What happened, without what was said at length.
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
+    cut(text.lines().next().unwrap_or_default(), 100).into_owned()
 }
 
 /// A length to the second, so that the parts add up to the sum.

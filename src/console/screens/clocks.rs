@@ -121,7 +121,7 @@ impl<'a> Running<'a> {
 }
 
 /// A clock of which only its countdown is known.
-pub fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
+fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
     Clock {
         kind,
         counted,

@@ -1,20 +1,15 @@
 //! One incident: the facts, every clock with a bar, the ladder, the whole timeline.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::clocks::{Running, running};
-use crate::calendar::Counted;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{ClockKind, State, TechRef};
-use crate::store::{Dossier, Ruling};
+use crate::incident::{State, TechRef};
+use crate::store::Dossier;
 use crate::text;
 
 pub(in crate::console) mod clock_lines;
@@ -26,6 +21,9 @@ mod timeline;
 const SIDE_BY_SIDE: u16 = 110;
 /// Lines of the timeline that stay, whatever stands above it.
 const LEAST_TIMELINE: u16 = 7;
+
+/// Lines that a fact takes where not the whole is wanted.
+const FEW: usize = 2;
 
 /// The state of the screen.
 #[derive(Debug, Clone)]
@@ -99,7 +97,7 @@ impl Plan {
                 Constraint::Min(0),
             ])
             .areas(area);
-            let above = about(dossier, model, look, facts.width, true);
+            let above = about(dossier, model, look, facts.width, usize::MAX);
             let rule = Rect {
                 x: gap.x + 1,
                 width: 1,
@@ -112,7 +110,7 @@ impl Plan {
                 timeline,
             };
         }
-        let above = about(dossier, model, look, area.width, false);
+        let above = about(dossier, model, look, area.width, FEW);
         let most = area.height.saturating_sub(LEAST_TIMELINE + 1);
         let height = u16::try_from(above.len()).unwrap_or(u16::MAX).min(most);
         let [facts, rule, timeline] = Layout::vertical([
@@ -130,18 +128,19 @@ impl Plan {
     }
 }
 
-/// All but the timeline, what matters most first; `whole` with long texts in full.
+/// All but the timeline, what matters most first; each fact in at most `most` lines.
 fn about(
     dossier: &Dossier,
     model: &Model,
     look: &Look,
     width: u16,
-    whole: bool,
+    most: usize,
 ) -> Vec<Line<'static>> {
     let mut lines = head(dossier, model, look, width);
     lines.extend(clock_lines::all(dossier, model, look, width));
-    lines.extend(facts::lines(dossier, model, look, width, whole));
+    lines.extend(facts::lines(dossier, model, look, width, most));
     lines.extend(ladder::lines(dossier, model, look, width));
+    lines.extend(facts::texts(dossier, look, width, most));
     lines
 }
 
@@ -280,7 +279,7 @@ fn state_role(state: State) -> Role {
 pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [top, rest] = Layout::vertical([Constraint::Length(2), Constraint::Min(0)]).areas(area);
     draw(&head(dossier, model, look, area.width), look, top, buf);
-    let mut newest = timeline::newest(dossier, model, look);
+    let mut lines = clock_lines::short(dossier, model, look);
     if area.width >= SIDE_BY_SIDE {
         let [left, _, right] = Layout::horizontal([
             Constraint::Percentage(50),
@@ -288,53 +287,28 @@ pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &
             Constraint::Min(0),
         ])
         .areas(rest);
-        let mut lines = clock_lines::short(dossier, model, look);
-        lines.extend(facts::lines(dossier, model, look, left.width, false));
+        lines.extend(facts::lines(dossier, model, look, left.width, FEW));
+        lines.extend(facts::texts(dossier, look, left.width, FEW));
         draw(&lines, look, left, buf);
-        draw(
-            &newest.split_off_last(right.height.into()),
-            look,
-            right,
-            buf,
-        );
+        let newest = timeline::newest(dossier, model, look, right.width);
+        draw(last(&newest, right.height.into()), look, right, buf);
         return;
     }
     let room = usize::from(rest.height);
-    let mut lines = clock_lines::short(dossier, model, look);
     lines.truncate((room / 2).max(1));
-    let facts = facts::lines(dossier, model, look, area.width, false);
-    let entries = (room / 3).max(1);
-    let left = room.saturating_sub(lines.len() + entries);
+    let most = if room < 10 { 1 } else { FEW };
+    let facts = facts::lines(dossier, model, look, area.width, most);
+    let left = room.saturating_sub(lines.len() + (room / 3).max(1));
     lines.extend(facts.into_iter().take(left));
+    let newest = timeline::newest(dossier, model, look, area.width);
     let left = room.saturating_sub(lines.len());
-    lines.extend(newest.split_off_last(left));
+    lines.extend_from_slice(last(&newest, left));
     draw(&lines, look, rest, buf);
 }
 
-/// The last so many of a list.
-trait Last<T> {
-    fn split_off_last(&mut self, many: usize) -> Vec<T>;
-}
-
-impl<T> Last<T> for Vec<T> {
-    fn split_off_last(&mut self, many: usize) -> Vec<T> {
-        self.split_off(self.len().saturating_sub(many))
-    }
-}
-
-/// A clock that runs in a few words, with the role that they have.
-pub fn clock_words(
-    kind: ClockKind,
-    counted: Counted,
-    due_at: DateTime<Utc>,
-    ruling: Option<&Arc<Ruling>>,
-    office: Option<&str>,
-    model: &Model,
-    look: &Look,
-) -> (String, Role) {
-    let clock = running(kind, counted, due_at);
-    Running::of(&clock, ruling.map(AsRef::as_ref), office, model.now).map_or_else(
-        || (String::new(), Role::Text),
-        |running| running.words(model.zone, look),
-    )
+/// The last so many lines.
+fn last<'a>(lines: &'a [Line<'static>], many: usize) -> &'a [Line<'static>] {
+    lines
+        .get(lines.len().saturating_sub(many)..)
+        .unwrap_or_default()
 }
