@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, due, entitlement, escalate, estimate,
-    explain, given, hours, init, list, log, note, pay, policy, reopen, resolve, respond, severity,
-    show, tick, wait,
+    accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
+    estimate, explain, given, hours, init, list, log, note, pay, policy, reopen, resolve, respond,
+    severity, show, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -108,6 +108,7 @@ pub enum Command {
     Contact(contact::Contact),
     Customer(customer::Customer),
     Decline(accept::Decline),
+    Demo(demo::Demo),
     Due(due::Due),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),

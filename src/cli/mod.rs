@@ -11,6 +11,7 @@ mod call;
 mod close;
 mod contact;
 mod customer;
+mod demo;
 mod due;
 mod entitlement;
 mod escalate;
@@ -57,6 +58,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
+        Command::Demo(demo) => demo.run(session),
         Command::Due(due) => due.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
