@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
-use super::dialog::{self, Dialog};
+use super::dialog;
 use super::forms::FormOutcome;
 use super::keys::{Chord, Press};
 use super::model::{DeskInfo, Layer, Model};
@@ -370,6 +370,9 @@ fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Dossier(dossier) => {
             let number = dossier.incident.tech_ref;
             model.queue.changed.remove(&number);
+            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
+                dialog.read_again(&dossier, model.zone);
+            }
             model.dossier = Some(dossier);
             match model.waiting.take_if(|(wanted, _)| *wanted == number) {
                 Some((_, action)) => on_incident(model, action),
@@ -417,10 +420,7 @@ fn on_done(model: &mut Model, tag: Tag, done: &[crate::store::Done]) -> Vec<Effe
 fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
     match (tag, model.layers.last_mut()) {
         (Tag::Call(id, _), _) => call::refused(model, *id, reason),
-        (Tag::Step(_), Some(Layer::Step(dialog))) => {
-            let Dialog { problem, .. } = dialog.as_mut();
-            *problem = Some(reason);
-        }
+        (Tag::Step(_), Some(Layer::Step(dialog))) => dialog.refused(reason),
         (Tag::Step(_), _) => model.say(Kind::Error, reason),
     }
     refresh(model)

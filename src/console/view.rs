@@ -51,6 +51,9 @@ fn page(model: &Model) -> Option<&Layer> {
 
 /// Draws the whole console.
 pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let (columns, rows) = LEAST;
         let words = format!("too small: {columns}x{rows} is the least");
@@ -90,7 +93,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
-        Layer::Step(dialog) => dialog::cursor(dialog, body),
+        Layer::Step(dialog) => dialog::cursor(dialog, model, body),
         Layer::Call => call::cursor(model, look, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
