@@ -1,45 +1,15 @@
-//! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
+//! What the desk answers, taken into the model.
 
-mod act;
-mod keys;
+use super::{is_calm, look_at_selected, on_incident, refresh, restart};
+use crate::console::model::{DeskInfo, Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::request::{Answer, Tag};
+use crate::console::widgets::message::Kind;
+use crate::console::{call, first_start};
+use crate::store::Done;
 
-pub(super) use act::{back, look_at_selected, open, restart};
-pub(super) use keys::on_command_key;
-
-use act::{on_incident, refresh};
-use keys::on_event;
-
-use super::model::{DeskInfo, Layer, Model};
-use super::msg::{Effect, Msg};
-use super::request::{Answer, Tag};
-use super::signals::Job;
-use super::widgets::message::Kind;
-use super::{call, first_start};
-
-/// For so long after a key nothing moves under the agent's hands, in milliseconds.
-const CALM_MS: i64 = 700;
-
-/// Takes a message in.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    match msg {
-        Msg::Event(event) => on_event(model, &event),
-        Msg::Job(Job::Suspend) => vec![Effect::Suspend],
-        Msg::Job(Job::Continued) => vec![Effect::Redraw],
-        Msg::Answer(answer) => on_answer(model, answer),
-        Msg::Tick => {
-            if is_calm(model) && model.queue.settle() {
-                return look_at_selected(model);
-            }
-            Vec::new()
-        }
-    }
-}
-
-fn is_calm(model: &Model) -> bool {
-    (model.now - model.last_key).num_milliseconds() > CALM_MS
-}
-
-fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
+/// Takes an answer in.
+pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Opened {
             name,
@@ -108,7 +78,7 @@ fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     }
 }
 
-fn on_done(model: &mut Model, tag: &Tag, done: &[crate::store::Done]) -> Vec<Effect> {
+fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     let mut effects = match tag {
         Tag::Step(what) => {
             model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
