@@ -50,7 +50,7 @@ pub struct Globals {
         help_heading = "Everywhere"
     )]
     pub agent: Option<String>,
-    /// Prints JSON, with the keys that `cli.md` promises.
+    /// Prints JSON, with keys that stay.
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// When to use colours.

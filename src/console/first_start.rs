@@ -133,7 +133,7 @@ impl FirstStart {
             })
             .collect();
         if fields.is_empty() {
-            return self.make_empty(policy, Form::new(fields));
+            return self.make_empty(policy, &Form::new(fields));
         }
         self.settings = Some(Form::new(fields));
         Vec::new()
@@ -151,7 +151,7 @@ impl FirstStart {
             }
             (FormOutcome::Submit, Some(policy)) => {
                 if let Some(form) = self.settings.clone() {
-                    return self.make_empty(policy, form);
+                    return self.make_empty(policy, &form);
                 }
             }
             (FormOutcome::Editing, _) => self.problem = None,
@@ -161,7 +161,7 @@ impl FirstStart {
     }
 
     /// Makes a desk under a policy, unless what was filled in does not fit it.
-    fn make_empty(&mut self, policy: &str, form: Form) -> Vec<Effect> {
+    fn make_empty(&mut self, policy: &str, form: &Form) -> Vec<Effect> {
         let settings = form.to_draft();
         let text = policy::shipped(policy).unwrap_or_default();
         if let Err(error) = policy::parse(text, &settings) {

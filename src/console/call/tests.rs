@@ -151,7 +151,7 @@ fn a_misheard_number_is_said_where_it_was_typed() {
     // It may be a telephone number after all.
     console.press("down enter");
     let shown = picture(&mut console);
-    assert!(shown.contains("To call back  10001-5"), "{shown}");
+    assert!(shown.contains("To call back   10001-5"), "{shown}");
 }
 
 #[test]
@@ -424,7 +424,7 @@ fn a_new_incident_without_a_call_says_how_it_came() {
     console.press("c ctrl-u esc esc esc c");
     assert!(picture(&mut console).contains("● call 0:00"));
     console.press("esc x").type_in("w").press("ctrl-d");
-    console.press("H ctrl-d");
+    console.press("H enter n ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("check digit four"), "{shown}");
     let logged = incident(&console, first());

@@ -45,12 +45,11 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
         let due = if clock.paused.is_some() {
             "stands still while the customer is waited for".to_owned()
         } else {
-            format!(
-                "due {}{}",
-                due(clock.due_at, dossier, model),
-                kind_of_time(clock.counted)
-            )
+            format!("due {}", due(clock.due_at, dossier, model))
         };
+        let kind = kind_of_time(clock.counted);
+        let fits = NAME + text::width(&due) + text::width(kind) <= width.into();
+        let due = due + if fits { kind } else { "" };
         lines.push(Line::from(vec![
             Span::raw(" ".repeat(NAME)),
             span(&due, Role::Muted, look),
@@ -139,17 +138,38 @@ fn drawn(gone: i64, whole: i64, columns: u16, look: &Look) -> String {
     let mut buf = Buffer::empty(Rect::new(0, 0, columns, 1));
     let style = look.style(Role::Text);
     bar::render(gone, whole, look.symbols, style, buf.area, &mut buf);
-    buf.content().iter().map(|cell| cell.symbol()).collect()
+    buf.content()
+        .iter()
+        .map(ratatui::buffer::Cell::symbol)
+        .collect()
 }
 
-/// An instant on the desk's clock, and on the agent's where that shows another time.
+/// An instant on the desk's clock, and on the agent's and the caller's where those show another time.
 pub(super) fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String {
-    let zone = desk_zone(dossier, model);
-    let desk = day_and_time(at, model.now, zone);
-    if at.with_timezone(&zone).naive_local() == at.with_timezone(&model.zone).naive_local() {
-        desk
+    let desk = desk_zone(dossier, model);
+    let caller = dossier.incident.contact.as_ref();
+    let caller = caller.and_then(|contact| contact.zone.as_ref()?.parse().ok());
+    let mut zones: Vec<Tz> = vec![desk];
+    for zone in std::iter::once(model.zone).chain(caller) {
+        let reads = |zone: &Tz| at.with_timezone(zone).naive_local();
+        if zones.iter().all(|known| reads(known) != reads(&zone)) {
+            zones.push(zone);
+        }
+    }
+    let date = |zone: Tz| at.with_timezone(&zone).date_naive();
+    let others: Vec<String> = zones
+        .into_iter()
+        .skip(1)
+        .map(|zone| match date(zone) == date(desk) {
+            true => at.with_timezone(&zone).format("%H:%M %Z").to_string(),
+            false => day_and_time(at, model.now, zone),
+        })
+        .collect();
+    let first = day_and_time(at, model.now, desk);
+    if others.is_empty() {
+        first
     } else {
-        format!("{desk} ({})", day_and_time(at, model.now, model.zone))
+        format!("{first} ({})", others.join(", "))
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn lines(
     most: usize,
 ) -> Vec<Line<'static>> {
     let half = width / 2;
-    let fits = |fact: &Fact| text::width(&fact.words) + LABEL + 1 <= half.into();
+    let fits = |fact: &Fact| text::width(&fact.words) + LABEL < half.into();
     let mut lines = Vec::new();
     let mut facts = facts(dossier, model).into_iter().peekable();
     while let Some(fact) = facts.next() {
@@ -195,7 +195,7 @@ fn pays(dossier: &Dossier, model: &Model) -> Option<String> {
             }
         }
         if let Some(payment) = &incident.payment {
-            words.push_str(&format!(" by {}, {}", payment.method, payment.reference));
+            words.push_str(&format!(" ({}, {})", payment.method, payment.reference));
         }
         return Some(words);
     }
@@ -226,15 +226,14 @@ fn pays(dossier: &Dossier, model: &Model) -> Option<String> {
 
 fn resolution(resolution: &Resolution) -> String {
     let mut words = resolution.outcome.clone();
-    for more in [
+    let more = [
         &resolution.cause,
         &resolution.detail,
         &resolution.reference,
         &resolution.version,
-    ] {
-        if let Some(more) = more {
-            words.push_str(&format!(", {more}"));
-        }
+    ];
+    for more in more.into_iter().flatten() {
+        words.push_str(&format!(", {more}"));
     }
     words
 }
