@@ -9,6 +9,7 @@
 //! | [`policy`] | what a shop promises: policy files, read and checked | nothing: pure |
 //! | [`incident`] | an incident's life: command + state + policy + now -> events -> state | nothing: pure |
 //! | [`store`] | the desk file: the only place that knows SQL | the SQLite file |
+//! | [`import`] | another system's log of events, by a mapping file | its files, [`store`] |
 //! | [`cli`] | one file a subcommand | standard streams, [`store`] |
 //! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
 //!
@@ -19,6 +20,7 @@
 pub mod calendar;
 pub mod cli;
 pub mod console;
+pub mod import;
 pub mod incident;
 pub mod policy;
 pub mod store;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::init;
+use super::{import, init};
 
 /// A terminal console for people who answer support calls.
 ///
@@ -96,4 +96,5 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Init(init::Init),
+    Import(import::Import),
 }

@@ -5,7 +5,9 @@
 
 mod args;
 mod failure;
+mod import;
 mod init;
+mod progress;
 mod session;
 mod settings;
 mod when;
@@ -21,5 +23,6 @@ pub use session::Session;
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
     match command {
         Command::Init(init) => init.run(session),
+        Command::Import(import) => import.run(session),
     }
 }

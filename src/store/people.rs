@@ -61,6 +61,23 @@ impl Desk {
         customer_named(&self.connection, name)
     }
 
+    /// The customers of exactly this name, upper and lower case the same; at most two, since one of several must be chosen
+    /// by its code anyway.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn customers_called(&self, name: &str) -> Result<Vec<Customer>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{CUSTOMER} WHERE name = ?1 COLLATE NOCASE LIMIT 2"
+        ))?;
+        let mut rows = statement.query([name.trim()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read_customer(row)?);
+        }
+        Ok(found)
+    }
+
     /// Customers whose names, people, codes, mail addresses or telephone numbers begin with the words of `text`, at most
     /// `limit` of them; all by name when `text` is empty. A telephone number is found by its digits in any notation.
     ///
