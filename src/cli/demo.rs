@@ -1,9 +1,6 @@
 //! `holdline demo`.
 
-use std::io::IsTerminal;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
+use super::progress::Progress;
 use super::{Failure, Session};
 use crate::demo;
 
@@ -33,25 +30,15 @@ impl Demo {
             path if session.desk_named() => path,
             path => path.with_file_name("demo.holdline"),
         };
-        let target = if std::io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(Some(self.incidents as u64), target);
-        if let Ok(style) =
-            ProgressStyle::with_template("{wide_bar} {pos}/{len} incidents, {eta} left")
-        {
-            bar.set_style(style);
-        }
+        let (bar, all) = (Progress::new("incidents"), self.incidents as u64);
         demo::make(
             &path,
             self.incidents,
             self.seed,
             &session.context()?,
-            &mut |made| bar.set_position(made as u64),
+            &mut |made| bar.show(made as u64, all),
         )?;
-        bar.finish_and_clear();
+        drop(bar);
         let shown = path.display();
         let made = serde_json::json!({ "desk": shown.to_string(), "incidents": self.incidents });
         session.answer(

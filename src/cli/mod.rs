@@ -20,12 +20,14 @@ mod explain;
 mod failure;
 mod given;
 mod hours;
+mod import;
 mod init;
 mod list;
 mod log;
 mod note;
 mod pay;
 mod policy;
+mod progress;
 mod reopen;
 mod resolve;
 mod respond;
@@ -68,6 +70,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Given(given) => given.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
+        Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Note(note) => note.run(session),

@@ -143,7 +143,7 @@ impl Session {
     ///
     /// # Errors
     /// When `--agent` names nobody.
-    pub fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
+    pub(super) fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
         let agents = desk.agents()?;
         match &self.globals.agent {
             Some(agent) if *agent != Self::user() && !agents.contains(agent) => {

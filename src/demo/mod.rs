@@ -60,7 +60,7 @@ pub fn make(
                 open(batch, &people, at, context, &mut ahead, &mut rng)?;
                 progress(place + 1);
             }
-            Ok(opens.len() > 0)
+            Ok::<_, StoreError>(opens.len() > 0)
         })?;
         if !more {
             break;

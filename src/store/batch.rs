@@ -1,7 +1,7 @@
 //! A write transaction in progress: what happens to an incident is decided as a whole against its newest state, then
 //! recorded. A bulk transaction holds the states back, so that each is written once for many steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::execute::Context;
@@ -22,6 +22,8 @@ pub struct Batch<'a> {
     /// Incidents whose newest state is not written yet.
     held: BTreeMap<TechRef, Held>,
     most_held: usize,
+    /// Of those, the ones that have a number in another system.
+    external: HashMap<String, TechRef>,
 }
 
 /// An incident's newest state, and whether its words have changed.
@@ -48,12 +50,24 @@ impl<'a> Batch<'a> {
             new_policy: false,
             held: BTreeMap::new(),
             most_held,
+            external: HashMap::new(),
         }
     }
 
     /// The desk as this transaction sees it; in a bulk transaction as of the last [`Batch::settle`].
     pub fn desk(&self) -> &'a Desk {
         self.desk
+    }
+
+    /// The number that an incident from another system has here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn by_external_id(&self, external: &str) -> Result<Option<TechRef>, StoreError> {
+        match self.external.get(external) {
+            Some(number) => Ok(Some(*number)),
+            None => self.desk.by_external_id(external),
+        }
     }
 
     /// Logs a contact as a new incident, and with it what followed at the same instant: all of it or nothing. `next`
@@ -182,7 +196,10 @@ impl<'a> Batch<'a> {
     }
 
     /// The number that the next incident gets.
-    fn next_number(&self) -> Result<TechRef, StoreError> {
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next_number(&self) -> Result<TechRef, StoreError> {
         let stored = incidents::next_number(&self.desk.connection)?;
         let held = self.held.last_key_value();
         Ok(held.map_or(stored, |(held, _)| {
@@ -209,6 +226,7 @@ impl<'a> Batch<'a> {
     /// # Errors
     /// When the file refuses.
     pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.external.clear();
         for held in std::mem::take(&mut self.held).into_values() {
             incidents::save(&self.desk.connection, &held.incident)?;
             if held.words {

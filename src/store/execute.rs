@@ -97,47 +97,54 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::batch`].
-    pub fn bulk<T>(
+    pub fn bulk<T, E: From<StoreError>>(
         &mut self,
         keep: bool,
-        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.transact(MOST_HELD, keep, work)
     }
 
-    fn transact<T>(
+    fn transact<T, E: From<StoreError>>(
         &mut self,
         most_held: usize,
         keep: bool,
-        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let path = self.path.clone();
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let desk = &*self;
-        let transaction =
-            Transaction::new_unchecked(&desk.connection, TransactionBehavior::Immediate)?;
-        let found = migrate::schema(&transaction)?;
-        if found > SCHEMA {
-            return Err(StoreError::Newer {
-                path,
-                found,
-                known: SCHEMA,
-            });
-        }
+        let transaction = desk.begin()?;
         let mut batch = Batch::new(desk, most_held);
         let result = work(&mut batch).and_then(|result| {
             batch.settle()?;
             Ok(result)
         });
-        if keep && result.is_ok() {
-            transaction.commit()?;
-        } else {
-            if batch.new_policy {
-                // A version that never came to be must not be taken for a later one of the same number.
-                desk.rulings.borrow_mut().clear();
-            }
-            transaction.rollback()?;
+        let new_policy = batch.new_policy;
+        let ended = match &result {
+            Ok(_) if keep => transaction.commit(),
+            _ => transaction.rollback(),
+        };
+        if new_policy && !(keep && result.is_ok() && ended.is_ok()) {
+            // A version that never came to be must not be taken for a later one of the same number.
+            desk.rulings.borrow_mut().clear();
         }
-        result
+        let result = result?;
+        ended.map_err(StoreError::from)?;
+        Ok(result)
+    }
+
+    /// Waits for the turn to write.
+    fn begin(&self) -> Result<Transaction<'_>, StoreError> {
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let found = migrate::schema(&transaction)?;
+        if found > SCHEMA {
+            return Err(StoreError::Newer {
+                path: self.path.clone(),
+                found,
+                known: SCHEMA,
+            });
+        }
+        Ok(transaction)
     }
 
     /// Writes down every silence that ran out before `now` (P2-11), and says how many there were.

@@ -52,6 +52,23 @@ impl Desk {
         customer_named(&self.connection, name)
     }
 
+    /// The customers of exactly this name, upper and lower case the same; at most two, since one of several must be chosen
+    /// by its code anyway.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn customers_called(&self, name: &str) -> Result<Vec<Customer>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{CUSTOMER} WHERE name = ?1 COLLATE NOCASE LIMIT 2"
+        ))?;
+        let mut rows = statement.query([name.trim()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read_customer(row)?);
+        }
+        Ok(found)
+    }
+
     /// Who works here, by name.
     ///
     /// # Errors
