@@ -165,10 +165,13 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let local = model.now.with_timezone(&model.zone);
     let clock = |form| format!("{} {separator} {}", model.agent, local.format(form));
-    let mut right = clock("%a %d %b %H:%M %Z");
-    if text::width(&left) + 2 + text::width(&right) > area.width.into() {
-        right = clock("%H:%M %Z");
-    }
+    // The clock gives way before the offices do.
+    let forms = ["%a %d %b %H:%M %Z", "%H:%M %Z", "%H:%M"];
+    let fits =
+        |right: &String| text::width(&left) + 2 + text::width(right) <= usize::from(area.width);
+    let shortest = || clock("%H:%M");
+    let right = forms.map(clock).into_iter().find(fits);
+    let right = right.unwrap_or_else(shortest);
     let right_width = text::width(&right).min(area.width.into());
     let room = usize::from(area.width).saturating_sub(right_width + 2);
     buf.set_stringn(

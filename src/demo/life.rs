@@ -292,7 +292,7 @@ impl Pen<'_> {
         {
             match need {
                 Need::Reference => {
-                    resolution.reference = Some(format!("BUG-{}", self.rng.u32(100..999)))
+                    resolution.reference = Some(format!("BUG-{}", self.rng.u32(100..999)));
                 }
                 Need::Version => resolution.version = Some("8.2".to_owned()),
                 Need::Product => resolution.product = Some("Printer driver".to_owned()),

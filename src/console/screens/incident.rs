@@ -22,6 +22,8 @@ const SIDE_BY_SIDE: u16 = 110;
 /// Lines of the timeline that stay, whatever stands above it.
 const LEAST_TIMELINE: u16 = 7;
 
+/// With less room for the customer's name its standing goes on a line of its own.
+const LEAST_CUSTOMER: usize = 20;
 /// Lines that a fact takes where not the whole is wanted.
 const FEW: usize = 2;
 
@@ -200,16 +202,15 @@ fn rule(look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// Draws lines from the top; a mark says where more were cut off.
+/// Draws lines from the top; a mark says where something was cut off.
 fn draw(lines: &[Line<'static>], look: &Look, area: Rect, buf: &mut Buffer) {
-    for (line, row) in lines.iter().zip(area.rows()) {
+    for (place, (line, row)) in lines.iter().zip(area.rows()).enumerate() {
         line.render(row, buf);
-    }
-    if lines.len() > usize::from(area.height)
-        && let Some(last) = area.rows().next_back()
-    {
-        let x = last.right().saturating_sub(1);
-        buf.set_stringn(x, last.y, look.symbols.cut, 1, look.style(Role::Muted));
+        let more_below = place + 1 == usize::from(area.height) && place + 1 < lines.len();
+        if (more_below || line.width() > row.width.into()) && !row.is_empty() {
+            let style = look.style(Role::Muted);
+            buf.set_stringn(row.right() - 1, row.y, look.symbols.cut, 1, style);
+        }
     }
 }
 
@@ -251,17 +252,26 @@ fn head(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'
     }
     let standing = Line::from(standing);
     let number = incident.tech_ref.to_string();
-    let room = usize::from(width).saturating_sub(number.len() + 2 + standing.width() + 2);
-    let customer = text::fit(&dossier.customer.name, room);
-    let mut first = Line::from(vec![
+    let customer = text::visible(&dossier.customer.name);
+    let room = usize::from(width).saturating_sub(number.len() + 2);
+    let beside = room.saturating_sub(standing.width() + 2);
+    let together = beside >= text::width(&customer).min(LEAST_CUSTOMER);
+    let name = text::fit(&customer, if together { beside } else { room });
+    let mut lines = vec![Line::from(vec![
         span(&number, Role::Accent, look),
         Span::raw("  "),
-        span(&customer, Role::Title, look),
-        Span::raw("  "),
-    ]);
-    first.spans.extend(standing.spans);
+        span(&name, Role::Title, look),
+    ])];
+    match lines.first_mut().filter(|_| together) {
+        Some(first) => {
+            first.push_span(Span::raw("  "));
+            first.spans.extend(standing.spans);
+        }
+        None => lines.push(standing),
+    }
     let summary = text::cut_with(&incident.summary, width.into(), look.symbols.cut);
-    vec![first, Line::from(span(&summary, Role::Title, look))]
+    lines.push(Line::from(span(&summary, Role::Title, look)));
+    lines
 }
 
 fn state_role(state: State) -> Role {
@@ -277,8 +287,11 @@ fn state_role(state: State) -> Role {
 /// Draws what matters most of an incident in as many lines as there are: who, what, the clocks that run, the facts, and
 /// the newest entries.
 pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [top, rest] = Layout::vertical([Constraint::Length(2), Constraint::Min(0)]).areas(area);
-    draw(&head(dossier, model, look, area.width), look, top, buf);
+    let head = head(dossier, model, look, area.width);
+    let height = u16::try_from(head.len()).unwrap_or(0);
+    let [top, rest] =
+        Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
+    draw(&head, look, top, buf);
     let mut lines = clock_lines::short(dossier, model, look);
     if area.width >= SIDE_BY_SIDE {
         let [left, _, right] = Layout::horizontal([

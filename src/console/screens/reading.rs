@@ -50,7 +50,10 @@ pub fn extent(reading: &Reading, area: Rect) -> (usize, usize) {
 pub fn view(reading: &Reading, look: &Look, area: Rect, buf: &mut Buffer) {
     let lines = lines(reading, width(area));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let inner = boxed(&reading.title, (width(area), height), look, area, buf);
+    let longest = lines.iter().map(|line| text::width(line)).max();
+    let longest = u16::try_from(longest.unwrap_or(0).max(reading.title.len() + 2));
+    let wide = longest.unwrap_or(u16::MAX).min(width(area));
+    let inner = boxed(&reading.title, (wide, height), look, area, buf);
     let first = reading
         .first
         .min(lines.len().saturating_sub(inner.height.into()));

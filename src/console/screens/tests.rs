@@ -49,7 +49,7 @@ fn roles(buf: &Buffer, look: &Look) -> String {
             style.fg == wanted.fg.or(Some(ratatui::style::Color::Reset))
                 && style.add_modifier == wanted.add_modifier
         };
-        let place = Role::ALL.iter().position(|role| is(role));
+        let place = Role::ALL.iter().position(is);
         place
             .and_then(|place| LETTERS.chars().nth(place))
             .unwrap_or('?')

@@ -156,13 +156,20 @@ pub(super) fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String
             zones.push(zone);
         }
     }
-    let mut words = zones
+    let date = |zone: Tz| at.with_timezone(&zone).date_naive();
+    let others: Vec<String> = zones
         .into_iter()
-        .map(|zone| day_and_time(at, model.now, zone));
-    let first = words.next().unwrap_or_default();
-    match words.collect::<Vec<_>>().as_slice() {
-        [] => first,
-        others => format!("{first} ({})", others.join(", ")),
+        .skip(1)
+        .map(|zone| match date(zone) == date(desk) {
+            true => at.with_timezone(&zone).format("%H:%M %Z").to_string(),
+            false => day_and_time(at, model.now, zone),
+        })
+        .collect();
+    let first = day_and_time(at, model.now, desk);
+    if others.is_empty() {
+        first
+    } else {
+        format!("{first} ({})", others.join(", "))
     }
 }
 
