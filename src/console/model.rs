@@ -11,7 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Scope, Situation, State, TechRef};
+use crate::incident::{Scope, Situation, TechRef};
 use crate::store::{Dossier, Ruling};
 
 /// The state of the console.
@@ -119,17 +119,6 @@ impl Model {
         self.dossier
             .as_deref()
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
-    }
-
-    /// Where that incident stands.
-    pub fn state(&self) -> Option<State> {
-        let read = self.current().map(|dossier| dossier.incident.state);
-        let listed = || {
-            self.queue
-                .selected()
-                .filter(|row| Some(row.number) == self.number())
-        };
-        read.or_else(|| listed().map(|row| row.state))
     }
 
     /// All that a rule may look at besides the incident of `dossier` itself.

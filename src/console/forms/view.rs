@@ -336,6 +336,7 @@ fn view_pick(pick: &Pick, focused: bool, look: &Look, area: Rect, buf: &mut Buff
             text::fit(&choice.label, labels),
             choice.about
         );
+        let text = text::cut_with(&text, row.width.into(), look.symbols.cut);
         put(&text, look.style(Role::Text), row, buf);
         if *picked {
             buf.set_style(row, look.style(Role::Selected));
