@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
-use crate::store::{Access, Context, Desk, Done, Ruling};
+use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
 use crate::text::visible;
 use crate::when;
 
@@ -143,7 +143,7 @@ impl Session {
     ///
     /// # Errors
     /// When `--agent` names nobody.
-    pub fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
+    pub(super) fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
         let agents = desk.agents()?;
         match &self.globals.agent {
             Some(agent) if *agent != Self::user() && !agents.contains(agent) => {
@@ -163,9 +163,37 @@ impl Session {
     /// # Errors
     /// When the desk or a rule refuses.
     pub fn execute(&self, command: &Command) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| batch.execute(command, &context))
+    }
+
+    /// Opens the desk and does some work in one transaction: all of it or none.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn batch<T>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
         let mut desk = self.open(Access::Write)?;
         self.known_agent(&desk)?;
-        Ok(desk.execute(command, &self.context()?)?)
+        Ok(desk.batch(work)?)
+    }
+
+    /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
+    /// between.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn execute_with(
+        &self,
+        command: impl FnOnce(&Desk) -> Result<Command, StoreError>,
+    ) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| {
+            let command = command(batch.desk())?;
+            batch.execute(&command, &context)
+        })
     }
 
     /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.
@@ -202,6 +230,15 @@ impl Session {
     pub fn print_raw(&self, text: &str) -> Result<(), Failure> {
         std::io::stdout().lock().write_all(text.as_bytes())?;
         Ok(())
+    }
+
+    /// Prints a value as JSON on one line.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_json(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string(value).map_err(Failure::input)?;
+        self.print_raw(&(harmless_json(&json) + "\n"))
     }
 
     /// Says something beside the answer, on standard error.

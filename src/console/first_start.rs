@@ -50,7 +50,7 @@ impl FirstStart {
     pub fn new(path: PathBuf) -> Self {
         let sample = Choice {
             name: "a sample desk",
-            about: "All five policies, made-up customers and incidents: to try things".to_owned(),
+            about: "made-up customers and incidents, to try things".to_owned(),
             policy: None,
         };
         let policy = |name| Choice {
@@ -133,7 +133,7 @@ impl FirstStart {
             })
             .collect();
         if fields.is_empty() {
-            return self.make_empty(policy, Form::new(fields));
+            return self.make_empty(policy, &Form::new(fields));
         }
         self.settings = Some(Form::new(fields));
         Vec::new()
@@ -151,7 +151,7 @@ impl FirstStart {
             }
             (FormOutcome::Submit, Some(policy)) => {
                 if let Some(form) = self.settings.clone() {
-                    return self.make_empty(policy, form);
+                    return self.make_empty(policy, &form);
                 }
             }
             (FormOutcome::Editing, _) => self.problem = None,
@@ -161,7 +161,7 @@ impl FirstStart {
     }
 
     /// Makes a desk under a policy, unless what was filled in does not fit it.
-    fn make_empty(&mut self, policy: &str, form: Form) -> Vec<Effect> {
+    fn make_empty(&mut self, policy: &str, form: &Form) -> Vec<Effect> {
         let settings = form.to_draft();
         let text = policy::shipped(policy).unwrap_or_default();
         if let Err(error) = policy::parse(text, &settings) {
@@ -241,7 +241,8 @@ impl Page {
             page.lines
                 .extend(wrapped(&format!("{name}: {}", summary(name)), Role::Accent));
             page.lines.extend(wrapped(
-                "Its source leaves these to you. They can be changed later by a new version of the policy.",
+                "The policy's source does not state these, so they are yours to say. A new version of the policy can change \
+                 them later.",
                 Role::Muted,
             ));
             page.form = 10;
@@ -302,12 +303,13 @@ fn what_happens(start: &FirstStart) -> String {
     let notice = start.settings.as_ref().and_then(Form::notice);
     match (notice, start.policy()) {
         (Some(notice), _) => notice.to_owned(),
-        (None, None) => "Enter makes it, with 200 incidents that nobody ever had. Delete the file to begin anew, and \
-             nothing else is touched."
+        (None, None) => "All five policies, made-up customers and 200 incidents that nobody ever had, to try things. \
+             Delete the file to begin anew: nothing else is touched."
             .to_owned(),
         (None, Some(policy)) if start.settings.is_none() => format!(
-            "Enter makes an empty desk under the policy {policy}, after asking for what its source does not state. \
-             Other policies can be added later."
+            "{}. Enter makes an empty desk under it, after asking for what its source does not state. Other policies can \
+             be added later.",
+            summary(policy)
         ),
         (None, Some(_)) => {
             format!("Ctrl-D makes the desk: {}", start.path.display())

@@ -11,7 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Scope, State, TechRef};
+use crate::incident::{Scope, Situation, TechRef};
 use crate::store::{Dossier, Ruling};
 
 /// The state of the console.
@@ -101,10 +101,11 @@ impl Model {
         })
     }
 
-    /// The incident that keys mean: the one that is open or that the call is about, else the selected one.
+    /// The incident that keys mean: the one whose form or screen is open or that the call is about, else the selected one.
     pub fn number(&self) -> Option<TechRef> {
         for layer in self.layers.iter().rev() {
             match layer {
+                Layer::Step(dialog) => return Some(dialog.number()),
                 Layer::Incident(screen) => return Some(screen.number),
                 Layer::Call => return self.call.as_ref()?.incident(),
                 _ => {}
@@ -120,15 +121,19 @@ impl Model {
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
     }
 
-    /// Where that incident stands.
-    pub fn state(&self) -> Option<State> {
-        let read = self.current().map(|dossier| dossier.incident.state);
-        let listed = || {
-            self.queue
-                .selected()
-                .filter(|row| Some(row.number) == self.number())
-        };
-        read.or_else(|| listed().map(|row| row.state))
+    /// All that a rule may look at besides the incident of `dossier` itself.
+    pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
+        Situation {
+            policy: &dossier.ruling.policy,
+            policy_version: dossier.ruling.version,
+            deadlines: &dossier.ruling.deadlines,
+            customer: &dossier.customer,
+            entitlements: &dossier.entitlements,
+            agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
+            at: self.now,
+            now: self.now,
+            agent: &self.agent,
+        }
     }
 
     /// What relative words of a query stand for.

@@ -64,6 +64,26 @@ pub enum Page<'a> {
     From(&'a Listed),
 }
 
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As it is to be worked on; only what is still to be done has a place there.
+    Queue,
+    /// The newest first.
+    Newest,
+}
+
+impl Order {
+    /// The order in which a query's answers are usually wanted.
+    pub fn of(query: &Query) -> Self {
+        if query.is_open_only() {
+            Self::Queue
+        } else {
+            Self::Newest
+        }
+    }
+}
+
 const COLUMNS: &str = "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, \
      i.assignee, i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, \
      i.queue_key FROM incident i JOIN customer c ON c.id = i.customer";
@@ -80,9 +100,24 @@ impl Desk {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Vec<Listed>, StoreError> {
+        self.list_by(Order::of(query), query, page, limit, now)
+    }
+
+    /// As [`Desk::list`], in an order of choice. In the queue's order, what is not open is left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list_by(
+        &self,
+        order: Order,
+        query: &Query,
+        page: Page<'_>,
+        limit: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Listed>, StoreError> {
         let mut conditions = Conditions::of(query, now);
         let back = matches!(page, Page::Before(_) | Page::Last);
-        let order = conditions.page(query.is_open_only(), page);
+        let order = conditions.page(order == Order::Queue, page);
         let sql = format!(
             "{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}",
             conditions.sql
@@ -97,6 +132,21 @@ impl Desk {
             found.reverse();
         }
         Ok(found)
+    }
+
+    /// Those who are served in the order of their arrival under a policy and not answered yet, the next one first
+    /// (P5-03).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn first_come(&self, policy: &str) -> Result<Vec<TechRef>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number FROM incident WHERE policy = ?1 AND queue_key IS NOT NULL
+             AND json_extract(body, '$.first_response_at') IS NULL
+             AND json_extract(body, '$.cover.kind') IS NOT 'contract' ORDER BY opened_at, number",
+        )?;
+        let line = statement.query_map([policy], |row| row.get(0).map(TechRef::new))?;
+        Ok(line.collect::<Result<_, _>>()?)
     }
 
     /// How many incidents a query finds, counted up to `most`.
@@ -126,6 +176,9 @@ impl Desk {
     }
 }
 
+/// What has a place in the queue.
+const OPEN: &str = "i.queue_key IS NOT NULL";
+
 /// The conditions of a query in SQL.
 struct Conditions {
     sql: String,
@@ -141,7 +194,7 @@ impl Conditions {
             joins: false,
         };
         if query.is_open_only() {
-            all.add(false, "i.queue_key IS NOT NULL");
+            all.add(false, OPEN);
             let now = all.value(now.timestamp());
             all.add(
                 false,
@@ -263,6 +316,9 @@ impl Conditions {
             Page::Before(row) => (if queue { "<" } else { ">" }, Some(row)),
             Page::From(row) => (if queue { ">=" } else { "<=" }, Some(row)),
         };
+        if queue && !self.sql.starts_with(OPEN) {
+            self.add(false, OPEN);
+        }
         if let Some(row) = row {
             let (column, mark) = match (queue, &row.key) {
                 (true, Some(key)) => ("i.queue_key", self.value(key.clone())),

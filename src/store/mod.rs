@@ -4,9 +4,12 @@
 //! by the pure rules against the state read in the same write transaction, and is reported as done only after its
 //! commit. One file here is one write path or one read model.
 
+mod batch;
+mod callers;
 mod calls;
 mod chain;
 mod dossier;
+mod entitlements;
 mod error;
 mod execute;
 mod find;
@@ -24,10 +27,11 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+pub use batch::Batch;
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
-pub use execute::{Batch, Context, Done};
-pub use find::{Listed, Page};
+pub use execute::{Context, Done};
+pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
@@ -63,6 +67,21 @@ impl Desk {
             path: path.to_owned(),
             rulings: RefCell::default(),
         }
+    }
+
+    /// Lets `work` see the desk as it is now throughout, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// When the file cannot be read, and whatever `work` returns.
+    pub fn still<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _ends_with_this = self
+            .connection
+            .unchecked_transaction()
+            .map_err(StoreError::from)?;
+        work(self)
     }
 
     /// Where the desk lies.

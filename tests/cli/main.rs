@@ -7,7 +7,20 @@
     unreachable_pub
 )]
 
+mod bare;
+mod clauses;
+mod demo;
+mod desk;
+mod due;
+mod explain;
+mod hours;
 mod init;
+mod list;
 mod log;
 mod people;
+mod policy;
+mod seen;
 mod shop;
+mod show;
+mod states;
+mod traps;

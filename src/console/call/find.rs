@@ -136,7 +136,7 @@ impl Finder {
         };
         match key {
             KeyCode::Down => {
-                self.at = (self.at + 1).min(self.choices(model).len().saturating_sub(1))
+                self.at = (self.at + 1).min(self.choices(model).len().saturating_sub(1));
             }
             KeyCode::Up => self.at = self.at.saturating_sub(1),
             KeyCode::Enter if self.asked == self.typed() => return self.chosen(model),

@@ -129,6 +129,7 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
         due_at,
         paused: None,
         stopped: None,
+        stood_still: 0,
     }
 }
 

@@ -11,8 +11,9 @@ use crate::console::theme::Role;
 use crate::console::view::boxed;
 use crate::text;
 
-/// Columns of one list of keys, and between two.
-const LIST: u16 = 74;
+/// Columns of one list of keys at most, of one of two at least, and between two.
+const LIST: u16 = 76;
+const HALF: u16 = 56;
 const GAP: u16 = 2;
 
 /// How many lines there are to scroll through, and how many of them fit into `area`.
@@ -56,8 +57,8 @@ struct Sheet {
 impl Sheet {
     fn of(model: &Model, look: &Look, area: Rect) -> Self {
         let room = area.width.saturating_sub(4);
-        let two = room >= LIST * 2 + GAP;
-        let width = LIST.min(room);
+        let two = room >= HALF * 2 + GAP;
+        let width = if two { (room - GAP) / 2 } else { room }.min(LIST);
         let rows = model.keys.rows(model);
         let keys = rows.iter().map(|row| text::width(&row.keys)).max();
         let keys = keys.unwrap_or(0);

@@ -1,20 +1,15 @@
 //! One incident: the facts, every clock with a bar, the ladder, the whole timeline.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::clocks::Running;
-use crate::calendar::Counted;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{Clock, ClockKind, State, TechRef};
-use crate::store::{Dossier, Ruling};
+use crate::incident::{State, TechRef};
+use crate::store::Dossier;
 use crate::text;
 
 pub(in crate::console) mod clock_lines;
@@ -26,6 +21,11 @@ mod timeline;
 const SIDE_BY_SIDE: u16 = 110;
 /// Lines of the timeline that stay, whatever stands above it.
 const LEAST_TIMELINE: u16 = 7;
+
+/// With less room for the customer's name its standing goes on a line of its own.
+const LEAST_CUSTOMER: usize = 20;
+/// Lines that a fact takes where not the whole is wanted.
+const FEW: usize = 2;
 
 /// The state of the screen.
 #[derive(Debug, Clone)]
@@ -99,7 +99,7 @@ impl Plan {
                 Constraint::Min(0),
             ])
             .areas(area);
-            let above = about(dossier, model, look, facts.width, true);
+            let above = about(dossier, model, look, facts.width, usize::MAX);
             let rule = Rect {
                 x: gap.x + 1,
                 width: 1,
@@ -112,7 +112,7 @@ impl Plan {
                 timeline,
             };
         }
-        let above = about(dossier, model, look, area.width, false);
+        let above = about(dossier, model, look, area.width, FEW);
         let most = area.height.saturating_sub(LEAST_TIMELINE + 1);
         let height = u16::try_from(above.len()).unwrap_or(u16::MAX).min(most);
         let [facts, rule, timeline] = Layout::vertical([
@@ -130,18 +130,19 @@ impl Plan {
     }
 }
 
-/// All but the timeline, what matters most first; `whole` with long texts in full.
+/// All but the timeline, what matters most first; each fact in at most `most` lines.
 fn about(
     dossier: &Dossier,
     model: &Model,
     look: &Look,
     width: u16,
-    whole: bool,
+    most: usize,
 ) -> Vec<Line<'static>> {
     let mut lines = head(dossier, model, look, width);
     lines.extend(clock_lines::all(dossier, model, look, width));
-    lines.extend(facts::lines(dossier, model, look, width, whole));
+    lines.extend(facts::lines(dossier, model, look, width, most));
     lines.extend(ladder::lines(dossier, model, look, width));
+    lines.extend(facts::texts(dossier, look, width, most));
     lines
 }
 
@@ -201,16 +202,15 @@ fn rule(look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// Draws lines from the top; a mark says where more were cut off.
+/// Draws lines from the top; a mark says where something was cut off.
 fn draw(lines: &[Line<'static>], look: &Look, area: Rect, buf: &mut Buffer) {
-    for (line, row) in lines.iter().zip(area.rows()) {
+    for (place, (line, row)) in lines.iter().zip(area.rows()).enumerate() {
         line.render(row, buf);
-    }
-    if lines.len() > usize::from(area.height)
-        && let Some(last) = area.rows().next_back()
-    {
-        let x = last.right().saturating_sub(1);
-        buf.set_stringn(x, last.y, look.symbols.cut, 1, look.style(Role::Muted));
+        let more_below = place + 1 == usize::from(area.height) && place + 1 < lines.len();
+        if (more_below || line.width() > row.width.into()) && !row.is_empty() {
+            let style = look.style(Role::Muted);
+            buf.set_stringn(row.right() - 1, row.y, look.symbols.cut, 1, style);
+        }
     }
 }
 
@@ -252,17 +252,26 @@ fn head(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'
     }
     let standing = Line::from(standing);
     let number = incident.tech_ref.to_string();
-    let room = usize::from(width).saturating_sub(number.len() + 2 + standing.width() + 2);
-    let customer = text::fit(&dossier.customer.name, room);
-    let mut first = Line::from(vec![
+    let customer = text::visible(&dossier.customer.name);
+    let room = usize::from(width).saturating_sub(number.len() + 2);
+    let beside = room.saturating_sub(standing.width() + 2);
+    let together = beside >= text::width(&customer).min(LEAST_CUSTOMER);
+    let name = text::fit(&customer, if together { beside } else { room });
+    let mut lines = vec![Line::from(vec![
         span(&number, Role::Accent, look),
         Span::raw("  "),
-        span(&customer, Role::Title, look),
-        Span::raw("  "),
-    ]);
-    first.spans.extend(standing.spans);
+        span(&name, Role::Title, look),
+    ])];
+    match lines.first_mut().filter(|_| together) {
+        Some(first) => {
+            first.push_span(Span::raw("  "));
+            first.spans.extend(standing.spans);
+        }
+        None => lines.push(standing),
+    }
     let summary = text::cut_with(&incident.summary, width.into(), look.symbols.cut);
-    vec![first, Line::from(span(&summary, Role::Title, look))]
+    lines.push(Line::from(span(&summary, Role::Title, look)));
+    lines
 }
 
 fn state_role(state: State) -> Role {
@@ -278,9 +287,12 @@ fn state_role(state: State) -> Role {
 /// Draws what matters most of an incident in as many lines as there are: who, what, the clocks that run, the facts, and
 /// the newest entries.
 pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [top, rest] = Layout::vertical([Constraint::Length(2), Constraint::Min(0)]).areas(area);
-    draw(&head(dossier, model, look, area.width), look, top, buf);
-    let mut newest = timeline::newest(dossier, model, look);
+    let head = head(dossier, model, look, area.width);
+    let height = u16::try_from(head.len()).unwrap_or(0);
+    let [top, rest] =
+        Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
+    draw(&head, look, top, buf);
+    let mut lines = clock_lines::short(dossier, model, look);
     if area.width >= SIDE_BY_SIDE {
         let [left, _, right] = Layout::horizontal([
             Constraint::Percentage(50),
@@ -288,60 +300,28 @@ pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &
             Constraint::Min(0),
         ])
         .areas(rest);
-        let mut lines = clock_lines::short(dossier, model, look);
-        lines.extend(facts::lines(dossier, model, look, left.width, false));
+        lines.extend(facts::lines(dossier, model, look, left.width, FEW));
+        lines.extend(facts::texts(dossier, look, left.width, FEW));
         draw(&lines, look, left, buf);
-        draw(
-            &newest.split_off_last(right.height.into()),
-            look,
-            right,
-            buf,
-        );
+        let newest = timeline::newest(dossier, model, look, right.width);
+        draw(last(&newest, right.height.into()), look, right, buf);
         return;
     }
     let room = usize::from(rest.height);
-    let mut lines = clock_lines::short(dossier, model, look);
     lines.truncate((room / 2).max(1));
-    let facts = facts::lines(dossier, model, look, area.width, false);
-    let entries = (room / 3).max(1);
-    let left = room.saturating_sub(lines.len() + entries);
+    let most = if room < 10 { 1 } else { FEW };
+    let facts = facts::lines(dossier, model, look, area.width, most);
+    let left = room.saturating_sub(lines.len() + (room / 3).max(1));
     lines.extend(facts.into_iter().take(left));
+    let newest = timeline::newest(dossier, model, look, area.width);
     let left = room.saturating_sub(lines.len());
-    lines.extend(newest.split_off_last(left));
+    lines.extend_from_slice(last(&newest, left));
     draw(&lines, look, rest, buf);
 }
 
-/// The last so many of a list.
-trait Last<T> {
-    fn split_off_last(&mut self, many: usize) -> Vec<T>;
-}
-
-impl<T> Last<T> for Vec<T> {
-    fn split_off_last(&mut self, many: usize) -> Vec<T> {
-        self.split_off(self.len().saturating_sub(many))
-    }
-}
-
-/// A clock that runs in a few words, with the role that they have.
-pub fn clock_words(
-    kind: ClockKind,
-    counted: Counted,
-    due_at: DateTime<Utc>,
-    ruling: Option<&Arc<Ruling>>,
-    office: Option<&str>,
-    model: &Model,
-    look: &Look,
-) -> (String, Role) {
-    let clock = Clock {
-        kind,
-        counted,
-        started_at: due_at,
-        due_at,
-        paused: None,
-        stopped: None,
-    };
-    Running::of(&clock, ruling.map(AsRef::as_ref), office, model.now).map_or_else(
-        || (String::new(), Role::Text),
-        |running| running.words(model.zone, look),
-    )
+/// The last so many lines.
+fn last<'a>(lines: &'a [Line<'static>], many: usize) -> &'a [Line<'static>] {
+    lines
+        .get(lines.len().saturating_sub(many)..)
+        .unwrap_or_default()
 }

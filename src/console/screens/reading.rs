@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::calendar::Calendar;
 use crate::console::look::Look;
 use crate::console::theme::Role;
 use crate::console::view::boxed;
@@ -26,10 +27,17 @@ pub struct Reading {
     pub first: usize,
 }
 
-/// Why an incident's clocks are due when they are.
+/// Why an incident's clocks are due when they are, on the desk's own clock; in `zone` where its policy has no hours.
 pub fn explained(dossier: &Dossier, now: DateTime<Utc>, zone: Tz) -> String {
     let (incident, deadlines) = (&dossier.incident, &dossier.ruling.deadlines);
-    incident::explain(incident, &dossier.timeline, deadlines, now, zone).join("\n")
+    let ledgers = match incident::ledgers(incident, &dossier.timeline, deadlines) {
+        Ok(ledgers) => ledgers,
+        Err(error) => return error.to_string(),
+    };
+    let office = incident.office.as_deref();
+    let calendar = deadlines.calendar(office).ok().flatten();
+    let zone = calendar.map_or(zone, Calendar::zone);
+    incident::explain(incident, &ledgers, zone, now)
 }
 
 /// How many lines the text has, and how many of them fit into `area`.
@@ -42,12 +50,15 @@ pub fn extent(reading: &Reading, area: Rect) -> (usize, usize) {
 pub fn view(reading: &Reading, look: &Look, area: Rect, buf: &mut Buffer) {
     let lines = lines(reading, width(area));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let inner = boxed(&reading.title, (width(area), height), look, area, buf);
+    let longest = lines.iter().map(|line| text::width(line)).max();
+    let longest = u16::try_from(longest.unwrap_or(0).max(reading.title.len() + 2));
+    let wide = longest.unwrap_or(u16::MAX).min(width(area));
+    let inner = boxed(&reading.title, (wide, height), look, area, buf);
     let first = reading
         .first
         .min(lines.len().saturating_sub(inner.height.into()));
     for (line, y) in lines.iter().skip(first).zip(inner.top()..inner.bottom()) {
-        let role = if line.starts_with(char::is_uppercase) {
+        let role = if line.starts_with(|c: char| !c.is_whitespace()) {
             Role::Title
         } else {
             Role::Text
@@ -64,9 +75,9 @@ fn width(area: Rect) -> u16 {
 fn lines(reading: &Reading, width: u16) -> Vec<String> {
     let width = usize::from(width);
     let wrapped = |line: &str| {
-        let label = line.find("  ").map_or(0, |gap| {
-            line.len() - line.get(gap..).unwrap_or_default().trim_start().len()
-        });
+        let words = line.trim_start();
+        let gap = words.find("  ").and_then(|gap| words.get(gap..));
+        let label = line.len() - gap.map_or(words, str::trim_start).len();
         let label = if label < width / 2 { label } else { 0 };
         let (name, words) = line.split_at_checked(label).unwrap_or(("", line));
         let pieces = text::wrap(words, width.saturating_sub(label));

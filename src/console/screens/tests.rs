@@ -16,9 +16,9 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 /// What is pressed to reach each screen from the queue.
 const WAYS: [(&str, &str); 4] = [
     ("queue", ""),
-    ("incident", "1 0 0 0 1 enter"),
+    ("incident", "1 0 0 0 1 4 enter"),
     ("keys", "?"),
-    ("explain", "1 0 0 0 1 enter E"),
+    ("explain", "1 0 0 0 1 4 enter E"),
 ];
 
 fn console(size: (u16, u16), keys: &str) -> Console {
@@ -49,7 +49,7 @@ fn roles(buf: &Buffer, look: &Look) -> String {
             style.fg == wanted.fg.or(Some(ratatui::style::Color::Reset))
                 && style.add_modifier == wanted.add_modifier
         };
-        let place = Role::ALL.iter().position(|role| is(role));
+        let place = Role::ALL.iter().position(is);
         place
             .and_then(|place| LETTERS.chars().nth(place))
             .unwrap_or('?')
@@ -65,7 +65,7 @@ fn roles(buf: &Buffer, look: &Look) -> String {
 
 #[rstest]
 #[case("queue", "")]
-#[case("incident", "1 0 0 0 1 enter")]
+#[case("incident", "1 0 0 0 1 4 enter")]
 fn colours_follow_what_things_mean(#[case] name: &str, #[case] keys: &str) {
     let mut console = console((80, 24), keys);
     let buf = console.draw(&rich());
@@ -138,7 +138,7 @@ fn the_selection_shows_without_colours() {
 
 #[test]
 fn the_timeline_starts_at_its_end_and_stops_at_both() {
-    let mut console = console((80, 24), "1 0 0 0 1 enter");
+    let mut console = console((80, 24), "1 0 0 0 1 4 enter");
     let at_end = console.picture((80, 24), &rich());
     assert!(at_end.contains("Still there this morning"), "{at_end}");
     console.press("j j j pgdn G j");
@@ -159,7 +159,7 @@ fn the_timeline_starts_at_its_end_and_stops_at_both() {
 
 #[rstest]
 #[case("?")]
-#[case("1 0 0 0 1 enter E")]
+#[case("1 0 0 0 1 4 enter E")]
 fn texts_stop_at_both_ends(#[case] keys: &str) {
     let mut console = console((80, 24), keys);
     let at_start = console.picture((80, 24), &rich());

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Draft, workable};
+use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::people::{Entitlement, EntitlementId};
 use crate::incident::refusal::Refusal;
@@ -70,8 +70,10 @@ fn asked_price(policy: &Policy) -> Option<Money> {
 
 /// Accepts the issue as within remit, and takes what pays for it (P3-02, P3-07).
 pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    in_order(draft)?;
     draft.push(Event::Accepted);
-    take(draft, None)
+    take(draft, None)?;
+    begin(draft, draft.incident.opened_at)
 }
 
 /// Refuses to accept what needs no acceptance.
@@ -85,6 +87,16 @@ pub(super) fn acceptable(incident: &Incident) -> Result<(), Refusal> {
     }
     if incident.state != State::AwaitingAcceptance {
         return workable(incident, "accept it");
+    }
+    Ok(())
+}
+
+/// Starts the response clock that waited for the payment, once nothing is owed.
+pub(super) fn begin(draft: &mut Draft<'_>, from: DateTime<Utc>) -> Result<(), Refusal> {
+    let response = draft.situation.policy.response.as_ref();
+    let waited = response.is_some_and(|response| response.starts == Starts::PaymentConfirmed);
+    if waited && draft.incident.state == State::Open {
+        return draft.start_response(from);
     }
     Ok(())
 }
@@ -108,15 +120,7 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
         CoverChoice::Pay(price) => draft.push(Event::PaymentAsked { price }),
         CoverChoice::Uncovered => draft.push(Event::Uncovered),
     }
-    let waits = policy
-        .response
-        .as_ref()
-        .is_some_and(|response| response.starts == Starts::PaymentConfirmed);
-    if waits && draft.incident.state == State::Open {
-        draft.start_response(draft.incident.opened_at)
-    } else {
-        Ok(())
-    }
+    Ok(())
 }
 
 fn wanted_entitlement<'a>(
@@ -160,12 +164,7 @@ fn wanted_entitlement<'a>(
 
 /// The day of an instant where the incident's hours are kept; in UTC where no hours are stated.
 fn day_of(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<NaiveDate, Refusal> {
-    let calendar = draft
-        .situation
-        .deadlines
-        .calendar(draft.incident.office.as_deref())
-        .map_err(super::clocks::refused)?;
-    Ok(calendar.map_or_else(
+    Ok(draft.calendar()?.map_or_else(
         || at.date_naive(),
         |calendar| calendar.local(at).date_naive(),
     ))

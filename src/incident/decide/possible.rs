@@ -116,8 +116,7 @@ pub fn possible(
             }
             Ok(())
         }
-        StepKind::Respond if contacts_after(incident) => Ok(()),
-        StepKind::Respond => workable(incident, "respond"),
+        StepKind::Respond => answerable(incident),
         StepKind::Wait => workable(incident, "wait for the customer"),
         StepKind::Resume => waiting(incident),
         StepKind::Estimate => workable(incident, "promise an estimate"),
@@ -181,13 +180,14 @@ fn still_there(incident: &Incident, doing: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Whether it was resolved in a way after which we stay a resource (P2-10).
-fn contacts_after(incident: &Incident) -> bool {
-    incident.state == State::Resolved
-        && incident
-            .resolution
-            .as_ref()
-            .is_some_and(|resolution| resolution.contacts_after)
+/// A response needs an incident that may be worked on, or a resolution after which we stay a resource (P2-10).
+pub(super) fn answerable(incident: &Incident) -> Result<(), Refusal> {
+    let resolution = incident.resolution.as_ref();
+    let after = resolution.is_some_and(|resolution| resolution.contacts_after);
+    if incident.state == State::Resolved && after {
+        return Ok(());
+    }
+    workable(incident, "respond")
 }
 
 fn waiting(incident: &Incident) -> Result<(), Refusal> {

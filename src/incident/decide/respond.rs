@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Draft;
 use super::text::{checked, optional};
+use super::{Draft, in_order, later_than};
 use crate::calendar::Counted;
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
@@ -32,6 +32,12 @@ pub(super) fn credit(
     let resolved = draft.incident.state == State::Resolved;
     let estimate_note = match &respond.estimate {
         Some(Estimate::No(reason)) => Some(checked("reason for giving no estimate", reason)?),
+        Some(Estimate::By(_)) if resolved => {
+            let number = draft.incident.tech_ref;
+            return Err(Refusal::rule(format!(
+                "{number} is resolved, so there is nothing to estimate: leave out --estimate, or reopen it"
+            )));
+        }
         Some(Estimate::By(_)) => None,
         None if draft.situation.policy.estimate_required && !resolved => {
             return Err(Refusal::rule(
@@ -43,8 +49,6 @@ pub(super) fn credit(
     };
     use_cover(draft);
     draft.stop(ClockKind::Response, at);
-    draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
-    draft.unpause()?;
     let manual_page = optional("manual page", respond.manual_page.as_deref())?;
     draft.push(Event::Responded {
         by: respond.by,
@@ -52,6 +56,7 @@ pub(super) fn credit(
         manual_page,
         estimate_note,
     });
+    back_from_waiting(draft)?;
     match &respond.estimate {
         Some(Estimate::By(by)) => promise(draft, *by),
         _ => Ok(()),
@@ -76,6 +81,12 @@ fn promise(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
 
 /// The customer is asked something: that is a response, credited first, and then we wait.
 pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+    in_order(draft)?;
+    later_than(
+        draft,
+        draft.incident.last_contact_at,
+        "in contact with the customer",
+    )?;
     let text = checked("question", text)?;
     let at = draft.situation.at;
     use_cover(draft);
@@ -92,12 +103,16 @@ pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
 
 /// Work goes on without a word from the customer.
 pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    in_order(draft)?;
     draft.push(Event::Resumed);
     back_from_waiting(draft)
 }
 
-/// Ends the silence and the pause.
+/// Ends the silence and the pause, once the incident does not wait any more.
 pub(super) fn back_from_waiting(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    if draft.incident.state == State::Waiting {
+        return Ok(());
+    }
     let at = draft.situation.at;
     draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
     draft.unpause()

@@ -3,7 +3,7 @@
 use crate::calendar::{CalendarSpec, Counted, Length, Target, WhenClosed};
 use crate::policy::model::{Channel, RouteAnswer};
 
-/// A target in words: `4h of business time`, `1 business day`, `3 days, or the next opening after it`.
+/// A target: `4h of business time`, `1 business day`, `3 days, or the next opening after it`.
 pub fn target(target: &Target) -> String {
     let days = |n: i64, day: &str| format!("{n} {day}{}", if n == 1 { "" } else { "s" });
     let within = match (target.within, target.counted) {

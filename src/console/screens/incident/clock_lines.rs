@@ -13,7 +13,7 @@ use crate::console::model::Model;
 use crate::console::screens::clocks::Running;
 use crate::console::theme::Role;
 use crate::console::widgets::bar;
-use crate::incident::{Clock, ClockKind, ClockState, day_and_time, whole_times};
+use crate::incident::{Clock, ClockKind, ClockState, Ledger, day_and_time, ledgers};
 use crate::store::Dossier;
 use crate::text;
 
@@ -24,8 +24,8 @@ const COUNTDOWN: usize = 26;
 /// Every clock: two lines for one that has not stopped, one for each that has.
 pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
-    let calendar = calendar(dossier);
-    let whole = whole_times(incident, &dossier.timeline, calendar);
+    let ledgers = ledgers(incident, &dossier.timeline, &dossier.ruling.deadlines);
+    let whole: Vec<i64> = ledgers.unwrap_or_default().iter().map(whole).collect();
     let mut lines = Vec::new();
     for (place, clock) in incident.clocks.iter().enumerate() {
         let Some(running) = running(clock, dossier, model) else {
@@ -45,12 +45,11 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
         let due = if clock.paused.is_some() {
             "stands still while the customer is waited for".to_owned()
         } else {
-            format!(
-                "due {}{}",
-                due(clock.due_at, dossier, model),
-                kind_of_time(clock.counted)
-            )
+            format!("due {}", due(clock.due_at, dossier, model))
         };
+        let kind = kind_of_time(clock.counted);
+        let fits = NAME + text::width(&due) + text::width(kind) <= width.into();
+        let due = due + if fits { kind } else { "" };
         lines.push(Line::from(vec![
             Span::raw(" ".repeat(NAME)),
             span(&due, Role::Muted, look),
@@ -83,6 +82,15 @@ pub(in crate::console) fn next_change(dossier: &Dossier, model: &Model) -> Optio
     clocks
         .filter_map(|clock| running(clock, dossier, model)?.next_change())
         .min()
+}
+
+/// The whole time of a clock in its own kind, without pauses.
+fn whole(ledger: &Ledger) -> i64 {
+    let moved = ledger
+        .moved_from
+        .map_or(0, |from| (ledger.clock.due_at - from).num_seconds());
+    let left = ledger.clock.paused.map_or(0, |pause| pause.left);
+    ledger.seconds + moved + left
 }
 
 fn running<'a>(clock: &Clock, dossier: &'a Dossier, model: &Model) -> Option<Running<'a>> {
@@ -130,17 +138,38 @@ fn drawn(gone: i64, whole: i64, columns: u16, look: &Look) -> String {
     let mut buf = Buffer::empty(Rect::new(0, 0, columns, 1));
     let style = look.style(Role::Text);
     bar::render(gone, whole, look.symbols, style, buf.area, &mut buf);
-    buf.content().iter().map(|cell| cell.symbol()).collect()
+    buf.content()
+        .iter()
+        .map(ratatui::buffer::Cell::symbol)
+        .collect()
 }
 
-/// An instant on the desk's clock, and on the agent's where that shows another time.
+/// An instant on the desk's clock, and on the agent's and the caller's where those show another time.
 pub(super) fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String {
-    let zone = desk_zone(dossier, model);
-    let desk = day_and_time(at, model.now, zone);
-    if at.with_timezone(&zone).naive_local() == at.with_timezone(&model.zone).naive_local() {
-        desk
+    let desk = desk_zone(dossier, model);
+    let caller = dossier.incident.contact.as_ref();
+    let caller = caller.and_then(|contact| contact.zone.as_ref()?.parse().ok());
+    let mut zones: Vec<Tz> = vec![desk];
+    for zone in std::iter::once(model.zone).chain(caller) {
+        let reads = |zone: &Tz| at.with_timezone(zone).naive_local();
+        if zones.iter().all(|known| reads(known) != reads(&zone)) {
+            zones.push(zone);
+        }
+    }
+    let date = |zone: Tz| at.with_timezone(&zone).date_naive();
+    let others: Vec<String> = zones
+        .into_iter()
+        .skip(1)
+        .map(|zone| match date(zone) == date(desk) {
+            true => at.with_timezone(&zone).format("%H:%M %Z").to_string(),
+            false => day_and_time(at, model.now, zone),
+        })
+        .collect();
+    let first = day_and_time(at, model.now, desk);
+    if others.is_empty() {
+        first
     } else {
-        format!("{desk} ({})", day_and_time(at, model.now, model.zone))
+        format!("{first} ({})", others.join(", "))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
-    Contact, Incident, Resolution, SeverityState, days_in_words, entitled, hours_in_words,
+    Contact, Resolution, SeverityState, days_in_words, entitled, hours_in_words,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -16,8 +16,6 @@ use crate::text;
 
 /// Columns of a label.
 const LABEL: usize = 12;
-/// Lines that a long text takes where not the whole is wanted.
-const FEW: usize = 2;
 
 /// Something that is known.
 struct Fact {
@@ -26,21 +24,20 @@ struct Fact {
     role: Role,
 }
 
-/// The facts, those that are asked for on the telephone first; `whole` with long texts in full.
+/// The facts, those that are asked for on the telephone first, each in at most `most` lines.
 pub(super) fn lines(
     dossier: &Dossier,
     model: &Model,
     look: &Look,
     width: u16,
-    whole: bool,
+    most: usize,
 ) -> Vec<Line<'static>> {
-    let most = if whole { usize::MAX } else { FEW };
     let half = width / 2;
-    let fits = |fact: &Fact| text::width(&fact.words) + LABEL + 1 < half.into();
+    let fits = |fact: &Fact| text::width(&fact.words) + LABEL < half.into();
     let mut lines = Vec::new();
     let mut facts = facts(dossier, model).into_iter().peekable();
     while let Some(fact) = facts.next() {
-        let beside = facts.next_if(|next| !whole && fits(&fact) && fits(next));
+        let beside = facts.next_if(|next| fits(&fact) && fits(next));
         let mut own = labelled(fact.label, &fact.words, fact.role, look, width, most);
         if let (Some(line), Some(beside)) = (own.first_mut(), beside) {
             let gap = usize::from(half).saturating_sub(line.width());
@@ -51,6 +48,26 @@ pub(super) fn lines(
         lines.extend(own);
     }
     lines
+}
+
+/// What was written down at length: the timeline has it too.
+pub(super) fn texts(dossier: &Dossier, look: &Look, width: u16, most: usize) -> Vec<Line<'static>> {
+    let incident = &dossier.incident;
+    let answers = incident.routing.iter();
+    let answers: Vec<String> = answers
+        .map(|(question, answer)| format!("{question}: {answer}"))
+        .collect();
+    let answers = (!answers.is_empty()).then(|| answers.join(", "));
+    let texts = [
+        ("detail", &incident.detail),
+        ("changed", &incident.what_changed),
+        ("answers", &answers),
+    ];
+    texts
+        .into_iter()
+        .filter_map(|(name, words)| Some((name, words.as_ref()?)))
+        .flat_map(|(name, words)| labelled(name, words, Role::Text, look, width, most))
+        .collect()
 }
 
 /// A label before words that wrap beside it, in at most `most` lines.
@@ -65,12 +82,8 @@ pub(super) fn labelled(
     let room = usize::from(width).saturating_sub(LABEL);
     let mut pieces = text::wrap(words, room);
     if pieces.len() > most {
-        pieces.truncate(most);
-        if let Some(last) = pieces.last_mut() {
-            last.push(' ');
-            last.push_str(look.symbols.cut);
-            *last = text::cut_with(last, room, look.symbols.cut).into_owned();
-        }
+        let rest = pieces.split_off(most.saturating_sub(1)).join(" ");
+        pieces.push(text::cut_with(&rest, room, look.symbols.cut).into_owned());
     }
     let line = |(place, piece): (usize, String)| {
         let name = if place == 0 { name } else { "" };
@@ -103,17 +116,21 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         text,
     );
     add("product", incident.product.clone(), text);
-    let office = incident.office.as_ref();
-    let office = office.map_or(String::new(), |office| format!(", office {office}"));
-    let policy = format!(
-        "{}, version {}{office}",
-        incident.policy, incident.policy_version
-    );
+    let policy = format!("{}, version {}", incident.policy, incident.policy_version);
     add("policy", Some(policy), text);
+    add("office", incident.office.clone(), text);
     let by = channel(incident.channel);
-    let opened = format!("{} by {by}", due(incident.opened_at, dossier, model));
+    let opened = format!("{}, {by}", due(incident.opened_at, dossier, model));
     add("opened", Some(opened), text);
-    add("time", Some(time(incident, model)), text);
+    let end = incident.resolution.as_ref();
+    let end = end.map_or(model.now, |resolution| resolution.at);
+    let waited = incident.waiting_seconds(end);
+    let own = ((end - incident.opened_at).num_seconds() - waited).max(0);
+    add("our time", Some(days_in_words(own)), text);
+    let waited = (waited > 0).then(|| format!("{} for the customer", days_in_words(waited)));
+    add("waited", waited, text);
+    let calls = incident.call_seconds;
+    add("calls", (calls > 0).then(|| hours_in_words(calls)), text);
     add(
         "resolution",
         incident.resolution.as_ref().map(resolution),
@@ -125,36 +142,22 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         declined.map(|declined| declined.reason.clone()),
         text,
     );
-    add("detail", incident.detail.clone(), text);
-    add("changed", incident.what_changed.clone(), text);
-    let answers: Vec<String> = incident
-        .routing
-        .iter()
-        .map(|(question, answer)| format!("{question}: {answer}"))
-        .collect();
-    add(
-        "answers",
-        (!answers.is_empty()).then(|| answers.join(", ")),
-        text,
-    );
     add("elsewhere", incident.external_id.clone(), text);
     facts
 }
 
-/// Who spoke for the customer, with the number to call back first.
+/// Who spoke for the customer, and the number to call back.
 fn contact(contact: Option<&Contact>) -> String {
     let Some(contact) = contact else {
         return "nobody is named".to_owned();
     };
     let mut words = contact.name.clone();
-    if let Some(role) = &contact.role {
-        words.push_str(&format!(" ({role})"));
+    match contact.phones.as_slice() {
+        [] => words.push_str(", no number to call back"),
+        phones => words.push_str(&format!(", {}", phones.join(", "))),
     }
-    for way in contact.phones.iter().chain(&contact.mails) {
-        words.push_str(&format!(", {way}"));
-    }
-    if contact.phones.is_empty() {
-        words.push_str(", no number to call back");
+    for more in contact.role.iter().chain(&contact.mails) {
+        words.push_str(&format!(", {more}"));
     }
     words
 }
@@ -192,7 +195,7 @@ fn pays(dossier: &Dossier, model: &Model) -> Option<String> {
             }
         }
         if let Some(payment) = &incident.payment {
-            words.push_str(&format!(" by {}, {}", payment.method, payment.reference));
+            words.push_str(&format!(" ({}, {})", payment.method, payment.reference));
         }
         return Some(words);
     }
@@ -221,41 +224,16 @@ fn pays(dossier: &Dossier, model: &Model) -> Option<String> {
     })
 }
 
-/// How long it took so far, time spent waiting for the customer apart (P4-09).
-fn time(incident: &Incident, model: &Model) -> String {
-    let end = incident
-        .resolution
-        .as_ref()
-        .map_or(model.now, |resolution| resolution.at);
-    let waited = incident.waiting_seconds(end);
-    let own = ((end - incident.opened_at).num_seconds() - waited).max(0);
-    let mut words = format!("{} with us", days_in_words(own));
-    if waited > 0 {
-        words.push_str(&format!(
-            ", {} waiting for the customer",
-            days_in_words(waited)
-        ));
-    }
-    if incident.call_seconds > 0 {
-        words.push_str(&format!(
-            ", {} of calls",
-            hours_in_words(incident.call_seconds)
-        ));
-    }
-    words
-}
-
 fn resolution(resolution: &Resolution) -> String {
     let mut words = resolution.outcome.clone();
-    for more in [
+    let more = [
         &resolution.cause,
         &resolution.detail,
         &resolution.reference,
         &resolution.version,
-    ] {
-        if let Some(more) = more {
-            words.push_str(&format!(", {more}"));
-        }
+    ];
+    for more in more.into_iter().flatten() {
+        words.push_str(&format!(", {more}"));
     }
     words
 }

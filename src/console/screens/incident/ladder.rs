@@ -24,10 +24,10 @@ pub(super) fn lines(
             .map_or("", |level| level.title.as_str());
         let at = day_and_time(step.at, model.now, model.zone);
         let words = format!(
-            "{to}, {at}, {}: {}; {}",
+            "{to}, {at}, {}; {}: {}",
+            answer(step, model),
             step.ground,
-            step.concern,
-            answer(step, model)
+            step.concern
         );
         let label = format!("level {}", step.level);
         let role = if step.withdrawn_at.is_some() || step.answered_at.is_some() {

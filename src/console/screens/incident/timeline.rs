@@ -1,7 +1,7 @@
 //! The timeline as lines: under each day its entries, oldest first.
 
 use chrono::{NaiveDate, TimeDelta};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::span;
 use crate::console::look::Look;
@@ -14,6 +14,8 @@ use crate::text;
 
 /// Columns of the time of day and the gap behind it.
 const TIME: usize = 7;
+/// Columns of a day and a time near today, and the gap behind them.
+const NEAR: usize = 12;
 /// The most columns that agents' names take.
 const AGENT: usize = 14;
 /// An entry made so much later than it happened says so.
@@ -58,8 +60,14 @@ pub(super) fn lines(
     lines
 }
 
-/// A line for each entry that somebody made, oldest first, for a preview: what only followed is left out.
-pub(super) fn newest(dossier: &Dossier, model: &Model, look: &Look) -> Vec<Line<'static>> {
+/// A line of at most `width` columns for each entry that somebody made, oldest first, for a preview: what only followed
+/// is left out.
+pub(super) fn newest(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+) -> Vec<Line<'static>> {
     let made = |entry: &&Recorded| {
         !matches!(
             entry.event,
@@ -69,18 +77,23 @@ pub(super) fn newest(dossier: &Dossier, model: &Model, look: &Look) -> Vec<Line<
                 | Event::ClockStopped { .. }
         )
     };
+    let agent = agents(dossier);
+    let room = usize::from(width).saturating_sub(NEAR + agent + 2);
     let line = |entry: &Recorded| {
         let at = clocks::near(entry.at, model.now, model.zone);
         let words = describe_in(&entry.event, model.zone).replace('\n', " ");
+        let before = format!(
+            "{}{}  ",
+            text::fit(&at, NEAR),
+            text::fit(&entry.agent, agent)
+        );
         Line::from(vec![
-            span(&text::fit(&at, 12), Role::Muted, look),
+            span(&before, Role::Muted, look),
             span(
-                &text::cut_with(&entry.agent, AGENT, look.symbols.cut),
-                Role::Muted,
+                &text::cut_with(&words, room, look.symbols.cut),
+                role(&entry.event),
                 look,
             ),
-            Span::raw("  "),
-            span(&words, role(&entry.event), look),
         ])
     };
     dossier.timeline.iter().filter(made).map(line).collect()

@@ -1,0 +1,246 @@
+//! `holdline list`.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::ValueEnum;
+
+use super::table::Table;
+use super::view::Viewer;
+use super::{Failure, Session};
+use crate::incident::{Query, Scope, State};
+use crate::store::{Access, Desk, Listed, Order, Page};
+
+/// Lists incidents, those with something left to do unless the query says otherwise.
+///
+/// A query is words to search for, and terms: state:open is:missed is:unassigned is:escalated is:number-not-given
+/// is:any assignee:me severity:critical,urgent customer:"Blue Fern" policy: product: due:<2h due:today
+/// opened:>2026-11-01 level:>=2; -word and -key:value exclude.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline list
+  holdline list is:missed assignee:me
+  holdline list 'customer:\"Blue Fern\" is:any' --format csv --limit 1000
+  holdline list -severity:low --sort newest")]
+pub struct List {
+    /// What to look for.
+    #[arg(allow_hyphen_values = true)]
+    query: Option<String>,
+    /// More of the query, as if it were written in one.
+    #[arg(value_name = "MORE")]
+    more: Vec<String>,
+    /// The order: as it is to be worked on, or the newest first; the queue's where only open ones are meant.
+    #[arg(long, value_enum, value_name = "ORDER")]
+    sort: Option<Sort>,
+    /// At most this many.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+    /// How they are written.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Sort {
+    /// As it is to be worked on.
+    Queue,
+    /// The newest first.
+    Newest,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Aligned columns.
+    #[default]
+    Table,
+    /// One array.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// A line of commas for each, after one with the names of the columns.
+    Csv,
+}
+
+/// As many are read at a time.
+const PAGE: usize = 500;
+
+impl List {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let (now, me) = (session.now(), session.agent());
+        let text: Vec<String> = self.query.into_iter().chain(self.more).collect();
+        let scope = Scope {
+            now,
+            me: &me,
+            zone: session.zone(),
+        };
+        let query = Query::parse(&text.join(" "), scope)?;
+        let order = match self.sort {
+            None => Order::of(&query),
+            Some(Sort::Newest) => Order::Newest,
+            Some(Sort::Queue) if query.is_open_only() => Order::Queue,
+            Some(Sort::Queue) => {
+                return Err(Failure::Input(
+                    "only what is open has a place in the queue: leave out is:any and state:, or --sort queue"
+                        .to_owned(),
+                ));
+            }
+        };
+        let wanted = Wanted {
+            query,
+            order,
+            limit: self.limit,
+            now,
+        };
+        let format = if session.json() && self.format == Format::Table {
+            Format::Json
+        } else {
+            self.format
+        };
+        session.open(Access::Read)?.still(|desk| match format {
+            Format::Table => table(session, desk, &wanted),
+            Format::Json => json(session, desk, &wanted),
+            Format::Jsonl => {
+                let viewer = Viewer::new(desk, now);
+                wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
+            }
+            Format::Csv => csv(desk, &wanted),
+        })
+    }
+}
+
+/// What is to be listed.
+struct Wanted {
+    query: Query,
+    order: Order,
+    limit: usize,
+    now: DateTime<Utc>,
+}
+
+impl Wanted {
+    /// Hands every row over, reading a page at a time.
+    fn each(
+        &self,
+        desk: &Desk,
+        mut with: impl FnMut(Listed) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut left = self.limit;
+        let mut last: Option<Listed> = None;
+        while left > 0 {
+            let page = last.as_ref().map_or(Page::First, Page::After);
+            let wanted = left.min(PAGE);
+            let rows = desk.list_by(self.order, &self.query, page, wanted, self.now)?;
+            let found = rows.len();
+            last = rows.last().cloned();
+            rows.into_iter().try_for_each(&mut with)?;
+            left = if found < wanted { 0 } else { left - found };
+        }
+        Ok(())
+    }
+}
+
+fn json(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+    let viewer = Viewer::new(desk, wanted.now);
+    let mut before = "[\n";
+    wanted.each(desk, |row| {
+        session.print_raw(std::mem::replace(&mut before, ",\n"))?;
+        session.print_json(&viewer.view(row.number)?)
+    })?;
+    session.print_raw(if before == "[\n" { "[]\n" } else { "]\n" })
+}
+
+fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+    let headings = [
+        "NUMBER", "STATE", "DUE", "SEVERITY", "CUSTOMER", "ASSIGNEE", "SUMMARY",
+    ];
+    let mut table = Table::new(headings, session.columns());
+    wanted.each(desk, |row| {
+        table.row([
+            row.number.to_string(),
+            row.state.word().to_owned(),
+            due(session, desk, &row, wanted.now),
+            row.severity.unwrap_or_default(),
+            row.customer_name,
+            row.assignee.unwrap_or_default(),
+            row.summary,
+        ]);
+        Ok(())
+    })?;
+    session.print(table)
+}
+
+/// The due instant in the zone of its policy, after `missed` where it is past.
+fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> String {
+    let silence = row.silence_at.filter(|_| row.state == State::Waiting);
+    let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
+        return String::new();
+    };
+    let zone = desk.ruling(Some(&row.policy)).map_or_else(
+        |_| session.zone(),
+        |ruling| session.zone_of(&ruling, row.office.as_deref()),
+    );
+    let missed = if at < now { "missed " } else { "" };
+    let at = at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
+    format!("{missed}{at}")
+}
+
+fn csv(desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+    let mut writer = ::csv::Writer::from_writer(std::io::stdout().lock());
+    writer
+        .write_record([
+            "tech_ref",
+            "state",
+            "policy",
+            "severity",
+            "customer",
+            "product",
+            "assignee",
+            "opened_at",
+            "next_clock",
+            "next_due_at",
+            "escalation_level",
+            "number_given",
+            "revision",
+            "summary",
+        ])
+        .map_err(csv_failure)?;
+    let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    wanted.each(desk, |row| {
+        let next = row.next.map(|(clock, _, at)| (clock.word(), at));
+        let next = next.or(row.silence_at.map(|at| ("silence", at)));
+        let next = next.filter(|_| row.state.is_open() || row.next.is_some());
+        let cells = [
+            row.number.to_string(),
+            row.state.word().to_owned(),
+            row.policy,
+            row.severity.unwrap_or_default(),
+            row.customer_name,
+            row.product.unwrap_or_default(),
+            row.assignee.unwrap_or_default(),
+            instant(row.opened_at),
+            next.map_or_else(String::new, |(clock, _)| clock.to_owned()),
+            next.map_or_else(String::new, |(_, at)| instant(at)),
+            row.level.to_string(),
+            row.number_given.to_string(),
+            row.revision.to_string(),
+            row.summary,
+        ];
+        writer.write_record(cells.map(defused)).map_err(csv_failure)
+    })?;
+    Ok(writer.flush()?)
+}
+
+fn csv_failure(error: ::csv::Error) -> Failure {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error.into(),
+        other => Failure::Input(format!("{other:?}")),
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn defused(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}

@@ -1,0 +1,268 @@
+//! `holdline show`.
+
+use chrono_tz::Tz;
+
+use super::view::Viewer;
+use super::{Failure, Session};
+use crate::incident::{
+    Clock, Customer, Incident, Recorded, Remaining, Resolution, days_in_words, describe_in,
+    full_instant, hours_in_words,
+};
+use crate::policy::Money;
+use crate::store::{Access, Desk, Ruling};
+use crate::text::visible;
+
+/// Shows an incident: its facts, its clocks and its whole timeline.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline show 10001-4
+  holdline show 10001-4 --json")]
+pub struct Show {
+    /// The Tech Reference number.
+    #[arg(value_name = "REF")]
+    number: String,
+}
+
+impl Show {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let number = session.number(&self.number)?;
+        session.open(Access::Read)?.still(|desk| {
+            let viewer = Viewer::new(desk, session.now());
+            if session.json() {
+                return session.answer(&viewer.whole(number)?, "");
+            }
+            let (incident, customer) = desk.incident(number, session.now())?;
+            let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+            let page = Page {
+                session,
+                ruling: &ruling,
+                zone: session.zone_of(&ruling, incident.office.as_deref()),
+                place: viewer.place(&incident, &ruling.policy)?,
+                incident: &incident,
+            };
+            session.print(page.text(desk, &customer, &desk.timeline(number)?)?)
+        })
+    }
+}
+
+/// An incident as text, instants in the zone in which its deadlines are said.
+struct Page<'a> {
+    session: &'a Session,
+    ruling: &'a Ruling,
+    zone: Tz,
+    place: Option<usize>,
+    incident: &'a Incident,
+}
+
+impl Page<'_> {
+    fn text(
+        &self,
+        desk: &Desk,
+        customer: &Customer,
+        timeline: &[Recorded],
+    ) -> Result<String, Failure> {
+        let incident = self.incident;
+        let prefix = self.ruling.policy.prefix.as_deref().unwrap_or_default();
+        let mut lines = vec![format!(
+            "{prefix}{}  {}",
+            incident.tech_ref,
+            visible(&incident.summary)
+        )];
+        for (name, value) in self.facts(desk, customer)? {
+            lines.push(format!("{name:<14}{}", visible(&value)));
+        }
+        if !incident.clocks.is_empty() {
+            lines.push("\nClocks".to_owned());
+            lines.extend(incident.clocks.iter().map(|clock| self.clock(clock)));
+        }
+        if let Some(detail) = &incident.detail {
+            lines.push("\nDetail".to_owned());
+            lines.extend(detail.lines().map(|line| format!("  {}", visible(line))));
+        }
+        lines.push("\nTimeline".to_owned());
+        lines.extend(timeline.iter().map(|entry| self.entry(entry)));
+        Ok(lines.join("\n"))
+    }
+
+    fn facts(
+        &self,
+        desk: &Desk,
+        customer: &Customer,
+    ) -> Result<Vec<(&'static str, String)>, Failure> {
+        let incident = self.incident;
+        let at = |at| full_instant(at, self.zone);
+        let mut facts = vec![
+            ("State", incident.state.word().to_owned()),
+            ("Customer", format!("{} ({})", customer.name, customer.code)),
+        ];
+        let mut say = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
+        say(
+            "Contact",
+            incident.contact.as_ref().map(|contact| {
+                let parts = std::iter::once(&contact.name).chain(&contact.phones);
+                let parts: Vec<&str> = parts.map(String::as_str).collect();
+                parts.join(", ")
+            }),
+        );
+        say(
+            "Policy",
+            Some(format!(
+                "{}, version {}",
+                incident.policy, incident.policy_version
+            )),
+        );
+        say("Office", incident.office.clone());
+        say("Severity", severity(incident));
+        say("Product", incident.product.clone());
+        say(
+            "Assignee",
+            Some(
+                incident
+                    .assignee
+                    .clone()
+                    .unwrap_or_else(|| "nobody".to_owned()),
+            ),
+        );
+        say("Received", Some(at(incident.opened_at)));
+        say("Answered", incident.first_response_at.map(at));
+        say("Last contact", Some(at(incident.last_contact_at)));
+        say(
+            "Number",
+            Some(incident.number_given_at.map_or_else(
+                || "not given to the caller yet".to_owned(),
+                |given| format!("given {}", at(given)),
+            )),
+        );
+        let counted = |seconds| (seconds > 0).then(|| hours_in_words(seconds));
+        say("Calls", counted(incident.call_seconds));
+        say(
+            "Waited",
+            counted(incident.waiting_seconds(self.session.now())),
+        );
+        say(
+            "Place",
+            self.place
+                .map(|place| format!("{place}, first come, first served")),
+        );
+        say("Pays", self.cover(desk)?);
+        say("Money", self.money());
+        say(
+            "Level",
+            Some(incident.escalation_level())
+                .filter(|level| *level > 0)
+                .map(|level| level.to_string()),
+        );
+        say("Resolution", incident.resolution.as_ref().map(resolution));
+        say(
+            "Declined",
+            incident
+                .declined
+                .as_ref()
+                .map(|declined| declined.reason.clone()),
+        );
+        say(
+            "Reopened",
+            (incident.reopened > 0).then(|| format!("{} times", incident.reopened)),
+        );
+        say("Elsewhere", incident.external_id.clone());
+        for (question, answer) in &incident.routing {
+            facts.push(("Asked", format!("{question}: {answer}")));
+        }
+        Ok(facts)
+    }
+
+    /// What pays for it.
+    fn cover(&self, desk: &Desk) -> Result<Option<String>, Failure> {
+        let (policy, incident) = (&self.ruling.policy, self.incident);
+        let id = incident.cover.as_ref().and_then(|cover| cover.entitlement);
+        if let Some(id) = id {
+            let owned = desk.entitlements(incident.customer)?;
+            let owned = owned.iter().find(|owned| owned.id == id);
+            return Ok(owned.map(|owned| crate::incident::entitled::one_in_words(policy, owned)));
+        }
+        let nothing = || "nothing covers it: worked on, and marked".to_owned();
+        Ok(incident.uncovered.then(nothing))
+    }
+
+    fn money(&self) -> Option<String> {
+        let charge = self.incident.charge?;
+        let amount = |minor| {
+            Money {
+                minor,
+                ..charge.price
+            }
+            .amount()
+        };
+        let parts = [
+            ("paid", charge.paid),
+            ("waived", charge.waived),
+            ("given back", charge.refunded),
+            ("owed", charge.owed()),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(_, minor)| *minor > 0)
+            .map(|(what, minor)| format!("{what} {}", amount(*minor)))
+            .collect();
+        Some(format!("{}: {}", charge.price, parts.join(", ")))
+    }
+
+    fn clock(&self, clock: &Clock) -> String {
+        let now = self.session.now();
+        let office = self.incident.office.as_deref();
+        let calendar = self.ruling.deadlines.calendar(office).ok().flatten();
+        let words = match (Remaining::of(clock, calendar, now), &clock.stopped) {
+            (Some(left), _) => left.in_words(now, self.zone),
+            (None, Some(stopped)) => format!(
+                "stopped {}, was due {}",
+                full_instant(stopped.at, self.zone),
+                full_instant(clock.due_at, self.zone)
+            ),
+            (None, None) => String::new(),
+        };
+        let state = clock.state(now).word();
+        format!("  {:<12}{state:<10}{words}", clock.kind.word())
+    }
+
+    fn entry(&self, entry: &Recorded) -> String {
+        let text = describe_in(&entry.event, self.zone);
+        let late = (entry.recorded_at - entry.at).num_seconds();
+        let entered = if late >= 60 {
+            format!(" (entered {} later)", days_in_words(late))
+        } else {
+            String::new()
+        };
+        let mut lines = text.lines();
+        let mut shown = format!(
+            "  {}{entered}  {}  {}",
+            full_instant(entry.at, self.zone),
+            visible(&entry.agent),
+            visible(lines.next().unwrap_or_default())
+        );
+        for line in lines {
+            shown.push_str(&format!("\n      {}", visible(line)));
+        }
+        shown
+    }
+}
+
+fn severity(incident: &Incident) -> Option<String> {
+    let severity = &incident.severity;
+    let agreed = severity.agreed.clone()?;
+    let with = severity.agreed_with.as_ref();
+    let mut text = with.map_or(agreed.clone(), |with| {
+        format!("{agreed}, agreed with {with}")
+    });
+    if let Some(asked) = severity.asked.as_ref().filter(|asked| **asked != agreed) {
+        text.push_str(&format!(", asked for {asked}"));
+    }
+    Some(text)
+}
+
+fn resolution(resolution: &Resolution) -> String {
+    let parts = std::iter::once(&resolution.outcome)
+        .chain(&resolution.cause)
+        .chain(&resolution.reference);
+    let parts: Vec<&str> = parts.map(String::as_str).collect();
+    parts.join(", ")
+}

@@ -1,0 +1,383 @@
+//! An incident as JSON: the keys that are promised, each of them always there, what is absent as null.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::Failure;
+use crate::incident::{
+    Charge, ClockKind, ClockState, Contact, Customer, Declined, Escalation, Incident, Recorded,
+    Resolution, State, TechRef, describe,
+};
+use crate::policy::{Channel, EntitlementKind, Money, Policy};
+use crate::store::Desk;
+
+/// An incident without its timeline.
+#[derive(Serialize)]
+pub(super) struct View {
+    tech_ref: TechRef,
+    summary: String,
+    detail: Option<String>,
+    state: State,
+    policy: String,
+    policy_version: u32,
+    customer: CustomerView,
+    product: Option<String>,
+    severity: SeverityView,
+    assignee: Option<String>,
+    channel: Channel,
+    opened_at: DateTime<Utc>,
+    next_due_at: Option<DateTime<Utc>>,
+    next_clock: Option<ClockKind>,
+    clocks: Vec<ClockView>,
+    entitlement: Option<EntitlementView>,
+    escalation_level: u8,
+    escalations: Vec<Escalation>,
+    resolution: Option<ResolutionView>,
+    number_given_at: Option<DateTime<Utc>>,
+    reopened: u32,
+    linked: Vec<TechRef>,
+    call_seconds: i64,
+    revision: u32,
+    contact: Option<Contact>,
+    accepted_at: Option<DateTime<Utc>>,
+    declined: Option<Declined>,
+    merged_into: Option<TechRef>,
+    merged_from: Vec<TechRef>,
+    split_from: Option<TechRef>,
+    told_customer: Option<DateTime<Utc>>,
+    first_response_at: Option<DateTime<Utc>>,
+    last_contact_at: DateTime<Utc>,
+    waiting_seconds: i64,
+    place: Option<usize>,
+    emergency: bool,
+    routing: BTreeMap<String, String>,
+    what_changed: Option<String>,
+    money: Option<MoneyView>,
+    resolutions_before: Vec<ResolutionView>,
+    external_id: Option<String>,
+}
+
+/// An incident with its timeline.
+#[derive(Serialize)]
+pub(super) struct Whole {
+    #[serde(flatten)]
+    incident: View,
+    timeline: Vec<EntryView>,
+}
+
+#[derive(Serialize)]
+struct CustomerView {
+    id: String,
+    name: String,
+    office: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SeverityView {
+    asked: Option<String>,
+    agreed: Option<String>,
+    agreed_with: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ClockView {
+    kind: ClockKind,
+    state: ClockState,
+    started_at: DateTime<Utc>,
+    /// None while it is paused: it has none then.
+    due_at: Option<DateTime<Utc>>,
+    stopped_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Serialize)]
+struct EntitlementView {
+    kind: EntitlementKind,
+    id: Option<i64>,
+    remaining: Option<i64>,
+    price: Option<String>,
+    currency: Option<String>,
+    payment: Option<PaymentView>,
+}
+
+#[derive(Serialize)]
+struct PaymentView {
+    method: String,
+    reference: String,
+    at: DateTime<Utc>,
+}
+
+#[derive(Serialize)]
+struct MoneyView {
+    currency: String,
+    price: String,
+    paid: String,
+    refunded: String,
+    waived: String,
+    owed: String,
+}
+
+#[derive(Serialize)]
+struct ResolutionView {
+    outcome: String,
+    cause: Option<String>,
+    detail: Option<String>,
+    reference: Option<String>,
+    at: DateTime<Utc>,
+    version: Option<String>,
+    product: Option<String>,
+    to: Option<String>,
+    indication: Option<String>,
+    critical: bool,
+    manual_page: Option<String>,
+}
+
+#[derive(Serialize)]
+struct EntryView {
+    at: DateTime<Utc>,
+    recorded_at: DateTime<Utc>,
+    agent: String,
+    kind: String,
+    text: String,
+}
+
+/// Makes views of a desk's incidents as they are at an instant.
+pub(super) struct Viewer<'d> {
+    desk: &'d Desk,
+    now: DateTime<Utc>,
+    /// Who is served in the order of arrival, by policy, read once.
+    lines: RefCell<HashMap<String, HashMap<TechRef, usize>>>,
+}
+
+impl<'d> Viewer<'d> {
+    pub(super) fn new(desk: &'d Desk, now: DateTime<Utc>) -> Self {
+        Self {
+            desk,
+            now,
+            lines: RefCell::default(),
+        }
+    }
+
+    /// An incident without its timeline.
+    ///
+    /// # Errors
+    /// When there is none with that number, or the desk cannot be read.
+    pub(super) fn view(&self, number: TechRef) -> Result<View, Failure> {
+        let (incident, customer) = self.desk.incident(number, self.now)?;
+        let ruling = self
+            .desk
+            .ruling_of(&incident.policy, incident.policy_version)?;
+        let place = self.place(&incident, &ruling.policy)?;
+        let entitlement = self.entitlement(&incident, &ruling.policy)?;
+        Ok(self.of(incident, customer, place, entitlement))
+    }
+
+    /// An incident with its timeline.
+    ///
+    /// # Errors
+    /// As [`Viewer::view`].
+    pub(super) fn whole(&self, number: TechRef) -> Result<Whole, Failure> {
+        let timeline = self.desk.timeline(number)?;
+        Ok(Whole {
+            incident: self.view(number)?,
+            timeline: timeline
+                .iter()
+                .map(EntryView::of)
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn of(
+        &self,
+        incident: Incident,
+        customer: Customer,
+        place: Option<usize>,
+        entitlement: Option<EntitlementView>,
+    ) -> View {
+        let next = incident.next_clock();
+        let clocks = incident.clocks.iter().map(|clock| ClockView {
+            kind: clock.kind,
+            state: clock.state(self.now),
+            started_at: clock.started_at,
+            due_at: clock.paused.is_none().then_some(clock.due_at),
+            stopped_at: clock.stopped.map(|stopped| stopped.at),
+        });
+        View {
+            next_due_at: next.map(|clock| clock.due_at),
+            next_clock: next.map(|clock| clock.kind),
+            clocks: clocks.collect(),
+            escalation_level: incident.escalation_level(),
+            waiting_seconds: incident.waiting_seconds(self.now),
+            tech_ref: incident.tech_ref,
+            summary: incident.summary,
+            detail: incident.detail,
+            state: incident.state,
+            policy: incident.policy,
+            policy_version: incident.policy_version,
+            customer: CustomerView {
+                id: customer.code,
+                name: customer.name,
+                office: incident.office.or(customer.office),
+            },
+            product: incident.product,
+            severity: SeverityView {
+                asked: incident.severity.asked,
+                agreed: incident.severity.agreed,
+                agreed_with: incident.severity.agreed_with,
+            },
+            assignee: incident.assignee,
+            channel: incident.channel,
+            opened_at: incident.opened_at,
+            entitlement,
+            escalations: incident.escalations,
+            resolution: incident.resolution.map(ResolutionView::of),
+            number_given_at: incident.number_given_at,
+            reopened: incident.reopened,
+            linked: Vec::new(),
+            call_seconds: incident.call_seconds,
+            revision: incident.revision,
+            contact: incident.contact,
+            accepted_at: incident.accepted_at,
+            declined: incident.declined,
+            merged_into: None,
+            merged_from: Vec::new(),
+            split_from: None,
+            told_customer: None,
+            first_response_at: incident.first_response_at,
+            last_contact_at: incident.last_contact_at,
+            place,
+            emergency: incident.emergency,
+            routing: incident.routing,
+            what_changed: incident.what_changed,
+            money: incident.charge.as_ref().map(MoneyView::of),
+            resolutions_before: incident
+                .resolutions_before
+                .into_iter()
+                .map(ResolutionView::of)
+                .collect(),
+            external_id: incident.external_id,
+        }
+    }
+
+    /// The place among those who are served in the order of their arrival; none under a contract, and once answered.
+    pub(super) fn place(
+        &self,
+        incident: &Incident,
+        policy: &Policy,
+    ) -> Result<Option<usize>, Failure> {
+        if !policy.intake.first_come || !incident.state.is_open() {
+            return Ok(None);
+        }
+        let mut lines = self.lines.borrow_mut();
+        if !lines.contains_key(&policy.name) {
+            let line = self.desk.first_come(&policy.name)?;
+            let places = line.into_iter().zip(1..).collect();
+            lines.insert(policy.name.clone(), places);
+        }
+        let line = lines.get(&policy.name);
+        Ok(line.and_then(|line| line.get(&incident.tech_ref).copied()))
+    }
+
+    /// What pays for it: an entitlement, or a payment for this incident alone.
+    fn entitlement(
+        &self,
+        incident: &Incident,
+        policy: &Policy,
+    ) -> Result<Option<EntitlementView>, Failure> {
+        let cover = incident.cover.as_ref();
+        let asked = policy
+            .price()
+            .map_or(EntitlementKind::Hours, |_| EntitlementKind::PerIncident);
+        let Some(kind) = cover
+            .map(|cover| cover.kind)
+            .or(incident.charge.map(|_| asked))
+        else {
+            return Ok(None);
+        };
+        let id = cover.and_then(|cover| cover.entitlement);
+        let owned = match id {
+            Some(id) => self
+                .desk
+                .entitlements(incident.customer)?
+                .into_iter()
+                .find(|owned| owned.id == id),
+            None => None,
+        };
+        let price: Option<Money> = match (incident.charge, &owned) {
+            (Some(charge), _) => Some(charge.price),
+            (None, Some(owned)) => owned.price,
+            (None, None) => None,
+        };
+        Ok(Some(EntitlementView {
+            kind,
+            id: id.map(|id| id.0),
+            remaining: owned.and_then(|owned| owned.remaining()),
+            price: price.map(|price| price.amount()),
+            currency: price.map(|price| price.currency.to_string()),
+            payment: incident.payment.as_ref().map(|payment| PaymentView {
+                method: payment.method.clone(),
+                reference: payment.reference.clone(),
+                at: payment.at,
+            }),
+        }))
+    }
+}
+
+impl MoneyView {
+    fn of(charge: &Charge) -> Self {
+        let amount = |minor| {
+            Money {
+                minor,
+                ..charge.price
+            }
+            .amount()
+        };
+        Self {
+            currency: charge.price.currency.to_string(),
+            price: charge.price.amount(),
+            paid: amount(charge.paid),
+            refunded: amount(charge.refunded),
+            waived: amount(charge.waived),
+            owed: amount(charge.owed()),
+        }
+    }
+}
+
+impl ResolutionView {
+    fn of(resolution: Resolution) -> Self {
+        Self {
+            outcome: resolution.outcome,
+            cause: resolution.cause,
+            detail: resolution.detail,
+            reference: resolution.reference,
+            at: resolution.at,
+            version: resolution.version,
+            product: resolution.product,
+            to: resolution.to,
+            indication: resolution.indication,
+            critical: resolution.critical,
+            manual_page: resolution.manual_page,
+        }
+    }
+}
+
+impl EntryView {
+    fn of(entry: &Recorded) -> Result<Self, Failure> {
+        Ok(Self {
+            at: entry.at,
+            recorded_at: entry.recorded_at,
+            agent: entry.agent.clone(),
+            kind: kind(entry)?,
+            text: describe(&entry.event),
+        })
+    }
+}
+
+/// The word by which an event is stored.
+fn kind(entry: &Recorded) -> Result<String, Failure> {
+    let event = serde_json::to_value(&entry.event).map_err(Failure::input)?;
+    let kind = event.get("kind").and_then(|kind| kind.as_str());
+    Ok(kind.unwrap_or_default().to_owned())
+}

@@ -1,0 +1,209 @@
+//! The ledger behind a deadline: what started a clock, the rule, and every stretch of time that was counted.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::clock::{Clock, ClockKind};
+use super::event::{Event, Recorded};
+use super::state::Incident;
+use crate::calendar::{Calendar, ClosedDay, Counted, Span, Target, WhenClosed};
+use crate::policy::{Deadlines, Policy, TermError};
+
+/// How the due instant of one clock came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    /// The clock as it stands.
+    pub clock: Clock,
+    /// What happened that started it; none where it was started for itself, like an estimate.
+    pub cause: Option<Event>,
+    /// The rule that it follows; none for an instant that was promised.
+    pub rule: Option<Target>,
+    /// The time that was counted from its start to its due instant, without pauses: open time for a business clock,
+    /// else all time.
+    pub counted: Vec<Span>,
+    /// The sum of that, in seconds.
+    pub seconds: i64,
+    /// Where elapsed time fell due while closed, so that the due instant moved to the next opening.
+    pub moved_from: Option<DateTime<Utc>>,
+    /// Pauses, oldest first.
+    pub halts: Vec<Halt>,
+    /// Other due instants it was given, oldest first.
+    pub moves: Vec<Move>,
+    /// Holidays and closures that were met and not counted.
+    pub closed: Vec<ClosedDay>,
+}
+
+/// A time in which a clock stood still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Halt {
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when; none while it lasts.
+    pub to: Option<DateTime<Utc>>,
+    /// Seconds that were left, in the clock's own kind of time.
+    pub left: i64,
+}
+
+/// A change of a due instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// When it was changed.
+    pub at: DateTime<Utc>,
+    /// To which instant.
+    pub due_at: DateTime<Utc>,
+    /// Why.
+    pub why: String,
+}
+
+/// The ledgers of all clocks that an incident ever had, oldest first.
+///
+/// # Errors
+/// When the policy has no hours for the incident's office.
+pub fn ledgers(
+    incident: &Incident,
+    timeline: &[Recorded],
+    deadlines: &Deadlines,
+) -> Result<Vec<Ledger>, TermError> {
+    let calendar = deadlines.calendar(incident.office.as_deref())?;
+    let mut found: Vec<Ledger> = Vec::new();
+    let mut clocks = incident.clocks.iter();
+    let mut cause: Option<&Recorded> = None;
+    let mut severity = None;
+    for entry in timeline {
+        match &entry.event {
+            Event::ClockStarted { clock: kind, .. } => {
+                if let Some(clock) = clocks.next() {
+                    let rule = rule(deadlines.policy(), *kind, severity);
+                    let step = cause.filter(|cause| {
+                        (cause.at, cause.recorded_at) == (entry.at, entry.recorded_at)
+                    });
+                    let cause = step.map(|cause| cause.event.clone());
+                    found.push(Ledger::new(clock.clone(), cause, rule));
+                }
+            }
+            Event::ClockMoved { clock, due_at, why } => last(&mut found, *clock, |ledger| {
+                ledger.rule = rule(deadlines.policy(), *clock, severity);
+                ledger.moves.push(Move {
+                    at: entry.at,
+                    due_at: *due_at,
+                    why: why.clone(),
+                });
+            }),
+            Event::ClockPaused { clock, left } => last(&mut found, *clock, |ledger| {
+                ledger.halts.push(Halt {
+                    from: entry.at,
+                    to: None,
+                    left: *left,
+                });
+            }),
+            Event::ClockResumed { clock, .. } => last(&mut found, *clock, |ledger| {
+                if let Some(halt) = ledger.halts.last_mut() {
+                    halt.to = Some(entry.at);
+                }
+            }),
+            Event::Opened(opened) => {
+                severity = opened.severity.as_deref();
+                cause = Some(entry);
+            }
+            Event::SeverityAgreed {
+                severity: agreed, ..
+            } => severity = Some(agreed),
+            Event::Accepted
+            | Event::Paid { .. }
+            | Event::Waived { .. }
+            | Event::Contacted(_)
+            | Event::Responded { .. }
+            | Event::Waiting { .. }
+            | Event::Resolved(_)
+            | Event::Reopened { .. } => cause = Some(entry),
+            _ => {}
+        }
+    }
+    for ledger in &mut found {
+        ledger.count(calendar);
+    }
+    Ok(found)
+}
+
+/// The newest ledger of a kind of clock.
+fn last(ledgers: &mut [Ledger], kind: ClockKind, change: impl FnOnce(&mut Ledger)) {
+    let newest = ledgers.iter_mut().rfind(|ledger| ledger.clock.kind == kind);
+    if let Some(ledger) = newest {
+        change(ledger);
+    }
+}
+
+/// The target that a kind of clock follows.
+fn rule(policy: &Policy, kind: ClockKind, severity: Option<&str>) -> Option<Target> {
+    match kind {
+        ClockKind::Response => policy.response_target(severity).ok().flatten().copied(),
+        ClockKind::Resolution => policy.resolution,
+        ClockKind::Patch => policy.patch,
+        ClockKind::Silence => policy.silence.as_ref().map(|silence| silence.after),
+        ClockKind::Estimate | ClockKind::Appointment => None,
+    }
+}
+
+impl Ledger {
+    fn new(clock: Clock, cause: Option<Event>, rule: Option<Target>) -> Self {
+        Self {
+            clock,
+            cause,
+            rule,
+            counted: Vec::new(),
+            seconds: 0,
+            moved_from: None,
+            halts: Vec::new(),
+            moves: Vec::new(),
+            closed: Vec::new(),
+        }
+    }
+
+    /// Adds up the time between the pauses.
+    fn count(&mut self, calendar: Option<&Calendar>) {
+        let (start, due) = (self.clock.started_at, self.clock.due_at);
+        let business = calendar.filter(|_| self.clock.counted != Counted::Elapsed);
+        self.moved_from = calendar.and_then(|calendar| self.falls_due(calendar, start));
+        let end = self.moved_from.unwrap_or(due);
+        for span in self.running_until(end) {
+            match business {
+                Some(calendar) => self.counted.extend(calendar.open_spans(span.from, span.to)),
+                None => self.counted.push(span),
+            }
+        }
+        self.seconds = self.counted.iter().map(Span::seconds).sum();
+        let met = match (business, self.moved_from) {
+            (Some(calendar), _) => Some(calendar.closed_days(start, due)),
+            (None, Some(from)) => calendar.map(|calendar| calendar.closed_days(from, due)),
+            (None, None) => None,
+        };
+        self.closed = met.unwrap_or_default();
+    }
+
+    /// Where elapsed time falls due, if the desk is closed then and so it moved.
+    fn falls_due(&self, calendar: &Calendar, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let rule = self.rule.filter(|rule| rule.counted == Counted::Elapsed)?;
+        let as_is = Target {
+            when_closed: WhenClosed::AsIs,
+            ..rule
+        };
+        let falls = calendar.due(start, &as_is).ok()?;
+        (self.halts.is_empty() && falls < self.clock.due_at).then_some(falls)
+    }
+
+    /// The stretches in which it ran, up to `end`.
+    fn running_until(&self, end: DateTime<Utc>) -> Vec<Span> {
+        let mut stretches = Vec::new();
+        let mut from = self.clock.started_at;
+        for halt in &self.halts {
+            stretches.push(Span {
+                from,
+                to: halt.from,
+            });
+            // While it lasts, nothing more is counted.
+            from = halt.to.unwrap_or(end.max(halt.from));
+        }
+        stretches.push(Span { from, to: end });
+        stretches.retain(|span| span.to - span.from > TimeDelta::zero());
+        stretches
+    }
+}

@@ -1,0 +1,95 @@
+//! Desks that cannot be opened: exit 5, whatever the command.
+
+use std::fs;
+
+use crate::shop::Shop;
+
+/// Commands of every kind, well-formed.
+const COMMANDS: [&[&str]; 8] = [
+    &["list"],
+    &["list", "--json"],
+    &["show", "10001-4"],
+    &["explain", "10001-4"],
+    &["customer", "list"],
+    &["customer", "add", "Blue Fern"],
+    &["agent", "list"],
+    &["log", "--customer", "Blue Fern", "--summary", "S"],
+];
+
+fn all_fail(shop: &Shop, why: &str) {
+    for command in COMMANDS {
+        let said = shop.fails(5, command);
+        assert!(said.contains(why), "{command:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn a_missing_desk_says_how_to_make_one() {
+    let shop = Shop::empty();
+    all_fail(&shop, "holdline init --policy NAME");
+    assert!(!shop.desk().exists());
+}
+
+#[test]
+fn a_text_file_is_no_desk_and_stays_as_it_is() {
+    let shop = Shop::empty();
+    fs::write(shop.desk(), "Dear diary, nothing happened at all today.\n").unwrap();
+    all_fail(&shop, "is no desk (a text file)");
+    let text = fs::read_to_string(shop.desk()).unwrap();
+    assert_eq!(text, "Dear diary, nothing happened at all today.\n");
+}
+
+#[test]
+fn an_empty_file_and_a_folder_are_no_desks() {
+    let shop = Shop::empty();
+    fs::write(shop.desk(), "").unwrap();
+    all_fail(&shop, "is no desk (an empty file)");
+    let shop = Shop::empty();
+    fs::create_dir(shop.desk()).unwrap();
+    all_fail(&shop, "is no desk (a folder)");
+}
+
+#[test]
+fn another_programs_database_is_no_desk() {
+    let shop = Shop::empty();
+    let other = rusqlite::Connection::open(shop.desk()).unwrap();
+    other.execute_batch("CREATE TABLE t (a)").unwrap();
+    drop(other);
+    all_fail(&shop, "another program's database");
+}
+
+#[test]
+fn a_newer_desk_is_left_alone() {
+    let shop = Shop::new(&["severity"]);
+    let desk = rusqlite::Connection::open(shop.desk()).unwrap();
+    desk.pragma_update(None, "user_version", 9_999).unwrap();
+    drop(desk);
+    all_fail(&shop, "newer Holdline");
+}
+
+#[test]
+fn without_a_terminal_the_console_says_what_to_do() {
+    let shop = Shop::new(&["severity"]);
+    let said = shop.fails(2, [""; 0]);
+    assert!(said.contains("the console needs a terminal"), "{said}");
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_failure() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let bin = assert_cmd::cargo::cargo_bin("holdline");
+    let mut child = std::process::Command::new(bin)
+        .args(["customer", "show", "Blue Fern"])
+        .env("HOLDLINE_DESK", shop.desk())
+        .env("HOLDLINE_AGENT", "mira")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+}

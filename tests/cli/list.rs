@@ -1,0 +1,140 @@
+//! `holdline list`.
+
+use serde_json::{Value, json};
+
+use crate::shop::Shop;
+use crate::show::{keys, promised};
+
+/// Three incidents: low, then critical, then one that awaits payment.
+fn shop() -> Shop {
+    let shop = Shop::new(&["severity", "per-incident"]);
+    shop.customer("Blue Fern");
+    shop.customer("Grey Heron");
+    shop.log("Blue Fern", &["--severity", "low"]);
+    shop.log(
+        "Grey Heron",
+        &["--severity", "critical", "--detail", "Invoices print twice"],
+    );
+    shop.log("Blue Fern", &["--policy", "per-incident"]);
+    shop
+}
+
+fn numbers(shop: &Shop, args: &[&str]) -> Vec<String> {
+    let found = shop.json(["list"].iter().chain(args));
+    let numbers = found.as_array().unwrap().iter();
+    numbers
+        .map(|one| one["tech_ref"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+const LOW: &str = "10001-4";
+const CRITICAL: &str = "10002-3";
+const UNPAID: &str = "10003-8";
+
+#[test]
+fn columns_line_up() {
+    let shop = shop();
+    assert_eq!(
+        shop.ok(["list"]),
+        "\
+NUMBER   STATE             DUE                   SEVERITY  CUSTOMER    ASSIGNEE  SUMMARY
+10002-3  open              2026-11-24 14:00 MST  critical  Grey Heron            It does not start
+10001-4  open              2026-12-07 14:00 MST  low       Blue Fern             It does not start
+10003-8  awaiting-payment                                  Blue Fern             It does not start"
+    );
+    let late = shop.at("2026-11-24T21:00:01Z").ok(["list", "is:missed"]);
+    assert!(late.contains("missed 2026-11-24 14:00 MST"), "{late}");
+}
+
+#[test]
+fn json_has_every_promised_key_but_the_timeline() {
+    let shop = shop();
+    let found = shop.json(["list"]);
+    assert_eq!(found.as_array().unwrap().len(), 3);
+    assert_eq!(keys(&found[0]), promised(false));
+    assert_eq!(shop.json(["list", "nothing-like-this"]), json!([]));
+    let lines = shop.ok(["list", "--format", "jsonl"]);
+    let lines: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(Value::Array(lines), found);
+}
+
+#[test]
+fn queries_choose_and_exclude() {
+    let shop = shop();
+    for (query, wanted) in [
+        (&["invoices"][..], &[CRITICAL][..]),
+        (&["severity:low,critical"], &[CRITICAL, LOW]),
+        (&["-severity:low"], &[CRITICAL, UNPAID]),
+        (&["customer:\"blue fern\"", "state:open"], &[LOW]),
+        (&["state:awaiting-payment"], &[UNPAID]),
+        (&["policy:per-incident is:open"], &[UNPAID]),
+        (&["due:<2d"], &[CRITICAL]),
+        (&["is:unassigned is:any"], &[UNPAID, CRITICAL, LOW]),
+        (&["assignee:me"], &[]),
+        (&["!!!"], &[]),
+    ] {
+        assert_eq!(numbers(&shop, query), wanted, "{query:?}");
+    }
+}
+
+#[test]
+fn order_and_length_are_chosen() {
+    let shop = shop();
+    assert_eq!(
+        numbers(&shop, &["--sort", "newest"]),
+        [UNPAID, CRITICAL, LOW]
+    );
+    assert_eq!(
+        numbers(&shop, &["--sort", "queue", "--limit", "1"]),
+        [CRITICAL]
+    );
+    assert_eq!(
+        numbers(&shop, &["-severity:low", "--limit", "1"]),
+        [CRITICAL]
+    );
+    assert_eq!(
+        numbers(&shop, &["is:any", "--limit", "2"]),
+        [UNPAID, CRITICAL]
+    );
+    assert_eq!(numbers(&shop, &["--limit", "0"]), [""; 0]);
+    shop.fails(2, ["list", "is:any", "--sort", "queue"]);
+    shop.fails(2, ["list", "--sort", "age"]);
+}
+
+#[test]
+fn no_cell_is_a_formula() {
+    let shop = Shop::new(&["per-incident"]);
+    shop.customer("@Blue, \"Fern\"");
+    for summary in ["=1+1", "+1", "-1", "@x", "plain", "a=b"] {
+        shop.ok([
+            "log",
+            "--customer",
+            "C-0001",
+            &format!("--summary={summary}"),
+        ]);
+    }
+    let csv = shop.ok(["list", "--format", "csv", "--sort", "newest"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(reader.headers().unwrap().get(0), Some("tech_ref"));
+    let summary = reader.headers().unwrap().len() - 1;
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cells: Vec<&str> = rows.iter().map(|row| row.get(summary).unwrap()).collect();
+    assert_eq!(cells, ["a=b", "plain", "'@x", "'-1", "'+1", "'=1+1"]);
+    assert_eq!(rows[0].get(4), Some("'@Blue, \"Fern\""));
+}
+
+#[test]
+fn a_mistake_is_shown_under_its_character() {
+    let shop = shop();
+    let said = shop.fails(2, ["list", "state:opne"]);
+    assert_eq!(
+        said,
+        "holdline: no state \"opne\": try open\n  state:opne\n        ^\n"
+    );
+    shop.fails(2, ["list", "sate:open"]);
+    shop.fails(2, ["list", "customer:\"Blue"]);
+    shop.fails(2, ["list", "due:soon"]);
+}
