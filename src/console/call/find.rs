@@ -15,8 +15,10 @@ use crate::console::widgets::table::{self, Column};
 use crate::incident::{Contact, Customer, NumberError, TechRef};
 
 const FIELD: &str = "caller";
-/// Digits with which something typed is rather a telephone number than a Tech Reference number.
-const PHONE: usize = 8;
+/// Digits with which something typed is rather the telephone number that somebody has than a Tech Reference number.
+const PHONE: usize = 7;
+/// Digits with which a Tech Reference number that nobody has is rather an unknown telephone number.
+const UNKNOWN_PHONE: usize = 8;
 
 const COLUMNS: [Column; 4] = [
     Column {
@@ -114,12 +116,16 @@ impl Finder {
                 Choice::Customer(Box::new(customer.clone()), contact)
             })
             .collect();
-        let is_phone = digits >= PHONE && !customers.is_empty();
+        let has_check_digit = typed
+            .rsplit_once('-')
+            .is_some_and(|(_, check)| check.len() == 1);
+        let is_phone = digits >= PHONE && !customers.is_empty() && !has_check_digit;
+        let is_misheard = digits < UNKNOWN_PHONE && customers.is_empty();
         let mut choices = Vec::new();
         match read_number(&typed, model) {
             Ok(number) if is_phone => customers.push(Choice::Number(number)),
             Ok(number) => choices.push(Choice::Number(number)),
-            Err(NumberError::Wrong) if digits < PHONE && customers.is_empty() => {
+            Err(NumberError::Wrong) if is_misheard || has_check_digit => {
                 choices.push(Choice::Misheard(NumberError::Wrong.to_string()));
             }
             Err(_) => {}

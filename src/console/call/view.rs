@@ -10,6 +10,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
+use crate::incident::State;
 use crate::text;
 
 /// Columns that a caller's name takes at most in the footer.
@@ -233,20 +234,29 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         }
         Stage::Card => {
             let goes_on = call.card.as_ref().and_then(super::card::Card::selected);
-            let enter = if goes_on.is_some() {
-                "go on with it"
-            } else {
-                "new incident"
+            let mut keys = match goes_on {
+                Some(_) => vec![("Enter", "go on with it"), ("n", "new incident")],
+                None => vec![("Enter", "new incident")],
             };
-            vec![("Enter", enter), ("n", "new incident"), ("m", "note")]
+            keys.push(("m", "note"));
+            keys
         }
-        Stage::Incident => vec![
-            ("K", "given"),
-            ("m", "note"),
-            ("r", "respond"),
-            ("d", "resolve"),
-            ("n", "new"),
-        ],
+        Stage::Incident => {
+            let facts = call.taken.last().and_then(|taken| taken.facts);
+            let given = facts.is_some_and(|facts| facts.given);
+            let mut keys = vec![("K", "given"), ("m", "note")];
+            keys.retain(|(key, _)| *key != "K" || !given);
+            keys.extend_from_slice(
+                match model.current().map(|dossier| dossier.incident.state) {
+                    Some(State::AwaitingPayment) => &[("p", "pay")],
+                    Some(State::AwaitingAcceptance) => &[("i", "accept"), ("D", "decline")],
+                    Some(State::Open | State::Waiting) => &[("r", "respond"), ("d", "resolve")],
+                    _ => &[],
+                },
+            );
+            keys.push(("n", "new"));
+            keys
+        }
     };
     if matches!(call.stage, Stage::Card | Stage::Incident) {
         if call.is_live() {

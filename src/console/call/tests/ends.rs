@@ -1,0 +1,150 @@
+//! Hold and hanging up.
+
+use super::*;
+use crate::incident::LooseReason;
+
+#[test]
+fn hanging_up_records_the_length_and_the_answer_from_the_calls_start() {
+    let mut console = desk("severity");
+    console.press("c").wait(20).type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h");
+    console.press("ctrl-d K").wait(100).press("x").wait(30);
+    // Answered, without an estimate, and why.
+    console.type_in("y").press("ctrl-d");
+    assert!(picture(&mut console).contains("Why none is needed."));
+    console.type_in("the vendor must look").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("call of 2:00 recorded on 10001-4"),
+        "{shown}"
+    );
+    let after = incident(&console, first());
+    assert_eq!((after.opened_at, after.call_seconds), (at(NOW), 120));
+    assert_eq!(after.first_response_at, Some(at(NOW)));
+    assert!(after.number_given_at.is_some());
+    assert!(console.model.call.is_none());
+}
+
+#[test]
+fn an_estimate_is_read_as_it_is_typed() {
+    let mut console = desk("severity");
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h");
+    console
+        .press("ctrl-d x")
+        .type_in("y")
+        .press("enter")
+        .type_in("y")
+        .press("enter");
+    console.type_in("soon").press("ctrl-d");
+    assert!(picture(&mut console).contains("is no instant"));
+    console.press("ctrl-u").type_in("+2h").press("ctrl-d");
+    let clocks = incident(&console, first()).clocks;
+    assert_eq!(
+        clocks.last().map(|clock| clock.due_at),
+        Some(at("2026-11-23T18:00:00Z"))
+    );
+}
+
+#[test]
+fn calls_wait_on_hold_and_their_hold_is_no_part_of_their_length() {
+    let mut console = desk("per-incident");
+    console.press("c").type_in("blue").press("enter").wait(30);
+    console.press("H").wait(40).press("c").wait(5);
+    console
+        .type_in("Otter")
+        .press("enter enter")
+        .type_in("555 0123")
+        .press("enter");
+    console.press("H").wait(60);
+    let shown = picture(&mut console);
+    assert!(shown.contains("⏸ 2 on hold 1:45"), "{shown}");
+    // Several are on hold: which one?
+    console.press("H");
+    let which = picture(&mut console);
+    assert!(which.contains("▶ Blue Fern"), "{which}");
+    assert!(which.contains("on hold 1:45, call 0:30"), "{which}");
+    console
+        .press("enter n")
+        .type_in("No sound")
+        .press("ctrl-d")
+        .wait(10)
+        .press("x ctrl-d");
+    let after = incident(&console, first());
+    assert_eq!(after.call_seconds, 40);
+    let timeline = console
+        .desk()
+        .dossier(first(), console.model.now)
+        .unwrap()
+        .timeline;
+    let ended = timeline.iter().find_map(|entry| match entry.event {
+        Event::CallEnded { held, .. } => Some(held),
+        _ => None,
+    });
+    assert_eq!(ended, Some(105));
+    assert!(picture(&mut console).contains("1 on hold, H takes back"));
+    // One alone comes back at once.
+    console.press("H");
+    assert!(picture(&mut console).contains("● call 0:05 · Otter"));
+}
+
+#[test]
+fn a_call_about_two_incidents_gives_each_its_part() {
+    let (mut console, old) = desk_with_incident();
+    console
+        .press("c")
+        .type_in("blue")
+        .press("enter")
+        .wait(60)
+        .press("enter")
+        .wait(60);
+    console
+        .press("n")
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h");
+    console.press("ctrl-d").wait(30).press("x ctrl-d");
+    let (old, new) = (
+        incident(&console, old),
+        incident(&console, TechRef::new(10_002)),
+    );
+    assert_eq!((old.call_seconds, new.call_seconds), (120, 30));
+}
+
+#[test]
+fn a_call_without_an_incident_is_counted_with_its_reason() {
+    let mut console = desk("per-incident");
+    console
+        .press("c")
+        .wait(15)
+        .press("esc x")
+        .type_in("w")
+        .press("enter enter");
+    let until = console.model.now + chrono::TimeDelta::hours(1);
+    let reasons = console
+        .desk()
+        .calls_without_incident(at(NOW), until)
+        .unwrap();
+    assert_eq!(reasons, [LooseReason::WrongNumber]);
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("call of 0:15 recorded without an incident"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_console_is_not_left_while_somebody_is_on_the_line() {
+    let mut console = desk("severity");
+    console.press("c esc q");
+    assert!(picture(&mut console).contains("a call is running: hang up with x first"));
+    console.press("H q");
+    assert!(picture(&mut console).contains("a call is on hold"));
+    assert!(console.effects.is_empty());
+}

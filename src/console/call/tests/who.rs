@@ -1,0 +1,116 @@
+//! Who rings: known, unknown, or by a number.
+
+use rstest::rstest;
+
+use super::*;
+
+#[rstest]
+#[case("10001-4")]
+#[case("100014")]
+fn who_names_the_number_goes_on_with_two_keys(#[case] typed: &'static str) {
+    let (mut console, number) = desk_with_incident();
+    let before = incident(&console, number);
+    assert_eq!(before.number_given_at, None);
+    console.wait(0).press("c").wait(95);
+    let count = 1 + play(&mut console, &[Text(typed), Keys("enter")]);
+    assert_eq!(count, 2);
+    let shown = picture(&mut console);
+    assert!(shown.contains("Exports stop at midnight"), "{shown}");
+    assert!(shown.contains("● call 1:35 Blue Fern"), "{shown}");
+    let after = incident(&console, number);
+    // The contact counts from the call's start, and who names the number has it.
+    assert_eq!(after.last_contact_at, at(NOW));
+    assert!(after.number_given_at.is_some());
+}
+
+#[test]
+fn a_misheard_number_is_said_where_it_was_typed() {
+    let (mut console, _) = desk_with_incident();
+    console.press("c").type_in("10001-5").press("enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("one digit is wrong or two were swapped"),
+        "{shown}"
+    );
+    assert!(shown.contains("10001-5"), "{shown}");
+    // It may be a telephone number after all.
+    console.press("down enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("To call back   10001-5"), "{shown}");
+}
+
+#[test]
+fn seven_digits_that_somebody_has_as_telephone_are_no_number_first() {
+    let mut shop = Shop::new(&["severity"]);
+    // One of ten telephone numbers ends in the check digit that it would have as a Tech Reference number.
+    let number = (0..10)
+        .map(|last| format!("555012{last}"))
+        .find(|digits| digits.parse::<TechRef>().is_ok())
+        .unwrap();
+    shop.customer(NewCustomer {
+        name: "Otter".to_owned(),
+        contacts: vec![person("Kim Otter", &format!("+1 {number}"))],
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in(&number);
+    let shown = picture(&mut console);
+    assert!(shown.contains("▶ Otter"), "{shown}");
+    assert!(shown.contains("  incident 555012"), "{shown}");
+    // With its hyphen it is meant as a number.
+    console
+        .press("ctrl-u")
+        .type_in(&format!("{}-{}", &number[..6], &number[6..]));
+    assert!(picture(&mut console).contains("▶ incident 555012"));
+}
+
+#[test]
+fn a_number_that_no_incident_has_is_said_there_too() {
+    let (mut console, _) = desk_with_incident();
+    console.press("c").type_in("10002-3").press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("✗ no incident"), "{shown}");
+}
+
+#[test]
+fn a_caller_whom_nobody_knows_becomes_a_customer() {
+    let mut console = desk("per-incident");
+    console.press("c").type_in("Otter & Sons").press("enter");
+    let form = picture(&mut console);
+    assert!(form.contains("Otter & Sons"), "{form}");
+    console
+        .type_in("Kim Otter")
+        .press("enter")
+        .type_in("+1 555 0123");
+    console.press("enter");
+    let card = picture(&mut console);
+    assert!(card.contains("Otter & Sons · C-0002"), "{card}");
+    assert!(card.contains("Kim Otter, +1 555 0123"), "{card}");
+    assert!(card.contains("139.00 USD before work"), "{card}");
+    let found = console.desk().find_customers("5550123", 5).unwrap();
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn an_office_is_asked_for_where_the_policy_has_some() {
+    let mut console = desk("escalation");
+    console
+        .press("c")
+        .type_in("Otter")
+        .press("enter enter enter");
+    assert!(picture(&mut console).contains("Office"));
+    console.type_in("f").press("ctrl-d");
+    let otter = console.desk().find_customers("otter", 5).unwrap();
+    assert_eq!(otter[0].office.as_deref(), Some("florida"));
+}
+
+#[test]
+fn the_caller_is_found_by_digits_and_is_the_one_who_rings() {
+    let mut console = desk("per-incident");
+    console.press("c").type_in("555-0101").press("enter");
+    let card = picture(&mut console);
+    assert!(card.contains("▶ Bo Lee, +1 555 0101"), "{card}");
+    console.press("n").type_in("No sound").press("ctrl-d");
+    let contact = incident(&console, first()).contact;
+    assert_eq!(contact.map(|who| who.name).as_deref(), Some("Bo Lee"));
+}
