@@ -94,7 +94,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, model, body),
-        Layer::Call => call::cursor(model, look, body),
+        Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
             let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);

@@ -74,3 +74,140 @@ pub(super) fn record(
     timeline::append(connection, subject, stamp, at, &event)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incident::{CallEnd, Command, Estimate, Log, NewCustomer, NewPolicy, Step, TechRef};
+    use crate::policy::{example_settings, shipped};
+    use crate::store::{Context, Done, NewDesk};
+    use chrono::TimeDelta;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        let start: DateTime<Utc> = "2026-11-23T16:00:00Z".parse().unwrap();
+        start + TimeDelta::seconds(seconds)
+    }
+
+    fn context(seconds: i64) -> Context {
+        Context {
+            agent: "mira".to_owned(),
+            now: at(seconds),
+            ..Context::default()
+        }
+    }
+
+    /// A desk with one incident, which came by a call that began at 0.
+    fn desk(policy: &str) -> (tempfile::TempDir, Desk, TechRef) {
+        let folder = tempfile::tempdir().unwrap();
+        let text = shipped(policy).unwrap().to_owned();
+        let settings = example_settings(&text).unwrap();
+        let new = NewDesk {
+            name: "Desk".to_owned(),
+            policies: vec![NewPolicy { text, settings }],
+        };
+        let path = folder.path().join("desk.holdline");
+        let mut desk = Desk::create(&path, &new, &context(-60)).unwrap();
+        let customer = NewCustomer {
+            name: "Blue Fern".to_owned(),
+            ..NewCustomer::default()
+        };
+        let added = desk.execute(&Command::AddCustomer(customer), &context(-30));
+        let Done::Customer(customer, _) = added.unwrap() else {
+            panic!("no customer");
+        };
+        let log = Log {
+            severity: (policy == "severity").then(|| "high".to_owned()),
+            ..Log::new(customer, "No sound")
+        };
+        let logged = desk.execute(&Command::Log(Box::new(log)), &context(0));
+        let Done::Logged(number) = logged.unwrap() else {
+            panic!("no incident");
+        };
+        (folder, desk, number)
+    }
+
+    fn end(answered: bool) -> CallEnd {
+        CallEnd {
+            began_at: at(0),
+            seconds: 240,
+            held: 60,
+            answered,
+            estimate: None,
+            text: None,
+        }
+    }
+
+    #[test]
+    fn an_answer_on_the_call_counts_from_its_start() {
+        let (_folder, mut desk, number) = desk("severity");
+        let answered = CallEnd {
+            estimate: Some(Estimate::By(at(7_200))),
+            ..end(true)
+        };
+        let step = |end| Command::Step(number, Step::CallEnded(end));
+        let without = desk.execute(&step(end(true)), &context(300));
+        assert!(
+            without
+                .unwrap_err()
+                .to_string()
+                .contains("gives an estimate")
+        );
+        desk.execute(&step(answered), &context(300)).unwrap();
+        let incident = desk.dossier(number, at(300)).unwrap().incident;
+        assert_eq!(incident.call_seconds, 240);
+        assert_eq!(incident.first_response_at, Some(at(0)));
+        let response = incident.clocks.first().unwrap();
+        assert_eq!(response.stopped.map(|stopped| stopped.at), Some(at(0)));
+    }
+
+    #[test]
+    fn before_the_payment_a_call_ends_but_is_no_answer() {
+        let (_folder, mut desk, number) = desk("per-incident");
+        let step = |end| Command::Step(number, Step::CallEnded(end));
+        let refused = desk.execute(&step(end(true)), &context(300)).unwrap_err();
+        assert!(refused.to_string().contains("awaits payment"), "{refused}");
+        desk.execute(&step(end(false)), &context(300)).unwrap();
+        let incident = desk.dossier(number, at(300)).unwrap().incident;
+        assert_eq!(
+            (incident.call_seconds, incident.first_response_at),
+            (240, None)
+        );
+    }
+
+    #[test]
+    fn a_call_does_not_end_before_it_began() {
+        let (_folder, mut desk, number) = desk("severity");
+        let later = CallEnd {
+            began_at: at(301),
+            ..end(false)
+        };
+        let negative = CallEnd {
+            seconds: -1,
+            ..end(false)
+        };
+        for wrong in [later, negative] {
+            let step = Command::Step(number, Step::CallEnded(wrong));
+            let refused = desk.execute(&step, &context(300)).unwrap_err();
+            assert!(refused.to_string().contains("before it began"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn calls_without_an_incident_are_counted_in_their_span() {
+        let (_folder, mut desk, _) = desk("severity");
+        for (reason, seconds) in [(LooseReason::Sales, 100), (LooseReason::Question, 200)] {
+            let call = LooseCall {
+                reason,
+                seconds: 30,
+                held: 0,
+                customer: None,
+                text: Some("asked for a price".to_owned()),
+            };
+            let command = Command::CallWithoutIncident(call);
+            desk.execute(&command, &context(seconds)).unwrap();
+        }
+        let reasons = |from, until| desk.calls_without_incident(at(from), at(until)).unwrap();
+        assert_eq!(reasons(0, 300), [LooseReason::Sales, LooseReason::Question]);
+        assert_eq!(reasons(101, 200), []);
+    }
+}

@@ -50,6 +50,8 @@ pub(super) fn update(model: &mut Model, event: &Event) -> Next {
 /// Draws the calls on hold.
 pub(super) fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut lines = Lines::new(area, look, buf);
+    lines.put("Which call is taken back?", Role::Title);
+    lines.gap();
     for (place, call) in model.held.calls.iter().enumerate() {
         let selected = place == model.held.at;
         let mark = if selected { look.symbols.selected } else { " " };

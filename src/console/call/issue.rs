@@ -191,14 +191,12 @@ pub(super) fn view(form: &Form, policy: &Policy, look: &Look, area: Rect, buf: &
     let mut lines = Lines::new(area, look, buf);
     lines.take(height);
     lines.gap();
-    if form.focused() == "severity" {
-        let definitions: Vec<String> = policy
-            .severities
-            .iter()
-            .map(|severity| format!("{}: {}", severity.name, severity.definition))
-            .collect();
-        lines.list("Means", &definitions, Role::Muted);
-        return;
+    let picked = form.value("severity");
+    let severity = policy.severity(&picked);
+    if let Some(severity) = severity.filter(|_| form.focused() == "severity") {
+        let definition = [severity.definition.clone()];
+        lines.list(&picked, &definition, Role::Text);
+        lines.gap();
     }
     guidance(policy, &mut lines);
 }

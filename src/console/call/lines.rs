@@ -1,4 +1,4 @@
-//! What the stages of a call are drawn with: lines one under the other, and the frame around them.
+//! What the stages of a call are drawn with: lines one under the other.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -80,38 +80,4 @@ impl<'a> Lines<'a> {
             );
         }
     }
-}
-
-/// Draws the frame of a stage: what it is and how far one has come at the top, what went wrong at the bottom. Gives the
-/// room between.
-pub(super) fn frame(
-    title: &str,
-    problem: Option<&str>,
-    look: &Look,
-    area: Rect,
-    buf: &mut Buffer,
-) -> Rect {
-    let area = area.intersection(buf.area);
-    let mut lines = Lines::new(area, look, buf);
-    lines.put(title, Role::Title);
-    lines.gap();
-    let mut rest = lines.rest;
-    if let Some(problem) = problem {
-        let wrapped = text::wrap(problem, usize::from(rest.width).saturating_sub(2));
-        let height = u16::try_from(wrapped.len())
-            .unwrap_or(u16::MAX)
-            .min(rest.height);
-        let bottom = Rect {
-            y: rest.bottom() - height,
-            height,
-            ..rest
-        };
-        rest.height -= height;
-        let mut lines = Lines::new(bottom, look, buf);
-        for (number, line) in wrapped.iter().enumerate() {
-            let mark = if number == 0 { look.symbols.bad } else { " " };
-            lines.put(&format!("{mark} {line}"), Role::Bad);
-        }
-    }
-    rest
 }

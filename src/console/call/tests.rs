@@ -421,7 +421,7 @@ fn a_new_incident_without_a_call_says_how_it_came() {
         .press("enter")
         .type_in("h");
     // A call comes between, and nothing is lost.
-    console.press("c ctrl-u esc esc esc c");
+    console.press("esc esc esc c");
     assert!(picture(&mut console).contains("● call 0:00"));
     console.press("esc x").type_in("w").press("ctrl-d");
     console.press("H enter n ctrl-d");
@@ -479,6 +479,6 @@ fn every_stage_at_every_size() {
     shoot(&mut console, "wrap_up");
     console.press("esc esc enter");
     shoot(&mut console, "continued");
-    console.press("H c").wait(3).press("H H");
+    console.press("H c").wait(3).press("esc H H");
     shoot(&mut console, "held");
 }

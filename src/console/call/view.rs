@@ -1,9 +1,9 @@
 //! How a call is drawn: it fills the body, and says in the footer that it goes on.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::lines::{Lines, frame};
+use super::lines::Lines;
 use super::{Call, Stage, held, issue, taken};
 use crate::console::forms::Form;
 use crate::console::look::Look;
@@ -17,121 +17,144 @@ const NAME: usize = 22;
 /// Columns that forms take at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
 
+/// Where the parts of a call go.
+struct Parts {
+    title: Rect,
+    stage: Rect,
+    notes: Rect,
+    problem: Rect,
+}
+
+impl Parts {
+    /// In `area`: what it is at the top, notes and what went wrong at the bottom, the stage between.
+    fn of(call: &Call, area: Rect) -> Self {
+        let notes = call.notes.len() + usize::from(call.note.is_some());
+        let [title, _, mut stage, notes, problem] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(0),
+            Constraint::Length(count(notes)),
+            Constraint::Length(count(problem(call, area).len())),
+        ])
+        .areas(area);
+        if form(call).is_some() {
+            stage.width = stage.width.min(WIDEST);
+        }
+        Self {
+            title,
+            stage,
+            notes,
+            problem,
+        }
+    }
+
+    /// The line in which a note is typed.
+    fn note(&self) -> Rect {
+        let height = self.notes.height.min(1);
+        Rect {
+            y: self.notes.bottom() - height,
+            height,
+            ..self.notes
+        }
+    }
+}
+
 /// Draws the call, or the calls on hold where none runs.
 pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let area = area.intersection(buf.area);
     let Some(call) = &model.call else {
-        let inner = frame("Which call is taken back?", None, look, area, buf);
-        return held::view(model, look, inner, buf);
+        return held::view(model, look, area, buf);
     };
-    let inner = body(call, model, look, area, buf);
-    match call.stage {
-        Stage::Find => call.finder.view(model, look, inner, buf),
-        Stage::Customer => {
-            if let Some(form) = &call.customer {
-                form.view(look, inner, buf);
+    let parts = Parts::of(call, area);
+    Lines::new(parts.title, look, buf).put(&title(call, model, look), Role::Title);
+    stage(call, model, look, parts.stage, buf);
+    let mut notes = Lines::new(parts.notes, look, buf);
+    for note in &call.notes {
+        notes.put(&format!("note kept: {note}"), Role::Muted);
+    }
+    if let Some(form) = &call.note {
+        form.view(look, parts.note(), buf);
+    }
+    let mut lines = Lines::new(parts.problem, look, buf);
+    for (number, line) in problem(call, area).iter().enumerate() {
+        let mark = if number == 0 { look.symbols.bad } else { " " };
+        lines.put(&format!("{mark} {line}"), Role::Bad);
+    }
+}
+
+fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    match (call.stage, &call.card) {
+        (Stage::Find, _) => call.finder.view(model, look, area, buf),
+        (Stage::Card, Some(card)) => card.view(model, look, area, buf),
+        (Stage::Issue, Some(card)) => {
+            if let Some((_, form)) = &call.issue {
+                issue::view(form, &card.caller.ruling.policy, look, area, buf);
             }
         }
-        Stage::Card => {
-            if let Some(card) = &call.card {
-                card.view(model, look, inner, buf);
-            }
-        }
-        Stage::Issue => {
-            if let (Some((_, form)), Some(card)) = (&call.issue, &call.card) {
-                issue::view(form, &card.caller.ruling.policy, look, inner, buf);
-            }
-        }
-        Stage::Incident => {
+        (Stage::Incident, _) => {
             if let Some(taken) = call.taken.last() {
-                taken::view(taken, model, look, inner, buf);
+                taken::view(taken, model, look, area, buf);
             }
         }
-        Stage::WrapUp => {
-            if let Some(form) = &call.wrap_up {
-                form.view(look, inner, buf);
+        (Stage::Customer | Stage::Card | Stage::Issue | Stage::WrapUp, _) => {
+            if let Some(form) = form(call) {
+                form.view(look, area, buf);
             }
         }
     }
 }
 
-/// Draws what is around the stage, and gives the room for it.
-fn body(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
-    let separator = look.symbols.separator;
-    let (who, stage) = (call.who(), title(call));
-    let what = match &call.timer {
-        Some(_) => format!(
-            "{} call {}",
-            look.symbols.soon,
-            timer(call.seconds(model.now))
-        ),
-        None => "without a call".to_owned(),
-    };
-    let title = [what.as_str(), who.as_str(), stage]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(&format!(" {separator} "));
-    let waiting = call.asked.map(|_| "saving");
-    let title = match waiting {
-        Some(waiting) => format!("{title} {separator} {waiting}"),
-        None => title,
-    };
-    let form = form(call);
-    let notice = form.and_then(Form::notice);
-    let mut inner = frame(&title, call.problem.as_deref().or(notice), look, area, buf);
-    if !call.notes.is_empty() || call.note.is_some() {
-        let height = notes_height(call).min(inner.height);
-        inner.height -= height;
-        let mut lines = Lines::new(notes_area(inner, height), look, buf);
-        for note in &call.notes {
-            lines.put(&format!("note kept: {note}"), Role::Muted);
-        }
-        if let Some(form) = &call.note {
-            let line = lines.take(1);
-            form.view(look, line, lines.buf);
-        }
-    }
-    let typed = matches!(call.stage, Stage::Customer | Stage::Issue | Stage::WrapUp);
-    if typed {
-        inner.width = inner.width.min(WIDEST);
-    }
-    inner
+/// What went wrong, or what a form asks, in lines.
+fn problem(call: &Call, area: Rect) -> Vec<String> {
+    let typed = call.note.as_ref().or_else(|| form(call));
+    let words = call
+        .problem
+        .as_deref()
+        .or_else(|| typed.and_then(Form::notice));
+    text::wrap(
+        words.unwrap_or_default(),
+        usize::from(area.width).saturating_sub(2),
+    )
+    .into_iter()
+    .filter(|line| !line.is_empty())
+    .collect()
 }
 
-fn notes_height(call: &Call) -> u16 {
-    u16::try_from(call.notes.len())
-        .unwrap_or(u16::MAX)
-        .saturating_add(u16::from(call.note.is_some()))
+/// The timer, the caller, the stage, and that the desk is being asked.
+fn title(call: &Call, model: &Model, look: &Look) -> String {
+    let parts = [
+        running(call, model, look).unwrap_or_else(|| "without a call".to_owned()),
+        call.who(),
+        stage_words(call).to_owned(),
+        call.asked.map_or("", |_| "saving").to_owned(),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(&format!(" {} ", look.symbols.separator))
 }
 
-/// The lines beneath `inner`, from which they were taken.
-fn notes_area(inner: Rect, height: u16) -> Rect {
-    Rect {
-        y: inner.bottom(),
-        height,
-        ..inner
-    }
+/// The timer of a call.
+fn running(call: &Call, model: &Model, look: &Look) -> Option<String> {
+    let time = timer(call.seconds(model.now));
+    call.timer
+        .map(|_| format!("{} call {time}", look.symbols.soon))
 }
 
-fn title(call: &Call) -> &'static str {
+fn stage_words(call: &Call) -> &'static str {
     match call.stage {
-        Stage::Find => "",
+        Stage::Find => "who is it?",
         Stage::Customer => "a new customer",
         Stage::Card => "the caller",
         Stage::Issue => "a new incident",
         Stage::Incident if call.taken.last().is_some_and(|taken| taken.is_new) => {
             "the Tech Reference number"
         }
-        Stage::Incident => "goes on with",
+        Stage::Incident => "continued",
         Stage::WrapUp => "hanging up",
     }
 }
 
-/// The form that has the keys.
+/// The form of the stage.
 fn form(call: &Call) -> Option<&Form> {
-    if call.note.is_some() {
-        return call.note.as_ref();
-    }
     match call.stage {
         Stage::Customer => call.customer.as_ref(),
         Stage::Issue => call.issue.as_ref().map(|(_, form)| form),
@@ -140,44 +163,35 @@ fn form(call: &Call) -> Option<&Form> {
     }
 }
 
+fn count(many: usize) -> u16 {
+    u16::try_from(many).unwrap_or(u16::MAX)
+}
+
 /// Where the cursor belongs, after [`view`] has drawn into the same `area`.
-pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
+pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
     let call = model.call.as_ref()?;
-    let mut nowhere = Buffer::empty(area);
-    let inner = body(call, model, look, area, &mut nowhere);
-    if let Some(note) = &call.note {
-        let line = notes_area(inner, notes_height(call));
-        return note.cursor(Rect {
-            y: line.bottom().saturating_sub(1),
-            height: 1,
-            width: area.width,
-            ..line
-        });
-    }
-    match call.stage {
-        Stage::Find => call.finder.cursor(inner),
-        Stage::Issue => {
+    let parts = Parts::of(call, area);
+    match (&call.note, call.stage) {
+        (Some(note), _) => note.cursor(parts.note()),
+        (None, Stage::Find) => call.finder.cursor(parts.stage),
+        (None, Stage::Issue) => {
             let form = form(call)?;
-            let height = form.height(inner.width).min(inner.height);
-            form.cursor(Rect { height, ..inner })
+            let height = form.height(parts.stage.width).min(parts.stage.height);
+            form.cursor(Rect {
+                height,
+                ..parts.stage
+            })
         }
-        _ => form(call)?.cursor(inner),
+        (None, _) => form(call)?.cursor(parts.stage),
     }
 }
 
 /// The call in the footer: its timer and its caller, and how many are on hold.
 pub fn footer(model: &Model, look: &Look) -> Option<String> {
     let running = model.call.as_ref().map(|call| {
+        let what = running(call, model, look).unwrap_or_else(|| "not saved:".to_owned());
         let who = call.who();
         let who = text::cut_with(&who, NAME, look.symbols.cut);
-        let what = match &call.timer {
-            Some(_) => format!(
-                "{} call {}",
-                look.symbols.soon,
-                timer(call.seconds(model.now))
-            ),
-            None => "not saved:".to_owned(),
-        };
         format!("{what} {who}").trim_end().to_owned()
     });
     let held = || model.held.calls.iter().filter_map(|call| call.timer);
@@ -227,11 +241,11 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             vec![("Enter", enter), ("n", "new incident"), ("m", "note")]
         }
         Stage::Incident => vec![
-            ("K", "has the number"),
+            ("K", "given"),
             ("m", "note"),
             ("r", "respond"),
             ("d", "resolve"),
-            ("n", "another"),
+            ("n", "new"),
         ],
     };
     if matches!(call.stage, Stage::Card | Stage::Incident) {
