@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{agent, contact, customer, entitlement, explain, init, list, log, show};
+use super::{
+    accept, agent, assign, call, close, contact, customer, due, entitlement, escalate, estimate,
+    explain, given, hours, init, list, log, note, pay, policy, reopen, resolve, respond, severity,
+    show, tick, wait,
+};
 
 /// A terminal console for people who answer support calls.
 ///
@@ -95,13 +99,39 @@ pub enum Color {
 )]
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Init(init::Init),
-    Log(log::Log),
-    Show(show::Show),
-    List(list::List),
-    Explain(explain::Explain),
-    Customer(customer::Customer),
-    Contact(contact::Contact),
-    Entitlement(entitlement::Entitlement),
+    Accept(accept::Accept),
     Agent(agent::Agent),
+    Assign(assign::Assign),
+    #[command(subcommand)]
+    Call(call::CallCommand),
+    Close(close::Close),
+    Contact(contact::Contact),
+    Customer(customer::Customer),
+    Decline(accept::Decline),
+    Due(due::Due),
+    Entitlement(entitlement::Entitlement),
+    Escalate(escalate::Escalate),
+    #[command(subcommand)]
+    Escalation(escalate::EscalationCommand),
+    Estimate(estimate::Estimate),
+    Explain(explain::Explain),
+    Given(given::Given),
+    Hours(hours::Hours),
+    Init(init::Init),
+    List(list::List),
+    Log(log::Log),
+    Note(note::Note),
+    Patched(estimate::Patched),
+    Pay(pay::Pay),
+    Policy(policy::Policy),
+    Refund(pay::Refund),
+    Reopen(reopen::Reopen),
+    Resolve(resolve::Resolve),
+    Respond(respond::Respond),
+    Resume(wait::Resume),
+    Severity(severity::Severity),
+    Show(show::Show),
+    Tick(tick::Tick),
+    Wait(wait::Wait),
+    Waive(pay::Waive),
 }

@@ -1,7 +1,7 @@
 //! What went wrong, with its exit code (`cli.md`).
 
 use crate::incident::{NumberError, QueryError, Refusal, RefusalKind};
-use crate::policy::PolicyError;
+use crate::policy::{PolicyError, TermError};
 use crate::store::StoreError;
 
 /// Why a command failed.
@@ -70,6 +70,17 @@ impl From<StoreError> for Failure {
 impl From<PolicyError> for Failure {
     fn from(error: PolicyError) -> Self {
         Self::input(error)
+    }
+}
+
+impl From<TermError> for Failure {
+    fn from(error: TermError) -> Self {
+        match error {
+            TermError::UnknownSeverity { .. } | TermError::UnknownOffice { .. } => {
+                Self::Unknown(error.to_string())
+            }
+            _ => Self::input(error),
+        }
     }
 }
 

@@ -1,23 +1,43 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
 //! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
-//! instants that people type, `view` the JSON shape.
+//! instants that people type, `shelf` where a policy that is named comes from, `view` the JSON shape.
 
+mod accept;
 mod agent;
 mod args;
+mod assign;
+mod call;
+mod close;
 mod contact;
 mod customer;
+mod due;
 mod entitlement;
+mod escalate;
+mod estimate;
 mod explain;
 mod failure;
+mod given;
+mod hours;
 mod init;
 mod list;
 mod log;
+mod note;
+mod pay;
+mod policy;
+mod reopen;
+mod resolve;
+mod respond;
 mod session;
 mod settings;
+mod severity;
+mod shelf;
 mod show;
+mod step;
 mod table;
+mod tick;
 mod view;
+mod wait;
 mod when;
 
 pub use args::{Args, Command, Globals};
@@ -30,14 +50,38 @@ pub use session::Session;
 /// A [`Failure`] with its exit code and one clear line.
 pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
     match command {
-        Command::Init(init) => init.run(session),
-        Command::Log(log) => log.run(session),
-        Command::Show(show) => show.run(session),
-        Command::List(list) => list.run(session),
-        Command::Explain(explain) => explain.run(session),
-        Command::Customer(customer) => customer.run(session),
-        Command::Contact(contact) => contact.run(session),
-        Command::Entitlement(entitlement) => entitlement.run(session),
+        Command::Accept(accept) => accept.run(session),
         Command::Agent(agent) => agent.run(session),
+        Command::Assign(assign) => assign.run(session),
+        Command::Call(call) => call.run(session),
+        Command::Close(close) => close.run(session),
+        Command::Contact(contact) => contact.run(session),
+        Command::Customer(customer) => customer.run(session),
+        Command::Decline(decline) => decline.run(session),
+        Command::Due(due) => due.run(session),
+        Command::Entitlement(entitlement) => entitlement.run(session),
+        Command::Escalate(escalate) => escalate.run(session),
+        Command::Escalation(escalation) => escalation.run(session),
+        Command::Estimate(estimate) => estimate.run(session),
+        Command::Explain(explain) => explain.run(session),
+        Command::Given(given) => given.run(session),
+        Command::Hours(hours) => hours.run(session),
+        Command::Init(init) => init.run(session),
+        Command::List(list) => list.run(session),
+        Command::Log(log) => log.run(session),
+        Command::Note(note) => note.run(session),
+        Command::Patched(patched) => patched.run(session),
+        Command::Pay(pay) => pay.run(session),
+        Command::Policy(policy) => policy.run(session),
+        Command::Refund(refund) => refund.run(session),
+        Command::Reopen(reopen) => reopen.run(session),
+        Command::Resolve(resolve) => resolve.run(session),
+        Command::Respond(respond) => respond.run(session),
+        Command::Resume(resume) => resume.run(session),
+        Command::Severity(severity) => severity.run(session),
+        Command::Show(show) => show.run(session),
+        Command::Tick(tick) => tick.run(session),
+        Command::Wait(wait) => wait.run(session),
+        Command::Waive(waive) => waive.run(session),
     }
 }

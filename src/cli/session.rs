@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Failure, Globals, when};
 use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
-use crate::store::{Access, Context, Desk, Done, Ruling};
+use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
 use crate::text::visible;
 
 /// One run of the program: who runs it, when, and on which desk.
@@ -162,9 +162,37 @@ impl Session {
     /// # Errors
     /// When the desk or a rule refuses.
     pub fn execute(&self, command: &Command) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| batch.execute(command, &context))
+    }
+
+    /// Opens the desk and does some work in one transaction: all of it or none.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn batch<T>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
         let mut desk = self.open(Access::Write)?;
         self.known_agent(&desk)?;
-        Ok(desk.execute(command, &self.context()?)?)
+        Ok(desk.batch(work)?)
+    }
+
+    /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
+    /// between.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn execute_with(
+        &self,
+        command: impl FnOnce(&Desk) -> Result<Command, StoreError>,
+    ) -> Result<Done, Failure> {
+        let context = self.context()?;
+        self.batch(|batch| {
+            let command = command(batch.desk())?;
+            batch.execute(&command, &context)
+        })
     }
 
     /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.

@@ -35,6 +35,29 @@ impl std::str::FromStr for Setting {
     }
 }
 
+/// `KEY=VALUE` where there is one policy only.
+#[derive(Debug, Clone)]
+pub(super) struct Value(Setting);
+
+impl std::str::FromStr for Value {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let setting: Setting = text.parse()?;
+        match &setting.policy {
+            None => Ok(Self(setting)),
+            Some(policy) => Err(format!("\"{policy}:\" is too much: write KEY=VALUE alone")),
+        }
+    }
+}
+
+impl Value {
+    /// The key and its value.
+    pub(super) fn into_pair(self) -> (String, String) {
+        (self.0.key, self.0.value)
+    }
+}
+
 /// Hands each setting to the policies that ask for it, given as name and text; one with a policy's name goes before.
 /// Gives the values for each policy, in their order.
 ///

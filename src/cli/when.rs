@@ -1,7 +1,9 @@
-//! The instants that people type: RFC 3339, `14:30`, `mon 9:00`, `2026-11-23 14:30`, `+2h`, `-15m`, `now`.
+//! The instants that people type: RFC 3339, `14:30`, `mon 9:00`, `2026-11-23 14:30`, `+2h`, `-15m`, `now`; and how they
+//! are shown.
 
 use chrono::{
-    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta,
+    Timelike, Utc, Weekday,
 };
 use chrono_tz::Tz;
 
@@ -52,6 +54,33 @@ pub(super) fn instant(
     Err(Failure::Input(format!(
         "\"{text}\" is no instant: write 2026-11-23T14:30:00Z, 2026-11-23 14:30, 14:30, mon 9:00 or +2h"
     )))
+}
+
+/// An instant for programs: `2026-11-23T21:00:00Z`.
+pub(super) fn rfc3339(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// An instant for people in `zone`: `Mon 2026-11-23 13:00 -08:00`; seconds only where there are any.
+pub(super) fn shown(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let form = if local.second() == 0 {
+        "%a %Y-%m-%d %H:%M %:z"
+    } else {
+        "%a %Y-%m-%d %H:%M:%S %:z"
+    };
+    local.format(form).to_string()
+}
+
+/// An instant as an office has it, and as the agent does where their clocks differ then:
+/// `Mon 2026-11-23 13:00 -08:00 (Mon 2026-11-23 22:00 +01:00 here)`.
+pub(super) fn shown_in_both(at: DateTime<Utc>, office: Tz, here: Tz) -> String {
+    let (there, here) = (shown(at, office), shown(at, here));
+    if there == here {
+        there
+    } else {
+        format!("{there} ({here} here)")
+    }
 }
 
 fn offset(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

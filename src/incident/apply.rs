@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use super::TechRef;
-use super::clock::{Clock, ClockKind, Ending, Pause, Stopped};
+use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
 use super::state::{
     Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
 };
+use crate::policy::Channel;
 
 impl Incident {
     /// The incident that an opening makes.
@@ -37,6 +38,9 @@ impl Incident {
             accepted_at: None,
             declined: None,
             first_response_at: None,
+            last_response_at: None,
+            last_call_at: (opened.channel == Channel::Phone).then_some(opened.received_at),
+            state_since: opened.received_at,
             last_contact_at: opened.received_at,
             number_given_at: None,
             clocks: Vec::new(),
@@ -75,6 +79,14 @@ impl Incident {
     /// Takes in the next entry of the timeline.
     pub fn apply(&mut self, entry: &Recorded) {
         self.revision += 1;
+        let before = self.state;
+        self.take_in(entry);
+        if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
+            self.state_since = entry.at;
+        }
+    }
+
+    fn take_in(&mut self, entry: &Recorded) {
         let at = entry.at;
         match &entry.event {
             Event::Opened(_) => {}
@@ -144,12 +156,12 @@ impl Incident {
                 self.severity.rank = *rank;
             }
             Event::Responded { .. } => {
-                self.first_response_at.get_or_insert(at);
+                self.responded(at);
                 self.touched(at);
                 self.back_to_work(at);
             }
             Event::Waiting { .. } => {
-                self.first_response_at.get_or_insert(at);
+                self.responded(at);
                 self.touched(at);
                 self.back_to_work(at);
                 self.state = State::Waiting;
@@ -168,6 +180,7 @@ impl Incident {
                 counted: *counted,
                 started_at: *started_at,
                 due_at: *due_at,
+                stood_still: 0,
                 paused: None,
                 stopped: None,
             }),
@@ -180,6 +193,9 @@ impl Incident {
                 });
             }
             Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {
+                clock.stood_still += clock
+                    .paused
+                    .map_or(0, |pause| (at - pause.at).num_seconds());
                 clock.paused = None;
                 clock.due_at = *due_at;
             }),
@@ -188,7 +204,6 @@ impl Incident {
                 stopped_at,
                 ending,
             } => self.clock(*clock, |clock| {
-                clock.paused = None;
                 clock.stopped = Some(Stopped {
                     at: *stopped_at,
                     ending: *ending,
@@ -230,26 +245,12 @@ impl Incident {
                 },
                 at,
             ),
-            Event::Reopened { .. } => {
+            Event::Reopened { to, .. } => {
                 self.resolutions_before.extend(self.resolution.take());
                 self.reopened += 1;
-                self.state = State::Open;
+                self.state = *to;
             }
-            Event::SilenceWithdrawn => {
-                self.resolution = None;
-                self.state = State::Open;
-                if let Some(clock) = self
-                    .clocks
-                    .iter_mut()
-                    .rev()
-                    .find(|clock| clock.kind == ClockKind::Silence)
-                {
-                    clock.stopped = Some(Stopped {
-                        at,
-                        ending: Ending::Cancelled,
-                    });
-                }
-            }
+            Event::SilenceWithdrawn => self.wait_again(),
             Event::NumberGiven => self.number_given_at = Some(at),
         }
     }
@@ -259,35 +260,61 @@ impl Incident {
         if contacted.contact.is_some() {
             self.contact.clone_from(&contacted.contact);
         }
+        if contacted.way == Way::Attempt {
+            return;
+        }
+        self.touched(at);
+        if contacted.channel == Channel::Phone {
+            self.last_call_at = self.last_call_at.max(Some(at));
+        }
         match contacted.way {
-            Way::In => {
-                self.touched(at);
-                self.back_to_work(at);
-            }
-            Way::Out => {
-                self.touched(at);
-                if self.state.is_workable() {
-                    self.first_response_at.get_or_insert(at);
-                }
-            }
-            Way::Attempt => {}
+            Way::In => self.back_to_work(at),
+            _ if self.state.is_workable() => self.responded(at),
+            _ => {}
         }
     }
 
-    /// Ends the waiting, if it waits.
+    /// Ends the waiting, if it waits by then.
     fn back_to_work(&mut self, at: DateTime<Utc>) {
+        if self.waiting_since.is_some() && !self.waits_at(at) {
+            return;
+        }
         if let Some(since) = self.waiting_since.take() {
-            self.waited += (at - since).num_seconds().max(0);
+            self.waited += (at - since).num_seconds();
         }
         if self.state == State::Waiting {
             self.state = State::Open;
         }
     }
 
+    /// Takes a resolution by silence back: the incident waits again, and its clocks go on as they were.
+    fn wait_again(&mut self) {
+        let Some(ended_at) = self.resolution.take().map(|resolution| resolution.at) else {
+            return;
+        };
+        self.state = State::Waiting;
+        for clock in &mut self.clocks {
+            if clock.stopped.is_some_and(|stopped| stopped.at == ended_at) {
+                clock.stopped = None;
+                if clock.kind == ClockKind::Silence {
+                    self.waiting_since = Some(clock.started_at);
+                    self.waited -= (ended_at - clock.started_at).num_seconds();
+                }
+            }
+        }
+    }
+
+    /// An end is also a response.
     fn ended(&mut self, state: State, resolution: Resolution, at: DateTime<Utc>) {
+        self.responded(at);
         self.back_to_work(at);
         self.state = state;
         self.resolution = Some(resolution);
+    }
+
+    fn responded(&mut self, at: DateTime<Utc>) {
+        self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
+        self.last_response_at = self.last_response_at.max(Some(at));
     }
 
     fn touched(&mut self, at: DateTime<Utc>) {

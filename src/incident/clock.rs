@@ -117,7 +117,9 @@ pub struct Clock {
     pub started_at: DateTime<Utc>,
     /// Its due instant.
     pub due_at: DateTime<Utc>,
-    /// The pause it is in.
+    /// Seconds of the pauses it has behind it.
+    pub stood_still: i64,
+    /// The pause it is in, or was in when it stopped.
     pub paused: Option<Pause>,
     /// How it ended.
     pub stopped: Option<Stopped>,

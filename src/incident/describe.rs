@@ -108,6 +108,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             by,
             recurring,
             reason,
+            ..
         } => {
             let again = if *recurring { ", it came back" } else { "" };
             followed(

@@ -167,6 +167,7 @@ mod tests {
             counted,
             started_at: at("2026-11-19T18:00:00Z"),
             due_at: at("2026-11-20T19:30:00Z"),
+            stood_still: 0,
             paused: None,
             stopped: None,
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
 use super::people::{Contact, CustomerId, EntitlementId};
-use crate::policy::{Channel, EntitlementKind, Money};
+use crate::policy::{Channel, EntitlementKind, Money, Policy};
 
 /// Where an incident stands (`lifecycle.md`, "States").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -242,6 +242,12 @@ pub struct Incident {
     pub declined: Option<Declined>,
     /// The first response.
     pub first_response_at: Option<DateTime<Utc>>,
+    /// The newest response.
+    pub last_response_at: Option<DateTime<Utc>>,
+    /// The newest call, either way.
+    pub last_call_at: Option<DateTime<Utc>>,
+    /// Since when it is in its state, or when the newest question was asked.
+    pub state_since: DateTime<Utc>,
     /// The newest contact with the customer, either way.
     pub last_contact_at: DateTime<Utc>,
     /// When the caller was given the number (P5-08).
@@ -304,12 +310,31 @@ impl Incident {
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
     }
 
+    /// Whether it waits at `at` for the customer: what happened before the question neither answers it nor ends the
+    /// waiting, however late it is entered.
+    pub fn waits_at(&self, at: DateTime<Utc>) -> bool {
+        self.waiting_since.is_some_and(|since| since <= at)
+    }
+
     /// Seconds spent waiting for the customer, up to `now` (P4-09).
     pub fn waiting_seconds(&self, now: DateTime<Utc>) -> i64 {
         self.waited
             + self
                 .waiting_since
                 .map_or(0, |since| (now - since).num_seconds().max(0))
+    }
+
+    /// Whether the time of its calls is charged: the policy sells hours, and no contract covers it.
+    pub fn charges_time(&self, policy: &Policy) -> bool {
+        let contract = EntitlementKind::Contract;
+        policy
+            .cover
+            .as_ref()
+            .is_some_and(|cover| cover.hours.is_some())
+            && self
+                .cover
+                .as_ref()
+                .is_none_or(|cover| cover.kind != contract)
     }
 
     /// The clock that the queue counts down: of those that run, the one due first. `silence` counts only where

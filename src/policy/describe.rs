@@ -6,8 +6,9 @@ mod words;
 use page::Page;
 
 use super::model::{Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without};
-pub use words::target as target_in_words;
 use words::{hours, target};
+
+pub use words::target as target_in_words;
 
 /// The policy as plain text, no line wider than `width` columns unless a single word is.
 pub fn describe(policy: &Policy, width: usize) -> String {

@@ -7,7 +7,7 @@
 //! | `finding` | what can be wrong with a file or its settings |
 //! | `check` | whether a policy can be kept |
 //! | `terms` | questions to a policy: the target of a severity, the hours of an office |
-//! | `deadlines` | a policy with its calendars compiled |
+//! | `deadlines`, `ledger` | a policy with its calendars compiled, and how a deadline came about |
 //! | `describe` | a policy in plain text |
 //! | `shipped` | the policies that come with the program |
 //! | `nearest` | what an unknown name was probably meant to be |
@@ -17,6 +17,7 @@ mod deadlines;
 mod describe;
 mod document;
 mod finding;
+mod ledger;
 mod load;
 mod model;
 mod money;
@@ -29,6 +30,7 @@ pub use check::{Problem, check};
 pub use deadlines::Deadlines;
 pub use describe::{describe, target_in_words};
 pub use finding::{Finding, PolicyError};
+pub use ledger::Ledger;
 pub use load::{Loaded, declared_settings, example_settings, load, parse};
 pub use model::*;
 pub use money::{Currency, Money, MoneyError};

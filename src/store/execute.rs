@@ -65,8 +65,10 @@ pub enum Done {
     Added,
     /// A new entitlement.
     Entitlement(EntitlementId),
-    /// A policy in this version.
+    /// A policy in this new version.
     Policy(String, u32),
+    /// A policy that is in force like this already, in this version.
+    PolicyKept(String, u32),
 }
 
 impl Desk {
@@ -111,17 +113,28 @@ impl Desk {
         if self.silences_due(context.now)?.is_empty() {
             return Ok(0);
         }
+        // The silences say when they ran out, and each is written once whatever the sender says.
+        let context = Context {
+            at: None,
+            once: None,
+            if_revision: None,
+            ..context.clone()
+        };
         self.batch(|batch| {
             // Read again under the lock: another program may have been here first.
             let due = batch.desk.silences_due(context.now)?;
             for number in &due {
-                batch.execute(&Command::Step(*number, Step::Tick), context)?;
+                batch.execute(&Command::Step(*number, Step::Tick), &context)?;
             }
             Ok(due.len())
         })
     }
 
-    fn silences_due(&self, now: DateTime<Utc>) -> Result<Vec<TechRef>, StoreError> {
+    /// The incidents whose customers' silence ran out before `now` and is not written down yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn silences_due(&self, now: DateTime<Utc>) -> Result<Vec<TechRef>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT number FROM incident WHERE silence_at <= ?1 ORDER BY silence_at, number",
         )?;
@@ -190,10 +203,7 @@ impl Batch<'_> {
                     at,
                 )?)
             }
-            Command::AddPolicy(new) => {
-                let (name, version) = policies::add(connection, new, stamp, at)?;
-                Done::Policy(name, version)
-            }
+            Command::AddPolicy(new) => policies::add(connection, new, stamp, at)?,
         };
         self.remember(context, &done)?;
         Ok(done)

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError};
+use super::{Desk, Done, StoreError};
 use crate::incident::{NewPolicy, Refusal};
 use crate::policy::{self, Deadlines, Policy};
 
@@ -88,6 +88,21 @@ impl Desk {
         }
     }
 
+    /// The newest version of a policy as it was added: its text and settings.
+    ///
+    /// # Errors
+    /// When the desk has no such policy.
+    pub fn policy_source(&self, name: &str) -> Result<NewPolicy, StoreError> {
+        match newest_source(&self.connection, name)? {
+            Some((_, source)) => Ok(source),
+            None => {
+                let known = self.policies()?;
+                let known = known.iter().map(|known| known.name.as_str());
+                Err(Refusal::unknown("policy on this desk", name, known).into())
+            }
+        }
+    }
+
     /// One version of a policy: the one that an incident was opened under (P1-09).
     ///
     /// # Errors
@@ -114,31 +129,56 @@ impl Desk {
     }
 }
 
-/// Adds a policy, or a new version of one, and gives its name and version.
+/// The newest version of a policy with its text and settings; none where the desk has no such policy.
+fn newest_source(
+    connection: &Connection,
+    name: &str,
+) -> Result<Option<(u32, NewPolicy)>, StoreError> {
+    let newest: Option<(u32, String, String)> = connection
+        .prepare_cached(
+            "SELECT version, text, settings FROM policy WHERE name = ?1 ORDER BY version DESC LIMIT 1",
+        )?
+        .query_row([name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((version, text, settings)) = newest else {
+        return Ok(None);
+    };
+    let settings = serde_json::from_str(&settings)?;
+    Ok(Some((version, NewPolicy { text, settings })))
+}
+
+/// Adds a policy, or a new version of one; the same text and settings again change nothing.
 pub(super) fn add(
     connection: &Connection,
     new: &NewPolicy,
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
-) -> Result<(String, u32), StoreError> {
-    let policy = policy::parse(&new.text, &new.settings)?;
-    let (last, place): (u32, i64) = connection.query_row(
-        "SELECT (SELECT coalesce(max(version), 0) FROM policy WHERE name = ?1),
-                coalesce((SELECT place FROM policy WHERE name = ?1), (SELECT coalesce(max(place), 0) + 1 FROM policy))",
-        [&policy.name],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let version = last + 1;
+) -> Result<Done, StoreError> {
+    let name = policy::parse(&new.text, &new.settings)?.name;
+    let newest = newest_source(connection, &name)?;
+    let version = match newest {
+        Some((version, source)) if source == *new => return Ok(Done::PolicyKept(name, version)),
+        Some((version, _)) => version + 1,
+        None => 1,
+    };
     let event = PolicyEvent::PolicyAdded {
-        name: &policy.name,
+        name: &name,
         version,
         file: &new.text,
         settings: &new.settings,
     };
     timeline::append(connection, Subject::default(), stamp, at, &event)?;
     connection.execute(
-        "INSERT INTO policy (name, version, place, text, settings, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![policy.name, version, place, new.text, serde_json::to_string(&new.settings)?, stamp.now.timestamp()],
+        "INSERT INTO policy (name, version, place, text, settings, added_at)
+         VALUES (?1, ?2, coalesce((SELECT place FROM policy WHERE name = ?1),
+                                  (SELECT coalesce(max(place), 0) + 1 FROM policy)), ?3, ?4, ?5)",
+        params![
+            name,
+            version,
+            new.text,
+            serde_json::to_string(&new.settings)?,
+            stamp.now.timestamp()
+        ],
     )?;
-    Ok((policy.name, version))
+    Ok(Done::Policy(name, version))
 }

@@ -13,5 +13,8 @@ mod init;
 mod list;
 mod log;
 mod people;
+mod seen;
 mod shop;
 mod show;
+mod states;
+mod traps;

@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Draft;
-use crate::calendar::{Counted, Target};
-use crate::incident::clock::{ClockKind, Ending};
+use crate::calendar::{Calendar, Counted, Length, Target, WhenClosed};
+use crate::incident::clock::{Clock, ClockKind, Ending};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
+use crate::policy::Contacts;
 
 impl Draft<'_> {
     /// Starts the response clock at `from`, and the resolution clock beside it, where the policy has them.
@@ -70,9 +71,15 @@ impl Draft<'_> {
     }
 
     /// Stops a clock with its verdict at `at`, but never before it was started: a response counts at the later of the
-    /// call's start and the clock's start. A clock that has stopped stays as it is.
+    /// call's start and the clock's start. A clock that has stopped stays as it is. Where every contact wants a response,
+    /// one from before the contact does not answer it.
     pub(super) fn stop(&mut self, kind: ClockKind, at: DateTime<Utc>) {
         if let Some(clock) = self.incident.running(kind) {
+            let response = self.situation.policy.response.as_ref();
+            let every = response.is_some_and(|response| response.contacts == Contacts::Every);
+            if every && kind == ClockKind::Response && at < clock.started_at {
+                return;
+            }
             let stopped_at = at.max(clock.started_at);
             let ending = clock.verdict(stopped_at);
             self.push(Event::ClockStopped {
@@ -115,7 +122,7 @@ impl Draft<'_> {
         if let Some(clock) = self.incident.running(ClockKind::Resolution)
             && clock.is_running()
         {
-            let left = self.left(clock.counted, at, clock.due_at)?;
+            let left = self.left(clock, at)?;
             self.push(Event::ClockPaused {
                 clock: ClockKind::Resolution,
                 left,
@@ -134,16 +141,16 @@ impl Draft<'_> {
         else {
             return Ok(());
         };
-        let calendar = self
-            .situation
-            .deadlines
-            .calendar(self.incident.office.as_deref())
-            .map_err(refused)?;
-        let due_at = match calendar {
-            Some(calendar) if counted != Counted::Elapsed && pause.left > 0 => {
+        let target = self.situation.policy.resolution;
+        let due_at = match (self.calendar()?, target) {
+            (_, Some(target)) if counted == Counted::Elapsed && pause.left > 0 => {
+                let within = Length::Exact(pause.left);
+                self.due(&Target { within, ..target }, at)?
+            }
+            (Some(calendar), _) if counted != Counted::Elapsed && pause.left > 0 => {
                 calendar.add_open(at, pause.left).map_err(refused)?
             }
-            Some(calendar) if counted != Counted::Elapsed && pause.left < 0 => {
+            (Some(calendar), _) if counted != Counted::Elapsed && pause.left < 0 => {
                 calendar.subtract_open(at, -pause.left).map_err(refused)?
             }
             _ => at + TimeDelta::seconds(pause.left),
@@ -155,25 +162,40 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Seconds from `at` until `due_at` in a clock's own kind of time; negative once it is past.
-    fn left(
-        &self,
-        counted: Counted,
-        at: DateTime<Utc>,
-        due_at: DateTime<Utc>,
-    ) -> Result<i64, Refusal> {
-        let calendar = self
-            .situation
+    /// What is left of the resolution clock at `at`, in seconds of its own kind of time; negative once it is past. Closed
+    /// time by which an elapsed target was moved to an opening is not part of it, so that no pause counts that twice.
+    fn left(&self, clock: &Clock, at: DateTime<Utc>) -> Result<i64, Refusal> {
+        match (self.calendar()?, self.situation.policy.resolution) {
+            _ if at > clock.due_at => {
+                let open = |calendar: &Calendar| calendar.open_seconds(clock.due_at, at);
+                let late = match self.calendar()? {
+                    Some(calendar) if clock.counted != Counted::Elapsed => open(calendar),
+                    _ => (at - clock.due_at).num_seconds(),
+                };
+                // Late by closed time alone is late all the same.
+                Ok(-late.max(1))
+            }
+            (Some(calendar), _) if clock.counted != Counted::Elapsed => {
+                Ok(calendar.open_seconds(at, clock.due_at))
+            }
+            (_, Some(target)) => {
+                let as_is = Target {
+                    when_closed: WhenClosed::AsIs,
+                    ..target
+                };
+                let unmoved = self.due(&as_is, clock.started_at)?;
+                Ok((unmoved - at).num_seconds() + clock.stood_still)
+            }
+            _ => Ok((clock.due_at - at).num_seconds()),
+        }
+    }
+
+    /// The hours of the incident's office; none where the policy states none.
+    pub(super) fn calendar(&self) -> Result<Option<&Calendar>, Refusal> {
+        self.situation
             .deadlines
             .calendar(self.incident.office.as_deref())
-            .map_err(refused)?;
-        Ok(match calendar {
-            Some(calendar) if counted != Counted::Elapsed && at <= due_at => {
-                calendar.open_seconds(at, due_at)
-            }
-            Some(calendar) if counted != Counted::Elapsed => -calendar.open_seconds(due_at, at),
-            _ => (due_at - at).num_seconds(),
-        })
+            .map_err(refused)
     }
 }
 

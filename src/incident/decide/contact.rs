@@ -1,8 +1,8 @@
 //! Calls and other contacts on an incident that exists.
 
-use super::respond::{back_from_waiting, credit, use_cover};
+use super::respond::{answerable, back_from_waiting, credit, use_cover};
 use super::text::{checked, optional};
-use super::{Draft, work, workable};
+use super::{Draft, work};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
@@ -13,9 +13,6 @@ use crate::policy::{AfterResolution, Contacts};
 /// Logs a contact. A customer's contact ends the waiting and, where every contact wants a reply, starts the response
 /// clock; an answered outgoing call is a response, an attempt is none.
 pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
-    if draft.incident.state == State::Merged {
-        workable(&draft.incident, "log a contact")?;
-    }
     if contact.way == Way::Attempt && contact.answered {
         return Err(Refusal::input(
             "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",
@@ -32,11 +29,11 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
     if contact.way == Way::In {
         heard(draft)?;
     }
-    let answered = contact.answered || contact.way == Way::Out;
-    if answered && contact.answered {
-        workable(&draft.incident, "answer")?;
+    if contact.answered {
+        answerable(&draft.incident)?;
     }
-    if answered && draft.incident.state.is_workable() {
+    let workable = draft.incident.state.is_workable();
+    if contact.answered || (contact.way == Way::Out && workable) {
         respond_by_call(draft, contact)?;
     }
     if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
@@ -52,8 +49,11 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
 /// The customer was heard: the waiting ends, and a reply is owed where every contact wants one.
 fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     back_from_waiting(draft)?;
-    let policy = draft.situation.policy;
-    if draft.incident.state == State::Resolved && policy.after_resolution == AfterResolution::Reopen
+    let (policy, at) = (draft.situation.policy, draft.situation.at);
+    let incident = &draft.incident;
+    if incident.state == State::Resolved
+        && incident.state_since <= at
+        && policy.after_resolution == AfterResolution::Reopen
     {
         return super::resolve::reopen(draft, true, false, None);
     }
@@ -61,11 +61,13 @@ fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         .response
         .as_ref()
         .is_some_and(|response| response.contacts == Contacts::Every);
-    if every
-        && draft.incident.state == State::Open
-        && draft.incident.running(ClockKind::Response).is_none()
-    {
-        draft.start_response(draft.situation.at)?;
+    // The clock runs from the oldest contact without an answer, in whatever order they are entered.
+    let unanswered = incident.last_response_at.is_none_or(|last| last <= at);
+    let oldest = incident
+        .running(ClockKind::Response)
+        .is_none_or(|clock| at < clock.started_at);
+    if every && incident.state == State::Open && unanswered && oldest {
+        draft.start_response(at)?;
     }
     Ok(())
 }
@@ -96,7 +98,14 @@ fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
         .resolution
         .as_ref()
         .is_some_and(|resolution| {
-            resolution.outcome == silence.outcome && draft.situation.at < resolution.at
+            let asked = draft.incident.clocks.iter().any(|clock| {
+                clock.kind == ClockKind::Silence
+                    && clock.started_at <= draft.situation.at
+                    && clock
+                        .stopped
+                        .is_some_and(|stopped| stopped.at == resolution.at)
+            });
+            asked && resolution.outcome == silence.outcome && draft.situation.at < resolution.at
         });
     if contact.way == Way::In && draft.incident.state == State::Resolved && by_silence {
         draft.push(Event::SilenceWithdrawn);

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Draft, workable};
+use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::people::{Entitlement, EntitlementId};
 use crate::incident::refusal::Refusal;
@@ -81,8 +81,20 @@ pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if incident.state != State::AwaitingAcceptance {
         return workable(incident, "accept it");
     }
+    in_order(draft)?;
     draft.push(Event::Accepted);
-    take(draft, None)
+    take(draft, None)?;
+    begin(draft, draft.incident.opened_at)
+}
+
+/// Starts the response clock that waited for the payment, once nothing is owed.
+pub(super) fn begin(draft: &mut Draft<'_>, from: DateTime<Utc>) -> Result<(), Refusal> {
+    let response = draft.situation.policy.response.as_ref();
+    let waited = response.is_some_and(|response| response.starts == Starts::PaymentConfirmed);
+    if waited && draft.incident.state == State::Open {
+        return draft.start_response(from);
+    }
+    Ok(())
 }
 
 /// Takes the entitlement that pays, or asks for the payment. `wanted` is the agent's choice where the first that fits
@@ -104,15 +116,7 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
         CoverChoice::Pay(price) => draft.push(Event::PaymentAsked { price }),
         CoverChoice::Uncovered => draft.push(Event::Uncovered),
     }
-    let waits = policy
-        .response
-        .as_ref()
-        .is_some_and(|response| response.starts == Starts::PaymentConfirmed);
-    if waits && draft.incident.state == State::Open {
-        draft.start_response(draft.incident.opened_at)
-    } else {
-        Ok(())
-    }
+    Ok(())
 }
 
 fn wanted_entitlement<'a>(
@@ -156,12 +160,7 @@ fn wanted_entitlement<'a>(
 
 /// The day of an instant where the incident's hours are kept; in UTC where no hours are stated.
 fn day_of(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<NaiveDate, Refusal> {
-    let calendar = draft
-        .situation
-        .deadlines
-        .calendar(draft.incident.office.as_deref())
-        .map_err(super::clocks::refused)?;
-    Ok(calendar.map_or_else(
+    Ok(draft.calendar()?.map_or_else(
         || at.date_naive(),
         |calendar| calendar.local(at).date_naive(),
     ))

@@ -51,6 +51,9 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
             "level {number} is made by a message, not by a call: leave out --call"
         )));
     }
+    if wanted.call {
+        call_logged(draft)?;
+    }
     confirmed(
         draft.incident.tech_ref,
         number,
@@ -92,6 +95,19 @@ fn earlier_answered(draft: &Draft<'_>, level: &Level) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// An escalation by a call rests on one that was logged since the level below (P4-18).
+fn call_logged(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let incident = &draft.incident;
+    let since = incident.standing_escalations().map(|step| step.at).max();
+    let call = incident.last_call_at;
+    if call.is_some_and(|call| since.is_none_or(|since| since <= call)) {
+        return Ok(());
+    }
+    Err(Refusal::rule(
+        "no call is logged since the level below: log the call first, or escalate by a message (without --call)",
+    ))
 }
 
 fn confirmed(

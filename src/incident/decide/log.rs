@@ -32,6 +32,7 @@ pub fn decide_log(
     assign_by_rule(&mut draft);
     if accepted {
         cover::take(&mut draft, log.entitlement)?;
+        cover::begin(&mut draft, situation.at)?;
     }
     let response = situation.policy.response.as_ref();
     if response.is_some_and(|response| response.starts == Starts::Receipt) {

@@ -187,6 +187,23 @@ impl Incident {
     }
 }
 
+/// Refuses a change of state that is dated before the newest one: what followed it would no longer fit.
+fn in_order(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let incident = &draft.incident;
+    later_than(draft, incident.state_since, incident.state.word())
+}
+
+/// Refuses an instant before `since`, from which on the incident is as `word` says.
+fn later_than(draft: &Draft<'_>, since: DateTime<Utc>, word: &str) -> Result<(), Refusal> {
+    if draft.situation.at >= since {
+        return Ok(());
+    }
+    let (number, since) = (draft.incident.tech_ref, since.format("%Y-%m-%dT%H:%M:%SZ"));
+    Err(Refusal::input(format!(
+        "{number} is {word} since {since}: give a later instant"
+    )))
+}
+
 /// Refuses whatever needs an incident that may be worked on; `doing` completes "before you …".
 fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> {
     let number = incident.tech_ref;

@@ -1,11 +1,12 @@
 //! Payments, waivers, refunds, and declining what was asked.
 
+use super::cover::begin;
 use super::text::checked;
-use super::{Draft, workable};
+use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Charge, State};
-use crate::policy::{Money, Refund, Starts};
+use crate::policy::{Money, Refund};
 
 /// Records a confirmed payment of what is owed; the work may begin, and with it a clock that waits for the payment.
 pub(super) fn pay(
@@ -15,6 +16,7 @@ pub(super) fn pay(
     amount: Option<&str>,
 ) -> Result<(), Refusal> {
     let charge = owing(draft, "pay")?;
+    let before = draft.incident.state;
     let cover = draft.situation.policy.cover.as_ref();
     let methods = cover.map_or(&[][..], |cover| &cover.methods);
     if !methods.iter().any(|known| known == method) {
@@ -43,12 +45,13 @@ pub(super) fn pay(
         method: method.to_owned(),
         reference,
     });
-    begin(draft)
+    paid(draft, before)
 }
 
 /// Charges nothing, with a reason (P1-22).
 pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     let charge = owing(draft, "waive it")?;
+    let before = draft.incident.state;
     let reason = checked("reason", reason)?;
     draft.push(Event::Waived {
         amount: Money {
@@ -57,7 +60,7 @@ pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> 
         },
         reason,
     });
-    begin(draft)
+    paid(draft, before)
 }
 
 /// Gives back what was paid, unless the cause of the resolution refuses that (P1-16).
@@ -95,12 +98,13 @@ pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
     if !draft.incident.state.is_open() {
         return workable(&draft.incident, "decline it");
     }
-    if draft.incident.first_response_at.is_some() {
+    if draft.incident.state.is_workable() && draft.incident.first_response_at.is_some() {
         let number = draft.incident.tech_ref;
         return Err(Refusal::rule(format!(
             "work on {number} has begun, so it cannot be declined: resolve it, or close it without a resolution"
         )));
     }
+    in_order(draft)?;
     let reason = checked("reason", reason)?;
     release(draft);
     if let Some(charge) = draft
@@ -147,13 +151,10 @@ fn owing(draft: &Draft<'_>, doing: &str) -> Result<Charge, Refusal> {
     charge.ok_or_else(|| Refusal::rule(format!("nothing is owed for {number}")))
 }
 
-/// Starts the clock that waited for the payment, at the later of the receipt and the payment (P1-02).
-fn begin(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let response = draft.situation.policy.response.as_ref();
-    let waited = response.is_some_and(|response| response.starts == Starts::PaymentConfirmed);
-    let first = draft.incident.clocks.is_empty() && draft.incident.first_response_at.is_none();
-    if waited && first && draft.incident.state == State::Open {
-        return draft.start_response(draft.situation.at.max(draft.incident.opened_at));
+/// Lets the work begin once nothing is owed; a clock that waited for the payment starts with it (P1-02).
+fn paid(draft: &mut Draft<'_>, before: State) -> Result<(), Refusal> {
+    match before {
+        State::AwaitingPayment => begin(draft, draft.situation.at),
+        _ => Ok(()),
     }
-    Ok(())
 }

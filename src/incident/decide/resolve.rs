@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::respond::use_cover;
 use super::text::{checked, optional};
-use super::{Dated, Draft, money, workable};
+use super::{Dated, Draft, cover, in_order, money, workable};
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::CloseAs;
 use crate::incident::event::Event;
@@ -32,6 +32,7 @@ pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), R
         contacts_after: outcome.contacts_after,
         at,
     };
+    in_order(draft)?;
     complete(outcome, &resolution)?;
     if resolution.critical && !outcome.takes.contains(&Need::Critical) {
         let name = &outcome.name;
@@ -78,7 +79,11 @@ fn stop_for_good(draft: &mut Draft<'_>, at: DateTime<Utc>) {
     ] {
         draft.stop(kind, at);
     }
-    for kind in [ClockKind::Silence, ClockKind::Appointment] {
+    for kind in [
+        ClockKind::Response,
+        ClockKind::Silence,
+        ClockKind::Appointment,
+    ] {
         draft.stop_as(kind, at, Ending::Cancelled);
     }
 }
@@ -153,14 +158,16 @@ pub(super) fn close(draft: &mut Draft<'_>, reason: CloseAs, detail: &str) -> Res
     if !draft.incident.state.is_open() {
         return workable(&draft.incident, "close it");
     }
+    in_order(draft)?;
     let detail = checked("detail", detail)?;
-    if draft
+    let reserved = draft
         .incident
         .cover
         .as_ref()
-        .is_some_and(|cover| !cover.used)
-    {
-        money::release(draft);
+        .is_some_and(|cover| !cover.used);
+    match reason {
+        CloseAs::Withdrawn if reserved => money::release(draft),
+        _ => use_cover(draft),
     }
     stop_for_good(draft, draft.situation.at);
     draft.push(Event::Closed {
@@ -190,12 +197,35 @@ pub(super) fn reopen(
     }
     let by = if by_customer { "customer" } else { "agent" }.to_owned();
     let reason = optional("reason", reason)?;
+    in_order(draft)?;
+    let to = before_the_work(draft);
     draft.push(Event::Reopened {
         by,
         recurring,
         reason,
+        to,
     });
-    draft.start_response(draft.situation.at)
+    let incident = &draft.incident;
+    let unasked = incident.cover.is_none() && incident.charge.is_none() && !incident.uncovered;
+    if to == State::Open && unasked {
+        cover::take(draft, None)?;
+    }
+    if draft.incident.state == State::Open {
+        draft.start_response(draft.situation.at)?;
+    }
+    Ok(())
+}
+
+/// The state that a reopened incident goes on in: what was closed before acceptance or payment still needs them.
+fn before_the_work(draft: &Draft<'_>) -> State {
+    let incident = &draft.incident;
+    if draft.situation.policy.intake.acceptance && incident.accepted_at.is_none() {
+        State::AwaitingAcceptance
+    } else if incident.charge.is_some_and(|charge| charge.owed() > 0) {
+        State::AwaitingPayment
+    } else {
+        State::Open
+    }
 }
 
 /// The patch for a critical bug is out (P4-15).

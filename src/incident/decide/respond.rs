@@ -3,24 +3,17 @@
 use chrono::{DateTime, Utc};
 
 use super::text::{checked, optional};
-use super::{Draft, workable};
+use super::{Draft, in_order, later_than, workable};
 use crate::calendar::Counted;
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
-use crate::incident::state::State;
+use crate::incident::state::{Incident, State};
 
 /// The customer is answered: stops the response clock, and ends the waiting.
 pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
-    let after = draft
-        .incident
-        .resolution
-        .as_ref()
-        .is_some_and(|resolution| resolution.contacts_after);
-    if !(draft.incident.state == State::Resolved && after) {
-        workable(&draft.incident, "respond")?;
-    }
+    answerable(&draft.incident)?;
     let text = optional("response", respond.text.as_deref())?;
     if text.is_none() {
         return Err(Refusal::input(
@@ -28,6 +21,16 @@ pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Re
         ));
     }
     credit(draft, respond, text)
+}
+
+/// A response needs an incident that may be worked on, or a resolution that allows further contact (P2-10).
+pub(super) fn answerable(incident: &Incident) -> Result<(), Refusal> {
+    let resolution = incident.resolution.as_ref();
+    let after = resolution.is_some_and(|resolution| resolution.contacts_after);
+    if incident.state == State::Resolved && after {
+        return Ok(());
+    }
+    workable(incident, "respond")
 }
 
 /// The response itself, also when it is given on a call.
@@ -40,6 +43,12 @@ pub(super) fn credit(
     let resolved = draft.incident.state == State::Resolved;
     let estimate_note = match &respond.estimate {
         Some(Estimate::No(reason)) => Some(checked("reason for giving no estimate", reason)?),
+        Some(Estimate::By(_)) if resolved => {
+            let number = draft.incident.tech_ref;
+            return Err(Refusal::rule(format!(
+                "{number} is resolved, so there is nothing to estimate: leave out --estimate, or reopen it"
+            )));
+        }
         Some(Estimate::By(_)) => None,
         None if draft.situation.policy.estimate_required && !resolved => {
             return Err(Refusal::rule(
@@ -51,8 +60,6 @@ pub(super) fn credit(
     };
     use_cover(draft);
     draft.stop(ClockKind::Response, at);
-    draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
-    draft.unpause()?;
     let manual_page = optional("manual page", respond.manual_page.as_deref())?;
     draft.push(Event::Responded {
         by: respond.by,
@@ -60,6 +67,7 @@ pub(super) fn credit(
         manual_page,
         estimate_note,
     });
+    back_from_waiting(draft)?;
     match &respond.estimate {
         Some(Estimate::By(by)) => promise(draft, *by),
         _ => Ok(()),
@@ -86,6 +94,12 @@ fn promise(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
 /// The customer is asked something: that is a response, credited first, and then we wait.
 pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
     workable(&draft.incident, "wait for the customer")?;
+    in_order(draft)?;
+    later_than(
+        draft,
+        draft.incident.last_contact_at,
+        "in contact with the customer",
+    )?;
     let text = checked("question", text)?;
     let at = draft.situation.at;
     use_cover(draft);
@@ -109,12 +123,16 @@ pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
             "{number} does not wait for the customer: there is nothing to resume"
         )));
     }
+    in_order(draft)?;
     draft.push(Event::Resumed);
     back_from_waiting(draft)
 }
 
-/// Ends the silence and the pause.
+/// Ends the silence and the pause, once the incident does not wait any more.
 pub(super) fn back_from_waiting(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    if draft.incident.state == State::Waiting {
+        return Ok(());
+    }
     let at = draft.situation.at;
     draft.stop_as(ClockKind::Silence, at, Ending::Cancelled);
     draft.unpause()

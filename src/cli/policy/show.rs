@@ -1,0 +1,55 @@
+//! `holdline policy show`.
+
+use serde::Serialize;
+
+use crate::cli::shelf::{Found, Shelf, example};
+use crate::cli::{Failure, Session};
+use crate::policy::{Policy, describe, shipped};
+
+/// Columns of text where standard output is no terminal, and at most.
+const COLUMNS: usize = 100;
+
+/// Shows what a policy promises, and what its clauses say.
+///
+/// The desk's newest version of it, else the one that comes with Holdline; or a file.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline policy show severity
+  holdline policy show ./our-promise.toml --json")]
+pub(super) struct Show {
+    /// The policy: its name, or its file.
+    name: String,
+}
+
+/// A policy as `--json` gives it: the keys of its file, and the version that the desk has of it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    version: Option<u32>,
+    #[serde(flatten)]
+    policy: &'a Policy,
+}
+
+impl Show {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let found = match Shelf::present(session)?.policy(&self.name) {
+            Err(Failure::Unknown(_)) if shipped(&self.name).is_some() => example(&self.name)?,
+            found => found?,
+        };
+        let policy = found.policy();
+        let columns = session.columns().unwrap_or(COLUMNS).min(COLUMNS);
+        let about = match &found {
+            Found::Desk(ruling) => format!("On the desk, version {}", ruling.version),
+            Found::Example(_) => "Not from a desk".to_owned(),
+        };
+        let mut text = describe(policy, columns);
+        text.push('\n');
+        text.push_str(&about);
+        let asked: Vec<&str> = policy.settings.iter().map(|s| s.key.as_str()).collect();
+        if found.version().is_none() && !asked.is_empty() {
+            text.push_str("; these are examples, adding it asks for them: ");
+            text.push_str(&asked.join(", "));
+        }
+        let version = found.version();
+        session.answer(&Shown { version, policy }, text)
+    }
+}

@@ -1,0 +1,60 @@
+//! `holdline respond`, and what every response may say about the resolution.
+
+use super::{Failure, Session, step};
+use crate::incident::{Estimate, Respond as Response, Step};
+use crate::policy::Channel;
+
+/// Answers the customer, which stops the response clock and ends the waiting.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline respond 10001-4 \"We can see it too\" --estimate \"fri 17:00\"
+  holdline respond 10001-4 \"See page 12\" --by mail --no-estimate \"no work is left\" --manual 12")]
+pub struct Respond {
+    /// Its Tech Reference number.
+    #[arg(value_name = "REF")]
+    tech_ref: String,
+    /// What the customer is told.
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// How.
+    #[arg(long, value_enum, default_value = "phone", value_name = "CHANNEL")]
+    by: Channel,
+    #[command(flatten)]
+    outlook: Outlook,
+    /// The manual page that answers it.
+    #[arg(long, value_name = "PAGE")]
+    manual: Option<String>,
+}
+
+impl Respond {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let response = Response {
+            by: self.by,
+            text: Some(self.text),
+            estimate: self.outlook.read(session)?,
+            manual_page: self.manual,
+        };
+        step::take(session, &self.tech_ref, Step::Respond(response))
+    }
+}
+
+/// What a response says about the resolution.
+#[derive(Debug, clap::Args)]
+pub(super) struct Outlook {
+    /// When it will be resolved.
+    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
+    estimate: Option<String>,
+    /// Why that cannot be said.
+    #[arg(long, value_name = "REASON", conflicts_with = "estimate")]
+    no_estimate: Option<String>,
+}
+
+impl Outlook {
+    /// What was said.
+    pub(super) fn read(self, session: &Session) -> Result<Option<Estimate>, Failure> {
+        if let Some(by) = self.estimate {
+            return Ok(Some(Estimate::By(session.instant(&by, true)?)));
+        }
+        Ok(self.no_estimate.map(Estimate::No))
+    }
+}

@@ -1,0 +1,75 @@
+//! `holdline severity`.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::step::{Standing, stepped};
+use super::{Failure, Session};
+use crate::incident::{ClockKind, Incident, Step, full_instant};
+
+/// Agrees with the customer on another severity.
+///
+/// A response that is still due is counted again from its start; both instants are printed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  holdline severity 10001-4 urgent --agreed-with \"Ana Ferreira, by phone\"")]
+pub struct Severity {
+    /// Its Tech Reference number.
+    #[arg(value_name = "REF")]
+    tech_ref: String,
+    /// The severity, as the policy names it.
+    #[arg(value_name = "SEVERITY")]
+    severity: String,
+    /// Who agreed, and how.
+    #[arg(long, value_name = "TEXT")]
+    agreed_with: String,
+}
+
+#[derive(Serialize)]
+struct Agreed {
+    #[serde(flatten)]
+    standing: Standing,
+    severity: String,
+    response_due_before: Option<DateTime<Utc>>,
+    response_due_at: Option<DateTime<Utc>>,
+}
+
+impl Severity {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let number = session.number(&self.tech_ref)?;
+        let context = session.context()?;
+        let step = Step::Severity {
+            severity: self.severity.clone(),
+            agreed_with: self.agreed_with,
+        };
+        let agreed = session.batch(|batch| {
+            let (before, _) = batch.desk().incident(number, session.now())?;
+            let number = stepped(batch, number, step, &context)?;
+            let (after, _) = batch.desk().incident(number, session.now())?;
+            Ok(Agreed {
+                standing: Standing::read(batch, number, session)?,
+                severity: self.severity,
+                response_due_before: response_due(&before),
+                response_due_at: response_due(&after),
+            })
+        })?;
+        let (severity, standing) = (&agreed.severity, &agreed.standing);
+        let due = |at: Option<DateTime<Utc>>| {
+            at.map_or_else(
+                || "not due".to_owned(),
+                |at| full_instant(at, session.zone()),
+            )
+        };
+        let (before, after) = (due(agreed.response_due_before), due(agreed.response_due_at));
+        session.answer(
+            &agreed,
+            format_args!("{standing}; {severity} agreed, response {before} -> {after}"),
+        )
+    }
+}
+
+fn response_due(incident: &Incident) -> Option<DateTime<Utc>> {
+    incident
+        .running(ClockKind::Response)
+        .map(|clock| clock.due_at)
+}

@@ -1,0 +1,107 @@
+//! A step of an incident: taking it, and saying where the incident stands after it.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{Failure, Session};
+use crate::incident::{ClockKind, Command, Refusal, Remaining, State, Step, TechRef};
+use crate::policy::Money;
+use crate::store::{Batch, Context, Done, StoreError};
+
+/// Takes a step of the incident whose number was typed, and prints where it stands after it.
+pub(super) fn take(session: &Session, typed: &str, step: Step) -> Result<(), Failure> {
+    let number = session.number(typed)?;
+    let context = session.context()?;
+    let standing = session.batch(|batch| {
+        let number = stepped(batch, number, step, &context)?;
+        Standing::read(batch, number, session)
+    })?;
+    session.answer(&standing, &standing)
+}
+
+/// Takes a step within a transaction, and gives the number it was taken on: with `--once`, that of the first answer.
+pub(super) fn stepped(
+    batch: &mut Batch<'_>,
+    number: TechRef,
+    step: Step,
+    context: &Context,
+) -> Result<TechRef, StoreError> {
+    match batch.execute(&Command::Step(number, step), context)? {
+        Done::Stepped(number) => Ok(number),
+        _ => Err(
+            Refusal::rule("--once: that key was used for another command: give a new one").into(),
+        ),
+    }
+}
+
+/// Where an incident stands, in a line or in JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Standing {
+    /// Its number.
+    pub(super) tech_ref: TechRef,
+    state: State,
+    revision: u32,
+    /// The clock that is due next.
+    next_clock: Option<ClockKind>,
+    /// When.
+    pub(super) next_due_at: Option<DateTime<Utc>>,
+    /// What is left of every clock that has not stopped, and what is owed, in words.
+    #[serde(skip)]
+    words: Vec<String>,
+}
+
+impl Standing {
+    /// Reads where an incident stands within a transaction.
+    pub(super) fn read(
+        batch: &Batch<'_>,
+        number: TechRef,
+        session: &Session,
+    ) -> Result<Self, StoreError> {
+        let desk = batch.desk();
+        let now = session.now();
+        let (incident, _) = desk.incident(number, now)?;
+        let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+        let office = incident.office.as_deref();
+        let zone = session.zone_of(&ruling, office);
+        let calendar = ruling.deadlines.calendar(office).ok().flatten();
+        let clocks = incident.clocks.iter().filter_map(|clock| {
+            let left = Remaining::of(clock, calendar, now)?.in_words(now, zone);
+            Some(format!("{}: {left}", clock.kind.word()))
+        });
+        let charge = incident.charge.filter(|_| incident.state.is_open());
+        let owed = charge.filter(|charge| charge.owed() > 0).map(|charge| {
+            let owed = Money {
+                minor: charge.owed(),
+                currency: charge.price.currency,
+            };
+            format!("{owed} owed")
+        });
+        let advice = match incident.state {
+            State::ClosedUnresolved => Some("if the matter goes on, reopen it".to_owned()),
+            State::Declined | State::Merged | State::Void => {
+                Some("if the matter goes on, log a new incident".to_owned())
+            }
+            _ => None,
+        };
+        let next = incident.next_clock();
+        Ok(Self {
+            tech_ref: incident.tech_ref,
+            state: incident.state,
+            revision: incident.revision,
+            next_clock: next.map(|clock| clock.kind),
+            next_due_at: next.map(|clock| clock.due_at),
+            words: owed.into_iter().chain(clocks).chain(advice).collect(),
+        })
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.tech_ref, self.state.word())?;
+        self.words
+            .iter()
+            .try_for_each(|words| write!(f, "; {words}"))
+    }
+}

@@ -1,0 +1,14 @@
+//! The desk file: what it refuses, what it promises of its timeline, and what holds when many use it at once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod chain;
+mod many;
+mod refusals;
+mod rooms;
+mod steps;
