@@ -6,9 +6,12 @@
 //! | --- | --- | --- |
 //! | [`text`] | columns, cutting, wrapping; what hides in a text made visible | nothing: pure |
 //! | [`calendar`] | opening hours, holidays, business time, the three kinds of target | nothing: pure |
+//! | [`when`] | the instants that people type | nothing: pure |
 //! | [`policy`] | what a shop promises: policy files, read and checked | nothing: pure |
 //! | [`incident`] | an incident's life: command + state + policy + now -> events -> state | nothing: pure |
 //! | [`store`] | the desk file: the only place that knows SQL | the SQLite file |
+//! | [`demo`] | a sample desk, made through the same commands | [`store`] |
+//! | [`import`] | another system's log of events, by a mapping file | its files, [`store`] |
 //! | [`cli`] | one file a subcommand | standard streams, [`store`] |
 //! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
 //!
@@ -19,7 +22,10 @@
 pub mod calendar;
 pub mod cli;
 pub mod console;
+pub mod demo;
+pub mod import;
 pub mod incident;
 pub mod policy;
 pub mod store;
 pub mod text;
+pub mod when;

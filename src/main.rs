@@ -7,6 +7,9 @@ use clap::Parser;
 use holdline::cli::{self, Args, Failure, Session};
 use holdline::console;
 
+/// The sample desk of a first start is always the same one.
+const SAMPLE_SEED: u64 = 1;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let session = Session::new(args.globals);
@@ -32,7 +35,9 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         user: Session::user(),
         zone: session.zone(),
         clock: console::clock::Clock::showing(session.now()),
-        sample: |_, _, _| Ok(()),
+        sample: |path, count, context| {
+            holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| ())
+        },
     };
     console::run(start).map_err(|error| Failure::Desk(error.to_string()))
 }

@@ -169,12 +169,21 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// The words of a line, and the spaces between them.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let space = |c: char| c == ' ';
+    line.split_inclusive(space).flat_map(move |piece| {
+        let (word, gap) = piece.split_at(piece.trim_end_matches(space).len());
+        [word, gap].into_iter().filter(|part| !part.is_empty())
+    })
+}
+
 /// Breaks one visible line and appends the pieces.
 fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
     let before = lines.len();
     let mut current = String::new();
     let mut used = 0;
-    for word in line.split_word_bounds() {
+    for word in words(line) {
         let needed = width(word);
         if used + needed <= columns {
             current.push_str(word);

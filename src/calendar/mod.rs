@@ -42,4 +42,4 @@ pub use span::Span;
 pub use spec::{CalendarSpec, Exception, ExceptionKind, SpecialDay, WeekHours, YearlyClosed};
 pub use status::{ClosedDay, Status};
 pub use target::{Counted, Target, TargetError, WhenClosed};
-pub use zone::local_instant;
+pub use zone::{Zone, local_instant};

@@ -8,14 +8,13 @@ use super::days::{Blocks, DAY, FIRST_DAY, block_at, days_of, new_year, year_of};
 /// The instant at which clocks in `tz` show `local`; one that they skip is taken with the offset before the change, one
 /// that they show twice is the first.
 pub fn local_instant(tz: Tz, local: NaiveDateTime) -> DateTime<Utc> {
-    let seconds = Zone::new(tz).instant(local.and_utc().timestamp());
-    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+    Zone::new(tz).instant_of(local)
 }
 
 /// A time zone whose clock changes are looked up once for each block of days, not at every question. Before and after
 /// the years that calendars cover, the clocks stand as at the first and the last instant covered.
 #[derive(Debug)]
-pub(super) struct Zone {
+pub struct Zone {
     tz: Tz,
     blocks: Blocks<Vec<Period>>,
 }
@@ -28,11 +27,18 @@ struct Period {
 }
 
 impl Zone {
-    pub(super) fn new(tz: Tz) -> Self {
+    /// The clocks of `tz`.
+    pub fn new(tz: Tz) -> Self {
         Self {
             tz,
             blocks: Blocks::new(),
         }
+    }
+
+    /// The instant at which the clocks show `local`, to the second, as [`local_instant`] has it: for many times of one zone.
+    pub fn instant_of(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        let seconds = self.instant(local.and_utc().timestamp());
+        DateTime::from_timestamp(seconds, 0).unwrap_or_default()
     }
 
     pub(super) fn tz(&self) -> Tz {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, due, entitlement, escalate, estimate,
-    explain, given, hours, init, list, log, note, pay, policy, reopen, resolve, respond, severity,
-    show, tick, wait,
+    accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
+    estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
+    respond, severity, show, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -50,7 +50,7 @@ pub struct Globals {
         help_heading = "Everywhere"
     )]
     pub agent: Option<String>,
-    /// Prints JSON, with the keys that `cli.md` promises.
+    /// Prints JSON, with keys that stay.
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// When to use colours.
@@ -108,6 +108,7 @@ pub enum Command {
     Contact(contact::Contact),
     Customer(customer::Customer),
     Decline(accept::Decline),
+    Demo(demo::Demo),
     Due(due::Due),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
@@ -118,6 +119,7 @@ pub enum Command {
     Given(given::Given),
     Hours(hours::Hours),
     Init(init::Init),
+    Import(import::Import),
     List(list::List),
     Log(log::Log),
     Note(note::Note),

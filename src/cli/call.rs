@@ -130,7 +130,7 @@ impl CallLog {
         let contact = self.contact(session)?;
         let standings = session.batch(|batch| {
             let mut standings = Vec::new();
-            for (number, minutes) in parts {
+            for (place, (number, minutes)) in parts.into_iter().enumerate() {
                 if several && minutes.is_none() && contact.seconds > 0 {
                     shareable(batch, number, session.now())?;
                 }
@@ -139,9 +139,9 @@ impl CallLog {
                     seconds,
                     ..contact.clone()
                 });
-                // One key stands for the whole call, but each incident keeps an answer of its own.
+                // One key stands for the whole call: the first incident has it, each further one an answer of its own.
                 let once = context.once.as_ref().map(|key| {
-                    if several {
+                    if place > 0 {
                         format!("{key} {number}")
                     } else {
                         key.clone()

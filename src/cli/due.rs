@@ -7,10 +7,10 @@ use chrono_tz::Tz;
 use serde_json::{Value, json};
 
 use super::shelf::Shelf;
-use super::when::{rfc3339, shown, shown_in_both};
 use super::{Failure, Session};
 use crate::calendar::{Counted, Length};
 use crate::policy::{Deadlines, Ledger, target_in_words};
+use crate::when::{rfc3339, shown, shown_in_both};
 
 /// Says when a response would be due, and why.
 ///

@@ -7,12 +7,9 @@ use serde::Serialize;
 use super::{Failure, Session};
 use crate::calendar::Counted;
 use crate::incident::{
-    ClockKind, ClockState, Incident, Ledger, TechRef, days_in_words, describe, describe_in,
-    full_instant, hours_in_words, ledgers,
+    ClockKind, ClockState, Incident, Ledger, TechRef, describe, explain, ledgers,
 };
-use crate::policy::target_in_words;
 use crate::store::Access;
-use crate::text::visible;
 
 /// Shows the ledger behind an incident's deadlines.
 ///
@@ -40,113 +37,9 @@ impl Explain {
             if session.json() {
                 return session.answer(&View::of(&incident, &ledgers, zone, session.now()), "");
             }
-            session.print(page(&incident, &ledgers, zone, session.now()))
+            session.print(explain(&incident, &ledgers, zone, session.now()))
         })
     }
-}
-
-fn page(incident: &Incident, ledgers: &[Ledger], zone: Tz, now: DateTime<Utc>) -> String {
-    let mut lines = vec![
-        format!("{}  {}", incident.tech_ref, visible(&incident.summary)),
-        format!(
-            "policy {}, version {}",
-            incident.policy, incident.policy_version
-        ),
-    ];
-    if ledgers.is_empty() {
-        lines.push("\nNo clock was started: nothing is due.".to_owned());
-    }
-    for ledger in ledgers {
-        let clock = &ledger.clock;
-        lines.push(format!(
-            "\n{}, {}",
-            clock.kind.word(),
-            clock.state(now).word()
-        ));
-        for (name, value) in rows(ledger, zone) {
-            lines.push(format!("  {name:<10}{}", visible(&value)));
-        }
-    }
-    lines.join("\n")
-}
-
-fn rows(ledger: &Ledger, zone: Tz) -> Vec<(&'static str, String)> {
-    let clock = &ledger.clock;
-    let at = |at| full_instant(at, zone);
-    let length = |seconds: i64| {
-        if clock.counted == Counted::Elapsed {
-            days_in_words(seconds)
-        } else {
-            hours_in_words(seconds)
-        }
-    };
-    let mut rows = vec![("started", at(clock.started_at))];
-    rows.extend(
-        ledger
-            .cause
-            .as_ref()
-            .map(|cause| ("by", first_line(&describe_in(cause, zone)))),
-    );
-    rows.push(("rule", rule(ledger)));
-    for span in &ledger.counted {
-        let (from, to) = (span.from.with_timezone(&zone), span.to.with_timezone(&zone));
-        let until = if from.date_naive() == to.date_naive() {
-            to.format("%H:%M %Z").to_string()
-        } else {
-            at(span.to)
-        };
-        rows.push((
-            "counted",
-            format!(
-                "{} to {until}: {}",
-                from.format("%a %-d %b %Y %H:%M"),
-                length(span.seconds())
-            ),
-        ));
-    }
-    for halt in &ledger.halts {
-        let until = halt.to.map_or_else(|| "now".to_owned(), at);
-        rows.push((
-            "paused",
-            format!("{} to {until}, {} left", at(halt.from), length(halt.left)),
-        ));
-    }
-    for day in &ledger.closed {
-        rows.push((
-            "closed",
-            format!("{}: {}", day.date.format("%a %-d %b %Y"), day.reason),
-        ));
-    }
-    rows.push(("sum", length(ledger.seconds)));
-    for change in &ledger.moves {
-        rows.push((
-            "moved",
-            format!("{} to {}: {}", at(change.at), at(change.due_at), change.why),
-        ));
-    }
-    if let Some(falls) = ledger.moved_from {
-        rows.push((
-            "falls",
-            format!("{}, while closed: moves to the next opening", at(falls)),
-        ));
-    }
-    match clock.paused {
-        Some(_) => rows.push(("due", "paused".to_owned())),
-        None => rows.push(("due", at(clock.due_at))),
-    }
-    rows.extend(clock.stopped.map(|stopped| ("stopped", at(stopped.at))));
-    rows
-}
-
-fn rule(ledger: &Ledger) -> String {
-    ledger.rule.as_ref().map_or_else(
-        || "an instant that was promised".to_owned(),
-        target_in_words,
-    )
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// The ledgers as JSON.
@@ -248,7 +141,7 @@ impl LedgerView {
             state: clock.state(now),
             started_at: clock.started_at,
             started_by: ledger.cause.as_ref().map(describe),
-            rule: rule(ledger),
+            rule: ledger.rule_in_words(),
             counted: clock.counted,
             spans: spans.collect(),
             sum_seconds: ledger.seconds,

@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::shelf::{Found, Shelf};
-use super::when::{rfc3339, shown_in_both};
 use super::{Failure, Session};
 use crate::calendar::Status;
+use crate::when::{rfc3339, shown_in_both};
 
 /// Says who is open now, and when that changes.
 ///

@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
-//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `when` the
-//! instants that people type, `shelf` where a policy that is named comes from, `view` the JSON shape.
+//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `shelf` where
+//! a policy that is named comes from, `view` the JSON shape.
 
 mod accept;
 mod agent;
@@ -11,6 +11,7 @@ mod call;
 mod close;
 mod contact;
 mod customer;
+mod demo;
 mod due;
 mod entitlement;
 mod escalate;
@@ -19,12 +20,14 @@ mod explain;
 mod failure;
 mod given;
 mod hours;
+mod import;
 mod init;
 mod list;
 mod log;
 mod note;
 mod pay;
 mod policy;
+mod progress;
 mod reopen;
 mod resolve;
 mod respond;
@@ -38,7 +41,6 @@ mod table;
 mod tick;
 mod view;
 mod wait;
-mod when;
 
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
@@ -58,6 +60,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
+        Command::Demo(demo) => demo.run(session),
         Command::Due(due) => due.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
@@ -67,6 +70,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Given(given) => given.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
+        Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Note(note) => note.run(session),

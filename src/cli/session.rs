@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::{Failure, Globals, when};
+use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
 use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
 use crate::text::visible;
+use crate::when;
 
 /// One run of the program: who runs it, when, and on which desk.
 pub struct Session {
@@ -64,7 +65,7 @@ impl Session {
     /// # Errors
     /// When it is no instant.
     pub fn instant(&self, text: &str, ahead: bool) -> Result<DateTime<Utc>, Failure> {
-        when::instant(text, self.now, self.zone(), ahead)
+        when::instant(text, self.now, self.zone(), ahead).map_err(Failure::input)
     }
 
     /// When what is recorded happened: `--at`, if it was given.
@@ -142,7 +143,7 @@ impl Session {
     ///
     /// # Errors
     /// When `--agent` names nobody.
-    pub fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
+    pub(super) fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
         let agents = desk.agents()?;
         match &self.globals.agent {
             Some(agent) if *agent != Self::user() && !agents.contains(agent) => {

@@ -1,7 +1,9 @@
 //! What keys do: the one table that dispatch, footer, `?`, palette and README come from.
 
+use super::call::Call;
 use super::keys::Binding;
 use super::model::{Layer, Model};
+use crate::incident::{NoteKind, StepKind, possible};
 
 /// Something that a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +80,48 @@ pub enum Action {
     Quit,
 }
 
+impl Action {
+    /// The steps of an incident that it may become; none for what is no step.
+    pub fn steps(self) -> &'static [StepKind] {
+        match self {
+            Self::Assign | Self::AssignMe => &[StepKind::Assign],
+            Self::Respond => &[StepKind::Respond],
+            Self::Wait => &[StepKind::Wait],
+            Self::Severity => &[StepKind::Severity],
+            Self::Estimate => &[StepKind::Estimate],
+            Self::Accept => &[StepKind::Accept],
+            Self::Decline => &[StepKind::Decline],
+            Self::Pay => &[StepKind::Pay, StepKind::Refund],
+            Self::Escalate => &[StepKind::Escalate],
+            Self::Resolve => &[StepKind::Resolve],
+            Self::Close => &[StepKind::Close],
+            Self::Reopen => &[StepKind::Reopen],
+            Self::Note => &[StepKind::Note(NoteKind::Internal)],
+            Self::Patched => &[StepKind::Patched],
+            Self::Given => &[StepKind::Given],
+            _ => &[],
+        }
+    }
+
+    /// Why none of its steps is possible on the incident that keys mean, in the words of the rules. An incident that was
+    /// not read yet is read first, and asked again then.
+    pub fn why_not(self, model: &Model) -> Option<String> {
+        let Some(dossier) = model.current() else {
+            return with_incident(model);
+        };
+        let situation = model.situation(dossier);
+        let refused = |kind: &StepKind| possible(*kind, &dossier.incident, situation).err();
+        let reasons: Option<Vec<String>> = self
+            .steps()
+            .iter()
+            .map(|kind| refused(kind).map(|refusal| refusal.message))
+            .collect();
+        reasons
+            .filter(|reasons| !reasons.is_empty())
+            .map(|reasons| reasons.join("; "))
+    }
+}
+
 fn always(_: &Model) -> Option<String> {
     None
 }
@@ -90,31 +134,23 @@ fn with_incident(model: &Model) -> Option<String> {
         .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
 }
 
-/// What needs an incident on which something is still to be done.
-fn with_open(model: &Model) -> Option<String> {
-    with_incident(model).or_else(|| {
-        let (number, state) = (model.number()?, model.state()?);
-        (!state.is_open()).then(|| format!("{number} is {}: reopen it first (o)", state.word()))
-    })
-}
-
+/// What only the queue has; the list of keys may lie over it.
 fn in_queue(model: &Model) -> Option<String> {
-    (!model.layers.is_empty())
+    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
+    (model.layers.iter().any(incident))
         .then(|| "that is a key of the queue: go back to it with Esc".to_owned())
 }
 
 fn in_call(model: &Model) -> Option<String> {
-    model
-        .call
-        .is_none()
-        .then(|| "there is no call: press c when a caller rings".to_owned())
+    let live = model.call.as_ref().is_some_and(Call::is_live);
+    (!live).then(|| match model.held.calls.is_empty() {
+        true => "there is no call: press c when a caller rings".to_owned(),
+        false => "the call is on hold: take it back with H first".to_owned(),
+    })
 }
 
-fn not_in_call(model: &Model) -> Option<String> {
-    model
-        .call
-        .is_some()
-        .then(|| "a call is running: hang up with x first".to_owned())
+fn in_call_or_held(model: &Model) -> Option<String> {
+    in_call(model).filter(|_| model.held.calls.is_empty())
 }
 
 macro_rules! key {
@@ -129,14 +165,21 @@ macro_rules! key {
     };
 }
 
+macro_rules! step {
+    ($chords:expr, $help:literal, $about:literal, $action:expr) => {
+        key!($chords, $help, $about, $action, |model| $action
+            .why_not(model))
+    };
+}
+
 /// The keys of the queue and of an incident: the same key means the same in both.
 pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["c"],
         "call",
-        "A call begins: the timer runs, find the caller",
+        "A call begins: the timer runs, find the caller; back to the call that runs",
         Action::Call,
-        not_in_call
+        always
     ),
     key!(
         ["x"],
@@ -150,7 +193,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "hold",
         "Put the call on hold, or take it back",
         Action::Hold,
-        in_call
+        in_call_or_held
     ),
     key!(
         ["enter"],
@@ -160,90 +203,63 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_incident
     ),
     key!(["esc", "backspace"], "", "Go back", Action::Back, always),
-    key!(
-        ["r"],
-        "respond",
-        "Respond to the customer",
-        Action::Respond,
-        with_incident
-    ),
-    key!(
+    step!(["r"], "respond", "Respond to the customer", Action::Respond),
+    step!(
         ["A"],
         "to me",
         "Assign the incident to me",
-        Action::AssignMe,
-        with_incident
+        Action::AssignMe
     ),
-    key!(
+    step!(
         ["a"],
         "assign",
         "Assign the incident to an agent",
-        Action::Assign,
-        with_incident
+        Action::Assign
     ),
-    key!(
+    step!(
         ["w"],
         "wait",
         "Ask the customer and wait; on a waiting incident, resume",
-        Action::Wait,
-        with_open
+        Action::Wait
     ),
-    key!(
+    step!(
         ["d"],
         "resolve",
         "Resolve by one of the policy's outcomes (done)",
-        Action::Resolve,
-        with_open
+        Action::Resolve
     ),
-    key!(["m"], "note", "Write a note", Action::Note, with_incident),
-    key!(
-        ["v"],
-        "severity",
-        "Agree on a severity",
-        Action::Severity,
-        with_incident
-    ),
-    key!(
-        ["t"],
-        "estimate",
-        "Promise an estimate",
-        Action::Estimate,
-        with_open
-    ),
-    key!(
+    step!(["m"], "note", "Write a note", Action::Note),
+    step!(["v"], "severity", "Agree on a severity", Action::Severity),
+    step!(["t"], "estimate", "Promise an estimate", Action::Estimate),
+    step!(
         ["e"],
         "escalate",
         "Escalate to the next level, with its ground and concern",
-        Action::Escalate,
-        with_incident
+        Action::Escalate
     ),
-    key!(
+    step!(
         ["p"],
         "pay",
         "Record a payment, a waiver or a refund",
-        Action::Pay,
-        with_incident
+        Action::Pay
     ),
-    key!(
+    step!(
         ["i"],
         "accept",
         "Accept the issue as within remit",
-        Action::Accept,
-        with_open
+        Action::Accept
     ),
-    key!(
+    step!(
         ["D"],
         "decline",
         "Decline it, with the reason",
-        Action::Decline,
-        with_open
+        Action::Decline
     ),
-    key!(
+    step!(
         ["K"],
         "given",
         "The caller has the Tech Reference number",
-        Action::Given,
-        with_incident
+        Action::Given
     ),
     key!(
         ["y"],
@@ -252,26 +268,18 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Copy,
         with_incident
     ),
-    key!(
+    step!(
         ["o"],
         "reopen",
         "Open a resolved or closed incident again",
-        Action::Reopen,
-        with_incident
+        Action::Reopen
     ),
-    key!(
-        ["X"],
-        "close",
-        "Close without a resolution",
-        Action::Close,
-        with_open
-    ),
-    key!(
+    step!(["X"], "close", "Close without a resolution", Action::Close),
+    step!(
         ["P"],
         "patched",
         "Record that the patch is out",
-        Action::Patched,
-        with_incident
+        Action::Patched
     ),
     key!(
         ["E"],
@@ -283,7 +291,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["n"],
         "new",
-        "A new incident without a call",
+        "A new incident: the caller's, or one without a call",
         Action::New,
         always
     ),
@@ -311,13 +319,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(["j", "down"], "", "Down", Action::Move(1), always),
     key!(["k", "up"], "", "Up", Action::Move(-1), always),
     key!(
-        ["pagedown", "ctrl-f"],
+        ["pgdn", "ctrl-f"],
         "",
         "A screen down",
         Action::Page(1),
         always
     ),
-    key!(["pageup"], "", "A screen up", Action::Page(-1), always),
+    key!(["pgup"], "", "A screen up", Action::Page(-1), always),
     key!(["g", "home"], "", "To the first", Action::First, always),
     key!(["G", "end"], "", "To the last", Action::Last, always),
     key!(["f1"], "", "To the queue", Action::Queue, always),

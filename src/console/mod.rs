@@ -44,6 +44,8 @@ pub mod signals;
 pub mod start;
 pub mod symbols;
 pub mod terminal;
+#[cfg(test)]
+mod testing;
 pub mod theme;
 pub mod update;
 pub mod view;
@@ -104,11 +106,11 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     };
     loop {
         model.now = clock.now();
-        view::settle(&mut model);
+        view::settle(&mut model, &look);
         outside.screen.draw(|frame| {
             let area = frame.area();
             view::view(&model, &look, area, frame.buffer_mut());
-            if let Some(position) = view::cursor(&model, area) {
+            if let Some(position) = view::cursor(&model, &look, area) {
                 frame.set_cursor_position(position);
             }
         })?;

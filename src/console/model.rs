@@ -11,7 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Scope, State, TechRef};
+use crate::incident::{Scope, Situation, TechRef};
 use crate::store::{Dossier, Ruling};
 
 /// The state of the console.
@@ -34,8 +34,10 @@ pub struct Model {
     pub dossier: Option<Box<Dossier>>,
     /// What lies over the queue, the topmost last.
     pub layers: Vec<Layer>,
-    /// The call that runs.
+    /// The call that runs, or what is being logged without one.
     pub call: Option<super::call::Call>,
+    /// The calls on hold.
+    pub held: super::call::Held,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
     /// An action that waits for its incident to be read.
@@ -91,6 +93,7 @@ impl Model {
             dossier: None,
             layers: Vec::new(),
             call: None,
+            held: super::call::Held::default(),
             typed: String::new(),
             waiting: None,
             message: None,
@@ -98,13 +101,17 @@ impl Model {
         })
     }
 
-    /// The incident that keys mean: the one that is open, else the selected one.
+    /// The incident that keys mean: the one whose form or screen is open or that the call is about, else the selected one.
     pub fn number(&self) -> Option<TechRef> {
-        let open = self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Incident(screen) => Some(screen.number),
-            _ => None,
-        });
-        open.or_else(|| self.queue.selected().map(|row| row.number))
+        for layer in self.layers.iter().rev() {
+            match layer {
+                Layer::Step(dialog) => return Some(dialog.number()),
+                Layer::Incident(screen) => return Some(screen.number),
+                Layer::Call => return self.call.as_ref()?.incident(),
+                _ => {}
+            }
+        }
+        self.queue.selected().map(|row| row.number)
     }
 
     /// The incident that keys mean, once it was read.
@@ -114,10 +121,19 @@ impl Model {
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
     }
 
-    /// Where that incident stands.
-    pub fn state(&self) -> Option<State> {
-        let read = self.current().map(|dossier| dossier.incident.state);
-        read.or_else(|| self.queue.selected().map(|row| row.state))
+    /// All that a rule may look at besides the incident of `dossier` itself.
+    pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
+        Situation {
+            policy: &dossier.ruling.policy,
+            policy_version: dossier.ruling.version,
+            deadlines: &dossier.ruling.deadlines,
+            customer: &dossier.customer,
+            entitlements: &dossier.entitlements,
+            agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
+            at: self.now,
+            now: self.now,
+            agent: &self.agent,
+        }
     }
 
     /// What relative words of a query stand for.

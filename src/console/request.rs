@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
+use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, Query, TechRef};
 use crate::store::{CallerCard, Done, Dossier, Listed, Ruling};
 
@@ -29,6 +32,8 @@ pub enum Request {
         tag: Tag,
         /// The revision that the agent has seen.
         if_revision: Option<u32>,
+        /// When it happened, if earlier than now.
+        at: Option<DateTime<Utc>>,
     },
 }
 
@@ -79,14 +84,25 @@ pub enum Wanted {
 pub enum Tag {
     /// A step of an incident; the words say what was done.
     Step(&'static str),
-    /// The call's new incident.
-    CallLogged,
-    /// The call's contact on an incident that existed.
-    CallContinued(TechRef),
-    /// The call's new customer.
-    CallCustomer,
+    /// A step of a call's.
+    Call(CallId, CallStep),
+}
+
+/// What the desk was asked for on a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallStep {
+    /// The caller becomes a customer.
+    Customer,
+    /// A new incident.
+    Log,
+    /// A contact on an incident that exists.
+    Continue(TechRef),
+    /// The caller has the number.
+    Given,
+    /// Notes for the current incident; so many of the call's are then kept.
+    Notes(usize),
     /// What hanging up still had to record.
-    CallEnded,
+    End,
 }
 
 /// What the desk answers.

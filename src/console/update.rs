@@ -3,12 +3,12 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
-use super::dialog::{self, Dialog};
+use super::dialog;
 use super::forms::FormOutcome;
 use super::keys::{Chord, Press};
-use super::model::{DeskInfo, Layer, Model};
+use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
-use super::request::{Answer, Request, Tag};
+use super::request::{Request, Tag};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
@@ -16,6 +16,9 @@ use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, filter, first_start};
 use crate::incident::{Command, Query, Step, TechRef};
+
+mod answers;
+use answers::on_answer;
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -64,10 +67,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Call)) => call::update(model, event),
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
-        (KeyCode::Down | KeyCode::Char('j' | ' ') | KeyCode::PageDown, Some(layer)) => {
-            scroll(layer, 1)
-        }
-        (KeyCode::Up | KeyCode::Char('k') | KeyCode::PageUp, Some(layer)) => scroll(layer, -1),
+        (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         _ => {
             model.layers.pop();
             Vec::new()
@@ -75,12 +75,25 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
     }
 }
 
-fn scroll(layer: &mut Layer, by: isize) -> Vec<Effect> {
-    match layer {
-        Layer::Help(row) => *row = row.saturating_add_signed(by * 5),
-        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(by * 5),
-        _ => {}
-    }
+/// By how many lines a key scrolls a text.
+fn scrolled(code: KeyCode) -> Option<isize> {
+    Some(match code {
+        KeyCode::Down | KeyCode::Char('j') => 1,
+        KeyCode::Up | KeyCode::Char('k') => -1,
+        KeyCode::PageDown | KeyCode::Char(' ') => 10,
+        KeyCode::PageUp => -10,
+        KeyCode::Home | KeyCode::Char('g') => isize::MIN,
+        KeyCode::End | KeyCode::Char('G') => isize::MAX,
+        _ => return None,
+    })
+}
+
+/// Scrolls a text; before it is drawn, what would go past its end is taken back.
+fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+    let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
+        return Vec::new();
+    };
+    *first = first.saturating_add_signed(lines);
     Vec::new()
 }
 
@@ -103,7 +116,8 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
     }
 }
 
-fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
+/// Takes a key that stands for an action.
+pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let chord = Chord::from(*key);
     if let Some(effects) = on_digit(model, chord) {
         return effects;
@@ -139,6 +153,9 @@ fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
         (_, KeyCode::Esc) => model.typed.clear(),
         (_, KeyCode::Enter) => {
             return Some(match std::mem::take(&mut model.typed).parse::<TechRef>() {
+                Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
+                    call::number_typed(model, number)
+                }
                 Ok(number) => open(model, number),
                 Err(error) => {
                     model.say(Kind::Error, error.to_string());
@@ -160,8 +177,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Move(rows) => move_by(model, rows),
         Action::Page(pages) => {
-            let rows = isize::try_from(model.queue.height.max(2) - 1).unwrap_or(1);
-            move_by(model, pages * rows)
+            let rows = match model.layers.last() {
+                Some(Layer::Incident(screen)) => screen.page(),
+                _ => model.queue.height.max(2) - 1,
+            };
+            move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
         Action::First if model.layers.is_empty() => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
@@ -206,17 +226,15 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.call.is_some() {
-        model.say(
-            Kind::Warning,
-            "a call is running: hang up with x first, then quit",
-        );
+    if let Some(reason) = call::why_stay(model) {
+        model.say(Kind::Warning, reason);
         return Vec::new();
     }
     vec![Effect::Quit]
 }
 
-fn back(model: &mut Model) -> Vec<Effect> {
+/// Goes back by one layer.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return look_at_selected(model);
     }
@@ -257,7 +275,7 @@ fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             step(model, Step::Resume, "resumed")
         }
         Action::Explain => {
-            let text = super::screens::reading::explained(dossier, model.now);
+            let text = super::screens::reading::explained(dossier, model.now, model.zone);
             model.layers.push(Layer::Text(Reading {
                 title: format!("Why {number} is due then"),
                 text,
@@ -288,6 +306,7 @@ pub fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
         commands: vec![Command::Step(number, step)],
         tag: Tag::Step(what),
         if_revision: Some(revision),
+        at: None,
     })]
 }
 
@@ -313,98 +332,6 @@ fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
-    match answer {
-        Answer::Opened {
-            name,
-            rulings,
-            agents,
-            warning,
-        } => {
-            model.desk = Some(DeskInfo {
-                name,
-                rulings,
-                agents,
-            });
-            model.layers.clear();
-            if let Some(warning) = warning {
-                model.say(Kind::Warning, warning);
-            }
-            restart(model)
-        }
-        Answer::NoDesk(path) => {
-            model.layers = vec![Layer::FirstStart(Box::new(first_start::FirstStart::new(
-                path,
-            )))];
-            Vec::new()
-        }
-        Answer::Queue {
-            turn,
-            page,
-            rows,
-            full,
-            count,
-        } => {
-            let calm = is_calm(model);
-            model.queue.take(turn, &page, rows, full, count, calm);
-            look_at_selected(model)
-        }
-        Answer::Dossier(dossier) => {
-            let number = dossier.incident.tech_ref;
-            model.queue.changed.remove(&number);
-            model.dossier = Some(dossier);
-            match model.waiting.take_if(|(wanted, _)| *wanted == number) {
-                Some((_, action)) => on_incident(model, action),
-                None => Vec::new(),
-            }
-        }
-        Answer::Callers { typed, found } => call::found(model, &typed, found),
-        Answer::Caller(card) => call::known(model, *card),
-        Answer::Done { tag, done } => on_done(model, tag, &done),
-        Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed => refresh(model),
-        Answer::Failed(reason) => {
-            model.waiting = None;
-            if let Some(Layer::FirstStart(start)) = model.layers.last_mut() {
-                start.failed(reason);
-            } else {
-                model.say(Kind::Error, reason);
-            }
-            Vec::new()
-        }
-        Answer::Lost(reason) => vec![Effect::Fail(reason)],
-    }
-}
-
-fn on_done(model: &mut Model, tag: Tag, done: &[crate::store::Done]) -> Vec<Effect> {
-    let mut effects = match tag {
-        Tag::Step(what) => {
-            model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
-            let number = model
-                .number()
-                .map(|number| number.to_string())
-                .unwrap_or_default();
-            model.say(Kind::Done, format!("{number}: {what}"));
-            Vec::new()
-        }
-        tag => call::done(model, &tag, done),
-    };
-    effects.extend(refresh(model));
-    effects
-}
-
-fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
-    match model.layers.last_mut() {
-        Some(Layer::Step(dialog)) => {
-            let Dialog { problem, .. } = dialog.as_mut();
-            *problem = Some(reason);
-        }
-        Some(Layer::Call) => call::refused(model, tag, reason),
-        _ => model.say(Kind::Error, reason),
-    }
-    refresh(model)
 }
 
 /// Opens an incident; going back leads to where one was.
@@ -464,7 +391,7 @@ fn with_query(
 }
 
 /// Reads the selected incident for the preview, unless it was read already.
-fn look_at_selected(model: &Model) -> Vec<Effect> {
+pub(super) fn look_at_selected(model: &Model) -> Vec<Effect> {
     let wanted = model.number().filter(|number| {
         let row = model.queue.selected().filter(|row| row.number == *number);
         model

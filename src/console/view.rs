@@ -12,27 +12,48 @@ use super::model::{Layer, Model};
 use super::screens::{help, incident, queue, reading};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
-use super::widgets::{countdown, modal};
+use super::widgets::modal;
 use super::{call, dialog, first_start};
 use crate::calendar::Status;
 use crate::text;
 
+/// What is said until the desk is open.
+const OPENING: &str = "opening the desk";
 /// The least room in which anything makes sense.
 const LEAST: (u16, u16) = (60, 15);
 
 /// Fits what the model holds to the room that there is.
-pub fn settle(model: &mut Model) {
-    let height = usize::from(queue::list_height(body(Rect::new(
-        0,
-        0,
-        model.size.0,
-        model.size.1,
-    ))));
-    model.queue.fit(height);
+pub fn settle(model: &mut Model, look: &Look) {
+    let (width, height) = model.size;
+    let area = body(Rect::new(0, 0, width, height));
+    model.queue.fit(queue::list_height(area).into());
+    let extent = match model.layers.last() {
+        Some(Layer::Incident(_)) => incident::extent(model, look, area),
+        Some(Layer::Help(_)) => Some(help::extent(model, look, area)),
+        Some(Layer::Text(reading)) => Some(reading::extent(reading, area)),
+        _ => None,
+    };
+    let Some((lines, room)) = extent else { return };
+    let last = lines.saturating_sub(room);
+    match model.layers.last_mut() {
+        Some(Layer::Incident(screen)) => screen.fit(lines, room),
+        Some(Layer::Help(first)) => *first = (*first).min(last),
+        Some(Layer::Text(reading)) => reading.first = reading.first.min(last),
+        _ => {}
+    }
+}
+
+/// What lies over the queue and hides it.
+fn page(model: &Model) -> Option<&Layer> {
+    let mut layers = model.layers.iter().rev();
+    layers.find(|layer| matches!(layer, Layer::Incident(_) | Layer::Call))
 }
 
 /// Draws the whole console.
 pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let (columns, rows) = LEAST;
         let words = format!("too small: {columns}x{rows} is the least");
@@ -48,32 +69,33 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, look.style(Role::Text));
     header(model, look, Rect { height: 1, ..area }, buf);
     let body = body(area);
-    let incident = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Incident(screen) => Some(screen),
-        _ => None,
-    });
-    match incident {
-        Some(screen) => incident::view(screen, model, look, body, buf),
-        None => queue::body(model, look, body, buf),
+    match page(model) {
+        Some(Layer::Incident(screen)) => incident::view(screen, model, look, body, buf),
+        Some(Layer::Call) => call::view(model, look, body, buf),
+        _ if model.desk.is_some() => queue::body(model, look, body, buf),
+        _ if model.layers.is_empty() => {
+            let style = look.style(Role::Muted);
+            buf.set_stringn(body.x, body.y, OPENING, body.width.into(), style);
+        }
+        _ => {}
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
-        Some(Layer::Call) => call::view(model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
         Some(Layer::Text(text)) => reading::view(text, look, body, buf),
-        Some(Layer::Incident(_) | Layer::Filter(_)) | None => {}
+        Some(Layer::Incident(_) | Layer::Call | Layer::Filter(_)) | None => {}
     }
     footer(model, look, area, buf);
 }
 
 /// Where the terminal's cursor belongs, if something is being typed.
-pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
+pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
-        Layer::Step(dialog) => dialog::cursor(dialog, body),
-        Layer::Call => call::cursor(model, body),
-        Layer::FirstStart(start) => first_start::cursor(start, body),
+        Layer::Step(dialog) => dialog::cursor(dialog, model, body),
+        Layer::Call => call::cursor(model, look, body),
+        Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
             let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
             let [line, _] = footer_lines(area);
@@ -88,11 +110,15 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
 
 /// In how long the picture changes by itself.
 pub fn next_change(model: &Model) -> TimeDelta {
-    let rows = queue::next_change(model);
-    let call = model.call.as_ref().map(|_| 1);
+    let rows = queue::next_change(model).filter(|_| page(model).is_none());
+    let clocks = model
+        .current()
+        .and_then(|dossier| incident::clock_lines::next_change(dossier, model));
+    let mut calls = model.call.iter().chain(&model.held.calls);
+    let call = calls.any(call::Call::is_live).then_some(1);
     let minute = 60 - model.now.timestamp().rem_euclid(60);
-    let held = (!model.layers.is_empty() || model.desk.is_some()).then_some(minute);
-    let seconds = [rows, call, held, Some(minute)]
+    let held = model.queue.is_held().then_some(1);
+    let seconds = [rows, clocks, call, held, Some(minute)]
         .into_iter()
         .flatten()
         .min()
@@ -126,26 +152,28 @@ fn footer_lines(area: Rect) -> [Rect; 2] {
 
 /// The desk, the clock, the agent, the offices.
 fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let clock = model
-        .now
-        .with_timezone(&model.zone)
-        .format("%a %d %b %H:%M %Z")
-        .to_string();
+    let separator = look.symbols.separator;
     let name = model
         .desk
         .as_ref()
         .map_or("no desk", |desk| desk.name.as_str());
-    let separator = look.symbols.separator;
-    let right = format!("{} {separator} {clock}", model.agent);
-    let right_width = text::width(&right).min(area.width.into());
-    buf.set_style(area, look.style(Role::Title));
-    let room = usize::from(area.width).saturating_sub(right_width + 2);
     let offices = offices(model);
     let left = if offices.is_empty() {
         name.to_owned()
     } else {
         format!("{name} {separator} {offices}")
     };
+    let local = model.now.with_timezone(&model.zone);
+    let clock = |form| format!("{} {separator} {}", model.agent, local.format(form));
+    // The clock gives way before the offices do.
+    let forms = ["%a %d %b %H:%M %Z", "%H:%M %Z", "%H:%M"];
+    let fits =
+        |right: &String| text::width(&left) + 2 + text::width(right) <= usize::from(area.width);
+    let shortest = || clock("%H:%M");
+    let right = forms.map(clock).into_iter().find(fits);
+    let right = right.unwrap_or_else(shortest);
+    let right_width = text::width(&right).min(area.width.into());
+    let room = usize::from(area.width).saturating_sub(right_width + 2);
     buf.set_stringn(
         area.left(),
         area.top(),
@@ -217,7 +245,7 @@ const FILTER: &str = "filter: ";
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
-    if let Some(words) = call::footer(model) {
+    if let Some(words) = call::footer(model, look) {
         let width = u16::try_from(text::width(&words))
             .unwrap_or(u16::MAX)
             .min(line.width);
@@ -273,7 +301,8 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         message.render(look, line, buf);
     }
     let words = match model.layers.last() {
-        Some(Layer::Step(_) | Layer::FirstStart(_)) => hint(
+        Some(Layer::FirstStart(start)) => hint(look, start.hints()),
+        Some(Layer::Step(_)) => hint(
             look,
             &[
                 ("Tab", "next"),
@@ -308,14 +337,4 @@ fn hint(look: &Look, keys: &[(&'static str, &'static str)]) -> Line<'static> {
 /// A box over the body, as large as `(columns, lines)` if there is room.
 pub fn boxed(title: &str, size: (u16, u16), look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     modal::render(title, size, look, area, buf)
-}
-
-/// The text of a countdown with its symbol and role, for `left` seconds of a clock that is due soon below `soon`.
-pub fn countdown_words(left: i64, soon: i64, look: &Look) -> (String, Role) {
-    let (symbol, role) = match left {
-        ..0 => (look.symbols.missed, Role::Missed),
-        _ if left <= soon => (look.symbols.soon, Role::DueSoon),
-        _ => (look.symbols.running, Role::Running),
-    };
-    (format!("{symbol} {}", countdown::countdown(left)), role)
 }

@@ -4,6 +4,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
+
 use super::clock::Clock;
 use super::msg::Msg;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
@@ -27,20 +29,15 @@ const SAMPLE: usize = 200;
 /// When the system grants no thread.
 pub fn spawn(start: Start, to: Sender<Msg>) -> std::io::Result<Sender<Request>> {
     let (ask, asked) = channel();
-    let worker = Worker {
-        start,
-        to,
-        desk: None,
-        seen: 0,
-        ticked: None,
-    };
+    let worker = Worker::new(start, to);
     thread::Builder::new()
         .name("desk".into())
         .spawn(move || worker.run(&asked))?;
     Ok(ask)
 }
 
-struct Worker {
+/// The desk's side of the console: answers one question after the other.
+pub(crate) struct Worker {
     start: Start,
     to: Sender<Msg>,
     desk: Option<Desk>,
@@ -50,6 +47,22 @@ struct Worker {
 }
 
 impl Worker {
+    pub(crate) fn new(start: Start, to: Sender<Msg>) -> Self {
+        Self {
+            start,
+            to,
+            desk: None,
+            seen: 0,
+            ticked: None,
+        }
+    }
+
+    /// Sets the clock by hand.
+    #[cfg(test)]
+    pub(crate) fn set(&mut self, clock: Clock) {
+        self.start.clock = clock;
+    }
+
     fn run(mut self, asked: &Receiver<Request>) {
         loop {
             match asked.recv_timeout(WATCH) {
@@ -73,18 +86,19 @@ impl Worker {
         self.start.clock
     }
 
-    fn context(&self, if_revision: Option<u32>) -> Context {
+    fn context(&self, if_revision: Option<u32>, at: Option<DateTime<Utc>>) -> Context {
         Context {
             agent: self.start.agent.clone(),
             user: Some(self.start.user.clone()),
-            at: None,
+            at,
             now: self.clock().now(),
             once: None,
             if_revision,
         }
     }
 
-    fn answer(&mut self, request: Request) -> Answer {
+    /// Answers one question.
+    pub(crate) fn answer(&mut self, request: Request) -> Answer {
         let result = match request {
             Request::Open => return self.open(),
             Request::Create(choice) => return self.create(&choice),
@@ -92,8 +106,10 @@ impl Worker {
                 commands,
                 tag,
                 if_revision,
+                at,
             } => {
-                return match self.execute(&commands, if_revision) {
+                let context = self.context(if_revision, at);
+                return match self.execute(&commands, &context) {
                     Ok(done) => Answer::Done { tag, done },
                     Err(error) => Answer::Refused {
                         tag,
@@ -118,7 +134,7 @@ impl Worker {
 
     fn with<T>(
         &self,
-        ask: impl FnOnce(&Desk, chrono::DateTime<chrono::Utc>) -> Result<T, StoreError>,
+        ask: impl FnOnce(&Desk, DateTime<Utc>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         match &self.desk {
             Some(desk) => ask(desk, self.clock().now()),
@@ -166,7 +182,7 @@ impl Worker {
     }
 
     fn make(&self, choice: &NewDeskChoice) -> Result<(), StoreError> {
-        let context = self.context(None);
+        let context = self.context(None, None);
         match choice {
             NewDeskChoice::Sample => (self.start.sample)(&self.start.desk, SAMPLE, &context),
             NewDeskChoice::Empty { policy, settings } => {
@@ -213,23 +229,22 @@ impl Worker {
     fn execute(
         &mut self,
         commands: &[Command],
-        if_revision: Option<u32>,
+        context: &Context,
     ) -> Result<Vec<crate::store::Done>, StoreError> {
-        let context = self.context(if_revision);
         let Some(desk) = &mut self.desk else {
             return Err(StoreError::Missing(self.start.desk.clone()));
         };
         desk.batch(|batch| {
             commands
                 .iter()
-                .map(|command| batch.execute(command, &context))
+                .map(|command| batch.execute(command, context))
                 .collect()
         })
     }
 
     /// Looks for changes of others, and writes down silences once a minute.
     fn watch(&mut self) {
-        let context = self.context(None);
+        let context = self.context(None, None);
         let Some(desk) = &mut self.desk else { return };
         let due = self.ticked.is_none_or(|at| at.elapsed() >= TICK);
         let mut changed = false;

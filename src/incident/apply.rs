@@ -251,6 +251,7 @@ impl Incident {
                 self.state = *to;
             }
             Event::SilenceWithdrawn => self.wait_again(),
+            Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::event::{NoteKind, Way};
@@ -28,6 +29,8 @@ pub enum Command {
     AddEntitlement(NewEntitlement),
     /// A policy, or a new version of one.
     AddPolicy(NewPolicy),
+    /// A call that led to no incident.
+    CallWithoutIncident(LooseCall),
 }
 
 /// A contact to be logged as a new incident.
@@ -142,6 +145,8 @@ pub enum Step {
     Resume,
     /// A contact on this incident.
     Contact(NewContact),
+    /// The call on which it was logged or continued is over.
+    CallEnded(CallEnd),
     /// A note.
     Note {
         /// What kind.
@@ -232,6 +237,84 @@ pub struct NewContact {
     pub contact: Option<Contact>,
     /// How the caller behaved, if that is worth keeping (P5-13).
     pub conduct: Option<String>,
+}
+
+/// What the end of a call adds to an incident that was logged or continued on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallEnd {
+    /// When the call began; a response on it counts from then.
+    pub began_at: DateTime<Utc>,
+    /// The call's length in seconds, or this incident's part of it, without what was spent on hold.
+    pub seconds: i64,
+    /// Seconds on hold.
+    pub held: i64,
+    /// It was answered on this call, which makes the call a response.
+    pub answered: bool,
+    /// With the answer: when it will be resolved, or why that cannot be said.
+    pub estimate: Option<Estimate>,
+    /// What was said.
+    pub text: Option<String>,
+}
+
+/// A call that led to no incident. It is counted all the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LooseCall {
+    /// Why there is no incident.
+    pub reason: LooseReason,
+    /// Its length in seconds, without what was spent on hold.
+    pub seconds: i64,
+    /// Seconds on hold.
+    pub held: i64,
+    /// Who rang, if that is known.
+    pub customer: Option<CustomerId>,
+    /// What was said.
+    pub text: Option<String>,
+}
+
+/// Why a call led to no incident.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    clap::ValueEnum,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum LooseReason {
+    /// The caller meant somebody else.
+    WrongNumber,
+    /// A matter for sales.
+    Sales,
+    /// A general question that is no matter for support.
+    Question,
+    /// Emergency service was asked for and could not be given.
+    EmergencyRefused,
+}
+
+impl LooseReason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [
+        Self::WrongNumber,
+        Self::Sales,
+        Self::Question,
+        Self::EmergencyRefused,
+    ];
+
+    /// The reason's word, the same everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::WrongNumber => "wrong-number",
+            Self::Sales => "sales",
+            Self::Question => "question",
+            Self::EmergencyRefused => "emergency-refused",
+        }
+    }
 }
 
 /// A step up the ladder.

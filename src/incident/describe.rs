@@ -62,6 +62,16 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::Waiting { text } => format!("Asked, and waits for the customer: {text}"),
         Event::Resumed => "Work goes on".to_owned(),
         Event::Contacted(contacted) => self::contacted(contacted),
+        Event::CallEnded {
+            seconds,
+            held,
+            text,
+        } => {
+            let length = format!("The call took {}", hours_in_words(*seconds));
+            let on_hold = (*held > 0).then(|| hours_in_words(*held) + " on hold");
+            let length = followed(length, ", besides ", on_hold.as_deref());
+            followed(length, ": ", text.as_deref())
+        }
         Event::Noted { note, text } => format!("{}: {text}", noted(*note)),
         Event::ClockStarted { clock, due_at, .. } => match clock {
             ClockKind::Estimate => format!("Estimated for {}", instant(due_at)),

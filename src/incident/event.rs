@@ -128,6 +128,16 @@ pub enum Event {
     Resumed,
     /// A contact on this incident.
     Contacted(Contacted),
+    /// The call on which it was logged or continued is over.
+    CallEnded {
+        /// The call's length, or this incident's part of it, without what was spent on hold.
+        seconds: i64,
+        /// Seconds on hold.
+        held: i64,
+        /// What was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     /// A note.
     Noted {
         /// What kind of note.

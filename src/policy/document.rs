@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue, Deserializer, ValueDeserializer};
 use super::finding::Finding;
 
 /// The tree of one file.
-pub(super) struct Document<'t> {
+pub(crate) struct Document<'t> {
     text: &'t str,
     root: Spanned<DeTable<'t>>,
     /// The settings that went into a text, by where it starts.
@@ -43,7 +43,7 @@ impl<'t> Document<'t> {
     ///
     /// # Errors
     /// The first place at which it is no TOML.
-    pub(super) fn parse(text: &'t str) -> Result<Self, Finding> {
+    pub(crate) fn parse(text: &'t str) -> Result<Self, Finding> {
         let root = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             Finding {
@@ -78,7 +78,7 @@ impl<'t> Document<'t> {
     ///
     /// # Errors
     /// The first thing in it that does not fit.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Finding> {
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Finding> {
         T::deserialize(Deserializer::from(self.root.clone())).map_err(|e| self.told(&e))
     }
 
@@ -121,7 +121,7 @@ impl<'t> Document<'t> {
     }
 
     /// A finding at a key's path, with the line of that key, or of the nearest table above it that is written in the file.
-    pub(super) fn finding_at(&self, path: &str, problem: String, remedy: String) -> Finding {
+    pub(crate) fn finding_at(&self, path: &str, problem: String, remedy: String) -> Finding {
         let places = self.places();
         let mut sought = path;
         let span = loop {

@@ -15,7 +15,7 @@
 mod check;
 mod deadlines;
 mod describe;
-mod document;
+pub(crate) mod document;
 mod finding;
 mod ledger;
 mod load;

@@ -5,12 +5,12 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
-use super::timeline::{self, Stamp};
-use super::{Desk, StoreError, incidents, people, policies};
-use crate::incident::{
-    Command, Customer, CustomerId, Entitlement, EntitlementId, Log, Refusal, Situation, Step,
-    TechRef, decide, decide_log,
-};
+use super::timeline::Stamp;
+use super::{Batch, Desk, StoreError, calls, entitlements, people, policies};
+use crate::incident::{Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text};
+
+/// How many incidents a bulk transaction holds back before it writes their state.
+const MOST_HELD: usize = 2_000;
 
 /// Who sends a command, and when.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +31,7 @@ pub struct Context {
 
 impl Context {
     /// Who the timeline names.
-    fn recorded_agent(&self) -> String {
+    pub(super) fn recorded_agent(&self) -> String {
         match self.user.as_deref().filter(|user| *user != self.agent) {
             Some(user) => format!("{user} as {}", self.agent),
             None => self.agent.clone(),
@@ -39,7 +39,7 @@ impl Context {
     }
 
     /// When it happened: an instant of whole seconds, never in the future.
-    fn happened(&self) -> Result<DateTime<Utc>, Refusal> {
+    pub(super) fn happened(&self) -> Result<DateTime<Utc>, Refusal> {
         let at = self.at.unwrap_or(self.now);
         if at > self.now {
             let at = at.format("%Y-%m-%dT%H:%M:%SZ");
@@ -61,7 +61,7 @@ pub enum Done {
     Stepped(TechRef),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, or an agent.
+    /// A contact was added, an agent, or a call without an incident.
     Added,
     /// A new entitlement.
     Entitlement(EntitlementId),
@@ -88,21 +88,63 @@ impl Desk {
         &mut self,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let path = self.path.clone();
+        self.transact(0, true, work)
+    }
+
+    /// As [`Desk::batch`], for very many commands: the state of incidents is written once for many steps of theirs, so
+    /// that [`Batch::desk`] shows it only after [`Batch::settle`]. With `keep` false nothing is kept in the end: a
+    /// rehearsal.
+    ///
+    /// # Errors
+    /// As [`Desk::batch`].
+    pub fn bulk<T, E: From<StoreError>>(
+        &mut self,
+        keep: bool,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.transact(MOST_HELD, keep, work)
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &mut self,
+        most_held: usize,
+        keep: bool,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let desk = &*self;
+        let transaction = desk.begin()?;
+        let mut batch = Batch::new(desk, most_held);
+        let result = work(&mut batch).and_then(|result| {
+            batch.settle()?;
+            Ok(result)
+        });
+        let new_policy = batch.new_policy;
+        let ended = match &result {
+            Ok(_) if keep => transaction.commit(),
+            _ => transaction.rollback(),
+        };
+        if new_policy && !(keep && result.is_ok() && ended.is_ok()) {
+            // A version that never came to be must not be taken for a later one of the same number.
+            desk.rulings.borrow_mut().clear();
+        }
+        let result = result?;
+        ended.map_err(StoreError::from)?;
+        Ok(result)
+    }
+
+    /// Waits for the turn to write.
+    fn begin(&self) -> Result<Transaction<'_>, StoreError> {
         let transaction =
-            Transaction::new_unchecked(&desk.connection, TransactionBehavior::Immediate)?;
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let found = migrate::schema(&transaction)?;
         if found > SCHEMA {
             return Err(StoreError::Newer {
-                path,
+                path: self.path.clone(),
                 found,
                 known: SCHEMA,
             });
         }
-        let result = work(&mut Batch { desk })?;
-        transaction.commit()?;
-        Ok(result)
+        Ok(transaction)
     }
 
     /// Writes down every silence that ran out before `now` (P2-11), and says how many there were.
@@ -143,142 +185,81 @@ impl Desk {
     }
 }
 
-/// A write transaction in progress.
-pub struct Batch<'a> {
-    desk: &'a Desk,
-}
-
 impl Batch<'_> {
-    /// The desk as this transaction sees it.
-    pub fn desk(&self) -> &Desk {
-        self.desk
-    }
-
     /// Carries one command out within the transaction.
     ///
     /// # Errors
-    /// When a rule, the input or the file refuses.
+    /// When a rule, the input or the file refuses; then the command has changed nothing.
     pub fn execute(&mut self, command: &Command, context: &Context) -> Result<Done, StoreError> {
         if let Some(done) = self.answered_before(context)? {
             return Ok(done);
         }
-        let recorded = context.recorded_agent();
-        let stamp = Stamp {
-            agent: &recorded,
-            now: context.now,
-        };
-        let (connection, at) = (&self.desk.connection, context.happened()?);
-        if !matches!(command, Command::Step(_, Step::Tick)) {
-            people::add_agent(connection, &context.agent, stamp, context.now)?;
-        }
         let done = match command {
-            Command::Log(log) => Done::Logged(self.log(log, stamp, at)?),
-            Command::Step(number, step) => self.step(*number, step, context, stamp, at)?,
+            Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
+            Command::Step(number, step) => {
+                let mut step = Some(step);
+                self.follow(*number, context, |_| step.take().cloned())?;
+                Done::Stepped(*number)
+            }
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
-                let (id, code) = people::add_customer(connection, new, stamp, at)?;
+                let (id, code) = self.by_agent(context, |connection, stamp, at| {
+                    people::add_customer(connection, new, stamp, at)
+                })?;
                 Done::Customer(id, code)
             }
             Command::AddContact(customer, contact) => {
-                people::add_contact(connection, *customer, contact, stamp, at)?;
+                self.by_agent(context, |connection, stamp, at| {
+                    people::add_contact(connection, *customer, contact, stamp, at)
+                })?;
                 Done::Added
             }
             Command::AddAgent(name) => {
-                people::add_agent(
-                    connection,
-                    &crate::incident::checked_text("agent's name", name)?,
-                    stamp,
-                    at,
-                )?;
+                let name = checked_text("agent's name", name)?;
+                self.by_agent(context, |connection, stamp, at| {
+                    people::add_agent(connection, &name, stamp, at)
+                })?;
                 Done::Added
             }
             Command::AddEntitlement(new) => {
-                let customer = people::customer(connection, new.customer)?;
+                let customer = people::customer(&self.desk.connection, new.customer)?;
                 let ruling = self.desk.ruling(customer.policy.as_deref())?;
-                Done::Entitlement(people::add_entitlement(
-                    connection,
-                    new,
-                    &ruling.policy,
-                    stamp,
-                    at,
-                )?)
+                Done::Entitlement(self.by_agent(context, |connection, stamp, at| {
+                    entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
+                })?)
             }
-            Command::AddPolicy(new) => policies::add(connection, new, stamp, at)?,
+            Command::AddPolicy(new) => {
+                self.new_policy = true;
+                self.by_agent(context, |connection, stamp, at| {
+                    policies::add(connection, new, stamp, at)
+                })?
+            }
+            Command::CallWithoutIncident(call) => {
+                self.by_agent(context, |connection, stamp, at| {
+                    calls::record(connection, call, stamp, at)
+                })?;
+                Done::Added
+            }
         };
         self.remember(context, &done)?;
         Ok(done)
     }
 
-    fn log(&self, log: &Log, stamp: Stamp<'_>, at: DateTime<Utc>) -> Result<TechRef, StoreError> {
-        let connection = &self.desk.connection;
-        let customer = people::customer(connection, log.customer)?;
-        let ruling = self
-            .desk
-            .ruling(log.policy.as_deref().or(customer.policy.as_deref()))?;
-        let entitlements = people::entitlements(connection, customer.id)?;
-        let agents = people::agents(connection)?;
-        let situation = self.situation(&ruling, &customer, &entitlements, &agents, stamp, at);
-        let number = incidents::next_number(connection)?;
-        let (_, events) = decide_log(log, number, situation)?;
-        incidents::record(connection, number, None, events, stamp)?;
-        Ok(number)
-    }
-
-    fn step(
-        &self,
-        number: TechRef,
-        step: &Step,
+    /// Writes something that concerns no incident; its agent works here from then on.
+    fn by_agent<T>(
+        &mut self,
         context: &Context,
-        stamp: Stamp<'_>,
-        at: DateTime<Utc>,
-    ) -> Result<Done, StoreError> {
+        write: impl FnOnce(&Connection, Stamp<'_>, DateTime<Utc>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let (recorded, at) = (context.recorded_agent(), context.happened()?);
+        let stamp = Stamp {
+            agent: &recorded,
+            now: context.now,
+        };
         let connection = &self.desk.connection;
-        let incident = incidents::load(connection, number)?;
-        if context
-            .if_revision
-            .is_some_and(|seen| seen != incident.revision)
-        {
-            let (agent, what) = timeline::newest(connection, number)?;
-            return Err(StoreError::Changed {
-                number,
-                agent,
-                what,
-            });
-        }
-        let customer = people::customer(connection, incident.customer)?;
-        let ruling = self
-            .desk
-            .ruling_of(&incident.policy, incident.policy_version)?;
-        let entitlements = people::entitlements(connection, customer.id)?;
-        let agents = people::agents(connection)?;
-        let situation = self.situation(&ruling, &customer, &entitlements, &agents, stamp, at);
-        let events = decide(step, &incident, situation)?;
-        if !events.is_empty() {
-            incidents::record(connection, number, Some(incident), events, stamp)?;
-        }
-        Ok(Done::Stepped(number))
-    }
-
-    fn situation<'s>(
-        &self,
-        ruling: &'s policies::Ruling,
-        customer: &'s Customer,
-        entitlements: &'s [Entitlement],
-        agents: &'s [String],
-        stamp: Stamp<'s>,
-        at: DateTime<Utc>,
-    ) -> Situation<'s> {
-        Situation {
-            policy: &ruling.policy,
-            policy_version: ruling.version,
-            deadlines: &ruling.deadlines,
-            customer,
-            entitlements,
-            agents,
-            at,
-            now: stamp.now,
-            agent: stamp.agent,
-        }
+        people::add_agent(connection, &context.agent, stamp, context.now)?;
+        self.agents = None;
+        write(connection, stamp, at)
     }
 
     /// A customer's policy and office must be known, so that a typing mistake does not show first at a call.

@@ -85,15 +85,16 @@ pub(super) fn next_number(connection: &Connection) -> Result<TechRef, StoreError
     Ok(TechRef::new(newest.map_or(FIRST, |newest| newest + 1)))
 }
 
-/// Records decided events on `incident`, which is `None` when the first of them opens it, and stores what they make.
+/// Appends decided events to the timeline and the ledger; `before` is the incident so far, none where the first of them
+/// opens it. Says whether words came with them.
 pub(super) fn record(
     connection: &Connection,
     number: TechRef,
-    incident: Option<Incident>,
+    before: Option<Incident>,
     events: Vec<Dated>,
     stamp: Stamp<'_>,
-) -> Result<Option<Incident>, StoreError> {
-    let mut state = incident;
+) -> Result<bool, StoreError> {
+    let mut state = before;
     let mut texts = false;
     for (at, event) in events {
         let subject = Subject {
@@ -103,27 +104,17 @@ pub(super) fn record(
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
         texts |= has_text(&event);
         ledger(connection, seq, number, state.as_ref(), &event)?;
-        let entry = Recorded {
-            at,
-            recorded_at: stamp.now,
-            agent: stamp.agent.to_owned(),
-            event,
-        };
+        let entry = stamp.entry(at, event);
         match &mut state {
             Some(state) => state.apply(&entry),
             None => state = Incident::replay(number, [&entry]),
         }
     }
-    if let Some(state) = &state {
-        save(connection, state)?;
-        if texts {
-            index(connection, state)?;
-        }
-    }
-    Ok(state)
+    Ok(texts)
 }
 
-fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+/// Writes the state of an incident.
+pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     let shown = incident
         .next_clock()
         .filter(|clock| clock.kind != ClockKind::Silence);
@@ -211,7 +202,7 @@ fn has_text(event: &Event) -> bool {
 }
 
 /// Puts the words of an incident and of its whole timeline into the search index.
-fn index(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+pub(super) fn index(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     let number = incident.tech_ref.sequence();
     let customer: String = connection
         .prepare_cached("SELECT name FROM customer WHERE id = ?1")?

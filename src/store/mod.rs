@@ -4,8 +4,12 @@
 //! by the pure rules against the state read in the same write transaction, and is reported as done only after its
 //! commit. One file here is one write path or one read model.
 
+mod batch;
+mod callers;
+mod calls;
 mod chain;
 mod dossier;
+mod entitlements;
 mod error;
 mod execute;
 mod find;
@@ -23,9 +27,10 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
+pub use batch::Batch;
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
-pub use execute::{Batch, Context, Done};
+pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
 pub use migrate::SCHEMA;

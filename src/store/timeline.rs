@@ -22,6 +22,18 @@ pub(super) struct Stamp<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
+impl Stamp<'_> {
+    /// The entry that an event makes.
+    pub(super) fn entry(self, at: DateTime<Utc>, event: Event) -> Recorded {
+        Recorded {
+            at,
+            recorded_at: self.now,
+            agent: self.agent.to_owned(),
+            event,
+        }
+    }
+}
+
 /// Appends an entry and gives its place. Must be called within a write transaction.
 pub(super) fn append(
     connection: &Connection,

@@ -7,12 +7,18 @@
     unreachable_pub
 )]
 
+mod bare;
+mod clauses;
+mod demo;
 mod desk;
+mod due;
 mod explain;
+mod hours;
 mod init;
 mod list;
 mod log;
 mod people;
+mod policy;
 mod seen;
 mod shop;
 mod show;

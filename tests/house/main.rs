@@ -115,11 +115,38 @@ fn only_the_store_knows_sql() {
 
 #[test]
 fn files_are_of_a_size_to_read() {
-    for (file, text) in house() {
+    let tests = |file: &str| file.contains("tests") || file.contains("testing");
+    for (file, text) in house().into_iter().filter(|(file, _)| !tests(file)) {
         let lines = text.lines().count();
         assert!(
             lines <= 450,
             "{file} has {lines} lines: does it do one thing only?"
         );
     }
+}
+
+/// Where the README has the table of keys.
+const KEYS_BEGIN: &str = "cargo test --test house -->\n";
+const KEYS_END: &str = "<!-- end of keys -->";
+
+#[test]
+fn readme_shows_the_keys() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(KEYS_BEGIN).unwrap();
+    let (shown, after) = rest.split_once(KEYS_END).unwrap();
+    let keymap = holdline::console::keys::Keymap::new(holdline::console::actions::KEYS).unwrap();
+    let table = keymap.markdown();
+    if std::env::var_os("HOLDLINE_WRITE_README").is_some() {
+        fs::write(
+            &path,
+            format!("{before}{KEYS_BEGIN}{table}{KEYS_END}{after}"),
+        )
+        .unwrap();
+        return;
+    }
+    assert_eq!(
+        shown, table,
+        "the README's keys are stale: HOLDLINE_WRITE_README=1 cargo test --test house"
+    );
 }

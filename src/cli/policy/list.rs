@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::cli::shelf::{Found, Shelf, example};
-use crate::cli::when::{rfc3339, shown};
 use crate::cli::{Failure, Session};
 use crate::policy::shipped_names;
 use crate::text;
+use crate::when::{rfc3339, shown};
 
 /// Lists the desk's policies with their versions, and those that come with Holdline.
 #[derive(Debug, clap::Args)]

@@ -18,7 +18,7 @@ pub struct Field {
     pub(super) name: String,
     pub(super) label: String,
     pub(super) kind: Kind,
-    pub(super) required: bool,
+    pub(super) required: Option<Rule<bool>>,
     pub(super) help: Vec<String>,
     pub(super) relevant: Option<Rule<bool>>,
     pub(super) check: Option<Rule<Option<String>>>,
@@ -49,7 +49,7 @@ impl Field {
             name: name.into(),
             label: label.into(),
             kind,
-            required: false,
+            required: None,
             help: Vec::new(),
             relevant: None,
             check: None,
@@ -91,8 +91,14 @@ impl Field {
 
     /// Must be filled in.
     #[must_use]
-    pub fn required(mut self) -> Self {
-        self.required = true;
+    pub fn required(self) -> Self {
+        self.required_when(|_| true)
+    }
+
+    /// Must be filled in while `required` says so.
+    #[must_use]
+    pub fn required_when(mut self, required: impl Fn(&Form) -> bool + 'static) -> Self {
+        self.required = Some(Rc::new(required));
         self
     }
 
@@ -135,6 +141,14 @@ impl Field {
                 .unwrap_or_default(),
             Kind::Toggle(on) => if *on { YES } else { NO }.to_owned(),
         }
+    }
+
+    /// Whether it holds text that is typed.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Text(_) | Kind::Masked(_) | Kind::Area { .. }
+        )
     }
 
     pub(super) fn is_masked(&self) -> bool {

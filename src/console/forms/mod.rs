@@ -135,6 +135,19 @@ impl Form {
         self.settle();
     }
 
+    /// The form with something in every text that must be filled in: for telling what saving it would do before all of
+    /// it is written.
+    #[must_use]
+    pub fn with_texts(&self) -> Self {
+        let mut filled = self.clone();
+        for field in &mut filled.fields {
+            if field.is_text() && field.is_empty() && self.is_required(field) {
+                field.set("-");
+            }
+        }
+        filled
+    }
+
     /// What is wrong with the field called `name`, whether or not it is shown yet.
     #[must_use]
     pub fn mistake(&self, name: &str) -> Option<String> {
@@ -241,6 +254,13 @@ impl Form {
             .is_none_or(|relevant| relevant(self))
     }
 
+    fn is_required(&self, field: &Field) -> bool {
+        field
+            .required
+            .as_ref()
+            .is_some_and(|required| required(self))
+    }
+
     fn first(&self) -> Option<usize> {
         self.relevant().next().map(|(at, _)| at)
     }
@@ -262,7 +282,7 @@ impl Form {
     }
 
     fn mistake_in(&self, field: &Field) -> Option<String> {
-        if field.required && field.is_empty() {
+        if self.is_required(field) && field.is_empty() {
             return Some(format!("{} is needed.", field.label));
         }
         field.check.as_ref().and_then(|check| check(self))

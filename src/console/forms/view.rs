@@ -22,6 +22,7 @@ const CHOICES: u16 = 6;
 struct Place<'a> {
     field: &'a Field,
     focused: bool,
+    required: bool,
     top: u16,
     /// Lines of what it holds.
     value: u16,
@@ -95,7 +96,7 @@ impl Form {
                 " "
             };
             put(marker, look.style(Role::Accent), line, buf);
-            let required = if place.field.required {
+            let required = if place.required {
                 look.symbols.required
             } else {
                 ""
@@ -122,6 +123,15 @@ impl Form {
                 put(text, look.style(Role::Muted), window.values(line, 1), buf);
             }
         }
+    }
+
+    /// How many lines the form takes in `columns` columns, as it stands now.
+    #[must_use]
+    pub fn height(&self, columns: u16) -> u16 {
+        let (_, places) = self.places(Rect::new(0, 0, columns, u16::MAX));
+        places
+            .iter()
+            .fold(0, |sum, place| sum.saturating_add(place.height()))
     }
 
     /// Where the terminal's cursor belongs after [`Form::view`] has drawn into the same `area`; `None` where nothing is
@@ -151,11 +161,50 @@ impl Form {
         values.contains(position).then_some(position)
     }
 
+    /// Lines that the form takes in an area of `width` columns, whichever field has the keys: as many as keep the form in
+    /// its place while the agent goes through it.
+    #[must_use]
+    pub fn tallest(&self, width: u16) -> u16 {
+        let (window, _) = self.places(Rect::new(0, 0, width, 0));
+        let columns = usize::from(window.values(0, 1).width);
+        let heights = self.relevant().map(|(_, field)| {
+            let passed = self.place(field, false, 0, columns).height();
+            let focused = self.place(field, true, 0, columns).height();
+            (passed, focused.saturating_sub(passed))
+        });
+        let (all, most) = heights.fold((0_u16, 0_u16), |(all, most), (passed, more)| {
+            (all.saturating_add(passed), most.max(more))
+        });
+        all.saturating_add(most)
+    }
+
+    /// A field in its place, in `columns` columns right of the labels.
+    fn place<'a>(&'a self, field: &'a Field, focused: bool, top: u16, columns: usize) -> Place<'a> {
+        let help = field
+            .help
+            .iter()
+            .filter(|_| focused)
+            .flat_map(|help| text::wrap(help, columns))
+            .collect();
+        let mistake = (field.touched || self.attempted)
+            .then(|| self.mistake_in(field))
+            .flatten();
+        Place {
+            field,
+            focused,
+            required: self.is_required(field),
+            top,
+            value: lines(field, focused),
+            mistake,
+            help,
+        }
+    }
+
     /// Where every field that matters goes, and which line of the form comes first.
     fn places(&self, area: Rect) -> (Window, Vec<Place<'_>>) {
         let longest = self
             .relevant()
-            .map(|(_, field)| text::width(&field.label) + usize::from(field.required))
+            .map(|(_, field)| text::width(&field.label) + usize::from(self.is_required(field)))
             .max();
         let labels = count(longest.unwrap_or(0)).min(area.width / 3);
         let mut window = Window {
@@ -167,24 +216,7 @@ impl Form {
         let mut top: u16 = 0;
         let mut places = Vec::new();
         for (at, field) in self.relevant() {
-            let focused = at == self.focus;
-            let help = field
-                .help
-                .iter()
-                .filter(|_| focused)
-                .flat_map(|help| text::wrap(help, columns))
-                .collect();
-            let mistake = (field.touched || self.attempted)
-                .then(|| self.mistake_in(field))
-                .flatten();
-            let place = Place {
-                field,
-                focused,
-                top,
-                value: lines(field, focused),
-                mistake,
-                help,
-            };
+            let place = self.place(field, at == self.focus, top, columns);
             top = top.saturating_add(place.height());
             places.push(place);
         }
@@ -304,6 +336,7 @@ fn view_pick(pick: &Pick, focused: bool, look: &Look, area: Rect, buf: &mut Buff
             text::fit(&choice.label, labels),
             choice.about
         );
+        let text = text::cut_with(&text, row.width.into(), look.symbols.cut);
         put(&text, look.style(Role::Text), row, buf);
         if *picked {
             buf.set_style(row, look.style(Role::Selected));

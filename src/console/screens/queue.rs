@@ -48,7 +48,7 @@ pub struct Queue {
     pub count: usize,
     /// Rows that somebody else changed since they were looked at.
     pub changed: HashSet<TechRef>,
-    /// Whether an answer has come at all.
+    /// Whether the answer for the view and the filter has come.
     pub loaded: bool,
     /// Whether there are rows above the window, and below it.
     above: bool,
@@ -81,6 +81,7 @@ impl Queue {
         self.first = 0;
         self.above = false;
         self.held = None;
+        self.loaded = false;
         self.changed.clear();
         self.want(query, Wanted::First, WINDOW)
     }
@@ -172,7 +173,9 @@ impl Queue {
             }
             Wanted::First | Wanted::From(_) => {
                 self.below = full;
-                if calm || begin || self.rows.is_empty() {
+                if begin {
+                    self.rows = rows;
+                } else if calm || self.rows.is_empty() {
                     self.replace(rows);
                 } else {
                     self.held = Some(rows);
@@ -180,6 +183,11 @@ impl Queue {
             }
         }
         self.scroll();
+    }
+
+    /// Whether a refreshed window waits until no more keys are coming.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
     }
 
     /// Lets a refreshed window in, once keys have stopped coming. Whether there was one.

@@ -1,14 +1,20 @@
 //! A text to read, in a box that scrolls.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::calendar::Calendar;
 use crate::console::look::Look;
 use crate::console::theme::Role;
 use crate::console::view::boxed;
+use crate::incident;
 use crate::store::Dossier;
 use crate::text;
+
+/// The widest that lines get: longer ones are hard to read.
+const WIDEST: u16 = 110;
 
 /// A text and how far it is scrolled.
 #[derive(Debug, Clone, Default)]
@@ -21,31 +27,73 @@ pub struct Reading {
     pub first: usize,
 }
 
-/// Why an incident's clocks are due when they are.
-pub fn explained(dossier: &Dossier, now: DateTime<Utc>) -> String {
-    let _ = (dossier, now);
-    String::new()
+/// Why an incident's clocks are due when they are, on the desk's own clock; in `zone` where its policy has no hours.
+pub fn explained(dossier: &Dossier, now: DateTime<Utc>, zone: Tz) -> String {
+    let (incident, deadlines) = (&dossier.incident, &dossier.ruling.deadlines);
+    let ledgers = match incident::ledgers(incident, &dossier.timeline, deadlines) {
+        Ok(ledgers) => ledgers,
+        Err(error) => return error.to_string(),
+    };
+    let office = incident.office.as_deref();
+    let calendar = deadlines.calendar(office).ok().flatten();
+    let zone = calendar.map_or(zone, Calendar::zone);
+    incident::explain(incident, &ledgers, zone, now)
+}
+
+/// How many lines the text has, and how many of them fit into `area`.
+pub fn extent(reading: &Reading, area: Rect) -> (usize, usize) {
+    let lines = lines(reading, width(area)).len();
+    (lines, area.height.saturating_sub(2).into())
 }
 
 /// Draws the text.
 pub fn view(reading: &Reading, look: &Look, area: Rect, buf: &mut Buffer) {
-    let width = area.width.saturating_sub(8).min(100);
-    let lines: Vec<String> = reading
-        .text
-        .lines()
-        .flat_map(|line| text::wrap(line, width.into()))
-        .collect();
-    let inner = boxed(
-        &reading.title,
-        (width, u16::try_from(lines.len()).unwrap_or(u16::MAX)),
-        look,
-        area,
-        buf,
-    );
+    let lines = lines(reading, width(area));
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let longest = lines.iter().map(|line| text::width(line)).max();
+    let longest = u16::try_from(longest.unwrap_or(0).max(reading.title.len() + 2));
+    let wide = longest.unwrap_or(u16::MAX).min(width(area));
+    let inner = boxed(&reading.title, (wide, height), look, area, buf);
     let first = reading
         .first
         .min(lines.len().saturating_sub(inner.height.into()));
     for (line, y) in lines.iter().skip(first).zip(inner.top()..inner.bottom()) {
-        buf.set_stringn(inner.x, y, line, inner.width.into(), look.style(Role::Text));
+        let role = if line.starts_with(|c: char| !c.is_whitespace()) {
+            Role::Title
+        } else {
+            Role::Text
+        };
+        buf.set_stringn(inner.x, y, line, inner.width.into(), look.style(role));
     }
+}
+
+fn width(area: Rect) -> u16 {
+    area.width.saturating_sub(4).min(WIDEST)
+}
+
+/// The text wrapped; what follows a label goes on beneath itself.
+fn lines(reading: &Reading, width: u16) -> Vec<String> {
+    let width = usize::from(width);
+    let wrapped = |line: &str| {
+        let words = line.trim_start();
+        let gap = words.find("  ").and_then(|gap| words.get(gap..));
+        let label = line.len() - gap.map_or(words, str::trim_start).len();
+        let label = if label < width / 2 { label } else { 0 };
+        let (name, words) = line.split_at_checked(label).unwrap_or(("", line));
+        let pieces = text::wrap(words, width.saturating_sub(label));
+        let first = |place| if place == 0 { name } else { "" };
+        pieces
+            .into_iter()
+            .enumerate()
+            .map(|(place, piece)| format!("{:label$}{piece}", first(place)))
+            .collect::<Vec<_>>()
+    };
+    reading
+        .text
+        .split('\n')
+        .flat_map(|line| match line {
+            "" => vec![String::new()],
+            line => wrapped(line),
+        })
+        .collect()
 }

@@ -8,33 +8,21 @@ use ratatui::{
     widgets::{Block, Clear, Padding, Widget},
 };
 
-/// Draws an empty box with `title` in the middle of `area`, large enough for `width` columns and `height` lines inside,
-/// or as large as the area allows. Gives the room inside, which may be nothing.
-pub fn render(
-    title: &str,
-    (width, height): (u16, u16),
-    look: &Look,
-    area: Rect,
-    buf: &mut Buffer,
-) -> Rect {
+/// Draws an empty box with `title` in the middle of `area`, large enough for `size` columns and lines inside, or as large
+/// as the area allows. Gives the room inside, which may be nothing.
+pub fn render(title: &str, size: (u16, u16), look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     let area = area.intersection(buf.area);
-    // Two lines around, and a column of air on each side.
-    let outer = area.centered(
-        Constraint::Length(width.saturating_add(4)),
-        Constraint::Length(height.saturating_add(2)),
-    );
-    let outer = outer.intersection(area);
+    let outer = outer(size, area);
     let title = text::cut_with(
         title,
         usize::from(outer.width).saturating_sub(4),
         look.symbols.cut,
     )
     .into_owned();
-    let block = Block::bordered()
+    let block = block()
         .border_set(look.symbols.border)
         .border_style(look.style(Role::Border))
         .title_style(look.style(Role::Title))
-        .padding(Padding::horizontal(1))
         .title(if title.is_empty() {
             title
         } else {
@@ -45,6 +33,25 @@ pub fn render(
     buf.set_style(outer, look.style(Role::Text));
     block.render(outer, buf);
     inner.intersection(area)
+}
+
+/// The room inside the box that [`render`] draws for the same `size` in the same `area`.
+#[must_use]
+pub fn inside(size: (u16, u16), area: Rect) -> Rect {
+    block().inner(outer(size, area)).intersection(area)
+}
+
+/// Two lines around, and a column of air on each side.
+fn block() -> Block<'static> {
+    Block::bordered().padding(Padding::horizontal(1))
+}
+
+fn outer((width, height): (u16, u16), area: Rect) -> Rect {
+    let outer = area.centered(
+        Constraint::Length(width.saturating_add(4)),
+        Constraint::Length(height.saturating_add(2)),
+    );
+    outer.intersection(area)
 }
 
 #[cfg(test)]
@@ -73,6 +80,7 @@ mod tests {
             let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
             let inner = render("A long title", (60, 90), &rich(), buf.area, &mut buf);
             assert_eq!(inner.intersection(buf.area), inner);
+            assert_eq!(inner, inside((60, 90), buf.area));
             render(
                 "Beyond",
                 (u16::MAX, u16::MAX),

@@ -138,6 +138,12 @@ pub fn render<'a, R>(
         };
         for place in &places {
             let (content, style) = cell(&row, place.column);
+            // Reversed colours would make a patchwork of the row: its symbols and words tell enough.
+            let style = if selected == Some(number) {
+                Style::new().add_modifier(style.add_modifier)
+            } else {
+                style
+            };
             let right = columns.get(place.column).is_some_and(|column| column.right);
             draw(&content, style, right, place, look, (area, y), buf);
         }

@@ -1,6 +1,7 @@
 //! Calls and other contacts on an incident that exists.
 
-use super::respond::{answerable, back_from_waiting, credit, use_cover};
+use super::possible::answerable;
+use super::respond::{back_from_waiting, credit, use_cover};
 use super::text::{checked, optional};
 use super::{Draft, work};
 use crate::incident::clock::ClockKind;

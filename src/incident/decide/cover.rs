@@ -6,7 +6,7 @@ use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::people::{Entitlement, EntitlementId};
 use crate::incident::refusal::Refusal;
-use crate::incident::state::State;
+use crate::incident::state::{Incident, State};
 use crate::policy::{EntitlementKind, Money, Policy, Starts, Without};
 
 /// What pays for a new incident.
@@ -70,7 +70,14 @@ fn asked_price(policy: &Policy) -> Option<Money> {
 
 /// Accepts the issue as within remit, and takes what pays for it (P3-02, P3-07).
 pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let incident = &draft.incident;
+    in_order(draft)?;
+    draft.push(Event::Accepted);
+    take(draft, None)?;
+    begin(draft, draft.incident.opened_at)
+}
+
+/// Refuses to accept what needs no acceptance.
+pub(super) fn acceptable(incident: &Incident) -> Result<(), Refusal> {
     if incident.state.is_workable() || incident.state == State::AwaitingPayment {
         let number = incident.tech_ref;
         return Err(Refusal::rule(format!(
@@ -81,10 +88,7 @@ pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if incident.state != State::AwaitingAcceptance {
         return workable(incident, "accept it");
     }
-    in_order(draft)?;
-    draft.push(Event::Accepted);
-    take(draft, None)?;
-    begin(draft, draft.incident.opened_at)
+    Ok(())
 }
 
 /// Starts the response clock that waited for the payment, once nothing is owed.

@@ -1,35 +1,20 @@
 //! The ladder: levels in order, each with its ground and concern (P4-16 to P4-20).
 
+use super::clocks::refused;
 use super::text::checked;
-use super::{Draft, workable};
+use super::{Draft, Situation, workable};
 use crate::incident::TechRef;
 use crate::incident::command::Escalate;
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
-use crate::incident::state::{Escalation, State};
+use crate::incident::state::{Escalation, Incident, State};
 use crate::policy::Level;
 
 /// One step up the ladder.
 pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), Refusal> {
-    if draft.incident.state != State::Resolved {
-        workable(&draft.incident, "escalate")?;
-    }
     let policy = draft.situation.policy;
-    if policy.levels.is_empty() {
-        return Err(Refusal::rule(format!(
-            "policy {} has no escalation ladder",
-            policy.name
-        )));
-    }
-    let next = draft.incident.escalation_level() + 1;
+    let (next, level) = next_level(&draft.incident, draft.situation)?;
     let number = wanted.level.unwrap_or(next);
-    let Some(level) = policy.level(number) else {
-        let top = policy.levels.len();
-        return Err(Refusal::rule(format!(
-            "the ladder of policy {} ends at level {top}",
-            policy.name
-        )));
-    };
     if number > next {
         return Err(Refusal::rule(format!(
             "level {number} comes after level {next}, which was not made yet"
@@ -40,7 +25,6 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
             "level {number} was made already: the next one is level {next}"
         )));
     }
-    earlier_answered(draft, level)?;
     let grounds = || policy.grounds.iter().map(|ground| ground.name.as_str());
     if policy.ground(&wanted.ground).is_none() {
         return Err(Refusal::unknown("ground", &wanted.ground, grounds()));
@@ -76,18 +60,47 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
     Ok(())
 }
 
+/// The next level that an incident may be escalated to, with its number.
+pub(super) fn next_level<'a>(
+    incident: &Incident,
+    situation: Situation<'a>,
+) -> Result<(u8, &'a Level), Refusal> {
+    if incident.state != State::Resolved {
+        workable(incident, "escalate")?;
+    }
+    let policy = situation.policy;
+    let (name, top) = (&policy.name, policy.levels.len());
+    if top == 0 {
+        return Err(Refusal::rule(format!(
+            "policy {name} has no escalation ladder"
+        )));
+    }
+    let next = incident.escalation_level() + 1;
+    let level = policy
+        .level(next)
+        .ok_or_else(|| Refusal::rule(format!("the ladder of policy {name} ends at level {top}")))?;
+    earlier_answered(incident, situation, level)?;
+    Ok((next, level))
+}
+
 /// A level that comes after the others wants each of them answered, or old enough.
-fn earlier_answered(draft: &Draft<'_>, level: &Level) -> Result<(), Refusal> {
+fn earlier_answered(
+    incident: &Incident,
+    situation: Situation<'_>,
+    level: &Level,
+) -> Result<(), Refusal> {
     let Some(age) = &level.after_earlier else {
         return Ok(());
     };
-    for step in draft
-        .incident
+    for step in incident
         .standing_escalations()
         .filter(|step| step.answered_at.is_none())
     {
-        let until = draft.due(age, step.at)?;
-        if draft.situation.at < until {
+        let until = situation
+            .deadlines
+            .due(age, incident.office.as_deref(), step.at)
+            .map_err(refused)?;
+        if situation.at < until {
             let (level, until) = (step.level, until.format("%Y-%m-%d %H:%M UTC"));
             return Err(Refusal::rule(format!(
                 "level {level} is not answered yet: record its answer, or wait until {until}"

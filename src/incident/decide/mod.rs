@@ -1,12 +1,14 @@
 //! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
+mod call;
 mod clocks;
 mod contact;
 mod cover;
 mod escalate;
 mod log;
 mod money;
+mod possible;
 mod resolve;
 mod respond;
 mod text;
@@ -24,7 +26,10 @@ use crate::policy::{Deadlines, Policy};
 
 pub use cover::{CoverChoice, choose as choose_cover};
 pub use log::decide_log;
+pub use possible::{StepKind, possible};
 pub use text::{MOST_TEXT, checked as checked_text};
+
+use possible::workable;
 
 /// All that a rule may look at besides the incident itself.
 #[derive(Clone, Copy)]
@@ -98,6 +103,7 @@ pub fn decide(
         situation,
     };
     settle_silence(&mut draft, step);
+    possible(step.kind(), &draft.incident, situation)?;
     match step {
         Step::Accept => cover::accept(&mut draft),
         Step::Decline { reason } => money::decline(&mut draft, reason),
@@ -113,13 +119,17 @@ pub fn decide(
         Step::Wait { text } => respond::wait(&mut draft, text),
         Step::Resume => respond::resume(&mut draft),
         Step::Contact(contact) => contact::contact(&mut draft, contact),
+        Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
         Step::Severity {
             severity,
             agreed_with,
         } => work::severity(&mut draft, severity, agreed_with),
         Step::Estimate(by) => respond::estimate(&mut draft, *by),
-        Step::Patched => resolve::patched(&mut draft),
+        Step::Patched => {
+            resolve::patched(&mut draft);
+            Ok(())
+        }
         Step::Escalate(wanted) => escalate::escalate(&mut draft, wanted),
         Step::AnswerEscalation { level, answer } => escalate::answer(&mut draft, *level, answer),
         Step::WithdrawEscalation { level, reason } => {
@@ -132,7 +142,10 @@ pub fn decide(
             recurring,
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
-        Step::Given => work::given(&mut draft),
+        Step::Given => {
+            work::given(&mut draft);
+            Ok(())
+        }
         Step::Tick => Ok(()),
     }?;
     Ok(draft.events)
@@ -202,33 +215,4 @@ fn later_than(draft: &Draft<'_>, since: DateTime<Utc>, word: &str) -> Result<(),
     Err(Refusal::input(format!(
         "{number} is {word} since {since}: give a later instant"
     )))
-}
-
-/// Refuses whatever needs an incident that may be worked on; `doing` completes "before you …".
-fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> {
-    let number = incident.tech_ref;
-    let because = match incident.state {
-        State::Open | State::Waiting => return Ok(()),
-        State::AwaitingAcceptance => {
-            format!("{number} is not accepted yet: accept it as within remit before you {doing}")
-        }
-        State::AwaitingPayment => {
-            format!(
-                "{number} awaits payment, which comes before any work: confirm or waive it before you {doing}"
-            )
-        }
-        State::Resolved | State::ClosedUnresolved => {
-            format!(
-                "{number} is {}: reopen it before you {doing}",
-                incident.state.word()
-            )
-        }
-        State::Declined | State::Merged | State::Void => {
-            format!(
-                "{number} is {}: log a new incident instead",
-                incident.state.word()
-            )
-        }
-    };
-    Err(Refusal::rule(because))
 }

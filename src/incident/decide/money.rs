@@ -5,8 +5,8 @@ use super::text::checked;
 use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
-use crate::incident::state::{Charge, State};
-use crate::policy::{Money, Refund};
+use crate::incident::state::{Charge, Incident, State};
+use crate::policy::{Money, Policy, Refund};
 
 /// Records a confirmed payment of what is owed; the work may begin, and with it a clock that waits for the payment.
 pub(super) fn pay(
@@ -15,7 +15,7 @@ pub(super) fn pay(
     reference: &str,
     amount: Option<&str>,
 ) -> Result<(), Refusal> {
-    let charge = owing(draft, "pay")?;
+    let charge = owing(&draft.incident, "pay")?;
     let before = draft.incident.state;
     let cover = draft.situation.policy.cover.as_ref();
     let methods = cover.map_or(&[][..], |cover| &cover.methods);
@@ -50,7 +50,7 @@ pub(super) fn pay(
 
 /// Charges nothing, with a reason (P1-22).
 pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
-    let charge = owing(draft, "waive it")?;
+    let charge = owing(&draft.incident, "waive it")?;
     let before = draft.incident.state;
     let reason = checked("reason", reason)?;
     draft.push(Event::Waived {
@@ -65,14 +65,20 @@ pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> 
 
 /// Gives back what was paid, unless the cause of the resolution refuses that (P1-16).
 pub(super) fn refund(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
+    let charge = refundable(&draft.incident, draft.situation.policy)?;
     let reason = checked("reason", reason)?;
-    let number = draft.incident.tech_ref;
-    let cause = draft
-        .incident
+    give_back(draft, charge, reason);
+    Ok(())
+}
+
+/// The money that may be given back.
+pub(super) fn refundable(incident: &Incident, policy: &Policy) -> Result<Charge, Refusal> {
+    let number = incident.tech_ref;
+    let cause = incident
         .resolution
         .as_ref()
         .and_then(|resolution| resolution.cause.as_deref());
-    if let Some(cause) = cause.and_then(|name| draft.situation.policy.cause(name))
+    if let Some(cause) = cause.and_then(|name| policy.cause(name))
         && cause.refund == Refund::Refused
     {
         return Err(Refusal::rule(format!(
@@ -80,30 +86,16 @@ pub(super) fn refund(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal>
             cause.name, cause.title
         )));
     }
-    let charge = draft
-        .incident
-        .charge
-        .filter(|charge| charge.refundable() > 0);
-    let Some(charge) = charge else {
-        return Err(Refusal::rule(format!(
+    let charge = incident.charge.filter(|charge| charge.refundable() > 0);
+    charge.ok_or_else(|| {
+        Refusal::rule(format!(
             "nothing was paid for {number} that could be given back"
-        )));
-    };
-    give_back(draft, charge, reason);
-    Ok(())
+        ))
+    })
 }
 
 /// Declines the issue; what was paid is given back, and a reserved unit goes back to the balance (P1-14).
 pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
-    if !draft.incident.state.is_open() {
-        return workable(&draft.incident, "decline it");
-    }
-    if draft.incident.state.is_workable() && draft.incident.first_response_at.is_some() {
-        let number = draft.incident.tech_ref;
-        return Err(Refusal::rule(format!(
-            "work on {number} has begun, so it cannot be declined: resolve it, or close it without a resolution"
-        )));
-    }
     in_order(draft)?;
     let reason = checked("reason", reason)?;
     release(draft);
@@ -116,6 +108,20 @@ pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
     }
     draft.cancel_all();
     draft.push(Event::Declined { reason });
+    Ok(())
+}
+
+/// Refuses to decline what was worked on.
+pub(super) fn declinable(incident: &Incident) -> Result<(), Refusal> {
+    if !incident.state.is_open() {
+        return workable(incident, "decline it");
+    }
+    if incident.state.is_workable() && incident.first_response_at.is_some() {
+        let number = incident.tech_ref;
+        return Err(Refusal::rule(format!(
+            "work on {number} has begun, so it cannot be declined: resolve it, or close it without a resolution"
+        )));
+    }
     Ok(())
 }
 
@@ -135,19 +141,20 @@ pub(super) fn release(draft: &mut Draft<'_>) {
     }
 }
 
-fn owing(draft: &Draft<'_>, doing: &str) -> Result<Charge, Refusal> {
-    let number = draft.incident.tech_ref;
-    match draft.incident.state {
+/// The money that is still owed.
+pub(super) fn owing(incident: &Incident, doing: &str) -> Result<Charge, Refusal> {
+    let number = incident.tech_ref;
+    match incident.state {
         State::AwaitingAcceptance
         | State::ClosedUnresolved
         | State::Declined
         | State::Merged
         | State::Void => {
-            workable(&draft.incident, doing)?;
+            workable(incident, doing)?;
         }
         State::AwaitingPayment | State::Open | State::Waiting | State::Resolved => {}
     }
-    let charge = draft.incident.charge.filter(|charge| charge.owed() > 0);
+    let charge = incident.charge.filter(|charge| charge.owed() > 0);
     charge.ok_or_else(|| Refusal::rule(format!("nothing is owed for {number}")))
 }
 

@@ -14,7 +14,6 @@ use crate::policy::{Need, Outcome, Policy, Refund};
 
 /// Resolves an incident by one of the policy's outcomes, with what that outcome needs.
 pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), Refusal> {
-    workable(&draft.incident, "resolve it")?;
     let policy = draft.situation.policy;
     let outcome = known_outcome(policy, &given.outcome)?;
     let at = draft.situation.at;
@@ -155,9 +154,6 @@ fn complete(outcome: &Outcome, resolution: &Resolution) -> Result<(), Refusal> {
 
 /// Closes an incident without a resolution (P1-23).
 pub(super) fn close(draft: &mut Draft<'_>, reason: CloseAs, detail: &str) -> Result<(), Refusal> {
-    if !draft.incident.state.is_open() {
-        return workable(&draft.incident, "close it");
-    }
     in_order(draft)?;
     let detail = checked("detail", detail)?;
     let reserved = draft
@@ -184,17 +180,6 @@ pub(super) fn reopen(
     recurring: bool,
     reason: Option<&str>,
 ) -> Result<(), Refusal> {
-    let number = draft.incident.tech_ref;
-    match draft.incident.state {
-        State::Resolved | State::ClosedUnresolved => {}
-        state if state.is_open() => {
-            return Err(Refusal::rule(format!(
-                "{number} is {}: there is nothing to reopen",
-                state.word()
-            )));
-        }
-        _ => return workable(&draft.incident, "reopen it"),
-    }
     let by = if by_customer { "customer" } else { "agent" }.to_owned();
     let reason = optional("reason", reason)?;
     in_order(draft)?;
@@ -228,14 +213,22 @@ fn before_the_work(draft: &Draft<'_>) -> State {
     }
 }
 
-/// The patch for a critical bug is out (P4-15).
-pub(super) fn patched(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    if draft.incident.running(ClockKind::Patch).is_none() {
-        let number = draft.incident.tech_ref;
-        return Err(Refusal::rule(format!("no patch is awaited for {number}")));
+/// Refuses to reopen what has not ended, or has come to nothing.
+pub(super) fn reopenable(incident: &Incident) -> Result<(), Refusal> {
+    let number = incident.tech_ref;
+    match incident.state {
+        State::Resolved | State::ClosedUnresolved => Ok(()),
+        state if state.is_open() => Err(Refusal::rule(format!(
+            "{number} is {}: there is nothing to reopen",
+            state.word()
+        ))),
+        _ => workable(incident, "reopen it"),
     }
+}
+
+/// The patch for a critical bug is out (P4-15).
+pub(super) fn patched(draft: &mut Draft<'_>) {
     draft.stop(ClockKind::Patch, draft.situation.at);
-    Ok(())
 }
 
 /// What a silence that ran out at `at` does: it resolves the incident there, once (P2-11).

@@ -3,17 +3,16 @@
 use chrono::{DateTime, Utc};
 
 use super::text::{checked, optional};
-use super::{Draft, in_order, later_than, workable};
+use super::{Draft, in_order, later_than};
 use crate::calendar::Counted;
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
-use crate::incident::state::{Incident, State};
+use crate::incident::state::State;
 
 /// The customer is answered: stops the response clock, and ends the waiting.
 pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
-    answerable(&draft.incident)?;
     let text = optional("response", respond.text.as_deref())?;
     if text.is_none() {
         return Err(Refusal::input(
@@ -21,16 +20,6 @@ pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Re
         ));
     }
     credit(draft, respond, text)
-}
-
-/// A response needs an incident that may be worked on, or a resolution that allows further contact (P2-10).
-pub(super) fn answerable(incident: &Incident) -> Result<(), Refusal> {
-    let resolution = incident.resolution.as_ref();
-    let after = resolution.is_some_and(|resolution| resolution.contacts_after);
-    if incident.state == State::Resolved && after {
-        return Ok(());
-    }
-    workable(incident, "respond")
 }
 
 /// The response itself, also when it is given on a call.
@@ -76,7 +65,6 @@ pub(super) fn credit(
 
 /// A new estimate takes the place of the one before; the history stays (P2-06).
 pub(super) fn estimate(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
-    workable(&draft.incident, "promise an estimate")?;
     promise(draft, by)
 }
 
@@ -93,7 +81,6 @@ fn promise(draft: &mut Draft<'_>, by: DateTime<Utc>) -> Result<(), Refusal> {
 
 /// The customer is asked something: that is a response, credited first, and then we wait.
 pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
-    workable(&draft.incident, "wait for the customer")?;
     in_order(draft)?;
     later_than(
         draft,
@@ -116,13 +103,6 @@ pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
 
 /// Work goes on without a word from the customer.
 pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    workable(&draft.incident, "resume")?;
-    if draft.incident.state != State::Waiting {
-        let number = draft.incident.tech_ref;
-        return Err(Refusal::rule(format!(
-            "{number} does not wait for the customer: there is nothing to resume"
-        )));
-    }
     in_order(draft)?;
     draft.push(Event::Resumed);
     back_from_waiting(draft)

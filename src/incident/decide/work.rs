@@ -1,15 +1,13 @@
 //! Assigning, agreeing on a severity, notes, and giving the number.
 
+use super::Draft;
 use super::text::checked;
-use super::{Draft, workable};
 use crate::incident::clock::ClockKind;
 use crate::incident::event::{Event, NoteKind};
 use crate::incident::refusal::Refusal;
-use crate::incident::state::State;
 
 /// Gives the incident to an agent, or puts it back.
 pub(super) fn assign(draft: &mut Draft<'_>, agent: Option<&str>) -> Result<(), Refusal> {
-    still_there(draft, "assign it")?;
     let agents = draft.situation.agents;
     if let Some(agent) = agent
         && !agents.iter().any(|known| known == agent)
@@ -35,7 +33,6 @@ pub(super) fn severity(
     severity: &str,
     agreed_with: &str,
 ) -> Result<(), Refusal> {
-    still_there(draft, "change its severity")?;
     let policy = draft.situation.policy;
     let names = || {
         policy
@@ -43,12 +40,6 @@ pub(super) fn severity(
             .iter()
             .map(|severity| severity.name.as_str())
     };
-    if policy.severities.is_empty() {
-        return Err(Refusal::rule(format!(
-            "policy {} knows no severities",
-            policy.name
-        )));
-    }
     let Some(rank) = names().position(|name| name == severity) else {
         return Err(Refusal::unknown("severity", severity, names()));
     };
@@ -80,13 +71,8 @@ pub(super) fn severity(
     Ok(())
 }
 
-/// Keeps a note. Before the payment there is no work, and so no note of it.
+/// Keeps a note.
 pub(super) fn note(draft: &mut Draft<'_>, kind: NoteKind, text: &str) -> Result<(), Refusal> {
-    if draft.incident.state == State::AwaitingPayment
-        && matches!(kind, NoteKind::Work | NoteKind::Answer)
-    {
-        return workable(&draft.incident, "note work on it");
-    }
     draft.push(Event::Noted {
         note: kind,
         text: checked("note", text)?,
@@ -95,20 +81,8 @@ pub(super) fn note(draft: &mut Draft<'_>, kind: NoteKind, text: &str) -> Result<
 }
 
 /// The caller has the number (P5-08).
-pub(super) fn given(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    still_there(draft, "give out its number")?;
+pub(super) fn given(draft: &mut Draft<'_>) {
     if draft.incident.number_given_at.is_none() {
         draft.push(Event::NumberGiven);
-    }
-    Ok(())
-}
-
-/// Refuses what makes no sense on an incident that has come to nothing.
-fn still_there(draft: &Draft<'_>, doing: &str) -> Result<(), Refusal> {
-    match draft.incident.state {
-        State::ClosedUnresolved | State::Declined | State::Merged | State::Void => {
-            workable(&draft.incident, doing)
-        }
-        _ => Ok(()),
     }
 }

@@ -1,4 +1,5 @@
 mod faults;
+mod ledgers;
 mod settings;
 mod shipped_files;
 mod terms;

@@ -9,75 +9,64 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::VIEWS;
-use crate::calendar::Counted;
 use crate::console::look::Look;
 use crate::console::model::Model;
+use crate::console::screens::clocks::{self, Running};
 use crate::console::screens::incident;
 use crate::console::theme::Role;
-use crate::console::widgets::countdown;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::State;
 use crate::store::Listed;
 use crate::text;
 
-const COLUMNS: [Column; 8] = [
-    Column {
-        title: "",
-        min: 1,
-        fill: 0,
-        gives_way: 4,
-        right: false,
-    },
-    Column {
-        title: "number",
-        min: 8,
-        fill: 0,
-        gives_way: 0,
-        right: false,
-    },
-    Column {
-        title: "customer",
-        min: 14,
-        fill: 2,
-        gives_way: 1,
-        right: false,
-    },
-    Column {
-        title: "summary",
-        min: 18,
-        fill: 5,
-        gives_way: 0,
-        right: false,
-    },
-    Column {
-        title: "severity",
-        min: 8,
-        fill: 0,
-        gives_way: 5,
-        right: false,
-    },
-    Column {
-        title: "agent",
-        min: 8,
-        fill: 1,
-        gives_way: 3,
-        right: false,
-    },
-    Column {
-        title: "policy",
-        min: 14,
-        fill: 0,
-        gives_way: 6,
-        right: false,
-    },
-    Column {
-        title: "due",
-        min: 22,
-        fill: 0,
-        gives_way: 0,
-        right: false,
-    },
+/// What a column shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    Changed,
+    Number,
+    Customer,
+    Summary,
+    Severity,
+    Agent,
+    Policy,
+    Due,
+}
+
+/// The columns: what each shows, its title, its least width, its share of what is left, and when it gives way.
+const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
+    (Cell::Changed, "", 1, 0, 4),
+    (Cell::Number, "number", 8, 0, 0),
+    (Cell::Customer, "customer", 13, 2, 1),
+    (Cell::Summary, "summary", 18, 5, 0),
+    (Cell::Severity, "severity", 8, 0, 5),
+    (Cell::Agent, "agent", 8, 1, 3),
+    (Cell::Policy, "policy", 14, 0, 6),
+    (Cell::Due, "due", 25, 0, 0),
 ];
+
+/// The columns that tell something at this desk: severities where a policy has them, policies where there are several.
+fn columns(model: &Model) -> (Vec<Cell>, Vec<Column>) {
+    let rulings = model.desk.as_ref().map_or(&[][..], |desk| &desk.rulings);
+    let severities = rulings
+        .iter()
+        .any(|ruling| !ruling.policy.severities.is_empty());
+    let tells = |cell| match cell {
+        Cell::Severity => severities,
+        Cell::Policy => rulings.len() > 1,
+        _ => true,
+    };
+    let column = |(cell, title, min, fill, gives_way)| {
+        let column = Column {
+            title,
+            min,
+            fill,
+            gives_way,
+            right: false,
+        };
+        (cell, column)
+    };
+    let told = COLUMNS.into_iter().filter(|(cell, ..)| tells(*cell));
+    told.map(column).unzip()
+}
 
 /// Room of the preview, from the height that there is.
 fn preview_height(area: Rect) -> u16 {
@@ -115,11 +104,15 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let shown = queue.rows.iter().skip(queue.first);
     let selected = queue.at.checked_sub(queue.first);
+    let (cells, columns) = columns(model);
     table::render(
-        &COLUMNS,
+        &columns,
         shown,
         selected,
-        |row, column| cell(row, column, model, look),
+        |row, column| match cells.get(column) {
+            Some(shows) => cell(row, *shows, model, look),
+            None => ("".into(), Style::new()),
+        },
         look,
         list,
         buf,
@@ -196,15 +189,15 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn cell<'a>(row: &&'a Listed, column: usize, model: &Model, look: &Look) -> (Cow<'a, str>, Style) {
+fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a, str>, Style) {
     let plain = look.style(Role::Text);
     let muted = look.style(Role::Muted);
-    match column {
-        0 if model.queue.changed.contains(&row.number) => {
+    match shows {
+        Cell::Changed if model.queue.changed.contains(&row.number) => {
             (look.symbols.changed.into(), look.style(Role::Warning))
         }
-        0 => ("".into(), plain),
-        1 => {
+        Cell::Changed => ("".into(), plain),
+        Cell::Number => {
             let role = if row.number_given {
                 Role::Accent
             } else {
@@ -212,16 +205,16 @@ fn cell<'a>(row: &&'a Listed, column: usize, model: &Model, look: &Look) -> (Cow
             };
             (row.number.to_string().into(), look.style(role))
         }
-        2 => (text::visible(&row.customer_name), plain),
-        3 => (marked(row), plain),
-        4 => (row.severity.as_deref().unwrap_or("").into(), plain),
-        5 => (
+        Cell::Customer => (text::visible(&row.customer_name), plain),
+        Cell::Summary => (marked(row), plain),
+        Cell::Severity => (row.severity.as_deref().unwrap_or("").into(), plain),
+        Cell::Agent => (
             row.assignee.as_deref().map_or("-".into(), text::visible),
             muted,
         ),
-        6 => (row.policy.as_str().into(), muted),
-        _ => {
-            let (words, role) = due(row, model, look);
+        Cell::Policy => (row.policy.as_str().into(), muted),
+        Cell::Due => {
+            let (words, role) = clocks::of_row(row, model, look);
             (words.into(), look.style(role))
         }
     }
@@ -245,72 +238,15 @@ fn marked(row: &Listed) -> Cow<'_, str> {
     }
 }
 
-/// The countdown of a row: state by symbol and word.
-fn due(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
-    let paused = look.symbols.paused;
-    match (row.state, &row.next) {
-        (State::Waiting, None) => match row.silence_at {
-            Some(at) => {
-                let left = countdown::countdown((at - model.now).num_seconds());
-                (format!("{paused} waiting, {left}"), Role::Waiting)
-            }
-            None => (format!("{paused} waiting"), Role::Waiting),
-        },
-        (State::AwaitingAcceptance, None) => (format!("{paused} to accept"), Role::Paused),
-        (State::AwaitingPayment, None) => (format!("{paused} payment"), Role::Paused),
-        (_, Some((kind, counted, due_at))) => {
-            let ruling = model.ruling(&row.policy);
-            incident::clock_words(
-                *kind,
-                *counted,
-                *due_at,
-                ruling,
-                row.office.as_deref(),
-                model,
-                look,
-            )
-        }
-        (state, None) if state.is_open() => {
-            let age = (model.now - row.opened_at).num_seconds().max(0);
-            (format!("  age {}", age_words(age)), Role::Muted)
-        }
-        (state, None) => (
-            format!("{} {}", look.symbols.good, state.word()),
-            Role::Good,
-        ),
-    }
-}
-
-fn age_words(age: i64) -> String {
-    match age {
-        0..3_600 => format!("{}m", age / 60),
-        3_600..172_800 => format!("{}h {:02}m", age / 3_600, age % 3_600 / 60),
-        _ => format!("{}d", age / 86_400),
-    }
-}
-
 /// In how many seconds a countdown that shows reads otherwise.
 pub fn next_change(model: &Model) -> Option<i64> {
     let queue = &model.queue;
     let rows = queue.rows.iter().skip(queue.first).take(queue.height);
-    rows.filter_map(|row| {
-        let (_, counted, due_at) = row.next.as_ref()?;
-        let left = match (counted, model.ruling(&row.policy)) {
-            (Counted::Elapsed, _) | (_, None) => (*due_at - model.now).num_seconds(),
-            (_, Some(ruling)) => {
-                incident::time_left(
-                    *counted,
-                    *due_at,
-                    Some(ruling),
-                    row.office.as_deref(),
-                    model.now,
-                )
-                .0
-            }
-        };
-        Some(countdown::next_change(left))
-    })
-    .min()
+    let change = |row: &Listed| {
+        let ruling = model.ruling(&row.policy).map(AsRef::as_ref);
+        Running::in_row(row, ruling, model.now)?.next_change()
+    };
+    rows.filter_map(change).min()
 }
 
 /// Draws the preview of the selected incident.

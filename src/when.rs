@@ -7,20 +7,26 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-use super::Failure;
 use crate::calendar::{Length, local_instant};
+
+/// A text that is no instant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "\"{0}\" is no instant: write 2026-11-23T14:30:00Z, 2026-11-23 14:30, 14:30, mon 9:00 or +2h"
+)]
+pub struct WhenError(String);
 
 /// Reads an instant as it was typed by somebody in `zone` at `now`. A time alone is today; a weekday is the next one on
 /// or after today for `ahead`, else the last one on or before.
 ///
 /// # Errors
 /// When it is none of the forms.
-pub(super) fn instant(
+pub fn instant(
     text: &str,
     now: DateTime<Utc>,
     zone: Tz,
     ahead: bool,
-) -> Result<DateTime<Utc>, Failure> {
+) -> Result<DateTime<Utc>, WhenError> {
     let text = text.trim();
     let today = now.with_timezone(&zone).date_naive();
     let local = |day: NaiveDate, time: NaiveTime| local_instant(zone, day.and_time(time));
@@ -51,18 +57,16 @@ pub(super) fn instant(
     {
         return Ok(local(nearest_weekday(today, weekday, ahead), time));
     }
-    Err(Failure::Input(format!(
-        "\"{text}\" is no instant: write 2026-11-23T14:30:00Z, 2026-11-23 14:30, 14:30, mon 9:00 or +2h"
-    )))
+    Err(WhenError(text.chars().take(40).collect()))
 }
 
 /// An instant for programs: `2026-11-23T21:00:00Z`.
-pub(super) fn rfc3339(at: DateTime<Utc>) -> String {
+pub fn rfc3339(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// An instant for people in `zone`: `Mon 2026-11-23 13:00 -08:00`; seconds only where there are any.
-pub(super) fn shown(at: DateTime<Utc>, zone: Tz) -> String {
+pub fn shown(at: DateTime<Utc>, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
     let form = if local.second() == 0 {
         "%a %Y-%m-%d %H:%M %:z"
@@ -74,7 +78,7 @@ pub(super) fn shown(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// An instant as an office has it, and as the agent does where their clocks differ then:
 /// `Mon 2026-11-23 13:00 -08:00 (Mon 2026-11-23 22:00 +01:00 here)`.
-pub(super) fn shown_in_both(at: DateTime<Utc>, office: Tz, here: Tz) -> String {
+pub fn shown_in_both(at: DateTime<Utc>, office: Tz, here: Tz) -> String {
     let (there, here) = (shown(at, office), shown(at, here));
     if there == here {
         there
@@ -111,4 +115,48 @@ fn nearest_weekday(today: NaiveDate, weekday: Weekday, ahead: bool) -> NaiveDate
         today.checked_sub_days(Days::new(u64::from((7 - forward) % 7)))
     };
     day.unwrap_or(today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// Monday 23 November 2026, 10:00 in London.
+    fn now() -> DateTime<Utc> {
+        "2026-11-23T10:00:00Z".parse().unwrap()
+    }
+
+    #[rstest]
+    #[case("now", "2026-11-23T10:00:00Z")]
+    #[case(" 14:30 ", "2026-11-23T14:30:00Z")]
+    #[case("mon 9:00", "2026-11-23T09:00:00Z")]
+    #[case("Friday 9:00", "2026-11-27T09:00:00Z")]
+    #[case("+2h", "2026-11-23T12:00:00Z")]
+    #[case("-15m", "2026-11-23T09:45:00Z")]
+    #[case("2026-06-01 14:30", "2026-06-01T13:30:00Z")]
+    #[case("2026-11-23T14:30:00+02:00", "2026-11-23T12:30:00Z")]
+    fn instants_are_read_as_people_type_them(#[case] text: &str, #[case] at: DateTime<Utc>) {
+        assert_eq!(instant(text, now(), Tz::Europe__London, true), Ok(at));
+    }
+
+    #[test]
+    fn a_weekday_is_the_coming_one_or_the_last_one() {
+        let back = instant("fri 9:00", now(), Tz::Europe__London, false).unwrap();
+        assert_eq!(
+            back,
+            "2026-11-20T09:00:00Z".parse::<DateTime<Utc>>().unwrap()
+        );
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("soon")]
+    #[case("25:00")]
+    #[case("+2x")]
+    #[case("2026-02-30 10:00")]
+    fn what_is_no_instant_is_said_to_be_none(#[case] text: &str) {
+        let error = instant(text, now(), Tz::Europe__London, true).unwrap_err();
+        assert!(error.to_string().contains("is no instant: write"));
+    }
 }

@@ -1,0 +1,194 @@
+//! What the desk said to a call.
+
+use super::card::Card;
+use super::stages::{chosen, go_on};
+use super::taken::Facts;
+use super::{Call, CallId, Stage};
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::request::{CallStep, Request};
+use crate::console::widgets::countdown::timer;
+use crate::console::widgets::message::Kind;
+use crate::incident::Customer;
+use crate::store::{CallerCard, Done};
+
+/// Every call there is.
+fn calls(model: &mut Model) -> impl Iterator<Item = &mut Call> {
+    model.call.iter_mut().chain(&mut model.held.calls)
+}
+
+fn call_with(model: &mut Model, id: CallId) -> Option<&mut Call> {
+    calls(model).find(|call| call.id == id)
+}
+
+/// Customers were found for what was typed.
+pub fn found(model: &mut Model, typed: &str, found: Vec<Customer>) -> Vec<Effect> {
+    let Some(mut call) = model.call.take() else {
+        return Vec::new();
+    };
+    let next = call.finder.found(typed, found, model);
+    let effects = chosen(&mut call, next, model);
+    model.call = Some(call);
+    effects
+}
+
+/// A caller's card was read.
+pub fn known(model: &mut Model, caller: CallerCard) -> Vec<Effect> {
+    let id = caller.customer.id;
+    let caller = Box::new(caller);
+    for call in calls(model) {
+        if let Some((_, contact)) = call.wanted.take_if(|(wanted, _)| *wanted == id) {
+            call.card = Some(Card::new(caller.clone(), contact));
+            let naming = matches!(call.asked, Some(CallStep::Continue(_)));
+            if matches!(call.stage, Stage::Find | Stage::Customer) && !naming {
+                call.stage = Stage::Card;
+            }
+        } else if let Some(card) = call
+            .card
+            .as_mut()
+            .filter(|card| card.caller.customer.id == id)
+        {
+            card.refresh(caller.clone());
+        }
+    }
+    Vec::new()
+}
+
+/// An incident was read: perhaps the one that the caller named.
+pub fn read(model: &mut Model) -> Vec<Effect> {
+    let Some(dossier) = model.dossier.as_deref() else {
+        return Vec::new();
+    };
+    let incident = &dossier.incident;
+    let (number, opened_at) = (incident.tech_ref, incident.opened_at);
+    let (customer, facts) = (incident.customer, Facts::of(dossier));
+    let now = model.now;
+    let mut effects = Vec::new();
+    for call in calls(model) {
+        for taken in call.taken.iter_mut().filter(|taken| taken.number == number) {
+            taken.facts = Some(facts);
+        }
+        if call.opening.take_if(|wanted| *wanted == number).is_some() {
+            let card = call.card.as_ref();
+            if card.is_none_or(|card| card.caller.customer.id != customer) {
+                call.wanted = Some((customer, None));
+                effects.push(Effect::Ask(Request::Caller(customer)));
+            }
+            effects.extend(go_on(call, number, opened_at, None, !facts.given, now));
+        }
+    }
+    effects
+}
+
+/// A change that a call asked for is on the disk.
+pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec<Effect> {
+    let now = model.now;
+    let Some(call) = call_with(model, id) else {
+        return Vec::new();
+    };
+    call.asked = None;
+    match step {
+        CallStep::Customer => {
+            let customer = done.iter().find_map(|done| match done {
+                Done::Customer(id, _) => Some(*id),
+                _ => None,
+            });
+            let Some(customer) = customer else {
+                return Vec::new();
+            };
+            call.customer = None;
+            call.wanted = Some((customer, None));
+            return vec![Effect::Ask(Request::Caller(customer))];
+        }
+        CallStep::Log => {
+            let number = done.iter().find_map(|done| match done {
+                Done::Logged(number) => Some(*number),
+                _ => None,
+            });
+            if let Some(number) = number {
+                call.issue = None;
+                call.take(number, true, now);
+            }
+        }
+        CallStep::Continue(number) => call.take(number, false, now),
+        CallStep::Given => {
+            let facts = call.taken.last_mut().and_then(|taken| taken.facts.as_mut());
+            if let Some(facts) = facts {
+                facts.given = true;
+            }
+        }
+        CallStep::Notes(kept) => drop(call.notes.drain(..kept.min(call.notes.len()))),
+        CallStep::End => return ended(model, id),
+    }
+    let effects = call.send_notes();
+    if step == CallStep::Given && model.call.as_ref().is_some_and(|call| !call.is_live()) {
+        // Without a call there is nothing to hang up.
+        model.call = None;
+        super::hide(model);
+        model.say(Kind::Done, "logged, and the customer has the number");
+    }
+    effects
+}
+
+/// The call is over.
+fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
+    let now = model.now;
+    model.held.calls.retain(|call| call.id != id);
+    let Some(call) = model.call.take_if(|call| call.id == id) else {
+        return Vec::new();
+    };
+    super::hide(model);
+    let numbers: Vec<String> = call
+        .taken
+        .iter()
+        .map(|taken| taken.number.to_string())
+        .collect();
+    let about = if numbers.is_empty() {
+        "without an incident".to_owned()
+    } else {
+        format!("on {}", numbers.join(", "))
+    };
+    let held = model
+        .held
+        .calls
+        .iter()
+        .filter(|call| call.is_live())
+        .count();
+    let held = if held > 0 {
+        format!("; {held} on hold, H takes back")
+    } else {
+        String::new()
+    };
+    let length = timer(call.seconds(now));
+    model.say(
+        Kind::Done,
+        format!("call of {length} recorded {about}{held}"),
+    );
+    Vec::new()
+}
+
+/// A change that a call asked for was refused: it is said at the stage, and all that was typed stays.
+pub fn refused(model: &mut Model, id: CallId, reason: String) {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    let is_current = model.call.as_ref().is_some_and(|call| call.id == id);
+    if let Some(call) = call_with(model, id) {
+        call.asked = None;
+        call.problem = Some(reason.clone());
+    }
+    if !(shows && is_current) {
+        model.say(Kind::Error, reason);
+    }
+}
+
+/// Something that the call wanted to see could not be read. True if that was said at the stage.
+pub fn failed(model: &mut Model, reason: &str) -> bool {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    match &mut model.call {
+        Some(call) if shows => {
+            (call.opening, call.wanted) = (None, None);
+            call.problem = Some(reason.to_owned());
+            true
+        }
+        _ => false,
+    }
+}

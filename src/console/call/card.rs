@@ -1,0 +1,251 @@
+//! The caller's card: who it is, what they are entitled to, what is open, what was.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::lines::Lines;
+use crate::calendar::Status;
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::screens::clocks;
+use crate::console::theme::Role;
+use crate::console::widgets::table::{self, Column};
+use crate::incident::{Contact, day_and_time, entitled};
+use crate::store::{CallerCard, Listed};
+use crate::text;
+
+const COLUMNS: [Column; 4] = [
+    Column {
+        title: "number",
+        min: 8,
+        fill: 0,
+        gives_way: 0,
+        right: false,
+    },
+    Column {
+        title: "summary",
+        min: 20,
+        fill: 5,
+        gives_way: 0,
+        right: false,
+    },
+    Column {
+        title: "agent",
+        min: 8,
+        fill: 1,
+        gives_way: 1,
+        right: false,
+    },
+    Column {
+        title: "due",
+        min: 24,
+        fill: 0,
+        gives_way: 0,
+        right: false,
+    },
+];
+
+/// People of a customer's that show.
+const PEOPLE: usize = 3;
+
+/// A caller's card, and the incident on it that is selected.
+pub(super) struct Card {
+    pub(super) caller: Box<CallerCard>,
+    /// Who is likely to be on the line.
+    pub(super) contact: Option<Contact>,
+    /// The selected one of the rows; none at first where nothing is open, so that Enter means a new incident.
+    at: Option<usize>,
+}
+
+impl Card {
+    pub(super) fn new(caller: Box<CallerCard>, contact: Option<Contact>) -> Self {
+        let contact = contact.or_else(|| caller.customer.contacts.first().cloned());
+        let at = (!caller.open.is_empty()).then_some(0);
+        Self {
+            caller,
+            contact,
+            at,
+        }
+    }
+
+    /// The card was read again; the selection follows the incident.
+    pub(super) fn refresh(&mut self, caller: Box<CallerCard>) {
+        let selected = self.selected().map(|row| row.number);
+        self.caller = caller;
+        self.at = selected.and_then(|number| self.rows().position(|row| row.number == number));
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Listed> {
+        self.caller.open.iter().chain(&self.caller.ended)
+    }
+
+    /// Moves the selection.
+    pub(super) fn step(&mut self, by: isize) {
+        let last = self.rows().count().checked_sub(1);
+        self.at = match self.at {
+            None => last.filter(|_| by > 0).map(|_| 0),
+            Some(0) if by < 0 && self.caller.open.is_empty() => None,
+            Some(at) => last.map(|last| at.saturating_add_signed(by).min(last)),
+        };
+    }
+
+    /// The incident that Enter continues; none where nothing is open and the agent has chosen nothing that is over.
+    pub(super) fn selected(&self) -> Option<&Listed> {
+        self.rows().nth(self.at?)
+    }
+
+    pub(super) fn view(&self, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+        let card = &self.caller;
+        let separator = look.symbols.separator;
+        let mut lines = Lines::new(area, look, buf);
+        let policy = &card.ruling.policy;
+        lines.put(
+            &format!(
+                "{} {separator} {} {separator} {}",
+                card.customer.name, card.customer.code, policy.title
+            ),
+            Role::Accent,
+        );
+        for contact in card.customer.contacts.iter().take(PEOPLE) {
+            let on_the_line = self.contact.as_ref() == Some(contact);
+            let mark = if on_the_line {
+                look.symbols.selected
+            } else {
+                " "
+            };
+            lines.put(&format!("{mark} {}", person(contact)), Role::Text);
+        }
+        lines.put(&self.entitled(model), Role::Title);
+        if let Some((words, role)) = self.hours(model) {
+            lines.put(&words, role);
+        }
+        for note in &card.conduct {
+            lines.put(
+                &format!("{} conduct: {note}", look.symbols.missed),
+                Role::Warning,
+            );
+        }
+        lines.gap();
+        let selected = self.at.unwrap_or(usize::MAX);
+        if card.open.is_empty() {
+            lines.put("nothing open: Enter or n logs a new incident", Role::Muted);
+        } else {
+            let below = if card.ended.is_empty() {
+                0
+            } else {
+                count(card.ended.len()) + 2
+            };
+            let room = lines.rest.height.saturating_sub(below).max(3);
+            let part = lines.take(count(card.open.len() + 1).min(room));
+            let shown = usize::from(part.height).saturating_sub(1);
+            let first = table::first_row(0, selected.min(card.open.len() - 1), shown);
+            let at = selected.checked_sub(first);
+            incidents(
+                card.open.iter().skip(first),
+                at,
+                model,
+                look,
+                part,
+                lines.buf,
+            );
+        }
+        if !card.ended.is_empty() {
+            lines.gap();
+            let part = lines.take(count(card.ended.len() + 1));
+            let at = selected.checked_sub(card.open.len());
+            incidents(card.ended.iter(), at, model, look, part, lines.buf);
+        }
+    }
+
+    /// What the customer is entitled to today, in the day of the office that answers.
+    fn entitled(&self, model: &Model) -> String {
+        let card = &self.caller;
+        let office = card.customer.office.as_deref();
+        let calendar = card.ruling.deadlines.calendar(office).ok().flatten();
+        let zone = calendar.map_or(model.zone, crate::calendar::Calendar::zone);
+        let day = model.now.with_timezone(&zone).date_naive();
+        entitled::in_words(&card.ruling.policy, &card.entitlements, day)
+    }
+
+    /// Whether the office that answers is open.
+    fn hours(&self, model: &Model) -> Option<(String, Role)> {
+        let card = &self.caller;
+        let office = card.customer.office.as_deref();
+        let calendar = card.ruling.deadlines.calendar(office).ok().flatten()?;
+        let office = office.unwrap_or("the desk");
+        let at = |instant| day_and_time(instant, model.now, model.zone);
+        Some(match calendar.status(model.now) {
+            Status::Open {
+                closes: Some(closes),
+            } => (
+                format!("{office} is open, closes {}", at(closes)),
+                Role::Muted,
+            ),
+            Status::Open { closes: None } => (format!("{office} is open"), Role::Muted),
+            Status::Closed {
+                opens: Some(opens), ..
+            } => (
+                format!("{office} is closed, opens {}", at(opens)),
+                Role::Paused,
+            ),
+            Status::Closed { opens: None, .. } => (format!("{office} is closed"), Role::Paused),
+        })
+    }
+}
+
+/// A person with the ways to reach them.
+pub(super) fn person(contact: &Contact) -> String {
+    let role = contact.role.iter();
+    let ways = contact.phones.iter().chain(&contact.mails);
+    let parts: Vec<&str> = std::iter::once(&contact.name)
+        .chain(role)
+        .chain(ways)
+        .map(String::as_str)
+        .collect();
+    parts.join(", ")
+}
+
+fn incidents<'a>(
+    rows: impl Iterator<Item = &'a Listed>,
+    selected: Option<usize>,
+    model: &Model,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    table::render(
+        &COLUMNS,
+        rows,
+        selected,
+        |row, column| match column {
+            0 => {
+                let role = if row.number_given {
+                    Role::Accent
+                } else {
+                    Role::Warning
+                };
+                (row.number.to_string().into(), look.style(role))
+            }
+            1 => (text::visible(&row.summary), look.style(Role::Text)),
+            2 => (
+                row.assignee
+                    .as_deref()
+                    .map_or(Cow::Borrowed("-"), text::visible),
+                look.style(Role::Muted),
+            ),
+            _ => {
+                let (words, role) = clocks::of_row(row, model, look);
+                (words.into(), look.style(role))
+            }
+        },
+        look,
+        area,
+        buf,
+    );
+}
+
+fn count(many: usize) -> u16 {
+    u16::try_from(many).unwrap_or(u16::MAX)
+}

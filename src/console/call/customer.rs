@@ -1,0 +1,100 @@
+//! A caller whom nobody knows becomes a customer: a name and a number to call back, the rest later.
+
+use crate::console::forms::{Choice, Field, Form};
+use crate::console::model::Model;
+use crate::incident::{Command, Contact, NewCustomer};
+use crate::store::Ruling;
+
+/// The form, with what was typed for the caller where it belongs.
+pub(super) fn form(typed: &str, model: &Model) -> Form {
+    let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+    let policies: Vec<Choice> = rulings.clone().map(|ruling| policy(ruling)).collect();
+    let first = rulings
+        .clone()
+        .next()
+        .map_or("", |ruling| ruling.policy.name.as_str());
+    let (name, phone, mail) = match typed {
+        typed if typed.contains('@') => ("", "", typed),
+        typed if typed.chars().any(char::is_alphabetic) => (typed, "", ""),
+        typed => ("", typed, ""),
+    };
+    let mut fields = vec![
+        Field::text("name", "Customer").required().holding(name),
+        Field::text("contact", "Caller's name")
+            .help("empty where the customer is a person, and the caller"),
+        Field::text("phone", "To call back").holding(phone),
+    ];
+    if !mail.is_empty() {
+        fields.push(Field::text("mail", "Mail").holding(mail));
+    }
+    if policies.len() > 1 {
+        fields.push(
+            Field::pick("policy", "Policy", policies)
+                .required()
+                .holding(first),
+        );
+    }
+    for ruling in rulings {
+        let policy = &ruling.policy;
+        if policy.offices.is_empty() {
+            continue;
+        }
+        let offices = policy
+            .offices
+            .iter()
+            .map(|office| Choice::new(&office.name, &office.title, ""))
+            .collect();
+        let (own, only) = (policy.name.clone(), first.to_owned());
+        fields.push(
+            Field::pick(office_field(&policy.name), "Office", offices)
+                .required()
+                .when(move |form| chosen_policy(form, &only) == own),
+        );
+    }
+    let mut form = Form::new(fields);
+    if !name.is_empty() {
+        form.focus_on("contact");
+    }
+    form
+}
+
+fn policy(ruling: &Ruling) -> Choice {
+    let policy = &ruling.policy;
+    Choice::new(&policy.name, &policy.name, &policy.summary)
+}
+
+/// Each policy with offices has a field of its own for them.
+fn office_field(policy: &str) -> String {
+    format!("office of {policy}")
+}
+
+fn chosen_policy(form: &Form, only: &str) -> String {
+    let chosen = form.value("policy");
+    if chosen.is_empty() {
+        only.to_owned()
+    } else {
+        chosen
+    }
+}
+
+/// The customer that the form describes.
+pub(super) fn command(form: &Form, model: &Model) -> Command {
+    let first = model.desk.as_ref().and_then(|desk| desk.rulings.first());
+    let policy = chosen_policy(form, first.map_or("", |ruling| &ruling.policy.name));
+    let (name, contact) = (form.value("name"), form.value("contact"));
+    let some = |text: String| (!text.trim().is_empty()).then_some(text);
+    let person = some(contact).unwrap_or_else(|| name.clone());
+    let (phone, mail) = (some(form.value("phone")), some(form.value("mail")));
+    Command::AddCustomer(NewCustomer {
+        name,
+        office: some(form.value(&office_field(&policy))),
+        policy: some(policy),
+        contacts: vec![Contact {
+            name: person,
+            phones: phone.into_iter().collect(),
+            mails: mail.into_iter().collect(),
+            ..Contact::default()
+        }],
+        ..NewCustomer::default()
+    })
+}

@@ -1,0 +1,282 @@
+//! The first stage: who rings. One field, and what it may mean, best first.
+
+use std::borrow::Cow;
+
+use crossterm::event::{Event, KeyCode};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::lines::Lines;
+use crate::console::forms::{Field, Form};
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::theme::Role;
+use crate::console::widgets::table::{self, Column};
+use crate::incident::{Contact, Customer, NumberError, TechRef};
+
+const FIELD: &str = "caller";
+/// Digits with which something typed is rather a telephone number than a Tech Reference number.
+const PHONE: usize = 8;
+
+const COLUMNS: [Column; 4] = [
+    Column {
+        title: "customer",
+        min: 24,
+        fill: 3,
+        gives_way: 0,
+        right: false,
+    },
+    Column {
+        title: "caller",
+        min: 18,
+        fill: 2,
+        gives_way: 1,
+        right: false,
+    },
+    Column {
+        title: "telephone",
+        min: 18,
+        fill: 0,
+        gives_way: 2,
+        right: false,
+    },
+    Column {
+        title: "code",
+        min: 8,
+        fill: 0,
+        gives_way: 3,
+        right: false,
+    },
+];
+
+/// What is typed for a caller, and what was found for it.
+pub(super) struct Finder {
+    form: Form,
+    /// What the customers were found for.
+    asked: String,
+    found: Vec<Customer>,
+    at: usize,
+    /// Enter was pressed before the customers came.
+    entered: bool,
+}
+
+/// What may be taken.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Choice {
+    /// The incident with this number.
+    Number(TechRef),
+    /// What looks like a number and is none, and why.
+    Misheard(String),
+    /// A customer, with the person who is likely to ring.
+    Customer(Box<Customer>, Option<Contact>),
+    /// Somebody new.
+    New(String),
+}
+
+/// What an event came to.
+pub(super) enum Found {
+    /// The agent goes on typing or choosing.
+    Nothing,
+    /// Something else is typed: customers for it are wanted.
+    Search(String),
+    /// This was chosen.
+    Chosen(Choice),
+}
+
+impl Finder {
+    pub(super) fn new() -> Self {
+        Self {
+            form: Form::new(vec![Field::text(FIELD, "Who rings?")]),
+            asked: String::new(),
+            found: Vec::new(),
+            at: 0,
+            entered: false,
+        }
+    }
+
+    /// What was typed.
+    pub(super) fn typed(&self) -> String {
+        self.form.value(FIELD).trim().to_owned()
+    }
+
+    /// What may be taken now, best first.
+    fn choices(&self, model: &Model) -> Vec<Choice> {
+        let typed = self.typed();
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let digits = typed.chars().filter(char::is_ascii_digit).count();
+        let mut customers: Vec<Choice> = self
+            .found
+            .iter()
+            .map(|customer| {
+                let contact = likely(customer, &typed).cloned();
+                Choice::Customer(Box::new(customer.clone()), contact)
+            })
+            .collect();
+        let is_phone = digits >= PHONE && !customers.is_empty();
+        let mut choices = Vec::new();
+        match read_number(&typed, model) {
+            Ok(number) if is_phone => customers.push(Choice::Number(number)),
+            Ok(number) => choices.push(Choice::Number(number)),
+            Err(NumberError::Wrong) if digits < PHONE && customers.is_empty() => {
+                choices.push(Choice::Misheard(NumberError::Wrong.to_string()));
+            }
+            Err(_) => {}
+        }
+        choices.append(&mut customers);
+        choices.push(Choice::New(typed));
+        choices
+    }
+
+    pub(super) fn update(&mut self, event: &Event, model: &Model) -> Found {
+        let key = match event {
+            Event::Key(key) => key.code,
+            _ => KeyCode::Null,
+        };
+        match key {
+            KeyCode::Down => {
+                self.at = (self.at + 1).min(self.choices(model).len().saturating_sub(1));
+            }
+            KeyCode::Up => self.at = self.at.saturating_sub(1),
+            KeyCode::Enter if self.asked == self.typed() => return self.chosen(model),
+            // The customers for what was typed have not come yet: what shows may not be meant.
+            KeyCode::Enter => self.entered = true,
+            _ => {
+                let before = self.typed();
+                self.form.update(event);
+                let typed = self.typed();
+                if typed != before {
+                    (self.at, self.entered) = (0, false);
+                    return Found::Search(typed);
+                }
+            }
+        }
+        Found::Nothing
+    }
+
+    fn chosen(&self, model: &Model) -> Found {
+        let mut choices = self.choices(model);
+        if self.at < choices.len() {
+            return Found::Chosen(choices.swap_remove(self.at));
+        }
+        Found::Nothing
+    }
+
+    /// Customers came for what was typed.
+    pub(super) fn found(&mut self, typed: &str, found: Vec<Customer>, model: &Model) -> Found {
+        if typed != self.typed() {
+            return Found::Nothing;
+        }
+        typed.clone_into(&mut self.asked);
+        self.found = found;
+        self.at = self.at.min(self.choices(model).len().saturating_sub(1));
+        if std::mem::take(&mut self.entered) {
+            return self.chosen(model);
+        }
+        Found::Nothing
+    }
+
+    pub(super) fn view(&self, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+        let mut lines = Lines::new(area, look, buf);
+        let field = lines.take(1);
+        self.form.view(look, field, lines.buf);
+        lines.gap();
+        let choices = self.choices(model);
+        if choices.is_empty() {
+            lines.put(
+                "a name, a company, digits of a telephone number, mail, customer code,",
+                Role::Muted,
+            );
+            lines.put(
+                "or a Tech Reference number; nobody found: Enter makes a new customer",
+                Role::Muted,
+            );
+            return;
+        }
+        let rows = lines.rest;
+        let height = usize::from(rows.height).saturating_sub(1);
+        let first = table::first_row(0, self.at, height);
+        table::render(
+            &COLUMNS,
+            choices.iter().skip(first),
+            self.at.checked_sub(first),
+            |choice, column| {
+                let (words, role) = cell(choice, column);
+                (words, look.style(role))
+            },
+            look,
+            rows,
+            buf,
+        );
+    }
+
+    pub(super) fn cursor(&self, area: Rect) -> Option<Position> {
+        self.form.cursor(Rect {
+            height: area.height.min(1),
+            ..area
+        })
+    }
+}
+
+fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
+    match (choice, column) {
+        (Choice::Number(number), 0) => (format!("incident {number}").into(), Role::Accent),
+        (Choice::Misheard(_), 0) => ("no such number".into(), Role::Warning),
+        (Choice::Misheard(_), 1) => ("a digit is wrong".into(), Role::Warning),
+        (Choice::New(typed), 0) => (format!("new customer: {typed}").into(), Role::Muted),
+        (Choice::Customer(customer, _), 0) => (customer.name.clone().into(), Role::Text),
+        (Choice::Customer(customer, _), 3) => (customer.code.clone().into(), Role::Muted),
+        (Choice::Customer(_, Some(contact)), 1) => (contact.name.clone().into(), Role::Text),
+        (Choice::Customer(_, Some(contact)), 2) => (
+            contact.phones.first().cloned().unwrap_or_default().into(),
+            Role::Muted,
+        ),
+        _ => ("".into(), Role::Text),
+    }
+}
+
+/// What is typed as a Tech Reference number, with the prefix of any of the desk's policies.
+fn read_number(typed: &str, model: &Model) -> Result<TechRef, NumberError> {
+    let bare = typed.parse();
+    let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+    rulings
+        .filter_map(|ruling| TechRef::read(typed, ruling.policy.prefix.as_deref()).ok())
+        .next()
+        .map_or(bare, Ok)
+}
+
+/// The person of a customer's whom what was typed means, else the first.
+fn likely<'a>(customer: &'a Customer, typed: &str) -> Option<&'a Contact> {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let number = digits(typed);
+    let number = number.trim_start_matches('0');
+    let words: Vec<String> = typed
+        .to_lowercase()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let meant = |contact: &&Contact| {
+        let phone = number.len() >= 3
+            && contact
+                .phones
+                .iter()
+                .any(|phone| digits(phone).contains(number));
+        let name = contact.name.to_lowercase();
+        let named = words.iter().all(|word| {
+            name.split_whitespace()
+                .any(|part| part.starts_with(word.as_str()))
+        });
+        let mail = contact.mails.iter().any(|mail| {
+            words
+                .iter()
+                .any(|word| mail.to_lowercase().starts_with(word.as_str()))
+        });
+        phone || named || mail
+    };
+    customer
+        .contacts
+        .iter()
+        .find(meant)
+        .or_else(|| customer.contacts.first())
+}

@@ -1,0 +1,117 @@
+//! What the stages of a call are drawn with: lines one under the other, and the frame around them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::console::look::Look;
+use crate::console::theme::Role;
+use crate::text;
+
+/// Lines drawn one under the other for as long as there is room.
+pub(super) struct Lines<'a> {
+    /// The room that is left.
+    pub(super) rest: Rect,
+    look: &'a Look,
+    pub(super) buf: &'a mut Buffer,
+}
+
+impl<'a> Lines<'a> {
+    /// Lines from the top of `area` on.
+    pub(super) fn new(area: Rect, look: &'a Look, buf: &'a mut Buffer) -> Self {
+        Self {
+            rest: area.intersection(buf.area),
+            look,
+            buf,
+        }
+    }
+
+    /// Takes the next `height` lines, or what there is of them.
+    pub(super) fn take(&mut self, height: u16) -> Rect {
+        let height = height.min(self.rest.height);
+        let taken = Rect {
+            height,
+            ..self.rest
+        };
+        self.rest.y += height;
+        self.rest.height -= height;
+        taken
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.take(1);
+    }
+
+    /// One line, cut where it does not fit.
+    pub(super) fn put(&mut self, words: &str, role: Role) {
+        let line = self.take(1);
+        if !line.is_empty() {
+            let room = usize::from(line.width);
+            let words = text::cut_with(words, room, self.look.symbols.cut);
+            self.buf
+                .set_stringn(line.x, line.y, words, room, self.look.style(role));
+        }
+    }
+
+    /// A heading before each of `items`, which stand under each other; nothing without items.
+    pub(super) fn list(&mut self, heading: &str, items: &[String], role: Role) {
+        let indent = text::width(heading) + 1;
+        let room = usize::from(self.rest.width).saturating_sub(indent);
+        let lines = items.iter().flat_map(|item| {
+            text::wrap(item, room.saturating_sub(2))
+                .into_iter()
+                .enumerate()
+        });
+        let mut first = true;
+        for (part, line) in lines {
+            let head = if std::mem::take(&mut first) {
+                heading
+            } else {
+                ""
+            };
+            let mark = if part == 0 {
+                self.look.symbols.separator
+            } else {
+                " "
+            };
+            self.put(
+                &format!("{} {mark} {line}", text::fit(head, indent - 1)),
+                role,
+            );
+        }
+    }
+}
+
+/// Draws the frame of a stage: what it is and how far one has come at the top, what went wrong at the bottom. Gives the
+/// room between.
+pub(super) fn frame(
+    title: &str,
+    problem: Option<&str>,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Rect {
+    let area = area.intersection(buf.area);
+    let mut lines = Lines::new(area, look, buf);
+    lines.put(title, Role::Title);
+    lines.gap();
+    let mut rest = lines.rest;
+    if let Some(problem) = problem {
+        let wrapped = text::wrap(problem, usize::from(rest.width).saturating_sub(2));
+        let height = u16::try_from(wrapped.len())
+            .unwrap_or(u16::MAX)
+            .min(rest.height);
+        let bottom = Rect {
+            y: rest.bottom() - height,
+            height,
+            ..rest
+        };
+        rest.height -= height;
+        let mut lines = Lines::new(bottom, look, buf);
+        for (number, line) in wrapped.iter().enumerate() {
+            let mark = if number == 0 { look.symbols.bad } else { " " };
+            lines.put(&format!("{mark} {line}"), Role::Bad);
+        }
+    }
+    rest
+}

@@ -1,0 +1,299 @@
+//! What keys do at each stage.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::find::{Choice, Found};
+use super::wrap_up::{self, Length};
+use super::{Call, Next, Stage, customer, held, issue, note_form, taken};
+use crate::console::forms::FormOutcome;
+use crate::console::model::Model;
+use crate::console::msg::Effect;
+use crate::console::request::{CallStep, Request};
+use crate::console::update::{back, on_command_key, open};
+use crate::incident::{Command, Contact, NewContact, Step, TechRef, Way};
+use crate::policy::Channel;
+use chrono::{DateTime, Utc};
+
+/// Takes an event while the call has the keys.
+pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
+    let next = match model.call.take() {
+        Some(mut call) => {
+            let next = stage(&mut call, event, model);
+            model.call = Some(call);
+            next
+        }
+        None => held::update(model, event),
+    };
+    match next {
+        Next::Go(effects) => effects,
+        Next::Table(key) => on_command_key(model, &key),
+        Next::Leave => {
+            let is_over = |call: &mut Call| {
+                !call.is_live() && (call.stage == Stage::Incident || call.finder.typed().is_empty())
+            };
+            model.call.take_if(is_over);
+            back(model)
+        }
+    }
+}
+
+/// A number was typed while a call shows: the caller names an incident.
+pub fn number_typed(model: &mut Model, number: TechRef) -> Vec<Effect> {
+    match &mut model.call {
+        Some(call) if call.is_live() => open_number(call, number),
+        _ => open(model, number),
+    }
+}
+
+fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
+    let key = match event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => return Next::Go(Vec::new()),
+        Event::Key(key) => Some(key),
+        _ => None,
+    };
+    if key.is_some() {
+        call.problem = None;
+    }
+    if call.note.is_some() {
+        return Next::Go(note(call, event));
+    }
+    let plain = key
+        .filter(|key| key.modifiers.is_empty())
+        .map(|key| key.code);
+    let typing = matches!(
+        call.stage,
+        Stage::Find | Stage::Customer | Stage::Issue | Stage::WrapUp
+    );
+    match (call.stage, plain, key) {
+        (_, _, Some(key)) if is_global(key) => Next::Table(*key),
+        (_, _, Some(key)) if !typing && !model.typed.is_empty() => Next::Table(*key),
+        (_, Some(KeyCode::Esc), _) => go_back(call),
+        (Stage::Find, ..) => {
+            let found = call.finder.update(event, model);
+            Next::Go(chosen(call, found, model))
+        }
+        (Stage::Customer, ..) => Next::Go(customer_form(call, event, model)),
+        (Stage::Issue, ..) => Next::Go(issue_form(call, event)),
+        (Stage::WrapUp, ..) => Next::Go(wrap_up_form(call, event, model)),
+        (_, Some(KeyCode::Char('m')), _) => {
+            call.note = Some(note_form());
+            Next::Go(Vec::new())
+        }
+        (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model.now),
+        (Stage::Incident, Some(KeyCode::Enter | KeyCode::Char('K')), _) => Next::Go(given(call)),
+        (_, _, Some(key)) => Next::Table(*key),
+        _ => Next::Go(Vec::new()),
+    }
+}
+
+/// Keys that mean the same also while something is typed.
+fn is_global(key: &KeyEvent) -> bool {
+    key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 'z'))
+        || key.code == KeyCode::F(1)
+}
+
+/// One stage back. Nothing that was typed is lost.
+fn go_back(call: &mut Call) -> Next {
+    call.stage = match call.stage {
+        Stage::Find => return Next::Leave,
+        Stage::Customer | Stage::Card => Stage::Find,
+        Stage::Issue => Stage::Card,
+        Stage::Incident if call.is_live() && call.card.is_some() => Stage::Card,
+        Stage::Incident => return Next::Leave,
+        Stage::WrapUp => {
+            call.ended_at = None;
+            match (call.taken.is_empty(), &call.card) {
+                (false, _) => Stage::Incident,
+                (true, Some(_)) => Stage::Card,
+                (true, None) => Stage::Find,
+            }
+        }
+    };
+    Next::Go(Vec::new())
+}
+
+/// What was chosen for the caller.
+pub(super) fn chosen(call: &mut Call, found: Found, model: &Model) -> Vec<Effect> {
+    match found {
+        Found::Nothing => Vec::new(),
+        Found::Search(typed) => vec![Effect::Ask(Request::Callers(typed))],
+        Found::Chosen(Choice::Number(number)) => open_number(call, number),
+        Found::Chosen(Choice::Misheard(reason)) => {
+            call.problem = Some(format!(
+                "{reason}. Down and Enter makes a new customer with it as telephone number"
+            ));
+            Vec::new()
+        }
+        Found::Chosen(Choice::Customer(customer, contact)) => {
+            call.wanted = Some((customer.id, contact));
+            vec![Effect::Ask(Request::Caller(customer.id))]
+        }
+        Found::Chosen(Choice::New(typed)) => {
+            let form = customer::form(&typed, model);
+            match &mut call.customer {
+                Some(before) if before.is_changed() => {}
+                empty => *empty = Some(form),
+            }
+            call.stage = Stage::Customer;
+            Vec::new()
+        }
+    }
+}
+
+fn open_number(call: &mut Call, number: TechRef) -> Vec<Effect> {
+    call.opening = Some(number);
+    vec![Effect::Ask(Request::Dossier(number))]
+}
+
+fn customer_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
+    let Some(form) = &mut call.customer else {
+        call.stage = Stage::Find;
+        return Vec::new();
+    };
+    match form.update(event) {
+        FormOutcome::Submit => {
+            let command = customer::command(form, model);
+            call.ask(CallStep::Customer, vec![command], None)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, now: DateTime<Utc>) -> Next {
+    let Some(card) = &mut call.card else {
+        call.stage = Stage::Find;
+        return Next::Go(Vec::new());
+    };
+    match code {
+        KeyCode::Down | KeyCode::Char('j') => card.step(1),
+        KeyCode::Up | KeyCode::Char('k') => card.step(-1),
+        KeyCode::Char('n') => call.new_issue(),
+        KeyCode::Enter => match card.selected() {
+            Some(row) => {
+                let (number, opened_at) = (row.number, row.opened_at);
+                let contact = card.contact.clone();
+                return Next::Go(go_on(call, number, opened_at, contact, false, now));
+            }
+            None => call.new_issue(),
+        },
+        _ => return Next::Table(*key),
+    }
+    Next::Go(Vec::new())
+}
+
+/// Goes on with an incident that exists: the contact counts from the call's start, or from the incident's where that is
+/// later. Who names the number has it.
+pub(super) fn go_on(
+    call: &mut Call,
+    number: TechRef,
+    opened_at: DateTime<Utc>,
+    contact: Option<Contact>,
+    names_it: bool,
+    now: DateTime<Utc>,
+) -> Vec<Effect> {
+    let Some(timer) = call.timer else {
+        // Without a call there is nothing to record yet: its screen has the steps.
+        call.take(number, false, now);
+        return vec![Effect::Ask(Request::Dossier(number))];
+    };
+    if call.taken.iter().any(|taken| taken.number == number) {
+        call.take(number, false, now);
+        return vec![Effect::Ask(Request::Dossier(number))];
+    }
+    let step = |step| Command::Step(number, step);
+    let mut commands = vec![step(Step::Contact(NewContact {
+        way: Way::In,
+        channel: Channel::Phone,
+        seconds: 0,
+        answered: false,
+        estimate: None,
+        text: None,
+        contact,
+        conduct: None,
+    }))];
+    if names_it {
+        commands.push(step(Step::Given));
+    }
+    let at = timer.began_at.max(opened_at);
+    call.ask(CallStep::Continue(number), commands, Some(at))
+}
+
+fn issue_form(call: &mut Call, event: &Event) -> Vec<Effect> {
+    let (Some((_, form)), Some(card)) = (&mut call.issue, &call.card) else {
+        call.stage = Stage::Card;
+        return Vec::new();
+    };
+    match form.update(event) {
+        FormOutcome::Submit => {
+            let commands = issue::commands(form, card);
+            let began = call.timer.map(|timer| timer.began_at);
+            call.ask(CallStep::Log, commands, began)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn given(call: &mut Call) -> Vec<Effect> {
+    let Some(taken) = call.taken.last() else {
+        return Vec::new();
+    };
+    if taken.facts.is_some_and(|facts: taken::Facts| facts.given) {
+        return Vec::new();
+    }
+    let command = Command::Step(taken.number, Step::Given);
+    call.ask(CallStep::Given, vec![command], None)
+}
+
+/// The note line: Enter keeps the note with the call, and sends it at once where an incident is chosen.
+fn note(call: &mut Call, event: &Event) -> Vec<Effect> {
+    let Some(form) = &mut call.note else {
+        return Vec::new();
+    };
+    if let Event::Key(key) = event
+        && key.code == KeyCode::Esc
+        && form.value("note").trim().is_empty()
+    {
+        call.note = None;
+        return Vec::new();
+    }
+    match form.update(event) {
+        FormOutcome::Submit => {
+            let text = form.value("note").trim().to_owned();
+            call.note = None;
+            if text.is_empty() {
+                return Vec::new();
+            }
+            call.notes.push(text);
+            call.send_notes()
+        }
+        FormOutcome::Cancel => {
+            call.note = None;
+            Vec::new()
+        }
+        FormOutcome::Editing | FormOutcome::Ignored => Vec::new(),
+    }
+}
+
+fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
+    let (now, zone) = (model.now, model.zone);
+    let (Some(form), Some(timer)) = (&mut call.wrap_up, call.timer) else {
+        return Vec::new();
+    };
+    if form.update(event) != FormOutcome::Submit {
+        return Vec::new();
+    }
+    let ended = call.ended_at.unwrap_or(now);
+    let length = Length {
+        began_at: timer.began_at,
+        seconds: timer.seconds(ended),
+        held: timer.held(ended),
+    };
+    let customer = call.card.as_ref().map(|card| card.caller.customer.id);
+    if call.taken.is_empty() {
+        let command = wrap_up::loose(form, customer, &call.notes, length);
+        let began = Some(timer.began_at);
+        return call.ask(CallStep::End, command.into_iter().collect(), began);
+    }
+    let commands = wrap_up::commands(form, &call.taken, &call.notes, length, now, zone);
+    call.ask(CallStep::End, commands, None)
+}

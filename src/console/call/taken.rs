@@ -1,0 +1,156 @@
+//! An incident of the call: its number to read out where it is new, what is known of it where it is continued.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::issue::guidance;
+use super::lines::Lines;
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::screens::incident;
+use crate::console::theme::Role;
+use crate::console::widgets::digits;
+use crate::incident::{ClockKind, Incident, Remaining, State, TechRef};
+use crate::store::Dossier;
+
+/// An incident that the call is about.
+#[derive(Debug, Clone)]
+pub(super) struct Taken {
+    /// Its number.
+    pub(super) number: TechRef,
+    /// It was logged on this call.
+    pub(super) is_new: bool,
+    /// The call's length in seconds when it was turned to: while it is the current one, it has the time from there on.
+    pub(super) since: i64,
+    /// Seconds that it had before that.
+    pub(super) before: i64,
+    /// How it stands, once it was read.
+    pub(super) facts: Option<Facts>,
+}
+
+/// What hanging up must know of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// It may be answered, and nobody has answered it yet.
+    pub(super) unanswered: bool,
+    /// An answer promises an estimate.
+    pub(super) estimate: bool,
+    /// The caller has the number.
+    pub(super) given: bool,
+}
+
+impl Facts {
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        let incident = &dossier.incident;
+        let owed = incident.running(ClockKind::Response).is_some();
+        Self {
+            unanswered: incident.state.is_workable()
+                && (owed || incident.first_response_at.is_none()),
+            estimate: dossier.ruling.policy.estimate_required,
+            given: incident.number_given_at.is_some(),
+        }
+    }
+}
+
+/// Draws the incident.
+pub(super) fn view(taken: &Taken, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let dossier = model.current();
+    let mut lines = Lines::new(area, look, buf);
+    if !taken.is_new {
+        if let Some(dossier) = dossier {
+            given(taken, &mut lines, look);
+            lines.gap();
+            incident::summary(dossier, model, look, lines.rest, lines.buf);
+        }
+        return;
+    }
+    let number = taken.number.to_string();
+    let large = lines.take(digits::HEIGHT);
+    digits::render(
+        &number,
+        look.symbols,
+        look.style(Role::Accent),
+        large,
+        lines.buf,
+    );
+    lines.gap();
+    lines.put(&format!("say: {}", digits::spoken(&number)), Role::Title);
+    if let Some(dossier) = dossier {
+        let incident = &dossier.incident;
+        let who = match &incident.contact {
+            Some(contact) if contact.name != dossier.customer.name => {
+                format!("{}, {}", contact.name, dossier.customer.name)
+            }
+            _ => dossier.customer.name.clone(),
+        };
+        lines.put(&format!("for {who}: {}", incident.summary), Role::Text);
+        let (words, role) = standing(dossier, model);
+        lines.put(&words, role);
+    }
+    given(taken, &mut lines, look);
+    lines.gap();
+    if let Some(dossier) = dossier {
+        let policy = &dossier.ruling.policy;
+        if dossier.incident.state == State::AwaitingAcceptance {
+            guidance(policy, &mut lines);
+        } else {
+            lines.list("Tell", &policy.intake.tell, Role::Text);
+            lines.list("Ask ", &policy.intake.checklist, Role::Muted);
+        }
+    }
+}
+
+fn given(taken: &Taken, lines: &mut Lines<'_>, look: &Look) {
+    match taken.facts {
+        Some(Facts { given: true, .. }) => lines.put(
+            &format!("{} the caller has the number", look.symbols.good),
+            Role::Good,
+        ),
+        _ => lines.put(
+            &format!(
+                "{} not given yet: Enter or K once the caller has the number",
+                look.symbols.missed
+            ),
+            Role::Warning,
+        ),
+    }
+}
+
+/// What happens next, and until when.
+fn standing(dossier: &Dossier, model: &Model) -> (String, Role) {
+    let incident = &dossier.incident;
+    match incident.state {
+        State::AwaitingPayment => (owed(incident), Role::Paused),
+        State::AwaitingAcceptance => (
+            "to be accepted as within remit before any work (i), or declined (D)".to_owned(),
+            Role::Paused,
+        ),
+        _ => match incident.next_clock() {
+            Some(clock) => {
+                let office = incident.office.as_deref();
+                let calendar = dossier.ruling.deadlines.calendar(office).ok().flatten();
+                let left = Remaining::of(clock, calendar, model.now);
+                let words = left.map(|left| left.in_words(model.now, model.zone));
+                let words = words.unwrap_or_default();
+                (format!("{}: {words}", clock.kind.word()), Role::Running)
+            }
+            None => (
+                format!("{}, no target is stated", incident.state.word()),
+                Role::Muted,
+            ),
+        },
+    }
+}
+
+fn owed(incident: &Incident) -> String {
+    match incident.charge {
+        Some(charge) => format!(
+            "awaits payment of {} before any work (p)",
+            crate::policy::Money {
+                minor: charge.owed(),
+                ..charge.price
+            }
+        ),
+        None => "awaits payment before any work (p)".to_owned(),
+    }
+}

@@ -1,0 +1,189 @@
+//! Hanging up: asks what is still missing, and makes the commands that record the end of the call.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::taken::{Facts, Taken};
+use crate::console::forms::{Choice, Field, Form};
+use crate::incident::{
+    CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Step,
+};
+use crate::when;
+
+/// What the call took.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Length {
+    /// When it began.
+    pub(super) began_at: DateTime<Utc>,
+    /// Its seconds without hold.
+    pub(super) seconds: i64,
+    /// Seconds on hold.
+    pub(super) held: i64,
+}
+
+/// The form for a call about these incidents, the current one last; for a call about none it asks why.
+pub(super) fn form(taken: &[Taken], now: DateTime<Utc>, zone: Tz) -> Form {
+    if taken.is_empty() {
+        let reasons = [
+            (LooseReason::WrongNumber, "the caller meant somebody else"),
+            (LooseReason::Sales, "a matter for sales"),
+            (LooseReason::Question, "a general question"),
+            (
+                LooseReason::EmergencyRefused,
+                "emergency service was asked for and not given",
+            ),
+        ];
+        let reasons =
+            reasons.map(|(reason, about)| Choice::new(reason.word(), reason.word(), about));
+        return Form::new(vec![
+            Field::pick("reason", "No incident", reasons.into()).required(),
+            Field::text("text", "What was said"),
+        ]);
+    }
+    let several = taken.len() > 1;
+    let mut fields = Vec::new();
+    for taken in taken {
+        fields.extend(missing(taken, several, now, zone));
+    }
+    fields.push(Field::area("text", "What was said", 2));
+    fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
+    Form::new(fields)
+}
+
+/// The questions that one incident leaves open.
+fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Field> {
+    let number = taken.number.to_string();
+    let label = |words: &str| {
+        if several {
+            format!("{number} {words}")
+        } else {
+            let mut letters = words.chars();
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect())
+                .unwrap_or_default()
+        }
+    };
+    let name = |what: &str| format!("{what} {number}");
+    let facts = taken.facts.unwrap_or(Facts {
+        unanswered: true,
+        estimate: false,
+        given: false,
+    });
+    let mut fields = Vec::new();
+    if !facts.given {
+        fields.push(
+            Field::toggle(name("given"), label("number given?"))
+                .help("y or n: does the caller have the Tech Reference number?"),
+        );
+    }
+    if facts.unanswered {
+        fields.push(
+            Field::toggle(name("answered"), label("answered?"))
+                .help("y or n: did the caller get an answer on this call? It is the response."),
+        );
+    }
+    if facts.unanswered && facts.estimate {
+        let (answered, estimate) = (name("answered"), name("estimate"));
+        let (typed, empty) = (estimate.clone(), estimate.clone());
+        let also = answered.clone();
+        fields.push(
+            Field::text(estimate, label("estimate"))
+                .help("until when it will be resolved: +2h, 14:30, mon 9:00; empty if that cannot be said")
+                .when(move |form| form.is_on(&answered))
+                .check(move |form| {
+                    let text = form.value(&typed);
+                    let read = when::instant(&text, now, zone, true);
+                    read.err()
+                        .filter(|_| !text.trim().is_empty())
+                        .map(|error| error.to_string())
+                }),
+        );
+        fields.push(
+            Field::text(name("no estimate"), label("why none"))
+                .required()
+                .when(move |form| form.is_on(&also) && form.value(&empty).trim().is_empty()),
+        );
+    }
+    fields
+}
+
+/// The commands that record the end of a call about these incidents; each has its part of the call's time. Notes that
+/// are not on the desk yet go to the current one.
+pub(super) fn commands(
+    form: &Form,
+    taken: &[Taken],
+    notes: &[String],
+    length: Length,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (place, one) in taken.iter().enumerate() {
+        let is_current = place + 1 == taken.len();
+        let rest = if is_current {
+            length.seconds - one.since
+        } else {
+            0
+        };
+        let value = |what: &str| form.value(&format!("{what} {}", one.number));
+        let answered = form.is_on(&format!("answered {}", one.number));
+        let estimate = when::instant(&value("estimate"), now, zone, true);
+        let estimate = match estimate {
+            _ if !answered => None,
+            Ok(by) => Some(Estimate::By(by)),
+            Err(_) => some(value("no estimate")).map(Estimate::No),
+        };
+        let step = |step| Command::Step(one.number, step);
+        commands.push(step(Step::CallEnded(CallEnd {
+            began_at: length.began_at,
+            seconds: one.before + rest,
+            held: if is_current { length.held } else { 0 },
+            answered,
+            estimate,
+            text: some(form.value("text")).filter(|_| is_current),
+        })));
+        if form.is_on(&format!("given {}", one.number)) {
+            commands.push(step(Step::Given));
+        }
+        if is_current {
+            let next = some(form.value("next")).map(|next| format!("Next: {next}"));
+            commands.extend(notes.iter().cloned().chain(next).map(|text| {
+                step(Step::Note {
+                    kind: NoteKind::Internal,
+                    text,
+                })
+            }));
+        }
+    }
+    commands
+}
+
+/// The command that records a call about no incident.
+pub(super) fn loose(
+    form: &Form,
+    customer: Option<CustomerId>,
+    notes: &[String],
+    length: Length,
+) -> Option<Command> {
+    let word = form.value("reason");
+    let reason = LooseReason::ALL
+        .into_iter()
+        .find(|reason| reason.word() == word)?;
+    let said: Vec<String> = notes
+        .iter()
+        .cloned()
+        .chain(some(form.value("text")))
+        .collect();
+    Some(Command::CallWithoutIncident(LooseCall {
+        reason,
+        seconds: length.seconds,
+        held: length.held,
+        customer,
+        text: (!said.is_empty()).then(|| said.join("\n")),
+    }))
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.trim().is_empty()).then_some(text)
+}

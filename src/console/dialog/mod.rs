@@ -1,0 +1,163 @@
+//! Forms for the steps of an incident: what each asks, what it says beforehand, and the step that it makes.
+//!
+//! A file here is one form, or a few alike, and gives a [`Sheet`]: fields with their defaults, the step that they make,
+//! and what is said beneath them. What a step would do is never told twice: [`foreseen`] has it decided by the rules and
+//! puts the outcome into words.
+
+mod assign;
+mod ends;
+mod escalate;
+mod foreseen;
+mod note;
+mod pay;
+mod promise;
+mod resolve;
+mod respond;
+mod severity;
+mod sheet;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::actions::Action;
+use super::forms::Form;
+use super::model::Model;
+use super::request::{Request, Tag};
+use crate::incident::{Command, Step, TechRef, describe_in};
+use crate::store::Dossier;
+use sheet::{Seen, Sheet};
+pub use view::{cursor, view};
+
+/// A form for a step of an incident.
+pub struct Dialog {
+    /// The form.
+    pub form: Form,
+    /// Why it could not be saved.
+    pub problem: Option<String>,
+    number: TechRef,
+    /// The newest revision that the agent was shown.
+    revision: u32,
+    /// What somebody changed since the form was opened.
+    changed: Option<String>,
+    /// The desk was asked, and has not answered yet.
+    sent: bool,
+    sheet: Sheet,
+}
+
+impl Dialog {
+    /// The incident that it is about.
+    pub fn number(&self) -> TechRef {
+        self.number
+    }
+
+    /// The request that the form makes at `now`.
+    ///
+    /// # Errors
+    /// When something in it cannot be read, or it is being saved already.
+    pub fn request(&mut self, now: DateTime<Utc>) -> Result<Request, String> {
+        if self.sent {
+            return Err("it is being saved: wait for the answer".to_owned());
+        }
+        let step = (self.sheet.step)(&self.form, now)?;
+        self.sent = true;
+        Ok(Request::Execute {
+            tag: Tag::Step(done(&step)),
+            commands: vec![Command::Step(self.number, step)],
+            if_revision: Some(self.revision),
+            at: None,
+        })
+    }
+
+    /// The desk refused: what was typed stays, and may be sent again.
+    pub fn refused(&mut self, reason: String) {
+        self.sent = false;
+        self.problem = Some(reason);
+    }
+
+    /// The incident was read again. What somebody else did meanwhile is shown from now on, with its time in `zone`, and is
+    /// no reason to refuse any more.
+    pub fn read_again(&mut self, dossier: &Dossier, zone: Tz) {
+        let incident = &dossier.incident;
+        if incident.tech_ref != self.number || incident.revision == self.revision {
+            return;
+        }
+        self.revision = incident.revision;
+        self.changed = dossier.timeline.last().map(|entry| {
+            let at = entry.recorded_at.with_timezone(&zone).format("%H:%M");
+            let what = describe_in(&entry.event, zone);
+            format!("Changed meanwhile by {} at {at}: {what}", entry.agent)
+        });
+    }
+}
+
+/// The form for an action on the current incident.
+///
+/// # Errors
+/// Why the action is not possible now.
+pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
+    if let Some(reason) = action.why_not(model) {
+        return Err(reason);
+    }
+    let Some(dossier) = model.current() else {
+        return Err("the incident was not read yet: press the key again".to_owned());
+    };
+    let seen = Seen { model, dossier };
+    let (sheet, form) = match action {
+        Action::Assign => assign::sheet(&seen),
+        Action::Respond => respond::respond(&seen),
+        Action::Wait => respond::wait(&seen),
+        Action::Severity => severity::sheet(&seen),
+        Action::Estimate => promise::sheet(&seen),
+        Action::Decline => ends::decline(&seen),
+        Action::Pay => pay::sheet(&seen),
+        Action::Escalate => escalate::sheet(&seen),
+        Action::Resolve => resolve::sheet(&seen),
+        Action::Close => ends::close(&seen),
+        Action::Reopen => ends::reopen(&seen),
+        Action::Note => note::sheet(&seen),
+        _ => return Err("that is done without a form".to_owned()),
+    };
+    Ok(Dialog {
+        form,
+        problem: None,
+        number: dossier.incident.tech_ref,
+        revision: dossier.incident.revision,
+        changed: None,
+        sent: false,
+        sheet,
+    })
+}
+
+/// What was done, once it is.
+fn done(step: &Step) -> &'static str {
+    match step {
+        Step::Accept => "accepted",
+        Step::Decline { .. } => "declined",
+        Step::Pay { .. } => "the payment is recorded",
+        Step::Waive { .. } => "the charge is waived",
+        Step::Refund { .. } => "the payment is given back",
+        Step::Assign(None) => "nobody's now",
+        Step::Assign(Some(_)) => "assigned",
+        Step::Respond(_) => "the response is recorded",
+        Step::Wait { .. } => "waits for the customer",
+        Step::Resume => "resumed",
+        Step::Contact(_) => "the contact is logged",
+        Step::Note { .. } => "the note is kept",
+        Step::Severity { .. } => "the severity is agreed",
+        Step::Estimate(_) => "the estimate is promised",
+        Step::Patched => "the patch is recorded",
+        Step::Escalate(_) => "escalated",
+        Step::AnswerEscalation { .. } => "the escalation is answered",
+        Step::WithdrawEscalation { .. } => "the escalation is taken back",
+        Step::Resolve(_) => "resolved",
+        Step::Close { .. } => "closed without a resolution",
+        Step::Reopen { .. } => "open again",
+        Step::CallEnded(_) => "the call is recorded",
+        Step::Given => "the caller has the number",
+        Step::Tick => "up to date",
+    }
+}

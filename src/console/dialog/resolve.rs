@@ -1,0 +1,138 @@
+//! How it was resolved: one of the policy's outcomes, with exactly what that outcome is given with.
+
+use std::rc::Rc;
+
+use super::sheet::{Note, Seen, Sheet, given, named, plain};
+use crate::console::forms::{Field, Form};
+use crate::incident::{Dated, Event, Resolution, Step};
+use crate::policy::{Moment, Need, Outcome, Refund};
+
+/// What a resolution may be given with, in the order of the form.
+const NEEDS: [Need; 7] = [
+    Need::Detail,
+    Need::Product,
+    Need::Reference,
+    Need::Version,
+    Need::To,
+    Need::Indication,
+    Need::Critical,
+];
+
+pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
+    let policy = seen.policy();
+    let outcomes: Rc<[Outcome]> = policy.chosen_outcomes().cloned().collect();
+    let choices = outcomes
+        .iter()
+        .map(|outcome| named(&outcome.name, outcome.title.as_str()))
+        .collect();
+    let mut fields = vec![Field::pick("outcome", "Outcome", choices).required()];
+    fields.extend(
+        NEEDS
+            .into_iter()
+            .filter(|need| outcomes.iter().any(|outcome| is_asked(outcome, *need)))
+            .map(|need| field(need, &outcomes)),
+    );
+    if !policy.causes.is_empty() {
+        let causes = policy.causes.iter();
+        let causes = causes
+            .map(|cause| named(&cause.name, cause.title.as_str()))
+            .collect();
+        fields.push(
+            Field::pick("cause", "Cause", causes).help("If it is known; Backspace takes it back."),
+        );
+    }
+    let sheet = Sheet::new("Resolve", |form, now| {
+        Ok(Step::Resolve(Box::new(Resolution {
+            outcome: form.value("outcome"),
+            cause: given(form, "cause"),
+            detail: given(form, Need::Detail.key()),
+            reference: given(form, Need::Reference.key()),
+            version: given(form, Need::Version.key()),
+            product: given(form, Need::Product.key()),
+            to: given(form, Need::To.key()),
+            indication: given(form, Need::Indication.key()),
+            critical: form.is_on(Need::Critical.key()),
+            at: now,
+            ..Resolution::default()
+        })))
+    });
+    (
+        sheet
+            .saying(outcome_and_money)
+            .at(policy, Moment::Resolution),
+        Form::new(fields),
+    )
+}
+
+/// The field for something that an outcome is given with: there while the picked outcome asks for it, required where
+/// it must be given, and part of a choice where one of several must.
+fn field(need: Need, outcomes: &Rc<[Outcome]>) -> Field {
+    let key = need.key();
+    let field = match need {
+        Need::Detail => Field::area(key, "Details", 3).help("What was done or found."),
+        Need::Reference => Field::text(key, "Reference").help("Of a bug, a request or a review."),
+        Need::Version => Field::text(key, "Version").help("The one that solves it."),
+        Need::Product => Field::text(key, "Product").help("The third party's."),
+        Need::To => Field::text(key, "Forwarded to"),
+        Need::Indication => {
+            Field::text(key, "Indication").help("When or how it is expected to be solved.")
+        }
+        Need::Critical => Field::toggle(key, "Critical").help("A bug that is critical."),
+    };
+    let (asking, requiring, choosing) = (outcomes.clone(), outcomes.clone(), outcomes.clone());
+    field
+        .when(move |form| picked(&asking, form).is_some_and(|outcome| is_asked(outcome, need)))
+        .required_when(move |form| {
+            picked(&requiring, form).is_some_and(|outcome| outcome.needs.contains(&need))
+        })
+        .check(move |form| {
+            let one_of = &picked(&choosing, form)?.needs_one_of;
+            let none = one_of.iter().all(|need| given(form, need.key()).is_none());
+            (none && one_of.contains(&need)).then(|| {
+                let keys: Vec<&str> = one_of.iter().map(|need| need.key()).collect();
+                format!("Give at least one of {}.", keys.join(", "))
+            })
+        })
+}
+
+fn picked<'a>(outcomes: &'a [Outcome], form: &Form) -> Option<&'a Outcome> {
+    let name = form.value("outcome");
+    outcomes.iter().find(|outcome| outcome.name == name)
+}
+
+fn is_asked(outcome: &Outcome, need: Need) -> bool {
+    let Outcome {
+        needs,
+        needs_one_of,
+        takes,
+        ..
+    } = outcome;
+    [needs, needs_one_of, takes]
+        .into_iter()
+        .any(|needs| needs.contains(&need))
+}
+
+/// The outcome's title in full; and what the cause does to the charge, where it gives nothing back.
+fn outcome_and_money(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
+    let policy = seen.policy();
+    let outcome = policy.outcome(&form.value("outcome"));
+    let title = outcome.map(|outcome| plain(format!("{}.", outcome.title)));
+    let given_back = events
+        .iter()
+        .any(|(_, event)| matches!(event, Event::Refunded { .. }));
+    let refundable = seen
+        .dossier
+        .incident
+        .charge
+        .map(|charge| charge.refundable());
+    let money = policy.cause(&form.value("cause")).and_then(|cause| {
+        let nothing_paid = refundable.unwrap_or(0) == 0;
+        match cause.refund {
+            Refund::Full if nothing_paid => Some(plain("Nothing was paid: nothing is given back.")),
+            Refund::Full if !given_back => Some(plain("Gives back what was paid.")),
+            Refund::Refused => Some(plain("What was paid is kept: no refund.")),
+            Refund::Full | Refund::None => None,
+        }
+    });
+    title.into_iter().chain(money).collect()
+}

@@ -1,0 +1,325 @@
+//! Each form by keys alone: what it offers, what it says beforehand, what it records.
+
+use super::{Desk, ME, OTHER, form, incident, message, screen};
+use crate::console::testing::Console;
+use crate::incident::{ClockKind, CloseAs, Escalate, Event, NoteKind, State, Step};
+use crate::policy::{Channel, EntitlementKind};
+
+#[test]
+fn it_is_assigned_to_me_by_enter_alone_and_to_another_by_a_letter() {
+    let mut console = Desk::workable("severity").open();
+    console.press("a");
+    assert!(screen(&mut console).contains("Now: nobody."));
+    console.press("enter");
+    assert_eq!(incident(&console).assignee.as_deref(), Some(ME));
+    console.press("a enter");
+    assert_eq!(
+        form(&console).form.focused(),
+        "to",
+        "mine already: nobody is picked"
+    );
+    console.press("b enter");
+    assert_eq!(incident(&console).assignee.as_deref(), Some(OTHER));
+    console.press("a n enter");
+    assert_eq!(incident(&console).assignee, None);
+}
+
+#[test]
+fn a_response_under_estimates_wants_a_time_or_a_reason() {
+    let mut console = Desk::workable("severity").open();
+    console.press("r");
+    console.type_in("We look into it.");
+    console.press("ctrl-d");
+    assert_eq!(form(&console).form.focused(), "until");
+    console.type_in("someday");
+    assert!(screen(&mut console).contains("is no instant"));
+    console.press("ctrl-u");
+    console.type_in("fri 9:00");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Promises a resolution by Fri 27 Nov 09:00."));
+    assert!(shown.contains("The response is in time: due Mon 30 Nov 16:45."));
+    console.press("ctrl-d");
+    let estimate = incident(&console).running(ClockKind::Estimate).unwrap();
+    assert_eq!(estimate.due_at.to_rfc3339(), "2026-11-27T09:00:00+00:00");
+
+    // What was promised is offered again; instead of it, a reason serves.
+    console.press("r");
+    assert_eq!(form(&console).form.value("until"), "2026-11-27 09:00");
+    console.type_in("Still at it.");
+    console.press("tab ctrl-u tab");
+    console.type_in("the maker is silent");
+    console.press("ctrl-d");
+    let timeline = &console.model.current().unwrap().timeline;
+    let reason = timeline.iter().rev().find_map(|entry| match &entry.event {
+        Event::Responded { estimate_note, .. } => estimate_note.clone(),
+        _ => None,
+    });
+    assert_eq!(reason.as_deref(), Some("the maker is silent"));
+}
+
+#[test]
+fn a_response_goes_the_way_the_incident_came() {
+    for (channel, by) in [(Channel::Mail, "mail"), (Channel::Phone, "phone")] {
+        let mut console = Desk::changed("escalation", |log| log.channel = channel).open();
+        console.press("r");
+        assert_eq!(form(&console).form.value("by"), by);
+        console.type_in("Here is how.");
+        console.press("ctrl-d");
+        assert_eq!(message(&console), "10001-4: the response is recorded");
+    }
+}
+
+#[test]
+fn waiting_says_what_silence_does() {
+    let mut console = Desk::workable("severity").open();
+    console.press("w");
+    assert!(
+        screen(&mut console)
+            .contains("Resolved as no-customer-reply on Fri 27 Nov 16:45 if there is no reply.")
+    );
+    console.type_in("Which version?");
+    console.press("enter");
+    assert_eq!(incident(&console).state, State::Waiting);
+    console.press("w");
+    assert_eq!(
+        incident(&console).state,
+        State::Open,
+        "the same key resumes"
+    );
+}
+
+#[test]
+fn the_severity_form_shows_the_deadline_before_and_after() {
+    let mut console = Desk::workable("severity").open();
+    console.wait(30 * 3_600);
+    console.press("v");
+    assert_eq!(form(&console).form.value("severity"), "normal");
+    assert_eq!(form(&console).form.value("with"), "Ada Crumb");
+    assert!(screen(&mut console).contains("The response stays due Mon 30 Nov 16:45."));
+    console.press("h");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("The response moves from Mon 30 Nov 16:45 to Fri 27 Nov 15:00."),
+        "{shown}"
+    );
+    assert!(!shown.contains("missed"));
+    console.press("c");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("▲ The response moves from Mon 30 Nov 16:45 to Tue 24 Nov 16:45: missed.")
+    );
+    console.press("ctrl-d");
+    let severity = &incident(&console).severity;
+    assert_eq!(severity.agreed.as_deref(), Some("critical"));
+    assert_eq!(severity.agreed_with.as_deref(), Some("Ada Crumb"));
+}
+
+#[test]
+fn an_estimate_is_typed_as_people_say_it() {
+    let mut console = Desk::workable("severity").open();
+    console.press("t");
+    console.type_in("+2h");
+    assert!(screen(&mut console).contains("Promises a resolution by Mon 23 Nov 18:45."));
+    console.press("enter");
+    assert!(incident(&console).running(ClockKind::Estimate).is_some());
+    console.press("t");
+    console.type_in("+3h");
+    assert!(screen(&mut console).contains("by Mon 23 Nov 19:45, in place of Mon 23 Nov 18:45."));
+}
+
+#[test]
+fn a_payment_says_what_it_records_and_what_it_starts() {
+    let mut console = Desk::logged("per-incident").open();
+    console.press("p");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Records 139.00 USD as paid."), "{shown}");
+    assert!(
+        shown.contains("The 4h response clock starts now: due Mon 23 Nov 20:45."),
+        "{shown}"
+    );
+    assert!(!shown.contains("refunded"), "nothing was paid yet");
+    assert_eq!(form(&console).form.value("method"), "online");
+    console.press("ctrl-d");
+    console.type_in("W-4711");
+    console.press("ctrl-d");
+    assert_eq!(
+        incident(&console).payment.as_ref().unwrap().reference,
+        "W-4711"
+    );
+
+    // Now only the refund is left.
+    console.press("p");
+    let shown = screen(&mut console);
+    assert!(shown.contains("139.00 USD is given back") && !shown.contains("waived"));
+    console.press("ctrl-d");
+    console.type_in("Our goodwill");
+    console.press("ctrl-d");
+    assert_eq!(incident(&console).charge.unwrap().refunded, 13_900);
+    console.press("p");
+    assert_eq!(
+        message(&console),
+        format!(
+            "nothing is owed for 10001-4; nothing was paid for 10001-4 that could be given back"
+        )
+    );
+}
+
+#[test]
+fn a_waiver_wants_its_reason_and_begins_the_work() {
+    let mut console = Desk::logged("per-incident").open();
+    console.press("p w");
+    assert!(screen(&mut console).contains("Waives 139.00 USD: nothing is charged."));
+    console.press("enter");
+    console.type_in("Our mistake");
+    console.press("ctrl-d");
+    assert_eq!(incident(&console).state, State::Open);
+}
+
+#[test]
+fn declining_gives_back_what_was_paid() {
+    let mut console = Desk::workable("per-incident").open();
+    console.press("D");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Gives back 139.00 USD."));
+    assert!(shown.contains("Not covered: Training"));
+    console.type_in("Training is not covered");
+    console.press("ctrl-d");
+    assert_eq!(incident(&console).state, State::Declined);
+}
+
+#[test]
+fn the_ladder_is_climbed_with_what_each_level_asks() {
+    let mut console = Desk::workable("escalation").open();
+    console.press("e");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Level 1: Support manager; tells support.manager@example.com."));
+    assert!(!shown.contains("By a call"));
+    climb(&mut console, "no");
+    assert_eq!(incident(&console).escalation_level(), 1);
+
+    console.press("e");
+    let shown = screen(&mut console);
+    assert!(shown.contains("By a call") && shown.contains("Level 1 was made Mon 23 Nov 16:45"));
+    climb(&mut console, "was");
+    console.press("e");
+    assert!(
+        message(&console).contains("not answered yet"),
+        "{}",
+        message(&console)
+    );
+}
+
+#[test]
+fn the_highest_level_wants_the_number_typed() {
+    let made = |call| {
+        Step::Escalate(Escalate {
+            level: None,
+            ground: "not-understood".to_owned(),
+            concern: "We need it by Friday".to_owned(),
+            call,
+            by_customer: true,
+            confirm: None,
+        })
+    };
+    let answered = |level| Step::AnswerEscalation {
+        level,
+        answer: "We are on it".to_owned(),
+    };
+    let desk = Desk::workable("escalation");
+    let mut console = desk
+        .with(made(false))
+        .with(made(true))
+        .with(answered(1))
+        .with(answered(2))
+        .open();
+    console.press("e");
+    climb(&mut console, "not u");
+    assert_eq!(form(&console).form.focused(), "confirm");
+    console.type_in("10002-3");
+    console.press("ctrl-d");
+    assert!(screen(&mut console).contains("10002-3 is another incident: type 10001-4."));
+    console.press("ctrl-u");
+    console.type_in("100014");
+    console.press("ctrl-d");
+    assert_eq!(incident(&console).escalation_level(), 3);
+}
+
+fn climb(console: &mut Console, ground: &str) {
+    console.type_in(ground).press("tab");
+    console.type_in("We need it by Friday").press("ctrl-d");
+}
+
+#[test]
+fn an_incident_is_closed_and_reopened() {
+    let mut console = Desk::covered("per-incident", EntitlementKind::PerIncident).open();
+    console.press("X w");
+    assert!(screen(&mut console).contains("The purchase goes back to the customer."));
+    console.press("backspace backspace u");
+    assert!(screen(&mut console).contains("The purchase is used up."));
+    console.press("tab");
+    console.type_in("No idea");
+    console.press("ctrl-d");
+    let resolution = incident(&console).resolution.as_ref().unwrap();
+    assert_eq!(resolution.outcome, CloseAs::Unresolved.word());
+
+    console.press("o");
+    assert!(screen(&mut console).contains("The 4h response clock starts now"));
+    console.press("tab y ctrl-d");
+    assert_eq!(
+        (incident(&console).state, incident(&console).reopened),
+        (State::Open, 1)
+    );
+}
+
+#[test]
+fn a_note_is_internal_unless_said_otherwise_and_no_work_before_the_payment() {
+    let mut console = Desk::logged("per-incident").open();
+    console.press("m shift-tab");
+    let shown = screen(&mut console);
+    assert!(shown.contains("recommendation") && !shown.contains("work "));
+    console.press("tab");
+    console.type_in("Ring before noon");
+    console.press("enter");
+    let note = console
+        .model
+        .current()
+        .unwrap()
+        .timeline
+        .last()
+        .unwrap()
+        .event
+        .clone();
+    let text = "Ring before noon".to_owned();
+    assert_eq!(
+        note,
+        Event::Noted {
+            note: NoteKind::Internal,
+            text
+        }
+    );
+}
+
+#[test]
+fn after_a_third_partys_fault_a_response_needs_no_estimate() {
+    let mut console = Desk::workable("severity").open();
+    console.press("d t ctrl-d");
+    assert_eq!(incident(&console).state, State::Resolved);
+    console.press("r");
+    assert!(!screen(&mut console).contains("No estimate as"));
+}
+
+#[test]
+fn hours_and_tickets_are_paid_by_the_methods_that_are_taken() {
+    let mut console = Desk::logged("season-ticket").with(Step::Accept).open();
+    console.press("p ctrl-d");
+    assert_eq!(form(&console).form.focused(), "method");
+    let shown = screen(&mut console);
+    assert!(shown.contains("credit-card") && shown.contains("bank-transfer"));
+    console.press("b tab");
+    console.type_in("T-1");
+    console.press("enter");
+    assert_eq!(
+        incident(&console).payment.as_ref().unwrap().method,
+        "bank-transfer"
+    );
+}

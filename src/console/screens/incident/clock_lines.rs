@@ -1,0 +1,184 @@
+//! The clocks of an incident as lines: those that have not stopped first, with a bar and their due instant.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::span;
+use crate::calendar::{Calendar, Counted};
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::screens::clocks::Running;
+use crate::console::theme::Role;
+use crate::console::widgets::bar;
+use crate::incident::{Clock, ClockKind, ClockState, Ledger, day_and_time, ledgers};
+use crate::store::Dossier;
+use crate::text;
+
+/// Columns of a clock's name, and of its countdown.
+const NAME: usize = 12;
+const COUNTDOWN: usize = 26;
+
+/// Every clock: two lines for one that has not stopped, one for each that has.
+pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
+    let incident = &dossier.incident;
+    let ledgers = ledgers(incident, &dossier.timeline, &dossier.ruling.deadlines);
+    let whole: Vec<i64> = ledgers.unwrap_or_default().iter().map(whole).collect();
+    let mut lines = Vec::new();
+    for (place, clock) in incident.clocks.iter().enumerate() {
+        let Some(running) = running(clock, dossier, model) else {
+            continue;
+        };
+        let whole = whole.get(place).copied().unwrap_or_default();
+        let (words, role) = running.words(model.zone, look);
+        let columns = width
+            .saturating_sub(u16::try_from(NAME + COUNTDOWN).unwrap_or(0))
+            .min(40);
+        let gone = whole.saturating_sub(running.left.seconds);
+        lines.push(Line::from(vec![
+            name(clock.kind, look),
+            span(&text::fit(&words, COUNTDOWN), role, look),
+            span(&drawn(gone, whole, columns, look), role, look),
+        ]));
+        let due = if clock.paused.is_some() {
+            "stands still while the customer is waited for".to_owned()
+        } else {
+            format!("due {}", due(clock.due_at, dossier, model))
+        };
+        let kind = kind_of_time(clock.counted);
+        let fits = NAME + text::width(&due) + text::width(kind) <= width.into();
+        let due = due + if fits { kind } else { "" };
+        lines.push(Line::from(vec![
+            Span::raw(" ".repeat(NAME)),
+            span(&due, Role::Muted, look),
+        ]));
+    }
+    let stopped = incident.clocks.iter().rev();
+    lines.extend(stopped.filter_map(|clock| ended(clock, dossier, model, look)));
+    lines
+}
+
+/// The clocks that have not stopped, a line each.
+pub(super) fn short(dossier: &Dossier, model: &Model, look: &Look) -> Vec<Line<'static>> {
+    let mut clocks: Vec<&Clock> = dossier.incident.clocks.iter().collect();
+    clocks.sort_by_key(|clock| clock.due_at);
+    let line = |clock: &Clock| {
+        let (words, role) = running(clock, dossier, model)?.words(model.zone, look);
+        let due = format!("due {}", due(clock.due_at, dossier, model));
+        Some(Line::from(vec![
+            name(clock.kind, look),
+            span(&text::fit(&words, COUNTDOWN), role, look),
+            span(&due, Role::Muted, look),
+        ]))
+    };
+    clocks.into_iter().filter_map(line).collect()
+}
+
+/// In how many seconds a clock of the incident reads otherwise.
+pub(in crate::console) fn next_change(dossier: &Dossier, model: &Model) -> Option<i64> {
+    let clocks = dossier.incident.clocks.iter();
+    clocks
+        .filter_map(|clock| running(clock, dossier, model)?.next_change())
+        .min()
+}
+
+/// The whole time of a clock in its own kind, without pauses.
+fn whole(ledger: &Ledger) -> i64 {
+    let moved = ledger
+        .moved_from
+        .map_or(0, |from| (ledger.clock.due_at - from).num_seconds());
+    let left = ledger.clock.paused.map_or(0, |pause| pause.left);
+    ledger.seconds + moved + left
+}
+
+fn running<'a>(clock: &Clock, dossier: &'a Dossier, model: &Model) -> Option<Running<'a>> {
+    let office = dossier.incident.office.as_deref();
+    Running::of(clock, Some(&dossier.ruling), office, model.now)
+}
+
+fn name(kind: ClockKind, look: &Look) -> Span<'static> {
+    span(&text::fit(kind.word(), NAME), Role::Label, look)
+}
+
+fn kind_of_time(counted: Counted) -> &'static str {
+    match counted {
+        Counted::BusinessTime => ", in business time",
+        Counted::BusinessDays => ", in business days",
+        Counted::Elapsed => "",
+    }
+}
+
+/// A clock that has stopped: how, when, and what it was due.
+fn ended(clock: &Clock, dossier: &Dossier, model: &Model, look: &Look) -> Option<Line<'static>> {
+    let stopped = clock.stopped?;
+    let state = clock.state(model.now);
+    let (symbol, role) = match state {
+        ClockState::Met => (look.symbols.good, Role::Good),
+        ClockState::Missed => (look.symbols.missed, Role::Missed),
+        _ => (look.symbols.separator, Role::Muted),
+    };
+    let zone = desk_zone(dossier, model);
+    let words = format!(
+        "{symbol} {} {}",
+        state.word(),
+        day_and_time(stopped.at, model.now, zone)
+    );
+    let due = format!(", due {}", day_and_time(clock.due_at, model.now, zone));
+    Some(Line::from(vec![
+        name(clock.kind, look),
+        span(&words, role, look),
+        span(&due, Role::Muted, look),
+    ]))
+}
+
+/// The bar as text.
+fn drawn(gone: i64, whole: i64, columns: u16, look: &Look) -> String {
+    let mut buf = Buffer::empty(Rect::new(0, 0, columns, 1));
+    let style = look.style(Role::Text);
+    bar::render(gone, whole, look.symbols, style, buf.area, &mut buf);
+    buf.content()
+        .iter()
+        .map(ratatui::buffer::Cell::symbol)
+        .collect()
+}
+
+/// An instant on the desk's clock, and on the agent's and the caller's where those show another time.
+pub(super) fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String {
+    let desk = desk_zone(dossier, model);
+    let caller = dossier.incident.contact.as_ref();
+    let caller = caller.and_then(|contact| contact.zone.as_ref()?.parse().ok());
+    let mut zones: Vec<Tz> = vec![desk];
+    for zone in std::iter::once(model.zone).chain(caller) {
+        let reads = |zone: &Tz| at.with_timezone(zone).naive_local();
+        if zones.iter().all(|known| reads(known) != reads(&zone)) {
+            zones.push(zone);
+        }
+    }
+    let date = |zone: Tz| at.with_timezone(&zone).date_naive();
+    let others: Vec<String> = zones
+        .into_iter()
+        .skip(1)
+        .map(|zone| match date(zone) == date(desk) {
+            true => at.with_timezone(&zone).format("%H:%M %Z").to_string(),
+            false => day_and_time(at, model.now, zone),
+        })
+        .collect();
+    let first = day_and_time(at, model.now, desk);
+    if others.is_empty() {
+        first
+    } else {
+        format!("{first} ({})", others.join(", "))
+    }
+}
+
+/// The zone of the hours that count for the incident; the agent's where its policy states none.
+fn desk_zone(dossier: &Dossier, model: &Model) -> Tz {
+    calendar(dossier).map_or(model.zone, Calendar::zone)
+}
+
+fn calendar(dossier: &Dossier) -> Option<&Calendar> {
+    let office = dossier.incident.office.as_deref();
+    dossier.ruling.deadlines.calendar(office).ok().flatten()
+}

@@ -1,0 +1,141 @@
+//! The timeline as lines: under each day its entries, oldest first.
+
+use chrono::{NaiveDate, TimeDelta};
+use ratatui::text::Line;
+
+use super::span;
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::screens::clocks;
+use crate::console::theme::Role;
+use crate::incident::{Ending, Event, Recorded, describe_in, hours_in_words};
+use crate::store::Dossier;
+use crate::text;
+
+/// Columns of the time of day and the gap behind it.
+const TIME: usize = 7;
+/// Columns of a day and a time near today, and the gap behind them.
+const NEAR: usize = 12;
+/// The most columns that agents' names take.
+const AGENT: usize = 14;
+/// An entry made so much later than it happened says so.
+const LATER: TimeDelta = TimeDelta::minutes(5);
+
+/// Every entry, wrapped to `width` columns.
+pub(super) fn lines(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+) -> Vec<Line<'static>> {
+    let agent = agents(dossier);
+    let indent = TIME + agent + 2;
+    let room = usize::from(width).saturating_sub(indent).max(10);
+    let mut lines = Vec::new();
+    let mut day: Option<NaiveDate> = None;
+    for entry in &dossier.timeline {
+        let at = entry.at.with_timezone(&model.zone);
+        if day.replace(at.date_naive()) != Some(at.date_naive()) {
+            let words = at.format("%A %-d %B %Y").to_string();
+            lines.push(Line::from(span(&words, Role::Label, look)));
+        }
+        let words = format!("{}{}", describe_in(&entry.event, model.zone), later(entry));
+        let role = role(&entry.event);
+        for (place, piece) in text::wrap(&words, room).into_iter().enumerate() {
+            let before = if place == 0 {
+                format!(
+                    "{}  {}  ",
+                    at.format("%H:%M"),
+                    text::fit(&entry.agent, agent)
+                )
+            } else {
+                " ".repeat(indent)
+            };
+            lines.push(Line::from(vec![
+                span(&before, Role::Muted, look),
+                span(&piece, role, look),
+            ]));
+        }
+    }
+    lines
+}
+
+/// A line of at most `width` columns for each entry that somebody made, oldest first, for a preview: what only followed
+/// is left out.
+pub(super) fn newest(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+) -> Vec<Line<'static>> {
+    let made = |entry: &&Recorded| {
+        !matches!(
+            entry.event,
+            Event::ClockStarted { .. }
+                | Event::ClockPaused { .. }
+                | Event::ClockResumed { .. }
+                | Event::ClockStopped { .. }
+        )
+    };
+    let agent = agents(dossier);
+    let room = usize::from(width).saturating_sub(NEAR + agent + 2);
+    let line = |entry: &Recorded| {
+        let at = clocks::near(entry.at, model.now, model.zone);
+        let words = describe_in(&entry.event, model.zone).replace('\n', " ");
+        let before = format!(
+            "{}{}  ",
+            text::fit(&at, NEAR),
+            text::fit(&entry.agent, agent)
+        );
+        Line::from(vec![
+            span(&before, Role::Muted, look),
+            span(
+                &text::cut_with(&words, room, look.symbols.cut),
+                role(&entry.event),
+                look,
+            ),
+        ])
+    };
+    dossier.timeline.iter().filter(made).map(line).collect()
+}
+
+/// Columns that the names of those who made the entries take.
+fn agents(dossier: &Dossier) -> usize {
+    let widths = dossier
+        .timeline
+        .iter()
+        .map(|entry| text::width(&text::visible(&entry.agent)));
+    widths.max().unwrap_or(0).min(AGENT)
+}
+
+/// Says of an entry that it was made afterwards.
+fn later(entry: &Recorded) -> String {
+    let later = entry.recorded_at - entry.at;
+    if later < LATER {
+        return String::new();
+    }
+    format!(" (recorded {} later)", hours_in_words(later.num_seconds()))
+}
+
+fn role(event: &Event) -> Role {
+    match event {
+        Event::ClockStopped {
+            ending: Ending::Missed,
+            ..
+        } => Role::Missed,
+        Event::ClockStopped {
+            ending: Ending::Met,
+            ..
+        }
+        | Event::Resolved(_) => Role::Good,
+        Event::Escalated { .. } | Event::PaymentAsked { .. } | Event::Reopened { .. } => {
+            Role::Warning
+        }
+        Event::ClockStarted { .. }
+        | Event::ClockMoved { .. }
+        | Event::ClockPaused { .. }
+        | Event::ClockResumed { .. }
+        | Event::ClockStopped { .. } => Role::Muted,
+        _ => Role::Text,
+    }
+}

@@ -1,0 +1,242 @@
+//! A sample desk: believable customers, calls and incidents of all shipped policies, made through the same commands as
+//! a real one. The same seed at the same instant makes the same desk.
+
+mod life;
+mod people;
+mod stories;
+
+use std::collections::BinaryHeap;
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fastrand::Rng;
+
+use crate::incident::{Command, Step, TechRef};
+use crate::policy::{self, PolicyError};
+use crate::store::{Batch, Context, Desk, Done, NewDesk, StoreError};
+use life::Life;
+use people::People;
+
+/// How far back the desk's first incident lies.
+const DAYS: i64 = 28;
+/// Incidents that are made in one transaction.
+const AT_ONCE: usize = 2_000;
+/// How busy each hour of the day is, in UTC: the offices of two continents.
+const BUSY: [u32; 24] = [
+    1, 1, 1, 1, 1, 1, 3, 8, 14, 16, 15, 13, 14, 18, 22, 24, 22, 20, 18, 16, 12, 8, 3, 2,
+];
+
+/// Makes a desk at `path` with `count` incidents that lead up to `context.now`, and tells `progress` how many are made.
+///
+/// # Errors
+/// When something is at `path` already, or it cannot be written.
+pub fn make(
+    path: &Path,
+    count: usize,
+    seed: u64,
+    context: &Context,
+    progress: &mut dyn FnMut(usize),
+) -> Result<(), StoreError> {
+    let first = context.now - TimeDelta::days(DAYS + 1);
+    let new = NewDesk {
+        name: "Sample desk".to_owned(),
+        policies: policies()?,
+    };
+    let begun = Context {
+        now: first,
+        ..context.clone()
+    };
+    let mut desk = Desk::create(path, &new, &begun)?;
+    let mut rng = Rng::with_seed(seed);
+    let people = desk.batch(|batch| People::settle(batch, count, &begun, &mut rng))?;
+    let mut opens = openings(count, context.now, &mut rng)
+        .into_iter()
+        .enumerate();
+    let mut ahead = BinaryHeap::new();
+    loop {
+        let more = desk.bulk(true, |batch| {
+            for (place, at) in opens.by_ref().take(AT_ONCE) {
+                happen(batch, &mut ahead, at, context)?;
+                open(batch, &people, at, context, &mut ahead, &mut rng)?;
+                progress(place + 1);
+            }
+            Ok::<_, StoreError>(opens.len() > 0)
+        })?;
+        if !more {
+            break;
+        }
+    }
+    desk.bulk(true, |batch| {
+        happen(batch, &mut ahead, context.now, context)
+    })
+}
+
+/// The shipped policies with the settings of their examples.
+fn policies() -> Result<Vec<crate::incident::NewPolicy>, PolicyError> {
+    policy::shipped_names()
+        .filter_map(policy::shipped)
+        .map(|text| {
+            Ok(crate::incident::NewPolicy {
+                text: text.to_owned(),
+                settings: policy::example_settings(text)?,
+            })
+        })
+        .collect()
+}
+
+/// When incidents are opened, oldest first: more in busy hours, few at weekends, and always some just now.
+fn openings(count: usize, now: DateTime<Utc>, rng: &mut Rng) -> Vec<DateTime<Utc>> {
+    let hours = DAYS * 24;
+    let begin = now - TimeDelta::hours(hours);
+    let weights: Vec<u32> = (0..hours)
+        .map(|hour| {
+            let at = begin + TimeDelta::hours(hour);
+            let day = at.format("%u").to_string();
+            let of_day = at.format("%H").to_string().parse::<usize>().unwrap_or(0);
+            let busy = BUSY.get(of_day).copied().unwrap_or(1);
+            let weight = if matches!(day.as_str(), "6" | "7") {
+                busy / 8 + 1
+            } else {
+                busy
+            };
+            if hour >= hours - 6 {
+                weight.max(12)
+            } else {
+                weight
+            }
+        })
+        .collect();
+    let all: u32 = weights.iter().sum();
+    let mut opened: Vec<DateTime<Utc>> = (0..count)
+        .map(|_| {
+            let mut place = rng.u32(0..all.max(1));
+            let hour = weights
+                .iter()
+                .position(|weight| match place.checked_sub(*weight) {
+                    Some(rest) => {
+                        place = rest;
+                        false
+                    }
+                    None => true,
+                })
+                .unwrap_or(0);
+            begin
+                + TimeDelta::hours(i64::try_from(hour).unwrap_or(0))
+                + TimeDelta::seconds(rng.i64(0..3_600))
+        })
+        .collect();
+    opened.sort_unstable();
+    opened
+}
+
+/// A step that is still to come.
+struct Ahead {
+    at: DateTime<Utc>,
+    number: TechRef,
+    agent: String,
+    step: Step,
+}
+
+impl Ahead {
+    fn order(&self) -> std::cmp::Reverse<(DateTime<Utc>, TechRef)> {
+        std::cmp::Reverse((self.at, self.number))
+    }
+}
+
+impl PartialEq for Ahead {
+    fn eq(&self, other: &Self) -> bool {
+        self.order() == other.order()
+    }
+}
+
+impl Eq for Ahead {}
+
+impl PartialOrd for Ahead {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ahead {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+/// Lets everything happen that lies before `until`, in its order.
+fn happen(
+    batch: &mut Batch<'_>,
+    ahead: &mut BinaryHeap<Ahead>,
+    until: DateTime<Utc>,
+    context: &Context,
+) -> Result<(), StoreError> {
+    while let Some(next) = ahead.pop_if_before(until) {
+        let context = at(context, &next.agent, next.at);
+        match batch.execute(&Command::Step(next.number, next.step), &context) {
+            // A life may be cut short: by a silence, by a payment that never came.
+            Ok(_) | Err(StoreError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// The heap's earliest entry, if it is early enough.
+trait PopBefore {
+    fn pop_if_before(&mut self, until: DateTime<Utc>) -> Option<Ahead>;
+}
+
+impl PopBefore for BinaryHeap<Ahead> {
+    fn pop_if_before(&mut self, until: DateTime<Utc>) -> Option<Ahead> {
+        if self.peek()?.at <= until {
+            self.pop()
+        } else {
+            None
+        }
+    }
+}
+
+fn open(
+    batch: &mut Batch<'_>,
+    people: &People,
+    opened_at: DateTime<Utc>,
+    context: &Context,
+    ahead: &mut BinaryHeap<Ahead>,
+    rng: &mut Rng,
+) -> Result<(), StoreError> {
+    let Some((customer, contact)) = people.any(rng) else {
+        return Ok(());
+    };
+    let ruling = batch.desk().ruling(customer.policy.as_deref())?;
+    let life = Life::of(
+        &ruling.policy,
+        customer,
+        contact,
+        &people.agents,
+        (opened_at, context.now),
+        rng,
+    );
+    let Done::Logged(number) = batch.execute(
+        &Command::Log(Box::new(life.log)),
+        &at(context, &life.agent, opened_at),
+    )?
+    else {
+        return Ok(());
+    };
+    ahead.extend(life.steps.into_iter().map(|(at, agent, step)| Ahead {
+        at,
+        number,
+        agent,
+        step,
+    }));
+    Ok(())
+}
+
+fn at(context: &Context, agent: &str, now: DateTime<Utc>) -> Context {
+    Context {
+        agent: agent.to_owned(),
+        user: None,
+        now,
+        ..context.clone()
+    }
+}

@@ -1,0 +1,160 @@
+//! Whether a map says all that its policy asks for.
+
+use super::map::{Activity, Map};
+use crate::policy::nearest::remedy;
+use crate::policy::{Policy, Without};
+
+/// Something that is wrong in a map, by the key's path.
+pub(super) struct Fault {
+    pub(super) path: String,
+    pub(super) problem: String,
+    pub(super) remedy: String,
+}
+
+/// Everything that is wrong in `map` for incidents under `policy`.
+pub(super) fn check(map: &Map, policy: &Policy) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    if !map.delimiter.is_ascii() {
+        faults.add(
+            "delimiter",
+            "only an ASCII character can part columns",
+            "write , or ;",
+        );
+    }
+    match map.at.clock() {
+        Err(problem) => faults.add("at", &problem, "correct format or zone"),
+        Ok(clock) if clock.needs_zone() => faults.add(
+            "at.zone",
+            "\"zone\" is missing, and the format has no offset",
+            "add zone = \"Europe/Rome\" or whatever the log was written in",
+        ),
+        Ok(_) => {}
+    }
+    opening(map, policy, &mut faults);
+    for (name, activity) in &map.activities {
+        does(&format!("activities.{name}"), activity, policy, &mut faults);
+    }
+    faults.0
+}
+
+fn opening(map: &Map, policy: &Policy, faults: &mut Faults) {
+    let (opens, name) = (&map.opens, &policy.name);
+    let offices = policy.offices.iter().map(|office| office.name.as_str());
+    match &opens.office {
+        None if !policy.offices.is_empty() => {
+            let choice = offices.collect::<Vec<_>>().join(", ");
+            faults.add(
+                "opens.office",
+                &format!("policy {name} has offices"),
+                &format!("add office = …, one of {choice}"),
+            );
+        }
+        Some(office) if !policy.offices.is_empty() && policy.office(office).is_none() => {
+            let problem = format!("policy {name} has no office \"{office}\"");
+            faults.add("opens.office", &problem, &remedy(office, offices));
+        }
+        _ => {}
+    }
+    if policy.intake.detail_required && opens.detail.is_none() {
+        let problem = format!("policy {name} asks for a description");
+        faults.add("opens.detail", &problem, "add detail = …");
+    }
+    if policy.intake.acceptance && !opens.accept {
+        let problem = format!("policy {name} accepts incidents before any work");
+        faults.add("opens.accept", &problem, "add accept = true");
+    }
+    let awaits = policy.cover.as_ref().map(|cover| cover.without) == Some(Without::AwaitPayment);
+    if awaits && opens.waive.is_none() {
+        let problem = format!("policy {name} awaits payment before any work");
+        faults.add(
+            "opens.waive",
+            &problem,
+            "add waive = \"why nothing is charged\"",
+        );
+    }
+    if policy.severities.is_empty() {
+        return;
+    }
+    let Some(severity) = &opens.severity else {
+        let problem = format!("policy {name} has severities");
+        faults.add("opens.severity", &problem, "add [opens.severity]");
+        return;
+    };
+    let values = severity.values.iter();
+    let named = values
+        .map(|(value, severity)| (format!("opens.severity.values.{value}"), severity))
+        .chain(
+            severity
+                .otherwise
+                .iter()
+                .map(|severity| ("opens.severity.otherwise".to_owned(), severity)),
+        );
+    for (path, severity) in named {
+        if policy.severity(severity).is_none() {
+            let known = policy.severities.iter().map(|known| known.name.as_str());
+            let problem = format!("policy {name} has no severity \"{severity}\"");
+            faults.add(&path, &problem, &remedy(severity, known));
+        }
+    }
+}
+
+fn does(path: &str, activity: &Activity, policy: &Policy, faults: &mut Faults) {
+    let anything = activity.contact.is_some()
+        || activity.assign
+        || activity.respond.is_some()
+        || activity.note.is_some()
+        || activity.resolve.is_some()
+        || activity.close.is_some();
+    if activity.ignore == anything {
+        faults.add(
+            path,
+            if anything { "it is ignored and does something" } else { "it does nothing" },
+            "say what it does (contact, assign, respond, note, resolve, close), or ignore = true alone",
+        );
+    }
+    if activity.resolve.is_some() && activity.close.is_some() {
+        faults.add(path, "it both resolves and closes", "leave one out");
+    }
+    let name = &policy.name;
+    if let Some(resolve) = &activity.resolve
+        && !resolve
+            .outcome
+            .iter()
+            .any(|outcome| chosen(policy, outcome))
+    {
+        let known = policy.chosen_outcomes().map(|known| known.name.as_str());
+        let known = known.collect::<Vec<_>>().join(", ");
+        faults.add(
+            &format!("{path}.resolve.outcome"),
+            &format!("policy {name} has none of these outcomes"),
+            &format!("add one of {known}"),
+        );
+    }
+    if let Some(respond) = &activity.respond
+        && policy.estimate_required
+        && respond.no_estimate.is_none()
+    {
+        faults.add(
+            &format!("{path}.respond.no_estimate"),
+            &format!("policy {name} wants an estimate with a response"),
+            "add no_estimate = \"why there is none\"",
+        );
+    }
+}
+
+/// Whether an agent may choose this outcome.
+pub(super) fn chosen(policy: &Policy, outcome: &str) -> bool {
+    policy.chosen_outcomes().any(|known| known.name == outcome)
+}
+
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, path: &str, problem: &str, remedy: &str) {
+        self.0.push(Fault {
+            path: path.to_owned(),
+            problem: problem.to_owned(),
+            remedy: remedy.to_owned(),
+        });
+    }
+}

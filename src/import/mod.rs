@@ -1,0 +1,93 @@
+//! Reading another system's log of events into a desk, through the same commands as everything else.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `map`, `template` | the mapping file: which column is what, and what each activity does |
+//! | `check` | whether a map fits the policy that the incidents come under |
+//! | `plan` | the first reading: what every line is, and the order of time |
+//! | `bad` | lines that cannot be placed, with their reasons |
+//! | `run` | the second reading: each event as the steps that it means |
+//! | `account` | what was recorded, counted |
+
+mod account;
+mod bad;
+mod check;
+mod map;
+mod plan;
+mod run;
+mod template;
+
+use std::path::{Path, PathBuf};
+
+use crate::policy::Finding;
+use crate::store::StoreError;
+
+pub use account::{Account, Targets};
+pub use bad::{Bad, BadLine};
+pub use map::Map;
+pub use run::{Import, run};
+
+/// Why an import did not take place. Whatever the reason, the desk is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The mapping file is wrong: everything that was found, one a line.
+    #[error("{}", listed(.file, .findings))]
+    Map {
+        /// The mapping file.
+        file: PathBuf,
+        /// What is wrong, and where.
+        findings: Vec<Finding>,
+    },
+    /// The log lacks columns that the map names.
+    #[error(
+        "{file} has no column {missing}: its first line must name it, or the map another one",
+        missing = quoted(.missing)
+    )]
+    Columns {
+        /// The log.
+        file: PathBuf,
+        /// The columns that are not there.
+        missing: Vec<String>,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {why}")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// Lines that cannot be placed.
+    #[error("{file}: {bad}")]
+    Bad {
+        /// The log.
+        file: PathBuf,
+        /// The lines.
+        bad: Bad,
+    },
+    /// The desk refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ImportError {
+    fn file(file: &Path, why: impl std::fmt::Display) -> Self {
+        Self::File {
+            file: file.to_owned(),
+            why: why.to_string(),
+        }
+    }
+}
+
+fn listed(file: &Path, findings: &[Finding]) -> String {
+    let lines: Vec<String> = findings
+        .iter()
+        .map(|finding| format!("{}: {finding}", file.display()))
+        .collect();
+    lines.join("\n")
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    names.join(", ")
+}

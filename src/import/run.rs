@@ -1,0 +1,356 @@
+//! The second reading of a log: every event, in the order of time, as the steps that it means.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use csv::StringRecord;
+
+use super::bad::Heap;
+use super::map::{Activity, Map, Resolve};
+use super::plan::{Log as LogFile, Plan};
+use super::template::Template;
+use super::{Account, ImportError, check};
+use crate::incident::{
+    Command, CustomerId, Estimate, Incident, Log, NewContact, NewCustomer, Refusal, Resolution,
+    Respond, State, Step, TechRef, Way,
+};
+use crate::policy::{AfterResolution, Policy};
+use crate::store::{Batch, Context, Desk, Done, StoreError};
+
+/// What is to be imported, and how.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// The log.
+    pub file: &'a Path,
+    /// The mapping file.
+    pub map: &'a Path,
+    /// The policy that the incidents come under; the desk's first when absent.
+    pub policy: Option<&'a str>,
+    /// A rehearsal: everything is done, and nothing kept.
+    pub dry_run: bool,
+    /// The file that takes lines that cannot be placed; without one such a line refuses all.
+    pub skip_bad: Option<&'a Path>,
+}
+
+/// Imports a log in one transaction, all or nothing. Cases that are here already, by their number in the other system,
+/// are left alone. `context` says who imports, and when; `progress` is told how many events are done, and of how many.
+///
+/// # Errors
+/// When the map, the log, a line of it or the desk refuses.
+pub fn run(
+    desk: &mut Desk,
+    import: &Import<'_>,
+    context: &Context,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Account, ImportError> {
+    let ruling = desk.ruling(import.policy)?;
+    let text = std::fs::read_to_string(import.map);
+    let text = text.map_err(|error| ImportError::file(import.map, error))?;
+    let mut map = Map::read(import.map, &text, &ruling.policy)?;
+    let delimiter = u8::try_from(map.delimiter).unwrap_or(b',');
+    let mut log = LogFile::open(import.file, delimiter)?;
+    let missing = map.bind(&log.header);
+    if !missing.is_empty() {
+        return Err(ImportError::Columns {
+            file: import.file.to_owned(),
+            missing,
+        });
+    }
+    let header = log.header.as_byte_record();
+    let mut heap = Heap::new(import.skip_bad, !import.dry_run, delimiter, header)?;
+    let plan = Plan::read(&mut log, &map, &mut heap)?;
+    heap.refuse(import.file)?;
+    let mut account = Account {
+        policy: ruling.policy.name.clone(),
+        policy_version: ruling.version,
+        dry_run: import.dry_run,
+        lines: plan.lines,
+        ignored: plan.ignored,
+        ..Account::default()
+    };
+    desk.bulk(!import.dry_run, |batch| {
+        let first = batch.next_number()?;
+        let agents = batch.desk().agents()?.len();
+        let mut cases = Cases {
+            first,
+            customers: HashMap::new(),
+            made: 0,
+            known: BTreeSet::new(),
+            map: &map,
+            policy: &ruling.policy,
+            batch,
+        };
+        let of = plan.rows.len() as u64;
+        for (done, row) in (0_u64..).zip(&plan.rows) {
+            progress(done, of);
+            let line = row.read(&mut log)?;
+            let Ok(fields) = &line.fields else { continue };
+            match cases.place(fields, row.happened(), context) {
+                Ok(true) => account.events += 1,
+                Ok(false) => account.already_here += 1,
+                Err(StoreError::Refused(refusal)) => {
+                    heap.add(line.number, fields.as_byte_record(), refusal.message)?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+            if heap.full() {
+                break;
+            }
+        }
+        progress(of, of);
+        heap.refuse(import.file)?;
+        let Cases {
+            made, known, batch, ..
+        } = cases;
+        account.customers = made;
+        account.cases_already_here = known.len();
+        account.bad = heap.count();
+        let last = batch.next_number()?;
+        batch.settle()?;
+        account.agents = batch.desk().agents()?.len() - agents;
+        for number in (first.sequence()..last.sequence()).map(TechRef::new) {
+            let (incident, _) = batch.desk().incident(number, context.now)?;
+            account.count(&incident, context.now);
+        }
+        heap.keep()
+    })?;
+    Ok(account)
+}
+
+/// The cases of a log on their way into a desk.
+struct Cases<'a, 'b> {
+    batch: &'a mut Batch<'b>,
+    map: &'a Map,
+    policy: &'a Policy,
+    /// The number of the first incident that this import opens.
+    first: TechRef,
+    customers: HashMap<String, CustomerId>,
+    /// How many customers were made.
+    made: u64,
+    /// Incidents that were here already.
+    known: BTreeSet<u32>,
+}
+
+impl Cases<'_, '_> {
+    /// Does what an event says; `false` where its case was here already.
+    fn place(
+        &mut self,
+        fields: &StringRecord,
+        at: DateTime<Utc>,
+        context: &Context,
+    ) -> Result<bool, StoreError> {
+        let map = self.map;
+        let activity = map.activity_of(fields).map_err(Refusal::input)?;
+        let case = map.case.text(fields).filter(|case| !case.is_empty());
+        let case = case.ok_or_else(|| Refusal::input("it names no case"))?;
+        let agent = map.agent.as_ref().and_then(|agent| agent.text(fields));
+        let context = Context {
+            agent: agent.unwrap_or_else(|| context.agent.clone()),
+            user: context.user.clone(),
+            at: Some(at),
+            now: context.now,
+            once: None,
+            if_revision: None,
+        };
+        let mut event = Event {
+            map,
+            policy: self.policy,
+            fields,
+            activity,
+            agent: &context.agent,
+            steps: None,
+        };
+        match self.batch.by_external_id(&case)? {
+            Some(number) if number < self.first => {
+                self.known.insert(number.sequence());
+                return Ok(false);
+            }
+            Some(number) => {
+                self.batch
+                    .follow(number, &context, |incident| event.next(incident))?;
+            }
+            None => {
+                let mut log = self.opening(fields, &context)?;
+                log.external_id = Some(case);
+                self.batch
+                    .log(&log, &context, |incident| event.next(incident))?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// The contact that the first event of a case stands for.
+    fn opening(&mut self, fields: &StringRecord, context: &Context) -> Result<Log, StoreError> {
+        let opens = &self.map.opens;
+        let customer = opens.customer.text(fields).filter(|name| !name.is_empty());
+        let customer = customer.ok_or_else(|| Refusal::input("it names no customer"))?;
+        let severity = match &opens.severity {
+            Some(severity) if !self.policy.severities.is_empty() => {
+                let value = severity.of.text(fields).unwrap_or_default();
+                let named = severity.values.get(&value).or(severity.otherwise.as_ref());
+                Some(named.cloned().ok_or_else(|| {
+                    Refusal::input(format!(
+                        "the map knows no severity for \"{value}\": name it under [opens.severity.values], or say otherwise = …"
+                    ))
+                })?)
+            }
+            _ => None,
+        };
+        let summary = opens.summary.text(fields).unwrap_or_default();
+        let mut log = Log::new(self.customer(customer, context)?, summary);
+        log.policy = Some(self.policy.name.clone());
+        log.office.clone_from(&opens.office);
+        log.detail = text(opens.detail.as_ref(), fields);
+        log.product = text(opens.product.as_ref(), fields);
+        log.channel = opens.channel;
+        log.severity = severity;
+        Ok(log)
+    }
+
+    /// The customer of that name, made where there is none.
+    fn customer(&mut self, name: String, context: &Context) -> Result<CustomerId, StoreError> {
+        if let Some(id) = self.customers.get(&name) {
+            return Ok(*id);
+        }
+        let id = match self.batch.desk().customers_called(&name)?.as_slice() {
+            [] => {
+                let office = self.map.opens.office.clone();
+                let new = NewCustomer {
+                    name: name.clone(),
+                    policy: Some(self.policy.name.clone()),
+                    office: office.filter(|_| !self.policy.offices.is_empty()),
+                    ..NewCustomer::default()
+                };
+                self.made += 1;
+                match self.batch.execute(&Command::AddCustomer(new), context)? {
+                    Done::Customer(id, _) => id,
+                    _ => return Err(Refusal::input(format!("{name} was not made")).into()),
+                }
+            }
+            [one] => one.id,
+            [_, _, ..] => self.batch.desk().customer_named(&name)?.id,
+        };
+        self.customers.insert(name, id);
+        Ok(id)
+    }
+}
+
+/// An event and what it does, step by step.
+struct Event<'a> {
+    map: &'a Map,
+    policy: &'a Policy,
+    fields: &'a StringRecord,
+    activity: &'a Activity,
+    agent: &'a str,
+    /// The activity's own steps, once the way to them is free.
+    steps: Option<std::vec::IntoIter<Step>>,
+}
+
+impl Event<'_> {
+    /// The next step on `incident`.
+    fn next(&mut self, incident: &Incident) -> Option<Step> {
+        if let Some(steps) = &mut self.steps {
+            return steps.next();
+        }
+        match incident.state {
+            State::AwaitingAcceptance => Some(Step::Accept),
+            State::AwaitingPayment => Some(Step::Waive {
+                reason: self.map.opens.waive.clone().unwrap_or_default(),
+            }),
+            state
+                if !state.is_open()
+                    && self.activity.after_resolution == AfterResolution::Reopen =>
+            {
+                Some(Step::Reopen {
+                    by_customer: false,
+                    recurring: false,
+                    reason: text(self.map.reopened.as_ref(), self.fields),
+                })
+            }
+            _ => {
+                let mut steps = self.own(incident).into_iter();
+                let first = steps.next();
+                self.steps = Some(steps);
+                first
+            }
+        }
+    }
+
+    /// What the activity itself does.
+    fn own(&self, incident: &Incident) -> Vec<Step> {
+        let Activity {
+            contact,
+            assign,
+            respond,
+            note,
+            note_kind,
+            resolve,
+            close,
+            ..
+        } = self.activity;
+        let filled = |template: &Template| template.text(self.fields).unwrap_or_default();
+        let mut steps = Vec::new();
+        steps.extend(contact.as_ref().map(|said| {
+            Step::Contact(NewContact {
+                way: Way::In,
+                channel: self.map.opens.channel,
+                seconds: 0,
+                answered: false,
+                estimate: None,
+                text: said.text(self.fields),
+                contact: None,
+                conduct: None,
+            })
+        }));
+        steps.extend(assign.then(|| Step::Assign(Some(self.agent.to_owned()))));
+        let respond = respond
+            .as_ref()
+            .filter(|respond| !(respond.first_only && incident.first_response_at.is_some()));
+        steps.extend(respond.map(|respond| {
+            Step::Respond(Respond {
+                by: respond.by.unwrap_or(self.map.opens.channel),
+                text: Some(filled(&respond.text)),
+                estimate: respond.no_estimate.clone().map(Estimate::No),
+                manual_page: None,
+            })
+        }));
+        steps.extend(note.as_ref().map(|note| Step::Note {
+            kind: *note_kind,
+            text: filled(note),
+        }));
+        steps.extend(
+            resolve
+                .as_ref()
+                .map(|resolve| Step::Resolve(Box::new(self.resolution(resolve)))),
+        );
+        steps.extend(close.as_ref().map(|close| Step::Close {
+            reason: close.reason,
+            detail: filled(&close.detail),
+        }));
+        steps
+    }
+
+    fn resolution(&self, resolve: &Resolve) -> Resolution {
+        let outcome = resolve
+            .outcome
+            .iter()
+            .find(|outcome| check::chosen(self.policy, outcome));
+        let given = |template: &Option<Template>| text(template.as_ref(), self.fields);
+        Resolution {
+            outcome: outcome.cloned().unwrap_or_default(),
+            detail: given(&resolve.detail),
+            reference: given(&resolve.reference),
+            version: given(&resolve.version),
+            product: given(&resolve.product),
+            to: given(&resolve.to),
+            indication: given(&resolve.indication),
+            ..Resolution::default()
+        }
+    }
+}
+
+/// The text of a template that may be absent.
+fn text(template: Option<&Template>, fields: &StringRecord) -> Option<String> {
+    template.and_then(|template| template.text(fields))
+}

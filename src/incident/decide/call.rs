@@ -1,0 +1,36 @@
+//! The end of a call on which an incident was logged or continued.
+
+use super::text::optional;
+use super::{Draft, respond, workable};
+use crate::incident::command::{CallEnd, Respond};
+use crate::incident::event::Event;
+use crate::incident::refusal::Refusal;
+use crate::policy::Channel;
+
+/// Keeps the call's length. Where the matter was answered, that is a response, which counts from the call's start.
+pub(super) fn ended(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal> {
+    if end.began_at > draft.situation.at || end.seconds < 0 || end.held < 0 {
+        return Err(Refusal::input(
+            "the call would end before it began: give its start and its length anew",
+        ));
+    }
+    if end.answered {
+        workable(&draft.incident, "answer")?;
+    }
+    draft.push(Event::CallEnded {
+        seconds: end.seconds,
+        held: end.held,
+        text: optional("note", end.text.as_deref())?,
+    });
+    if !end.answered {
+        return Ok(());
+    }
+    draft.situation.at = end.began_at.max(draft.incident.opened_at);
+    let respond = Respond {
+        by: Channel::Phone,
+        text: None,
+        estimate: end.estimate.clone(),
+        manual_page: None,
+    };
+    respond::credit(draft, &respond, None)
+}

@@ -1,0 +1,166 @@
+//! What customers bought or were granted.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+use super::timeline::{self, Stamp, Subject};
+use super::{Desk, StoreError};
+use crate::incident::{CustomerId, Entitlement, EntitlementId, NewEntitlement, Refusal};
+use crate::policy::{EntitlementKind, Policy};
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum EntitlementEvent<'a> {
+    EntitlementAdded {
+        entitlement: i64,
+        cover: EntitlementKind,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+        granted: i64,
+        price: Option<String>,
+        reference: Option<&'a str>,
+        method: Option<&'a str>,
+    },
+}
+
+impl Desk {
+    /// What a customer bought or was granted, with what is left.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entitlements(&self, customer: CustomerId) -> Result<Vec<Entitlement>, StoreError> {
+        entitlements(&self.connection, customer)
+    }
+}
+
+pub(super) fn entitlements(
+    connection: &Connection,
+    customer: CustomerId,
+) -> Result<Vec<Entitlement>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, kind, from_day, to_day, granted, price, reference, added_at,
+                (SELECT coalesce(sum(change), 0) FROM ledger WHERE ledger.entitlement = entitlement.id)
+         FROM entitlement WHERE customer = ?1 ORDER BY id",
+    )?;
+    let mut rows = statement.query([customer.0])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (kind, price): (String, Option<String>) = (row.get(1)?, row.get(5)?);
+        found.push(Entitlement {
+            id: EntitlementId(row.get(0)?),
+            kind: serde_json::from_value(kind.into())?,
+            from: row
+                .get::<_, Option<String>>(2)?
+                .and_then(|day| day.parse().ok()),
+            to: row
+                .get::<_, Option<String>>(3)?
+                .and_then(|day| day.parse().ok()),
+            granted: row.get(4)?,
+            taken: row.get(8)?,
+            price: price.and_then(|price| price.parse().ok()),
+            reference: row.get(6)?,
+            added_at: timeline::instant(row.get(7)?),
+        });
+    }
+    Ok(found)
+}
+
+pub(super) fn add_entitlement(
+    connection: &Connection,
+    new: &NewEntitlement,
+    policy: &Policy,
+    stamp: Stamp<'_>,
+    at: DateTime<Utc>,
+) -> Result<EntitlementId, StoreError> {
+    let cover = policy
+        .cover
+        .as_ref()
+        .filter(|cover| cover.kinds.contains(&new.kind));
+    let Some(cover) = cover else {
+        let name = &policy.name;
+        return Err(Refusal::rule(format!(
+            "that kind of entitlement does not count under policy {name}"
+        ))
+        .into());
+    };
+    let granted = match new.kind {
+        EntitlementKind::Contract | EntitlementKind::Emergency => 0,
+        EntitlementKind::PerIncident => i64::from(new.count.unwrap_or(1)),
+        EntitlementKind::Pack => i64::from(
+            new.count
+                .or(cover.pack.as_ref().map(|pack| pack.size))
+                .unwrap_or(1),
+        ),
+        EntitlementKind::Hours => match new.seconds {
+            Some(seconds) if seconds > 0 => seconds,
+            _ => {
+                return Err(Refusal::input(
+                    "prepaid hours need their length: give --time, like 4h",
+                )
+                .into());
+            }
+        },
+    };
+    if let Some(method) = new
+        .method
+        .as_deref()
+        .filter(|method| !cover.methods.iter().any(|known| known == method))
+    {
+        let taken = cover.methods.join(", ");
+        return Err(Refusal::rule(format!(
+            "payment by \"{method}\" is not taken: only {taken}"
+        ))
+        .into());
+    }
+    let price = new.price.or(match new.kind {
+        EntitlementKind::PerIncident => cover.price,
+        EntitlementKind::Pack => cover.pack.as_ref().map(|pack| pack.price),
+        EntitlementKind::Hours => cover
+            .hours
+            .as_ref()
+            .map(|hours| hours.rate.for_seconds(granted)),
+        EntitlementKind::Contract | EntitlementKind::Emergency => None,
+    });
+    let id: i64 = connection.query_row(
+        "SELECT coalesce(max(id), 0) + 1 FROM entitlement",
+        [],
+        |row| row.get(0),
+    )?;
+    let event = EntitlementEvent::EntitlementAdded {
+        entitlement: id,
+        cover: new.kind,
+        from: new.from,
+        until: new.to,
+        granted,
+        price: price.map(|price| price.to_string()),
+        reference: new.reference.as_deref(),
+        method: new.method.as_deref(),
+    };
+    timeline::append(
+        connection,
+        Subject {
+            customer: Some(new.customer),
+            ..Subject::default()
+        },
+        stamp,
+        at,
+        &event,
+    )?;
+    connection.execute(
+        "INSERT INTO entitlement (id, customer, kind, from_day, to_day, granted, price, reference, added_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            id,
+            new.customer.0,
+            serde_json::to_value(new.kind)?.as_str(),
+            new.from.map(|day| day.to_string()),
+            new.to.map(|day| day.to_string()),
+            granted,
+            price.map(|price| price.to_string()),
+            new.reference,
+            stamp.now.timestamp(),
+        ],
+    )?;
+    Ok(EntitlementId(id))
+}

@@ -1,0 +1,393 @@
+//! P2: five severities, estimates, and silence that closes.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use holdline::policy::shipped;
+use rstest::rstest;
+
+use crate::seen::{clocks, entries, show};
+use crate::shop::Shop;
+
+fn shop() -> Shop {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    shop
+}
+
+/// A shop with an incident of high severity that waits for the customer since Monday 23 November, 21:00 UTC.
+fn waiting() -> (Shop, String) {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.ok(["wait", &number, "Which version?"]);
+    (shop, number)
+}
+
+#[test]
+fn p2_01_hours_are_eight_to_five_in_the_mountains_without_holidays() {
+    let shop = shop();
+    // 24 hours from Wednesday 09:00 is Thanksgiving.
+    shop.at("2026-11-25T16:00:00Z");
+    let number = shop.log("Blue Fern", &["--severity", "critical"]);
+    let response = clocks(&shop, &number, "response");
+    assert_eq!(response, ["running 2026-11-27T15:00:00Z"]);
+}
+
+#[test]
+fn p2_04_there_are_five_severities_and_no_others() {
+    let shop = shop();
+    for severity in ["critical", "urgent", "high", "normal", "low"] {
+        let number = shop.log("Blue Fern", &["--severity", severity]);
+        assert_eq!(show(&shop, &number)["severity"]["agreed"], severity);
+    }
+    let log = ["log", "--customer", "Blue Fern", "--summary", "It stops"];
+    let said = shop.fails(2, log);
+    assert!(
+        said.contains("critical, urgent, high, normal, low"),
+        "{said}"
+    );
+    let said = shop.fails(3, log.iter().chain(&["--severity", "urgnt"]));
+    assert!(said.contains("did you mean urgent?"), "{said}");
+}
+
+#[test]
+fn p2_04_a_severity_may_name_who_gets_it() {
+    let shop = Shop::empty();
+    let text = shipped("severity").unwrap();
+    let named = text.replace(
+        "name = \"critical\"\n",
+        "name = \"critical\"\nassign = \"night watch\"\n",
+    );
+    fs::write(shop.path("ours.toml"), named).unwrap();
+    shop.ok(["init", "--policy", "ours.toml"]);
+    shop.customer("Blue Fern");
+    let critical = shop.log("Blue Fern", &["--severity", "critical"]);
+    assert_eq!(show(&shop, &critical)["assignee"], "night watch");
+    let low = shop.log("Blue Fern", &["--severity", "low"]);
+    assert!(show(&shop, &low)["assignee"].is_null());
+}
+
+/// From the worked examples of `clocks.md`, and the two that they leave out.
+#[rstest]
+#[case::a_day_onto_a_weekend("critical", "2026-11-20T23:00:00Z", "2026-11-23T15:00:00Z")]
+#[case::two_days("urgent", "2026-11-23T16:00:00Z", "2026-11-25T16:00:00Z")]
+#[case::three_local_days("high", "2026-10-30T16:00:00Z", "2026-11-02T17:00:00Z")]
+#[case::a_week_onto_christmas("normal", "2026-12-18T18:00:00Z", "2026-12-28T15:00:00Z")]
+#[case::two_weeks("low", "2026-11-02T17:00:00Z", "2026-11-16T17:00:00Z")]
+fn p2_05_each_severity_has_its_target(
+    #[case] severity: &str,
+    #[case] from: &str,
+    #[case] due: &str,
+) {
+    let shop = Shop::empty();
+    shop.at("2026-10-01T12:00:00Z");
+    shop.ok(["init", "--policy", "severity"]);
+    shop.customer("Blue Fern");
+    shop.at(from);
+    let number = shop.log("Blue Fern", &["--severity", severity]);
+    let response = clocks(&shop, &number, "response");
+    assert_eq!(response, [format!("running {due}")]);
+}
+
+#[test]
+fn p2_06_a_response_without_a_resolution_gives_an_estimate() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    let said = shop.fails(1, ["respond", &number, "We see it"]);
+    assert!(said.contains("--estimate"), "{said}");
+    let both = ["--estimate", "+2d", "--no-estimate", "Unknown"];
+    shop.fails(2, ["respond", &number, "We see it"].iter().chain(&both));
+    let passed = ["--estimate", "2026-11-23T20:00:00Z"];
+    shop.fails(2, ["respond", &number, "We see it"].iter().chain(&passed));
+    shop.ok([
+        "respond",
+        &number,
+        "We see it",
+        "--estimate",
+        "2026-11-25T17:00:00Z",
+    ]);
+    let estimate = clocks(&shop, &number, "estimate");
+    assert_eq!(estimate, ["running 2026-11-25T17:00:00Z"]);
+    shop.ok(["estimate", &number, "2026-11-26T17:00:00Z"]);
+    let estimate = clocks(&shop, &number, "estimate");
+    assert_eq!(
+        estimate,
+        [
+            "replaced 2026-11-25T17:00:00Z",
+            "running 2026-11-26T17:00:00Z"
+        ]
+    );
+}
+
+#[test]
+fn p2_06_why_there_is_no_estimate_is_kept() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.ok([
+        "call",
+        "log",
+        &number,
+        "--in",
+        "--answered",
+        "--no-estimate",
+        "The vendor is silent",
+    ]);
+    let shown = show(&shop, &number);
+    assert!(shown["first_response_at"].is_string());
+    let timeline = shown["timeline"].to_string();
+    assert!(timeline.contains("The vendor is silent"), "{timeline}");
+}
+
+#[test]
+fn p2_07_an_agreed_severity_counts_from_the_start_and_both_are_kept() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.at("2026-11-24T18:00:00Z");
+    let agreed = shop.json([
+        "severity",
+        &number,
+        "urgent",
+        "--agreed-with",
+        "Ana Ferreira, by phone",
+    ]);
+    assert_eq!(agreed["response_due_before"], "2026-12-07T21:00:00Z");
+    assert_eq!(agreed["response_due_at"], "2026-11-25T21:00:00Z");
+    let shown = show(&shop, &number);
+    assert_eq!(shown["severity"]["asked"], "low");
+    assert_eq!(shown["severity"]["agreed"], "urgent");
+    assert_eq!(shown["severity"]["agreed_with"], "Ana Ferreira, by phone");
+    let response = clocks(&shop, &number, "response");
+    assert_eq!(response, ["running 2026-11-25T21:00:00Z"]);
+    let said = shop.ok(["severity", &number, "critical", "--agreed-with", "Ana"]);
+    assert!(
+        said.contains("Wed 25 Nov 2026 21:00 UTC -> Tue 24 Nov 2026 21:00 UTC"),
+        "{said}"
+    );
+}
+
+#[test]
+fn p2_09_resolved_when_it_is_fixed() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.ok(["resolve", &number, "--outcome", "fixed"]);
+    let shown = show(&shop, &number);
+    assert_eq!(shown["resolution"]["outcome"], "fixed");
+    assert_eq!(shown["resolution"]["at"], "2026-11-23T21:00:00Z");
+    assert_eq!(shown["clocks"][0]["state"], "met");
+}
+
+#[test]
+fn p2_10_support_stays_a_resource_after_a_third_party_s_fault() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.ok([
+        "resolve",
+        &number,
+        "--outcome",
+        "third-party",
+        "--product",
+        "Their driver",
+    ]);
+    shop.ok([
+        "call",
+        "log",
+        &number,
+        "--in",
+        "--note",
+        "They ask for a log",
+    ]);
+    shop.ok(["respond", &number, "Sent it", "--by", "mail"]);
+    shop.ok(["note", &number, "The vendor works on it"]);
+    let shown = show(&shop, &number);
+    assert_eq!(shown["state"], "resolved");
+    assert_eq!(shown["reopened"], 0);
+    assert!(shown["next_due_at"].is_null());
+    let fixed = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.ok(["resolve", &fixed, "--outcome", "fixed"]);
+    shop.fails(
+        1,
+        ["respond", &fixed, "By the way", "--no-estimate", "Fixed"],
+    );
+}
+
+#[test]
+fn p2_11_silence_of_four_days_is_read_as_resolved_at_its_instant() {
+    let (shop, number) = waiting();
+    let revision = show(&shop, &number)["revision"].clone();
+    shop.at("2026-11-27T20:59:59Z");
+    assert_eq!(show(&shop, &number)["state"], "waiting");
+    for now in ["2026-11-27T21:00:00Z", "2026-12-24T09:00:00Z"] {
+        shop.at(now);
+        let shown = show(&shop, &number);
+        assert_eq!(shown["state"], "resolved");
+        assert_eq!(shown["resolution"]["outcome"], "no-customer-reply");
+        assert_eq!(shown["resolution"]["at"], "2026-11-27T21:00:00Z");
+        assert_eq!(shown["revision"], revision, "reading writes nothing");
+        assert_eq!(
+            clocks(&shop, &number, "silence"),
+            ["expired 2026-11-27T21:00:00Z"]
+        );
+        let resolved = shop.json(["list", "state:resolved"]);
+        assert_eq!(resolved[0]["tech_ref"], number.as_str());
+        assert_eq!(shop.json(["list"]).as_array().unwrap().len(), 0);
+    }
+}
+
+#[test]
+fn p2_11_the_silence_is_written_exactly_once() {
+    let (shop, number) = waiting();
+    shop.at("2026-11-27T21:00:00Z");
+    assert_eq!(shop.json(["tick"])["resolved"], 1);
+    assert_eq!(shop.json(["tick"])["resolved"], 0);
+    assert_eq!(entries(&shop, &number, "resolved"), 1);
+    let shown = show(&shop, &number);
+    assert_eq!(shown["resolution"]["at"], "2026-11-27T21:00:00Z");
+}
+
+#[test]
+fn p2_11_many_processes_at_once_write_it_once() {
+    let (shop, number) = waiting();
+    shop.at("2026-11-28T21:00:00Z");
+    let tick = || {
+        Command::new(shop.command().get_program())
+            .args(["tick", "--desk"])
+            .arg(shop.desk())
+            .env("HOLDLINE_NOW", "2026-11-28T21:00:00Z")
+            .stdout(Stdio::null())
+            .spawn()
+    };
+    let ticks: Vec<_> = (0..8).map(|_| tick().unwrap()).collect();
+    for mut tick in ticks {
+        assert!(tick.wait().unwrap().success());
+    }
+    assert_eq!(entries(&shop, &number, "resolved"), 1);
+}
+
+#[test]
+fn p2_11_a_word_from_the_customer_ends_the_silence() {
+    let (shop, number) = waiting();
+    shop.at("2026-11-25T15:00:00Z");
+    shop.ok(["call", "log", &number, "--in"]);
+    assert_eq!(show(&shop, &number)["state"], "open");
+    assert_eq!(
+        clocks(&shop, &number, "silence"),
+        ["cancelled 2026-11-27T21:00:00Z"]
+    );
+    shop.at("2026-12-24T09:00:00Z");
+    assert_eq!(show(&shop, &number)["state"], "open");
+}
+
+#[test]
+fn p2_11_another_question_starts_the_silence_anew() {
+    let (shop, number) = waiting();
+    shop.at("2026-11-25T21:00:00Z");
+    let asked = shop.json(["wait", &number, "And on which system?"]);
+    assert_eq!(asked["next_due_at"], "2026-11-29T21:00:00Z");
+    shop.at("2026-11-28T21:00:00Z");
+    assert_eq!(show(&shop, &number)["state"], "waiting");
+}
+
+#[test]
+fn p2_11_a_contact_from_before_the_end_that_is_entered_later_withdraws_it() {
+    for written in [false, true] {
+        let (shop, number) = waiting();
+        shop.ok(["estimate", &number, "2026-11-30T17:00:00Z"]);
+        shop.at("2026-11-27T22:00:00Z");
+        if written {
+            shop.ok(["tick"]);
+        }
+        shop.ok([
+            "call",
+            "log",
+            &number,
+            "--in",
+            "--at",
+            "2026-11-27T20:00:00Z",
+        ]);
+        let shown = show(&shop, &number);
+        assert_eq!(shown["state"], "open");
+        assert!(shown["resolution"].is_null());
+        assert_eq!(shown["waiting_seconds"], 95 * 3_600);
+        assert_eq!(
+            clocks(&shop, &number, "silence"),
+            ["cancelled 2026-11-27T21:00:00Z"]
+        );
+        // What was promised is promised again.
+        assert_eq!(
+            clocks(&shop, &number, "estimate"),
+            ["running 2026-11-30T17:00:00Z"]
+        );
+        shop.at("2026-12-24T09:00:00Z");
+        assert_eq!(shop.json(["tick"])["resolved"], 0);
+    }
+}
+
+#[test]
+fn p2_11_a_contact_from_before_the_question_or_after_the_end_withdraws_nothing() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.at("2026-11-23T22:00:00Z");
+    shop.ok(["wait", &number, "Which version?"]);
+    shop.at("2026-11-28T21:00:00Z");
+    shop.ok(["tick"]);
+    for at in ["2026-11-23T21:30:00Z", "2026-11-27T22:00:00Z"] {
+        shop.ok(["call", "log", &number, "--in", "--at", at]);
+        assert_eq!(show(&shop, &number)["state"], "resolved", "{at}");
+    }
+}
+
+#[test]
+fn p2_11_a_clock_that_leaps_resolves_many_only_when_told_so() {
+    let shop = shop();
+    for _ in 0..21 {
+        let number = shop.log("Blue Fern", &["--severity", "low"]);
+        shop.ok(["wait", &number, "Which version?"]);
+    }
+    shop.at("2026-12-24T09:00:00Z");
+    let said = shop.fails(1, ["tick"]);
+    assert!(said.contains("21 incidents would be resolved"), "{said}");
+    assert!(said.contains("--yes"), "{said}");
+    assert_eq!(
+        shop.ok(["tick", "--yes"]),
+        "21 incidents resolved by the customer's silence"
+    );
+}
+
+#[test]
+fn p2_12_a_recurring_issue_keeps_its_number() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.ok(["resolve", &number, "--outcome", "fixed"]);
+    shop.at("2026-12-01T16:00:00Z");
+    let again = shop.json([
+        "reopen",
+        &number,
+        "--recurring",
+        "--reason",
+        "The same message",
+    ]);
+    assert_eq!(again["tech_ref"], number.as_str());
+    assert_eq!(again["next_due_at"], "2026-12-04T16:00:00Z");
+    let shown = show(&shop, &number);
+    assert_eq!(shown["reopened"], 1);
+    assert!(shown["resolution"].is_null());
+    assert_eq!(shown["resolutions_before"][0]["outcome"], "fixed");
+    shop.fails(1, ["decline", &number, "--reason", "Too late"]);
+}
+
+#[test]
+fn p2_13_billing_software_comes_first_among_equals() {
+    let shop = shop();
+    let plain = shop.log("Blue Fern", &["--severity", "high"]);
+    let billing = [
+        "--severity",
+        "high",
+        "--product",
+        "Medical billing software",
+    ];
+    let billing = shop.log("Blue Fern", &billing);
+    let graver = shop.log("Blue Fern", &["--severity", "urgent"]);
+    let listed = shop.json(["list"]);
+    let order: Vec<_> = (0..3).map(|at| listed[at]["tech_ref"].clone()).collect();
+    assert_eq!(order, [graver, billing, plain]);
+}
