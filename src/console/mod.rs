@@ -1,6 +1,6 @@
 //! The console: screens, keys and the run loop, as the Elm architecture by hand.
 //!
-//! [`update`](update::update) takes a [`Msg`](msg::Msg), changes the [`Model`](model::Model) and gives effects;
+//! [`update`](update::update) takes a [`Msg`], changes the [`Model`] and gives effects;
 //! [`view`](view::view) draws the model. Screens never touch the desk: they ask the worker, and it answers.
 //!
 //! | module | holds | touches |

@@ -84,7 +84,7 @@ impl Account {
                 ClockState::Missed => targets.missed += 1,
                 ClockState::Running | ClockState::Paused => targets.running += 1,
                 ClockState::Cancelled | ClockState::Replaced | ClockState::Expired => {
-                    targets.cancelled += 1
+                    targets.cancelled += 1;
                 }
             }
         }

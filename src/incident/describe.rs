@@ -262,3 +262,6 @@ fn noted(note: NoteKind) -> &'static str {
         NoteKind::Conduct => "Conduct",
     }
 }
+
+#[cfg(test)]
+mod tests;

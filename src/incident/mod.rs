@@ -1,6 +1,6 @@
 //! An incident's life: command + state + policy + now -> events -> state.
 //!
-//! [`decide`] turns a [`Step`] into events or a [`Refusal`]; [`Incident::apply`] folds events into state. Nothing here
+//! [`decide()`] turns a [`Step`] into events or a [`Refusal`]; [`Incident::apply`] folds events into state. Nothing here
 //! reads a clock, a file or a terminal.
 
 mod apply;

@@ -213,6 +213,9 @@ impl<'a> Batch<'a> {
                 .held
                 .get(&incident.tech_ref)
                 .is_some_and(|held| held.words);
+        if let Some(external) = &incident.external_id {
+            self.external.insert(external.clone(), incident.tech_ref);
+        }
         self.held
             .insert(incident.tech_ref, Held { incident, words });
         if self.held.len() > self.most_held {

@@ -120,10 +120,19 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
         .filter(|clock| clock.kind != ClockKind::Silence);
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO incident
+            "INSERT INTO incident
              (number, revision, state, customer, policy, summary, severity, product, assignee, opened_at, clock, counted,
               office, due_at, silence_at, level, number_given, expedite, external_id, queue_key, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+             ON CONFLICT (number) DO UPDATE SET
+              revision = excluded.revision, state = excluded.state, customer = excluded.customer,
+              policy = excluded.policy, summary = excluded.summary, severity = excluded.severity,
+              product = excluded.product, assignee = excluded.assignee, opened_at =
+              excluded.opened_at, clock = excluded.clock, counted = excluded.counted, office =
+              excluded.office, due_at = excluded.due_at, silence_at = excluded.silence_at, level =
+              excluded.level, number_given = excluded.number_given, expedite = excluded.expedite,
+              external_id = excluded.external_id, queue_key = excluded.queue_key, body =
+              excluded.body",
         )?
         .execute(params![
             incident.tech_ref.sequence(),

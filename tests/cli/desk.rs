@@ -93,3 +93,19 @@ fn a_reader_who_leaves_is_no_failure() {
     assert!(output.status.success(), "{output:?}");
     assert!(output.stderr.is_empty(), "{output:?}");
 }
+
+#[test]
+fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
+    let shop = Shop::new(&["season-ticket"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &[]);
+    let seen = shop.json(["show", &number])["revision"].to_string();
+    shop.ok(["agent", "add", "bo"]);
+    shop.agent("bo").ok(["note", &number, "I look at it"]);
+    let note = ["note", &number, "I do", "--if-revision", &seen];
+    let said = shop.agent("mira").fails(4, note);
+    assert!(said.contains("was changed meanwhile by"), "{said}");
+    assert!(said.contains("as bo (noted)"), "{said}");
+    let seen = shop.json(["show", &number])["revision"].to_string();
+    shop.ok(["note", &number, "I do", "--if-revision", &seen]);
+}

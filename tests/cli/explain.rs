@@ -72,3 +72,95 @@ fn a_promise_is_no_rule_and_nothing_is_no_clock() {
     shop.fails(2, ["explain", "10001-5"]);
     shop.fails(3, ["explain", "10003-8"]);
 }
+
+/// A shop of its own with a resolution target, open Monday to Friday from nine to five in UTC.
+fn with_resolution() -> Shop {
+    let shop = Shop::empty();
+    let policy = r#"
+name = "ours"
+title = "Ours"
+summary = "S"
+channels = ["phone"]
+resolution = { within = "8h", counted = "business-time" }
+
+[calendar]
+zone = "Etc/UTC"
+[calendar.hours]
+mon = ["09:00-17:00"]
+tue = ["09:00-17:00"]
+wed = ["09:00-17:00"]
+thu = ["09:00-17:00"]
+fri = ["09:00-17:00"]
+
+[response]
+target = { within = "4h", counted = "business-time" }
+contacts = "first"
+starts = "receipt"
+
+[[outcome]]
+name = "done"
+title = "Done"
+"#;
+    std::fs::write(shop.path("ours.toml"), policy).unwrap();
+    shop.ok(["init", "--policy", "ours.toml"]);
+    shop.customer("Blue Fern");
+    shop
+}
+
+#[test]
+fn a_pause_is_not_counted() {
+    let shop = with_resolution();
+    let number = shop.at("2026-11-23T10:00:00Z").log("Blue Fern", &[]);
+    shop.at("2026-11-23T12:00:00Z")
+        .ok(["wait", &number, "Which version?"]);
+    let clock = |at: &str| shop.at(at).json(["explain", &number])["clocks"][1].clone();
+    let paused = clock("2026-11-24T12:00:00Z");
+    assert_eq!(paused["state"], "paused");
+    assert_eq!(paused["due_at"], serde_json::Value::Null);
+    assert_eq!(paused["sum_seconds"], 2 * 3_600);
+    assert_eq!(
+        paused["pauses"],
+        json!([{"from": "2026-11-23T12:00:00Z", "to": null, "left_seconds": 6 * 3_600}])
+    );
+
+    shop.at("2026-11-24T15:00:00Z").ok(["resume", &number]);
+    let running = clock("2026-11-24T15:00:00Z");
+    assert_eq!(running["sum_seconds"], 8 * 3_600);
+    assert_eq!(running["due_at"], "2026-11-25T13:00:00Z");
+    assert_eq!(running["pauses"][0]["to"], "2026-11-24T15:00:00Z");
+    let seconds: Vec<i64> = running["spans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|span| span["seconds"].as_i64().unwrap())
+        .collect();
+    assert_eq!(seconds, [2 * 3_600, 2 * 3_600, 4 * 3_600]);
+    let page = shop.ok(["show", &number]);
+    assert!(
+        page.contains("resolution  running   6 h of business time, due Wed 13:00 UTC"),
+        "{page}"
+    );
+}
+
+#[test]
+fn another_severity_moves_the_deadline_and_says_why() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.at("2026-11-23T22:00:00Z").ok([
+        "severity",
+        &number,
+        "critical",
+        "--agreed-with",
+        "Ada Moss",
+    ]);
+    let clock = shop.json(["explain", &number])["clocks"][0].clone();
+    assert_eq!(clock["started_at"], "2026-11-23T21:00:00Z");
+    assert_eq!(clock["rule"], "24h, or the next opening after it");
+    assert_eq!(clock["due_at"], "2026-11-24T21:00:00Z");
+    assert_eq!(
+        clock["moves"],
+        json!([{"at": "2026-11-23T22:00:00Z", "due_at": "2026-11-24T21:00:00Z",
+                "why": "severity critical was agreed"}])
+    );
+}

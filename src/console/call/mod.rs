@@ -1,7 +1,7 @@
 //! The call: who it is, what they are entitled to, which incident, the number, hanging up.
 //!
 //! A [`Call`] is what is known of one conversation, and the stage that shows. One call runs, others wait on hold. Typing
-//! in an incident without a call is the same without a timer. Stages take events and say what [`Next`]; what the desk
+//! in an incident without a call is the same without a timer. Stages take events and say what `Next`; what the desk
 //! was asked comes back with the call's [`CallId`], so that an answer finds its call also after it was put on hold.
 //!
 //! | file | stage |

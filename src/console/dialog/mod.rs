@@ -1,7 +1,7 @@
 //! Forms for the steps of an incident: what each asks, what it says beforehand, and the step that it makes.
 //!
-//! A file here is one form, or a few alike, and gives a [`Sheet`]: fields with their defaults, the step that they make,
-//! and what is said beneath them. What a step would do is never told twice: [`foreseen`] has it decided by the rules and
+//! A file here is one form, or a few alike, and gives a `Sheet`: fields with their defaults, the step that they make,
+//! and what is said beneath them. What a step would do is never told twice: `foreseen` has it decided by the rules and
 //! puts the outcome into words.
 
 mod assign;

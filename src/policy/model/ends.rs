@@ -105,7 +105,7 @@ pub enum AfterResolution {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
-    /// The role whose address is told; one of [`Policy::roles`], or `account_manager`, which a customer may have its own of.
+    /// The role whose address is told; one of the policy's `roles`, or `account_manager`, which a customer may have its own of.
     pub role: String,
     /// What it is called.
     pub title: String,

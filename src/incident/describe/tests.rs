@@ -1,0 +1,264 @@
+//! Every kind of event in words.
+
+use std::collections::BTreeMap;
+
+use rstest::rstest;
+
+use super::*;
+use crate::incident::{CustomerId, EntitlementId};
+use crate::policy::Money;
+
+fn at() -> DateTime<Utc> {
+    "2026-11-27T19:30:00Z".parse().unwrap()
+}
+
+fn money() -> Money {
+    "139.00 USD".parse().unwrap()
+}
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+fn ada() -> Option<Contact> {
+    Some(Contact {
+        name: text("Ada Moss"),
+        phones: vec![text("+1 555 0100")],
+        ..Contact::default()
+    })
+}
+
+fn opening() -> Opened {
+    Opened {
+        state: State::AwaitingAcceptance,
+        customer: CustomerId(1),
+        contact: ada(),
+        policy: text("ours"),
+        policy_version: 1,
+        office: None,
+        summary: text("It fails"),
+        detail: Some(text("Since noon")),
+        product: None,
+        expedite: false,
+        channel: Channel::Chat,
+        severity: Some(text("high")),
+        severity_rank: 2,
+        received_at: at(),
+        call_seconds: 0,
+        emergency: false,
+        routing: BTreeMap::new(),
+        what_changed: Some(text("a new line")),
+        external_id: None,
+    }
+}
+
+fn resolution() -> Resolution {
+    Resolution {
+        outcome: text("bug"),
+        cause: Some(text("own-bug")),
+        detail: Some(text("it overflows")),
+        reference: Some(text("B-7")),
+        version: Some(text("2.1")),
+        indication: Some(text("in May")),
+        critical: true,
+        ..Resolution::default()
+    }
+}
+
+fn contacted(way: Way, seconds: i64, said: Option<&str>) -> Event {
+    Event::Contacted(Contacted {
+        way,
+        channel: Channel::Phone,
+        seconds,
+        text: said.map(text),
+        contact: ada(),
+    })
+}
+
+fn started(clock: ClockKind) -> Event {
+    Event::ClockStarted {
+        clock,
+        counted: crate::calendar::Counted::Elapsed,
+        started_at: at(),
+        due_at: at(),
+    }
+}
+
+fn stopped(clock: ClockKind, ending: Ending) -> Event {
+    Event::ClockStopped {
+        clock,
+        stopped_at: at(),
+        ending,
+    }
+}
+
+#[rstest]
+#[case(
+    Event::Opened(Box::new(opening())),
+    "Logged by chat from Ada Moss, +1 555 0100, severity high, to be accepted: It fails. Since noon. \
+     Changed before: a new line"
+)]
+#[case(Event::Accepted, "Accepted as within remit")]
+#[case(Event::Declined { reason: text("not ours") }, "Declined: not ours")]
+#[case(
+    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true },
+    "Taken from what the customer has: one of a pack"
+)]
+#[case(
+    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false },
+    "Reserved from what the customer has: a purchase for one incident"
+)]
+#[case(Event::CoverUsed, "The reserved purchase is used")]
+#[case(
+    Event::CoverReleased,
+    "What was taken goes back to the customer's balance"
+)]
+#[case(Event::Uncovered, "Nothing covers it: worked on, and marked")]
+#[case(Event::PaymentAsked { price: money() }, "Awaits payment of 139.00 USD before any work")]
+#[case(
+    Event::Paid { amount: money(), method: text("online"), reference: text("P-1") },
+    "Paid 139.00 USD by online, reference P-1"
+)]
+#[case(Event::Waived { amount: money(), reason: text("our fault") }, "Waived 139.00 USD: our fault")]
+#[case(Event::Refunded { amount: money(), reason: text("our bug") }, "Gave back 139.00 USD: our bug")]
+#[case(Event::Assigned { agent: Some(text("bo")), by_rule: None }, "Assigned to bo")]
+#[case(
+    Event::Assigned { agent: Some(text("bo")), by_rule: Some(text("severity high")) },
+    "Assigned to bo, by severity high"
+)]
+#[case(Event::Assigned { agent: None, by_rule: None }, "Put back to nobody")]
+#[case(
+    Event::SeverityAgreed { severity: text("low"), agreed_with: text("Ada Moss"), rank: 4 },
+    "Severity low agreed with Ada Moss"
+)]
+#[case(
+    Event::Responded {
+        by: Channel::Mail,
+        text: Some(text("try this")),
+        manual_page: Some(text("p. 4")),
+        estimate_note: Some(text("unclear")),
+    },
+    "Answered by mail: try this; manual page p. 4; no estimate: unclear"
+)]
+#[case(
+    Event::Responded { by: Channel::Phone, text: None, manual_page: None, estimate_note: None },
+    "Answered by phone"
+)]
+#[case(Event::Waiting { text: text("which version?") }, "Asked, and waits for the customer: which version?")]
+#[case(Event::Resumed, "Work goes on")]
+#[case(
+    contacted(Way::In, 90 * 60, Some("still broken")),
+    "The customer came by phone (Ada Moss, +1 555 0100), 1 h 30 min: still broken"
+)]
+#[case(
+    contacted(Way::Out, 0, None),
+    "Reached the customer by phone (Ada Moss, +1 555 0100)"
+)]
+#[case(
+    contacted(Way::Attempt, 0, None),
+    "Tried to reach the customer by phone, nobody answered (Ada Moss, +1 555 0100)"
+)]
+#[case(
+    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")) },
+    "The call took 12 min, besides 2 min on hold: all said"
+)]
+#[case(Event::CallEnded { seconds: 720, held: 0, text: None }, "The call took 12 min")]
+#[case(Event::Noted { note: NoteKind::Internal, text: text("n") }, "Note: n")]
+#[case(Event::Noted { note: NoteKind::Work, text: text("n") }, "Work: n")]
+#[case(Event::Noted { note: NoteKind::Question, text: text("n") }, "Question: n")]
+#[case(Event::Noted { note: NoteKind::Answer, text: text("n") }, "Answer: n")]
+#[case(Event::Noted { note: NoteKind::Recommendation, text: text("n") }, "Recommendation: n")]
+#[case(Event::Noted { note: NoteKind::Conduct, text: text("n") }, "Conduct: n")]
+#[case(started(ClockKind::Response), "Response due Fri 27 Nov 2026 19:30 UTC")]
+#[case(started(ClockKind::Patch), "Patch due Fri 27 Nov 2026 19:30 UTC")]
+#[case(
+    started(ClockKind::Estimate),
+    "Estimated for Fri 27 Nov 2026 19:30 UTC"
+)]
+#[case(
+    started(ClockKind::Appointment),
+    "Call scheduled for Fri 27 Nov 2026 19:30 UTC"
+)]
+#[case(
+    started(ClockKind::Silence),
+    "Without an answer it is resolved Fri 27 Nov 2026 19:30 UTC"
+)]
+#[case(
+    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed") },
+    "Response now due Fri 27 Nov 2026 19:30 UTC: severity low was agreed"
+)]
+#[case(
+    Event::ClockPaused { clock: ClockKind::Resolution, left: 3_600 },
+    "Resolution paused, 1 h left"
+)]
+#[case(
+    Event::ClockPaused { clock: ClockKind::Resolution, left: -300 },
+    "Resolution paused, late by 5 min"
+)]
+#[case(
+    Event::ClockResumed { clock: ClockKind::Resolution, due_at: at() },
+    "Resolution runs again, due Fri 27 Nov 2026 19:30 UTC"
+)]
+#[case(stopped(ClockKind::Response, Ending::Met), "Response in time")]
+#[case(stopped(ClockKind::Patch, Ending::Missed), "Patch too late")]
+#[case(
+    stopped(ClockKind::Appointment, Ending::Cancelled),
+    "Appointment clock cancelled"
+)]
+#[case(
+    stopped(ClockKind::Estimate, Ending::Replaced),
+    "Estimate clock replaced"
+)]
+#[case(
+    stopped(ClockKind::Silence, Ending::Expired),
+    "The customer's silence ran out"
+)]
+#[case(
+    Event::Escalated {
+        level: 2,
+        ground: text("quality"),
+        concern: text("too slow"),
+        requested_by: text("customer"),
+        evidence: text("call"),
+    },
+    "Escalated to level 2 for the customer by call, quality: too slow"
+)]
+#[case(
+    Event::EscalationAnswered { level: 2, answer: text("we hurry") },
+    "Escalation to level 2 answered: we hurry"
+)]
+#[case(
+    Event::EscalationWithdrawn { level: 2, reason: text("a mistake") },
+    "Escalation to level 2 taken back: a mistake"
+)]
+#[case(
+    Event::Resolved(Box::new(resolution())),
+    "Resolved, bug, cause own-bug: it overflows; reference B-7; version 2.1; expected in May; critical"
+)]
+#[case(
+    Event::Resolved(Box::new(Resolution { outcome: text("no-customer-reply"), ..Resolution::default() })),
+    "Resolved, no-customer-reply"
+)]
+#[case(
+    Event::Closed { outcome: text("withdrawn"), detail: text("by mail") },
+    "Closed without a resolution, withdrawn: by mail"
+)]
+#[case(
+    Event::Reopened { by: text("customer"), to: State::Open, recurring: true, reason: Some(text("again")) },
+    "Reopened by the customer, it came back: again"
+)]
+#[case(
+    Event::SilenceWithdrawn,
+    "Open again: the customer had answered before the silence ran out"
+)]
+#[case(Event::NumberGiven, "The caller has the number")]
+fn an_event_reads(#[case] event: Event, #[case] words: &str) {
+    assert_eq!(describe(&event), words);
+}
+
+#[test]
+fn instants_are_in_the_zone_that_is_asked_for() {
+    let zone = chrono_tz::America::Los_Angeles;
+    let words = describe_in(&started(ClockKind::Response), zone);
+    assert_eq!(words, "Response due Fri 27 Nov 2026 11:30 PST");
+}
