@@ -159,7 +159,10 @@ pub enum Answer {
         reason: String,
     },
     /// Another program changed the desk.
-    Changed,
+    Changed {
+        /// Who works there now.
+        agents: Vec<String>,
+    },
     /// Something could not be read; the console goes on.
     Failed(String),
     /// The desk cannot be used: the console ends.

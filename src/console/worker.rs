@@ -258,9 +258,9 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if changed {
+        if changed && let Ok(agents) = desk.agents() {
             // When the run loop has gone, the next receive ends the worker.
-            let _ = self.to.send(Answer::Changed.into());
+            let _ = self.to.send(Answer::Changed { agents }.into());
         }
     }
 }

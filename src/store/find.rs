@@ -254,11 +254,11 @@ impl Conditions {
             }
             Term::Severity(names) => self.any(names, |mark| format!("i.severity = {mark}")),
             Term::Policy(names) => self.any(names, |mark| format!("i.policy = {mark}")),
-            Term::Product(names) => self.any(names, |mark| format!("i.product LIKE {mark} || '%'")),
+            Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
             Term::Customer(names) => {
                 self.joins = true;
                 self.any(names, |mark| {
-                    format!("(c.name LIKE {mark} || '%' OR c.code = {mark})")
+                    format!("({} OR c.code = {mark})", begins("c.name", mark))
                 })
             }
             Term::Due(span) => self.span("i.due_at", *span),
@@ -333,6 +333,11 @@ impl Conditions {
             (false, true) => "i.number",
         }
     }
+}
+
+/// Whether a column begins with a value, upper and lower case the same. Not `LIKE`: a name may hold its wildcards.
+fn begins(column: &str, mark: &str) -> String {
+    format!("instr(lower({column}), lower({mark})) = 1")
 }
 
 fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {

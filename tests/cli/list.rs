@@ -69,6 +69,8 @@ fn queries_choose_and_exclude() {
         (&["severity:low,critical"], &[CRITICAL, LOW]),
         (&["-severity:low"], &[CRITICAL, UNPAID]),
         (&["customer:\"blue fern\"", "state:open"], &[LOW]),
+        (&["customer:%"], &[]),
+        (&["customer:_lue"], &[]),
         (&["state:awaiting-payment"], &[UNPAID]),
         (&["policy:per-incident is:open"], &[UNPAID]),
         (&["due:<2d"], &[CRITICAL]),

@@ -61,7 +61,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed => refresh(model),
+        Answer::Changed { agents } => {
+            if let Some(desk) = &mut model.desk {
+                desk.agents = agents;
+            }
+            refresh(model)
+        }
         Answer::Failed(reason) => {
             model.waiting = None;
             if call::failed(model, &reason) {

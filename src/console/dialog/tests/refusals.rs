@@ -51,7 +51,10 @@ fn what_others_do_is_shown_while_the_form_is_open() {
     let mut console = Desk::workable("severity").open();
     console.press("w");
     meanwhile(&console, "Hands off");
-    console.take(Answer::Changed.into());
+    let agents = vec!["ben".to_owned(), "mira".to_owned()];
+    console.take(Answer::Changed { agents }.into());
+    let known = console.model.desk.as_ref().map(|desk| desk.agents.len());
+    assert_eq!(known, Some(2), "a new colleague can be assigned at once");
     assert!(screen(&mut console).contains("Changed meanwhile by ben at 16:45: "));
     console.type_in("Which version?");
     assert!(
