@@ -51,8 +51,8 @@ pub(super) fn split(event: Value) -> Result<(String, String, Words), StoreError>
     facts.retain(|_, value| !value.is_null());
     let mut texts = Map::new();
     for key in TEXTS {
-        if let Some(text) = facts.remove(key) {
-            texts.insert(key.to_owned(), text);
+        if let Some(text) = facts.remove(*key) {
+            texts.insert((*key).to_owned(), text);
         }
     }
     let mut words = Words::default();

@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The migrations in order; a desk's schema is how many of them it has been through. Files are added, never changed.
-const MIGRATIONS: [&str; 1] = [include_str!("../../assets/migrations/0001_desk.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/migrations/0001_desk.sql"),
+    include_str!("../../assets/migrations/0002_promises.sql"),
+];
 
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;

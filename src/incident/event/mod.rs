@@ -1,19 +1,21 @@
 //! What happened to an incident. Events are stored as they are and never change; state is what they add up to.
 
-use std::collections::BTreeMap;
+mod parts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{ClockKind, Ending};
-use super::people::{Contact, CustomerId, EntitlementId};
+use super::people::EntitlementId;
 use super::state::{Resolution, State};
 use crate::calendar::Counted;
 use crate::policy::{Channel, EntitlementKind, Money};
 
+pub use parts::{Contacted, NoteKind, Opened, Recorded, Way};
+
 /// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
 /// digests, so that a text can be erased and the chain of the timeline still holds.
-pub const TEXTS: [&str; 16] = [
+pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
@@ -240,110 +242,4 @@ pub enum Event {
     SilenceWithdrawn,
     /// The caller has the number (P5-08).
     NumberGiven,
-}
-
-/// The facts of a new incident.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Opened {
-    /// Its first state.
-    pub state: State,
-    /// Whose it is.
-    pub customer: CustomerId,
-    /// Who spoke for the customer.
-    pub contact: Option<Contact>,
-    /// The policy.
-    pub policy: String,
-    /// Its version.
-    pub policy_version: u32,
-    /// The office whose hours count.
-    pub office: Option<String>,
-    /// The issue in one line.
-    pub summary: String,
-    /// The issue in full.
-    pub detail: Option<String>,
-    /// The product.
-    pub product: Option<String>,
-    /// Its product comes first among equals.
-    pub expedite: bool,
-    /// How it reached us.
-    pub channel: Channel,
-    /// The severity asked for.
-    pub severity: Option<String>,
-    /// Its place in the policy, gravest 0.
-    pub severity_rank: u8,
-    /// Receipt.
-    pub received_at: DateTime<Utc>,
-    /// Seconds of the call that brought it.
-    pub call_seconds: i64,
-    /// Taken as an emergency.
-    pub emergency: bool,
-    /// Answers to the routing questions.
-    pub routing: BTreeMap<String, String>,
-    /// What changed before it began.
-    pub what_changed: Option<String>,
-    /// Its number elsewhere.
-    pub external_id: Option<String>,
-}
-
-/// The facts of a contact.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Contacted {
-    /// Which way it went, and whether anybody answered.
-    pub way: Way,
-    /// How.
-    pub channel: Channel,
-    /// Its length.
-    pub seconds: i64,
-    /// What was said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// Who spoke for the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact: Option<Contact>,
-}
-
-/// Which way a contact went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Way {
-    /// From the customer.
-    In,
-    /// To the customer, who answered.
-    Out,
-    /// To the customer; nobody answered, or a mailbox did.
-    Attempt,
-}
-
-/// What kind of note.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoteKind {
-    /// For colleagues.
-    #[default]
-    Internal,
-    /// Work that was done.
-    Work,
-    /// A technical question (P2-03).
-    Question,
-    /// Its answer (P2-03).
-    Answer,
-    /// Best-practice advice (P2-08).
-    Recommendation,
-    /// How a caller behaved, seen at the customer's next call (P5-13).
-    Conduct,
-}
-
-/// An entry of the timeline as it was recorded.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Recorded {
-    /// When it happened.
-    pub at: DateTime<Utc>,
-    /// When it was recorded; later than `at` where it was entered afterwards.
-    pub recorded_at: DateTime<Utc>,
-    /// Who recorded it, as `USER` or `USER as NAME`.
-    pub agent: String,
-    /// What happened.
-    pub event: Event,
 }

@@ -1,0 +1,78 @@
+//! A contact that is to become an incident.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::incident::people::{Contact, CustomerId, EntitlementId};
+use crate::policy::Channel;
+
+/// A contact to be logged as a new incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Log {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Who spoke for the customer.
+    pub contact: Option<Contact>,
+    /// The policy; the customer's, else the desk's first, when absent.
+    pub policy: Option<String>,
+    /// The office; the customer's when absent.
+    pub office: Option<String>,
+    /// The issue in one line.
+    pub summary: String,
+    /// The issue in full.
+    pub detail: Option<String>,
+    /// The product.
+    pub product: Option<String>,
+    /// The severity asked for.
+    pub severity: Option<String>,
+    /// How it reached us.
+    pub channel: Channel,
+    /// Seconds of the call that brought it.
+    pub call_seconds: i64,
+    /// It was answered on this call, which makes the call a response.
+    pub answered: bool,
+    /// With the answer: when it will be resolved, or why that cannot be said.
+    pub estimate: Option<Estimate>,
+    /// Answers to the routing questions.
+    pub routing: BTreeMap<String, String>,
+    /// What changed before it began.
+    pub what_changed: Option<String>,
+    /// The entitlement to take, where the first that fits is not wanted.
+    pub entitlement: Option<EntitlementId>,
+    /// Its number in another system.
+    pub external_id: Option<String>,
+}
+
+impl Log {
+    /// A telephone contact of `customer` with this summary and nothing else.
+    pub fn new(customer: CustomerId, summary: impl Into<String>) -> Self {
+        Self {
+            customer,
+            contact: None,
+            policy: None,
+            office: None,
+            summary: summary.into(),
+            detail: None,
+            product: None,
+            severity: None,
+            channel: Channel::Phone,
+            call_seconds: 0,
+            answered: false,
+            estimate: None,
+            routing: BTreeMap::new(),
+            what_changed: None,
+            entitlement: None,
+            external_id: None,
+        }
+    }
+}
+
+/// What a response says about the resolution (P2-06).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Estimate {
+    /// It is expected by then.
+    By(DateTime<Utc>),
+    /// It cannot be said yet, and why.
+    No(String),
+}

@@ -1,0 +1,87 @@
+//! What somebody wants done. Every change to a desk is one of these, whether it comes from a key, the command line, an
+//! import or the passing of time.
+
+mod call;
+mod log;
+mod step;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::TechRef;
+use super::people::{Contact, CustomerId};
+use crate::policy::{EntitlementKind, Money};
+
+pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use log::{Estimate, Log};
+pub use step::{CloseAs, Escalate, Respond, Step};
+
+/// One change to a desk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Logs a contact as a new incident.
+    Log(Box<Log>),
+    /// A step of an incident that exists.
+    Step(TechRef, Step),
+    /// A new customer.
+    AddCustomer(NewCustomer),
+    /// A further person at a customer's.
+    AddContact(CustomerId, Contact),
+    /// Somebody who works here.
+    AddAgent(String),
+    /// Something a customer bought or was granted.
+    AddEntitlement(NewEntitlement),
+    /// A policy, or a new version of one.
+    AddPolicy(NewPolicy),
+    /// A call that led to no incident.
+    CallWithoutIncident(LooseCall),
+}
+/// A customer to be added.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NewCustomer {
+    /// Its name.
+    pub name: String,
+    /// Its code; made from its number when absent.
+    pub code: Option<String>,
+    /// Its policy; the desk's first when absent.
+    pub policy: Option<String>,
+    /// Its office.
+    pub office: Option<String>,
+    /// Its account manager's mail address.
+    pub account_manager: Option<String>,
+    /// Its people.
+    pub contacts: Vec<Contact>,
+}
+
+/// An entitlement to be added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEntitlement {
+    /// Whose.
+    pub customer: CustomerId,
+    /// The kind.
+    pub kind: EntitlementKind,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day, included.
+    pub to: Option<NaiveDate>,
+    /// Incidents of a pack; the policy's size when absent.
+    pub count: Option<u32>,
+    /// Seconds of prepaid hours.
+    pub seconds: Option<i64>,
+    /// How it was paid.
+    pub method: Option<String>,
+    /// The order or payment it came by.
+    pub reference: Option<String>,
+    /// What was paid, where the policy names no price.
+    pub price: Option<Money>,
+}
+
+/// A policy to be added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewPolicy {
+    /// The policy's text, as in its file.
+    pub text: String,
+    /// What its settings are.
+    pub settings: BTreeMap<String, String>,
+}

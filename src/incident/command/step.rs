@@ -1,0 +1,176 @@
+//! The steps of an incident that exists.
+
+use chrono::{DateTime, Utc};
+
+use super::{CallEnd, Estimate, NewContact};
+use crate::incident::event::NoteKind;
+use crate::incident::state::Resolution;
+use crate::policy::Channel;
+
+/// A step of an incident that exists.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// It is within remit.
+    Accept,
+    /// It is not within remit or scope.
+    Decline {
+        /// Why, in words for the caller.
+        reason: String,
+    },
+    /// A payment is confirmed.
+    Pay {
+        /// How it was paid.
+        method: String,
+        /// Its reference.
+        reference: String,
+        /// A cross-check: must equal what is owed.
+        amount: Option<String>,
+    },
+    /// The shop does not charge.
+    Waive {
+        /// Why.
+        reason: String,
+    },
+    /// What was paid is given back.
+    Refund {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody is to work on it; `None` puts it back.
+    Assign(Option<String>),
+    /// The customer is answered.
+    Respond(Respond),
+    /// The customer is asked something.
+    Wait {
+        /// The question.
+        text: String,
+    },
+    /// Work goes on.
+    Resume,
+    /// A contact on this incident.
+    Contact(NewContact),
+    /// The call on which it was logged or continued is over.
+    CallEnded(CallEnd),
+    /// A note.
+    Note {
+        /// What kind.
+        kind: NoteKind,
+        /// The note.
+        text: String,
+    },
+    /// Another severity is agreed on.
+    Severity {
+        /// The severity.
+        severity: String,
+        /// Who agreed, and how.
+        agreed_with: String,
+    },
+    /// A new estimate.
+    Estimate(DateTime<Utc>),
+    /// The patch is out.
+    Patched,
+    /// A step up the ladder.
+    Escalate(Escalate),
+    /// An escalation is answered.
+    AnswerEscalation {
+        /// Its level.
+        level: u8,
+        /// The answer.
+        answer: String,
+    },
+    /// An escalation is taken back.
+    WithdrawEscalation {
+        /// Its level.
+        level: u8,
+        /// Why.
+        reason: String,
+    },
+    /// It is resolved; `at` of the resolution is filled in by the decision.
+    Resolve(Box<Resolution>),
+    /// It is closed without a resolution.
+    Close {
+        /// As what.
+        reason: CloseAs,
+        /// Why, in words.
+        detail: String,
+    },
+    /// It is opened again.
+    Reopen {
+        /// By the customer, rather than by an agent.
+        by_customer: bool,
+        /// The issue came back.
+        recurring: bool,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The caller has the number.
+    Given,
+    /// Whatever the passing of time has brought: a silence that ran out.
+    Tick,
+}
+
+/// An answer to the customer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Respond {
+    /// How.
+    pub by: Channel,
+    /// What is said.
+    pub text: Option<String>,
+    /// When it will be resolved, or why that cannot be said.
+    pub estimate: Option<Estimate>,
+    /// The manual page it cites.
+    pub manual_page: Option<String>,
+}
+/// A step up the ladder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Escalate {
+    /// The level; the next one when absent.
+    pub level: Option<u8>,
+    /// One of the policy's grounds.
+    pub ground: String,
+    /// The concern or additional request.
+    pub concern: String,
+    /// It rests on a logged call rather than a message.
+    pub call: bool,
+    /// The customer asked for it, rather than an agent.
+    pub by_customer: bool,
+    /// The number, typed to confirm where the level wants that.
+    pub confirm: Option<String>,
+}
+
+/// As what an incident is closed without a resolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum CloseAs {
+    /// It could not be resolved.
+    Unresolved,
+    /// The customer took it back.
+    Withdrawn,
+    /// It is the same as another one.
+    Duplicate,
+    /// It was no matter for support.
+    NotAnIncident,
+    /// The customer cannot be reached.
+    Unreachable,
+}
+
+impl CloseAs {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [
+        Self::Unresolved,
+        Self::Withdrawn,
+        Self::Duplicate,
+        Self::NotAnIncident,
+        Self::Unreachable,
+    ];
+
+    /// The reason's word, the same everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unresolved => "unresolved",
+            Self::Withdrawn => "withdrawn",
+            Self::Duplicate => "duplicate",
+            Self::NotAnIncident => "not-an-incident",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}

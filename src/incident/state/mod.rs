@@ -1,0 +1,161 @@
+//! The state of an incident: what its events add up to.
+
+mod parts;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::TechRef;
+use super::clock::{Clock, ClockKind};
+use super::people::{Contact, CustomerId};
+use crate::policy::{Channel, EntitlementKind, Policy};
+
+pub use parts::*;
+
+/// One incident, as its events so far make it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Its number.
+    pub tech_ref: TechRef,
+    /// How many entries its timeline has; changes with every step.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: State,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Who spoke for the customer, with the number to call back.
+    pub contact: Option<Contact>,
+    /// The policy it was opened under.
+    pub policy: String,
+    /// The version of that policy.
+    pub policy_version: u32,
+    /// The office whose hours count.
+    pub office: Option<String>,
+    /// The issue in one line.
+    pub summary: String,
+    /// The issue in full.
+    pub detail: Option<String>,
+    /// The product it is about.
+    pub product: Option<String>,
+    /// Its product comes first among equals (P2-13).
+    pub expedite: bool,
+    /// How it reached us.
+    pub channel: Channel,
+    /// Its severities.
+    pub severity: SeverityState,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// Receipt: the call's start, or the delivery of the mail.
+    pub opened_at: DateTime<Utc>,
+    /// When it was accepted as within remit.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// Why it was declined.
+    pub declined: Option<Declined>,
+    /// The first response.
+    pub first_response_at: Option<DateTime<Utc>>,
+    /// The newest response.
+    pub last_response_at: Option<DateTime<Utc>>,
+    /// The newest call, either way.
+    pub last_call_at: Option<DateTime<Utc>>,
+    /// Since when it is in its state, or when the newest question was asked.
+    pub state_since: DateTime<Utc>,
+    /// The newest contact with the customer, either way.
+    pub last_contact_at: DateTime<Utc>,
+    /// When the caller was given the number (P5-08).
+    pub number_given_at: Option<DateTime<Utc>>,
+    /// Every clock it ever had, oldest first.
+    pub clocks: Vec<Clock>,
+    /// What pays for it.
+    pub cover: Option<Cover>,
+    /// Nothing covers it, and the policy marks that (P4-21).
+    pub uncovered: bool,
+    /// Its money, where it costs any.
+    pub charge: Option<Charge>,
+    /// Its newest confirmed payment.
+    pub payment: Option<Payment>,
+    /// Its steps up the ladder.
+    pub escalations: Vec<Escalation>,
+    /// Its resolution, or how it was closed.
+    pub resolution: Option<Resolution>,
+    /// Resolutions before it was reopened.
+    pub resolutions_before: Vec<Resolution>,
+    /// How often it was reopened.
+    pub reopened: u32,
+    /// Since when it waits for the customer.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// Seconds spent waiting for the customer before that.
+    pub waited: i64,
+    /// Seconds of calls.
+    pub call_seconds: i64,
+    /// Whether it was taken as an emergency.
+    pub emergency: bool,
+    /// Answers to the routing questions.
+    pub routing: BTreeMap<String, String>,
+    /// What changed before it began (P5-11).
+    pub what_changed: Option<String>,
+    /// Its number in the system it was imported from.
+    pub external_id: Option<String>,
+}
+
+impl Incident {
+    /// The highest level of the ladder that stands, 0 for none.
+    pub fn escalation_level(&self) -> u8 {
+        self.standing_escalations()
+            .map(|step| step.level)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Escalations that were not taken back.
+    pub fn standing_escalations(&self) -> impl Iterator<Item = &Escalation> {
+        self.escalations
+            .iter()
+            .filter(|step| step.withdrawn_at.is_none())
+    }
+
+    /// The newest clock of a kind that still runs or is paused.
+    pub fn running(&self, kind: ClockKind) -> Option<&Clock> {
+        self.clocks
+            .iter()
+            .rev()
+            .find(|clock| clock.kind == kind && clock.stopped.is_none())
+    }
+
+    /// Whether it waits at `at` for the customer: what happened before the question neither answers it nor ends the
+    /// waiting, however late it is entered.
+    pub fn waits_at(&self, at: DateTime<Utc>) -> bool {
+        self.waiting_since.is_some_and(|since| since <= at)
+    }
+
+    /// Seconds spent waiting for the customer, up to `now` (P4-09).
+    pub fn waiting_seconds(&self, now: DateTime<Utc>) -> i64 {
+        self.waited
+            + self
+                .waiting_since
+                .map_or(0, |since| (now - since).num_seconds().max(0))
+    }
+
+    /// Whether the time of its calls is charged: the policy sells hours, and no contract covers it.
+    pub fn charges_time(&self, policy: &Policy) -> bool {
+        let contract = EntitlementKind::Contract;
+        policy
+            .cover
+            .as_ref()
+            .is_some_and(|cover| cover.hours.is_some())
+            && self
+                .cover
+                .as_ref()
+                .is_none_or(|cover| cover.kind != contract)
+    }
+
+    /// The clock that the queue counts down: of those that run, the one due first. `silence` counts only where
+    /// nothing else runs.
+    pub fn next_clock(&self) -> Option<&Clock> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.is_running())
+            .min_by_key(|clock| (clock.kind == ClockKind::Silence, clock.due_at))
+    }
+}
