@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
-    estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
-    respond, severity, show, tick, wait,
+    accept, agent, assign, call, close, contact, customer, demo, due, emergency, entitlement,
+    escalate, estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen,
+    resolve, respond, severity, show, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -110,6 +110,7 @@ pub enum Command {
     Decline(accept::Decline),
     Demo(demo::Demo),
     Due(due::Due),
+    Emergency(emergency::Emergency),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
     #[command(subcommand)]

@@ -9,7 +9,7 @@ use super::policies::Ruling;
 use super::timeline::{self, Stamp};
 use super::{Desk, StoreError, entitlements, incidents, people};
 use crate::incident::{
-    Customer, Dated, Incident, Log, Refusal, Situation, Step, TechRef, decide, decide_log,
+    Customer, Dated, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
 };
 
 /// A write transaction in progress.
@@ -39,6 +39,8 @@ struct Case {
     before: Option<Incident>,
     customer: Customer,
     ruling: Arc<Ruling>,
+    /// What the caller's PIN was worth.
+    pin: PinCheck,
 }
 
 impl<'a> Batch<'a> {
@@ -87,6 +89,7 @@ impl<'a> Batch<'a> {
             number: self.next_number()?,
             before: None,
             ruling: self.desk.ruling(policy)?,
+            pin: self.pin_of(log.emergency.as_ref(), customer.id, context)?,
             customer,
         };
         let number = case.number;
@@ -124,6 +127,7 @@ impl<'a> Batch<'a> {
                 .desk
                 .ruling_of(&incident.policy, incident.policy_version)?,
             before: Some(incident.clone()),
+            pin: PinCheck::NotGiven,
         };
         self.carry_out(case, context, |_| Ok((incident, Vec::new())), next)
     }
@@ -143,12 +147,13 @@ impl<'a> Batch<'a> {
         };
         let connection = &self.desk.connection;
         let agents = self.agents_with(&context.agent)?;
-        let situation = Situation {
+        let mut situation = Situation {
             policy: &case.ruling.policy,
             policy_version: case.ruling.version,
             deadlines: &case.ruling.deadlines,
             customer: &case.customer,
             entitlements: &entitlements::entitlements(connection, case.customer.id)?,
+            pin: case.pin,
             agents: &agents,
             at,
             now: stamp.now,
@@ -158,6 +163,9 @@ impl<'a> Batch<'a> {
         let mut somebody = case.before.is_none();
         while let Some(step) = next(&incident) {
             somebody |= step != Step::Tick;
+            if let Step::Emergency { call, .. } = &step {
+                situation.pin = self.pin_of(Some(call), case.customer.id, context)?;
+            }
             for (at, event) in decide(&step, &incident, situation)? {
                 let entry = stamp.entry(at, event);
                 incident.apply(&entry);

@@ -18,6 +18,7 @@ mod make;
 mod migrate;
 mod open;
 mod people;
+mod pins;
 mod policies;
 mod timeline;
 

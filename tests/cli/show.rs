@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::shop::Shop;
 
 /// The keys of an incident, as `list --json` has them.
-const KEYS: [&str; 42] = [
+const KEYS: [&str; 43] = [
     "tech_ref",
     "summary",
     "detail",
@@ -45,6 +45,7 @@ const KEYS: [&str; 42] = [
     "waiting_seconds",
     "place",
     "emergency",
+    "emergency_refused",
     "routing",
     "what_changed",
     "money",
