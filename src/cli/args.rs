@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
+    accept, agent, assign, call, close, contact, customer, demo, desk, due, entitlement, escalate,
     estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
     respond, severity, show, tick, wait,
 };
@@ -109,6 +109,8 @@ pub enum Command {
     Customer(customer::Customer),
     Decline(accept::Decline),
     Demo(demo::Demo),
+    #[command(subcommand)]
+    Desk(desk::DeskCommand),
     Due(due::Due),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),

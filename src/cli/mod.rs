@@ -12,6 +12,7 @@ mod close;
 mod contact;
 mod customer;
 mod demo;
+mod desk;
 mod due;
 mod entitlement;
 mod escalate;
@@ -61,6 +62,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
         Command::Demo(demo) => demo.run(session),
+        Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),

@@ -8,6 +8,7 @@ mod batch;
 mod callers;
 mod calls;
 mod chain;
+mod check;
 mod dossier;
 mod entitlements;
 mod error;
@@ -28,6 +29,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub use batch::Batch;
+pub use check::{Fault, Head, Sound};
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};
