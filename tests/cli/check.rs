@@ -241,7 +241,8 @@ fn a_damaged_page_is_found() {
 
 /// Writes the chain anew, as somebody would who knows how it is made.
 fn rechain(desk: &Connection) {
-    let columns = "seq, coalesce(incident, 0), coalesce(customer, 0), at, recorded_at, agent, kind, facts,
+    let columns =
+        "seq, coalesce(incident, 0), coalesce(customer, 0), at, recorded_at, agent, kind, facts,
         coalesce(digests, x'')";
     let mut statement = desk
         .prepare(&format!("SELECT {columns} FROM timeline ORDER BY seq"))
@@ -285,8 +286,14 @@ fn a_deadline_that_no_rule_gives_shows_though_the_chain_was_written_anew() {
     .unwrap();
     rechain(&desk);
     let said = shop.fails(1, ["desk", "check"]);
-    assert!(said.contains("the silence clock of 10001-4 is due 2026-11-28T21:00:00Z"), "{said}");
-    assert!(said.contains("its policy makes it 2026-11-27T21:00:00Z"), "{said}");
+    assert!(
+        said.contains("the silence clock of 10001-4 is due 2026-11-28T21:00:00Z"),
+        "{said}"
+    );
+    assert!(
+        said.contains("its policy makes it 2026-11-27T21:00:00Z"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -302,5 +309,8 @@ fn a_verdict_that_the_due_instant_does_not_give_shows_though_the_chain_was_writt
     rechain(&desk);
     let said = shop.fails(1, ["desk", "check"]);
     assert!(said.contains("the response clock of 10004-"), "{said}");
-    assert!(said.contains("with a verdict that its due instant does not give"), "{said}");
+    assert!(
+        said.contains("with a verdict that its due instant does not give"),
+        "{said}"
+    );
 }

@@ -141,7 +141,7 @@ fn same_state(desk: &Connection, scratch: &Connection, number: TechRef) -> Resul
 /// The columns of a row by name, in the order of the table.
 fn columns(row: &Row<'_>) -> rusqlite::Result<Vec<(String, String)>> {
     let statement: &rusqlite::Statement<'_> = row.as_ref();
-    let names = statement.column_names().into_iter().enumerate();
+    let names = statement.column_names().enumerate();
     names
         .map(|(at, name)| Ok((name.to_owned(), shown(row.get_ref(at)?))))
         .collect()
