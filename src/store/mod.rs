@@ -7,6 +7,7 @@
 mod batch;
 mod callers;
 mod calls;
+mod case;
 mod chain;
 mod check;
 mod dossier;
@@ -14,6 +15,7 @@ mod entitlements;
 mod error;
 mod execute;
 mod find;
+mod forks;
 mod incidents;
 mod make;
 mod migrate;

@@ -10,6 +10,7 @@
 mod bare;
 mod check;
 mod clauses;
+mod console;
 mod demo;
 mod desk;
 mod due;

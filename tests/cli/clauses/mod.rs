@@ -2,6 +2,7 @@
 
 mod escalation;
 mod kept;
+mod forks;
 mod per_incident;
 mod season_ticket;
 mod severity;
