@@ -201,10 +201,12 @@ impl Batch<'_> {
         let done = match command {
             Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
             Command::Step(number, step) => {
+                let pin = self.pin_with(step, *number, context)?;
                 let mut step = Some(step);
-                self.follow(*number, context, |_| step.take().cloned())?;
+                self.follow_with(*number, pin, context, |_| step.take().cloned())?;
                 Done::Stepped(*number)
             }
+            Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {

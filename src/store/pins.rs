@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
 use super::{Batch, Context, Desk, StoreError};
-use crate::incident::{CustomerId, EmergencyCall, Pin, PinCheck, Refusal, next_try};
+use crate::incident::{CustomerId, EmergencyCall, Pin, PinCheck, Refusal, Step, TechRef, next_try};
 
 /// What one look at a PIN costs: 19 MiB of memory and two passes in one lane, as OWASP's password storage cheat sheet
 /// has it for argon2id. A hash keeps the costs that it was made with, so that these may grow.
@@ -48,6 +48,21 @@ impl Desk {
 }
 
 impl Batch<'_> {
+    /// What the PIN is worth that comes with a step; a wrong one is counted.
+    pub(super) fn pin_with(
+        &self,
+        step: &Step,
+        number: TechRef,
+        context: &Context,
+    ) -> Result<PinCheck, StoreError> {
+        match step {
+            Step::Emergency { call, .. } => {
+                self.pin_of(Some(call), self.newest(number)?.customer, context)
+            }
+            _ => Ok(PinCheck::NotGiven),
+        }
+    }
+
     /// What the PIN is worth that comes with an emergency of `customer`'s; a wrong one is counted.
     pub(super) fn pin_of(
         &self,
