@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, contact, customer, demo, desk, due, emergency, entitlement,
-    escalate, estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen,
-    resolve, respond, severity, show, split, tick, wait,
+    escalate, estimate, explain, given, hours, import, init, intake, list, log, note, pay, policy,
+    reopen, resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -122,6 +122,7 @@ pub enum Command {
     Given(given::Given),
     Hours(hours::Hours),
     Init(init::Init),
+    Intake(intake::Intake),
     Import(import::Import),
     List(list::List),
     Log(log::Log),

@@ -87,9 +87,9 @@ pub(super) fn told(policy: &Policy, incident: &Incident) -> Vec<String> {
         return Vec::new();
     };
     let free = policy.intake.emergency.iter();
-    let free: Vec<String> = free
+    let free: Vec<&str> = free
         .flat_map(|emergency| &emergency.without_gate)
-        .map(|channel| super::log::word(*channel))
+        .map(|channel| channel.word())
         .collect();
     let mut notes = vec![format!("an ordinary incident, no emergency: {reason}")];
     if !free.is_empty() {

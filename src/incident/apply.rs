@@ -1,5 +1,7 @@
 //! Events folded into state. Nothing is decided here: an event says all that it changes.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::TechRef;
@@ -27,6 +29,7 @@ impl Incident {
             product: opened.product.clone(),
             expedite: opened.expedite,
             channel: opened.channel,
+            channel_reason: opened.channel_reason.clone(),
             severity: SeverityState {
                 asked: opened.severity.clone(),
                 agreed: opened.severity.clone(),
@@ -40,6 +43,8 @@ impl Incident {
             first_response_at: None,
             last_response_at: None,
             last_call_at: (opened.channel == Channel::Phone).then_some(opened.received_at),
+            calls_with: BTreeMap::new(),
+            manual_pages: Vec::new(),
             state_since: opened.received_at,
             last_contact_at: opened.received_at,
             number_given_at: None,
@@ -54,6 +59,7 @@ impl Incident {
             reopened: 0,
             waiting_since: None,
             waited: 0,
+            rested: 0,
             call_seconds: opened.call_seconds,
             emergency: opened.emergency,
             emergency_refused: None,
@@ -161,7 +167,8 @@ impl Incident {
                 self.severity.agreed_with = Some(agreed_with.clone());
                 self.severity.rank = *rank;
             }
-            Event::Responded { .. } => {
+            Event::Responded { manual_page, .. } => {
+                self.cites(manual_page.as_deref());
                 self.responded(at);
                 self.touched(at);
                 self.back_to_work(at);
@@ -232,15 +239,20 @@ impl Incident {
                 answer: None,
                 answered_at: None,
                 withdrawn_at: None,
+                withdrawn_reason: None,
             }),
             Event::EscalationAnswered { level, answer } => self.escalation(*level, |step| {
                 step.answer = Some(answer.clone());
                 step.answered_at = Some(at);
             }),
-            Event::EscalationWithdrawn { level, .. } => {
-                self.escalation(*level, |step| step.withdrawn_at = Some(at));
+            Event::EscalationWithdrawn { level, reason } => self.escalation(*level, |step| {
+                step.withdrawn_at = Some(at);
+                step.withdrawn_reason = Some(reason.clone());
+            }),
+            Event::Resolved(resolution) => {
+                self.cites(resolution.manual_page.as_deref());
+                self.ended(State::Resolved, (**resolution).clone(), at);
             }
-            Event::Resolved(resolution) => self.ended(State::Resolved, (**resolution).clone(), at),
             Event::Closed { outcome, detail } => self.ended(
                 State::ClosedUnresolved,
                 Resolution {
@@ -252,12 +264,19 @@ impl Incident {
                 at,
             ),
             Event::Reopened { to, .. } => {
-                self.resolutions_before.extend(self.resolution.take());
+                let ended = self.resolution.take();
+                self.rested += ended
+                    .as_ref()
+                    .map_or(0, |ended| (at - ended.at).num_seconds());
+                self.resolutions_before.extend(ended);
                 self.reopened += 1;
                 self.state = *to;
             }
             Event::SilenceWithdrawn => self.wait_again(),
-            Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
+            Event::CallEnded { seconds, with, .. } => {
+                self.call_seconds += seconds;
+                self.called_with(with.as_deref(), at);
+            }
             Event::NumberGiven => self.number_given_at = Some(at),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
             Event::SplitFrom { from, told } => {
@@ -278,11 +297,29 @@ impl Incident {
         self.touched(at);
         if contacted.channel == Channel::Phone {
             self.last_call_at = self.last_call_at.max(Some(at));
+            self.called_with(contacted.with.as_deref(), at);
         }
         match contacted.way {
             Way::In => self.back_to_work(at),
             _ if self.state.is_workable() => self.responded(at),
             _ => {}
+        }
+    }
+
+    /// Keeps the newest call with a role of the ladder.
+    fn called_with(&mut self, role: Option<&str>, at: DateTime<Utc>) {
+        if let Some(role) = role {
+            let newest = self.calls_with.entry(role.to_owned()).or_insert(at);
+            *newest = at.max(*newest);
+        }
+    }
+
+    /// Keeps a manual page that an answer cites.
+    fn cites(&mut self, page: Option<&str>) {
+        if let Some(page) = page
+            && !self.manual_pages.iter().any(|known| known == page)
+        {
+            self.manual_pages.push(page.to_owned());
         }
     }
 

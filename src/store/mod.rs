@@ -10,6 +10,7 @@ mod calls;
 mod case;
 mod chain;
 mod check;
+mod conduct;
 mod dossier;
 mod entitlements;
 mod error;
@@ -33,6 +34,7 @@ use rusqlite::Connection;
 
 pub use batch::Batch;
 pub use check::{Fault, Head, Sound};
+pub use conduct::Conduct;
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};

@@ -202,14 +202,8 @@ pub(super) fn go_on(
     }
     let step = |step| Command::Step(number, step);
     let mut commands = vec![step(Step::Contact(NewContact {
-        way: Way::In,
-        channel: Channel::Phone,
-        seconds: 0,
-        answered: false,
-        estimate: None,
-        text: None,
         contact,
-        conduct: None,
+        ..NewContact::new(Way::In, Channel::Phone)
     }))];
     if names_it {
         commands.push(step(Step::Given));

@@ -142,6 +142,8 @@ pub(super) fn commands(
             answered,
             estimate,
             text: some(form.value("text")).filter(|_| is_current),
+            with: None,
+            manual_page: None,
         })));
         if form.is_on(&format!("given {}", one.number)) {
             commands.push(step(Step::Given));

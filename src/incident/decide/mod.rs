@@ -2,6 +2,7 @@
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
 mod call;
+mod channel;
 mod clocks;
 mod contact;
 mod cover;

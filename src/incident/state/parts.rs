@@ -156,6 +156,9 @@ pub struct Escalation {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    #[serde(default)]
+    pub withdrawn_reason: Option<String>,
 }
 
 /// How an incident was resolved, or why it was closed without a resolution.

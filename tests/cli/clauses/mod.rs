@@ -3,6 +3,7 @@
 mod emergency;
 mod escalation;
 mod forks;
+mod intake;
 mod kept;
 mod per_incident;
 mod season_ticket;
