@@ -12,3 +12,4 @@ mod many;
 mod refusals;
 mod rooms;
 mod steps;
+mod walk;
