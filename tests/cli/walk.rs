@@ -260,8 +260,8 @@ fn whatever_is_typed_ends_as_promised_and_the_desk_stays_sound() {
             .map(|word| {
                 // Mostly one of the newest incidents.
                 let newest = numbers.len().saturating_sub(12);
-                let number =
-                    &numbers[rng.usize(if rng.u8(..10) < 8 { newest } else { 0 }..numbers.len())];
+                let first = if rng.u8(..10) < 8 { newest } else { 0 };
+                let number = &numbers[rng.usize(first..numbers.len())];
                 match *word {
                     "TEXT" => TEXTS[rng.usize(..TEXTS.len())].to_owned(),
                     "INSTANT" => INSTANTS[rng.usize(..INSTANTS.len())].to_owned(),
