@@ -4,16 +4,17 @@
 use super::sheet::{Note, Seen, Sheet, plain};
 use crate::console::forms::Form;
 use crate::console::theme::Role;
-use crate::incident::{ClockKind, Dated, Ending, Event, decide};
+use crate::incident::{ClockKind, Command, Dated, Ending, Event, decide};
 use crate::policy::EntitlementKind;
 
 /// What saving the form now would record; nothing while something is missing or refused.
 pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> {
     let (incident, situation) = (&seen.dossier.incident, seen.model.situation(seen.dossier));
-    (sheet.step)(&form.with_texts(), seen.model.now)
-        .ok()
-        .and_then(|step| decide(&step, incident, situation).ok())
-        .unwrap_or_default()
+    let command = (sheet.make)(incident.tech_ref, &form.with_texts(), seen.model.now);
+    match command {
+        Ok(Command::Step(_, step)) => decide(&step, incident, situation).unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 /// What an event means to the agent: money, units, deadlines. Nothing of what the form itself says.
@@ -65,13 +66,19 @@ pub(super) fn told(event: &Event, seen: &Seen<'_>) -> Option<Note> {
             }
         }
         Event::ClockPaused { clock, .. } => {
-            plain(format!("The {} clock stands still.", clock.word()))
+            let due = running(seen, *clock)?;
+            plain(format!(
+                "The {}, due {due}, stands still until there is a reply.",
+                clock.word()
+            ))
         }
-        Event::ClockResumed { clock, due_at } => plain(format!(
-            "The {} clock runs again: due {}.",
-            clock.word(),
-            seen.when(*due_at)
-        )),
+        Event::ClockResumed { clock, due_at } => {
+            let (before, due) = (running(seen, *clock)?, seen.when(*due_at));
+            plain(format!(
+                "The {} runs again: due {due}, which was {before} before the wait.",
+                clock.word()
+            ))
+        }
         _ => return None,
     };
     Some(note)
