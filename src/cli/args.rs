@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
     estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
-    respond, severity, show, tick, wait,
+    respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -133,6 +133,7 @@ pub enum Command {
     Resume(wait::Resume),
     Severity(severity::Severity),
     Show(show::Show),
+    Split(split::Split),
     Tick(tick::Tick),
     Wait(wait::Wait),
     Waive(pay::Waive),

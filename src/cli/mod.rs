@@ -36,6 +36,7 @@ mod settings;
 mod severity;
 mod shelf;
 mod show;
+mod split;
 mod step;
 mod table;
 mod tick;
@@ -84,6 +85,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Resume(resume) => resume.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
+        Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),

@@ -7,12 +7,14 @@
 mod batch;
 mod callers;
 mod calls;
+mod case;
 mod chain;
 mod dossier;
 mod entitlements;
 mod error;
 mod execute;
 mod find;
+mod forks;
 mod incidents;
 mod make;
 mod migrate;

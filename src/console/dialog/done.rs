@@ -6,6 +6,7 @@ use crate::incident::{Command, Step};
 pub(super) fn words(command: &Command) -> &'static str {
     match command {
         Command::Step(_, step) => step_words(step),
+        Command::Split(..) => "split off, with a number of its own",
         _ => "done",
     }
 }

@@ -17,6 +17,7 @@ mod respond;
 mod resume;
 mod severity;
 mod sheet;
+mod split;
 mod view;
 
 #[cfg(test)]
@@ -123,6 +124,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Close => ends::close(&seen),
         Action::Reopen => ends::reopen(&seen),
         Action::Note => note::sheet(&seen),
+        Action::Split => split::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),
     };
     Ok(Dialog {

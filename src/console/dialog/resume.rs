@@ -16,8 +16,8 @@ pub fn moves_a_deadline(model: &Model) -> bool {
         return false;
     };
     let situation = model.situation(dossier);
-    let events = decide(&Step::Resume, &dossier.incident, situation).unwrap_or_default();
     let moved =
         |event: &Event| matches!(event, Event::ClockResumed { .. } | Event::ClockMoved { .. });
-    events.iter().any(|(_, event)| moved(event))
+    decide(&Step::Resume, &dossier.incident, situation)
+        .is_ok_and(|decided| decided.events.iter().any(|(_, event)| moved(event)))
 }

