@@ -12,7 +12,9 @@ mod close;
 mod contact;
 mod customer;
 mod demo;
+mod desk;
 mod due;
+mod emergency;
 mod entitlement;
 mod escalate;
 mod estimate;
@@ -31,6 +33,7 @@ mod progress;
 mod reopen;
 mod resolve;
 mod respond;
+mod secret;
 mod session;
 mod settings;
 mod severity;
@@ -62,7 +65,9 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
         Command::Demo(demo) => demo.run(session),
+        Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
+        Command::Emergency(emergency) => emergency.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
         Command::Escalation(escalation) => escalation.run(session),

@@ -103,14 +103,25 @@ pub(super) fn record(
         };
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
         texts |= has_text(&event);
-        ledger(connection, seq, number, state.as_ref(), &event)?;
-        let entry = stamp.entry(at, event);
-        match &mut state {
-            Some(state) => state.apply(&entry),
-            None => state = Incident::replay(number, [&entry]),
-        }
+        follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }
     Ok(texts)
+}
+
+/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger.
+pub(super) fn follow(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    state: &mut Option<Incident>,
+    entry: &Recorded,
+) -> Result<(), StoreError> {
+    ledger(connection, seq, number, state.as_ref(), &entry.event)?;
+    match state {
+        Some(state) => state.apply(entry),
+        None => *state = Incident::replay(number, [entry]),
+    }
+    Ok(())
 }
 
 /// Writes the state of an incident.
@@ -152,7 +163,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
             incident.silence_ends().map(|at| at.timestamp()),
             incident.escalation_level(),
             incident.number_given_at.is_some(),
-            incident.expedite,
+            incident.at_once(),
             incident.external_id,
             queue_key(incident),
             serde_json::to_string(incident)?,

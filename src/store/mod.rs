@@ -9,6 +9,7 @@ mod callers;
 mod calls;
 mod case;
 mod chain;
+mod check;
 mod dossier;
 mod entitlements;
 mod error;
@@ -20,6 +21,7 @@ mod make;
 mod migrate;
 mod open;
 mod people;
+mod pins;
 mod policies;
 mod timeline;
 
@@ -30,6 +32,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub use batch::Batch;
+pub use check::{Fault, Head, Sound};
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};

@@ -25,6 +25,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Resume => "resumed",
         Step::Contact(_) => "the contact is logged",
         Step::Note { .. } => "the note is kept",
+        Step::Emergency { .. } => "emergency service was asked for",
         Step::Severity { .. } => "the severity is agreed",
         Step::Estimate(_) => "the estimate is promised",
         Step::Patched => "the patch is recorded",

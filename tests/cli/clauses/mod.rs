@@ -1,7 +1,9 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
+mod emergency;
 mod escalation;
 mod forks;
+mod kept;
 mod per_incident;
 mod season_ticket;
 mod severity;
