@@ -71,7 +71,7 @@ fn clocks(walk: &Walk, incident: &Incident) {
             Ending::Expired => assert_eq!(clock.kind, ClockKind::Silence, "{walk}"),
             Ending::Met if clock.paused.is_none() => assert!(stopped.at <= clock.due_at, "{walk}"),
             Ending::Missed if clock.paused.is_none() => {
-                assert!(stopped.at > clock.due_at, "{walk}")
+                assert!(stopped.at > clock.due_at, "{walk}");
             }
             _ => {}
         }
