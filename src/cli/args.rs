@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
-    estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
-    respond, severity, show, tick, wait,
+    estimate, explain, given, hours, import, init, list, log, mail, note, pay, policy, reopen,
+    resolve, respond, severity, show, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -122,6 +122,8 @@ pub enum Command {
     Import(import::Import),
     List(list::List),
     Log(log::Log),
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     Note(note::Note),
     Patched(estimate::Patched),
     Pay(pay::Pay),

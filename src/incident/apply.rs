@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::message::{MessageState, Outgoing};
 use super::state::{
     Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
 };
@@ -59,6 +60,7 @@ impl Incident {
             routing: opened.routing.clone(),
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
+            messages: Vec::new(),
         }
     }
 
@@ -253,6 +255,10 @@ impl Incident {
             Event::SilenceWithdrawn => self.wait_again(),
             Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::MessageQueued(message) => self.messages.push(Outgoing {
+                occasion: message.occasion,
+                state: MessageState::Queued,
+            }),
         }
     }
 

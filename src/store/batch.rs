@@ -153,6 +153,7 @@ impl<'a> Batch<'a> {
             at,
             now: stamp.now,
             agent: stamp.agent,
+            quiet: context.quiet,
         };
         let (mut incident, mut events) = first(situation)?;
         let mut somebody = case.before.is_none();

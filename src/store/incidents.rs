@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError};
+use super::{Desk, StoreError, messages};
 use crate::incident::{
     ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef,
     as_of, queue_key,
@@ -104,6 +104,7 @@ pub(super) fn record(
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
         texts |= has_text(&event);
         ledger(connection, seq, number, state.as_ref(), &event)?;
+        messages::follow(connection, seq, number, &event)?;
         let entry = stamp.entry(at, event);
         match &mut state {
             Some(state) => state.apply(&entry),
@@ -202,7 +203,11 @@ fn ledger(
 
 fn has_text(event: &Event) -> bool {
     match event {
-        Event::Opened(_) | Event::Noted { .. } | Event::Waiting { .. } | Event::Resolved(_) => true,
+        Event::Opened(_)
+        | Event::Noted { .. }
+        | Event::Waiting { .. }
+        | Event::Resolved(_)
+        | Event::MessageQueued(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

@@ -15,6 +15,7 @@ mod execute;
 mod find;
 mod incidents;
 mod make;
+mod messages;
 mod migrate;
 mod open;
 mod people;
@@ -33,6 +34,7 @@ pub use error::StoreError;
 pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
+pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
 

@@ -7,6 +7,7 @@ mod contact;
 mod cover;
 mod escalate;
 mod log;
+mod message;
 mod money;
 mod possible;
 mod resolve;
@@ -52,6 +53,8 @@ pub struct Situation<'a> {
     pub now: DateTime<Utc>,
     /// Who records it.
     pub agent: &'a str,
+    /// Nobody is written to: what is recorded is history from elsewhere.
+    pub quiet: bool,
 }
 
 /// An event with the instant at which it happened.

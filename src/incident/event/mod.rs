@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{ClockKind, Ending};
+use super::message::Message;
 use super::people::EntitlementId;
 use super::state::{Resolution, State};
 use crate::calendar::Counted;
@@ -19,6 +20,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "cc",
     "concern",
     "contact",
     "customer_name",
@@ -28,6 +30,7 @@ pub const TEXTS: &[&str] = &[
     "product",
     "reason",
     "reference",
+    "subject",
     "summary",
     "text",
     "to",
@@ -240,6 +243,8 @@ pub enum Event {
     },
     /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
     SilenceWithdrawn,
+    /// A message was put into the outbox.
+    MessageQueued(Box<Message>),
     /// The caller has the number (P5-08).
     NumberGiven,
 }

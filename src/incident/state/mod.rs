@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
+use super::message::Outgoing;
 use super::people::{Contact, CustomerId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
@@ -97,6 +98,9 @@ pub struct Incident {
     pub what_changed: Option<String>,
     /// Its number in the system it was imported from.
     pub external_id: Option<String>,
+    /// The messages that it put into the outbox, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Outgoing>,
 }
 
 impl Incident {
