@@ -92,7 +92,11 @@ impl Action {
             Self::Accept => &[StepKind::Accept],
             Self::Decline => &[StepKind::Decline],
             Self::Pay => &[StepKind::Pay, StepKind::Refund],
-            Self::Escalate => &[StepKind::Escalate],
+            Self::Escalate => &[
+                StepKind::Escalate,
+                StepKind::AnswerEscalation,
+                StepKind::WithdrawEscalation,
+            ],
             Self::Resolve => &[StepKind::Resolve],
             Self::Close => &[StepKind::Close],
             Self::Reopen => &[StepKind::Reopen],
@@ -116,9 +120,10 @@ impl Action {
             .iter()
             .map(|kind| refused(kind).map(|refusal| refusal.message))
             .collect();
-        reasons
-            .filter(|reasons| !reasons.is_empty())
-            .map(|reasons| reasons.join("; "))
+        let mut reasons = reasons.filter(|reasons| !reasons.is_empty())?;
+        // Steps that are refused for the same reason say it once.
+        reasons.dedup();
+        Some(reasons.join("; "))
     }
 }
 
@@ -234,7 +239,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["e"],
         "escalate",
-        "Escalate to the next level, with its ground and concern",
+        "Escalate, record the answer, or take a level back",
         Action::Escalate
     ),
     step!(

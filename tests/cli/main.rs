@@ -9,6 +9,7 @@
 
 mod bare;
 mod clauses;
+mod console;
 mod demo;
 mod desk;
 mod due;

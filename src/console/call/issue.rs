@@ -12,7 +12,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::look::Look;
 use crate::console::theme::Role;
 use crate::incident::{Command, Contact, Log};
-use crate::policy::{Channel, Policy};
+use crate::policy::{Channel, Moment, Policy};
 
 /// The value of the choice that is none of those in the list.
 const OTHER: &str = "\u{0}other";
@@ -199,6 +199,11 @@ pub(super) fn view(form: &Form, policy: &Policy, look: &Look, area: Rect, buf: &
         lines.gap();
     }
     guidance(policy, &mut lines);
+    let clauses: Vec<String> = policy
+        .clauses_at(Moment::Intake)
+        .map(|clause| format!("{} {}", clause.no, clause.says))
+        .collect();
+    lines.list("Says   ", &clauses, Role::Muted);
 }
 
 /// What is within scope and what is not, what the caller has ready, what the caller is told.

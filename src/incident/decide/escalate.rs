@@ -68,22 +68,39 @@ pub(super) fn next_level<'a>(
     incident: &Incident,
     situation: Situation<'a>,
 ) -> Result<(u8, &'a Level), Refusal> {
+    has_ladder(situation)?;
     if incident.state != State::Resolved {
         workable(incident, "escalate")?;
     }
     let policy = situation.policy;
     let (name, top) = (&policy.name, policy.levels.len());
-    if top == 0 {
-        return Err(Refusal::rule(format!(
-            "policy {name} has no escalation ladder"
-        )));
-    }
     let next = incident.escalation_level() + 1;
     let level = policy
         .level(next)
         .ok_or_else(|| Refusal::rule(format!("the ladder of policy {name} ends at level {top}")))?;
     earlier_answered(incident, situation, level)?;
     Ok((next, level))
+}
+
+fn has_ladder(situation: Situation<'_>) -> Result<(), Refusal> {
+    let policy = situation.policy;
+    if policy.levels.is_empty() {
+        let name = &policy.name;
+        return Err(Refusal::rule(format!(
+            "policy {name} has no escalation ladder"
+        )));
+    }
+    Ok(())
+}
+
+/// An answer or a withdrawal needs a step up the ladder that stands.
+pub(super) fn escalated(incident: &Incident, situation: Situation<'_>) -> Result<(), Refusal> {
+    has_ladder(situation)?;
+    if incident.escalation_level() == 0 {
+        let number = incident.tech_ref;
+        return Err(Refusal::rule(format!("{number} was not escalated")));
+    }
+    Ok(())
 }
 
 /// A level that comes after the others wants each of them answered, or old enough.

@@ -132,12 +132,10 @@ pub fn possible(
         StepKind::Close if incident.state.is_open() => Ok(()),
         StepKind::Close => workable(incident, "close it"),
         StepKind::Reopen => resolve::reopenable(incident),
-        StepKind::Contact
-        | StepKind::CallEnded
-        | StepKind::Note(_)
-        | StepKind::AnswerEscalation
-        | StepKind::WithdrawEscalation
-        | StepKind::Tick => Ok(()),
+        StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
+            escalate::escalated(incident, situation)
+        }
+        StepKind::Contact | StepKind::CallEnded | StepKind::Note(_) | StepKind::Tick => Ok(()),
     }
 }
 

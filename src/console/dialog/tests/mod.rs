@@ -1,5 +1,6 @@
 //! Forms driven by keys, over a real desk.
 
+mod ladder;
 mod looks;
 mod refusals;
 mod resolving;

@@ -103,7 +103,7 @@ fn a_form_is_sent_once_until_the_desk_has_answered() {
 #[case("per-incident", "r", "awaits payment")]
 #[case("per-incident", "d", "awaits payment")]
 #[case("per-incident", "v", "knows no severities")]
-#[case("per-incident", "e", "awaits payment")]
+#[case("per-incident", "e", "has no escalation ladder")]
 #[case("per-incident", "i", "needs no acceptance")]
 #[case("per-incident", "P", "no patch is awaited")]
 #[case("per-incident", "o", "there is nothing to reopen")]

@@ -1,8 +1,7 @@
 //! Each form by keys alone: what it offers, what it says beforehand, what it records.
 
 use super::{Desk, ME, OTHER, form, incident, message, screen};
-use crate::console::testing::Console;
-use crate::incident::{ClockKind, CloseAs, Escalate, Event, NoteKind, State, Step};
+use crate::incident::{ClockKind, CloseAs, Event, NoteKind, State, Step};
 use crate::policy::{Channel, EntitlementKind};
 
 #[test]
@@ -185,68 +184,6 @@ fn declining_gives_back_what_was_paid() {
     console.type_in("Training is not covered");
     console.press("ctrl-d");
     assert_eq!(incident(&console).state, State::Declined);
-}
-
-#[test]
-fn the_ladder_is_climbed_with_what_each_level_asks() {
-    let mut console = Desk::workable("escalation").open();
-    console.press("e");
-    let shown = screen(&mut console);
-    assert!(shown.contains("Level 1: Support manager; tells support.manager@example.com."));
-    assert!(!shown.contains("By a call"));
-    climb(&mut console, "no");
-    assert_eq!(incident(&console).escalation_level(), 1);
-
-    console.press("e");
-    let shown = screen(&mut console);
-    assert!(shown.contains("By a call") && shown.contains("Level 1 was made Mon 23 Nov 16:45"));
-    climb(&mut console, "was");
-    console.press("e");
-    assert!(
-        message(&console).contains("not answered yet"),
-        "{}",
-        message(&console)
-    );
-}
-
-#[test]
-fn the_highest_level_wants_the_number_typed() {
-    let made = |call| {
-        Step::Escalate(Escalate {
-            level: None,
-            ground: "not-understood".to_owned(),
-            concern: "We need it by Friday".to_owned(),
-            call,
-            by_customer: true,
-            confirm: None,
-        })
-    };
-    let answered = |level| Step::AnswerEscalation {
-        level,
-        answer: "We are on it".to_owned(),
-    };
-    let desk = Desk::workable("escalation");
-    let mut console = desk
-        .with(made(false))
-        .with(made(true))
-        .with(answered(1))
-        .with(answered(2))
-        .open();
-    console.press("e");
-    climb(&mut console, "not u");
-    assert_eq!(form(&console).form.focused(), "confirm");
-    console.type_in("10002-3");
-    console.press("ctrl-d");
-    assert!(screen(&mut console).contains("10002-3 is another incident: type 10001-4."));
-    console.press("ctrl-u");
-    console.type_in("100014");
-    console.press("ctrl-d");
-    assert_eq!(incident(&console).escalation_level(), 3);
-}
-
-fn climb(console: &mut Console, ground: &str) {
-    console.type_in(ground).press("tab");
-    console.type_in("We need it by Friday").press("ctrl-d");
 }
 
 #[test]
