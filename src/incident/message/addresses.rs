@@ -1,6 +1,5 @@
 //! Mail addresses: one after another, none of which can say more than an address may.
 
-use std::convert::Infallible;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -8,18 +7,20 @@ use serde::{Deserialize, Serialize};
 /// Mail addresses in the order in which they were given, each once. Stored as one text, so that it can be erased like
 /// any other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(from = "String", into = "String")]
 pub struct Addresses(Vec<String>);
 
 impl Addresses {
     /// These addresses, each once, upper and lower case the same.
     pub fn new(addresses: impl IntoIterator<Item = String>) -> Self {
         let mut list = Self::default();
-        addresses.into_iter().for_each(|address| list.add(address));
+        for address in addresses {
+            list.add(&address);
+        }
         list
     }
 
-    fn add(&mut self, address: String) {
+    fn add(&mut self, address: &str) {
         let address = address.trim();
         if !address.is_empty() && !self.has(address) {
             self.0.push(address.to_owned());
@@ -65,11 +66,9 @@ impl fmt::Display for Addresses {
     }
 }
 
-impl TryFrom<String> for Addresses {
-    type Error = Infallible;
-
-    fn try_from(text: String) -> Result<Self, Infallible> {
-        Ok(Self::new(text.split(',').map(str::to_owned)))
+impl From<String> for Addresses {
+    fn from(text: String) -> Self {
+        Self::new(text.split(',').map(str::to_owned))
     }
 }
 

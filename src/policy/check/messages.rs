@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Report;
-use crate::policy::model::{Occasion, Piece, Policy, Template, pieces};
+use crate::policy::model::{Field, Occasion, Piece, Policy, Template, pieces};
 use crate::policy::nearest;
 
 pub(super) fn check(policy: &Policy, report: &mut Report) {
@@ -31,8 +31,7 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
 
 /// Whether every name in braces is a field of the occasion.
 fn fields(template: &Template, n: usize, report: &mut Report) {
-    let known = template.at.fields().map(|field| field.word());
-    let known: Vec<&str> = known.collect();
+    let known: Vec<&str> = template.at.fields().map(Field::word).collect();
     for (key, text) in [("subject", &template.subject), ("text", &template.text)] {
         for piece in pieces(text) {
             let Piece::Name(name) = piece else { continue };
