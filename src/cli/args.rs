@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
+    accept, agent, assign, call, close, contact, customer, demo, desk, due, entitlement, escalate,
     estimate, explain, given, hours, import, init, list, log, mail, note, pay, policy, reopen,
-    resolve, respond, severity, show, tick, wait,
+    resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -109,6 +109,8 @@ pub enum Command {
     Customer(customer::Customer),
     Decline(accept::Decline),
     Demo(demo::Demo),
+    #[command(subcommand)]
+    Desk(desk::DeskCommand),
     Due(due::Due),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
@@ -135,6 +137,7 @@ pub enum Command {
     Resume(wait::Resume),
     Severity(severity::Severity),
     Show(show::Show),
+    Split(split::Split),
     Tick(tick::Tick),
     Wait(wait::Wait),
     Waive(pay::Waive),

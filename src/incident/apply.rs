@@ -7,7 +7,7 @@ use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
 use super::message::{MessageState, Outgoing};
 use super::state::{
-    Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
+    Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution, SeverityState, State,
 };
 use crate::policy::Channel;
 
@@ -61,6 +61,7 @@ impl Incident {
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
             messages: Vec::new(),
+            forks: Forks::default(),
         }
     }
 
@@ -259,6 +260,11 @@ impl Incident {
                 occasion: message.occasion,
                 state: MessageState::Queued,
             }),
+            Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::SplitFrom { from, told } => {
+                self.forks.split_from = Some(*from);
+                self.forks.told_customer = Some(*told);
+            }
         }
     }
 

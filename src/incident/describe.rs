@@ -136,6 +136,20 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
         Event::NumberGiven => "The caller has the number".to_owned(),
+        Event::SplitInto { into, told } => {
+            format!("Another aspect became {into}, {}", customer_told(*told))
+        }
+        Event::SplitFrom { from, told } => {
+            format!("Split from {from}, {}", customer_told(*told))
+        }
+    }
+}
+
+fn customer_told(told: bool) -> &'static str {
+    if told {
+        "which the customer was told"
+    } else {
+        "which the customer was not told yet"
     }
 }
 

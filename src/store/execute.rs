@@ -203,6 +203,7 @@ impl Batch<'_> {
                 self.follow(*number, context, |_| step.take().cloned())?;
                 Done::Stepped(*number)
             }
+            Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {

@@ -7,12 +7,15 @@
 mod batch;
 mod callers;
 mod calls;
+mod case;
 mod chain;
+mod check;
 mod dossier;
 mod entitlements;
 mod error;
 mod execute;
 mod find;
+mod forks;
 mod incidents;
 mod make;
 mod messages;
@@ -29,6 +32,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub use batch::Batch;
+pub use check::{Fault, Head, Sound};
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};

@@ -2,6 +2,7 @@
 //! import or the passing of time.
 
 mod call;
+mod fork;
 mod log;
 mod step;
 
@@ -14,6 +15,7 @@ use super::people::{Contact, CustomerId};
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use fork::Split;
 pub use log::{Estimate, Log};
 pub use step::{CloseAs, Escalate, Respond, Step};
 
@@ -24,6 +26,8 @@ pub enum Command {
     Log(Box<Log>),
     /// A step of an incident that exists.
     Step(TechRef, Step),
+    /// Another aspect of an incident becomes an incident of its own.
+    Split(TechRef, Box<Split>),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.

@@ -5,6 +5,7 @@ mod parts;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::TechRef;
 use super::clock::{ClockKind, Ending};
 use super::message::Message;
 use super::people::EntitlementId;
@@ -247,4 +248,18 @@ pub enum Event {
     MessageQueued(Box<Message>),
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// An aspect of it became an incident of its own (P1-11, P3-04).
+    SplitInto {
+        /// That incident.
+        into: TechRef,
+        /// Whether the customer was told (P3-06).
+        told: bool,
+    },
+    /// It was an aspect of another incident.
+    SplitFrom {
+        /// That incident.
+        from: TechRef,
+        /// Whether the customer was told (P3-06).
+        told: bool,
+    },
 }

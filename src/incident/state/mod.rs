@@ -1,5 +1,6 @@
 //! The state of an incident: what its events add up to.
 
+mod forks;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use super::message::Outgoing;
 use super::people::{Contact, CustomerId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
+pub use forks::*;
 pub use parts::*;
 
 /// One incident, as its events so far make it.
@@ -101,6 +103,9 @@ pub struct Incident {
     /// The messages that it put into the outbox, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<Outgoing>,
+    /// What ties it to other incidents.
+    #[serde(default, skip_serializing_if = "Forks::is_none")]
+    pub forks: Forks,
 }
 
 impl Incident {

@@ -1,6 +1,8 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
 mod escalation;
+mod forks;
+mod kept;
 mod messages;
 mod per_incident;
 mod season_ticket;
