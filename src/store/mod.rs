@@ -22,6 +22,7 @@ mod messages;
 mod migrate;
 mod open;
 mod people;
+mod pins;
 mod policies;
 mod timeline;
 
