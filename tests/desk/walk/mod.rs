@@ -126,7 +126,7 @@ impl Walk {
             at,
             now: self.now,
             once: (self.rng.u8(..100) < 4).then(|| format!("key {}", self.rng.u64(..))),
-            if_revision: None,
+            ..Context::default()
         }
     }
 
