@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, closure, contact, customer, demo, due, entitlement,
+    accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, entitlement,
     escalate, estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen,
-    resolve, respond, severity, show, tick, wait,
+    resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -110,6 +110,8 @@ pub enum Command {
     Customer(customer::Customer),
     Decline(accept::Decline),
     Demo(demo::Demo),
+    #[command(subcommand)]
+    Desk(desk::DeskCommand),
     Due(due::Due),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
@@ -134,6 +136,7 @@ pub enum Command {
     Resume(wait::Resume),
     Severity(severity::Severity),
     Show(show::Show),
+    Split(split::Split),
     Tick(tick::Tick),
     Wait(wait::Wait),
     Waive(pay::Waive),

@@ -9,7 +9,7 @@ use super::{Failure, Session};
 use crate::calendar::Status;
 use crate::incident::{
     ClockKind, Command, Contact, Customer, EntitlementId, Estimate, Incident, Log as NewIncident,
-    State, day_and_time,
+    State, TechRef, day_and_time,
 };
 use crate::policy::{Channel, Policy};
 use crate::store::{Access, Desk, Done};
@@ -102,11 +102,7 @@ impl Log {
             return Err(super::session::other_answer());
         };
         session.answer(&json!({"tech_ref": number}), number)?;
-        let (incident, _) = desk.incident(number, session.now())?;
-        for note in to_tell(&desk, &incident, session)? {
-            session.note(note);
-        }
-        Ok(())
+        tell(&desk, number, session)
     }
 
     /// What was typed, as the contact that is to be logged.
@@ -161,6 +157,15 @@ fn person(session: &Session, customer: &Customer, name: &str) -> Contact {
             ..Contact::default()
         }
     })
+}
+
+/// Says what the caller of a new incident is to be told besides its number.
+pub(super) fn tell(desk: &Desk, number: TechRef, session: &Session) -> Result<(), Failure> {
+    let (incident, _) = desk.incident(number, session.now())?;
+    for note in to_tell(desk, &incident, session)? {
+        session.note(note);
+    }
+    Ok(())
 }
 
 /// What the agent tells the caller of a new incident.

@@ -13,6 +13,7 @@ mod closure;
 mod contact;
 mod customer;
 mod demo;
+mod desk;
 mod due;
 mod entitlement;
 mod escalate;
@@ -37,6 +38,7 @@ mod settings;
 mod severity;
 mod shelf;
 mod show;
+mod split;
 mod step;
 mod table;
 mod tick;
@@ -63,6 +65,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
         Command::Demo(demo) => demo.run(session),
+        Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
@@ -86,6 +89,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Resume(resume) => resume.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
+        Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),

@@ -1,5 +1,7 @@
 //! `holdline show`.
 
+mod forks;
+
 use chrono_tz::Tz;
 
 use super::view::Viewer;
@@ -165,6 +167,7 @@ impl Page<'_> {
             (incident.reopened > 0).then(|| format!("{} times", incident.reopened)),
         );
         say("Elsewhere", incident.external_id.clone());
+        facts.extend(forks::facts(&incident.forks));
         for (question, answer) in &incident.routing {
             facts.push(("Asked", format!("{question}: {answer}")));
         }

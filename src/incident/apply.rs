@@ -6,7 +6,7 @@ use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
 use super::state::{
-    Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
+    Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution, SeverityState, State,
 };
 use crate::calendar::Span;
 use crate::policy::Channel;
@@ -60,6 +60,7 @@ impl Incident {
             routing: opened.routing.clone(),
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
+            forks: Forks::default(),
         }
     }
 
@@ -270,6 +271,11 @@ impl Incident {
             Event::SilenceWithdrawn => self.wait_again(),
             Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::SplitFrom { from, told } => {
+                self.forks.split_from = Some(*from);
+                self.forks.told_customer = Some(*told);
+            }
         }
     }
 

@@ -142,6 +142,20 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             "Open again: the customer had answered before the silence ran out".to_owned()
         }
         Event::NumberGiven => "The caller has the number".to_owned(),
+        Event::SplitInto { into, told } => {
+            format!("Another aspect became {into}, {}", customer_told(*told))
+        }
+        Event::SplitFrom { from, told } => {
+            format!("Split from {from}, {}", customer_told(*told))
+        }
+    }
+}
+
+fn customer_told(told: bool) -> &'static str {
+    if told {
+        "which the customer was told"
+    } else {
+        "which the customer was not told yet"
     }
 }
 

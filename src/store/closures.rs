@@ -26,7 +26,7 @@ pub(super) struct Facts {
     policy: Option<String>,
     office: Option<String>,
     from: DateTime<Utc>,
-    to: DateTime<Utc>,
+    until: DateTime<Utc>,
     reason: String,
 }
 
@@ -107,7 +107,7 @@ impl Batch<'_> {
             [],
             |row| row.get(0),
         )?);
-        let (seq, now) = self.by_agent(context, |connection, stamp, at| {
+        let seq = self.by_agent(context, |connection, stamp, at| {
             let event = ClosureEvent::ClosureAdded(facts(id, &new.reach, &exception));
             let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
             connection.execute(
@@ -124,9 +124,9 @@ impl Batch<'_> {
                     exception.reason,
                 ],
             )?;
-            Ok((seq, stamp.now))
+            Ok(seq)
         })?;
-        self.recount(id, seq, &new.reach, now)?;
+        self.recount(id, seq, &new.reach, context)?;
         Ok(id)
     }
 
@@ -139,16 +139,16 @@ impl Batch<'_> {
         let known = self.desk.closure(id)?;
         removable(&known)?;
         self.new_rules = true;
-        let (seq, now) = self.by_agent(context, |connection, stamp, at| {
+        let seq = self.by_agent(context, |connection, stamp, at| {
             let event = ClosureEvent::ClosureRemoved(facts(id, &known.reach, &known.exception));
             let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
             connection.execute(
                 "UPDATE closure SET removed = ?2 WHERE id = ?1",
                 params![id.0, seq],
             )?;
-            Ok((seq, stamp.now))
+            Ok(seq)
         })?;
-        self.recount(id, seq, &known.reach, now)
+        self.recount(id, seq, &known.reach, context)
     }
 }
 
@@ -159,7 +159,7 @@ fn facts(id: ClosureId, reach: &Reach, exception: &Exception) -> Facts {
         policy: reach.policy().map(str::to_owned),
         office: reach.office().map(str::to_owned),
         from: exception.from,
-        to: exception.to,
+        until: exception.to,
         reason: exception.reason.clone(),
     }
 }

@@ -40,6 +40,16 @@ impl Context {
         }
     }
 
+    /// What the passing of time brings says itself when that was, and is written once whatever the sender says.
+    pub(super) fn by_itself(&self) -> Self {
+        Self {
+            at: None,
+            once: None,
+            if_revision: None,
+            ..self.clone()
+        }
+    }
+
     /// When it happened: an instant of whole seconds, never in the future.
     pub(super) fn happened(&self) -> Result<DateTime<Utc>, Refusal> {
         let at = self.at.unwrap_or(self.now);
@@ -170,13 +180,7 @@ impl Desk {
         if self.silences_due(context.now)?.is_empty() {
             return Ok(0);
         }
-        // The silences say when they ran out, and each is written once whatever the sender says.
-        let context = Context {
-            at: None,
-            once: None,
-            if_revision: None,
-            ..context.clone()
-        };
+        let context = context.by_itself();
         self.batch(|batch| {
             // Read again under the lock: another program may have been here first.
             let due = batch.desk.silences_due(context.now)?;
@@ -216,6 +220,7 @@ impl Batch<'_> {
                 self.follow(*number, context, |_| step.take().cloned())?;
                 Done::Stepped(*number)
             }
+            Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {

@@ -110,14 +110,25 @@ pub(super) fn record(
         };
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
         texts |= has_text(&event);
-        ledger(connection, seq, number, state.as_ref(), &event)?;
-        let entry = stamp.entry(at, event);
-        match &mut state {
-            Some(state) => state.apply(&entry),
-            None => state = Incident::replay(number, [&entry]),
-        }
+        follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }
     Ok(texts)
+}
+
+/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger.
+pub(super) fn follow(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    state: &mut Option<Incident>,
+    entry: &Recorded,
+) -> Result<(), StoreError> {
+    ledger(connection, seq, number, state.as_ref(), &entry.event)?;
+    match state {
+        Some(state) => state.apply(entry),
+        None => *state = Incident::replay(number, [entry]),
+    }
+    Ok(())
 }
 
 /// Writes the state of an incident.

@@ -7,13 +7,16 @@
 mod batch;
 mod callers;
 mod calls;
+mod case;
 mod chain;
+mod check;
 mod closures;
 mod dossier;
 mod entitlements;
 mod error;
 mod execute;
 mod find;
+mod forks;
 mod incidents;
 mod make;
 mod migrate;
@@ -30,6 +33,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub use batch::Batch;
+pub use check::{Fault, Head, Sound};
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};

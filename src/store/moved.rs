@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::closures::{Facts, REMOVED};
 use super::timeline::instant;
-use super::{Batch, Desk, StoreError, incidents};
+use super::{Batch, Context, Desk, StoreError, incidents};
 use crate::incident::{
-    ClockKind, ClosureId, Event, Incident, Moved, Reach, Recorded, Refusal, TechRef, as_of, recount,
+    ClockKind, ClosureId, Event, Moved, Reach, Recorded, Refusal, Step, TechRef, recount,
 };
 
 impl Desk {
@@ -39,18 +39,29 @@ impl Desk {
 
 impl Batch<'_> {
     /// Gives every clock that has not stopped the due instant that it has by the hours as they are since the entry
-    /// `seq`. One incident after the other is read, changed and written, so that a desk of any size fits.
+    /// `seq` about `closure`. One incident after the other is read, changed and written, so that a desk of any size fits.
     pub(super) fn recount(
         &mut self,
         closure: ClosureId,
         seq: i64,
         reach: &Reach,
-        now: DateTime<Utc>,
+        context: &Context,
     ) -> Result<(), StoreError> {
         self.settle()?;
         for number in self.in_queue(reach)? {
-            let incident = incidents::load(&self.desk.connection, number)?;
-            self.recount_one(closure, seq, incident, now)?;
+            self.write_silence_down(number, context)?;
+            self.recount_one(closure, seq, number, context.now)?;
+        }
+        Ok(())
+    }
+
+    /// A silence that has run out has ended the clocks by the hours as they were.
+    fn write_silence_down(&mut self, number: TechRef, context: &Context) -> Result<(), StoreError> {
+        let silent = incidents::load(&self.desk.connection, number)?.silence_ends();
+        if silent.is_some_and(|at| at <= context.now) {
+            let mut tick = Some(Step::Tick);
+            self.follow(number, &context.by_itself(), |_| tick.take())?;
+            self.settle()?;
         }
         Ok(())
     }
@@ -59,16 +70,14 @@ impl Batch<'_> {
         &self,
         closure: ClosureId,
         seq: i64,
-        mut incident: Incident,
+        number: TechRef,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let mut incident = incidents::load(&self.desk.connection, number)?;
         let ruling = self
             .desk
             .ruling_of(&incident.policy, incident.policy_version)?;
-        let number = incident.tech_ref;
-        // A silence that has run out has ended its clocks, whether or not somebody has written that down yet.
-        let seen = as_of(&incident, &ruling.policy, now);
-        let moved = recount(&seen, &ruling.deadlines).map_err(|error| {
+        let moved = recount(&incident, &ruling.deadlines).map_err(|error| {
             Refusal::rule(format!("{number} would have no due instant: {error}"))
         })?;
         if moved.is_empty() {

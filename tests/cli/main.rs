@@ -8,7 +8,9 @@
 )]
 
 mod bare;
+mod check;
 mod clauses;
+mod console;
 mod demo;
 mod desk;
 mod due;

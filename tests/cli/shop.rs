@@ -1,7 +1,7 @@
 //! A shop to try commands in.
 
 use std::cell::RefCell;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use assert_cmd::Command;
@@ -73,15 +73,20 @@ impl Shop {
     /// The program in the shop's folder and nothing else of this machine in its environment.
     pub fn command(&self) -> Command {
         let mut command = Command::cargo_bin("holdline").unwrap();
+        command.env_clear().envs(self.environment());
+        command.current_dir(self.folder.path());
         command
-            .env_clear()
-            .env("HOLDLINE_NOW", self.now.borrow().as_str())
-            .env("HOLDLINE_DESK", self.desk())
-            .env("HOLDLINE_AGENT", self.agent.borrow().as_str())
-            .env("HOME", self.folder.path())
-            .env("TZ", "UTC")
-            .current_dir(self.folder.path());
-        command
+    }
+
+    /// What the program has in its environment.
+    pub fn environment(&self) -> [(&'static str, OsString); 5] {
+        [
+            ("HOLDLINE_NOW", self.now.borrow().as_str().into()),
+            ("HOLDLINE_DESK", self.desk().into()),
+            ("HOLDLINE_AGENT", self.agent.borrow().as_str().into()),
+            ("HOME", self.folder.path().into()),
+            ("TZ", "UTC".into()),
+        ]
     }
 
     /// Runs the program.

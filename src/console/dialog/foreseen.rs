@@ -13,6 +13,7 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> 
     (sheet.step)(&form.with_texts(), seen.model.now)
         .ok()
         .and_then(|step| decide(&step, incident, situation).ok())
+        .map(|decided| decided.events)
         .unwrap_or_default()
 }
 

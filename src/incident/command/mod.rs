@@ -3,6 +3,7 @@
 
 mod call;
 mod closure;
+mod fork;
 mod log;
 mod step;
 
@@ -17,6 +18,7 @@ use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
 pub use closure::NewClosure;
+pub use fork::Split;
 pub use log::{Estimate, Log};
 pub use step::{CloseAs, Escalate, Respond, Step};
 
@@ -27,6 +29,8 @@ pub enum Command {
     Log(Box<Log>),
     /// A step of an incident that exists.
     Step(TechRef, Step),
+    /// Another aspect of an incident becomes an incident of its own.
+    Split(TechRef, Box<Split>),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.

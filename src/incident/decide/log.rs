@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text::{checked, optional};
-use super::{Dated, Draft, Situation, cover, respond, workable};
+use super::{Decided, Draft, Situation, cover, respond, workable};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, Opened};
@@ -19,7 +19,27 @@ pub fn decide_log(
     log: &Log,
     tech_ref: TechRef,
     situation: Situation<'_>,
-) -> Result<(Incident, Vec<Dated>), Refusal> {
+) -> Result<Decided, Refusal> {
+    let mut draft = open(log, tech_ref, situation)?;
+    if log.answered {
+        workable(&draft.incident, "answer")?;
+        let respond = Respond {
+            by: log.channel,
+            text: None,
+            estimate: log.estimate.clone(),
+            manual_page: None,
+        };
+        respond::credit(&mut draft, &respond, None)?;
+    }
+    Ok(draft.decided())
+}
+
+/// The new incident, assigned by rule and with its clocks; what pays for it is taken unless it is to be accepted first.
+pub(super) fn open<'a>(
+    log: &Log,
+    tech_ref: TechRef,
+    situation: Situation<'a>,
+) -> Result<Draft<'a>, Refusal> {
     let opened = opened(log, &situation)?;
     let incident = Incident::opened(tech_ref, &opened);
     let accepted = opened.state != State::AwaitingAcceptance;
@@ -38,17 +58,7 @@ pub fn decide_log(
     if response.is_some_and(|response| response.starts == Starts::Receipt) {
         draft.start_response(situation.at)?;
     }
-    if log.answered {
-        workable(&draft.incident, "answer")?;
-        let respond = Respond {
-            by: log.channel,
-            text: None,
-            estimate: log.estimate.clone(),
-            manual_page: None,
-        };
-        respond::credit(&mut draft, &respond, None)?;
-    }
-    Ok((draft.incident, draft.events))
+    Ok(draft)
 }
 
 fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {

@@ -1,7 +1,7 @@
 //! When a step is possible at all, whatever it is filled in with: the table of `lifecycle.md`. Keys are disabled by the
 //! same words by which [`decide`](super::decide) refuses.
 
-use super::{Situation, cover, escalate, money, resolve};
+use super::{Situation, cover, escalate, fork, money, resolve};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::Step;
 use crate::incident::event::NoteKind;
@@ -55,6 +55,8 @@ pub enum StepKind {
     Reopen,
     /// The caller has the number.
     Given,
+    /// Another aspect of it becomes an incident of its own.
+    Split,
     /// Whatever the passing of time has brought.
     Tick,
 }
@@ -132,6 +134,7 @@ pub fn possible(
         StepKind::Close if incident.state.is_open() => Ok(()),
         StepKind::Close => workable(incident, "close it"),
         StepKind::Reopen => resolve::reopenable(incident),
+        StepKind::Split => fork::splittable(incident),
         StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{CustomerId, EntitlementId};
+use crate::incident::{CustomerId, EntitlementId, TechRef};
 use crate::policy::Money;
 
 fn at() -> DateTime<Utc> {
@@ -14,6 +14,10 @@ fn at() -> DateTime<Utc> {
 
 fn money() -> Money {
     "139.00 USD".parse().unwrap()
+}
+
+fn number(sequence: u32) -> TechRef {
+    TechRef::new(sequence)
 }
 
 fn text(text: &str) -> String {
@@ -252,6 +256,14 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Open again: the customer had answered before the silence ran out"
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
+#[case(
+    Event::SplitInto { into: number(10_002), told: true },
+    "Another aspect became 10002-3, which the customer was told"
+)]
+#[case(
+    Event::SplitFrom { from: number(10_001), told: false },
+    "Split from 10001-4, which the customer was not told yet"
+)]
 fn an_event_reads(#[case] event: Event, #[case] words: &str) {
     assert_eq!(describe(&event), words);
 }

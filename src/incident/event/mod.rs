@@ -5,6 +5,7 @@ mod parts;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::TechRef;
 use super::clock::{ClockKind, Ending};
 use super::closure::ClosureId;
 use super::people::EntitlementId;
@@ -249,6 +250,20 @@ pub enum Event {
     SilenceWithdrawn,
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// An aspect of it became an incident of its own (P1-11, P3-04).
+    SplitInto {
+        /// That incident.
+        into: TechRef,
+        /// Whether the customer was told (P3-06).
+        told: bool,
+    },
+    /// It was an aspect of another incident.
+    SplitFrom {
+        /// That incident.
+        from: TechRef,
+        /// Whether the customer was told (P3-06).
+        told: bool,
+    },
 }
 
 impl Event {

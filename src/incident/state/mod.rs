@@ -1,5 +1,6 @@
 //! The state of an incident: what its events add up to.
 
+mod forks;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use super::clock::{Clock, ClockKind};
 use super::people::{Contact, CustomerId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
+pub use forks::*;
 pub use parts::*;
 
 /// One incident, as its events so far make it.
@@ -97,6 +99,9 @@ pub struct Incident {
     pub what_changed: Option<String>,
     /// Its number in the system it was imported from.
     pub external_id: Option<String>,
+    /// What ties it to other incidents.
+    #[serde(default, skip_serializing_if = "Forks::is_none")]
+    pub forks: Forks,
 }
 
 impl Incident {

@@ -55,8 +55,10 @@ fn p1_07_a_closure_moves_a_clock_that_runs(
     assert_eq!(shown["revision"], revision, "it is no step of the incident");
     assert_eq!(shop.json(["list"])[0]["next_due_at"], due);
     assert_eq!(shop.json(["explain", &number])["clocks"][0]["due_at"], due);
+    shop.ok(["desk", "check"]);
     shop.ok(["closure", "remove", "1"]);
     assert_eq!(response(&shop, &number), ["running 2026-11-23T21:00:00Z"]);
+    shop.ok(["desk", "check"]);
 }
 
 #[test]
@@ -317,6 +319,7 @@ fn p1_07_a_silence_that_has_run_out_stays_so() {
     ];
     shop.ok(heard);
     assert_eq!(show(&shop, &number)["state"], "open");
+    shop.ok(["desk", "check"]);
 }
 
 #[rstest]

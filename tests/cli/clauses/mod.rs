@@ -2,6 +2,8 @@
 
 mod closures;
 mod escalation;
+mod forks;
+mod kept;
 mod per_incident;
 mod season_ticket;
 mod severity;

@@ -1,0 +1,105 @@
+//! What rules a change: the incident with everything around it, and who makes the change when.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::execute::Context;
+use super::policies::Ruling;
+use super::timeline::Stamp;
+use super::{Desk, StoreError, entitlements, people};
+use crate::incident::{
+    Customer, CustomerId, Entitlement, Incident, Party, Refusal, Situation, TechRef,
+};
+
+/// An incident that something happens to, and what rules it.
+pub(super) struct Case {
+    pub(super) number: TechRef,
+    /// The incident so far; none where it is new.
+    pub(super) before: Option<Incident>,
+    customer: Customer,
+    entitlements: Vec<Entitlement>,
+    ruling: Arc<Ruling>,
+}
+
+impl Case {
+    /// An incident that exists, under the version of the policy that it was opened under.
+    pub(super) fn of(desk: &Desk, incident: Incident) -> Result<Self, StoreError> {
+        Ok(Self {
+            number: incident.tech_ref,
+            customer: people::customer(&desk.connection, incident.customer)?,
+            entitlements: entitlements::entitlements(&desk.connection, incident.customer)?,
+            ruling: desk.ruling_of(&incident.policy, incident.policy_version)?,
+            before: Some(incident),
+        })
+    }
+
+    /// A new incident of `customer`, under the newest version of a policy: the customer's without a name.
+    pub(super) fn opening(
+        desk: &Desk,
+        number: TechRef,
+        customer: CustomerId,
+        policy: Option<&str>,
+    ) -> Result<Self, StoreError> {
+        let customer = people::customer(&desk.connection, customer)?;
+        Ok(Self {
+            number,
+            before: None,
+            entitlements: entitlements::entitlements(&desk.connection, customer.id)?,
+            ruling: desk.ruling(policy.or(customer.policy.as_deref()))?,
+            customer,
+        })
+    }
+
+    /// The incident as a party to a decision over several.
+    pub(super) fn party<'a>(&'a self, incident: &'a Incident, scene: &'a Scene) -> Party<'a> {
+        Party {
+            incident,
+            situation: scene.situation(self),
+        }
+    }
+}
+
+/// Who makes a change, and when.
+pub(super) struct Scene {
+    /// Who the timeline names.
+    recorded: String,
+    /// Those who work here, with the one who acts.
+    pub(super) agents: Vec<String>,
+    /// When it happened.
+    at: DateTime<Utc>,
+    /// When it is recorded.
+    now: DateTime<Utc>,
+}
+
+impl Scene {
+    pub(super) fn new(context: &Context, agents: Vec<String>) -> Result<Self, Refusal> {
+        Ok(Self {
+            recorded: context.recorded_agent(),
+            agents,
+            at: context.happened()?,
+            now: context.now,
+        })
+    }
+
+    pub(super) fn stamp(&self) -> Stamp<'_> {
+        Stamp {
+            agent: &self.recorded,
+            now: self.now,
+        }
+    }
+
+    pub(super) fn situation<'a>(&'a self, case: &'a Case) -> Situation<'a> {
+        Situation {
+            policy: &case.ruling.policy,
+            policy_version: case.ruling.version,
+            deadlines: &case.ruling.deadlines,
+            customer: &case.customer,
+            entitlements: &case.entitlements,
+            agents: &self.agents,
+            at: self.at,
+            now: self.now,
+            agent: &self.recorded,
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The console as agents meet it: the program in a pseudo-terminal, keys in, the screen out.
+
+mod clauses;
+mod terminal;
