@@ -35,3 +35,11 @@ CREATE INDEX moved_by ON moved (seq);
 -- Prepaid time.
 
 -- People: PINs, registered addresses, conduct.
+
+-- The secret by which a customer's callers prove who they are, as an argon2id hash, and how often in a row it was wrong.
+CREATE TABLE pin (
+    customer INTEGER PRIMARY KEY REFERENCES customer (id),
+    hash     TEXT NOT NULL,
+    wrong    INTEGER NOT NULL,
+    wrong_at INTEGER
+) STRICT;

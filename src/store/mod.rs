@@ -23,6 +23,7 @@ mod migrate;
 mod moved;
 mod open;
 mod people;
+mod pins;
 mod policies;
 mod timeline;
 

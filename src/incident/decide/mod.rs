@@ -6,6 +6,7 @@ mod clocks;
 mod closure;
 mod contact;
 mod cover;
+mod emergency;
 mod escalate;
 mod fork;
 mod log;
@@ -22,6 +23,7 @@ use super::clock::ClockKind;
 use super::command::Step;
 use super::event::{Event, Recorded};
 use super::people::{Customer, Entitlement};
+use super::pin::PinCheck;
 use super::refusal::Refusal;
 use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
@@ -48,6 +50,8 @@ pub struct Situation<'a> {
     pub customer: &'a Customer,
     /// What the customer bought or was granted, with what is left.
     pub entitlements: &'a [Entitlement],
+    /// What the caller's PIN was worth, which only the desk can say.
+    pub pin: PinCheck,
     /// Who works here.
     pub agents: &'a [String],
     /// When it happened.
@@ -149,6 +153,7 @@ pub fn decide(
         Step::Contact(contact) => contact::contact(&mut draft, contact),
         Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
+        Step::Emergency { by, call } => emergency::ask(&mut draft, *by, call),
         Step::Severity {
             severity,
             agreed_with,

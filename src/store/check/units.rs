@@ -53,7 +53,7 @@ const UNTOLD: [&str; 4] = [
             (SELECT customer FROM timeline WHERE kind = 'customer-added')",
     "SELECT 'closure ' || id FROM closure WHERE NOT EXISTS
         (SELECT 1 FROM timeline t WHERE t.seq = closure.seq AND t.kind = 'closure-added')
-        OR removed NOT IN (SELECT seq FROM timeline WHERE kind = 'closure-removed')",
+        OR removed > 0 AND removed NOT IN (SELECT seq FROM timeline WHERE kind = 'closure-removed')",
 ];
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {

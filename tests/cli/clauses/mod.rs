@@ -1,6 +1,7 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
 mod closures;
+mod emergency;
 mod escalation;
 mod forks;
 mod kept;
