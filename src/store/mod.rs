@@ -19,6 +19,7 @@ mod find;
 mod forks;
 mod incidents;
 mod make;
+mod messages;
 mod migrate;
 mod moved;
 mod open;
@@ -40,6 +41,7 @@ pub use error::StoreError;
 pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
+pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::TechRef;
 use super::clock::{ClockKind, Ending};
 use super::closure::ClosureId;
+use super::message::Message;
 use super::people::EntitlementId;
 use super::state::{Resolution, State};
 use crate::calendar::Counted;
@@ -21,6 +22,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "cc",
     "concern",
     "contact",
     "customer_name",
@@ -30,6 +32,7 @@ pub const TEXTS: &[&str] = &[
     "product",
     "reason",
     "reference",
+    "subject",
     "summary",
     "text",
     "to",
@@ -260,6 +263,8 @@ pub enum Event {
     },
     /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
     SilenceWithdrawn,
+    /// A message was put into the outbox.
+    MessageQueued(Box<Message>),
     /// The caller has the number (P5-08).
     NumberGiven,
     /// An aspect of it became an incident of its own (P1-11, P3-04).
