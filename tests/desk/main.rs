@@ -8,6 +8,7 @@
 )]
 
 mod chain;
+mod hours;
 mod many;
 mod refusals;
 mod rooms;
