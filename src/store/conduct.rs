@@ -28,7 +28,7 @@ impl Desk {
     /// When the file cannot be read.
     pub fn conduct(&self, customer: CustomerId, most: usize) -> Result<Vec<Conduct>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT at, recorded_at, agent, kind, facts, words, incident FROM timeline
+            "SELECT at, recorded_at, agent, kind, facts, words, NULL, NULL, NULL, incident FROM timeline
              WHERE incident IN (SELECT number FROM incident WHERE customer = ?1)
              AND kind = 'noted' AND json_extract(facts, '$.note') = ?2 ORDER BY at DESC, seq DESC LIMIT ?3",
         )?;
@@ -41,7 +41,7 @@ impl Desk {
             if let Event::Noted { text, .. } = entry.event {
                 found.push(Conduct {
                     at: entry.at,
-                    tech_ref: TechRef::new(row.get(6)?),
+                    tech_ref: TechRef::new(row.get(9)?),
                     agent: entry.agent,
                     text,
                 });

@@ -66,7 +66,7 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     for call in calls(model) {
         for taken in call.taken.iter_mut().filter(|taken| taken.number == number) {
-            taken.facts = Some(facts);
+            taken.facts = Some(facts.clone());
         }
         if call.opening.take_if(|wanted| *wanted == number).is_some() {
             let card = call.card.as_ref();

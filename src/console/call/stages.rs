@@ -231,7 +231,11 @@ fn given(call: &mut Call) -> Vec<Effect> {
     let Some(taken) = call.taken.last() else {
         return Vec::new();
     };
-    if taken.facts.is_some_and(|facts: taken::Facts| facts.given) {
+    if taken
+        .facts
+        .as_ref()
+        .is_some_and(|facts: &taken::Facts| facts.given)
+    {
         return Vec::new();
     }
     let command = Command::Step(taken.number, Step::Given);

@@ -6,6 +6,7 @@ use crate::console::msg::Effect;
 use crate::console::request::{Answer, Tag};
 use crate::console::widgets::message::Kind;
 use crate::console::{call, first_start};
+use crate::incident::TechRef;
 use crate::store::Done;
 
 /// Takes an answer in.
@@ -61,8 +62,9 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed { agents } => {
+        Answer::Changed { rulings, agents } => {
             if let Some(desk) = &mut model.desk {
+                desk.rulings = rulings;
                 desk.agents = agents;
             }
             refresh(model)
@@ -87,17 +89,30 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     let mut effects = match tag {
         Tag::Step(what) => {
             model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
+            // What became an incident of its own is looked at now.
+            let effects = match logged(done) {
+                Some(number) => call::split_off(model, number),
+                None => Vec::new(),
+            };
             let number = model
                 .number()
                 .map(|number| number.to_string())
                 .unwrap_or_default();
             model.say(Kind::Done, format!("{number}: {what}"));
-            Vec::new()
+            effects
         }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
     };
     effects.extend(refresh(model));
     effects
+}
+
+/// The number of an incident that is new.
+fn logged(done: &[Done]) -> Option<TechRef> {
+    done.iter().find_map(|done| match done {
+        Done::Logged(number) => Some(*number),
+        _ => None,
+    })
 }
 
 fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {

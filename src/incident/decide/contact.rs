@@ -20,7 +20,7 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
         ));
     }
     with_answer(contact.answered, contact.manual_page.as_deref())?;
-    withdraw_silence(draft, contact);
+    withdraw_silence(draft, contact)?;
     let policy = draft.situation.policy;
     let (kept, channel_reason) =
         channel::kept(policy, contact.channel, contact.channel_reason.as_deref())?;
@@ -97,9 +97,9 @@ fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Re
 }
 
 /// A contact from before the silence ran out, entered later, takes the resolution by silence back.
-fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
+fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
     let Some(silence) = &draft.situation.policy.silence else {
-        return;
+        return Ok(());
     };
     let by_silence = draft
         .incident
@@ -117,5 +117,7 @@ fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
         });
     if contact.way == Way::In && draft.incident.state == State::Resolved && by_silence {
         draft.push(Event::SilenceWithdrawn);
+        draft.recount()?;
     }
+    Ok(())
 }

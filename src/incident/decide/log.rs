@@ -9,7 +9,7 @@ use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, NoteKind, Opened};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{Policy, Starts};
+use crate::policy::{Occasion, Policy, Starts};
 
 /// Decides a new incident that gets the number `tech_ref`.
 ///
@@ -35,6 +35,7 @@ pub fn decide_log(
     if let Some(conduct) = optional("conduct note", log.conduct.as_deref())? {
         work::note(&mut draft, NoteKind::Conduct, &conduct)?;
     }
+    draft.message(Occasion::Logged, log.detail.as_deref());
     Ok(draft.decided())
 }
 
