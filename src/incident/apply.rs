@@ -282,6 +282,10 @@ impl Incident {
                 occasion: message.occasion,
                 state: MessageState::Queued,
             }),
+            Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
+            Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
+            Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),
+            Event::MessageDropped { n, .. } => self.outgoing(*n, MessageState::Dropped),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
             Event::SplitFrom { from, told } => {
                 self.forks.split_from = Some(*from);
@@ -374,6 +378,13 @@ impl Incident {
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
         {
             change(clock);
+        }
+    }
+
+    fn outgoing(&mut self, n: u32, state: MessageState) {
+        let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
+        if let Some(message) = place.and_then(|place| self.messages.get_mut(place)) {
+            message.state = state;
         }
     }
 

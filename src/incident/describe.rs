@@ -151,6 +151,13 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
+        Event::MessageEdited(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} changed, to {to}: {subject}", message.n)
+        }
+        Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
+        Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
+        Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::SplitInto { into, told } => {
             format!("Another aspect became {into}, {}", customer_told(*told))

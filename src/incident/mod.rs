@@ -33,7 +33,7 @@ pub use describe::{describe, describe_in};
 pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
 pub use explain::explain;
 pub use ledger::{Halt, Ledger, Move, ledgers};
-pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording};
+pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable};
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};

@@ -226,7 +226,8 @@ fn has_text(event: &Event) -> bool {
         | Event::Noted { .. }
         | Event::Waiting { .. }
         | Event::Resolved(_)
-        | Event::MessageQueued(_) => true,
+        | Event::MessageQueued(_)
+        | Event::MessageEdited(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

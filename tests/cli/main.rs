@@ -19,6 +19,7 @@ mod hours;
 mod init;
 mod list;
 mod log;
+mod mail;
 mod people;
 mod policy;
 mod seen;

@@ -36,6 +36,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
+        Step::Message(..) => "done",
         Step::Given => "the caller has the number",
         Step::Tick => "up to date",
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CallEnd, EmergencyCall, Estimate, NewContact};
+use super::{CallEnd, EmergencyCall, Estimate, MessageStep, NewContact};
 use crate::incident::event::NoteKind;
 use crate::incident::state::Resolution;
 use crate::policy::Channel;
@@ -110,6 +110,8 @@ pub enum Step {
         /// Why.
         reason: Option<String>,
     },
+    /// Something is done with the message of this place in the outbox.
+    Message(u32, MessageStep),
     /// The caller has the number.
     Given,
     /// Whatever the passing of time has brought: a silence that ran out.

@@ -178,6 +178,7 @@ pub fn decide(
             recurring,
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
+        Step::Message(n, step) => message::treat(&mut draft, *n, step),
         Step::Given => {
             work::given(&mut draft);
             Ok(())

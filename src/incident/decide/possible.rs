@@ -55,6 +55,8 @@ pub enum StepKind {
     Close,
     /// It is opened again.
     Reopen,
+    /// Something is done with a message of the outbox.
+    Message,
     /// The caller has the number.
     Given,
     /// Another aspect of it becomes an incident of its own.
@@ -89,6 +91,7 @@ impl Step {
             Self::Resolve(_) => StepKind::Resolve,
             Self::Close { .. } => StepKind::Close,
             Self::Reopen { .. } => StepKind::Reopen,
+            Self::Message(..) => StepKind::Message,
             Self::Given => StepKind::Given,
             Self::Tick => StepKind::Tick,
         }
@@ -142,7 +145,11 @@ pub fn possible(
         StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }
-        StepKind::Contact | StepKind::CallEnded | StepKind::Note(_) | StepKind::Tick => Ok(()),
+        StepKind::Contact
+        | StepKind::CallEnded
+        | StepKind::Note(_)
+        | StepKind::Message
+        | StepKind::Tick => Ok(()),
     }
 }
 

@@ -269,6 +269,13 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Open again: the customer had answered before the silence ran out"
 )]
 #[case(
+    Event::MessageEdited(Box::new(queued())),
+    "Message 2 changed, to ada@blue-fern.test: [10001-4] A question"
+)]
+#[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
+#[case(Event::MessageFailed { n: 2, reason: text("no route") }, "Message 2 could not be sent: no route")]
+#[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
+#[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
 )]

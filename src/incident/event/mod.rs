@@ -265,6 +265,31 @@ pub enum Event {
     SilenceWithdrawn,
     /// A message was put into the outbox.
     MessageQueued(Box<Message>),
+    /// A message of the outbox is to say this instead.
+    MessageEdited(Box<Message>),
+    /// A message was handed over to be delivered.
+    MessageSent {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// The Message-ID by which an answer names it.
+        message_id: String,
+        /// To what it was handed over.
+        by: String,
+    },
+    /// A message could not be handed over.
+    MessageFailed {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A message is not to be sent.
+    MessageDropped {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// Why.
+        reason: String,
+    },
     /// The caller has the number (P5-08).
     NumberGiven,
     /// An aspect of it became an incident of its own (P1-11, P3-04).
