@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
     entitlement, escalate, estimate, explain, given, hours, import, init, list, log, mail, note,
-    pay, policy, reopen, resolve, respond, severity, show, split, tick, wait,
+    pay, policy, reopen, resolve, respond, schedule, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -137,6 +137,7 @@ pub enum Command {
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),
+    Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
     Split(split::Split),

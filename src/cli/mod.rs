@@ -35,6 +35,7 @@ mod progress;
 mod reopen;
 mod resolve;
 mod respond;
+mod schedule;
 mod secret;
 mod session;
 mod settings;
@@ -92,6 +93,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
         Command::Resume(resume) => resume.run(session),
+        Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),

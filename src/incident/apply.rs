@@ -187,11 +187,13 @@ impl Incident {
                 counted,
                 started_at,
                 due_at,
+                grace,
             } => self.clocks.push(Clock {
                 kind: *clock,
                 counted: *counted,
                 started_at: *started_at,
                 due_at: *due_at,
+                grace: *grace,
                 stood_still: 0,
                 pauses: Vec::new(),
                 paused: None,

@@ -74,6 +74,10 @@ pub enum Step {
     },
     /// A new estimate.
     Estimate(DateTime<Utc>),
+    /// A call is arranged for an instant.
+    Schedule(DateTime<Utc>),
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.

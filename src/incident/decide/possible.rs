@@ -1,7 +1,7 @@
 //! When a step is possible at all, whatever it is filled in with: the table of `lifecycle.md`. Keys are disabled by the
 //! same words by which [`decide`](super::decide) refuses.
 
-use super::{Situation, cover, emergency, escalate, fork, money, resolve};
+use super::{Situation, appointment, cover, emergency, escalate, fork, money, resolve};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::Step;
 use crate::incident::event::NoteKind;
@@ -41,6 +41,10 @@ pub enum StepKind {
     Severity,
     /// A new estimate.
     Estimate,
+    /// A call is arranged.
+    Schedule,
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.
@@ -82,6 +86,8 @@ impl Step {
             Self::Emergency { .. } => StepKind::Emergency,
             Self::Severity { .. } => StepKind::Severity,
             Self::Estimate(_) => StepKind::Estimate,
+            Self::Schedule(_) => StepKind::Schedule,
+            Self::CancelAppointment => StepKind::CancelAppointment,
             Self::Patched => StepKind::Patched,
             Self::Escalate(_) => StepKind::Escalate,
             Self::AnswerEscalation { .. } => StepKind::AnswerEscalation,
@@ -126,6 +132,8 @@ pub fn possible(
         StepKind::Wait => workable(incident, "wait for the customer"),
         StepKind::Resume => waiting(incident),
         StepKind::Estimate => workable(incident, "promise an estimate"),
+        StepKind::Schedule => appointment::schedulable(incident),
+        StepKind::CancelAppointment => appointment::scheduled(incident),
         StepKind::Resolve => workable(incident, "resolve it"),
         StepKind::Contact if incident.state == State::Merged => workable(incident, "log a contact"),
         StepKind::Note(NoteKind::Work | NoteKind::Answer)

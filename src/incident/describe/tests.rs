@@ -98,6 +98,7 @@ fn started(clock: ClockKind) -> Event {
         counted: crate::calendar::Counted::Elapsed,
         started_at: at(),
         due_at: at(),
+        grace: 0,
     }
 }
 

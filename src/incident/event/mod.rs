@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::TechRef;
-use super::clock::{ClockKind, Ending};
+use super::clock::{ClockKind, Ending, is_none};
 use super::closure::ClosureId;
 use super::message::Message;
 use super::people::EntitlementId;
@@ -174,6 +174,9 @@ pub enum Event {
         started_at: DateTime<Utc>,
         /// Until when.
         due_at: DateTime<Utc>,
+        /// Seconds after that in which it is still kept.
+        #[serde(default, skip_serializing_if = "is_none")]
+        grace: i64,
     },
     /// A running clock got another due instant.
     ClockMoved {
