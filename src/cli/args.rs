@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, contact, customer, demo, desk, due, entitlement, escalate,
-    estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
-    respond, severity, show, split, tick, wait,
+    estimate, explain, given, hours, import, init, list, log, merge, note, pay, policy, reopen,
+    resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -124,6 +124,7 @@ pub enum Command {
     Import(import::Import),
     List(list::List),
     Log(log::Log),
+    Merge(merge::Merge),
     Note(note::Note),
     Patched(estimate::Patched),
     Pay(pay::Pay),
@@ -137,6 +138,7 @@ pub enum Command {
     Show(show::Show),
     Split(split::Split),
     Tick(tick::Tick),
+    Unmerge(merge::Unmerge),
     Wait(wait::Wait),
     Waive(pay::Waive),
 }

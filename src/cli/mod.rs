@@ -25,6 +25,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod merge;
 mod note;
 mod pay;
 mod policy;
@@ -76,6 +77,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
+        Command::Merge(merge) => merge.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),
@@ -89,6 +91,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
+        Command::Unmerge(unmerge) => unmerge.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),
     }

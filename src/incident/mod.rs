@@ -12,6 +12,7 @@ pub mod entitled;
 mod event;
 mod explain;
 mod ledger;
+mod merging;
 mod number;
 mod people;
 mod query;

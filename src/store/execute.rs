@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
 use super::{Batch, Desk, StoreError, calls, entitlements, people, policies};
-use crate::incident::{Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text};
+use crate::incident::{
+    Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text, decide_merge,
+    decide_unmerge,
+};
 
 /// How many incidents a bulk transaction holds back before it writes their state.
 const MOST_HELD: usize = 2_000;
@@ -197,11 +200,27 @@ impl Batch<'_> {
         let done = match command {
             Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
             Command::Step(number, step) => {
+                let number = match step.follows_merges() {
+                    true => self.leads_to(*number)?,
+                    false => *number,
+                };
                 let mut step = Some(step);
-                self.follow(*number, context, |_| step.take().cloned())?;
-                Done::Stepped(*number)
+                self.follow(number, context, |_| step.take().cloned())?;
+                Done::Stepped(number)
             }
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
+            Command::Merge(number, into) => {
+                let kept = entitlements::next_id(&self.desk.connection)?;
+                self.pair(*number, *into, context, |from, into| {
+                    decide_merge(from, into, kept)
+                })?;
+                Done::Stepped(*into)
+            }
+            Command::Unmerge(number) => {
+                let whole = self.newest(*number)?.forks.leads_to().unwrap_or(*number);
+                self.pair(*number, whole, context, decide_unmerge)?;
+                Done::Stepped(*number)
+            }
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {

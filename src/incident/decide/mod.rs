@@ -26,7 +26,7 @@ use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
 pub use cover::{CoverChoice, choose as choose_cover};
-pub use fork::{Party, decide_split};
+pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
 pub use log::decide_log;
 pub use possible::{StepKind, possible};
 pub use text::{MOST_TEXT, checked as checked_text};

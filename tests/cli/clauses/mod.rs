@@ -1,8 +1,8 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
 mod escalation;
-mod kept;
 mod forks;
+mod kept;
 mod per_incident;
 mod season_ticket;
 mod severity;
