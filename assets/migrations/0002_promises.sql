@@ -9,3 +9,11 @@
 -- Prepaid time.
 
 -- People: PINs, registered addresses, conduct.
+
+-- The secret by which a customer's callers prove who they are, as an argon2id hash, and how often in a row it was wrong.
+CREATE TABLE pin (
+    customer INTEGER PRIMARY KEY REFERENCES customer (id),
+    hash     TEXT NOT NULL,
+    wrong    INTEGER NOT NULL,
+    wrong_at INTEGER
+) STRICT;

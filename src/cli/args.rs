@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, desk, due, entitlement, escalate,
-    estimate, explain, given, hours, import, init, list, log, merge, note, pay, policy, reopen,
-    resolve, respond, severity, show, split, tick, wait,
+    accept, agent, assign, call, close, contact, customer, demo, desk, due, emergency, entitlement,
+    escalate, estimate, explain, given, hours, import, init, list, log, merge, note, pay, policy,
+    reopen, resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -112,6 +112,7 @@ pub enum Command {
     #[command(subcommand)]
     Desk(desk::DeskCommand),
     Due(due::Due),
+    Emergency(emergency::Emergency),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
     #[command(subcommand)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
+use super::emergency::{self, Gate};
 use super::{Failure, Session};
 use crate::calendar::Status;
 use crate::incident::{
@@ -22,7 +23,9 @@ use crate::store::{Access, Desk, Done};
 #[command(after_help = "Examples:
   holdline log --customer \"Blue Fern\" --summary \"Invoices print twice\" --severity high --minutes 6
   holdline log --customer C-0001 --summary \"How do I export?\" --answered --no-estimate \"solved on the call\"
-  holdline log --customer C-0001 --summary \"No dial tone\" --route matter=fault --changed \"new router\"")]
+  holdline log --customer C-0001 --summary \"No dial tone\" --route matter=fault --changed \"new router\"
+  holdline log --customer C-0001 --summary \"All lines are down\" --detail \"Since nine\" \\
+    --emergency --calls-tried 40 --calls-failed 25 --pin-stdin < pin.txt")]
 pub struct Log {
     /// Whose it is: a name or code.
     #[arg(long, value_name = "NAME-or-CODE")]
@@ -78,6 +81,11 @@ pub struct Log {
     /// The entitlement to take, where the first that fits is not wanted; `customer show` lists them.
     #[arg(long, value_name = "ID")]
     entitlement: Option<i64>,
+    /// Emergency service is asked for; where it cannot be given, this is logged as an ordinary incident.
+    #[arg(long)]
+    emergency: bool,
+    #[command(flatten)]
+    gate: Gate,
     /// Its number in another system.
     #[arg(long, value_name = "TEXT")]
     external_id: Option<String>,
@@ -112,6 +120,13 @@ impl Log {
             .map(|by| session.instant(&by, true))
             .transpose()?;
         let estimate = by.map(Estimate::By).or(self.no_estimate.map(Estimate::No));
+        if !self.emergency && !self.gate.is_empty() {
+            return Err(Failure::Input(
+                "--calls-tried, --calls-failed and --pin-stdin are about an emergency: add --emergency, or leave them out"
+                    .to_owned(),
+            ));
+        }
+        let emergency = self.emergency.then(|| self.gate.read()).transpose()?;
         let mut routing = BTreeMap::new();
         for (question, answer) in self.routing {
             if let Some(before) = routing.insert(question.clone(), answer) {
@@ -134,6 +149,7 @@ impl Log {
             routing,
             what_changed: self.changed,
             entitlement: self.entitlement.map(EntitlementId),
+            emergency,
             external_id: self.external_id,
             ..NewIncident::new(customer.id, self.summary)
         })
@@ -188,6 +204,7 @@ fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<St
         }
         Some(Status::Open { .. }) => {}
     }
+    notes.extend(emergency::told(&ruling.policy, incident));
     notes.extend(outside_channels(&ruling.policy, incident.channel));
     match (incident.state, incident.charge) {
         (State::AwaitingAcceptance, _) => {
@@ -222,7 +239,7 @@ fn outside_channels(policy: &Policy, channel: Channel) -> Option<String> {
 }
 
 /// The word by which a channel is chosen.
-fn word(channel: Channel) -> String {
+pub(super) fn word(channel: Channel) -> String {
     let value = clap::ValueEnum::to_possible_value(&channel);
     value.map_or_else(String::new, |value| value.get_name().to_owned())
 }

@@ -14,6 +14,7 @@ mod customer;
 mod demo;
 mod desk;
 mod due;
+mod emergency;
 mod entitlement;
 mod escalate;
 mod estimate;
@@ -33,6 +34,7 @@ mod progress;
 mod reopen;
 mod resolve;
 mod respond;
+mod secret;
 mod session;
 mod settings;
 mod severity;
@@ -66,6 +68,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Demo(demo) => demo.run(session),
         Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
+        Command::Emergency(emergency) => emergency.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
         Command::Escalation(escalation) => escalation.run(session),

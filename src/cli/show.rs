@@ -141,6 +141,7 @@ impl Page<'_> {
                     .unwrap_or_else(|| "nobody".to_owned()),
             ),
         );
+        say("Emergency", emergency(incident));
         say("Received", Some(at(incident.opened_at)));
         say("Answered", incident.first_response_at.map(at));
         say("Last contact", Some(at(incident.last_contact_at)));
@@ -263,6 +264,12 @@ impl Page<'_> {
         }
         shown
     }
+}
+
+fn emergency(incident: &Incident) -> Option<String> {
+    let refused = incident.emergency_refused.as_ref();
+    let refused = refused.map(|reason| format!("not given: {reason}"));
+    incident.emergency.then(|| "yes".to_owned()).or(refused)
 }
 
 fn severity(incident: &Incident) -> Option<String> {

@@ -11,7 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Scope, Situation, TechRef};
+use crate::incident::{PinCheck, Scope, Situation, TechRef};
 use crate::store::{Dossier, Ruling};
 
 /// The state of the console.
@@ -129,6 +129,7 @@ impl Model {
             deadlines: &dossier.ruling.deadlines,
             customer: &dossier.customer,
             entitlements: &dossier.entitlements,
+            pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,
             now: self.now,

@@ -57,6 +57,7 @@ impl Incident {
             waited: 0,
             call_seconds: opened.call_seconds,
             emergency: opened.emergency,
+            emergency_refused: None,
             routing: opened.routing.clone(),
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
@@ -148,6 +149,10 @@ impl Incident {
                 self.charged(|charge| charge.refunded += amount.minor);
             }
             Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
+            Event::EmergencyAsked { reason, .. } => {
+                self.emergency = reason.is_none();
+                self.emergency_refused.clone_from(reason);
+            }
             Event::SeverityAgreed {
                 severity,
                 agreed_with,

@@ -44,6 +44,11 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             );
             followed(to, ", by ", by_rule.as_deref())
         }
+        Event::EmergencyAsked {
+            tried,
+            failed,
+            reason,
+        } => emergency(*tried, *failed, reason.as_deref()),
         Event::SeverityAgreed {
             severity,
             agreed_with,
@@ -191,6 +196,16 @@ fn opened(opened: &Opened) -> String {
     let text = format!("{text}: {}", opened.summary);
     let text = followed(text, ". ", opened.detail.as_deref());
     followed(text, ". Changed before: ", opened.what_changed.as_deref())
+}
+
+fn emergency(tried: Option<u32>, failed: Option<u32>, reason: Option<&str>) -> String {
+    let share = tried
+        .zip(failed)
+        .map(|(tried, failed)| format!("{failed} of {tried} calls fail"));
+    match reason {
+        Some(reason) => format!("Emergency service was asked for and not given: {reason}"),
+        None => followed("Taken as an emergency".to_owned(), ": ", share.as_deref()),
+    }
 }
 
 fn contacted(contacted: &Contacted) -> String {

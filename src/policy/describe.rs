@@ -146,6 +146,17 @@ fn intake(policy: &Policy, page: &mut Page) {
                 ""
             },
         ));
+        let free: Vec<String> = emergency
+            .without_gate
+            .iter()
+            .map(|c| words::channel(*c))
+            .collect();
+        if !free.is_empty() {
+            duties.push(format!(
+                "Emergencies by {} need none of that",
+                free.join(", ")
+            ));
+        }
         duties.extend(emergency.say.clone());
     }
     let expedited: Vec<&str> = policy

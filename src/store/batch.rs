@@ -7,7 +7,7 @@ use super::case::{Case, Scene};
 use super::execute::Context;
 use super::{Desk, StoreError, incidents, people, timeline};
 use crate::incident::{
-    Decided, Incident, Log, Refusal, Situation, Step, TechRef, decide, decide_log,
+    Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
 };
 
 /// A write transaction in progress.
@@ -77,7 +77,8 @@ impl<'a> Batch<'a> {
             log.policy.as_deref(),
         )?;
         let number = case.number;
-        let scene = self.scene(context)?;
+        let mut scene = self.scene(context)?;
+        scene.pin = self.pin_of(log.emergency.as_ref(), case.customer.id, context)?;
         let mut decided = decide_log(log, number, scene.situation(&case))?;
         walk(&mut decided, scene.situation(&case), next)?;
         self.enter(&scene, context)?;
@@ -95,9 +96,21 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<(), StoreError> {
+        self.follow_with(number, PinCheck::NotGiven, context, next)
+    }
+
+    /// As [`Batch::follow`], for a caller whose PIN was looked at.
+    pub(super) fn follow_with(
+        &mut self,
+        number: TechRef,
+        pin: PinCheck,
+        context: &Context,
+        next: impl FnMut(&Incident) -> Option<Step>,
+    ) -> Result<(), StoreError> {
         let incident = self.unchanged(number, context)?;
         let case = Case::of(self.desk, incident.clone())?;
-        let scene = self.scene(context)?;
+        let mut scene = self.scene(context)?;
+        scene.pin = pin;
         let mut decided = Decided {
             incident,
             events: Vec::new(),

@@ -9,7 +9,7 @@ use super::policies::Ruling;
 use super::timeline::Stamp;
 use super::{Desk, StoreError, entitlements, people};
 use crate::incident::{
-    Customer, CustomerId, Entitlement, Incident, Party, Refusal, Situation, TechRef,
+    Customer, CustomerId, Entitlement, Incident, Party, PinCheck, Refusal, Situation, TechRef,
 };
 
 /// An incident that something happens to, and what rules it.
@@ -17,7 +17,7 @@ pub(super) struct Case {
     pub(super) number: TechRef,
     /// The incident so far; none where it is new.
     pub(super) before: Option<Incident>,
-    customer: Customer,
+    pub(super) customer: Customer,
     entitlements: Vec<Entitlement>,
     ruling: Arc<Ruling>,
 }
@@ -70,6 +70,8 @@ pub(super) struct Scene {
     at: DateTime<Utc>,
     /// When it is recorded.
     now: DateTime<Utc>,
+    /// What the caller's PIN was worth.
+    pub(super) pin: PinCheck,
 }
 
 impl Scene {
@@ -79,6 +81,7 @@ impl Scene {
             agents,
             at: context.happened()?,
             now: context.now,
+            pin: PinCheck::NotGiven,
         })
     }
 
@@ -96,6 +99,7 @@ impl Scene {
             deadlines: &case.ruling.deadlines,
             customer: &case.customer,
             entitlements: &case.entitlements,
+            pin: self.pin,
             agents: &self.agents,
             at: self.at,
             now: self.now,

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, calls, entitlements, people, policies};
+use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
 use crate::incident::{
-    Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text, decide_merge,
-    decide_unmerge,
+    Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -64,8 +63,10 @@ pub enum Done {
     Stepped(TechRef),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, an agent, or a call without an incident.
+    /// A contact was added, an agent, a PIN, or a call without an incident.
     Added,
+    /// What a PIN was worth.
+    Pin(PinCheck),
     /// A new entitlement.
     Entitlement(EntitlementId),
     /// A policy in this new version.
@@ -204,23 +205,14 @@ impl Batch<'_> {
                     true => self.leads_to(*number)?,
                     false => *number,
                 };
+                let pin = self.pin_with(step, number, context)?;
                 let mut step = Some(step);
-                self.follow(number, context, |_| step.take().cloned())?;
+                self.follow_with(number, pin, context, |_| step.take().cloned())?;
                 Done::Stepped(number)
             }
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
-            Command::Merge(number, into) => {
-                let kept = entitlements::next_id(&self.desk.connection)?;
-                self.pair(*number, *into, context, |from, into| {
-                    decide_merge(from, into, kept)
-                })?;
-                Done::Stepped(*into)
-            }
-            Command::Unmerge(number) => {
-                let whole = self.newest(*number)?.forks.leads_to().unwrap_or(*number);
-                self.pair(*number, whole, context, decide_unmerge)?;
-                Done::Stepped(*number)
-            }
+            Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
+            Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {
@@ -233,6 +225,17 @@ impl Batch<'_> {
                     people::add_contact(connection, *customer, contact, stamp, at)
                 })?;
                 Done::Added
+            }
+            Command::SetPin(customer, pin) => {
+                self.by_agent(context, |connection, stamp, at| {
+                    pins::set(connection, *customer, pin.as_ref(), stamp, at)
+                })?;
+                Done::Added
+            }
+            Command::CheckPin(customer, pin) => {
+                Done::Pin(self.by_agent(context, |connection, stamp, _| {
+                    pins::check(connection, *customer, pin, stamp)
+                })?)
             }
             Command::AddAgent(name) => {
                 let name = checked_text("agent's name", name)?;

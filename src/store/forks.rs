@@ -3,8 +3,10 @@
 
 use super::case::Case;
 use super::execute::Context;
-use super::{Batch, Desk, StoreError, incidents};
-use crate::incident::{Decided, Incident, Party, Refusal, Split, TechRef, decide_split};
+use super::{Batch, Desk, StoreError, entitlements, incidents};
+use crate::incident::{
+    Decided, Incident, Party, Refusal, Split, TechRef, decide_merge, decide_split, decide_unmerge,
+};
 
 impl Desk {
     /// The incident that a number leads to: another one than its own once that was merged into it.
@@ -47,6 +49,37 @@ impl Batch<'_> {
         for (case, decided) in [whole, part].into_iter().zip(decided) {
             self.write(&scene, case, decided)?;
         }
+        Ok(number)
+    }
+
+    /// Merges an incident into another one, and gives the number that it leads to.
+    ///
+    /// # Errors
+    /// As [`Batch::follow`].
+    pub(super) fn merge(
+        &mut self,
+        number: TechRef,
+        into: TechRef,
+        context: &Context,
+    ) -> Result<TechRef, StoreError> {
+        let kept = entitlements::next_id(&self.desk.connection)?;
+        self.pair(number, into, context, |from, into| {
+            decide_merge(from, into, kept)
+        })?;
+        Ok(into)
+    }
+
+    /// Makes a merged incident one of its own again.
+    ///
+    /// # Errors
+    /// As [`Batch::follow`].
+    pub(super) fn unmerge(
+        &mut self,
+        number: TechRef,
+        context: &Context,
+    ) -> Result<TechRef, StoreError> {
+        let whole = self.newest(number)?.forks.leads_to().unwrap_or(number);
+        self.pair(number, whole, context, decide_unmerge)?;
         Ok(number)
     }
 

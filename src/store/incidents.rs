@@ -164,7 +164,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
             incident.silence_ends().map(|at| at.timestamp()),
             incident.escalation_level(),
             incident.number_given_at.is_some(),
-            incident.expedite,
+            incident.at_once(),
             incident.external_id,
             queue_key(incident),
             serde_json::to_string(incident)?,

@@ -21,6 +21,7 @@ mod make;
 mod migrate;
 mod open;
 mod people;
+mod pins;
 mod policies;
 mod timeline;
 

@@ -46,6 +46,7 @@ const KEYS: &[&str] = &[
     "waiting_seconds",
     "place",
     "emergency",
+    "emergency_refused",
     "routing",
     "what_changed",
     "money",

@@ -163,7 +163,7 @@ fn wanted_entitlement<'a>(
 }
 
 /// The day of an instant where the incident's hours are kept; in UTC where no hours are stated.
-fn day_of(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<NaiveDate, Refusal> {
+pub(super) fn day_of(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<NaiveDate, Refusal> {
     Ok(draft.calendar()?.map_or_else(
         || at.date_naive(),
         |calendar| calendar.local(at).date_naive(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text::{checked, optional};
-use super::{Decided, Draft, Situation, cover, respond, workable};
+use super::{Decided, Draft, Situation, cover, emergency, respond, workable};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, Opened};
@@ -50,6 +50,9 @@ pub(super) fn open<'a>(
         situation,
     };
     assign_by_rule(&mut draft);
+    if let Some(call) = &log.emergency {
+        emergency::ask(&mut draft, log.channel, call)?;
+    }
     if accepted {
         cover::take(&mut draft, log.entitlement)?;
         cover::begin(&mut draft, situation.at)?;

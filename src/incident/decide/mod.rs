@@ -5,6 +5,7 @@ mod call;
 mod clocks;
 mod contact;
 mod cover;
+mod emergency;
 mod escalate;
 mod fork;
 mod log;
@@ -21,6 +22,7 @@ use super::clock::ClockKind;
 use super::command::Step;
 use super::event::{Event, Recorded};
 use super::people::{Customer, Entitlement};
+use super::pin::PinCheck;
 use super::refusal::Refusal;
 use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
@@ -46,6 +48,8 @@ pub struct Situation<'a> {
     pub customer: &'a Customer,
     /// What the customer bought or was granted, with what is left.
     pub entitlements: &'a [Entitlement],
+    /// What the caller's PIN was worth, which only the desk can say.
+    pub pin: PinCheck,
     /// Who works here.
     pub agents: &'a [String],
     /// When it happened.
@@ -147,6 +151,7 @@ pub fn decide(
         Step::Contact(contact) => contact::contact(&mut draft, contact),
         Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
+        Step::Emergency { by, call } => emergency::ask(&mut draft, *by, call),
         Step::Severity {
             severity,
             agreed_with,

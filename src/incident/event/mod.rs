@@ -99,6 +99,18 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by_rule: Option<String>,
     },
+    /// Emergency service was asked for; the incident is an emergency unless there is a reason against it (P4-06, P4-07).
+    EmergencyAsked {
+        /// Calls that were tried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tried: Option<u32>,
+        /// Calls that failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failed: Option<u32>,
+        /// Why it stays an ordinary incident.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// Another severity is in force (P2-07).
     SeverityAgreed {
         /// The severity.

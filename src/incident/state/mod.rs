@@ -93,6 +93,9 @@ pub struct Incident {
     pub call_seconds: i64,
     /// Whether it was taken as an emergency.
     pub emergency: bool,
+    /// Why it was not, where emergency service was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency_refused: Option<String>,
     /// Answers to the routing questions.
     pub routing: BTreeMap<String, String>,
     /// What changed before it began (P5-11).
@@ -126,6 +129,11 @@ impl Incident {
             .iter()
             .rev()
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
+    }
+
+    /// Whether it comes first among equals: by its product (P2-13), or as an emergency.
+    pub fn at_once(&self) -> bool {
+        self.expedite || self.emergency
     }
 
     /// Whether it waits at `at` for the customer: what happened before the question neither answers it nor ends the

@@ -27,6 +27,15 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
                 "write a percentage from 1 to 100",
             );
         }
+        for (n, channel) in emergency.without_gate.iter().enumerate() {
+            if !policy.channels.contains(channel) {
+                report.fault(
+                    format!("intake.emergency.without_gate.{n}"),
+                    "the channel is not among those that the agreement covers",
+                    "add it to channels, or remove it here",
+                );
+            }
+        }
         let sold = |kinds: &[EntitlementKind]| kinds.contains(&EntitlementKind::Emergency);
         if !policy
             .cover
