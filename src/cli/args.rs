@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, contact, customer, demo, desk, due, emergency, entitlement,
-    escalate, estimate, explain, given, hours, import, init, list, log, merge, note, pay, policy,
-    reopen, resolve, respond, severity, show, split, tick, wait,
+    escalate, estimate, explain, given, hours, import, init, list, log, mail, merge, note, pay,
+    policy, reopen, resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -126,6 +126,8 @@ pub enum Command {
     List(list::List),
     Log(log::Log),
     Merge(merge::Merge),
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     Note(note::Note),
     Patched(estimate::Patched),
     Pay(pay::Pay),

@@ -26,6 +26,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod mail;
 mod merge;
 mod note;
 mod pay;
@@ -81,6 +82,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Merge(merge) => merge.run(session),
+        Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),

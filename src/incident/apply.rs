@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::message::{MessageState, Outgoing};
 use super::state::{
     Absorbed, Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution,
     SeverityState, State,
@@ -61,6 +62,7 @@ impl Incident {
             routing: opened.routing.clone(),
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
+            messages: Vec::new(),
             forks: Forks::default(),
         }
     }
@@ -261,6 +263,10 @@ impl Incident {
             Event::SilenceWithdrawn => self.wait_again(),
             Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::MessageQueued(message) => self.messages.push(Outgoing {
+                occasion: message.occasion,
+                state: MessageState::Queued,
+            }),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
             Event::MergedInto { into } => self.merged_into(*into),
             Event::PaymentKept {

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::clock::{ClockKind, Ending};
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
+use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
@@ -134,6 +135,10 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         }
         Event::SilenceWithdrawn => {
             "Open again: the customer had answered before the silence ran out".to_owned()
+        }
+        Event::MessageQueued(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::MergedInto { into } => {

@@ -29,6 +29,8 @@ pub struct Context {
     pub once: Option<String>,
     /// The revision that the sender has seen of the incident.
     pub if_revision: Option<u32>,
+    /// Nobody is written to: what is recorded is history from elsewhere.
+    pub quiet: bool,
 }
 
 impl Context {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError, entitlements};
+use super::{Desk, StoreError, entitlements, messages};
 use crate::incident::{
     ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
     RefusalKind, TechRef, as_of, queue_key,
@@ -108,7 +108,8 @@ pub(super) fn record(
     Ok(texts)
 }
 
-/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger.
+/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger and the
+/// outbox.
 pub(super) fn follow(
     connection: &Connection,
     seq: i64,
@@ -118,6 +119,7 @@ pub(super) fn follow(
 ) -> Result<(), StoreError> {
     ledger(connection, seq, number, state.as_ref(), &entry.event)?;
     keep(connection, entry)?;
+    messages::follow(connection, seq, number, &entry.event)?;
     match state {
         Some(state) => state.apply(entry),
         None => *state = Incident::replay(number, [entry]),
@@ -241,7 +243,11 @@ fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
 
 fn has_text(event: &Event) -> bool {
     match event {
-        Event::Opened(_) | Event::Noted { .. } | Event::Waiting { .. } | Event::Resolved(_) => true,
+        Event::Opened(_)
+        | Event::Noted { .. }
+        | Event::Waiting { .. }
+        | Event::Resolved(_)
+        | Event::MessageQueued(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

@@ -18,6 +18,7 @@ mod find;
 mod forks;
 mod incidents;
 mod make;
+mod messages;
 mod migrate;
 mod open;
 mod people;
@@ -38,6 +39,7 @@ pub use error::StoreError;
 pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
+pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
 

@@ -9,6 +9,7 @@ mod emergency;
 mod escalate;
 mod fork;
 mod log;
+mod message;
 mod money;
 mod possible;
 mod resolve;
@@ -58,6 +59,8 @@ pub struct Situation<'a> {
     pub now: DateTime<Utc>,
     /// Who records it.
     pub agent: &'a str,
+    /// Nobody is written to: what is recorded is history from elsewhere.
+    pub quiet: bool,
 }
 
 /// An event with the instant at which it happened.

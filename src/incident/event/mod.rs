@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{ClockKind, Ending};
+use super::message::Message;
 use super::people::{CustomerId, EntitlementId};
 use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
@@ -20,6 +21,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "cc",
     "concern",
     "contact",
     "customer_name",
@@ -29,6 +31,7 @@ pub const TEXTS: &[&str] = &[
     "product",
     "reason",
     "reference",
+    "subject",
     "summary",
     "text",
     "to",
@@ -253,6 +256,8 @@ pub enum Event {
     },
     /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
     SilenceWithdrawn,
+    /// A message was put into the outbox.
+    MessageQueued(Box<Message>),
     /// The caller has the number (P5-08).
     NumberGiven,
     /// It is one matter with another incident, to which its number leads from now on.

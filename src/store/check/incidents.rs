@@ -50,7 +50,7 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
         return Err(Fault::Opening(number).into());
     }
     scratch.execute("DELETE FROM incident", [])?;
-    scratch.execute("DELETE FROM ledger", [])?;
+    scratch.execute_batch("DELETE FROM ledger; DELETE FROM message")?;
     let mut state = None;
     for (place, entry) in &entries {
         if let Some(state) = &state {
@@ -63,7 +63,9 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
     };
     incidents::save(scratch, &rebuilt)?;
     same_state(&desk.connection, scratch, number)?;
-    same_ledger(&desk.connection, scratch, number)?;
+    for kept in KEPT {
+        same_rows(&desk.connection, scratch, number, kept)?;
+    }
     money(&rebuilt)?;
     deadlines(desk, &rebuilt, &entries)?;
     indexed(&desk.connection, number)
@@ -176,11 +178,27 @@ fn first_difference(
     Ok((key.to_owned(), shown(&found), shown(&wanted)))
 }
 
-/// The entries of the incident in the ledger.
-fn same_ledger(desk: &Connection, scratch: &Connection, number: TechRef) -> Result<(), StoreError> {
+/// What is kept of an incident beside its state, and the rows of it.
+const KEPT: [(&str, &str); 2] = [
+    (
+        "the ledger",
+        "SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement",
+    ),
+    (
+        "the outbox",
+        "SELECT * FROM message WHERE incident = ?1 ORDER BY seq",
+    ),
+];
+
+/// The rows of the incident in one of the tables beside it.
+fn same_rows(
+    desk: &Connection,
+    scratch: &Connection,
+    number: TechRef,
+    (what, query): (&'static str, &str),
+) -> Result<(), StoreError> {
     let rows = |connection: &Connection| -> Result<Vec<String>, StoreError> {
-        let mut statement = connection
-            .prepare_cached("SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement")?;
+        let mut statement = connection.prepare_cached(query)?;
         let found = statement.query_map([number.sequence()], |row| {
             let columns = columns(row)?;
             let columns: Vec<_> = columns
@@ -198,7 +216,8 @@ fn same_ledger(desk: &Connection, scratch: &Connection, number: TechRef) -> Resu
         if found != wanted {
             let shown =
                 |entry: Option<&String>| entry.map_or_else(|| "nothing".to_owned(), Clone::clone);
-            return Err(Fault::Ledger {
+            return Err(Fault::Kept {
+                what,
                 number,
                 found: shown(found),
                 wanted: shown(wanted),

@@ -4,6 +4,7 @@ mod emergency;
 mod escalation;
 mod forks;
 mod kept;
+mod messages;
 mod per_incident;
 mod season_ticket;
 mod severity;
