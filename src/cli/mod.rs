@@ -9,6 +9,7 @@ mod args;
 mod assign;
 mod call;
 mod close;
+mod closure;
 mod contact;
 mod customer;
 mod demo;
@@ -63,6 +64,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Assign(assign) => assign.run(session),
         Command::Call(call) => call.run(session),
         Command::Close(close) => close.run(session),
+        Command::Closure(closure) => closure.run(session),
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),

@@ -10,6 +10,7 @@ use super::state::{
     Absorbed, Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution,
     SeverityState, State,
 };
+use crate::calendar::Span;
 use crate::policy::Channel;
 
 impl Incident {
@@ -83,7 +84,10 @@ impl Incident {
 
     /// Takes in the next entry of the timeline.
     pub fn apply(&mut self, entry: &Recorded) {
-        self.revision += 1;
+        // What the desk did to its hours is shown here by reference, and is no step of the incident.
+        if !entry.event.is_of_the_desk() {
+            self.revision += 1;
+        }
         let before = self.state;
         self.take_in(entry);
         if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
@@ -190,22 +194,35 @@ impl Incident {
                 started_at: *started_at,
                 due_at: *due_at,
                 stood_still: 0,
+                pauses: Vec::new(),
                 paused: None,
                 stopped: None,
             }),
-            Event::ClockMoved { clock, due_at, .. } => {
-                self.clock(*clock, |clock| clock.due_at = *due_at);
-            }
+            Event::ClockMoved {
+                clock,
+                due_at,
+                left,
+                ..
+            } => self.clock(*clock, |clock| {
+                clock.due_at = *due_at;
+                if let (Some(pause), Some(left)) = (&mut clock.paused, left) {
+                    pause.left = *left;
+                }
+            }),
             Event::ClockPaused { clock, left } => {
                 self.clock(*clock, |clock| {
                     clock.paused = Some(Pause { at, left: *left });
                 });
             }
             Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {
-                clock.stood_still += clock
-                    .paused
-                    .map_or(0, |pause| (at - pause.at).num_seconds());
-                clock.paused = None;
+                if let Some(pause) = clock.paused.take() {
+                    let pause = Span {
+                        from: pause.at,
+                        to: at,
+                    };
+                    clock.stood_still += pause.seconds();
+                    clock.pauses.push(pause);
+                }
                 clock.due_at = *due_at;
             }),
             Event::ClockStopped {

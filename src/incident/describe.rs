@@ -89,9 +89,20 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
                 format!("{} due {}", name(*clock), instant(due_at))
             }
         },
-        Event::ClockMoved { clock, due_at, why } => {
-            format!("{} now due {}: {why}", name(*clock), instant(due_at))
-        }
+        Event::ClockMoved {
+            clock,
+            due_at,
+            why,
+            left,
+            ..
+        } => match left {
+            Some(left) => format!(
+                "{} paused, now {}: {why}",
+                name(*clock),
+                left_in_words(*left)
+            ),
+            None => format!("{} now due {}: {why}", name(*clock), instant(due_at)),
+        },
         Event::ClockPaused { clock, left } => {
             format!("{} paused, {}", name(*clock), left_in_words(*left))
         }

@@ -5,7 +5,9 @@
 
 mod apply;
 mod clock;
+mod closure;
 mod command;
+mod count;
 mod decide;
 mod describe;
 pub mod entitled;
@@ -24,7 +26,9 @@ mod remaining;
 mod state;
 
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
+pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
+pub use count::{Recounted, recount};
 pub use decide::*;
 pub use describe::{describe, describe_in};
 pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};

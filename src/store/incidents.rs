@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError, entitlements, messages};
 use crate::incident::{
-    ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
+    Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
     RefusalKind, TechRef, as_of, queue_key,
 };
 use crate::policy::EntitlementKind;
@@ -68,7 +68,14 @@ pub(super) fn load(connection: &Connection, number: TechRef) -> Result<Incident,
         .query_row([number.sequence()], |row| row.get(0))
         .optional()?;
     match body {
-        Some(body) => Ok(serde_json::from_str(&body)?),
+        Some(body) => {
+            let incident: Incident = serde_json::from_str(&body)?;
+            if !incident.clocks.iter().any(Clock::forgets_pauses) {
+                return Ok(incident);
+            }
+            let timeline = timeline::of_incident(connection, number)?;
+            Ok(Incident::replay(number, &timeline).unwrap_or(incident))
+        }
         None => Err(StoreError::Refused(Refusal {
             kind: RefusalKind::Unknown,
             message: format!(

@@ -27,3 +27,4 @@ mod shop;
 mod show;
 mod states;
 mod traps;
+mod walk;

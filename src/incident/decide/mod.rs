@@ -3,6 +3,7 @@
 
 mod call;
 mod clocks;
+mod closure;
 mod contact;
 mod cover;
 mod emergency;
@@ -28,6 +29,7 @@ use super::refusal::Refusal;
 use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
+pub use closure::{decide_closure, removable};
 pub use cover::{CoverChoice, choose as choose_cover};
 pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
 pub use log::decide_log;

@@ -201,7 +201,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Without an answer it is resolved Fri 27 Nov 2026 19:30 UTC"
 )]
 #[case(
-    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed") },
+    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed"), left: None, closure: None },
     "Response now due Fri 27 Nov 2026 19:30 UTC: severity low was agreed"
 )]
 #[case(

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{ClockKind, Ending};
+use super::closure::ClosureId;
 use super::message::Message;
 use super::people::{CustomerId, EntitlementId};
 use super::state::{Escalation, Resolution, State};
@@ -178,10 +179,16 @@ pub enum Event {
     ClockMoved {
         /// Which.
         clock: ClockKind,
-        /// Until when now.
+        /// Until when now; for a paused clock, without the pause.
         due_at: DateTime<Utc>,
         /// Why.
         why: String,
+        /// Seconds that are left now, where it is paused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<i64>,
+        /// The closure or extra opening that did it: then this is an entry of the desk's, shown here by reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closure: Option<ClosureId>,
     },
     /// A clock stands still while we wait for the customer.
     ClockPaused {
@@ -318,4 +325,17 @@ pub enum Event {
         /// Whether the customer was told (P3-06).
         told: bool,
     },
+}
+
+impl Event {
+    /// Whether it is an entry of the desk's timeline that an incident's shows by reference: no step of the incident's.
+    pub fn is_of_the_desk(&self) -> bool {
+        matches!(
+            self,
+            Self::ClockMoved {
+                closure: Some(_),
+                ..
+            }
+        )
+    }
 }

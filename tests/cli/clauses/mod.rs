@@ -1,5 +1,6 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
+mod closures;
 mod emergency;
 mod escalation;
 mod forks;
