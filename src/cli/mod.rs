@@ -28,6 +28,7 @@ mod init;
 mod list;
 mod log;
 mod mail;
+mod merge;
 mod note;
 mod pay;
 mod policy;
@@ -83,6 +84,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
+        Command::Merge(merge) => merge.run(session),
         Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
@@ -98,6 +100,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
+        Command::Unmerge(unmerge) => unmerge.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),
     }

@@ -120,6 +120,17 @@ pub enum Step {
     Tick,
 }
 
+impl Step {
+    /// Whether it is said rather than decided: that must not be lost where the number leads to another incident, so it
+    /// is recorded there.
+    pub fn follows_merges(&self) -> bool {
+        matches!(
+            self,
+            Self::Contact(_) | Self::CallEnded(_) | Self::Note { .. }
+        )
+    }
+}
+
 /// An answer to the customer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Respond {

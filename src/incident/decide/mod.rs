@@ -32,7 +32,7 @@ use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
 pub use cover::{CoverChoice, choose as choose_cover};
-pub use fork::{Party, decide_split};
+pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
 pub use log::decide_log;
 pub use possible::{StepKind, possible};
 pub use text::{MOST_TEXT, checked as checked_text};

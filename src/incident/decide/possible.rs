@@ -63,6 +63,10 @@ pub enum StepKind {
     Given,
     /// Another aspect of it becomes an incident of its own.
     Split,
+    /// It is one matter with another incident.
+    Merge,
+    /// It turns out not to be.
+    Unmerge,
     /// Whatever the passing of time has brought.
     Tick,
 }
@@ -146,7 +150,9 @@ pub fn possible(
         StepKind::Close if incident.state.is_open() => Ok(()),
         StepKind::Close => workable(incident, "close it"),
         StepKind::Reopen => resolve::reopenable(incident),
-        StepKind::Split => fork::splittable(incident),
+        StepKind::Split => fork::ongoing(incident, "split it"),
+        StepKind::Merge => fork::mergeable(incident),
+        StepKind::Unmerge => fork::merged(incident).map(drop),
         StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }
@@ -173,7 +179,12 @@ pub(super) fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> 
                 incident.state.word()
             )
         }
-        State::Declined | State::Merged | State::Void => {
+        State::Merged => {
+            let into = incident.forks.leads_to();
+            let into = into.map_or_else(|| "another".to_owned(), |into| into.to_string());
+            format!("{number} was merged into {into}: go on with that number")
+        }
+        State::Declined | State::Void => {
             format!(
                 "{number} is {}: log a new incident instead",
                 incident.state.word()
