@@ -13,3 +13,4 @@ mod many;
 mod refusals;
 mod rooms;
 mod steps;
+mod walk;
