@@ -25,5 +25,6 @@ mod seen;
 mod shop;
 mod show;
 mod states;
+mod stories;
 mod traps;
 mod walk;
