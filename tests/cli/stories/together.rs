@@ -100,11 +100,8 @@ fn what_was_typed_on_older_state_says_who_was_faster() {
     let shop = shop("season-ticket");
     let number = shop.log("Blue Fern", &[]);
     let seen = show(&shop, &number)["revision"].to_string();
-    let note =
-        |text: &'static str| ["note", &number, text, "--if-revision", &seen].map(str::to_owned);
-    let (one, two) = (note("Mine"), note("No, mine"));
-    let words = |args: &[String; 5]| args.each_ref().map(String::as_str).to_vec();
-    let (one, two) = (words(&one), words(&two));
+    let one = ["note", &number, "Mine", "--if-revision", &seen];
+    let two = ["note", &number, "No, mine", "--if-revision", &seen];
     let ran = at_once(&shop, &[("bo", &one), ("zoe", &two)]);
     let mut codes: Vec<i32> = ran.iter().map(|ran| ran.code).collect();
     codes.sort_unstable();
