@@ -330,5 +330,5 @@ fn harmless_json(json: &str) -> Cow<'_, str> {
 
 /// What to say where a key of `--once` repeats the answer to another kind of command.
 pub(super) fn other_answer() -> Failure {
-    Failure::Rule("--once: that key was used for another command: give a new one".to_owned())
+    super::step::other_command().into()
 }

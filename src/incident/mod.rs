@@ -14,6 +14,7 @@ pub mod entitled;
 mod event;
 mod explain;
 mod ledger;
+mod merging;
 mod message;
 mod number;
 mod people;

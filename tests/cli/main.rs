@@ -15,6 +15,7 @@ mod demo;
 mod desk;
 mod due;
 mod explain;
+mod forks;
 mod hours;
 mod init;
 mod list;

@@ -28,6 +28,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Emergency { .. } => "emergency service was asked for",
         Step::Severity { .. } => "the severity is agreed",
         Step::Estimate(_) => "the estimate is promised",
+        Step::Schedule(_) => "the call is scheduled",
+        Step::CancelAppointment => "the scheduled call is called off",
         Step::Patched => "the patch is recorded",
         Step::Escalate(_) => "escalated",
         Step::AnswerEscalation { .. } => "the escalation is answered",

@@ -34,6 +34,10 @@ pub enum Command {
     Step(TechRef, Step),
     /// Another aspect of an incident becomes an incident of its own.
     Split(TechRef, Box<Split>),
+    /// The first incident is one matter with the second: its number leads there from now on.
+    Merge(TechRef, TechRef),
+    /// A merged incident is one of its own again.
+    Unmerge(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.

@@ -74,6 +74,10 @@ pub enum Step {
     },
     /// A new estimate.
     Estimate(DateTime<Utc>),
+    /// A call is arranged for an instant.
+    Schedule(DateTime<Utc>),
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.
@@ -114,6 +118,17 @@ pub enum Step {
     Given,
     /// Whatever the passing of time has brought: a silence that ran out.
     Tick,
+}
+
+impl Step {
+    /// Whether it is said rather than decided: that must not be lost where the number leads to another incident, so it
+    /// is recorded there.
+    pub fn follows_merges(&self) -> bool {
+        matches!(
+            self,
+            Self::Contact(_) | Self::CallEnded(_) | Self::Note { .. }
+        )
+    }
 }
 
 /// An answer to the customer.
