@@ -27,5 +27,6 @@ mod seen;
 mod shop;
 mod show;
 mod states;
+mod stories;
 mod traps;
 mod walk;
