@@ -3,7 +3,7 @@
 use super::possible::answerable;
 use super::respond::{back_from_waiting, credit, use_cover, with_answer};
 use super::text::{checked, optional};
-use super::{Draft, channel, escalate, work};
+use super::{Draft, appointment, channel, escalate, work};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
@@ -34,6 +34,7 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
         channel_reason,
         with,
     }));
+    appointment::kept_by(draft, contact);
     if contact.way == Way::In {
         heard(draft)?;
     }

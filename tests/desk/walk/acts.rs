@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
+use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
     CallEnd, ClockKind, CloseAs, Command, Contact, EmergencyCall, Escalate, Estimate, Incident,
-    Log, LooseCall, LooseReason, NewContact, NewEntitlement, NewPolicy, NoteKind, Resolution,
-    Respond, Split, State, Step, Way,
+    Log, LooseCall, LooseReason, NewClosure, NewContact, NewEntitlement, NewPolicy, NoteKind, Pin,
+    Reach, Resolution, Respond, Split, State, Step, Way,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
@@ -67,7 +68,54 @@ impl Walk {
                 };
                 Some(("add contact", Command::AddContact(customer, contact)))
             }
+            22 => Some(self.hours()),
             _ => self.on_incident(),
+        }
+    }
+
+    /// A closure or an extra opening, or the end of one.
+    fn hours(&mut self) -> (&'static str, Command) {
+        let known = self.desk.closures().unwrap();
+        if !known.is_empty() && self.rng.u8(..100) < 40 {
+            let id = known[self.rng.usize(..known.len())].id;
+            return ("remove closure", Command::RemoveClosure(id));
+        }
+        let names = [
+            "per-incident",
+            "severity",
+            "escalation",
+            "everything",
+            "season-ticket",
+        ];
+        let reach = match self.rng.u8(..4) {
+            0 => Reach::All,
+            1 => Reach::Office(self.any(&["florida", "uk", "france"]).to_owned()),
+            _ => Reach::Policy(self.any(&names).to_owned()),
+        };
+        let from = self.now + TimeDelta::seconds(self.rng.i64(-20_000..200_000));
+        let exception = Exception {
+            from,
+            to: from + TimeDelta::seconds(self.rng.i64(-1_000..200_000)),
+            reason: self.words(),
+            kind: match self.rng.bool() {
+                true => ExceptionKind::Open,
+                false => ExceptionKind::Closed,
+            },
+        };
+        (
+            "add closure",
+            Command::AddClosure(NewClosure { reach, exception }),
+        )
+    }
+
+    fn emergency(&mut self) -> EmergencyCall {
+        let tried = self.rng.u32(0..20);
+        EmergencyCall {
+            tried: (self.rng.u8(..100) < 95).then_some(tried),
+            failed: (self.rng.u8(..100) < 95).then(|| self.rng.u32(0..=tried + 1)),
+            // A look at a PIN is slow by design.
+            pin: (self.rng.u8(..100) < 5)
+                .then(|| Pin::new(if self.rng.bool() { "271828" } else { "314159" }).unwrap()),
         }
     }
 
@@ -377,15 +425,6 @@ impl Walk {
         let outside = !policy.channels.contains(&channel);
         let reason = (outside && self.rng.u8(..100) < 90).then(|| self.words());
         (channel, reason)
-    }
-
-    fn emergency(&mut self) -> EmergencyCall {
-        let tried = self.rng.u32(1..40);
-        EmergencyCall {
-            tried: Some(tried),
-            failed: Some(self.rng.u32(0..=tried)),
-            pin: None,
-        }
     }
 
     fn method(&mut self, policy: &Policy) -> String {
