@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::emergency::{self, Gate};
+use super::emergency::Gate;
 use super::{Failure, Session};
 use crate::calendar::Status;
 use crate::incident::{
     ClockKind, Command, Contact, Customer, EntitlementId, Estimate, Incident, Log as NewIncident,
-    State, TechRef, day_and_time,
+    State, TechRef, day_and_time, emergency_in_words,
 };
 use crate::policy::{Channel, Policy};
 use crate::store::{Access, Desk, Done};
@@ -204,7 +204,7 @@ fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<St
         }
         Some(Status::Open { .. }) => {}
     }
-    notes.extend(emergency::told(&ruling.policy, incident));
+    notes.extend(emergency_in_words(&ruling.policy, incident));
     notes.extend(outside_channels(&ruling.policy, incident.channel));
     match (incident.state, incident.charge) {
         (State::AwaitingAcceptance, _) => {
@@ -228,7 +228,7 @@ fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<St
 }
 
 fn outside_channels(policy: &Policy, channel: Channel) -> Option<String> {
-    let named: Vec<String> = policy.channels.iter().map(|known| word(*known)).collect();
+    let named: Vec<&str> = policy.channels.iter().map(|known| known.word()).collect();
     (!policy.channels.contains(&channel)).then(|| {
         format!(
             "outside the agreement by its channel: policy {} covers {}",
@@ -236,10 +236,4 @@ fn outside_channels(policy: &Policy, channel: Channel) -> Option<String> {
             named.join(", ")
         )
     })
-}
-
-/// The word by which a channel is chosen.
-pub(super) fn word(channel: Channel) -> String {
-    let value = clap::ValueEnum::to_possible_value(&channel);
-    value.map_or_else(String::new, |value| value.get_name().to_owned())
 }

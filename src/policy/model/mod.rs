@@ -112,6 +112,18 @@ pub enum Channel {
     Other,
 }
 
+impl Channel {
+    /// The channel's word, the same everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Mail => "mail",
+            Self::Chat => "chat",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A value that adding the policy asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
