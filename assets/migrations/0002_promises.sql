@@ -1,8 +1,49 @@
 -- What a desk needs to keep every promise of a policy: closures, messages and mail, forks, the money of prepaid time.
 
--- Closures and extra openings.
+-- Closures and extra openings: deviations from the hours of all policies, of one, or of an office. `seq` is the entry
+-- that added it, `removed` the one that took it back.
+CREATE TABLE closure (
+    id      INTEGER PRIMARY KEY,
+    seq     INTEGER NOT NULL REFERENCES timeline (seq),
+    opening INTEGER NOT NULL,
+    policy  TEXT,
+    office  TEXT,
+    from_at INTEGER NOT NULL,
+    to_at   INTEGER NOT NULL,
+    reason  TEXT NOT NULL,
+    removed INTEGER REFERENCES timeline (seq)
+) STRICT;
+
+-- The due instants that those entries gave to clocks: an incident's timeline shows them by reference. `left` is what
+-- was left then of a clock that was paused.
+CREATE TABLE moved (
+    incident   INTEGER NOT NULL,
+    seq        INTEGER NOT NULL REFERENCES timeline (seq),
+    clock      TEXT NOT NULL,
+    due_before INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    left       INTEGER,
+    PRIMARY KEY (incident, seq, clock)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX moved_by ON moved (seq);
 
 -- Messages and mail.
+
+-- The outbox. `seq` is the entry of the timeline that queued the message, `wording` the one that says what it says now,
+-- `changed` the newest about it.
+CREATE TABLE message (
+    seq        INTEGER PRIMARY KEY REFERENCES timeline (seq),
+    incident   INTEGER NOT NULL,
+    n          INTEGER NOT NULL,
+    occasion   TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    wording    INTEGER NOT NULL REFERENCES timeline (seq),
+    changed    INTEGER NOT NULL REFERENCES timeline (seq),
+    UNIQUE (incident, n)
+) STRICT;
+
+CREATE INDEX message_to_send ON message (state, seq) WHERE state IN ('queued', 'failed');
 
 -- Links, merges and known faults.
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, desk, due, emergency, entitlement,
-    escalate, estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen,
-    resolve, respond, severity, show, split, tick, wait,
+    accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
+    entitlement, escalate, estimate, explain, given, hours, import, init, list, log, mail, note,
+    pay, policy, reopen, resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -105,6 +105,7 @@ pub enum Command {
     #[command(subcommand)]
     Call(call::CallCommand),
     Close(close::Close),
+    Closure(closure::Closure),
     Contact(contact::Contact),
     Customer(customer::Customer),
     Decline(accept::Decline),
@@ -125,6 +126,8 @@ pub enum Command {
     Import(import::Import),
     List(list::List),
     Log(log::Log),
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     Note(note::Note),
     Patched(estimate::Patched),
     Pay(pay::Pay),

@@ -9,6 +9,7 @@ mod args;
 mod assign;
 mod call;
 mod close;
+mod closure;
 mod contact;
 mod customer;
 mod demo;
@@ -26,6 +27,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod mail;
 mod note;
 mod pay;
 mod policy;
@@ -61,6 +63,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Assign(assign) => assign.run(session),
         Command::Call(call) => call.run(session),
         Command::Close(close) => close.run(session),
+        Command::Closure(closure) => closure.run(session),
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
@@ -79,6 +82,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
+        Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),

@@ -135,6 +135,7 @@ impl Session {
             now: self.now,
             once: self.globals.once.clone(),
             if_revision: self.globals.if_revision,
+            quiet: false,
         })
     }
 
@@ -178,6 +179,19 @@ impl Session {
         let mut desk = self.open(Access::Write)?;
         self.known_agent(&desk)?;
         Ok(desk.batch(work)?)
+    }
+
+    /// As [`Session::batch`], but nothing of it is kept: what would be.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn rehearse<T>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
+        let mut desk = self.open(Access::Write)?;
+        self.known_agent(&desk)?;
+        Ok(desk.rehearse(work)?)
     }
 
     /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that

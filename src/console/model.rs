@@ -134,6 +134,7 @@ impl Model {
             at: self.now,
             now: self.now,
             agent: &self.agent,
+            quiet: false,
         }
     }
 

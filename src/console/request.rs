@@ -160,6 +160,8 @@ pub enum Answer {
     },
     /// Another program changed the desk.
     Changed {
+        /// Its policies with their hours as they are now, the first one first.
+        rulings: Vec<Arc<Ruling>>,
         /// Who works there now.
         agents: Vec<String>,
     },

@@ -94,6 +94,7 @@ impl Worker {
             now: self.clock().now(),
             once: None,
             if_revision,
+            quiet: false,
         }
     }
 
@@ -154,15 +155,10 @@ impl Worker {
 
     fn opened(&mut self, desk: Desk) -> Result<Answer, StoreError> {
         let now = self.clock().now();
-        let rulings = desk
-            .policies()?
-            .iter()
-            .map(|policy| desk.ruling(Some(&policy.name)))
-            .collect::<Result<_, _>>()?;
         let behind = desk.newest_entry_at()?.is_some_and(|newest| newest > now);
         let answer = Answer::Opened {
             name: desk.name()?,
-            rulings,
+            rulings: desk.rulings()?,
             agents: desk.agents()?,
             warning: behind.then(|| {
                 "this machine's clock stands before the desk's newest entry: check its date"
@@ -258,9 +254,9 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if changed && let Ok(agents) = desk.agents() {
+        if changed && let (Ok(rulings), Ok(agents)) = (desk.rulings(), desk.agents()) {
             // When the run loop has gone, the next receive ends the worker.
-            let _ = self.to.send(Answer::Changed { agents }.into());
+            let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }
     }
 }

@@ -5,9 +5,11 @@ use chrono::{DateTime, Utc};
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::message::{MessageState, Outgoing};
 use super::state::{
     Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution, SeverityState, State,
 };
+use crate::calendar::Span;
 use crate::policy::Channel;
 
 impl Incident {
@@ -60,6 +62,7 @@ impl Incident {
             routing: opened.routing.clone(),
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
+            messages: Vec::new(),
             forks: Forks::default(),
         }
     }
@@ -80,7 +83,10 @@ impl Incident {
 
     /// Takes in the next entry of the timeline.
     pub fn apply(&mut self, entry: &Recorded) {
-        self.revision += 1;
+        // What the desk did to its hours is shown here by reference, and is no step of the incident.
+        if !entry.event.is_of_the_desk() {
+            self.revision += 1;
+        }
         let before = self.state;
         self.take_in(entry);
         if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
@@ -187,22 +193,35 @@ impl Incident {
                 started_at: *started_at,
                 due_at: *due_at,
                 stood_still: 0,
+                pauses: Vec::new(),
                 paused: None,
                 stopped: None,
             }),
-            Event::ClockMoved { clock, due_at, .. } => {
-                self.clock(*clock, |clock| clock.due_at = *due_at);
-            }
+            Event::ClockMoved {
+                clock,
+                due_at,
+                left,
+                ..
+            } => self.clock(*clock, |clock| {
+                clock.due_at = *due_at;
+                if let (Some(pause), Some(left)) = (&mut clock.paused, left) {
+                    pause.left = *left;
+                }
+            }),
             Event::ClockPaused { clock, left } => {
                 self.clock(*clock, |clock| {
                     clock.paused = Some(Pause { at, left: *left });
                 });
             }
             Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {
-                clock.stood_still += clock
-                    .paused
-                    .map_or(0, |pause| (at - pause.at).num_seconds());
-                clock.paused = None;
+                if let Some(pause) = clock.paused.take() {
+                    let pause = Span {
+                        from: pause.at,
+                        to: at,
+                    };
+                    clock.stood_still += pause.seconds();
+                    clock.pauses.push(pause);
+                }
                 clock.due_at = *due_at;
             }),
             Event::ClockStopped {
@@ -259,6 +278,10 @@ impl Incident {
             Event::SilenceWithdrawn => self.wait_again(),
             Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::MessageQueued(message) => self.messages.push(Outgoing {
+                occasion: message.occasion,
+                state: MessageState::Queued,
+            }),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
             Event::SplitFrom { from, told } => {
                 self.forks.split_from = Some(*from);

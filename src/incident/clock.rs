@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Counted;
+use crate::calendar::{Counted, Span};
 
 /// What a clock measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -119,6 +119,9 @@ pub struct Clock {
     pub due_at: DateTime<Utc>,
     /// Seconds of the pauses it has behind it.
     pub stood_still: i64,
+    /// Those pauses, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Span>,
     /// The pause it is in, or was in when it stopped.
     pub paused: Option<Pause>,
     /// How it ended.
@@ -147,6 +150,11 @@ impl Clock {
             }
             (None, None) => ClockState::Running,
         }
+    }
+
+    /// Whether it was written before pauses were kept one by one: its timeline knows them.
+    pub fn forgets_pauses(&self) -> bool {
+        self.pauses.iter().map(Span::seconds).sum::<i64>() != self.stood_still
     }
 
     /// The verdict if it were stopped at `at`: met at or before the due instant, else missed.

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::clock::{ClockKind, Ending};
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
+use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Resolution, State};
@@ -88,9 +89,20 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
                 format!("{} due {}", name(*clock), instant(due_at))
             }
         },
-        Event::ClockMoved { clock, due_at, why } => {
-            format!("{} now due {}: {why}", name(*clock), instant(due_at))
-        }
+        Event::ClockMoved {
+            clock,
+            due_at,
+            why,
+            left,
+            ..
+        } => match left {
+            Some(left) => format!(
+                "{} paused, now {}: {why}",
+                name(*clock),
+                left_in_words(*left)
+            ),
+            None => format!("{} now due {}: {why}", name(*clock), instant(due_at)),
+        },
         Event::ClockPaused { clock, left } => {
             format!("{} paused, {}", name(*clock), left_in_words(*left))
         }
@@ -134,6 +146,10 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         }
         Event::SilenceWithdrawn => {
             "Open again: the customer had answered before the silence ran out".to_owned()
+        }
+        Event::MessageQueued(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::SplitInto { into, told } => {

@@ -5,7 +5,9 @@
 
 mod apply;
 mod clock;
+mod closure;
 mod command;
+mod count;
 mod decide;
 mod describe;
 pub mod entitled;
@@ -13,6 +15,7 @@ mod event;
 mod explain;
 mod gate;
 mod ledger;
+mod message;
 mod number;
 mod people;
 mod pin;
@@ -23,13 +26,16 @@ mod remaining;
 mod state;
 
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
+pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
+pub use count::{Recounted, recount};
 pub use decide::*;
 pub use describe::{describe, describe_in};
 pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
 pub use explain::explain;
 pub use gate::emergency_in_words;
 pub use ledger::{Halt, Ledger, Move, ledgers};
+pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording};
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};

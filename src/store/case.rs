@@ -70,6 +70,8 @@ pub(super) struct Scene {
     at: DateTime<Utc>,
     /// When it is recorded.
     now: DateTime<Utc>,
+    /// Nobody is written to.
+    quiet: bool,
     /// What the caller's PIN was worth.
     pub(super) pin: PinCheck,
 }
@@ -81,6 +83,7 @@ impl Scene {
             agents,
             at: context.happened()?,
             now: context.now,
+            quiet: context.quiet,
             pin: PinCheck::NotGiven,
         })
     }
@@ -104,6 +107,7 @@ impl Scene {
             at: self.at,
             now: self.now,
             agent: &self.recorded,
+            quiet: self.quiet,
         }
     }
 }

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError};
+use super::{Desk, StoreError, messages};
 use crate::incident::{
-    ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef,
-    as_of, queue_key,
+    Clock, ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind,
+    TechRef, as_of, queue_key,
 };
 use crate::policy::EntitlementKind;
 
@@ -68,7 +68,14 @@ pub(super) fn load(connection: &Connection, number: TechRef) -> Result<Incident,
         .query_row([number.sequence()], |row| row.get(0))
         .optional()?;
     match body {
-        Some(body) => Ok(serde_json::from_str(&body)?),
+        Some(body) => {
+            let incident: Incident = serde_json::from_str(&body)?;
+            if !incident.clocks.iter().any(Clock::forgets_pauses) {
+                return Ok(incident);
+            }
+            let timeline = timeline::of_incident(connection, number)?;
+            Ok(Incident::replay(number, &timeline).unwrap_or(incident))
+        }
         None => Err(StoreError::Refused(Refusal {
             kind: RefusalKind::Unknown,
             message: format!(
@@ -108,7 +115,8 @@ pub(super) fn record(
     Ok(texts)
 }
 
-/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger.
+/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger and the
+/// outbox.
 pub(super) fn follow(
     connection: &Connection,
     seq: i64,
@@ -117,6 +125,7 @@ pub(super) fn follow(
     entry: &Recorded,
 ) -> Result<(), StoreError> {
     ledger(connection, seq, number, state.as_ref(), &entry.event)?;
+    messages::follow(connection, seq, number, &entry.event)?;
     match state {
         Some(state) => state.apply(entry),
         None => *state = Incident::replay(number, [entry]),
@@ -213,7 +222,11 @@ fn ledger(
 
 fn has_text(event: &Event) -> bool {
     match event {
-        Event::Opened(_) | Event::Noted { .. } | Event::Waiting { .. } | Event::Resolved(_) => true,
+        Event::Opened(_)
+        | Event::Noted { .. }
+        | Event::Waiting { .. }
+        | Event::Resolved(_)
+        | Event::MessageQueued(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

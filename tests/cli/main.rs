@@ -26,3 +26,4 @@ mod shop;
 mod show;
 mod states;
 mod traps;
+mod walk;

@@ -134,6 +134,7 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
         paused: None,
         stopped: None,
         stood_still: 0,
+        pauses: Vec::new(),
     }
 }
 

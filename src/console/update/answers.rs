@@ -62,8 +62,9 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed { agents } => {
+        Answer::Changed { rulings, agents } => {
             if let Some(desk) = &mut model.desk {
+                desk.rulings = rulings;
                 desk.agents = agents;
             }
             refresh(model)

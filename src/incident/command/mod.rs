@@ -2,6 +2,7 @@
 //! import or the passing of time.
 
 mod call;
+mod closure;
 mod emergency;
 mod fork;
 mod log;
@@ -12,11 +13,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::TechRef;
+use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
@@ -45,6 +48,10 @@ pub enum Command {
     AddEntitlement(NewEntitlement),
     /// A policy, or a new version of one.
     AddPolicy(NewPolicy),
+    /// A closure or an extra opening, also for now or earlier today.
+    AddClosure(NewClosure),
+    /// A closure or an extra opening is taken back.
+    RemoveClosure(ClosureId),
     /// A call that led to no incident.
     CallWithoutIncident(LooseCall),
 }

@@ -19,7 +19,7 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
             "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",
         ));
     }
-    withdraw_silence(draft, contact);
+    withdraw_silence(draft, contact)?;
     draft.push(Event::Contacted(Contacted {
         way: contact.way,
         channel: contact.channel,
@@ -90,9 +90,9 @@ fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Re
 }
 
 /// A contact from before the silence ran out, entered later, takes the resolution by silence back.
-fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
+fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
     let Some(silence) = &draft.situation.policy.silence else {
-        return;
+        return Ok(());
     };
     let by_silence = draft
         .incident
@@ -110,5 +110,7 @@ fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) {
         });
     if contact.way == Way::In && draft.incident.state == State::Resolved && by_silence {
         draft.push(Event::SilenceWithdrawn);
+        draft.recount()?;
     }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, Opened};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{Channel, Policy, Starts};
+use crate::policy::{Channel, Occasion, Policy, Starts};
 
 /// Decides a new incident that gets the number `tech_ref`.
 ///
@@ -31,6 +31,7 @@ pub fn decide_log(
         };
         respond::credit(&mut draft, &respond, None)?;
     }
+    draft.message(Occasion::Logged, log.detail.as_deref());
     Ok(draft.decided())
 }
 

@@ -3,12 +3,14 @@
 
 mod call;
 mod clocks;
+mod closure;
 mod contact;
 mod cover;
 mod emergency;
 mod escalate;
 mod fork;
 mod log;
+mod message;
 mod money;
 mod possible;
 mod resolve;
@@ -27,6 +29,7 @@ use super::refusal::Refusal;
 use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
+pub use closure::{decide_closure, removable};
 pub use cover::{CoverChoice, choose as choose_cover};
 pub use fork::{Party, decide_split};
 pub use log::decide_log;
@@ -58,6 +61,8 @@ pub struct Situation<'a> {
     pub now: DateTime<Utc>,
     /// Who records it.
     pub agent: &'a str,
+    /// Nobody is written to: what is recorded is history from elsewhere.
+    pub quiet: bool,
 }
 
 /// An event with the instant at which it happened.

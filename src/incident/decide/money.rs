@@ -6,7 +6,7 @@ use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Charge, Incident, State};
-use crate::policy::{Money, Policy, Refund};
+use crate::policy::{Money, Occasion, Policy, Refund};
 
 /// Records a confirmed payment of what is owed; the work may begin, and with it a clock that waits for the payment.
 pub(super) fn pay(
@@ -108,6 +108,7 @@ pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
     }
     draft.cancel_all();
     draft.push(Event::Declined { reason });
+    draft.message(Occasion::Declined, None);
     Ok(())
 }
 

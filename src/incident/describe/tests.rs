@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{CustomerId, EntitlementId, TechRef};
-use crate::policy::Money;
+use crate::incident::{Addresses, CustomerId, EntitlementId, Message, TechRef};
+use crate::policy::{Money, Occasion};
 
 fn at() -> DateTime<Utc> {
     "2026-11-27T19:30:00Z".parse().unwrap()
@@ -53,6 +53,19 @@ fn opening() -> Opened {
         routing: BTreeMap::new(),
         what_changed: Some(text("a new line")),
         external_id: None,
+    }
+}
+
+fn queued() -> Message {
+    Message {
+        n: 2,
+        occasion: Occasion::Asked,
+        wording: Wording {
+            to: Addresses::new([text("ada@blue-fern.test")]),
+            cc: Addresses::default(),
+            subject: text("[10001-4] A question"),
+            text: text("Which version is it?"),
+        },
     }
 }
 
@@ -188,7 +201,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Without an answer it is resolved Fri 27 Nov 2026 19:30 UTC"
 )]
 #[case(
-    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed") },
+    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed"), left: None, closure: None },
     "Response now due Fri 27 Nov 2026 19:30 UTC: severity low was agreed"
 )]
 #[case(
@@ -254,6 +267,10 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(
     Event::SilenceWithdrawn,
     "Open again: the customer had answered before the silence ran out"
+)]
+#[case(
+    Event::MessageQueued(Box::new(queued())),
+    "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
 #[case(

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{ClockKind, Ending};
+use super::closure::ClosureId;
+use super::message::Message;
 use super::people::EntitlementId;
 use super::state::{Resolution, State};
 use crate::calendar::Counted;
@@ -20,6 +22,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "cc",
     "concern",
     "contact",
     "customer_name",
@@ -29,6 +32,7 @@ pub const TEXTS: &[&str] = &[
     "product",
     "reason",
     "reference",
+    "subject",
     "summary",
     "text",
     "to",
@@ -175,10 +179,16 @@ pub enum Event {
     ClockMoved {
         /// Which.
         clock: ClockKind,
-        /// Until when now.
+        /// Until when now; for a paused clock, without the pause.
         due_at: DateTime<Utc>,
         /// Why.
         why: String,
+        /// Seconds that are left now, where it is paused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<i64>,
+        /// The closure or extra opening that did it: then this is an entry of the desk's, shown here by reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closure: Option<ClosureId>,
     },
     /// A clock stands still while we wait for the customer.
     ClockPaused {
@@ -253,6 +263,8 @@ pub enum Event {
     },
     /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
     SilenceWithdrawn,
+    /// A message was put into the outbox.
+    MessageQueued(Box<Message>),
     /// The caller has the number (P5-08).
     NumberGiven,
     /// An aspect of it became an incident of its own (P1-11, P3-04).
@@ -269,4 +281,17 @@ pub enum Event {
         /// Whether the customer was told (P3-06).
         told: bool,
     },
+}
+
+impl Event {
+    /// Whether it is an entry of the desk's timeline that an incident's shows by reference: no step of the incident's.
+    pub fn is_of_the_desk(&self) -> bool {
+        matches!(
+            self,
+            Self::ClockMoved {
+                closure: Some(_),
+                ..
+            }
+        )
+    }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
+use super::message::Outgoing;
 use super::people::{Contact, CustomerId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
@@ -102,6 +103,9 @@ pub struct Incident {
     pub what_changed: Option<String>,
     /// Its number in the system it was imported from.
     pub external_id: Option<String>,
+    /// The messages that it put into the outbox, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Outgoing>,
     /// What ties it to other incidents.
     #[serde(default, skip_serializing_if = "Forks::is_none")]
     pub forks: Forks,

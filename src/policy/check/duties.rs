@@ -4,9 +4,6 @@ use super::Report;
 use crate::policy::model::{EntitlementKind, Need, Policy};
 use crate::policy::nearest;
 
-/// The role that a customer may have its own person for, so that the policy needs no address.
-const ACCOUNT_MANAGER: &str = "account_manager";
-
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     outcomes(policy, report);
     ladder(policy, report);
@@ -110,7 +107,7 @@ fn ladder(policy: &Policy, report: &mut Report) {
 }
 
 fn addressed(policy: &Policy, path: &str, role: &str, report: &mut Report) {
-    if role != ACCOUNT_MANAGER && !policy.roles.contains_key(role) {
+    if role != Policy::ACCOUNT_MANAGER && !policy.roles.contains_key(role) {
         let near = nearest::nearest(role, policy.roles.keys().map(String::as_str));
         report.fault(
             path,

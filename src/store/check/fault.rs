@@ -91,10 +91,12 @@ pub enum Fault {
     },
     /// An incident's entries in the ledger are not what its timeline makes them.
     #[error(
-        "the ledger of {number} is not what its timeline makes it: the desk has {found}, the timeline makes it \
+        "{what} of {number} is not what its timeline makes it: the desk has {found}, the timeline makes it \
          {wanted}; compare with a backup"
     )]
-    Ledger {
+    Kept {
+        /// What: the ledger, or the outbox.
+        what: &'static str,
         /// The incident.
         number: TechRef,
         /// As the desk has it.

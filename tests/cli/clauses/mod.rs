@@ -1,9 +1,11 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
+mod closures;
 mod emergency;
 mod escalation;
 mod forks;
 mod kept;
+mod messages;
 mod per_incident;
 mod season_ticket;
 mod severity;

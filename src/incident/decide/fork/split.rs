@@ -8,6 +8,7 @@ use crate::incident::decide::{cover, log};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
+use crate::policy::Occasion;
 
 /// Decides a new incident, with the number `tech_ref` and ruled by `new`, for an aspect of the one that is split. It is
 /// received at that instant, counts as accepted, and takes a unit of its own or awaits payment.
@@ -28,6 +29,7 @@ pub fn decide_split(
     if part.incident.state == State::AwaitingAcceptance {
         cover::accept(&mut part)?;
     }
+    part.message(Occasion::Logged, split.detail.as_deref());
     whole.push(Event::SplitInto {
         into: tech_ref,
         told,
