@@ -57,16 +57,8 @@ fn foreseen(form: &Form, card: &Card, model: &Model) -> Vec<Note> {
     // Whether a PIN is right only the desk knows.
     let given = log.emergency.as_ref().and_then(|call| call.pin.as_ref());
     let situation = Situation {
-        policy: &caller.ruling.policy,
-        policy_version: caller.ruling.version,
-        deadlines: &caller.ruling.deadlines,
-        customer: &caller.customer,
-        entitlements: &caller.entitlements,
         pin: given.map_or(PinCheck::NotGiven, |_| PinCheck::Right),
-        agents: model.desk.as_ref().map_or(&[], |desk| &desk.agents),
-        at: model.now,
-        now: model.now,
-        agent: &model.agent,
+        ..model.situation_at_intake(caller)
     };
     // Its number is known only once it is recorded; nothing that is told depends on it.
     let Ok(decided) = decide_log(log, TechRef::new(FIRST), situation) else {
