@@ -31,7 +31,7 @@ CREATE INDEX moved_by ON moved (seq);
 -- Messages and mail.
 
 -- The outbox. `seq` is the entry of the timeline that queued the message, `wording` the one that says what it says now,
--- `changed` the newest about it.
+-- `changed` the newest about it. `held_until` is no part of what happened: until then one program is busy sending it.
 CREATE TABLE message (
     seq        INTEGER PRIMARY KEY REFERENCES timeline (seq),
     incident   INTEGER NOT NULL,
@@ -40,6 +40,8 @@ CREATE TABLE message (
     state      TEXT NOT NULL,
     wording    INTEGER NOT NULL REFERENCES timeline (seq),
     changed    INTEGER NOT NULL REFERENCES timeline (seq),
+    message_id TEXT UNIQUE,
+    held_until INTEGER NOT NULL DEFAULT 0,
     UNIQUE (incident, n)
 ) STRICT;
 

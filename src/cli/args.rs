@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, list, log, mail, note,
-    pay, policy, reopen, resolve, respond, severity, show, split, tick, wait,
+    entitlement, escalate, estimate, explain, given, hours, import, init, list, log, mail, merge,
+    note, pay, policy, reopen, resolve, respond, schedule, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -126,6 +126,7 @@ pub enum Command {
     Import(import::Import),
     List(list::List),
     Log(log::Log),
+    Merge(merge::Merge),
     #[command(subcommand)]
     Mail(mail::MailCommand),
     Note(note::Note),
@@ -137,10 +138,12 @@ pub enum Command {
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),
+    Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
     Split(split::Split),
     Tick(tick::Tick),
+    Unmerge(merge::Unmerge),
     Wait(wait::Wait),
     Waive(pay::Waive),
 }

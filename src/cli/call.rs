@@ -128,6 +128,7 @@ impl CallLog {
         }
         let at = context.at.unwrap_or_else(|| self.began(session.now()));
         let contact = self.contact(session)?;
+        let typed: Vec<TechRef> = parts.iter().map(|(number, _)| *number).collect();
         let standings = session.batch(|batch| {
             let mut standings = Vec::new();
             for (place, (number, minutes)) in parts.into_iter().enumerate() {
@@ -161,7 +162,11 @@ impl CallLog {
         match standings.as_slice() {
             [one] => session.answer(one, one),
             _ => session.answer(&standings, lines.join("\n")),
+        }?;
+        for (number, standing) in typed.into_iter().zip(&standings) {
+            standing.said_of(number, session);
         }
+        Ok(())
     }
 
     /// When a call that ends at `now` began: shares of it follow each other.
@@ -189,7 +194,7 @@ impl CallLog {
 /// Refuses a share of a call that is not its own, where time is charged.
 fn shareable(batch: &Batch<'_>, number: TechRef, now: DateTime<Utc>) -> Result<(), StoreError> {
     let desk = batch.desk();
-    let (incident, _) = desk.incident(number, now)?;
+    let (incident, _) = desk.incident(desk.leads_to(number)?, now)?;
     let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
     if incident.charges_time(&ruling.policy) {
         return Err(Refusal::rule(format!(

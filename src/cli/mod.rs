@@ -28,6 +28,7 @@ mod init;
 mod list;
 mod log;
 mod mail;
+mod merge;
 mod note;
 mod pay;
 mod policy;
@@ -35,6 +36,7 @@ mod progress;
 mod reopen;
 mod resolve;
 mod respond;
+mod schedule;
 mod secret;
 mod session;
 mod settings;
@@ -82,6 +84,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
+        Command::Merge(merge) => merge.run(session),
         Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
         Command::Patched(patched) => patched.run(session),
@@ -92,10 +95,12 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
         Command::Resume(resume) => resume.run(session),
+        Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
+        Command::Unmerge(unmerge) => unmerge.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),
     }

@@ -7,14 +7,16 @@ use chrono_tz::Tz;
 use super::view::Viewer;
 use super::{Failure, Session};
 use crate::incident::{
-    Clock, Customer, Incident, Recorded, Remaining, Resolution, days_in_words, describe_in,
-    full_instant, hours_in_words,
+    Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, days_in_words,
+    describe_in, full_instant, hours_in_words,
 };
 use crate::policy::Money;
 use crate::store::{Access, Desk, Ruling};
 use crate::text::visible;
 
 /// Shows an incident: its facts, its clocks and its whole timeline.
+///
+/// Where it was merged into another one, that one follows.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline show 10001-4
@@ -33,18 +35,32 @@ impl Show {
             if session.json() {
                 return session.answer(&viewer.whole(number)?, "");
             }
-            let (incident, customer) = desk.incident(number, session.now())?;
-            let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
-            let page = Page {
-                session,
-                ruling: &ruling,
-                zone: session.zone_of(&ruling, incident.office.as_deref()),
-                place: viewer.place(&incident, &ruling.policy)?,
-                incident: &incident,
-            };
-            session.print(page.text(desk, &customer, &desk.timeline(number)?)?)
+            let leads_to = desk.leads_to(number)?;
+            if leads_to != number {
+                session.print(page(session, desk, &viewer, number)? + "\n")?;
+            }
+            session.print(page(session, desk, &viewer, leads_to)?)
         })
     }
+}
+
+/// An incident as text.
+fn page(
+    session: &Session,
+    desk: &Desk,
+    viewer: &Viewer<'_>,
+    number: TechRef,
+) -> Result<String, Failure> {
+    let (incident, customer) = desk.incident(number, session.now())?;
+    let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+    let page = Page {
+        session,
+        ruling: &ruling,
+        zone: session.zone_of(&ruling, incident.office.as_deref()),
+        place: viewer.place(&incident, &ruling.policy)?,
+        incident: &incident,
+    };
+    page.text(desk, &customer, &desk.timeline(number)?)
 }
 
 /// An incident as text, instants in the zone in which its deadlines are said.

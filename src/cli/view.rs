@@ -199,6 +199,8 @@ impl<'d> Viewer<'d> {
         entitlement: Option<EntitlementView>,
     ) -> View {
         let next = incident.next_clock();
+        let merged_from = incident.forks.merged_from.iter();
+        let merged_from = merged_from.map(|merged| merged.number);
         let clocks = incident.clocks.iter().map(|clock| ClockView {
             kind: clock.kind,
             state: clock.state(self.now),
@@ -243,8 +245,8 @@ impl<'d> Viewer<'d> {
             contact: incident.contact,
             accepted_at: incident.accepted_at,
             declined: incident.declined,
-            merged_into: None,
-            merged_from: Vec::new(),
+            merged_into: incident.forks.leads_to(),
+            merged_from: merged_from.collect(),
             split_from: incident.forks.split_from,
             split_into: incident.forks.split_into,
             told_customer: incident.forks.told_customer,

@@ -7,7 +7,8 @@ use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
 use super::message::{MessageState, Outgoing};
 use super::state::{
-    Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution, SeverityState, State,
+    Absorbed, Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution,
+    SeverityState, State,
 };
 use crate::calendar::Span;
 use crate::policy::Channel;
@@ -187,11 +188,13 @@ impl Incident {
                 counted,
                 started_at,
                 due_at,
+                grace,
             } => self.clocks.push(Clock {
                 kind: *clock,
                 counted: *counted,
                 started_at: *started_at,
                 due_at: *due_at,
+                grace: *grace,
                 stood_still: 0,
                 pauses: Vec::new(),
                 paused: None,
@@ -251,6 +254,7 @@ impl Incident {
                 answer: None,
                 answered_at: None,
                 withdrawn_at: None,
+                merged_from: None,
             }),
             Event::EscalationAnswered { level, answer } => self.escalation(*level, |step| {
                 step.answer = Some(answer.clone());
@@ -282,7 +286,28 @@ impl Incident {
                 occasion: message.occasion,
                 state: MessageState::Queued,
             }),
+            Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
+            Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
+            Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),
+            Event::MessageDropped { n, .. } => self.outgoing(*n, MessageState::Dropped),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::MergedInto { into } => self.merged_into(*into),
+            Event::PaymentKept {
+                entitlement, cover, ..
+            } => self.payment_kept(*entitlement, *cover),
+            Event::Unmerged { .. } => self.unmerged(),
+            Event::MergedFrom {
+                from,
+                unanswered_since,
+                instead_of,
+            } => self.forks.merged_from.push(Absorbed {
+                number: *from,
+                unanswered_since: *unanswered_since,
+                instead_of: *instead_of,
+                heard_at: None,
+            }),
+            Event::EscalationCarried(escalation) => self.escalations.push((**escalation).clone()),
+            Event::PartedFrom { from } => self.parted_from(*from),
             Event::SplitFrom { from, told } => {
                 self.forks.split_from = Some(*from);
                 self.forks.told_customer = Some(*told);
@@ -303,7 +328,10 @@ impl Incident {
             self.last_call_at = self.last_call_at.max(Some(at));
         }
         match contacted.way {
-            Way::In => self.back_to_work(at),
+            Way::In => {
+                self.forks.heard(at);
+                self.back_to_work(at);
+            }
             _ if self.state.is_workable() => self.responded(at),
             _ => {}
         }
@@ -350,6 +378,7 @@ impl Incident {
     fn responded(&mut self, at: DateTime<Utc>) {
         self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
         self.last_response_at = self.last_response_at.max(Some(at));
+        self.forks.answered(at);
     }
 
     fn touched(&mut self, at: DateTime<Utc>) {
@@ -374,6 +403,13 @@ impl Incident {
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
         {
             change(clock);
+        }
+    }
+
+    fn outgoing(&mut self, n: u32, state: MessageState) {
+        let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
+        if let Some(message) = place.and_then(|place| self.messages.get_mut(place)) {
+            message.state = state;
         }
     }
 

@@ -8,7 +8,7 @@ use super::event::{Contacted, Event, NoteKind, Opened, Way};
 use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
-use super::state::{Resolution, State};
+use super::state::{Escalation, Resolution, State};
 use crate::policy::{Channel, EntitlementKind};
 
 /// An event in one sentence; instants in UTC.
@@ -151,7 +151,43 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
+        Event::MessageEdited(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} changed, to {to}: {subject}", message.n)
+        }
+        Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
+        Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
+        Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
         Event::NumberGiven => "The caller has the number".to_owned(),
+        Event::MergedInto { into } => {
+            format!("Merged into {into}: the number leads there from now on")
+        }
+        Event::PaymentKept {
+            entitlement, price, ..
+        } => {
+            let number = entitlement.0;
+            format!("{price} that was paid is in the customer's balance, entitlement {number}")
+        }
+        Event::Unmerged { from } => format!("No longer merged into {from}: as it was before"),
+        Event::MergedFrom {
+            from,
+            unanswered_since,
+            ..
+        } => {
+            let since = unanswered_since.as_ref().map(instant);
+            let merged = format!("{from} is the same matter, and was merged into this one");
+            followed(merged, "; without an answer since ", since.as_deref())
+        }
+        Event::EscalationCarried(escalation) => {
+            let Escalation {
+                level,
+                ground,
+                concern,
+                ..
+            } = &**escalation;
+            format!("Escalated to level {level} before the merge, {ground}: {concern}")
+        }
+        Event::PartedFrom { from } => format!("{from} is an incident of its own again"),
         Event::SplitInto { into, told } => {
             format!("Another aspect became {into}, {}", customer_told(*told))
         }

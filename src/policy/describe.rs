@@ -92,6 +92,10 @@ fn targets(policy: &Policy, page: &mut Page) {
             page.bullet(&format!("{name}: {}", target(promised)));
         }
     }
+    page.bullet(&format!(
+        "A scheduled call is kept by one that begins within {} of it",
+        policy.appointment_grace
+    ));
     if let Some(silence) = &policy.silence {
         let (after, outcome) = (target(&silence.after), &silence.outcome);
         page.bullet(&format!(

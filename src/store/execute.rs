@@ -220,12 +220,18 @@ impl Batch<'_> {
         let done = match command {
             Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
             Command::Step(number, step) => {
-                let pin = self.pin_with(step, *number, context)?;
+                let number = match step.follows_merges() {
+                    true => self.leads_to(*number)?,
+                    false => *number,
+                };
+                let pin = self.pin_with(step, number, context)?;
                 let mut step = Some(step);
-                self.follow_with(*number, pin, context, |_| step.take().cloned())?;
-                Done::Stepped(*number)
+                self.follow_with(number, pin, context, |_| step.take().cloned())?;
+                Done::Stepped(number)
             }
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
+            Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
+            Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {

@@ -11,6 +11,7 @@ mod case;
 mod chain;
 mod check;
 mod closures;
+mod departure;
 mod dossier;
 mod entitlements;
 mod error;
@@ -36,6 +37,7 @@ use rusqlite::Connection;
 
 pub use batch::Batch;
 pub use check::{Fault, Head, Sound};
+pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};

@@ -28,6 +28,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Emergency { .. } => "emergency service was asked for",
         Step::Severity { .. } => "the severity is agreed",
         Step::Estimate(_) => "the estimate is promised",
+        Step::Schedule(_) => "the call is scheduled",
+        Step::CancelAppointment => "the scheduled call is called off",
         Step::Patched => "the patch is recorded",
         Step::Escalate(_) => "escalated",
         Step::AnswerEscalation { .. } => "the escalation is answered",
@@ -36,6 +38,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
+        Step::Message(..) => "done",
         Step::Given => "the caller has the number",
         Step::Tick => "up to date",
     }

@@ -133,6 +133,7 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
         due_at,
         paused: None,
         stopped: None,
+        grace: 0,
         stood_still: 0,
         pauses: Vec::new(),
     }

@@ -6,6 +6,7 @@ mod closure;
 mod emergency;
 mod fork;
 mod log;
+mod message;
 mod step;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
+pub use message::MessageStep;
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.
@@ -34,6 +36,10 @@ pub enum Command {
     Step(TechRef, Step),
     /// Another aspect of an incident becomes an incident of its own.
     Split(TechRef, Box<Split>),
+    /// The first incident is one matter with the second: its number leads there from now on.
+    Merge(TechRef, TechRef),
+    /// A merged incident is one of its own again.
+    Unmerge(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.

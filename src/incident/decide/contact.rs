@@ -3,7 +3,7 @@
 use super::possible::answerable;
 use super::respond::{back_from_waiting, credit, use_cover};
 use super::text::{checked, optional};
-use super::{Draft, work};
+use super::{Draft, appointment, work};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
@@ -27,6 +27,7 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
         text: optional("note", contact.text.as_deref())?,
         contact: contact.contact.clone(),
     }));
+    appointment::kept_by(draft, contact);
     if contact.way == Way::In {
         heard(draft)?;
     }

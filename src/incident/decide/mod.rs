@@ -1,6 +1,7 @@
 //! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
+mod appointment;
 mod call;
 mod clocks;
 mod closure;
@@ -31,7 +32,7 @@ use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
 pub use cover::{CoverChoice, choose as choose_cover};
-pub use fork::{Party, decide_split};
+pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
 pub use log::decide_log;
 pub use possible::{StepKind, possible};
 pub use text::{MOST_TEXT, checked as checked_text};
@@ -162,6 +163,11 @@ pub fn decide(
             agreed_with,
         } => work::severity(&mut draft, severity, agreed_with),
         Step::Estimate(by) => respond::estimate(&mut draft, *by),
+        Step::Schedule(instant) => appointment::schedule(&mut draft, *instant),
+        Step::CancelAppointment => {
+            appointment::cancel(&mut draft);
+            Ok(())
+        }
         Step::Patched => {
             resolve::patched(&mut draft);
             Ok(())
@@ -178,6 +184,7 @@ pub fn decide(
             recurring,
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
+        Step::Message(n, step) => message::treat(&mut draft, *n, step),
         Step::Given => {
             work::given(&mut draft);
             Ok(())

@@ -98,6 +98,7 @@ fn started(clock: ClockKind) -> Event {
         counted: crate::calendar::Counted::Elapsed,
         started_at: at(),
         due_at: at(),
+        grace: 0,
     }
 }
 
@@ -269,10 +270,44 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Open again: the customer had answered before the silence ran out"
 )]
 #[case(
+    Event::MessageEdited(Box::new(queued())),
+    "Message 2 changed, to ada@blue-fern.test: [10001-4] A question"
+)]
+#[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
+#[case(Event::MessageFailed { n: 2, reason: text("no route") }, "Message 2 could not be sent: no route")]
+#[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
+#[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
+#[case(
+    Event::MergedInto { into: number(10_001) },
+    "Merged into 10001-4: the number leads there from now on"
+)]
+#[case(
+    Event::PaymentKept {
+        customer: CustomerId(1),
+        entitlement: EntitlementId(7),
+        cover: EntitlementKind::PerIncident,
+        granted: 1,
+        price: money(),
+        reference: None,
+    },
+    "139.00 USD that was paid is in the customer's balance, entitlement 7"
+)]
+#[case(
+    Event::Unmerged { from: number(10_001) },
+    "No longer merged into 10001-4: as it was before"
+)]
+#[case(
+    Event::MergedFrom { from: number(10_002), unanswered_since: Some(at()), instead_of: None },
+    "10002-3 is the same matter, and was merged into this one; without an answer since Fri 27 Nov 2026 19:30 UTC"
+)]
+#[case(
+    Event::PartedFrom { from: number(10_002) },
+    "10002-3 is an incident of its own again"
+)]
 #[case(
     Event::SplitInto { into: number(10_002), told: true },
     "Another aspect became 10002-3, which the customer was told"

@@ -127,6 +127,12 @@ impl Incident {
             .filter(|step| step.withdrawn_at.is_none())
     }
 
+    /// Its message `n`, from 1.
+    pub fn message(&self, n: u32) -> Option<&Outgoing> {
+        let place = usize::try_from(n).ok()?.checked_sub(1)?;
+        self.messages.get(place)
+    }
+
     /// The newest clock of a kind that still runs or is paused.
     pub fn running(&self, kind: ClockKind) -> Option<&Clock> {
         self.clocks

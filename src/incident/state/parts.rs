@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::incident::TechRef;
 use crate::incident::people::EntitlementId;
 use crate::policy::{EntitlementKind, Money};
 
@@ -156,6 +157,9 @@ pub struct Escalation {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The incident it was made for, where that was merged into this one.
+    #[serde(default)]
+    pub merged_from: Option<TechRef>,
 }
 
 /// How an incident was resolved, or why it was closed without a resolution.

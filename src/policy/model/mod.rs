@@ -64,6 +64,9 @@ pub struct Policy {
     /// A clock with less than this left is shown as due soon.
     #[serde(default = "an_hour")]
     pub due_soon: Length,
+    /// A call that begins at most this long before or after the instant for which it was arranged keeps it (P1-05).
+    #[serde(default = "a_quarter")]
+    pub appointment_grace: Length,
     /// What is asked, checked and said when an incident is taken in.
     #[serde(default)]
     pub intake: Intake,
@@ -97,6 +100,10 @@ pub struct Policy {
     /// The clauses that the policy answers, in the shop's own words.
     #[serde(default, rename = "clause")]
     pub clauses: Vec<Clause>,
+}
+
+fn a_quarter() -> Length {
+    Length::Exact(900)
 }
 
 fn an_hour() -> Length {

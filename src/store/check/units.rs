@@ -6,13 +6,20 @@ use super::Fault;
 use crate::store::StoreError;
 
 /// Each: what is kept, where, and the conditions under which it is what the entry `t` tells of it.
-const TOLD: [(&str, &str, &str, &str); 5] = [
+const TOLD: [(&str, &str, &str, &str); 6] = [
     (
         "entitlement-added",
         "'entitlement ' || (t.facts ->> 'entitlement')",
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
          AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS t.facts ->> 'until'",
+    ),
+    (
+        "payment-kept",
+        "'entitlement ' || (t.facts ->> 'entitlement')",
+        "entitlement k ON k.id = t.facts ->> 'entitlement'",
+        "k.customer = t.facts ->> 'customer' AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS NULL",
     ),
     (
         "policy-added",
@@ -45,7 +52,7 @@ const TOLD: [(&str, &str, &str, &str); 5] = [
 /// What is kept without any entry that tells of it.
 const UNTOLD: [&str; 4] = [
     "SELECT 'entitlement ' || id FROM entitlement WHERE id NOT IN
-        (SELECT facts ->> 'entitlement' FROM timeline WHERE kind = 'entitlement-added')",
+        (SELECT facts ->> 'entitlement' FROM timeline WHERE kind IN ('entitlement-added', 'payment-kept'))",
     "SELECT 'policy ' || name || ', version ' || version FROM policy p WHERE NOT EXISTS
             (SELECT 1 FROM timeline t WHERE t.kind = 'policy-added' AND t.facts ->> 'name' = p.name
          AND t.facts ->> 'version' = p.version)",

@@ -1,5 +1,6 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
+mod appointments;
 mod closures;
 mod emergency;
 mod escalation;

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
+use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
-    CallEnd, ClockKind, CloseAs, Command, Contact, Escalate, Estimate, Incident, Log, LooseCall,
-    LooseReason, NewContact, NewEntitlement, NewPolicy, NoteKind, Resolution, Respond, Split,
-    State, Step, Way,
+    CallEnd, ClockKind, CloseAs, Command, Contact, EmergencyCall, Escalate, Estimate, Incident,
+    Log, LooseCall, LooseReason, NewClosure, NewContact, NewEntitlement, NewPolicy, NoteKind, Pin,
+    Reach, Resolution, Respond, Split, State, Step, Way,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
 use super::Walk;
 
 /// Names of steps, each as often as it is to be taken.
-const STEPS: [(&str, u8); 24] = [
+const STEPS: [(&str, u8); 25] = [
     ("accept", 12),
     ("decline", 3),
     ("pay", 16),
@@ -38,6 +39,7 @@ const STEPS: [(&str, u8); 24] = [
     ("given", 2),
     ("tick", 2),
     ("split", 3),
+    ("emergency", 4),
 ];
 
 const TEXTS: [&str; 6] = [
@@ -66,7 +68,54 @@ impl Walk {
                 };
                 Some(("add contact", Command::AddContact(customer, contact)))
             }
+            22 => Some(self.hours()),
             _ => self.on_incident(),
+        }
+    }
+
+    /// A closure or an extra opening, or the end of one.
+    fn hours(&mut self) -> (&'static str, Command) {
+        let known = self.desk.closures().unwrap();
+        if !known.is_empty() && self.rng.u8(..100) < 40 {
+            let id = known[self.rng.usize(..known.len())].id;
+            return ("remove closure", Command::RemoveClosure(id));
+        }
+        let names = [
+            "per-incident",
+            "severity",
+            "escalation",
+            "everything",
+            "season-ticket",
+        ];
+        let reach = match self.rng.u8(..4) {
+            0 => Reach::All,
+            1 => Reach::Office(self.any(&["florida", "uk", "france"]).to_owned()),
+            _ => Reach::Policy(self.any(&names).to_owned()),
+        };
+        let from = self.now + TimeDelta::seconds(self.rng.i64(-20_000..200_000));
+        let exception = Exception {
+            from,
+            to: from + TimeDelta::seconds(self.rng.i64(-1_000..200_000)),
+            reason: self.words(),
+            kind: match self.rng.bool() {
+                true => ExceptionKind::Open,
+                false => ExceptionKind::Closed,
+            },
+        };
+        (
+            "add closure",
+            Command::AddClosure(NewClosure { reach, exception }),
+        )
+    }
+
+    fn emergency(&mut self) -> EmergencyCall {
+        let tried = self.rng.u32(0..20);
+        EmergencyCall {
+            tried: (self.rng.u8(..100) < 95).then_some(tried),
+            failed: (self.rng.u8(..100) < 95).then(|| self.rng.u32(0..=tried + 1)),
+            // A look at a PIN is slow by design.
+            pin: (self.rng.u8(..100) < 5)
+                .then(|| Pin::new(if self.rng.bool() { "271828" } else { "314159" }).unwrap()),
         }
     }
 
@@ -197,6 +246,10 @@ impl Walk {
                 reason: self.rng.bool().then_some(reason),
             },
             "given" => Step::Given,
+            "emergency" => Step::Emergency {
+                by: self.channel(),
+                call: self.emergency(),
+            },
             "tick" => Step::Tick,
             other => panic!("no step {other}"),
         }
@@ -266,6 +319,7 @@ impl Walk {
             self.any(&["lamp", "Medical billing software", "printer"])
                 .to_owned()
         });
+        log.emergency = (own == "escalation" && self.rng.u8(..100) < 20).then(|| self.emergency());
         log.what_changed = self.rng.bool().then(|| self.words());
         if let Some(route) = policy.intake.route.first() {
             let answer = &route.answers[self.rng.usize(..route.answers.len())];
@@ -425,6 +479,7 @@ fn sensible(name: &str, incident: &Incident) -> bool {
         "reopen" => matches!(state, Resolved | ClosedUnresolved),
         "severity" => incident.severity.agreed.is_some(),
         "close" | "split" => state.is_open(),
+        "emergency" => state.is_open() && incident.policy == "escalation",
         _ => true,
     }
 }
