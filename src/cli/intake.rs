@@ -139,7 +139,7 @@ impl Caller {
                 .intake
                 .emergency
                 .as_ref()
-                .map(|_: &Emergency| entitled::emergency_in_words(policy, &owned, day)),
+                .map(|_: &Emergency| entitled::emergency_contract_in_words(policy, &owned, day)),
             pin: desk.has_pin(customer.id)?,
             hours,
             conduct: desk.conduct(customer.id, RECENT)?,

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use super::view::Viewer;
-use super::{Failure, Session, emergency};
+use super::{Failure, Session};
 use crate::calendar::Status;
-use crate::incident::{ClockKind, Incident, State, TechRef, day_and_time, entitled};
+use crate::incident::{
+    ClockKind, Incident, State, TechRef, day_and_time, emergency_in_words, entitled,
+};
 use crate::policy::Policy;
 use crate::store::{Conduct, Desk, Ruling};
 
@@ -31,7 +33,7 @@ fn of_incident(
     let mut notes: Vec<String> = hours(&ruling, office, incident.opened_at, session)
         .into_iter()
         .collect();
-    notes.extend(emergency::told(policy, incident));
+    notes.extend(emergency_in_words(policy, incident));
     notes.extend(incident.channel_reason.as_ref().map(|_| {
         let (name, covers) = (&policy.name, policy.channel_words().join(", "));
         format!("outside the agreement by its channel: policy {name} covers {covers}")

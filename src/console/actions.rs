@@ -60,6 +60,8 @@ pub enum Action {
     Close,
     /// Open again.
     Reopen,
+    /// Emergency service is asked for.
+    Emergency,
     /// Another aspect becomes an incident of its own.
     Split,
     /// A note.
@@ -102,6 +104,7 @@ impl Action {
             Self::Resolve => &[StepKind::Resolve],
             Self::Close => &[StepKind::Close],
             Self::Reopen => &[StepKind::Reopen],
+            Self::Emergency => &[StepKind::Emergency],
             Self::Split => &[StepKind::Split],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
             Self::Patched => &[StepKind::Patched],
@@ -281,6 +284,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "reopen",
         "Open a resolved or closed incident again",
         Action::Reopen
+    ),
+    step!(
+        ["!"],
+        "emergency",
+        "Ask for emergency service: its gate, with the caller's PIN",
+        Action::Emergency
     ),
     step!(
         ["s"],

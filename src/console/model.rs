@@ -11,8 +11,8 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{PinCheck, Scope, Situation, TechRef};
-use crate::store::{Dossier, Ruling};
+use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::store::{CallerCard, Dossier, Ruling};
 
 /// The state of the console.
 pub struct Model {
@@ -123,12 +123,26 @@ impl Model {
 
     /// All that a rule may look at besides the incident of `dossier` itself.
     pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
+        self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+    }
+
+    /// All that a rule may look at for a new incident of the caller on this card.
+    pub fn situation_at_intake<'a>(&'a self, caller: &'a CallerCard) -> Situation<'a> {
+        self.situation_of(&caller.ruling, &caller.customer, &caller.entitlements)
+    }
+
+    fn situation_of<'a>(
+        &'a self,
+        ruling: &'a Ruling,
+        customer: &'a Customer,
+        entitlements: &'a [Entitlement],
+    ) -> Situation<'a> {
         Situation {
-            policy: &dossier.ruling.policy,
-            policy_version: dossier.ruling.version,
-            deadlines: &dossier.ruling.deadlines,
-            customer: &dossier.customer,
-            entitlements: &dossier.entitlements,
+            policy: &ruling.policy,
+            policy_version: ruling.version,
+            deadlines: &ruling.deadlines,
+            customer,
+            entitlements,
             pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,

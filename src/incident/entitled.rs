@@ -25,7 +25,11 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
 }
 
 /// Whether the customer has a contract for emergency service on `day`.
-pub fn emergency_in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -> String {
+pub fn emergency_contract_in_words(
+    policy: &Policy,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> String {
     let valid = entitlements
         .iter()
         .find(|owned| owned.kind == EntitlementKind::Emergency && owned.covers(day));

@@ -218,11 +218,16 @@ fn issue_form(call: &mut Call, event: &Event) -> Vec<Effect> {
         return Vec::new();
     };
     match form.update(event) {
-        FormOutcome::Submit => {
-            let commands = issue::commands(form, card);
-            let began = call.timer.map(|timer| timer.began_at);
-            call.ask(CallStep::Log, commands, began)
-        }
+        FormOutcome::Submit => match issue::commands(form, card) {
+            Ok(commands) => {
+                let began = call.timer.map(|timer| timer.began_at);
+                call.ask(CallStep::Log, commands, began)
+            }
+            Err(problem) => {
+                call.problem = Some(problem);
+                Vec::new()
+            }
+        },
         _ => Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use crate::console::model::Model;
 use crate::console::screens::incident;
 use crate::console::theme::Role;
 use crate::console::widgets::digits;
-use crate::incident::{ClockKind, Incident, Remaining, State, TechRef};
+use crate::incident::{ClockKind, Incident, Remaining, State, TechRef, emergency_in_words};
 use crate::store::Dossier;
 
 /// An incident that the call is about.
@@ -94,6 +94,9 @@ pub(super) fn view(taken: &Taken, model: &Model, look: &Look, area: Rect, buf: &
         lines.put(&format!("for {who}: {}", incident.summary), Role::Text);
         let (words, role) = standing(dossier, model);
         lines.put(&words, role);
+        for words in emergency_in_words(&dossier.ruling.policy, incident) {
+            lines.wrapped(&words, Role::Warning);
+        }
     }
     given(taken, &mut lines, look);
     lines.gap();

@@ -89,7 +89,7 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
         (Stage::Card, Some(card)) => card.view(model, look, area, buf),
         (Stage::Issue, Some(card)) => {
             if let Some((_, form)) = &call.issue {
-                issue::view(form, &card.caller.ruling.policy, look, area, buf);
+                issue::view(form, card, model, look, area, buf);
             }
         }
         (Stage::Incident, _) => {

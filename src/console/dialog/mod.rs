@@ -6,6 +6,7 @@
 
 mod assign;
 mod done;
+mod emergency;
 mod ends;
 mod escalate;
 mod foreseen;
@@ -124,6 +125,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Close => ends::close(&seen),
         Action::Reopen => ends::reopen(&seen),
         Action::Note => note::sheet(&seen),
+        Action::Emergency => emergency::sheet(&seen),
         Action::Split => split::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),
     };

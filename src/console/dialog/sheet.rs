@@ -5,7 +5,8 @@ use clap::ValueEnum;
 
 use crate::console::forms::{Choice, Form};
 use crate::console::model::Model;
-use crate::console::theme::Role;
+use crate::console::told::Before;
+pub(super) use crate::console::told::{Note, plain};
 use crate::incident::{Command, Dated, Step, TechRef};
 use crate::policy::{Moment, Policy};
 use crate::store::Dossier;
@@ -66,14 +67,6 @@ impl Sheet {
     }
 }
 
-/// A line of what is said, with what it means.
-pub(super) type Note = (String, Role);
-
-/// A plain line.
-pub(super) fn plain(text: impl Into<String>) -> Note {
-    (text.into(), Role::Text)
-}
-
 /// What a form is made from.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
@@ -87,10 +80,20 @@ impl<'a> Seen<'a> {
         &self.dossier.ruling.policy
     }
 
+    /// What is told of events that are about to be recorded.
+    pub(super) fn before(&self) -> Before<'a> {
+        Before {
+            incident: &self.dossier.incident,
+            policy: self.policy(),
+            entitlements: &self.dossier.entitlements,
+            now: self.model.now,
+            zone: self.model.zone,
+        }
+    }
+
     /// An instant as the agent reads it.
     pub(super) fn when(&self, at: DateTime<Utc>) -> String {
-        let at = at.with_timezone(&self.model.zone);
-        at.format("%a %-d %b %H:%M").to_string()
+        self.before().when(at)
     }
 }
 

@@ -115,11 +115,8 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
         let seen = Seen { model, dossier };
         let events = foreseen::events(&dialog.sheet, &dialog.form, &seen);
         notes.extend((dialog.sheet.notes)(&seen, &dialog.form, &events));
-        notes.extend(
-            events
-                .iter()
-                .filter_map(|(_, event)| foreseen::told(event, &seen)),
-        );
+        let before = seen.before();
+        notes.extend(events.iter().filter_map(|(_, event)| before.told(event)));
     }
     notes
 }

@@ -8,7 +8,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
-    Contact, Resolution, SeverityState, days_in_words, entitled, hours_in_words,
+    Contact, Resolution, SeverityState, days_in_words, emergency_in_words, entitled, hours_in_words,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -119,6 +119,9 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     let policy = format!("{}, version {}", incident.policy, incident.policy_version);
     add("policy", Some(policy), text);
     add("office", incident.office.clone(), text);
+    let emergency = emergency_in_words(&dossier.ruling.policy, incident);
+    let emergency = (!emergency.is_empty()).then(|| emergency.join("; "));
+    add("emergency", emergency, Role::Warning);
     let by = channel(incident.channel);
     let opened = format!("{}, {by}", due(incident.opened_at, dossier, model));
     add("opened", Some(opened), text);
