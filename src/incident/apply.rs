@@ -4,8 +4,6 @@ mod contacts;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Event, Opened, Recorded};
