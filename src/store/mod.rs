@@ -20,6 +20,7 @@ mod execute;
 mod find;
 mod forks;
 mod incidents;
+mod line;
 mod make;
 mod messages;
 mod migrate;

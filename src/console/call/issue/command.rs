@@ -49,6 +49,7 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
         product: some("known_product").or_else(|| some("product")),
         severity: some("severity"),
         channel: channel(form),
+        channel_reason: some("channel_reason"),
         emergency: emergency.transpose()?,
         routing,
         what_changed: some("what_changed"),
