@@ -6,8 +6,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, list, log, mail, merge,
-    note, pay, policy, reopen, resolve, respond, schedule, severity, show, split, tick, wait,
+    entitlement, escalate, estimate, explain, given, hours, import, init, intake, list, log, mail,
+    merge, note, pay, policy, reopen, resolve, respond, schedule, severity, show, split, tick,
+    wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -123,6 +124,7 @@ pub enum Command {
     Given(given::Given),
     Hours(hours::Hours),
     Init(init::Init),
+    Intake(intake::Intake),
     Import(import::Import),
     List(list::List),
     Log(log::Log),

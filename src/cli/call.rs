@@ -33,6 +33,7 @@ impl CallCommand {
 #[command(after_help = "Examples:
   holdline call log 10001-4 --in --minutes 6 --answered --estimate +2d --note \"Explained the cable\"
   holdline call log 10001-4=5 10002-3=10 --out
+  holdline call log 10001-4 --in --minutes 5 --with account_manager --note \"Wants a date\"
   holdline call log 10001-4 --attempt --note \"Mailbox\"")]
 pub struct CallLog {
     /// Tech Reference numbers; REF=MINUTES gives each its own share of the call.
@@ -57,6 +58,15 @@ pub struct CallLog {
     /// How it reached us, or we them.
     #[arg(long, value_enum, default_value = "phone")]
     channel: Channel,
+    /// Why it came by a channel that the agreement does not cover.
+    #[arg(long, value_name = "TEXT")]
+    channel_reason: Option<String>,
+    /// The role of the ladder that the call was with: an escalation to that level may rest on it.
+    #[arg(long, value_name = "ROLE")]
+    with: Option<String>,
+    /// With --answered: the manual page that answers it.
+    #[arg(long, value_name = "PAGE", requires = "answered")]
+    manual: Option<String>,
 }
 
 /// Which way a contact went.
@@ -187,6 +197,9 @@ impl CallLog {
             text: self.note,
             contact: None,
             conduct: self.conduct,
+            channel_reason: self.channel_reason,
+            with: self.with,
+            manual_page: self.manual,
         })
     }
 }

@@ -153,11 +153,16 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
         "NUMBER", "STATE", "DUE", "SEVERITY", "CUSTOMER", "ASSIGNEE", "SUMMARY",
     ];
     let mut table = Table::new(headings, session.columns());
+    let viewer = Viewer::new(desk, wanted.now);
     wanted.each(desk, |row| {
+        let due = match viewer.place_of(&row)? {
+            Some(place) if row.next.is_none() => format!("place {place}"),
+            _ => due(session, desk, &row, wanted.now),
+        };
         table.row([
             row.number.to_string(),
             row.state.word().to_owned(),
-            due(session, desk, &row, wanted.now),
+            due,
             row.severity.unwrap_or_default(),
             row.customer_name,
             row.assignee.unwrap_or_default(),

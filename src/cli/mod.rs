@@ -25,6 +25,7 @@ mod given;
 mod hours;
 mod import;
 mod init;
+mod intake;
 mod list;
 mod log;
 mod mail;
@@ -47,6 +48,7 @@ mod split;
 mod step;
 mod table;
 mod tick;
+mod told;
 mod view;
 mod wait;
 
@@ -81,6 +83,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Given(given) => given.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
+        Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),

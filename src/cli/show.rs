@@ -1,6 +1,7 @@
 //! `holdline show`.
 
 mod forks;
+mod ladder;
 
 use chrono_tz::Tz;
 
@@ -97,6 +98,11 @@ impl Page<'_> {
             lines.push("\nDetail".to_owned());
             lines.extend(detail.lines().map(|line| format!("  {}", visible(line))));
         }
+        if !incident.escalations.is_empty() {
+            lines.push("\nLadder".to_owned());
+            let said = incident.escalations.iter();
+            lines.extend(said.flat_map(|made| ladder::lines(made, &self.ruling.policy, self.zone)));
+        }
         lines.push("\nTimeline".to_owned());
         lines.extend(timeline.iter().map(|entry| self.entry(entry)));
         Ok(lines.join("\n"))
@@ -141,6 +147,7 @@ impl Page<'_> {
                     .unwrap_or_else(|| "nobody".to_owned()),
             ),
         );
+        say("Channel", channel(incident));
         say("Emergency", emergency(incident));
         say("Received", Some(at(incident.opened_at)));
         say("Answered", incident.first_response_at.map(at));
@@ -154,15 +161,20 @@ impl Page<'_> {
         );
         let counted = |seconds| (seconds > 0).then(|| hours_in_words(seconds));
         say("Calls", counted(incident.call_seconds));
-        say(
-            "Waited",
-            counted(incident.waiting_seconds(self.session.now())),
-        );
+        let now = self.session.now();
+        let waited = incident.waiting_seconds(now);
+        say("Waited", counted(waited));
+        if waited > 0 {
+            say("Ours", counted(incident.own_seconds(now)));
+        }
         say(
             "Place",
             self.place
                 .map(|place| format!("{place}, first come, first served")),
         );
+        let pages = &incident.manual_pages;
+        say("Manual", (!pages.is_empty()).then(|| pages.join(", ")));
+        say("Changed", incident.what_changed.clone());
         say("Pays", self.cover(desk)?);
         say("Money", self.money());
         say(
@@ -264,6 +276,13 @@ impl Page<'_> {
         }
         shown
     }
+}
+
+/// The channel, where it is none of the agreement's.
+fn channel(incident: &Incident) -> Option<String> {
+    let reason = incident.channel_reason.as_ref()?;
+    let word = incident.channel.word();
+    Some(format!("{word}, outside the agreement: {reason}"))
 }
 
 fn emergency(incident: &Incident) -> Option<String> {

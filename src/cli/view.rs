@@ -12,7 +12,7 @@ use crate::incident::{
     Resolution, State, TechRef, describe,
 };
 use crate::policy::{Channel, EntitlementKind, Money, Policy};
-use crate::store::Desk;
+use crate::store::{Desk, Listed};
 
 /// An incident without its timeline.
 #[derive(Serialize)]
@@ -28,6 +28,7 @@ pub(super) struct View {
     severity: SeverityView,
     assignee: Option<String>,
     channel: Channel,
+    channel_reason: Option<String>,
     opened_at: DateTime<Utc>,
     next_due_at: Option<DateTime<Utc>>,
     next_clock: Option<ClockKind>,
@@ -52,11 +53,14 @@ pub(super) struct View {
     first_response_at: Option<DateTime<Utc>>,
     last_contact_at: DateTime<Utc>,
     waiting_seconds: i64,
+    own_seconds: i64,
     place: Option<usize>,
     emergency: bool,
     emergency_refused: Option<String>,
     routing: BTreeMap<String, String>,
     what_changed: Option<String>,
+    manual_pages: Vec<String>,
+    uncovered: bool,
     money: Option<MoneyView>,
     resolutions_before: Vec<ResolutionView>,
     external_id: Option<String>,
@@ -214,6 +218,7 @@ impl<'d> Viewer<'d> {
             clocks: clocks.collect(),
             escalation_level: incident.escalation_level(),
             waiting_seconds: incident.waiting_seconds(self.now),
+            own_seconds: incident.own_seconds(self.now),
             tech_ref: incident.tech_ref,
             summary: incident.summary,
             detail: incident.detail,
@@ -233,6 +238,7 @@ impl<'d> Viewer<'d> {
             },
             assignee: incident.assignee,
             channel: incident.channel,
+            channel_reason: incident.channel_reason,
             opened_at: incident.opened_at,
             entitlement,
             escalations: incident.escalations,
@@ -257,6 +263,8 @@ impl<'d> Viewer<'d> {
             emergency_refused: incident.emergency_refused,
             routing: incident.routing,
             what_changed: incident.what_changed,
+            manual_pages: incident.manual_pages,
+            uncovered: incident.uncovered,
             money: incident.charge.as_ref().map(MoneyView::of),
             resolutions_before: incident
                 .resolutions_before
@@ -273,7 +281,23 @@ impl<'d> Viewer<'d> {
         incident: &Incident,
         policy: &Policy,
     ) -> Result<Option<usize>, Failure> {
-        if !policy.intake.first_come || !incident.state.is_open() {
+        if !incident.state.is_open() {
+            return Ok(None);
+        }
+        self.place_under(policy, incident.tech_ref)
+    }
+
+    /// As [`Viewer::place`], for a row of a list.
+    pub(super) fn place_of(&self, row: &Listed) -> Result<Option<usize>, Failure> {
+        if !row.state.is_open() {
+            return Ok(None);
+        }
+        let ruling = self.desk.ruling(Some(&row.policy))?;
+        self.place_under(&ruling.policy, row.number)
+    }
+
+    fn place_under(&self, policy: &Policy, number: TechRef) -> Result<Option<usize>, Failure> {
+        if !policy.intake.first_come {
             return Ok(None);
         }
         let mut lines = self.lines.borrow_mut();
@@ -283,7 +307,7 @@ impl<'d> Viewer<'d> {
             lines.insert(policy.name.clone(), places);
         }
         let line = lines.get(&policy.name);
-        Ok(line.and_then(|line| line.get(&incident.tech_ref).copied()))
+        Ok(line.and_then(|line| line.get(&number).copied()))
     }
 
     /// What pays for it: an entitlement, or a payment for this incident alone.

@@ -9,7 +9,7 @@ use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
-use crate::policy::{Channel, EntitlementKind};
+use crate::policy::{Channel, EntitlementKind, spoken_role};
 
 /// An event in one sentence; instants in UTC.
 pub fn describe(event: &Event) -> String {
@@ -72,10 +72,12 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             seconds,
             held,
             text,
+            with,
         } => {
             let length = format!("The call took {}", hours_in_words(*seconds));
             let on_hold = (*held > 0).then(|| hours_in_words(*held) + " on hold");
             let length = followed(length, ", besides ", on_hold.as_deref());
+            let length = followed(length, ", with the ", spoken(with.as_deref()).as_deref());
             followed(length, ": ", text.as_deref())
         }
         Event::Noted { note, text } => format!("{}: {text}", noted(*note)),
@@ -207,6 +209,9 @@ fn customer_told(told: bool) -> &'static str {
 
 fn opened(opened: &Opened) -> String {
     let mut text = format!("Logged by {}", way(opened.channel));
+    if let Some(reason) = &opened.channel_reason {
+        text.push_str(&outside(reason));
+    }
     if let Some(contact) = &opened.contact {
         text.push_str(&format!(" from {}", person(contact)));
     }
@@ -238,13 +243,30 @@ fn contacted(contacted: &Contacted) -> String {
         Way::Out => format!("Reached the customer by {by}"),
         Way::Attempt => format!("Tried to reach the customer by {by}, nobody answered"),
     };
+    if let Some(reason) = &contacted.channel_reason {
+        text.push_str(&outside(reason));
+    }
     if let Some(contact) = &contacted.contact {
         text.push_str(&format!(" ({})", person(contact)));
     }
+    text = followed(
+        text,
+        ", with the ",
+        spoken(contacted.with.as_deref()).as_deref(),
+    );
     if contacted.seconds > 0 {
         text.push_str(&format!(", {}", hours_in_words(contacted.seconds)));
     }
     followed(text, ": ", contacted.text.as_deref())
+}
+
+/// A contact that came by no channel of the agreement's.
+fn outside(reason: &str) -> String {
+    format!(" outside the agreement ({reason})")
+}
+
+fn spoken(role: Option<&str>) -> Option<String> {
+    role.map(spoken_role)
 }
 
 fn resolved(resolution: &Resolution) -> String {

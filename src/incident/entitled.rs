@@ -24,6 +24,21 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
     }
 }
 
+/// Whether the customer has a contract for emergency service on `day`.
+pub fn emergency_contract_in_words(
+    policy: &Policy,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> String {
+    let valid = entitlements
+        .iter()
+        .find(|owned| owned.kind == EntitlementKind::Emergency && owned.covers(day));
+    valid.map_or_else(
+        || "No emergency contract".to_owned(),
+        |owned| one_in_words(policy, owned),
+    )
+}
+
 /// One entitlement with what is left of it, under the customer's policy.
 pub fn one_in_words(policy: &Policy, entitlement: &Entitlement) -> String {
     let (left, granted) = (

@@ -31,7 +31,7 @@ mod wording;
 pub use address::{is_address, is_example};
 pub use check::{Problem, check};
 pub use deadlines::Deadlines;
-pub use describe::{describe, target_in_words};
+pub use describe::{describe, describe_intake, spoken_role, target_in_words};
 pub use finding::{Finding, PolicyError};
 pub use ledger::Ledger;
 pub use load::{Loaded, declared_settings, example_settings, load, parse};

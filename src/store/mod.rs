@@ -11,6 +11,7 @@ mod case;
 mod chain;
 mod check;
 mod closures;
+mod conduct;
 mod departure;
 mod dossier;
 mod entitlements;
@@ -38,6 +39,7 @@ use rusqlite::Connection;
 
 pub use batch::Batch;
 pub use check::{Fault, Head, Sound};
+pub use conduct::Conduct;
 pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;

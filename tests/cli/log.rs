@@ -52,7 +52,7 @@ fn what_the_caller_is_to_be_told_goes_to_standard_error() {
         told(
             "per-incident",
             "2026-11-23T21:00:00Z",
-            &["--channel", "chat"]
+            &["--channel", "chat", "--channel-reason", "the line is down"]
         ),
         "note: outside the agreement by its channel: policy per-incident covers phone, mail\n\
          note: awaiting payment of 139.00 USD: no work before it is confirmed or waived\n"

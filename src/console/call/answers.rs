@@ -74,7 +74,7 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
             continue;
         }
         for taken in call.taken.iter_mut().filter(|taken| taken.number == number) {
-            taken.facts = Some(facts);
+            taken.facts = Some(facts.clone());
         }
         if call.opening.take_if(|wanted| *wanted == number).is_some() {
             let card = call.card.as_ref();

@@ -123,7 +123,7 @@ impl Card {
         }
         for note in &card.conduct {
             lines.put(
-                &format!("{} conduct: {note}", look.symbols.missed),
+                &format!("{} conduct: {}", look.symbols.missed, note.text),
                 Role::Warning,
             );
         }

@@ -202,14 +202,8 @@ pub(super) fn go_on(
     }
     let step = |step| Command::Step(number, step);
     let mut commands = vec![step(Step::Contact(NewContact {
-        way: Way::In,
-        channel: Channel::Phone,
-        seconds: 0,
-        answered: false,
-        estimate: None,
-        text: None,
         contact,
-        conduct: None,
+        ..NewContact::new(Way::In, Channel::Phone)
     }))];
     if names_it {
         commands.push(step(Step::Given));
@@ -242,7 +236,11 @@ fn given(call: &mut Call) -> Vec<Effect> {
     let Some(taken) = call.taken.last() else {
         return Vec::new();
     };
-    if taken.facts.is_some_and(|facts: taken::Facts| facts.given) {
+    if taken
+        .facts
+        .as_ref()
+        .is_some_and(|facts: &taken::Facts| facts.given)
+    {
         return Vec::new();
     }
     let command = Command::Step(taken.number, Step::Given);

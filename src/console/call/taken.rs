@@ -29,7 +29,7 @@ pub(super) struct Taken {
 }
 
 /// What hanging up must know of an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts {
     /// It may be answered, and nobody has answered it yet.
     pub(super) unanswered: bool,
@@ -37,6 +37,8 @@ pub(super) struct Facts {
     pub(super) estimate: bool,
     /// The caller has the number.
     pub(super) given: bool,
+    /// The roles of the ladder by a call with whom one may escalate.
+    pub(super) roles: Vec<String>,
 }
 
 impl Facts {
@@ -48,6 +50,12 @@ impl Facts {
                 && (owed || incident.first_response_at.is_none()),
             estimate: dossier.ruling.policy.estimate_required,
             given: incident.number_given_at.is_some(),
+            roles: dossier
+                .ruling
+                .policy
+                .spoken_roles()
+                .map(str::to_owned)
+                .collect(),
         }
     }
 }

@@ -242,7 +242,7 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             keys
         }
         Stage::Incident => {
-            let facts = call.taken.last().and_then(|taken| taken.facts);
+            let facts = call.taken.last().and_then(|taken| taken.facts.as_ref());
             let given = facts.is_some_and(|facts| facts.given);
             let mut keys = vec![("K", "given"), ("m", "note")];
             keys.retain(|(key, _)| *key != "K" || !given);

@@ -1,9 +1,9 @@
 //! Calls and other contacts on an incident that exists.
 
 use super::possible::answerable;
-use super::respond::{back_from_waiting, credit, use_cover};
+use super::respond::{back_from_waiting, credit, use_cover, with_answer};
 use super::text::{checked, optional};
-use super::{Draft, appointment, work};
+use super::{Draft, appointment, channel, escalate, work};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
@@ -19,13 +19,20 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
             "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",
         ));
     }
+    with_answer(contact.answered, contact.manual_page.as_deref())?;
     withdraw_silence(draft, contact)?;
+    let policy = draft.situation.policy;
+    let (kept, channel_reason) =
+        channel::kept(policy, contact.channel, contact.channel_reason.as_deref())?;
+    let with = escalate::spoken_with(policy, kept, contact.with.as_deref())?;
     draft.push(Event::Contacted(Contacted {
         way: contact.way,
-        channel: contact.channel,
+        channel: kept,
         seconds: contact.seconds,
         text: optional("note", contact.text.as_deref())?,
         contact: contact.contact.clone(),
+        channel_reason,
+        with,
     }));
     appointment::kept_by(draft, contact);
     if contact.way == Way::In {
@@ -85,7 +92,7 @@ fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Re
         by: contact.channel,
         text: None,
         estimate: contact.estimate.clone(),
-        manual_page: None,
+        manual_page: contact.manual_page.clone(),
     };
     credit(draft, &respond, None)
 }

@@ -3,6 +3,7 @@
 
 mod appointment;
 mod call;
+mod channel;
 mod clocks;
 mod closure;
 mod contact;

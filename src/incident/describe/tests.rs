@@ -45,6 +45,7 @@ fn opening() -> Opened {
         product: None,
         expedite: false,
         channel: Channel::Chat,
+        channel_reason: None,
         severity: Some(text("high")),
         severity_rank: 2,
         received_at: at(),
@@ -89,6 +90,8 @@ fn contacted(way: Way, seconds: i64, said: Option<&str>) -> Event {
         seconds,
         text: said.map(text),
         contact: ada(),
+        channel_reason: None,
+        with: None,
     })
 }
 
@@ -115,6 +118,20 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     Event::Opened(Box::new(opening())),
     "Logged by chat from Ada Moss, +1 555 0100, severity high, to be accepted: It fails. Since noon. \
      Changed before: a new line"
+)]
+#[case(
+    Event::Opened(Box::new(Opened { channel: Channel::Other, channel_reason: Some(text("by fax")), ..opening() })),
+    "Logged by another channel outside the agreement (by fax) from Ada Moss, +1 555 0100, severity high, to be \
+     accepted: It fails. Since noon. Changed before: a new line"
+)]
+#[case(
+    Event::EmergencyAsked { tried: Some(40), failed: Some(25), reason: None },
+    "Taken as an emergency: 25 of 40 calls fail"
+)]
+#[case(Event::EmergencyAsked { tried: None, failed: None, reason: None }, "Taken as an emergency")]
+#[case(
+    Event::EmergencyAsked { tried: Some(40), failed: Some(1), reason: Some(text("no contract")) },
+    "Emergency service was asked for and not given: no contract"
 )]
 #[case(Event::Accepted, "Accepted as within remit")]
 #[case(Event::Declined { reason: text("not ours") }, "Declined: not ours")]
@@ -177,10 +194,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Tried to reach the customer by phone, nobody answered (Ada Moss, +1 555 0100)"
 )]
 #[case(
-    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")) },
+    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")), with: None },
     "The call took 12 min, besides 2 min on hold: all said"
 )]
-#[case(Event::CallEnded { seconds: 720, held: 0, text: None }, "The call took 12 min")]
+#[case(Event::CallEnded { seconds: 720, held: 0, text: None, with: Some(text("account_manager")) },
+    "The call took 12 min, with the account manager")]
 #[case(Event::Noted { note: NoteKind::Internal, text: text("n") }, "Note: n")]
 #[case(Event::Noted { note: NoteKind::Work, text: text("n") }, "Work: n")]
 #[case(Event::Noted { note: NoteKind::Question, text: text("n") }, "Question: n")]

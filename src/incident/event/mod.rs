@@ -23,6 +23,7 @@ pub const TEXTS: &[&str] = &[
     "agreed_with",
     "answer",
     "cc",
+    "channel_reason",
     "concern",
     "contact",
     "customer_name",
@@ -156,6 +157,9 @@ pub enum Event {
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// The role of the ladder that the call was with (P4-18).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<String>,
     },
     /// A note.
     Noted {

@@ -157,6 +157,9 @@ pub struct Escalation {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    #[serde(default)]
+    pub withdrawn_reason: Option<String>,
     /// The incident it was made for, where that was merged into this one.
     #[serde(default)]
     pub merged_from: Option<TechRef>,

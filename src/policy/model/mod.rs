@@ -125,7 +125,7 @@ pub enum Channel {
 }
 
 impl Channel {
-    /// The channel's word, the same everywhere.
+    /// The channel's word, the same on screen, in files and in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Phone => "phone",

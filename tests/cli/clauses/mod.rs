@@ -5,6 +5,7 @@ mod closures;
 mod emergency;
 mod escalation;
 mod forks;
+mod intake;
 mod kept;
 mod messages;
 mod per_incident;

@@ -33,17 +33,16 @@ fn level_three_is_refused_and_then_granted() {
     assert!(said.contains("level 3 comes after level 1"), "{said}");
     shop.ok(up(&number, &[]));
     shop.at("2026-11-27T11:00:00Z");
-    shop.ok([
-        "call",
-        "log",
-        &number,
-        "--in",
-        "--minutes",
-        "9",
-        "--note",
-        "They are cross",
-    ]);
+    let call = ["call", "log", &number, "--in", "--minutes", "9"];
+    shop.ok(call.iter().chain(&["--note", "They are cross"]));
     shop.at("2026-11-27T11:10:00Z");
+    // A call with an agent is no call with the account manager.
+    let said = shop.fails(1, up(&number, &["--level", "2", "--call"]));
+    assert!(
+        said.contains("no call with the account manager is logged since level 1"),
+        "{said}"
+    );
+    shop.ok(call.iter().chain(&["--with", "account_manager"]));
     shop.ok(up(&number, &["--level", "2", "--call"]));
     // Neither is answered, and neither is a business day old.
     let said = shop.fails(1, &third);

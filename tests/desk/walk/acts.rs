@@ -180,7 +180,7 @@ impl Walk {
                 _ => Some(self.any(&["mia", "bo", "zoe"]).to_owned()),
             }),
             "respond" => Step::Respond(Respond {
-                by: self.channel(),
+                by: self.channel(policy).0,
                 text: (self.rng.u8(..100) < 95).then(|| self.words()),
                 estimate: self.outlook(policy),
                 manual_page: (self.rng.u8(..100) < 20).then(|| "page 12".to_owned()),
@@ -190,15 +190,27 @@ impl Walk {
             "contact" => {
                 let way = self.any(&[Way::In, Way::In, Way::Out, Way::Attempt]);
                 let answered = self.rng.u8(..100) < 30;
+                let (channel, channel_reason) = self.channel(policy);
+                let roles: Vec<&str> = policy
+                    .levels
+                    .iter()
+                    .map(|level| level.role.as_str())
+                    .collect();
+                let spoken = channel == Channel::Phone && !roles.is_empty() && self.rng.bool();
+                let with = spoken.then(|| self.any(&roles).to_owned());
                 Step::Contact(NewContact {
                     way,
-                    channel: self.channel(),
+                    channel,
                     seconds: self.rng.i64(0..3_600),
                     answered,
                     estimate: answered.then(|| self.outlook(policy)).flatten(),
                     text: self.rng.bool().then(|| self.words()),
                     contact: None,
                     conduct: (self.rng.u8(..100) < 10).then(|| self.words()),
+                    channel_reason,
+                    with,
+                    manual_page: (answered && self.rng.u8(..100) < 20)
+                        .then(|| "page 12".to_owned()),
                 })
             }
             "call ended" => Step::CallEnded(CallEnd {
@@ -208,7 +220,13 @@ impl Walk {
                 answered: self.rng.bool(),
                 estimate: self.outlook(policy),
                 text: None,
+                with: None,
+                manual_page: None,
             }),
+            "emergency" => Step::Emergency {
+                by: self.channel(policy).0,
+                call: self.emergency(),
+            },
             "note" => Step::Note {
                 kind: self.any(&[
                     NoteKind::Internal,
@@ -246,10 +264,6 @@ impl Walk {
                 reason: self.rng.bool().then_some(reason),
             },
             "given" => Step::Given,
-            "emergency" => Step::Emergency {
-                by: self.channel(),
-                call: self.emergency(),
-            },
             "tick" => Step::Tick,
             other => panic!("no step {other}"),
         }
@@ -311,7 +325,9 @@ impl Walk {
         let mut log = Log::new(customer, self.words());
         log.detail = (self.rng.u8(..100) < 90).then(|| self.words());
         log.severity = self.severity(policy);
-        log.channel = self.channel();
+        (log.channel, log.channel_reason) = self.channel(policy);
+        let emergency = policy.intake.emergency.is_some() && self.rng.u8(..100) < 30;
+        log.emergency = emergency.then(|| self.emergency());
         log.call_seconds = self.rng.i64(0..1_200);
         log.answered = self.rng.u8(..100) < 15;
         log.estimate = log.answered.then(|| self.outlook(policy)).flatten();
@@ -319,7 +335,6 @@ impl Walk {
             self.any(&["lamp", "Medical billing software", "printer"])
                 .to_owned()
         });
-        log.emergency = (own == "escalation" && self.rng.u8(..100) < 20).then(|| self.emergency());
         log.what_changed = self.rng.bool().then(|| self.words());
         if let Some(route) = policy.intake.route.first() {
             let answer = &route.answers[self.rng.usize(..route.answers.len())];
@@ -404,8 +419,12 @@ impl Walk {
         }
     }
 
-    fn channel(&mut self) -> Channel {
-        self.any(&[Channel::Phone, Channel::Mail, Channel::Chat, Channel::Other])
+    /// A channel, with the reason why it is one that the agreement does not name; now and then that is forgotten.
+    fn channel(&mut self, policy: &Policy) -> (Channel, Option<String>) {
+        let channel = self.any(&[Channel::Phone, Channel::Mail, Channel::Chat, Channel::Other]);
+        let outside = !policy.channels.contains(&channel);
+        let reason = (outside && self.rng.u8(..100) < 90).then(|| self.words());
+        (channel, reason)
     }
 
     fn method(&mut self, policy: &Policy) -> String {
@@ -478,8 +497,8 @@ fn sensible(name: &str, incident: &Incident) -> bool {
         "answer escalation" | "withdraw escalation" => incident.escalation_level() > 0,
         "reopen" => matches!(state, Resolved | ClosedUnresolved),
         "severity" => incident.severity.agreed.is_some(),
+        "emergency" => state.is_open() && incident.policy.starts_with('e') && !incident.emergency,
         "close" | "split" => state.is_open(),
-        "emergency" => state.is_open() && incident.policy == "escalation",
         _ => true,
     }
 }
