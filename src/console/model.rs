@@ -12,7 +12,7 @@ use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
-use crate::store::{CallerCard, Dossier, Ruling};
+use crate::store::{CallerCard, Dossier, Kin, Ruling};
 
 /// The state of the console.
 pub struct Model {
@@ -32,6 +32,8 @@ pub struct Model {
     pub queue: Queue,
     /// The incident that is selected or open, once it was read.
     pub dossier: Option<Box<Dossier>>,
+    /// The other incidents of a customer, once they were read for a form about the first of the two.
+    pub kin: Option<(TechRef, Rc<[Kin]>)>,
     /// What lies over the queue, the topmost last.
     pub layers: Vec<Layer>,
     /// The call that runs, or what is being logged without one.
@@ -91,6 +93,7 @@ impl Model {
             desk: None,
             queue: Queue::default(),
             dossier: None,
+            kin: None,
             layers: Vec::new(),
             call: None,
             held: super::call::Held::default(),
@@ -119,6 +122,11 @@ impl Model {
         self.dossier
             .as_deref()
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
+    }
+
+    /// Whether the other incidents of the customer were read for a form about this one.
+    pub fn knows_kin_of(&self, number: TechRef) -> bool {
+        self.kin.as_ref().is_some_and(|(of, _)| *of == number)
     }
 
     /// All that a rule may look at besides the incident of `dossier` itself.

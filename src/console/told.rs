@@ -47,6 +47,9 @@ impl Before<'_> {
             }
             Event::Uncovered => plain("Nothing covers it: it is worked on, and marked."),
             Event::CoverReleased => plain(format!("{} goes back to the customer.", self.unit()?)),
+            Event::PaymentKept { price, .. } => plain(format!(
+                "{price} stays with the customer, and pays for another incident."
+            )),
             Event::CoverUsed => plain(format!("{} is used up.", self.unit()?)),
             Event::ClockStarted { clock, due_at, .. } => {
                 let due = self.when(*due_at);
@@ -65,6 +68,7 @@ impl Before<'_> {
                         None => format!("Promises a resolution by {due}."),
                     },
                     ClockKind::Patch => format!("A patch is due {due}."),
+                    ClockKind::Appointment => format!("A call is arranged for {due}."),
                     other => format!("The {} clock starts: due {due}.", other.word()),
                 })
             }
@@ -106,6 +110,10 @@ impl Before<'_> {
                 agent: Some(agent),
                 by_rule: Some(rule),
             } => plain(format!("Goes to {agent} ({rule}).")),
+            Event::MessageQueued(message) => plain(format!(
+                "Puts a message to {} into the outbox.",
+                message.wording.to
+            )),
             Event::EmergencyAsked {
                 reason: Some(reason),
                 ..

@@ -252,12 +252,13 @@ fn show(model: &mut Model) {
     model.layers.push(Layer::Call);
 }
 
-/// A new incident came of one that was worked on: a call that shows goes on with it, and times it on its own.
-pub fn split_off(model: &mut Model, number: TechRef) -> Vec<Effect> {
+/// The work goes on with another incident, which came of the one that was worked on or goes on in its place: a call that
+/// shows goes on with it, and times it on its own.
+pub fn go_to(model: &mut Model, number: TechRef, is_new: bool) -> Vec<Effect> {
     let now = model.now;
     match (&mut model.call, model.layers.last()) {
         (Some(call), Some(Layer::Call)) => {
-            call.take(number, true, now);
+            call.take(number, is_new, now);
             Vec::new()
         }
         _ => super::update::open(model, number),

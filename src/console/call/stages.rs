@@ -9,7 +9,7 @@ use crate::console::forms::FormOutcome;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
-use crate::console::update::{back, on_command_key, open};
+use crate::console::update::{back, on_command_key, open_named};
 use crate::incident::{Command, Contact, NewContact, Step, TechRef, Way};
 use crate::policy::Channel;
 use chrono::{DateTime, Utc};
@@ -41,7 +41,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
 pub fn number_typed(model: &mut Model, number: TechRef) -> Vec<Effect> {
     match &mut model.call {
         Some(call) if call.is_live() => open_number(call, number),
-        _ => open(model, number),
+        _ => open_named(model, number),
     }
 }
 

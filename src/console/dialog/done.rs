@@ -7,6 +7,8 @@ pub(super) fn words(command: &Command) -> &'static str {
     match command {
         Command::Step(_, step) => step_words(step),
         Command::Split(..) => "split off, with a number of its own",
+        Command::Merge(..) => "the other number leads here from now on",
+        Command::Unmerge(_) => "an incident of its own again",
         _ => "done",
     }
 }

@@ -1,10 +1,11 @@
 //! What a step would do, before it is done: the rules decide it on the incident as it stands, and what they would record
 //! is known.
 
+use super::merge;
 use super::sheet::{Seen, Sheet};
 use crate::console::forms::Form;
 use crate::incident::{
-    Command, Dated, Party, PinCheck, Situation, Split, Step, decide, decide_split,
+    Command, Dated, PinCheck, Situation, Split, Step, TechRef, decide, decide_split,
 };
 
 /// What saving the form now would record; nothing while something is missing or refused.
@@ -23,8 +24,15 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> 
             .map(|decided| decided.events)
             .unwrap_or_default(),
         Ok(Command::Split(_, split)) => split_off(&split, seen).unwrap_or_default(),
+        Ok(Command::Merge(_, into)) => merged(into, seen).unwrap_or_default(),
         _ => Vec::new(),
     }
+}
+
+/// What is recorded of an incident that is merged into another one.
+fn merged(into: TechRef, seen: &Seen<'_>) -> Option<Vec<Dated>> {
+    let [old, _] = merge::merged(seen, seen.other(into)?).ok()?;
+    Some(old.events)
 }
 
 /// What is recorded of an aspect that becomes an incident of its own, under the newest version of the policy.
@@ -38,11 +46,7 @@ fn split_off(split: &Split, seen: &Seen<'_>) -> Option<Vec<Dated>> {
         deadlines: &ruling.deadlines,
         ..situation
     };
-    let whole = Party {
-        incident,
-        situation,
-    };
     // Its number is known only once it is recorded; nothing that is told depends on it.
-    let [_, part] = decide_split(split, whole, incident.tech_ref, new).ok()?;
+    let [_, part] = decide_split(split, seen.own(), incident.tech_ref, new).ok()?;
     Some(part.events)
 }
