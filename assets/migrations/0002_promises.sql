@@ -51,6 +51,14 @@ CREATE INDEX message_to_send ON message (state, seq) WHERE state IN ('queued', '
 
 -- Prepaid time.
 
+-- First come, first served: since when an incident stands in line, where no contract gives it a place of its own.
+ALTER TABLE incident ADD COLUMN line_at INTEGER GENERATED ALWAYS AS (
+    CASE WHEN queue_key IS NOT NULL AND json_extract(body, '$.first_response_at') IS NULL
+              AND json_extract(body, '$.cover.kind') IS NOT 'contract' THEN opened_at END
+) VIRTUAL;
+
+CREATE INDEX incident_line ON incident (policy, line_at, number) WHERE line_at IS NOT NULL;
+
 -- People: PINs, registered addresses, conduct.
 
 -- The secret by which a customer's callers prove who they are, as an argon2id hash, and how often in a row it was wrong.

@@ -4,12 +4,13 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::person::Person;
 use super::respond::Outlook;
 use super::step::{Standing, stepped};
 use super::{Failure, Session};
 use crate::incident::{NewContact, Refusal, Step, TechRef, Way};
 use crate::policy::Channel;
-use crate::store::{Batch, Context, StoreError};
+use crate::store::{Access, Batch, Context, StoreError};
 
 /// Calls and other contacts on incidents that exist.
 #[derive(Debug, clap::Subcommand)]
@@ -61,6 +62,8 @@ pub struct CallLog {
     /// Why it came by a channel that the agreement does not cover.
     #[arg(long, value_name = "TEXT")]
     channel_reason: Option<String>,
+    #[command(flatten)]
+    person: Person,
     /// The role of the ladder that the call was with: an escalation to that level may rest on it.
     #[arg(long, value_name = "ROLE")]
     with: Option<String>,
@@ -137,8 +140,8 @@ impl CallLog {
             ));
         }
         let at = context.at.unwrap_or_else(|| self.began(session.now()));
-        let contact = self.contact(session)?;
         let typed: Vec<TechRef> = parts.iter().map(|(number, _)| *number).collect();
+        let contact = self.contact(session, &typed)?;
         let standings = session.batch(|batch| {
             let mut standings = Vec::new();
             for (place, (number, minutes)) in parts.into_iter().enumerate() {
@@ -187,7 +190,15 @@ impl CallLog {
     }
 
     /// The contact, as long as --minutes says.
-    fn contact(self, session: &Session) -> Result<NewContact, Failure> {
+    fn contact(self, session: &Session, on: &[TechRef]) -> Result<NewContact, Failure> {
+        let contact = match on.first().filter(|_| self.person.is_named()) {
+            Some(number) => {
+                let desk = session.open(Access::Read)?;
+                let (_, customer) = desk.incident(desk.leads_to(*number)?, session.now())?;
+                self.person.read(session, &customer)?
+            }
+            None => None,
+        };
         Ok(NewContact {
             way: self.way.way(),
             channel: self.channel,
@@ -195,7 +206,7 @@ impl CallLog {
             answered: self.answered,
             estimate: self.outlook.read(session)?,
             text: self.note,
-            contact: None,
+            contact,
             conduct: self.conduct,
             channel_reason: self.channel_reason,
             with: self.with,

@@ -62,15 +62,7 @@ impl Reach {
                 "\"{wrong}\" is no mail address: write it like ada@blue-fern.test"
             )));
         }
-        if let Some(wrong) = self
-            .phones
-            .iter()
-            .find(|phone| !phone.contains(|c: char| c.is_ascii_digit()))
-        {
-            return Err(Failure::Input(format!(
-                "\"{wrong}\" is no telephone number: it has no digits"
-            )));
-        }
+        self.phones.iter().try_for_each(|phone| is_phone(phone))?;
         Ok(Person {
             name: name.trim().to_owned(),
             role,
@@ -79,6 +71,16 @@ impl Reach {
             zone: None,
         })
     }
+}
+
+/// Refuses what cannot be a telephone number.
+pub(super) fn is_phone(typed: &str) -> Result<(), Failure> {
+    if typed.contains(|c: char| c.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "\"{typed}\" is no telephone number: it has no digits"
+    )))
 }
 
 impl Contact {

@@ -153,9 +153,8 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
         "NUMBER", "STATE", "DUE", "SEVERITY", "CUSTOMER", "ASSIGNEE", "SUMMARY",
     ];
     let mut table = Table::new(headings, session.columns());
-    let viewer = Viewer::new(desk, wanted.now);
     wanted.each(desk, |row| {
-        let due = match viewer.place_of(&row)? {
+        let due = match row.place {
             Some(place) if row.next.is_none() => format!("place {place}"),
             _ => due(session, desk, &row, wanted.now),
         };

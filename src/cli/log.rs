@@ -6,8 +6,9 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::emergency::Gate;
+use super::person::Person;
 use super::{Failure, Session, told};
-use crate::incident::{Command, Contact, Customer, EntitlementId, Estimate, Log as NewIncident};
+use crate::incident::{Command, Customer, EntitlementId, Estimate, Log as NewIncident};
 use crate::policy::Channel;
 use crate::store::{Access, Done};
 
@@ -68,9 +69,8 @@ pub struct Log {
     /// How the caller behaved, if that is worth keeping: seen at the customer's next call.
     #[arg(long, value_name = "TEXT")]
     conduct: Option<String>,
-    /// Who spoke for the customer.
-    #[arg(long, value_name = "NAME")]
-    contact: Option<String>,
+    #[command(flatten)]
+    person: Person,
     /// The office whose hours count; the customer's without it.
     #[arg(long, value_name = "NAME")]
     office: Option<String>,
@@ -141,7 +141,7 @@ impl Log {
             }
         }
         Ok(NewIncident {
-            contact: self.contact.map(|name| person(session, customer, &name)),
+            contact: self.person.read(session, customer)?,
             policy: self.policy,
             office: self.office,
             detail: self.detail,
@@ -162,23 +162,4 @@ impl Log {
             ..NewIncident::new(customer.id, self.summary)
         })
     }
-}
-
-/// The contact of that name; somebody who is not known yet is logged by the name alone, so that no call is lost.
-fn person(session: &Session, customer: &Customer, name: &str) -> Contact {
-    let name = name.trim();
-    let known = customer
-        .contacts
-        .iter()
-        .find(|known| known.name.to_lowercase() == name.to_lowercase());
-    known.cloned().unwrap_or_else(|| {
-        let customer = &customer.name;
-        session.note(format_args!(
-            "{name} is no contact of {customer} yet: add the number to call back with `holdline contact add`"
-        ));
-        Contact {
-            name: name.to_owned(),
-            ..Contact::default()
-        }
-    })
 }

@@ -32,6 +32,7 @@ mod mail;
 mod merge;
 mod note;
 mod pay;
+mod person;
 mod policy;
 mod progress;
 mod reopen;

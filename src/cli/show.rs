@@ -32,33 +32,28 @@ impl Show {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let number = session.number(&self.number)?;
         session.open(Access::Read)?.still(|desk| {
-            let viewer = Viewer::new(desk, session.now());
             if session.json() {
+                let viewer = Viewer::new(desk, session.now());
                 return session.answer(&viewer.whole(number)?, "");
             }
             let leads_to = desk.leads_to(number)?;
             if leads_to != number {
-                session.print(page(session, desk, &viewer, number)? + "\n")?;
+                session.print(page(session, desk, number)? + "\n")?;
             }
-            session.print(page(session, desk, &viewer, leads_to)?)
+            session.print(page(session, desk, leads_to)?)
         })
     }
 }
 
 /// An incident as text.
-fn page(
-    session: &Session,
-    desk: &Desk,
-    viewer: &Viewer<'_>,
-    number: TechRef,
-) -> Result<String, Failure> {
+fn page(session: &Session, desk: &Desk, number: TechRef) -> Result<String, Failure> {
     let (incident, customer) = desk.incident(number, session.now())?;
     let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
     let page = Page {
         session,
         ruling: &ruling,
         zone: session.zone_of(&ruling, incident.office.as_deref()),
-        place: viewer.place(&incident, &ruling.policy)?,
+        place: desk.place(&incident.policy, number)?,
         incident: &incident,
     };
     page.text(desk, &customer, &desk.timeline(number)?)
@@ -69,7 +64,7 @@ struct Page<'a> {
     session: &'a Session,
     ruling: &'a Ruling,
     zone: Tz,
-    place: Option<usize>,
+    place: Option<u32>,
     incident: &'a Incident,
 }
 

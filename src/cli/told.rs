@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::view::Viewer;
 use super::{Failure, Session};
 use crate::calendar::Status;
 use crate::incident::{
@@ -42,7 +41,7 @@ fn of_incident(
         notes.push("at once: its product comes first among equals".to_owned());
     }
     notes.extend(pays(desk, incident, policy)?);
-    if let Some(place) = Viewer::new(desk, session.now()).place(incident, policy)? {
+    if let Some(place) = desk.place(&incident.policy, incident.tech_ref)? {
         notes.push(format!("place {place}, first come, first served"));
     }
     let said =
@@ -121,7 +120,10 @@ fn not_asked(incident: &Incident, policy: &Policy) -> Vec<String> {
     let routes = routes
         .filter(|route| !incident.routing.contains_key(&route.key))
         .map(|route| format!("not asked: {}", route.question));
+    let person = incident.contact.is_none();
+    let person =
+        person.then(|| "not asked: who is on the line, and the number to call back?".to_owned());
     let changed = intake.what_changed && incident.what_changed.is_none();
     let changed = changed.then(|| "not asked: what changed before it began?".to_owned());
-    routes.chain(changed).collect()
+    person.into_iter().chain(routes).chain(changed).collect()
 }

@@ -1,7 +1,6 @@
 //! An incident as JSON: the keys that are promised, each of them always there, what is absent as null.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -12,7 +11,7 @@ use crate::incident::{
     Resolution, State, TechRef, describe,
 };
 use crate::policy::{Channel, EntitlementKind, Money, Policy};
-use crate::store::{Desk, Listed};
+use crate::store::Desk;
 
 /// An incident without its timeline.
 #[derive(Serialize)]
@@ -54,7 +53,7 @@ pub(super) struct View {
     last_contact_at: DateTime<Utc>,
     waiting_seconds: i64,
     own_seconds: i64,
-    place: Option<usize>,
+    place: Option<u32>,
     emergency: bool,
     emergency_refused: Option<String>,
     routing: BTreeMap<String, String>,
@@ -153,17 +152,11 @@ struct EntryView {
 pub(super) struct Viewer<'d> {
     desk: &'d Desk,
     now: DateTime<Utc>,
-    /// Who is served in the order of arrival, by policy, read once.
-    lines: RefCell<HashMap<String, HashMap<TechRef, usize>>>,
 }
 
 impl<'d> Viewer<'d> {
     pub(super) fn new(desk: &'d Desk, now: DateTime<Utc>) -> Self {
-        Self {
-            desk,
-            now,
-            lines: RefCell::default(),
-        }
+        Self { desk, now }
     }
 
     /// An incident without its timeline.
@@ -175,7 +168,7 @@ impl<'d> Viewer<'d> {
         let ruling = self
             .desk
             .ruling_of(&incident.policy, incident.policy_version)?;
-        let place = self.place(&incident, &ruling.policy)?;
+        let place = self.desk.place(&incident.policy, number)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
         Ok(self.of(incident, customer, place, entitlement))
     }
@@ -199,7 +192,7 @@ impl<'d> Viewer<'d> {
         &self,
         incident: Incident,
         customer: Customer,
-        place: Option<usize>,
+        place: Option<u32>,
         entitlement: Option<EntitlementView>,
     ) -> View {
         let next = incident.next_clock();
@@ -273,41 +266,6 @@ impl<'d> Viewer<'d> {
                 .collect(),
             external_id: incident.external_id,
         }
-    }
-
-    /// The place among those who are served in the order of their arrival; none under a contract, and once answered.
-    pub(super) fn place(
-        &self,
-        incident: &Incident,
-        policy: &Policy,
-    ) -> Result<Option<usize>, Failure> {
-        if !incident.state.is_open() {
-            return Ok(None);
-        }
-        self.place_under(policy, incident.tech_ref)
-    }
-
-    /// As [`Viewer::place`], for a row of a list.
-    pub(super) fn place_of(&self, row: &Listed) -> Result<Option<usize>, Failure> {
-        if !row.state.is_open() {
-            return Ok(None);
-        }
-        let ruling = self.desk.ruling(Some(&row.policy))?;
-        self.place_under(&ruling.policy, row.number)
-    }
-
-    fn place_under(&self, policy: &Policy, number: TechRef) -> Result<Option<usize>, Failure> {
-        if !policy.intake.first_come {
-            return Ok(None);
-        }
-        let mut lines = self.lines.borrow_mut();
-        if !lines.contains_key(&policy.name) {
-            let line = self.desk.first_come(&policy.name)?;
-            let places = line.into_iter().zip(1..).collect();
-            lines.insert(policy.name.clone(), places);
-        }
-        let line = lines.get(&policy.name);
-        Ok(line.and_then(|line| line.get(&number).copied()))
     }
 
     /// What pays for it: an entitlement, or a payment for this incident alone.

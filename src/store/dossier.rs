@@ -23,6 +23,8 @@ pub struct Dossier {
     pub ruling: Arc<Ruling>,
     /// Its timeline, oldest first.
     pub timeline: Vec<Recorded>,
+    /// Its place among those who are served in the order of their arrival (P5-03).
+    pub place: Option<u32>,
 }
 
 /// A caller: who it is, what they are entitled to, and what is on record.
@@ -58,6 +60,7 @@ impl Desk {
             entitlements: self.entitlements(customer.id)?,
             ruling: self.ruling_of(&incident.policy, incident.policy_version)?,
             timeline: self.timeline(number)?,
+            place: self.place(&incident.policy, number)?,
             customer,
             incident,
         })

@@ -21,6 +21,7 @@ mod find;
 mod forks;
 mod incidents;
 mod kin;
+mod line;
 mod make;
 mod messages;
 mod migrate;

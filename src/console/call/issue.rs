@@ -39,6 +39,19 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
             .collect();
         fields.push(Field::pick("channel", "How", ways).required());
     }
+    let covered = policy.channels.clone();
+    let covers = policy.channel_words().join(", ");
+    fields.push(
+        Field::text("channel_reason", "Why so")
+            .required()
+            .help(format!(
+                "The agreement covers {covers}; another way is kept with its reason."
+            ))
+            .when(move |form| {
+                let known = is_call || !form.value("channel").is_empty();
+                known && !covered.contains(&channel(form))
+            }),
+    );
     fields.push(Field::text("summary", "Summary").required());
     let detail = Field::area("detail", "Details", 3);
     if intake.detail_required {

@@ -9,7 +9,7 @@ use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::State;
-use crate::policy::{AfterResolution, Contacts};
+use crate::policy::{AfterResolution, Channel, Contacts};
 
 /// Logs a contact. A customer's contact ends the waiting and, where every contact wants a reply, starts the response
 /// clock; an answered outgoing call is a response, an attempt is none.
@@ -43,7 +43,7 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
     }
     let workable = draft.incident.state.is_workable();
     if contact.answered || (contact.way == Way::Out && workable) {
-        respond_by_call(draft, contact)?;
+        respond_by_call(draft, contact, kept)?;
     }
     if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
         work::note(
@@ -82,14 +82,18 @@ fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 }
 
 /// An outgoing call stops the response clock; an estimate is wanted only where the agent says that it was an answer.
-fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
+fn respond_by_call(
+    draft: &mut Draft<'_>,
+    contact: &NewContact,
+    by: Channel,
+) -> Result<(), Refusal> {
     if !contact.answered && contact.estimate.is_none() {
         use_cover(draft);
         draft.stop(ClockKind::Response, draft.situation.at);
         return Ok(());
     }
     let respond = Respond {
-        by: contact.channel,
+        by,
         text: None,
         estimate: contact.estimate.clone(),
         manual_page: contact.manual_page.clone(),

@@ -25,7 +25,7 @@ pub fn decide_log(
     if log.answered {
         workable(&draft.incident, "answer")?;
         let respond = Respond {
-            by: log.channel,
+            by: draft.incident.channel,
             text: None,
             estimate: log.estimate.clone(),
             manual_page: log.manual_page.clone(),

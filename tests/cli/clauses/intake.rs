@@ -285,6 +285,8 @@ fn p5_06_a_question_that_was_not_asked_is_said() {
             "reach=one",
             "--changed",
             "Nothing",
+            "--contact",
+            "Ada Moss",
         ],
     );
     assert!(!told.contains("not asked"), "{told}");

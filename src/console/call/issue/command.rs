@@ -52,6 +52,7 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
         entitlement: some(PAID_BY)
             .and_then(|id| id.parse().ok())
             .map(EntitlementId),
+        channel_reason: some("channel_reason"),
         emergency: emergency.transpose()?,
         routing,
         what_changed: some("what_changed"),

@@ -122,13 +122,17 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     let emergency = emergency_in_words(&dossier.ruling.policy, incident);
     let emergency = (!emergency.is_empty()).then(|| emergency.join("; "));
     add("emergency", emergency, Role::Warning);
-    let by = channel(incident.channel);
-    let opened = format!("{}, {by}", due(incident.opened_at, dossier, model));
+    let mut opened = due(incident.opened_at, dossier, model);
+    opened.push_str(&format!(", {}", channel(incident.channel)));
+    if let Some(reason) = &incident.channel_reason {
+        opened.push_str(&format!(" ({reason})"));
+    }
     add("opened", Some(opened), text);
-    let end = incident.resolution.as_ref();
-    let end = end.map_or(model.now, |resolution| resolution.at);
-    let waited = incident.waiting_seconds(end);
-    let own = ((end - incident.opened_at).num_seconds() - waited).max(0);
+    let place = dossier.place;
+    let place = place.map(|place| format!("{place}, first come, first served"));
+    add("place", place, text);
+    let own = incident.own_seconds(model.now);
+    let waited = incident.waiting_seconds(model.now);
     add("our time", Some(days_in_words(own)), text);
     let waited = (waited > 0).then(|| format!("{} for the customer", days_in_words(waited)));
     add("waited", waited, text);
