@@ -24,6 +24,23 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
     }
 }
 
+/// What may pay for a new incident on `day`, in the order in which it is taken: the first is taken unless another one is
+/// chosen.
+pub fn fitting<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
+    day: NaiveDate,
+) -> Vec<&'a Entitlement> {
+    let mut left = entitlements.to_vec();
+    let mut fitting = Vec::new();
+    while let CoverChoice::By(next) = choose_cover(policy, &left, day) {
+        let id = next.id;
+        fitting.extend(entitlements.iter().find(|owned| owned.id == id));
+        left.retain(|owned| owned.id != id);
+    }
+    fitting
+}
+
 /// Whether the customer has a contract for emergency service on `day`.
 pub fn emergency_contract_in_words(
     policy: &Policy,

@@ -7,6 +7,8 @@ mod view;
 use super::card::Card;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::gate;
+use crate::console::model::Model;
+use crate::incident::entitled;
 use crate::policy::{Channel, Policy};
 
 pub(super) use command::commands;
@@ -14,6 +16,9 @@ pub(super) use view::{guidance, view};
 
 /// The value of the choice that is none of those in the list.
 const OTHER: &str = "\u{0}other";
+
+/// The field for what pays for it.
+const PAID_BY: &str = "paid_by";
 
 /// The ways in which an incident reaches us without a call.
 const WRITTEN: [(Channel, &str); 3] = [
@@ -23,7 +28,7 @@ const WRITTEN: [(Channel, &str); 3] = [
 ];
 
 /// The form for a new incident of the card's customer. Without a call, it asks how the matter reached us.
-pub(super) fn form(card: &Card, is_call: bool) -> Form {
+pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
     let (customer, policy) = (&card.caller.customer, &card.caller.ruling.policy);
     let intake = &policy.intake;
     let mut fields = Vec::new();
@@ -93,6 +98,7 @@ pub(super) fn form(card: &Card, is_call: bool) -> Form {
     }
     fields.extend(product(policy));
     fields.extend(caller(card));
+    fields.extend(paid_by(card, model));
     Form::new(fields)
 }
 
@@ -135,6 +141,25 @@ fn product(policy: &Policy) -> Vec<Field> {
         Field::pick("known_product", "Product", choices),
         Field::text("product", "Its name").when(|form| form.value("known_product") == OTHER),
     ]
+}
+
+/// What pays for it, where there is a choice: the first that fits is taken unless the agent picks another.
+fn paid_by(card: &Card, model: &Model) -> Option<Field> {
+    let policy = &card.caller.ruling.policy;
+    let fitting = card.fitting(model);
+    let choices: Vec<Choice> = fitting
+        .iter()
+        .map(|owned| {
+            let words = entitled::one_in_words(policy, owned);
+            Choice::new(owned.id.0.to_string(), words, "")
+        })
+        .collect();
+    let first = fitting.first()?.id.0.to_string();
+    (choices.len() > 1).then(|| {
+        Field::pick(PAID_BY, "Paid by", choices)
+            .required()
+            .holding(&first)
+    })
 }
 
 /// Who speaks for the customer: one of those on record, or somebody new.

@@ -224,7 +224,7 @@ impl Call {
     }
 
     /// Goes on with a new incident of the customer on the card; what was typed for one stays.
-    fn new_issue(&mut self) {
+    fn new_issue(&mut self, model: &Model) {
         let Some(card) = &self.card else {
             self.stage = Stage::Find;
             return;
@@ -234,7 +234,7 @@ impl Call {
         match &self.issue {
             Some((whose, _)) if *whose == customer => {}
             before => {
-                let mut form = issue::form(card, self.is_live());
+                let mut form = issue::form(card, self.is_live(), model);
                 if let Some((_, before)) = before {
                     let mut draft = before.to_draft();
                     draft.retain(|name, _| !name.starts_with("caller"));
@@ -291,11 +291,12 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// A new incident: of the caller while a call runs, else one without a call.
 pub fn without(model: &mut Model) -> Vec<Effect> {
-    match &mut model.call {
-        Some(call) => {
+    match model.call.take() {
+        Some(mut call) => {
             if call.is_live() && call.stage != Stage::WrapUp {
-                call.new_issue();
+                call.new_issue(model);
             }
+            model.call = Some(call);
             show(model);
         }
         None => start(model, None),

@@ -79,7 +79,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
             call.note = Some(note_form());
             Next::Go(Vec::new())
         }
-        (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model.now),
+        (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model),
         (Stage::Incident, Some(KeyCode::Enter | KeyCode::Char('K')), _) => Next::Go(given(call)),
         (_, _, Some(key)) => Next::Table(*key),
         _ => Next::Go(Vec::new()),
@@ -159,7 +159,7 @@ fn customer_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
     }
 }
 
-fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, now: DateTime<Utc>) -> Next {
+fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, model: &Model) -> Next {
     let Some(card) = &mut call.card else {
         call.stage = Stage::Find;
         return Next::Go(Vec::new());
@@ -167,14 +167,14 @@ fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, now: DateTime<Utc>) -
     match code {
         KeyCode::Down | KeyCode::Char('j') => card.step(1),
         KeyCode::Up | KeyCode::Char('k') => card.step(-1),
-        KeyCode::Char('n') => call.new_issue(),
+        KeyCode::Char('n') => call.new_issue(model),
         KeyCode::Enter => match card.selected() {
             Some(row) => {
                 let (number, opened_at) = (row.number, row.opened_at);
                 let contact = card.contact.clone();
-                return Next::Go(go_on(call, number, opened_at, contact, false, now));
+                return Next::Go(go_on(call, number, opened_at, contact, false, model.now));
             }
-            None => call.new_issue(),
+            None => call.new_issue(model),
         },
         _ => return Next::Table(*key),
     }

@@ -2,6 +2,7 @@
 
 mod emergency;
 mod ends;
+mod money;
 mod who;
 
 use chrono_tz::Europe::London;

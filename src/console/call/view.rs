@@ -201,7 +201,12 @@ pub fn footer(model: &Model, look: &Look) -> Option<String> {
         let many = held().count();
         format!("{} {many} on hold {}", look.symbols.paused, timer(longest))
     });
-    let parts: Vec<String> = running.into_iter().chain(on_hold).collect();
+    let warning = model.call.as_ref().and_then(|call| {
+        let words = call.taken.last()?.warning(call.seconds(model.now))?;
+        Some(format!("{} {words}", look.symbols.missed))
+    });
+    let parts = [running, warning, on_hold];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("  "))
 }
 

@@ -71,6 +71,7 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
         estimate: false,
         given: false,
         roles: Vec::new(),
+        prepaid: None,
     });
     let mut fields = Vec::new();
     if !facts.given {

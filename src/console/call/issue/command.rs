@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{OTHER, channel, route_field};
+use super::{OTHER, PAID_BY, channel, route_field};
 use crate::console::call::card::Card;
 use crate::console::forms::Form;
 use crate::console::gate;
-use crate::incident::{Command, Contact, Log};
+use crate::incident::{Command, Contact, EntitlementId, Log};
 
 /// The commands that log what the form says. Somebody new is put on record with the customer.
 ///
@@ -49,6 +49,9 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
         product: some("known_product").or_else(|| some("product")),
         severity: some("severity"),
         channel: channel(form),
+        entitlement: some(PAID_BY)
+            .and_then(|id| id.parse().ok())
+            .map(EntitlementId),
         channel_reason: some("channel_reason"),
         emergency: emergency.transpose()?,
         routing,

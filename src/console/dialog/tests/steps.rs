@@ -1,6 +1,7 @@
 //! Each form by keys alone: what it offers, what it says beforehand, what it records.
 
-use super::{Desk, ME, OTHER, form, incident, message, screen};
+use super::{Desk, ME, NOW, OTHER, form, incident, message, screen};
+use crate::console::testing::at;
 use crate::incident::{ClockKind, CloseAs, Event, NoteKind, State, Step};
 use crate::policy::{Channel, EntitlementKind};
 
@@ -350,4 +351,29 @@ fn p4_08_a_reply_is_shown_as_the_customer_will_see_it_before_it_is_written() {
         2,
         "its number was sent too"
     );
+}
+
+#[test]
+fn p1_07_the_explanation_names_the_closure_that_moved_the_deadline() {
+    let mut desk = Desk::workable("per-incident");
+    let closure = crate::incident::NewClosure {
+        reach: crate::incident::Reach::All,
+        exception: crate::calendar::Exception {
+            from: at("2026-11-23T18:00:00Z"),
+            to: at("2026-11-23T19:00:00Z"),
+            reason: "Fire drill".to_owned(),
+            kind: crate::calendar::ExceptionKind::Closed,
+        },
+    };
+    let add = crate::incident::Command::AddClosure(closure);
+    desk.shop.run(ME, NOW, &add);
+    let mut console = desk.open();
+    let shown = screen(&mut console);
+    assert!(shown.contains("due Mon 13:45 PST (21:45 GMT)"), "{shown}");
+    console.press("E");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Fire drill"), "{shown}");
+    console.press("esc G");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Fire drill"), "on its timeline: {shown}");
 }
