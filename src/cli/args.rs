@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
     entitlement, escalate, estimate, explain, given, hours, import, init, intake, list, log, mail,
-    merge, note, pay, policy, reopen, resolve, respond, schedule, severity, show, split, tick,
-    wait,
+    merge, note, pay, policy, reopen, report, resolve, respond, schedule, severity, show, split,
+    tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -137,6 +137,8 @@ pub enum Command {
     Policy(policy::Policy),
     Refund(pay::Refund),
     Reopen(reopen::Reopen),
+    #[command(subcommand)]
+    Report(report::Report),
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),

@@ -233,7 +233,7 @@ fn csv(desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
     Ok(writer.flush()?)
 }
 
-fn csv_failure(error: ::csv::Error) -> Failure {
+pub(super) fn csv_failure(error: ::csv::Error) -> Failure {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error.into(),
         other => Failure::Input(format!("{other:?}")),
@@ -241,7 +241,7 @@ fn csv_failure(error: ::csv::Error) -> Failure {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn defused(cell: String) -> String {
+pub(super) fn defused(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

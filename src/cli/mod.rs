@@ -36,6 +36,7 @@ mod person;
 mod policy;
 mod progress;
 mod reopen;
+mod report;
 mod resolve;
 mod respond;
 mod schedule;
@@ -96,6 +97,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
         Command::Reopen(reopen) => reopen.run(session),
+        Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
         Command::Resume(resume) => resume.run(session),

@@ -2,6 +2,7 @@
 
 mod appointments;
 mod closures;
+mod counted;
 mod emergency;
 mod escalation;
 mod forks;
