@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
-    estimate, explain, given, hours, import, init, list, log, note, pay, policy, reopen, resolve,
-    respond, severity, show, tick, wait,
+    estimate, explain, given, hours, import, init, list, log, note, order, pay, policy, reopen,
+    resolve, respond, severity, show, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -123,6 +123,7 @@ pub enum Command {
     List(list::List),
     Log(log::Log),
     Note(note::Note),
+    Order(order::Order),
     Patched(estimate::Patched),
     Pay(pay::Pay),
     Policy(policy::Policy),

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Failure, Session};
 use crate::calendar::Status;
+use crate::incident::entitled::used_up_in_words;
 use crate::incident::{
     ClockKind, Command, Contact, Customer, EntitlementId, Estimate, Incident, Log as NewIncident,
     State, day_and_time,
@@ -194,6 +195,8 @@ fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<St
         )),
         _ => {}
     }
+    let asked = incident.state == State::AwaitingPayment;
+    notes.extend(incident.used_up.filter(|_| asked).map(used_up_in_words));
     if incident.uncovered {
         notes.push("nothing covers it: it is worked on, and marked".to_owned());
     }

@@ -25,6 +25,7 @@ mod init;
 mod list;
 mod log;
 mod note;
+mod order;
 mod pay;
 mod policy;
 mod progress;
@@ -74,6 +75,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Note(note) => note.run(session),
+        Command::Order(order) => order.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),
         Command::Policy(policy) => policy.run(session),

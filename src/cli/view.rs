@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Failure;
 use crate::incident::{
     Charge, ClockKind, ClockState, Contact, Customer, Declined, Escalation, Incident, Recorded,
-    Resolution, State, TechRef, describe,
+    Resolution, State, TechRef, charge_today, describe, owed_today,
 };
 use crate::policy::{Channel, EntitlementKind, Money, Policy};
 use crate::store::Desk;
@@ -171,7 +171,15 @@ impl<'d> Viewer<'d> {
             .ruling_of(&incident.policy, incident.policy_version)?;
         let place = self.place(&incident, &ruling.policy)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
-        Ok(self.of(incident, customer, place, entitlement))
+        let newest = self.desk.ruling(Some(&incident.policy))?;
+        let money = charge_today(&incident, &newest.policy)
+            .map(|charge| MoneyView::of(&charge, owed_today(&incident, &newest.policy)));
+        Ok(View {
+            money,
+            entitlement,
+            place,
+            ..self.of(incident, customer)
+        })
     }
 
     /// An incident with its timeline.
@@ -189,13 +197,7 @@ impl<'d> Viewer<'d> {
         })
     }
 
-    fn of(
-        &self,
-        incident: Incident,
-        customer: Customer,
-        place: Option<usize>,
-        entitlement: Option<EntitlementView>,
-    ) -> View {
+    fn of(&self, incident: Incident, customer: Customer) -> View {
         let next = incident.next_clock();
         let clocks = incident.clocks.iter().map(|clock| ClockView {
             kind: clock.kind,
@@ -230,7 +232,7 @@ impl<'d> Viewer<'d> {
             assignee: incident.assignee,
             channel: incident.channel,
             opened_at: incident.opened_at,
-            entitlement,
+            entitlement: None,
             escalations: incident.escalations,
             resolution: incident.resolution.map(ResolutionView::of),
             number_given_at: incident.number_given_at,
@@ -247,11 +249,11 @@ impl<'d> Viewer<'d> {
             told_customer: None,
             first_response_at: incident.first_response_at,
             last_contact_at: incident.last_contact_at,
-            place,
+            place: None,
             emergency: incident.emergency,
             routing: incident.routing,
             what_changed: incident.what_changed,
-            money: incident.charge.as_ref().map(MoneyView::of),
+            money: None,
             resolutions_before: incident
                 .resolutions_before
                 .into_iter()
@@ -326,21 +328,15 @@ impl<'d> Viewer<'d> {
 }
 
 impl MoneyView {
-    fn of(charge: &Charge) -> Self {
-        let amount = |minor| {
-            Money {
-                minor,
-                ..charge.price
-            }
-            .amount()
-        };
+    fn of(charge: &Charge, owed: Option<Money>) -> Self {
+        let amount = |minor| charge.money(minor).amount();
         Self {
             currency: charge.price.currency.to_string(),
             price: charge.price.amount(),
             paid: amount(charge.paid),
             refunded: amount(charge.refunded),
             waived: amount(charge.waived),
-            owed: amount(charge.owed()),
+            owed: amount(owed.map_or(0, |owed| owed.minor)),
         }
     }
 }

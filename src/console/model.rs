@@ -127,6 +127,9 @@ impl Model {
             policy: &dossier.ruling.policy,
             policy_version: dossier.ruling.version,
             deadlines: &dossier.ruling.deadlines,
+            newest: self
+                .ruling(&dossier.ruling.policy.name)
+                .map_or(&dossier.ruling.policy, |newest| &newest.policy),
             customer: &dossier.customer,
             entitlements: &dossier.entitlements,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),

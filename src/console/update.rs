@@ -269,7 +269,7 @@ fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             "assigned to you",
         ),
         Action::Given => step(model, Step::Given, "the caller has the number"),
-        Action::Accept => step(model, Step::Accept, "accepted"),
+        Action::Accept => step(model, Step::Accept { entitlement: None }, "accepted"),
         Action::Patched => step(model, Step::Patched, "patch recorded"),
         Action::Wait if dossier.incident.state == crate::incident::State::Waiting => {
             step(model, Step::Resume, "resumed")

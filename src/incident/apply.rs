@@ -8,7 +8,7 @@ use super::event::{Contacted, Event, Opened, Recorded, Way};
 use super::state::{
     Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
 };
-use crate::policy::Channel;
+use crate::policy::{Channel, EntitlementKind};
 
 impl Incident {
     /// The incident that an opening makes.
@@ -44,7 +44,9 @@ impl Incident {
             last_contact_at: opened.received_at,
             number_given_at: None,
             clocks: Vec::new(),
+            wanted_entitlement: opened.entitlement,
             cover: None,
+            used_up: None,
             uncovered: false,
             charge: None,
             payment: None,
@@ -105,12 +107,15 @@ impl Incident {
                 cover,
                 entitlement,
                 used,
+                price,
             } => {
                 self.cover = Some(Cover {
                     kind: *cover,
                     entitlement: *entitlement,
                     used: *used,
+                    refunded: false,
                 });
+                self.charge = price.map(Charge::paid_before).or(self.charge);
                 self.uncovered = false;
             }
             Event::CoverUsed => {
@@ -118,17 +123,22 @@ impl Incident {
                     cover.used = true;
                 }
             }
-            Event::CoverReleased => self.cover = None,
+            Event::CoverReleased => self.released(),
+            Event::CoverRefunded { .. } => {
+                if let Some(cover) = &mut self.cover {
+                    cover.refunded = true;
+                }
+            }
             Event::Uncovered => self.uncovered = true,
-            Event::PaymentAsked { price } => {
-                self.charge = Some(Charge {
-                    price: *price,
-                    paid: 0,
-                    refunded: 0,
-                    waived: 0,
-                });
+            Event::PaymentAsked { price, used_up } => {
+                self.used_up = used_up.or(self.used_up);
+                self.charge = Some(Charge::of(*price));
                 self.state = State::AwaitingPayment;
             }
+            Event::Ordered { price, .. } => self.charged(|charge| {
+                charge.price = *price;
+                charge.ordered_at = Some(at);
+            }),
             Event::Paid {
                 amount,
                 method,
@@ -320,6 +330,17 @@ impl Incident {
 
     fn touched(&mut self, at: DateTime<Utc>) {
         self.last_contact_at = self.last_contact_at.max(at);
+    }
+
+    /// What paid for it is the customer's again, and with it what was paid for that.
+    fn released(&mut self) {
+        let bought = self
+            .cover
+            .take()
+            .is_some_and(|cover| cover.kind == EntitlementKind::PerIncident);
+        if bought {
+            self.charge = None;
+        }
     }
 
     /// Changes the money, and lets the work begin once nothing is owed.

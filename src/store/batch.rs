@@ -9,7 +9,7 @@ use super::policies::Ruling;
 use super::timeline::{self, Stamp};
 use super::{Desk, StoreError, entitlements, incidents, people};
 use crate::incident::{
-    Customer, Dated, Incident, Log, Refusal, Situation, Step, TechRef, decide, decide_log,
+    Customer, Dated, Incident, Log, Refusal, Situation, Step, TechRef, decide, decide_log, draw,
 };
 
 /// A write transaction in progress.
@@ -143,22 +143,36 @@ impl<'a> Batch<'a> {
         };
         let connection = &self.desk.connection;
         let agents = self.agents_with(&context.agent)?;
+        let newest = self.desk.ruling(Some(&case.ruling.policy.name))?;
+        let mut entitlements = entitlements::entitlements(connection, case.customer.id)?;
         let situation = Situation {
             policy: &case.ruling.policy,
             policy_version: case.ruling.version,
             deadlines: &case.ruling.deadlines,
+            newest: &newest.policy,
             customer: &case.customer,
-            entitlements: &entitlements::entitlements(connection, case.customer.id)?,
+            entitlements: &[],
             agents: &agents,
             at,
             now: stamp.now,
             agent: stamp.agent,
         };
-        let (mut incident, mut events) = first(situation)?;
+        let (mut incident, mut events) = first(Situation {
+            entitlements: &entitlements,
+            ..situation
+        })?;
+        for (_, event) in &events {
+            draw(&mut entitlements, None, event);
+        }
         let mut somebody = case.before.is_none();
         while let Some(step) = next(&incident) {
             somebody |= step != Step::Tick;
+            let situation = Situation {
+                entitlements: &entitlements,
+                ..situation
+            };
             for (at, event) in decide(&step, &incident, situation)? {
+                draw(&mut entitlements, Some(&incident), &event);
                 let entry = stamp.entry(at, event);
                 incident.apply(&entry);
                 events.push((at, entry.event));

@@ -22,7 +22,9 @@ pub(super) fn told(event: &Event, seen: &Seen<'_>) -> Option<Note> {
         Event::Paid { amount, .. } => plain(format!("Records {amount} as paid.")),
         Event::Waived { amount, .. } => plain(format!("Waives {amount}: nothing is charged.")),
         Event::Refunded { amount, .. } => plain(format!("Gives back {amount}.")),
-        Event::CoverReleased => plain(format!("{} goes back to the customer.", unit(seen)?)),
+        Event::CoverReleased | Event::CoverRefunded { .. } => {
+            plain(format!("{} goes back to the customer.", unit(seen)?))
+        }
         Event::CoverUsed => plain(format!("{} is used up.", unit(seen)?)),
         Event::ClockStarted { clock, due_at, .. } => {
             let due = seen.when(*due_at);

@@ -135,8 +135,9 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
 /// What was done, once it is.
 fn done(step: &Step) -> &'static str {
     match step {
-        Step::Accept => "accepted",
+        Step::Accept { .. } => "accepted",
         Step::Decline { .. } => "declined",
+        Step::Order { .. } => "the order is recorded",
         Step::Pay { .. } => "the payment is recorded",
         Step::Waive { .. } => "the charge is waived",
         Step::Refund { .. } => "the payment is given back",

@@ -2,22 +2,21 @@
 
 use super::sheet::{Seen, Sheet};
 use crate::console::forms::{Choice, Field, Form};
-use crate::incident::{Step, StepKind, possible};
-use crate::policy::{Moment, Money};
+use crate::incident::{Charge, Step, StepKind, charge_today, possible};
+use crate::policy::Moment;
 
 use super::sheet::named;
 
 pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let incident = &seen.dossier.incident;
     let situation = seen.model.situation(seen.dossier);
-    let amount = |minor: i64| {
-        incident.charge.map_or_else(String::new, |charge| {
-            let currency = charge.price.currency;
-            Money { minor, currency }.to_string()
+    let charge = charge_today(incident, situation.newest);
+    let amount = |minor: fn(&Charge) -> i64| {
+        charge.map_or_else(String::new, |charge| {
+            charge.money(minor(&charge)).to_string()
         })
     };
-    let owed = amount(incident.charge.map_or(0, |charge| charge.owed()));
-    let paid = amount(incident.charge.map_or(0, |charge| charge.refundable()));
+    let (owed, paid) = (amount(Charge::owed), amount(Charge::refundable));
     let ways = [
         (
             StepKind::Pay,

@@ -247,7 +247,9 @@ fn after_a_third_partys_fault_a_response_needs_no_estimate() {
 
 #[test]
 fn hours_and_tickets_are_paid_by_the_methods_that_are_taken() {
-    let mut console = Desk::logged("season-ticket").with(Step::Accept).open();
+    let mut console = Desk::logged("season-ticket")
+        .with(Step::Accept { entitlement: None })
+        .open();
     console.press("p ctrl-d");
     assert_eq!(form(&console).form.focused(), "method");
     let shown = screen(&mut console);
