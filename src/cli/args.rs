@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, due, entitlement, escalate,
-    estimate, explain, given, hours, import, init, list, log, note, order, pay, policy, reopen,
-    resolve, respond, severity, show, tick, wait,
+    accept, agent, assign, call, close, contact, customer, demo, desk, due, emergency, entitlement,
+    escalate, estimate, explain, given, hours, import, init, list, log, mail, note, order, pay,
+    policy, reopen, resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -109,7 +109,10 @@ pub enum Command {
     Customer(customer::Customer),
     Decline(accept::Decline),
     Demo(demo::Demo),
+    #[command(subcommand)]
+    Desk(desk::DeskCommand),
     Due(due::Due),
+    Emergency(emergency::Emergency),
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
     #[command(subcommand)]
@@ -122,6 +125,8 @@ pub enum Command {
     Import(import::Import),
     List(list::List),
     Log(log::Log),
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     Note(note::Note),
     Order(order::Order),
     Patched(estimate::Patched),
@@ -134,6 +139,7 @@ pub enum Command {
     Resume(wait::Resume),
     Severity(severity::Severity),
     Show(show::Show),
+    Split(split::Split),
     Tick(tick::Tick),
     Wait(wait::Wait),
     Waive(pay::Waive),

@@ -1,5 +1,7 @@
 //! `holdline customer`.
 
+mod pin;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
@@ -36,6 +38,7 @@ enum What {
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: usize,
     },
+    Pin(pin::PinCommand),
     /// Shows a customer: people, what would pay for an incident, and what is open.
     Show {
         /// The customer's name or code.
@@ -72,6 +75,7 @@ impl Customer {
         match self.what {
             What::Add(add) => add.run(session),
             What::List { text, limit } => list(session, &text.join(" "), limit),
+            What::Pin(pin) => pin.run(session),
             What::Show { customer } => show(session, &customer),
         }
     }

@@ -62,6 +62,7 @@ impl From<StoreError> for Failure {
             StoreError::Refused(refusal) => refusal.into(),
             StoreError::Policy(error) => error.into(),
             StoreError::Changed { .. } => Self::Changed(error.to_string()),
+            StoreError::Unsound(fault) => Self::Rule(fault.to_string()),
             _ => Self::Desk(error.to_string()),
         }
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
+use super::emergency::{self, Gate};
 use super::{Failure, Session};
 use crate::calendar::Status;
 use crate::incident::entitled::used_up_in_words;
 use crate::incident::{
     ClockKind, Command, Contact, Customer, EntitlementId, Estimate, Incident, Log as NewIncident,
-    State, day_and_time,
+    State, TechRef, day_and_time,
 };
 use crate::policy::{Channel, Policy};
 use crate::store::{Access, Desk, Done};
@@ -23,7 +24,9 @@ use crate::store::{Access, Desk, Done};
 #[command(after_help = "Examples:
   holdline log --customer \"Blue Fern\" --summary \"Invoices print twice\" --severity high --minutes 6
   holdline log --customer C-0001 --summary \"How do I export?\" --answered --no-estimate \"solved on the call\"
-  holdline log --customer C-0001 --summary \"No dial tone\" --route matter=fault --changed \"new router\"")]
+  holdline log --customer C-0001 --summary \"No dial tone\" --route matter=fault --changed \"new router\"
+  holdline log --customer C-0001 --summary \"All lines are down\" --detail \"Since nine\" \\
+    --emergency --calls-tried 40 --calls-failed 25 --pin-stdin < pin.txt")]
 pub struct Log {
     /// Whose it is: a name or code.
     #[arg(long, value_name = "NAME-or-CODE")]
@@ -79,6 +82,11 @@ pub struct Log {
     /// The entitlement to take, where the first that fits is not wanted; `customer show` lists them.
     #[arg(long, value_name = "ID")]
     entitlement: Option<i64>,
+    /// Emergency service is asked for; where it cannot be given, this is logged as an ordinary incident.
+    #[arg(long)]
+    emergency: bool,
+    #[command(flatten)]
+    gate: Gate,
     /// Its number in another system.
     #[arg(long, value_name = "TEXT")]
     external_id: Option<String>,
@@ -103,11 +111,7 @@ impl Log {
             return Err(super::session::other_answer());
         };
         session.answer(&json!({"tech_ref": number}), number)?;
-        let (incident, _) = desk.incident(number, session.now())?;
-        for note in to_tell(&desk, &incident, session)? {
-            session.note(note);
-        }
-        Ok(())
+        tell(&desk, number, session)
     }
 
     /// What was typed, as the contact that is to be logged.
@@ -117,6 +121,13 @@ impl Log {
             .map(|by| session.instant(&by, true))
             .transpose()?;
         let estimate = by.map(Estimate::By).or(self.no_estimate.map(Estimate::No));
+        if !self.emergency && !self.gate.is_empty() {
+            return Err(Failure::Input(
+                "--calls-tried, --calls-failed and --pin-stdin are about an emergency: add --emergency, or leave them out"
+                    .to_owned(),
+            ));
+        }
+        let emergency = self.emergency.then(|| self.gate.read()).transpose()?;
         let mut routing = BTreeMap::new();
         for (question, answer) in self.routing {
             if let Some(before) = routing.insert(question.clone(), answer) {
@@ -139,6 +150,7 @@ impl Log {
             routing,
             what_changed: self.changed,
             entitlement: self.entitlement.map(EntitlementId),
+            emergency,
             external_id: self.external_id,
             ..NewIncident::new(customer.id, self.summary)
         })
@@ -164,6 +176,15 @@ fn person(session: &Session, customer: &Customer, name: &str) -> Contact {
     })
 }
 
+/// Says what the caller of a new incident is to be told besides its number.
+pub(super) fn tell(desk: &Desk, number: TechRef, session: &Session) -> Result<(), Failure> {
+    let (incident, _) = desk.incident(number, session.now())?;
+    for note in to_tell(desk, &incident, session)? {
+        session.note(note);
+    }
+    Ok(())
+}
+
 /// What the agent tells the caller of a new incident.
 fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<String>, Failure> {
     let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
@@ -184,6 +205,7 @@ fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<St
         }
         Some(Status::Open { .. }) => {}
     }
+    notes.extend(emergency::told(&ruling.policy, incident));
     notes.extend(outside_channels(&ruling.policy, incident.channel));
     match (incident.state, incident.charge) {
         (State::AwaitingAcceptance, _) => {
@@ -220,7 +242,7 @@ fn outside_channels(policy: &Policy, channel: Channel) -> Option<String> {
 }
 
 /// The word by which a channel is chosen.
-fn word(channel: Channel) -> String {
+pub(super) fn word(channel: Channel) -> String {
     let value = clap::ValueEnum::to_possible_value(&channel);
     value.map_or_else(String::new, |value| value.get_name().to_owned())
 }

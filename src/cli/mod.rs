@@ -12,7 +12,9 @@ mod close;
 mod contact;
 mod customer;
 mod demo;
+mod desk;
 mod due;
+mod emergency;
 mod entitlement;
 mod escalate;
 mod estimate;
@@ -24,6 +26,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod mail;
 mod note;
 mod order;
 mod pay;
@@ -32,11 +35,13 @@ mod progress;
 mod reopen;
 mod resolve;
 mod respond;
+mod secret;
 mod session;
 mod settings;
 mod severity;
 mod shelf;
 mod show;
+mod split;
 mod step;
 mod table;
 mod tick;
@@ -62,7 +67,9 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
         Command::Demo(demo) => demo.run(session),
+        Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
+        Command::Emergency(emergency) => emergency.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
         Command::Escalation(escalation) => escalation.run(session),
@@ -74,6 +81,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
+        Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
         Command::Order(order) => order.run(session),
         Command::Patched(patched) => patched.run(session),
@@ -86,6 +94,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Resume(resume) => resume.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
+        Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),

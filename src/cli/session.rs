@@ -135,6 +135,7 @@ impl Session {
             now: self.now,
             once: self.globals.once.clone(),
             if_revision: self.globals.if_revision,
+            quiet: false,
         })
     }
 

@@ -1,5 +1,7 @@
 //! `holdline show`.
 
+mod forks;
+
 use chrono_tz::Tz;
 
 use super::view::Viewer;
@@ -122,6 +124,7 @@ impl Page<'_> {
                     .unwrap_or_else(|| "nobody".to_owned()),
             ),
         );
+        say("Emergency", emergency(incident));
         say("Received", Some(at(incident.opened_at)));
         say("Answered", incident.first_response_at.map(at));
         say("Last contact", Some(at(incident.last_contact_at)));
@@ -164,6 +167,7 @@ impl Page<'_> {
             (incident.reopened > 0).then(|| format!("{} times", incident.reopened)),
         );
         say("Elsewhere", incident.external_id.clone());
+        facts.extend(forks::facts(&incident.forks));
         for (question, answer) in &incident.routing {
             facts.push(("Asked", format!("{question}: {answer}")));
         }
@@ -246,6 +250,12 @@ impl Page<'_> {
         }
         shown
     }
+}
+
+fn emergency(incident: &Incident) -> Option<String> {
+    let refused = incident.emergency_refused.as_ref();
+    let refused = refused.map(|reason| format!("not given: {reason}"));
+    incident.emergency.then(|| "yes".to_owned()).or(refused)
 }
 
 fn severity(incident: &Incident) -> Option<String> {

@@ -60,6 +60,8 @@ pub enum Action {
     Close,
     /// Open again.
     Reopen,
+    /// Another aspect becomes an incident of its own.
+    Split,
     /// A note.
     Note,
     /// The patch is out.
@@ -100,6 +102,7 @@ impl Action {
             Self::Resolve => &[StepKind::Resolve],
             Self::Close => &[StepKind::Close],
             Self::Reopen => &[StepKind::Reopen],
+            Self::Split => &[StepKind::Split],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
             Self::Patched => &[StepKind::Patched],
             Self::Given => &[StepKind::Given],
@@ -278,6 +281,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "reopen",
         "Open a resolved or closed incident again",
         Action::Reopen
+    ),
+    step!(
+        ["s"],
+        "split",
+        "Make another aspect an incident of its own",
+        Action::Split
     ),
     step!(["X"], "close", "Close without a resolution", Action::Close),
     step!(

@@ -11,7 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Scope, Situation, TechRef};
+use crate::incident::{PinCheck, Scope, Situation, TechRef};
 use crate::store::{Dossier, Ruling};
 
 /// The state of the console.
@@ -132,10 +132,12 @@ impl Model {
                 .map_or(&dossier.ruling.policy, |newest| &newest.policy),
             customer: &dossier.customer,
             entitlements: &dossier.entitlements,
+            pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,
             now: self.now,
             agent: &self.agent,
+            quiet: false,
         }
     }
 

@@ -43,9 +43,14 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
 impl Shop {
     /// A desk with these shipped policies, their settings as in their examples, made on 2 November 2026.
     pub(crate) fn new(policies: &[&str]) -> Self {
+        let texts = policies.iter().map(|name| shipped(name).unwrap());
+        Self::under(texts.map(str::to_owned))
+    }
+
+    /// The same with the policies of these texts.
+    pub(crate) fn under(texts: impl Iterator<Item = String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let policies = policies.iter().map(|name| {
-            let text = shipped(name).unwrap().to_owned();
+        let policies = texts.map(|text| {
             let settings = example_settings(&text).unwrap();
             NewPolicy { text, settings }
         });

@@ -15,7 +15,7 @@ use super::screens::reading::Reading;
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, filter, first_start};
-use crate::incident::{Command, Query, Step, TechRef};
+use crate::incident::{Command, Query, State, Step, TechRef};
 
 mod answers;
 use answers::on_answer;
@@ -271,7 +271,9 @@ fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Given => step(model, Step::Given, "the caller has the number"),
         Action::Accept => step(model, Step::Accept { entitlement: None }, "accepted"),
         Action::Patched => step(model, Step::Patched, "patch recorded"),
-        Action::Wait if dossier.incident.state == crate::incident::State::Waiting => {
+        Action::Wait
+            if dossier.incident.state == State::Waiting && !dialog::moves_a_deadline(model) =>
+        {
             step(model, Step::Resume, "resumed")
         }
         Action::Explain => {

@@ -302,6 +302,9 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let words = match model.layers.last() {
         Some(Layer::FirstStart(start)) => hint(look, start.hints()),
+        Some(Layer::Step(dialog)) if dialog.form.is_empty() => {
+            hint(look, &[("Enter", "do it"), ("Esc", "leave")])
+        }
         Some(Layer::Step(_)) => hint(
             look,
             &[

@@ -94,6 +94,7 @@ impl Worker {
             now: self.clock().now(),
             once: None,
             if_revision,
+            quiet: false,
         }
     }
 

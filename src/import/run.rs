@@ -152,6 +152,7 @@ impl Cases<'_, '_> {
             now: context.now,
             once: None,
             if_revision: None,
+            quiet: true,
         };
         let mut event = Event {
             map,

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
 use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::message::{MessageState, Outgoing};
 use super::state::{
-    Charge, Cover, Declined, Escalation, Incident, Payment, Resolution, SeverityState, State,
+    Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution, SeverityState, State,
 };
 use crate::policy::{Channel, EntitlementKind};
 
@@ -58,9 +59,12 @@ impl Incident {
             waited: 0,
             call_seconds: opened.call_seconds,
             emergency: opened.emergency,
+            emergency_refused: None,
             routing: opened.routing.clone(),
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
+            messages: Vec::new(),
+            forks: Forks::default(),
         }
     }
 
@@ -156,6 +160,10 @@ impl Incident {
                 self.charged(|charge| charge.refunded += amount.minor);
             }
             Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
+            Event::EmergencyAsked { reason, .. } => {
+                self.emergency = reason.is_none();
+                self.emergency_refused.clone_from(reason);
+            }
             Event::SeverityAgreed {
                 severity,
                 agreed_with,
@@ -263,6 +271,15 @@ impl Incident {
             Event::SilenceWithdrawn => self.wait_again(),
             Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::MessageQueued(message) => self.messages.push(Outgoing {
+                occasion: message.occasion,
+                state: MessageState::Queued,
+            }),
+            Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::SplitFrom { from, told } => {
+                self.forks.split_from = Some(*from);
+                self.forks.told_customer = Some(*told);
+            }
         }
     }
 

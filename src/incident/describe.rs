@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::clock::{ClockKind, Ending};
 use super::entitled::used_up_in_words;
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
+use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Resolution, State};
@@ -56,6 +57,11 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             );
             followed(to, ", by ", by_rule.as_deref())
         }
+        Event::EmergencyAsked {
+            tried,
+            failed,
+            reason,
+        } => emergency(*tried, *failed, reason.as_deref()),
         Event::SeverityAgreed {
             severity,
             agreed_with,
@@ -142,7 +148,25 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::SilenceWithdrawn => {
             "Open again: the customer had answered before the silence ran out".to_owned()
         }
+        Event::MessageQueued(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} in the outbox, to {to}: {subject}", message.n)
+        }
         Event::NumberGiven => "The caller has the number".to_owned(),
+        Event::SplitInto { into, told } => {
+            format!("Another aspect became {into}, {}", customer_told(*told))
+        }
+        Event::SplitFrom { from, told } => {
+            format!("Split from {from}, {}", customer_told(*told))
+        }
+    }
+}
+
+fn customer_told(told: bool) -> &'static str {
+    if told {
+        "which the customer was told"
+    } else {
+        "which the customer was not told yet"
     }
 }
 
@@ -160,6 +184,16 @@ fn opened(opened: &Opened) -> String {
     let text = format!("{text}: {}", opened.summary);
     let text = followed(text, ". ", opened.detail.as_deref());
     followed(text, ". Changed before: ", opened.what_changed.as_deref())
+}
+
+fn emergency(tried: Option<u32>, failed: Option<u32>, reason: Option<&str>) -> String {
+    let share = tried
+        .zip(failed)
+        .map(|(tried, failed)| format!("{failed} of {tried} calls fail"));
+    match reason {
+        Some(reason) => format!("Emergency service was asked for and not given: {reason}"),
+        None => followed("Taken as an emergency".to_owned(), ": ", share.as_deref()),
+    }
 }
 
 fn contacted(contacted: &Contacted) -> String {

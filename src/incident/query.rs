@@ -67,13 +67,15 @@ pub enum Property {
     Escalated,
     /// The caller was not given the number.
     NumberNotGiven,
-    /// Its product comes first among equals.
+    /// It comes first among equals, by its product or as an emergency.
     Expedited,
+    /// It was taken as an emergency.
+    Emergency,
 }
 
 impl Property {
     /// Every property with its word.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("open", Self::Open),
         ("any", Self::Any),
         ("missed", Self::Missed),
@@ -81,6 +83,7 @@ impl Property {
         ("escalated", Self::Escalated),
         ("number-not-given", Self::NumberNotGiven),
         ("expedited", Self::Expedited),
+        ("emergency", Self::Emergency),
     ];
 }
 

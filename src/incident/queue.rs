@@ -7,7 +7,7 @@ use super::state::{Incident, State};
 /// nothing left to do; a running patch keeps a resolved incident in view.
 ///
 /// Missed ones come first, the longest first, then the others by due instant: both are the order of the due instants,
-/// so that the key needs no `now`. Within the same minute the expedited come first, then the graver severity. Then
+/// so that the key needs no `now`. Within the same minute the expedited and emergencies come first, then the graver severity. Then
 /// those without a target by age, then those that wait for the customer, then those that wait for acceptance or payment.
 pub fn queue_key(incident: &Incident) -> Option<Vec<u8>> {
     let due = counted_down(incident);
@@ -23,7 +23,7 @@ pub fn queue_key(incident: &Incident) -> Option<Vec<u8>> {
     let minute = due.map_or(0, |due| due.div_euclid(60));
     let mut key = vec![group];
     key.extend(sortable(minute));
-    key.push(u8::from(!incident.expedite));
+    key.push(u8::from(!incident.at_once()));
     key.push(incident.severity.rank);
     key.extend(sortable(incident.opened_at.timestamp()));
     key.extend(incident.tech_ref.sequence().to_be_bytes());

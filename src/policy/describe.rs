@@ -22,6 +22,7 @@ pub fn describe(policy: &Policy, width: usize) -> String {
     cover(policy, &mut page);
     resolution(policy, &mut page);
     ladder(policy, &mut page);
+    messages(policy, &mut page);
     page.items(
         "Clauses",
         policy
@@ -146,6 +147,17 @@ fn intake(policy: &Policy, page: &mut Page) {
                 ""
             },
         ));
+        let free: Vec<String> = emergency
+            .without_gate
+            .iter()
+            .map(|c| words::channel(*c))
+            .collect();
+        if !free.is_empty() {
+            duties.push(format!(
+                "Emergencies by {} need none of that",
+                free.join(", ")
+            ));
+        }
         duties.extend(emergency.say.clone());
     }
     let expedited: Vec<&str> = policy
@@ -285,4 +297,14 @@ fn ladder(policy: &Policy, page: &mut Page) {
         .iter()
         .map(|ground| (&ground.name, ground.title.clone()));
     page.items("Grounds to escalate", grounds);
+}
+
+/// What is written when, with the beginning of each text.
+fn messages(policy: &Policy, page: &mut Page) {
+    let messages = policy.messages.iter().map(|template| {
+        let first = template.text.lines().find(|line| !line.trim().is_empty());
+        let text = format!("{}: {}", template.subject, first.unwrap_or_default());
+        (template.at.word(), text)
+    });
+    page.items("Messages, by what calls for them", messages);
 }

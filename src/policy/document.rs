@@ -247,9 +247,10 @@ fn as_options(settings: &[Used]) -> String {
     options.join(" ")
 }
 
-/// The line, counted from one, that holds the byte `at`.
+/// The line, counted from one, that holds the byte `at`; the end of the text belongs to its last line.
 fn line(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|b| *b == b'\n').count() + 1
+    let line = text.bytes().take(at).filter(|b| *b == b'\n').count() + 1;
+    line.min(text.lines().count().max(1))
 }
 
 /// The column, in characters counted from one, of the byte `at`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check::{self, Problem};
 use super::document::{Document, Filled, Used};
 use super::finding::{Finding, PolicyError};
-use super::model::{Policy, Setting};
+use super::model::{Occasion, Policy, Setting, Template};
 use super::nearest;
 
 /// The top-level key that declares settings; the one place where `$` means nothing.
@@ -42,7 +42,8 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
     document
         .fill(SETTINGS, &|text| fill(text, &declared, settings))
         .map_err(PolicyError::Faults)?;
-    let policy: Policy = document.read().map_err(one)?;
+    let mut policy: Policy = document.read().map_err(one)?;
+    take_order_message(&mut policy);
 
     let mut faults = Vec::new();
     let mut warnings = Vec::new();
@@ -73,6 +74,22 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
     } else {
         Err(PolicyError::Faults(faults))
     }
+}
+
+/// Reads what the first policy files said once an order is recorded as the message that it is.
+fn take_order_message(policy: &mut Policy) {
+    let text = policy
+        .cover
+        .as_mut()
+        .and_then(|cover| cover.order_message.take());
+    let Some(text) = text.filter(|_| policy.template(Occasion::Ordered).is_none()) else {
+        return;
+    };
+    policy.messages.push(Template {
+        at: Occasion::Ordered,
+        subject: "{summary}".to_owned(),
+        text,
+    });
 }
 
 /// The settings that a policy file asks for, without reading the rest of it.

@@ -1,6 +1,8 @@
 //! Questions that the rest of the program asks of a policy.
 
-use super::model::{Cause, Clause, Level, Moment, Named, Office, Outcome, Policy, Severity};
+use super::model::{
+    Cause, Clause, Level, Moment, Named, Occasion, Office, Outcome, Policy, Severity, Template,
+};
 use super::money::Money;
 use super::nearest;
 use crate::calendar::{CalendarError, CalendarSpec, Target};
@@ -75,6 +77,11 @@ impl Policy {
     /// Level `n` of the escalation ladder, counted from one.
     pub fn level(&self, n: u8) -> Option<&Level> {
         self.levels.get(usize::from(n).checked_sub(1)?)
+    }
+
+    /// What is written on an occasion; nothing where the shop writes nothing then.
+    pub fn template(&self, at: Occasion) -> Option<&Template> {
+        self.messages.iter().find(|template| template.at == at)
     }
 
     /// The office of that name.

@@ -2,14 +2,12 @@
 //! recorded. A bulk transaction holds the states back, so that each is written once for many steps.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
+use super::case::{Case, Scene};
 use super::execute::Context;
-use super::policies::Ruling;
-use super::timeline::{self, Stamp};
-use super::{Desk, StoreError, entitlements, incidents, people};
+use super::{Desk, StoreError, incidents, people, timeline};
 use crate::incident::{
-    Customer, Dated, Incident, Log, Refusal, Situation, Step, TechRef, decide, decide_log, draw,
+    Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log, draw,
 };
 
 /// A write transaction in progress.
@@ -30,15 +28,6 @@ pub struct Batch<'a> {
 struct Held {
     incident: Incident,
     words: bool,
-}
-
-/// An incident that something happens to, and what rules it.
-struct Case {
-    number: TechRef,
-    /// The incident so far; none where it is new.
-    before: Option<Incident>,
-    customer: Customer,
-    ruling: Arc<Ruling>,
 }
 
 impl<'a> Batch<'a> {
@@ -81,17 +70,19 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<TechRef, StoreError> {
-        let customer = people::customer(&self.desk.connection, log.customer)?;
-        let policy = log.policy.as_deref().or(customer.policy.as_deref());
-        let case = Case {
-            number: self.next_number()?,
-            before: None,
-            ruling: self.desk.ruling(policy)?,
-            customer,
-        };
+        let case = Case::opening(
+            self.desk,
+            self.next_number()?,
+            log.customer,
+            log.policy.as_deref(),
+        )?;
         let number = case.number;
-        let first = |situation: Situation<'_>| decide_log(log, number, situation);
-        self.carry_out(case, context, first, next)?;
+        let mut scene = self.scene(context)?;
+        scene.pin = self.pin_of(log.emergency.as_ref(), case.customer.id, context)?;
+        let mut decided = decide_log(log, number, scene.situation(&case))?;
+        walk(&mut decided, scene.situation(&case), next)?;
+        self.enter(&scene, context)?;
+        self.write(&scene, case, decided)?;
         Ok(number)
     }
 
@@ -105,88 +96,58 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<(), StoreError> {
-        let incident = self.newest(number)?;
-        if context
-            .if_revision
-            .is_some_and(|seen| seen != incident.revision)
-        {
-            let (agent, what) = timeline::newest(&self.desk.connection, number)?;
-            return Err(StoreError::Changed {
-                number,
-                agent,
-                what,
-            });
-        }
-        let case = Case {
-            number,
-            customer: people::customer(&self.desk.connection, incident.customer)?,
-            ruling: self
-                .desk
-                .ruling_of(&incident.policy, incident.policy_version)?,
-            before: Some(incident.clone()),
-        };
-        self.carry_out(case, context, |_| Ok((incident, Vec::new())), next)
+        self.follow_with(number, PinCheck::NotGiven, context, next)
     }
 
-    /// Decides everything first, then records it.
-    fn carry_out(
+    /// As [`Batch::follow`], for a caller whose PIN was looked at.
+    pub(super) fn follow_with(
         &mut self,
-        case: Case,
+        number: TechRef,
+        pin: PinCheck,
         context: &Context,
-        first: impl FnOnce(Situation<'_>) -> Result<(Incident, Vec<Dated>), Refusal>,
-        mut next: impl FnMut(&Incident) -> Option<Step>,
+        next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<(), StoreError> {
-        let (recorded, at) = (context.recorded_agent(), context.happened()?);
-        let stamp = Stamp {
-            agent: &recorded,
-            now: context.now,
+        let incident = self.unchanged(number, context)?;
+        let case = Case::of(self.desk, incident.clone())?;
+        let mut scene = self.scene(context)?;
+        scene.pin = pin;
+        let mut decided = Decided {
+            incident,
+            events: Vec::new(),
         };
-        let connection = &self.desk.connection;
+        if walk(&mut decided, scene.situation(&case), next)? {
+            self.enter(&scene, context)?;
+        }
+        self.write(&scene, case, decided)
+    }
+
+    /// Who acts now, and when.
+    pub(super) fn scene(&mut self, context: &Context) -> Result<Scene, StoreError> {
         let agents = self.agents_with(&context.agent)?;
-        let newest = self.desk.ruling(Some(&case.ruling.policy.name))?;
-        let mut entitlements = entitlements::entitlements(connection, case.customer.id)?;
-        let situation = Situation {
-            policy: &case.ruling.policy,
-            policy_version: case.ruling.version,
-            deadlines: &case.ruling.deadlines,
-            newest: &newest.policy,
-            customer: &case.customer,
-            entitlements: &[],
-            agents: &agents,
-            at,
-            now: stamp.now,
-            agent: stamp.agent,
-        };
-        let (mut incident, mut events) = first(Situation {
-            entitlements: &entitlements,
-            ..situation
-        })?;
-        for (_, event) in &events {
-            draw(&mut entitlements, None, event);
-        }
-        let mut somebody = case.before.is_none();
-        while let Some(step) = next(&incident) {
-            somebody |= step != Step::Tick;
-            let situation = Situation {
-                entitlements: &entitlements,
-                ..situation
-            };
-            for (at, event) in decide(&step, &incident, situation)? {
-                draw(&mut entitlements, Some(&incident), &event);
-                let entry = stamp.entry(at, event);
-                incident.apply(&entry);
-                events.push((at, entry.event));
-            }
-        }
-        if somebody {
-            people::add_agent(connection, &context.agent, stamp, context.now)?;
-            self.agents = Some(agents);
-        }
-        if !events.is_empty() {
-            let words = incidents::record(connection, case.number, case.before, events, stamp)?;
-            self.hold(incident, words)?;
-        }
+        Ok(Scene::new(context, agents)?)
+    }
+
+    /// The one who acts works here from now on.
+    pub(super) fn enter(&mut self, scene: &Scene, context: &Context) -> Result<(), StoreError> {
+        let connection = &self.desk.connection;
+        people::add_agent(connection, &context.agent, scene.stamp(), context.now)?;
+        self.agents = Some(scene.agents.clone());
         Ok(())
+    }
+
+    /// Records what was decided about an incident.
+    pub(super) fn write(
+        &mut self,
+        scene: &Scene,
+        case: Case,
+        decided: Decided,
+    ) -> Result<(), StoreError> {
+        if decided.events.is_empty() {
+            return Ok(());
+        }
+        let (connection, stamp) = (&self.desk.connection, scene.stamp());
+        let words = incidents::record(connection, case.number, case.before, decided.events, stamp)?;
+        self.hold(decided.incident, words)
     }
 
     /// Those who work here and `agent`, who does from now on, by name.
@@ -201,8 +162,28 @@ impl<'a> Batch<'a> {
         Ok(agents)
     }
 
+    /// An incident's newest state, which must be the one that the sender has seen.
+    pub(super) fn unchanged(
+        &self,
+        number: TechRef,
+        context: &Context,
+    ) -> Result<Incident, StoreError> {
+        let incident = self.newest(number)?;
+        match context.if_revision {
+            Some(seen) if seen != incident.revision => {
+                let (agent, what) = timeline::newest(&self.desk.connection, number)?;
+                Err(StoreError::Changed {
+                    number,
+                    agent,
+                    what,
+                })
+            }
+            _ => Ok(incident),
+        }
+    }
+
     /// An incident's newest state.
-    fn newest(&self, number: TechRef) -> Result<Incident, StoreError> {
+    pub(super) fn newest(&self, number: TechRef) -> Result<Incident, StoreError> {
         match self.held.get(&number) {
             Some(held) => Ok(held.incident.clone()),
             None => incidents::load(&self.desk.connection, number),
@@ -252,4 +233,33 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
+}
+
+/// Decides one step after the other, until `next` gives none; says whether somebody took one of them, rather than the
+/// passing of time.
+fn walk(
+    decided: &mut Decided,
+    situation: Situation<'_>,
+    mut next: impl FnMut(&Incident) -> Option<Step>,
+) -> Result<bool, Refusal> {
+    let mut somebody = false;
+    // What one step takes is gone for the next.
+    let mut entitlements = situation.entitlements.to_vec();
+    for (_, event) in &decided.events {
+        draw(&mut entitlements, None, event);
+    }
+    while let Some(step) = next(&decided.incident) {
+        somebody |= step != Step::Tick;
+        let situation = Situation {
+            entitlements: &entitlements,
+            ..situation
+        };
+        let more = decide(&step, &decided.incident, situation)?;
+        for (_, event) in &more.events {
+            draw(&mut entitlements, Some(&decided.incident), event);
+        }
+        decided.incident = more.incident;
+        decided.events.extend(more.events);
+    }
+    Ok(somebody)
 }

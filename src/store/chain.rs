@@ -94,6 +94,34 @@ fn digest(salt: &[u8], key: &str, text: &str) -> Hash {
         .into()
 }
 
+/// The key of the first text of an entry that does not fit its digest; `None` where all do. An erased text fits.
+///
+/// # Errors
+/// When the texts are no JSON object.
+pub(super) fn altered(
+    words: Option<&str>,
+    salts: &[u8],
+    digests: &[u8],
+) -> Result<Option<String>, StoreError> {
+    let texts: Map<String, Value> = words
+        .map(serde_json::from_str)
+        .transpose()?
+        .unwrap_or_default();
+    if digests.len() != texts.len() * size_of::<Hash>() {
+        return Ok(Some("text".to_owned()));
+    }
+    let mut kept = salts.chunks(SALT).zip(digests.chunks(size_of::<Hash>()));
+    for (key, text) in texts {
+        let fits = kept.next().is_some_and(|(salt, kept)| {
+            text.is_null() || digest(salt, &key, &text.to_string()) == kept
+        });
+        if !fits {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
+}
+
 /// The hash of an entry after `before`.
 pub(super) fn hash(before: &Hash, link: &Link<'_>, digests: &[u8]) -> Hash {
     let mut hash = Sha256::new();

@@ -24,6 +24,9 @@ pub enum StoreError {
         /// What they did.
         what: String,
     },
+    /// The desk is not what its timeline makes it.
+    #[error(transparent)]
+    Unsound(#[from] super::Fault),
     /// There is no desk.
     #[error(
         "no desk at {0}: make one with `holdline init --policy NAME`, or try a sample with `holdline demo`"

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, calls, entitlements, people, policies};
-use crate::incident::{Command, CustomerId, EntitlementId, Refusal, Step, TechRef, checked_text};
+use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
+use crate::incident::{
+    Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
+};
 
 /// How many incidents a bulk transaction holds back before it writes their state.
 const MOST_HELD: usize = 2_000;
@@ -27,6 +29,8 @@ pub struct Context {
     pub once: Option<String>,
     /// The revision that the sender has seen of the incident.
     pub if_revision: Option<u32>,
+    /// Nobody is written to: what is recorded is history from elsewhere.
+    pub quiet: bool,
 }
 
 impl Context {
@@ -61,8 +65,10 @@ pub enum Done {
     Stepped(TechRef),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, an agent, or a call without an incident.
+    /// A contact was added, an agent, a PIN, or a call without an incident.
     Added,
+    /// What a PIN was worth.
+    Pin(PinCheck),
     /// A new entitlement.
     Entitlement(EntitlementId),
     /// A policy in this new version.
@@ -197,10 +203,12 @@ impl Batch<'_> {
         let done = match command {
             Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
             Command::Step(number, step) => {
+                let pin = self.pin_with(step, *number, context)?;
                 let mut step = Some(step);
-                self.follow(*number, context, |_| step.take().cloned())?;
+                self.follow_with(*number, pin, context, |_| step.take().cloned())?;
                 Done::Stepped(*number)
             }
+            Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {
@@ -213,6 +221,17 @@ impl Batch<'_> {
                     people::add_contact(connection, *customer, contact, stamp, at)
                 })?;
                 Done::Added
+            }
+            Command::SetPin(customer, pin) => {
+                self.by_agent(context, |connection, stamp, at| {
+                    pins::set(connection, *customer, pin.as_ref(), stamp, at)
+                })?;
+                Done::Added
+            }
+            Command::CheckPin(customer, pin) => {
+                Done::Pin(self.by_agent(context, |connection, stamp, _| {
+                    pins::check(connection, *customer, pin, stamp)
+                })?)
             }
             Command::AddAgent(name) => {
                 let name = checked_text("agent's name", name)?;

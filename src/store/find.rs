@@ -248,6 +248,7 @@ impl Conditions {
             Term::Is(Property::Unassigned) => "i.assignee IS NULL".to_owned(),
             Term::Is(Property::Escalated) => "i.level > 0".to_owned(),
             Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
+            Term::Is(Property::Emergency) => "json_extract(i.body, '$.emergency')".to_owned(),
             Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
             Term::Assignee(names) => {
                 self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}"))

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError};
+use super::{Desk, StoreError, messages};
 use crate::incident::{
     ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef,
     as_of, queue_key, taken,
@@ -102,14 +102,27 @@ pub(super) fn record(
         };
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
         texts |= has_text(&event);
-        ledger(connection, seq, number, state.as_ref(), &event)?;
-        let entry = stamp.entry(at, event);
-        match &mut state {
-            Some(state) => state.apply(&entry),
-            None => state = Incident::replay(number, [&entry]),
-        }
+        follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }
     Ok(texts)
+}
+
+/// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger and the
+/// outbox.
+pub(super) fn follow(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    state: &mut Option<Incident>,
+    entry: &Recorded,
+) -> Result<(), StoreError> {
+    ledger(connection, seq, number, state.as_ref(), &entry.event)?;
+    messages::follow(connection, seq, number, &entry.event)?;
+    match state {
+        Some(state) => state.apply(entry),
+        None => *state = Incident::replay(number, [entry]),
+    }
+    Ok(())
 }
 
 /// Writes the state of an incident.
@@ -151,7 +164,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
             incident.silence_ends().map(|at| at.timestamp()),
             incident.escalation_level(),
             incident.number_given_at.is_some(),
-            incident.expedite,
+            incident.at_once(),
             incident.external_id,
             queue_key(incident),
             serde_json::to_string(incident)?,
@@ -183,7 +196,11 @@ fn ledger(
 
 fn has_text(event: &Event) -> bool {
     match event {
-        Event::Opened(_) | Event::Noted { .. } | Event::Waiting { .. } | Event::Resolved(_) => true,
+        Event::Opened(_)
+        | Event::Noted { .. }
+        | Event::Waiting { .. }
+        | Event::Resolved(_)
+        | Event::MessageQueued(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

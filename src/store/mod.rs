@@ -7,17 +7,22 @@
 mod batch;
 mod callers;
 mod calls;
+mod case;
 mod chain;
+mod check;
 mod dossier;
 mod entitlements;
 mod error;
 mod execute;
 mod find;
+mod forks;
 mod incidents;
 mod make;
+mod messages;
 mod migrate;
 mod open;
 mod people;
+mod pins;
 mod policies;
 mod timeline;
 
@@ -28,11 +33,13 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub use batch::Batch;
+pub use check::{Fault, Head, Sound};
 pub use dossier::{CallerCard, Dossier};
 pub use error::StoreError;
 pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
 pub use make::NewDesk;
+pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
 

@@ -91,13 +91,22 @@ pub(super) fn of_incident(
     connection: &Connection,
     number: TechRef,
 ) -> Result<Vec<Recorded>, StoreError> {
+    let entries = placed_of_incident(connection, number)?;
+    Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// The whole timeline of an incident, oldest first, each entry with its place in the desk's.
+pub(super) fn placed_of_incident(
+    connection: &Connection,
+    number: TechRef,
+) -> Result<Vec<(i64, Recorded)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT at, recorded_at, agent, kind, facts, words FROM timeline WHERE incident = ?1 ORDER BY seq",
+        "SELECT at, recorded_at, agent, kind, facts, words, seq FROM timeline WHERE incident = ?1 ORDER BY seq",
     )?;
     let mut rows = statement.query([number.sequence()])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        entries.push(entry(row)?);
+        entries.push((row.get(6)?, entry(row)?));
     }
     Ok(entries)
 }

@@ -8,6 +8,7 @@
 )]
 
 mod bare;
+mod check;
 mod clauses;
 mod console;
 mod demo;

@@ -99,6 +99,21 @@ impl Shop {
         }
     }
 
+    /// Runs the program with something on its standard input.
+    pub fn run_with<S: AsRef<OsStr>>(&self, input: &str, args: impl IntoIterator<Item = S>) -> Ran {
+        let output = self
+            .command()
+            .args(args)
+            .write_stdin(input)
+            .output()
+            .unwrap();
+        Ran {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Runs the program, which must do what it is told, and gives its standard output without the last line's end.
     pub fn ok<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> String {
         let ran = self.run(args);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::shop::Shop;
 
 /// The keys of an incident, as `list --json` has them.
-const KEYS: [&str; 42] = [
+const KEYS: &[&str] = &[
     "tech_ref",
     "summary",
     "detail",
@@ -39,12 +39,14 @@ const KEYS: [&str; 42] = [
     "merged_into",
     "merged_from",
     "split_from",
+    "split_into",
     "told_customer",
     "first_response_at",
     "last_contact_at",
     "waiting_seconds",
     "place",
     "emergency",
+    "emergency_refused",
     "routing",
     "what_changed",
     "money",
@@ -60,7 +62,7 @@ pub fn keys(of: &Value) -> BTreeSet<&str> {
 /// The promised keys, with or without the timeline.
 pub fn promised(timeline: bool) -> BTreeSet<&'static str> {
     let wanted = |key: &&str| timeline || *key != "timeline";
-    KEYS.into_iter().filter(wanted).collect()
+    KEYS.iter().copied().filter(wanted).collect()
 }
 
 #[test]

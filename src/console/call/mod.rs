@@ -252,6 +252,18 @@ fn show(model: &mut Model) {
     model.layers.push(Layer::Call);
 }
 
+/// A new incident came of one that was worked on: a call that shows goes on with it, and times it on its own.
+pub fn split_off(model: &mut Model, number: TechRef) -> Vec<Effect> {
+    let now = model.now;
+    match (&mut model.call, model.layers.last()) {
+        (Some(call), Some(Layer::Call)) => {
+            call.take(number, true, now);
+            Vec::new()
+        }
+        _ => super::update::open(model, number),
+    }
+}
+
 /// Takes the call off the screen.
 fn hide(model: &mut Model) {
     model.layers.retain(|layer| !matches!(layer, Layer::Call));

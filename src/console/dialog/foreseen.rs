@@ -4,16 +4,43 @@
 use super::sheet::{Note, Seen, Sheet, plain};
 use crate::console::forms::Form;
 use crate::console::theme::Role;
-use crate::incident::{ClockKind, Dated, Ending, Event, decide};
+use crate::incident::{
+    ClockKind, Command, Dated, Ending, Event, Party, Situation, Split, decide, decide_split,
+    entitled,
+};
 use crate::policy::EntitlementKind;
 
 /// What saving the form now would record; nothing while something is missing or refused.
 pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> {
     let (incident, situation) = (&seen.dossier.incident, seen.model.situation(seen.dossier));
-    (sheet.step)(&form.with_texts(), seen.model.now)
-        .ok()
-        .and_then(|step| decide(&step, incident, situation).ok())
-        .unwrap_or_default()
+    let command = (sheet.make)(incident.tech_ref, &form.with_texts(), seen.model.now);
+    match command {
+        Ok(Command::Step(_, step)) => decide(&step, incident, situation)
+            .map(|decided| decided.events)
+            .unwrap_or_default(),
+        Ok(Command::Split(_, split)) => split_off(&split, seen).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// What is recorded of an aspect that becomes an incident of its own, under the newest version of the policy.
+fn split_off(split: &Split, seen: &Seen<'_>) -> Option<Vec<Dated>> {
+    let incident = &seen.dossier.incident;
+    let situation = seen.model.situation(seen.dossier);
+    let ruling = seen.model.ruling(&incident.policy)?;
+    let new = Situation {
+        policy: &ruling.policy,
+        policy_version: ruling.version,
+        deadlines: &ruling.deadlines,
+        ..situation
+    };
+    let whole = Party {
+        incident,
+        situation,
+    };
+    // Its number is known only once it is recorded; nothing that is told depends on it.
+    let [_, part] = decide_split(split, whole, incident.tech_ref, new).ok()?;
+    Some(part.events)
 }
 
 /// What an event means to the agent: money, units, deadlines. Nothing of what the form itself says.
@@ -22,6 +49,16 @@ pub(super) fn told(event: &Event, seen: &Seen<'_>) -> Option<Note> {
         Event::Paid { amount, .. } => plain(format!("Records {amount} as paid.")),
         Event::Waived { amount, .. } => plain(format!("Waives {amount}: nothing is charged.")),
         Event::Refunded { amount, .. } => plain(format!("Gives back {amount}.")),
+        Event::PaymentAsked { price, .. } => {
+            plain(format!("Awaits payment of {price} before any work."))
+        }
+        Event::Covered { entitlement, .. } => {
+            let mut known = seen.dossier.entitlements.iter();
+            let taken = known.find(|known| Some(known.id) == *entitlement)?;
+            let words = entitled::one_in_words(seen.policy(), taken);
+            plain(format!("Paid by: {words}, before this one."))
+        }
+        Event::Uncovered => plain("Nothing covers it: it is worked on, and marked."),
         Event::CoverReleased | Event::CoverRefunded { .. } => {
             plain(format!("{} goes back to the customer.", unit(seen)?))
         }
@@ -67,13 +104,19 @@ pub(super) fn told(event: &Event, seen: &Seen<'_>) -> Option<Note> {
             }
         }
         Event::ClockPaused { clock, .. } => {
-            plain(format!("The {} clock stands still.", clock.word()))
+            let due = running(seen, *clock)?;
+            plain(format!(
+                "The {}, due {due}, stands still until there is a reply.",
+                clock.word()
+            ))
         }
-        Event::ClockResumed { clock, due_at } => plain(format!(
-            "The {} clock runs again: due {}.",
-            clock.word(),
-            seen.when(*due_at)
-        )),
+        Event::ClockResumed { clock, due_at } => {
+            let (before, due) = (running(seen, *clock)?, seen.when(*due_at));
+            plain(format!(
+                "The {} runs again: due {due}, which was {before} before the wait.",
+                clock.word()
+            ))
+        }
         _ => return None,
     };
     Some(note)

@@ -1,10 +1,11 @@
 //! Forms for the steps of an incident: what each asks, what it says beforehand, and the step that it makes.
 //!
-//! A file here is one form, or a few alike, and gives a `Sheet`: fields with their defaults, the step that they make,
+//! A file here is one form, or a few alike, and gives a `Sheet`: fields with their defaults, the command that they make,
 //! and what is said beneath them. What a step would do is never told twice: `foreseen` has it decided by the rules and
 //! puts the outcome into words.
 
 mod assign;
+mod done;
 mod ends;
 mod escalate;
 mod foreseen;
@@ -13,8 +14,10 @@ mod pay;
 mod promise;
 mod resolve;
 mod respond;
+mod resume;
 mod severity;
 mod sheet;
+mod split;
 mod view;
 
 #[cfg(test)]
@@ -27,8 +30,9 @@ use super::actions::Action;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Request, Tag};
-use crate::incident::{Command, Step, TechRef, describe_in};
+use crate::incident::{State, TechRef, describe_in};
 use crate::store::Dossier;
+pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};
 pub use view::{cursor, view};
 
@@ -62,11 +66,11 @@ impl Dialog {
         if self.sent {
             return Err("it is being saved: wait for the answer".to_owned());
         }
-        let step = (self.sheet.step)(&self.form, now)?;
+        let command = (self.sheet.make)(self.number, &self.form, now)?;
         self.sent = true;
         Ok(Request::Execute {
-            tag: Tag::Step(done(&step)),
-            commands: vec![Command::Step(self.number, step)],
+            tag: Tag::Step(done::words(&command)),
+            commands: vec![command],
             if_revision: Some(self.revision),
             at: None,
         })
@@ -109,6 +113,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
     let (sheet, form) = match action {
         Action::Assign => assign::sheet(&seen),
         Action::Respond => respond::respond(&seen),
+        Action::Wait if dossier.incident.state == State::Waiting => resume::sheet(),
         Action::Wait => respond::wait(&seen),
         Action::Severity => severity::sheet(&seen),
         Action::Estimate => promise::sheet(&seen),
@@ -119,6 +124,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Close => ends::close(&seen),
         Action::Reopen => ends::reopen(&seen),
         Action::Note => note::sheet(&seen),
+        Action::Split => split::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),
     };
     Ok(Dialog {
@@ -130,35 +136,4 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         sent: false,
         sheet,
     })
-}
-
-/// What was done, once it is.
-fn done(step: &Step) -> &'static str {
-    match step {
-        Step::Accept { .. } => "accepted",
-        Step::Decline { .. } => "declined",
-        Step::Order { .. } => "the order is recorded",
-        Step::Pay { .. } => "the payment is recorded",
-        Step::Waive { .. } => "the charge is waived",
-        Step::Refund { .. } => "the payment is given back",
-        Step::Assign(None) => "nobody's now",
-        Step::Assign(Some(_)) => "assigned",
-        Step::Respond(_) => "the response is recorded",
-        Step::Wait { .. } => "waits for the customer",
-        Step::Resume => "resumed",
-        Step::Contact(_) => "the contact is logged",
-        Step::Note { .. } => "the note is kept",
-        Step::Severity { .. } => "the severity is agreed",
-        Step::Estimate(_) => "the estimate is promised",
-        Step::Patched => "the patch is recorded",
-        Step::Escalate(_) => "escalated",
-        Step::AnswerEscalation { .. } => "the escalation is answered",
-        Step::WithdrawEscalation { .. } => "the escalation is taken back",
-        Step::Resolve(_) => "resolved",
-        Step::Close { .. } => "closed without a resolution",
-        Step::Reopen { .. } => "open again",
-        Step::CallEnded(_) => "the call is recorded",
-        Step::Given => "the caller has the number",
-        Step::Tick => "up to date",
-    }
 }

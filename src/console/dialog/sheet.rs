@@ -1,4 +1,4 @@
-//! What a form is about: the step that it makes, and what is said beneath it.
+//! What a form is about: the command that it makes, and what is said beneath it.
 
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
@@ -6,12 +6,12 @@ use clap::ValueEnum;
 use crate::console::forms::{Choice, Form};
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{Dated, Step};
+use crate::incident::{Command, Dated, Step, TechRef};
 use crate::policy::{Moment, Policy};
 use crate::store::Dossier;
 
-/// Makes a step from what is filled in at an instant, or says what cannot be read.
-type MakeStep = Box<dyn Fn(&Form, DateTime<Utc>) -> Result<Step, String>>;
+/// Makes a command for an incident from what is filled in at an instant, or says what cannot be read.
+type Make = Box<dyn Fn(TechRef, &Form, DateTime<Utc>) -> Result<Command, String>>;
 /// What a form says of itself, from what is filled in and what the rules make of that (nothing while they refuse).
 type Notes = fn(&Seen<'_>, &Form, &[Dated]) -> Vec<Note>;
 
@@ -19,8 +19,8 @@ type Notes = fn(&Seen<'_>, &Form, &[Dated]) -> Vec<Note>;
 pub(super) struct Sheet {
     /// What is to be done.
     pub(super) title: &'static str,
-    /// The step.
-    pub(super) step: MakeStep,
+    /// The command.
+    pub(super) make: Make,
     /// What is said beneath the fields besides what is [foreseen](super::foreseen).
     pub(super) notes: Notes,
     /// What the policy says about it.
@@ -28,14 +28,24 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet that says nothing of its own.
+    /// A sheet for a step, that says nothing of its own.
     pub(super) fn new(
         title: &'static str,
         step: impl Fn(&Form, DateTime<Utc>) -> Result<Step, String> + 'static,
     ) -> Self {
+        Self::making(title, move |number, form, now| {
+            Ok(Command::Step(number, step(form, now)?))
+        })
+    }
+
+    /// A sheet for another command about the incident, that says nothing of its own.
+    pub(super) fn making(
+        title: &'static str,
+        make: impl Fn(TechRef, &Form, DateTime<Utc>) -> Result<Command, String> + 'static,
+    ) -> Self {
         Self {
             title,
-            step: Box::new(step),
+            make: Box::new(make),
             notes: |_, _, _| Vec::new(),
             clauses: Vec::new(),
         }

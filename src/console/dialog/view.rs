@@ -45,7 +45,7 @@ impl Layout {
         let room_above = room.saturating_sub(count(&problem));
         let mut beneath = wrapped(notes(dialog, model), width);
         beneath.truncate(room_above.saturating_sub(LEAST).into());
-        if !beneath.is_empty() {
+        if !beneath.is_empty() && !dialog.form.is_empty() {
             beneath.insert(0, Line::gap());
         }
         let room_for_fields = room_above.saturating_sub(count(&beneath));

@@ -101,6 +101,12 @@ impl Form {
         self.fields.get(self.focus).map_or("", |field| &field.name)
     }
 
+    /// Whether there is nothing to fill in: then Enter alone submits it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.relevant().next().is_none()
+    }
+
     /// Whether anything differs from what the form began with.
     #[must_use]
     pub fn is_changed(&self) -> bool {

@@ -58,6 +58,16 @@ impl<'a> Running<'a> {
     /// In words with its symbol, in at most 25 columns for a response: `▲ missed 12m`, `● 42:10`, `○ 3h 20m`,
     /// `⏸ closed, opens Mon 08:30`, `⏸ resolves Fri 14:30`. Hours are those of `zone`.
     pub fn words(&self, zone: Tz, look: &Look) -> (String, Role) {
+        let (words, role) = self.countdown(zone, look);
+        match (self.kind, self.left.opens) {
+            (ClockKind::Response | ClockKind::Silence, _) => (words, role),
+            (_, Some(_)) if self.left.seconds >= 0 => (words, role),
+            (other, _) => (format!("{words} {}", other.word()), role),
+        }
+    }
+
+    /// The same where the clock's name stands beside it.
+    pub fn countdown(&self, zone: Tz, look: &Look) -> (String, Role) {
         let symbols = look.symbols;
         let day = |at| near(at, self.now, zone);
         if self.kind == ClockKind::Silence {
@@ -67,25 +77,19 @@ impl<'a> Running<'a> {
             );
         }
         let count = countdown::countdown(self.left.seconds);
-        let (words, role) = match self.left {
+        match self.left {
             left if left.paused => (format!("{} paused, {count}", symbols.paused), Role::Paused),
             left if left.seconds < 0 => (format!("{} {count}", symbols.missed), Role::Missed),
             Remaining {
                 opens: Some(opens), ..
-            } => {
-                return (
-                    format!("{} closed, opens {}", symbols.paused, day(opens)),
-                    Role::Paused,
-                );
-            }
+            } => (
+                format!("{} closed, opens {}", symbols.paused, day(opens)),
+                Role::Paused,
+            ),
             left if left.seconds <= self.soon => {
                 (format!("{} {count}", symbols.soon), Role::DueSoon)
             }
             _ => (format!("{} {count}", symbols.running), Role::Running),
-        };
-        match self.kind {
-            ClockKind::Response => (words, role),
-            other => (format!("{words} {}", other.word()), role),
         }
     }
 

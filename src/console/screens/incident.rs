@@ -15,6 +15,7 @@ use crate::text;
 pub(in crate::console) mod clock_lines;
 mod facts;
 mod ladder;
+mod ties;
 mod timeline;
 
 /// From this width on facts and timeline stand side by side.

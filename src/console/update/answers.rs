@@ -6,6 +6,7 @@ use crate::console::msg::Effect;
 use crate::console::request::{Answer, Tag};
 use crate::console::widgets::message::Kind;
 use crate::console::{call, first_start};
+use crate::incident::TechRef;
 use crate::store::Done;
 
 /// Takes an answer in.
@@ -87,17 +88,30 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     let mut effects = match tag {
         Tag::Step(what) => {
             model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
+            // What became an incident of its own is looked at now.
+            let effects = match logged(done) {
+                Some(number) => call::split_off(model, number),
+                None => Vec::new(),
+            };
             let number = model
                 .number()
                 .map(|number| number.to_string())
                 .unwrap_or_default();
             model.say(Kind::Done, format!("{number}: {what}"));
-            Vec::new()
+            effects
         }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
     };
     effects.extend(refresh(model));
     effects
+}
+
+/// The number of an incident that is new.
+fn logged(done: &[Done]) -> Option<TechRef> {
+    done.iter().find_map(|done| match done {
+        Done::Logged(number) => Some(*number),
+        _ => None,
+    })
 }
 
 fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::EmergencyCall;
 use crate::incident::people::{Contact, CustomerId, EntitlementId};
 use crate::policy::Channel;
 
@@ -40,6 +41,8 @@ pub struct Log {
     pub what_changed: Option<String>,
     /// The entitlement to take, where the first that fits is not wanted.
     pub entitlement: Option<EntitlementId>,
+    /// Emergency service is asked for.
+    pub emergency: Option<EmergencyCall>,
     /// Its number in another system.
     pub external_id: Option<String>,
 }
@@ -63,6 +66,7 @@ impl Log {
             routing: BTreeMap::new(),
             what_changed: None,
             entitlement: None,
+            emergency: None,
             external_id: None,
         }
     }

@@ -2,6 +2,8 @@
 //! import or the passing of time.
 
 mod call;
+mod emergency;
+mod fork;
 mod log;
 mod step;
 
@@ -11,9 +13,12 @@ use chrono::NaiveDate;
 
 use super::TechRef;
 use super::people::{Contact, CustomerId};
+use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use emergency::EmergencyCall;
+pub use fork::Split;
 pub use log::{Estimate, Log};
 pub use step::{CloseAs, Escalate, Respond, Step};
 
@@ -24,10 +29,16 @@ pub enum Command {
     Log(Box<Log>),
     /// A step of an incident that exists.
     Step(TechRef, Step),
+    /// Another aspect of an incident becomes an incident of its own.
+    Split(TechRef, Box<Split>),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.
     AddContact(CustomerId, Contact),
+    /// The PIN by which a customer's callers prove who they are; `None` takes it away.
+    SetPin(CustomerId, Option<Pin>),
+    /// A caller's PIN is looked at; a wrong one is counted.
+    CheckPin(CustomerId, Pin),
     /// Somebody who works here.
     AddAgent(String),
     /// Something a customer bought or was granted.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CallEnd, Estimate, NewContact};
+use super::{CallEnd, EmergencyCall, Estimate, NewContact};
 use crate::incident::event::NoteKind;
 use crate::incident::people::EntitlementId;
 use crate::incident::state::Resolution;
@@ -66,6 +66,13 @@ pub enum Step {
         kind: NoteKind,
         /// The note.
         text: String,
+    },
+    /// Emergency service is asked for, for an incident that was taken as an ordinary one.
+    Emergency {
+        /// By which channel.
+        by: Channel,
+        /// What the gate is told.
+        call: EmergencyCall,
     },
     /// Another severity is agreed on.
     Severity {

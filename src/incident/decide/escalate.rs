@@ -8,7 +8,7 @@ use crate::incident::command::Escalate;
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Escalation, Incident, State};
-use crate::policy::Level;
+use crate::policy::{Level, Occasion};
 
 /// One step up the ladder.
 pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), Refusal> {
@@ -57,6 +57,9 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
         .to_owned(),
         evidence: if wanted.call { "call" } else { "message" }.to_owned(),
     });
+    if !wanted.call {
+        draft.message(Occasion::Escalated, None);
+    }
     Ok(())
 }
 

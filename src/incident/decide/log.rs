@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::text::{checked, optional};
-use super::{Dated, Draft, Situation, cover, respond, workable};
+use super::{Decided, Draft, Situation, cover, emergency, respond, workable};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, Opened};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{Channel, Policy, Starts};
+use crate::policy::{Channel, Occasion, Policy, Starts};
 
 /// Decides a new incident that gets the number `tech_ref`.
 ///
@@ -19,7 +19,28 @@ pub fn decide_log(
     log: &Log,
     tech_ref: TechRef,
     situation: Situation<'_>,
-) -> Result<(Incident, Vec<Dated>), Refusal> {
+) -> Result<Decided, Refusal> {
+    let mut draft = open(log, tech_ref, situation)?;
+    if log.answered {
+        workable(&draft.incident, "answer")?;
+        let respond = Respond {
+            by: log.channel,
+            text: None,
+            estimate: log.estimate.clone(),
+            manual_page: None,
+        };
+        respond::credit(&mut draft, &respond, None)?;
+    }
+    draft.message(Occasion::Logged, log.detail.as_deref());
+    Ok(draft.decided())
+}
+
+/// The new incident, assigned by rule and with its clocks; what pays for it is taken unless it is to be accepted first.
+pub(super) fn open<'a>(
+    log: &Log,
+    tech_ref: TechRef,
+    situation: Situation<'a>,
+) -> Result<Draft<'a>, Refusal> {
     let opened = opened(log, &situation)?;
     let incident = Incident::opened(tech_ref, &opened);
     let accepted = opened.state != State::AwaitingAcceptance;
@@ -30,6 +51,9 @@ pub fn decide_log(
         situation,
     };
     assign_by_rule(&mut draft);
+    if let Some(call) = &log.emergency {
+        emergency::ask(&mut draft, log.channel, call)?;
+    }
     if let Some(wanted) = log.entitlement {
         let day = cover::day_of(&draft, situation.at)?;
         cover::wanted(situation.policy, situation.entitlements, wanted, day)?;
@@ -42,17 +66,7 @@ pub fn decide_log(
     if response.is_some_and(|response| response.starts == Starts::Receipt) {
         draft.start_response(situation.at)?;
     }
-    if log.answered {
-        workable(&draft.incident, "answer")?;
-        let respond = Respond {
-            by: log.channel,
-            text: None,
-            estimate: log.estimate.clone(),
-            manual_page: None,
-        };
-        respond::credit(&mut draft, &respond, None)?;
-    }
-    Ok((draft.incident, draft.events))
+    Ok(draft)
 }
 
 fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {

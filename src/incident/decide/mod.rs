@@ -5,8 +5,11 @@ mod call;
 mod clocks;
 mod contact;
 mod cover;
+mod emergency;
 mod escalate;
+mod fork;
 mod log;
+mod message;
 mod money;
 mod possible;
 mod purchase;
@@ -21,11 +24,13 @@ use super::clock::ClockKind;
 use super::command::Step;
 use super::event::{Event, Recorded};
 use super::people::{Customer, Entitlement};
+use super::pin::PinCheck;
 use super::refusal::Refusal;
 use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
+pub use fork::{Party, decide_split};
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
@@ -49,6 +54,8 @@ pub struct Situation<'a> {
     pub customer: &'a Customer,
     /// What the customer bought or was granted, with what is left.
     pub entitlements: &'a [Entitlement],
+    /// What the caller's PIN was worth, which only the desk can say.
+    pub pin: PinCheck,
     /// Who works here.
     pub agents: &'a [String],
     /// When it happened.
@@ -57,10 +64,21 @@ pub struct Situation<'a> {
     pub now: DateTime<Utc>,
     /// Who records it.
     pub agent: &'a str,
+    /// Nobody is written to: what is recorded is history from elsewhere.
+    pub quiet: bool,
 }
 
 /// An event with the instant at which it happened.
 pub type Dated = (DateTime<Utc>, Event);
+
+/// What was decided about one incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// The incident as the events make it.
+    pub incident: Incident,
+    /// What is to be recorded on its timeline; nothing where there is nothing to change.
+    pub events: Vec<Dated>,
+}
 
 /// A decision in the making: the incident as the events so far make it, and those events.
 struct Draft<'a> {
@@ -69,7 +87,33 @@ struct Draft<'a> {
     situation: Situation<'a>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// A decision about `incident`, which has changed nothing yet but that a silence that ran out is written down.
+    fn about(incident: &Incident, situation: Situation<'a>, heard: bool) -> Result<Self, Refusal> {
+        if situation.at < incident.opened_at {
+            let opened = incident.opened_at.format("%Y-%m-%dT%H:%M:%SZ");
+            let number = incident.tech_ref;
+            return Err(Refusal::input(format!(
+                "that is before {number} was received, {opened}: give a later instant"
+            )));
+        }
+        let mut draft = Self {
+            incident: incident.clone(),
+            events: Vec::new(),
+            situation,
+        };
+        settle_silence(&mut draft, heard);
+        Ok(draft)
+    }
+
+    /// The decision, once everything is in it.
+    fn decided(self) -> Decided {
+        Decided {
+            incident: self.incident,
+            events: self.events,
+        }
+    }
+
     fn push(&mut self, event: Event) {
         self.push_at(self.situation.at, event);
     }
@@ -94,20 +138,9 @@ pub fn decide(
     step: &Step,
     incident: &Incident,
     situation: Situation<'_>,
-) -> Result<Vec<Dated>, Refusal> {
-    if situation.at < incident.opened_at {
-        let opened = incident.opened_at.format("%Y-%m-%dT%H:%M:%SZ");
-        let number = incident.tech_ref;
-        return Err(Refusal::input(format!(
-            "that is before {number} was received, {opened}: give a later instant"
-        )));
-    }
-    let mut draft = Draft {
-        incident: incident.clone(),
-        events: Vec::new(),
-        situation,
-    };
-    settle_silence(&mut draft, step);
+) -> Result<Decided, Refusal> {
+    let heard = matches!(step, Step::Contact(contact) if contact.way == super::event::Way::In);
+    let mut draft = Draft::about(incident, situation, heard)?;
     possible(step.kind(), &draft.incident, situation)?;
     match step {
         Step::Accept { entitlement } => cover::accept(&mut draft, *entitlement),
@@ -127,6 +160,7 @@ pub fn decide(
         Step::Contact(contact) => contact::contact(&mut draft, contact),
         Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),
+        Step::Emergency { by, call } => emergency::ask(&mut draft, *by, call),
         Step::Severity {
             severity,
             agreed_with,
@@ -154,7 +188,7 @@ pub fn decide(
         }
         Step::Tick => Ok(()),
     }?;
-    Ok(draft.events)
+    Ok(draft.decided())
 }
 
 /// The incident as everybody sees it at `now`: resolved by silence from the instant at which the silence ran out,
@@ -175,9 +209,8 @@ pub fn as_of(incident: &Incident, policy: &Policy, now: DateTime<Utc>) -> Incide
     seen
 }
 
-/// Writes down a silence that has run out, unless the step is a customer's contact from before that instant.
-fn settle_silence(draft: &mut Draft<'_>, step: &Step) {
-    let heard = matches!(step, Step::Contact(contact) if contact.way == super::event::Way::In);
+/// Writes down a silence that has run out, unless the customer was heard before that instant.
+fn settle_silence(draft: &mut Draft<'_>, heard: bool) {
     let now = if heard {
         draft.situation.at
     } else {

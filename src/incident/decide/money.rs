@@ -6,7 +6,7 @@ use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Charge, Incident, State};
-use crate::policy::{Money, Policy, Refund};
+use crate::policy::{Money, Occasion, Policy, Refund};
 
 /// What the incident costs when it is ordered or paid now: the price of the day, which its policy's newest version
 /// names, until an order or a payment has fixed it (P1-09).
@@ -35,6 +35,7 @@ pub(super) fn order(draft: &mut Draft<'_>, reference: Option<&str>) -> Result<()
             price: charge.price,
             reference,
         });
+        draft.message(Occasion::Ordered, None);
     }
     Ok(())
 }
@@ -178,6 +179,7 @@ pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal
     give_back(draft, &format!("declined: {reason}"));
     draft.cancel_all();
     draft.push(Event::Declined { reason });
+    draft.message(Occasion::Declined, None);
     Ok(())
 }
 

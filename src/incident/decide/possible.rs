@@ -1,7 +1,7 @@
 //! When a step is possible at all, whatever it is filled in with: the table of `lifecycle.md`. Keys are disabled by the
 //! same words by which [`decide`](super::decide) refuses.
 
-use super::{Situation, cover, escalate, money, resolve};
+use super::{Situation, cover, emergency, escalate, fork, money, resolve};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::Step;
 use crate::incident::event::NoteKind;
@@ -37,6 +37,8 @@ pub enum StepKind {
     CallEnded,
     /// A note of this kind.
     Note(NoteKind),
+    /// Emergency service is asked for.
+    Emergency,
     /// Another severity is agreed on.
     Severity,
     /// A new estimate.
@@ -57,6 +59,8 @@ pub enum StepKind {
     Reopen,
     /// The caller has the number.
     Given,
+    /// Another aspect of it becomes an incident of its own.
+    Split,
     /// Whatever the passing of time has brought.
     Tick,
 }
@@ -78,6 +82,7 @@ impl Step {
             Self::Contact(_) => StepKind::Contact,
             Self::CallEnded(_) => StepKind::CallEnded,
             Self::Note { kind, .. } => StepKind::Note(*kind),
+            Self::Emergency { .. } => StepKind::Emergency,
             Self::Severity { .. } => StepKind::Severity,
             Self::Estimate(_) => StepKind::Estimate,
             Self::Patched => StepKind::Patched,
@@ -112,6 +117,7 @@ pub fn possible(
         StepKind::Refund => money::refundable(incident, policy).map(drop),
         StepKind::Assign => still_there(incident, "assign it"),
         StepKind::Given => still_there(incident, "give out its number"),
+        StepKind::Emergency => emergency::askable(incident, policy),
         StepKind::Severity => {
             still_there(incident, "change its severity")?;
             if policy.severities.is_empty() {
@@ -136,6 +142,7 @@ pub fn possible(
         StepKind::Close if incident.state.is_open() => Ok(()),
         StepKind::Close => workable(incident, "close it"),
         StepKind::Reopen => resolve::reopenable(incident),
+        StepKind::Split => fork::splittable(incident),
         StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }

@@ -10,7 +10,7 @@ use crate::incident::command::CloseAs;
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, Resolution, State};
-use crate::policy::{Need, Outcome, Policy, Refund};
+use crate::policy::{Need, Occasion, Outcome, Policy, Refund};
 
 /// Resolves an incident by one of the policy's outcomes, with what that outcome needs.
 pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), Refusal> {
@@ -55,6 +55,8 @@ pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), R
     if let Some(cause) = refund {
         money::give_back(draft, &format!("cause {}: {}", cause.name, cause.title));
     }
+    draft.message(Occasion::Resolved, None);
+    draft.message(Occasion::Forwarded, None);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::incident::command::{Estimate, Respond};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::State;
+use crate::policy::{Channel, Occasion};
 
 /// The customer is answered: stops the response clock, and ends the waiting.
 pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
@@ -19,7 +20,12 @@ pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Re
             "a response needs text: say what the customer was told",
         ));
     }
-    credit(draft, respond, text)
+    let said = text.clone();
+    credit(draft, respond, text)?;
+    if respond.by == Channel::Mail {
+        draft.message(Occasion::Responded, said.as_deref());
+    }
+    Ok(())
 }
 
 /// The response itself, also when it is given on a call.
@@ -94,11 +100,12 @@ pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
     if draft.incident.state == State::Open {
         draft.pause()?;
     }
-    draft.push(Event::Waiting { text });
-    match &draft.situation.policy.silence {
-        Some(silence) => draft.start(ClockKind::Silence, &silence.after, at),
-        None => Ok(()),
+    draft.push(Event::Waiting { text: text.clone() });
+    if let Some(silence) = &draft.situation.policy.silence {
+        draft.start(ClockKind::Silence, &silence.after, at)?;
     }
+    draft.message(Occasion::Asked, Some(&text));
+    Ok(())
 }
 
 /// Work goes on without a word from the customer.

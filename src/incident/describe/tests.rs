@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{CustomerId, EntitlementId};
-use crate::policy::Money;
+use crate::incident::{Addresses, CustomerId, EntitlementId, Message, TechRef};
+use crate::policy::{Money, Occasion};
 
 fn at() -> DateTime<Utc> {
     "2026-11-27T19:30:00Z".parse().unwrap()
@@ -14,6 +14,10 @@ fn at() -> DateTime<Utc> {
 
 fn money() -> Money {
     "139.00 USD".parse().unwrap()
+}
+
+fn number(sequence: u32) -> TechRef {
+    TechRef::new(sequence)
 }
 
 fn text(text: &str) -> String {
@@ -50,6 +54,19 @@ fn opening() -> Opened {
         what_changed: Some(text("a new line")),
         external_id: None,
         entitlement: None,
+    }
+}
+
+fn queued() -> Message {
+    Message {
+        n: 2,
+        occasion: Occasion::Asked,
+        wording: Wording {
+            to: Addresses::new([text("ada@blue-fern.test")]),
+            cc: Addresses::default(),
+            subject: text("[10001-4] A question"),
+            text: text("Which version is it?"),
+        },
     }
 }
 
@@ -252,7 +269,19 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     Event::SilenceWithdrawn,
     "Open again: the customer had answered before the silence ran out"
 )]
+#[case(
+    Event::MessageQueued(Box::new(queued())),
+    "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
+)]
 #[case(Event::NumberGiven, "The caller has the number")]
+#[case(
+    Event::SplitInto { into: number(10_002), told: true },
+    "Another aspect became 10002-3, which the customer was told"
+)]
+#[case(
+    Event::SplitFrom { from: number(10_001), told: false },
+    "Split from 10001-4, which the customer was not told yet"
+)]
 fn an_event_reads(#[case] event: Event, #[case] words: &str) {
     assert_eq!(describe(&event), words);
 }

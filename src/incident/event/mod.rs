@@ -5,7 +5,9 @@ mod parts;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::TechRef;
 use super::clock::{ClockKind, Ending};
+use super::message::Message;
 use super::people::EntitlementId;
 use super::state::{Resolution, State};
 use crate::calendar::Counted;
@@ -19,6 +21,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "cc",
     "concern",
     "contact",
     "customer_name",
@@ -28,6 +31,7 @@ pub const TEXTS: &[&str] = &[
     "product",
     "reason",
     "reference",
+    "subject",
     "summary",
     "text",
     "to",
@@ -116,6 +120,18 @@ pub enum Event {
         /// What chose them, where no agent did: a severity or a routing answer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by_rule: Option<String>,
+    },
+    /// Emergency service was asked for; the incident is an emergency unless there is a reason against it (P4-06, P4-07).
+    EmergencyAsked {
+        /// Calls that were tried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tried: Option<u32>,
+        /// Calls that failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failed: Option<u32>,
+        /// Why it stays an ordinary incident.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Another severity is in force (P2-07).
     SeverityAgreed {
@@ -259,6 +275,22 @@ pub enum Event {
     },
     /// A customer's contact from before the silence ran out was entered later: the resolution by silence is withdrawn.
     SilenceWithdrawn,
+    /// A message was put into the outbox.
+    MessageQueued(Box<Message>),
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// An aspect of it became an incident of its own (P1-11, P3-04).
+    SplitInto {
+        /// That incident.
+        into: TechRef,
+        /// Whether the customer was told (P3-06).
+        told: bool,
+    },
+    /// It was an aspect of another incident.
+    SplitFrom {
+        /// That incident.
+        from: TechRef,
+        /// Whether the customer was told (P3-06).
+        told: bool,
+    },
 }

@@ -1,5 +1,6 @@
 //! The state of an incident: what its events add up to.
 
+mod forks;
 mod money;
 mod parts;
 
@@ -10,9 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
+use super::message::Outgoing;
 use super::people::{Contact, CustomerId, EntitlementId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
+pub use forks::*;
 pub use money::*;
 pub use parts::*;
 
@@ -99,12 +102,21 @@ pub struct Incident {
     pub call_seconds: i64,
     /// Whether it was taken as an emergency.
     pub emergency: bool,
+    /// Why it was not, where emergency service was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency_refused: Option<String>,
     /// Answers to the routing questions.
     pub routing: BTreeMap<String, String>,
     /// What changed before it began (P5-11).
     pub what_changed: Option<String>,
     /// Its number in the system it was imported from.
     pub external_id: Option<String>,
+    /// The messages that it put into the outbox, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Outgoing>,
+    /// What ties it to other incidents.
+    #[serde(default, skip_serializing_if = "Forks::is_none")]
+    pub forks: Forks,
 }
 
 impl Incident {
@@ -129,6 +141,11 @@ impl Incident {
             .iter()
             .rev()
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
+    }
+
+    /// Whether it comes first among equals: by its product (P2-13), or as an emergency.
+    pub fn at_once(&self) -> bool {
+        self.expedite || self.emergency
     }
 
     /// Whether it waits at `at` for the customer: what happened before the question neither answers it nor ends the

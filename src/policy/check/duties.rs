@@ -4,9 +4,6 @@ use super::Report;
 use crate::policy::model::{EntitlementKind, Need, Policy};
 use crate::policy::nearest;
 
-/// The role that a customer may have its own person for, so that the policy needs no address.
-const ACCOUNT_MANAGER: &str = "account_manager";
-
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     outcomes(policy, report);
     ladder(policy, report);
@@ -26,6 +23,15 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
                 format!("{} is no share of calls", emergency.failing_percent),
                 "write a percentage from 1 to 100",
             );
+        }
+        for (n, channel) in emergency.without_gate.iter().enumerate() {
+            if !policy.channels.contains(channel) {
+                report.fault(
+                    format!("intake.emergency.without_gate.{n}"),
+                    "the channel is not among those that the agreement covers",
+                    "add it to channels, or remove it here",
+                );
+            }
         }
         let sold = |kinds: &[EntitlementKind]| kinds.contains(&EntitlementKind::Emergency);
         if !policy
@@ -101,7 +107,7 @@ fn ladder(policy: &Policy, report: &mut Report) {
 }
 
 fn addressed(policy: &Policy, path: &str, role: &str, report: &mut Report) {
-    if role != ACCOUNT_MANAGER && !policy.roles.contains_key(role) {
+    if role != Policy::ACCOUNT_MANAGER && !policy.roles.contains_key(role) {
         let near = nearest::nearest(role, policy.roles.keys().map(String::as_str));
         report.fault(
             path,

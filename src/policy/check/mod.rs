@@ -1,6 +1,7 @@
 //! Whether a policy can be kept: what its shape alone does not rule out.
 
 mod duties;
+mod messages;
 mod money;
 mod names;
 mod time;
@@ -20,13 +21,15 @@ pub struct Problem {
     pub warning: bool,
 }
 
-/// Everything that is wrong in a policy, in the order of its keys' meaning: names, time, money, duties.
+/// Everything that is wrong in a policy, in the order of its keys' meaning: names, time, money, duties,
+/// messages.
 pub fn check(policy: &Policy) -> Vec<Problem> {
     let mut report = Report::default();
     names::check(policy, &mut report);
     time::check(policy, &mut report);
     money::check(policy, &mut report);
     duties::check(policy, &mut report);
+    messages::check(policy, &mut report);
     report.0
 }
 

@@ -25,7 +25,7 @@ pub struct Cover {
     /// Prepaid hours (P5-04).
     #[serde(default)]
     pub hours: Option<Hours>,
-    /// What the customer is told by mail once an order is recorded (P1-05); no message where absent.
+    /// What the first policy files had in place of a message `at = "ordered"`: read as one.
     #[serde(default)]
     pub order_message: Option<String>,
 }

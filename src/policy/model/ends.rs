@@ -101,6 +101,11 @@ pub enum AfterResolution {
     Reopen,
 }
 
+impl super::Policy {
+    /// The role that a customer may have its own person for, so that the policy needs no address.
+    pub const ACCOUNT_MANAGER: &str = "account_manager";
+}
+
 /// A level of the escalation ladder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

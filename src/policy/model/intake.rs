@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Channel;
+
 /// What is asked, checked and said when an incident is taken in.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -59,6 +61,9 @@ pub struct Emergency {
     pub failing_percent: u8,
     /// The caller authenticates with the PIN.
     pub pin: bool,
+    /// Channels by which an emergency is taken without all this (P4-05).
+    #[serde(default)]
+    pub without_gate: Vec<Channel>,
     /// What the caller chooses at the switchboard.
     #[serde(default)]
     pub say: Option<String>,

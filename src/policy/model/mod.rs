@@ -6,6 +6,7 @@
 mod cover;
 mod ends;
 mod intake;
+mod message;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use crate::calendar::{CalendarSpec, Length, Target};
 pub use cover::*;
 pub use ends::*;
 pub use intake::*;
+pub use message::*;
 
 /// One support policy, as read from its file with its settings filled in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,6 +88,9 @@ pub struct Policy {
     /// Mail addresses by role, such as `support_manager`.
     #[serde(default)]
     pub roles: BTreeMap<String, String>,
+    /// What the shop writes to customers and to its own people, by occasion.
+    #[serde(default, rename = "message")]
+    pub messages: Vec<Template>,
     /// Products known by name; others may be written in.
     #[serde(default, rename = "product")]
     pub products: Vec<Product>,

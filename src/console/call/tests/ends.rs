@@ -118,6 +118,30 @@ fn a_call_about_two_incidents_gives_each_its_part() {
 }
 
 #[test]
+fn p1_12_an_aspect_that_is_split_off_during_a_call_has_its_own_part_of_it() {
+    let (mut console, old) = desk_with_incident();
+    console
+        .press("c")
+        .type_in("blue")
+        .press("enter enter")
+        .wait(60)
+        .press("s");
+    console.type_in("Printing").press("ctrl-d y ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("say: one zero zero zero two, check digit three"),
+        "{shown}"
+    );
+    console.wait(30).press("K x ctrl-d");
+    let (old, new) = (
+        incident(&console, old),
+        incident(&console, TechRef::new(10_002)),
+    );
+    assert_eq!((old.call_seconds, new.call_seconds), (60, 30));
+    assert!(new.number_given_at.is_some());
+}
+
+#[test]
 fn a_call_without_an_incident_is_counted_with_its_reason() {
     let mut console = desk("per-incident");
     console

@@ -39,6 +39,7 @@ fn form_box(console: &mut Console) -> String {
 #[case("escalation", "d b tab", "resolve_by_a_bug")]
 #[case("per-incident", "X", "close")]
 #[case("severity", "m", "note")]
+#[case("season-ticket", "s", "split")]
 fn a_form_fits_a_small_terminal(#[case] policy: &str, #[case] keys: &str, #[case] name: &str) {
     let mut console = opened(policy, keys);
     insta::assert_snapshot!(name, form_box(&mut console));

@@ -1,5 +1,6 @@
 //! Forms driven by keys, over a real desk.
 
+mod forks;
 mod ladder;
 mod looks;
 mod refusals;
@@ -76,13 +77,31 @@ impl Desk {
         desk
     }
 
+    /// An incident under severities and a target of 16 hours for the resolution, which waits for the customer.
+    fn paused() -> Self {
+        let text = shipped("severity").unwrap();
+        let target = "resolution = { within = \"16h\", counted = \"business-time\" }\n";
+        let mut desk = Self::of(
+            Shop::under(std::iter::once(format!("{target}{text}"))),
+            None,
+        );
+        desk.log("severity", |_| {});
+        desk.with(Step::Wait {
+            text: "Which version?".to_owned(),
+        })
+    }
+
     fn empty(policy: &str) -> Self {
-        let mut shop = Shop::new(&[policy]);
-        shop.run(ME, NOW, &Command::AddAgent(OTHER.to_owned()));
         let offices = shipped(policy).is_some_and(|text| text.contains("[[office]]"));
+        Self::of(Shop::new(&[policy]), offices.then_some("uk"))
+    }
+
+    /// A desk with one customer, at this office.
+    fn of(mut shop: Shop, office: Option<&str>) -> Self {
+        shop.run(ME, NOW, &Command::AddAgent(OTHER.to_owned()));
         let customer = shop.customer(NewCustomer {
             name: "Fennel Bakery".to_owned(),
-            office: offices.then(|| "uk".to_owned()),
+            office: office.map(str::to_owned),
             contacts: vec![Contact {
                 name: "Ada Crumb".to_owned(),
                 phones: vec!["+44 20 7946 0101".to_owned()],

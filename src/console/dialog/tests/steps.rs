@@ -88,6 +88,29 @@ fn waiting_says_what_silence_does() {
 }
 
 #[test]
+fn resuming_shows_the_deadline_that_moves_before_it_moves() {
+    let mut console = Desk::paused().open();
+    console.wait(24 * 3_600).press("w");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("The resolution runs again: due Wed 25 Nov 23:45, which was Tue 24 Nov"),
+        "{shown}"
+    );
+    assert!(shown.contains("23:45 before the wait."));
+    console.press("esc");
+    assert_eq!(incident(&console).state, State::Waiting);
+    console.press("w enter");
+    assert_eq!(incident(&console).state, State::Open);
+    assert_eq!(message(&console), "10001-4: resumed");
+    console.press("w");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("The resolution, due Wed 25 Nov 23:45, stands still"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn the_severity_form_shows_the_deadline_before_and_after() {
     let mut console = Desk::workable("severity").open();
     console.wait(30 * 3_600);

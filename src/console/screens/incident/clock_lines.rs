@@ -32,7 +32,7 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
             continue;
         };
         let whole = whole.get(place).copied().unwrap_or_default();
-        let (words, role) = running.words(model.zone, look);
+        let (words, role) = running.countdown(model.zone, look);
         let columns = width
             .saturating_sub(u16::try_from(NAME + COUNTDOWN).unwrap_or(0))
             .min(40);
@@ -65,7 +65,7 @@ pub(super) fn short(dossier: &Dossier, model: &Model, look: &Look) -> Vec<Line<'
     let mut clocks: Vec<&Clock> = dossier.incident.clocks.iter().collect();
     clocks.sort_by_key(|clock| clock.due_at);
     let line = |clock: &Clock| {
-        let (words, role) = running(clock, dossier, model)?.words(model.zone, look);
+        let (words, role) = running(clock, dossier, model)?.countdown(model.zone, look);
         let due = format!("due {}", due(clock.due_at, dossier, model));
         Some(Line::from(vec![
             name(clock.kind, look),

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::clock_lines::due;
-use super::span;
+use super::{span, ties};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -142,6 +142,9 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         declined.map(|declined| declined.reason.clone()),
         text,
     );
+    for (label, words) in ties::of(incident) {
+        add(label, Some(words), text);
+    }
     add("elsewhere", incident.external_id.clone(), text);
     facts
 }

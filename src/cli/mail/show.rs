@@ -1,0 +1,80 @@
+//! `holdline mail show`.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::cli::{Failure, Session};
+use crate::incident::{MessageId, MessageState, TechRef, full_instant};
+use crate::policy::Occasion;
+use crate::store::{Access, OutboxMessage};
+
+/// Shows a message of the outbox as its reader will see it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  holdline mail show 10001-4/1")]
+pub struct Show {
+    /// The message, as `holdline mail list` names it.
+    message: String,
+}
+
+impl Show {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let id = super::message(session, &self.message)?;
+        let message = session.open(Access::Read)?.outbox_message(id)?;
+        let said = in_words(&message, session);
+        session.answer(&View::of(message), said)
+    }
+}
+
+/// A message in its JSON form.
+#[derive(Serialize)]
+pub(super) struct View {
+    message: MessageId,
+    tech_ref: TechRef,
+    customer: String,
+    occasion: Occasion,
+    state: MessageState,
+    to: Vec<String>,
+    cc: Vec<String>,
+    subject: String,
+    text: String,
+    queued_at: DateTime<Utc>,
+    changed_at: DateTime<Utc>,
+}
+
+impl View {
+    pub(super) fn of(message: OutboxMessage) -> Self {
+        let wording = message.wording;
+        Self {
+            message: message.id,
+            tech_ref: message.id.tech_ref,
+            customer: message.customer,
+            occasion: message.occasion,
+            state: message.state,
+            to: wording.to.iter().map(str::to_owned).collect(),
+            cc: wording.cc.iter().map(str::to_owned).collect(),
+            subject: wording.subject,
+            text: wording.text,
+            queued_at: message.queued_at,
+            changed_at: message.changed_at,
+        }
+    }
+}
+
+/// The message as a reader sees it, under where it stands.
+fn in_words(message: &OutboxMessage, session: &Session) -> String {
+    let wording = &message.wording;
+    let since = full_instant(message.changed_at, session.zone());
+    let cc = match wording.cc.is_empty() {
+        true => String::new(),
+        false => format!("\nCc: {}", wording.cc),
+    };
+    format!(
+        "{} {} since {since}\n\nTo: {}{cc}\nSubject: {}\n\n{}",
+        message.id,
+        message.state.word(),
+        wording.to,
+        wording.subject,
+        wording.text,
+    )
+}

@@ -1,0 +1,22 @@
+//! What ties the shown incident to others.
+
+use crate::incident::{Forks, TechRef};
+
+/// What ties an incident to others, each as a name and a value.
+pub(super) fn facts(forks: &Forks) -> Vec<(&'static str, String)> {
+    let told = |from: TechRef| match forks.told_customer {
+        Some(false) => format!("{from}, the customer was not told yet"),
+        _ => format!("{from}, the customer was told"),
+    };
+    let one = [("Split from", forks.split_from.map(told))];
+    let several = [("Split into", numbers(&forks.split_into))];
+    let facts = one.into_iter().chain(several);
+    facts
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+}
+
+fn numbers(numbers: &[TechRef]) -> Option<String> {
+    let numbers: Vec<String> = numbers.iter().map(TechRef::to_string).collect();
+    (!numbers.is_empty()).then(|| numbers.join(", "))
+}

@@ -1,0 +1,43 @@
+//! What is said once something is done.
+
+use crate::incident::{Command, Step};
+
+/// What was done, once it is.
+pub(super) fn words(command: &Command) -> &'static str {
+    match command {
+        Command::Step(_, step) => step_words(step),
+        Command::Split(..) => "split off, with a number of its own",
+        _ => "done",
+    }
+}
+
+fn step_words(step: &Step) -> &'static str {
+    match step {
+        Step::Accept { .. } => "accepted",
+        Step::Decline { .. } => "declined",
+        Step::Order { .. } => "the order is recorded",
+        Step::Pay { .. } => "the payment is recorded",
+        Step::Waive { .. } => "the charge is waived",
+        Step::Refund { .. } => "the payment is given back",
+        Step::Assign(None) => "nobody's now",
+        Step::Assign(Some(_)) => "assigned",
+        Step::Respond(_) => "the response is recorded",
+        Step::Wait { .. } => "waits for the customer",
+        Step::Resume => "resumed",
+        Step::Contact(_) => "the contact is logged",
+        Step::Note { .. } => "the note is kept",
+        Step::Emergency { .. } => "emergency service was asked for",
+        Step::Severity { .. } => "the severity is agreed",
+        Step::Estimate(_) => "the estimate is promised",
+        Step::Patched => "the patch is recorded",
+        Step::Escalate(_) => "escalated",
+        Step::AnswerEscalation { .. } => "the escalation is answered",
+        Step::WithdrawEscalation { .. } => "the escalation is taken back",
+        Step::Resolve(_) => "resolved",
+        Step::Close { .. } => "closed without a resolution",
+        Step::Reopen { .. } => "open again",
+        Step::CallEnded(_) => "the call is recorded",
+        Step::Given => "the caller has the number",
+        Step::Tick => "up to date",
+    }
+}

@@ -1,0 +1,22 @@
+//! What ties an incident to others, in words.
+
+use crate::incident::{Incident, TechRef};
+
+/// Each tie: a label, and the incidents that it leads to.
+pub(super) fn of(incident: &Incident) -> Vec<(&'static str, String)> {
+    let forks = &incident.forks;
+    let told = match forks.told_customer {
+        Some(false) => ", the customer is still to be told",
+        _ => "",
+    };
+    let split_from = forks
+        .split_from
+        .map(|from| ("split from", format!("{from}{told}")));
+    let split_into = list("split into", &forks.split_into);
+    split_from.into_iter().chain(split_into).collect()
+}
+
+fn list(label: &'static str, numbers: &[TechRef]) -> Option<(&'static str, String)> {
+    let words: Vec<String> = numbers.iter().map(TechRef::to_string).collect();
+    (!words.is_empty()).then(|| (label, words.join(", ")))
+}

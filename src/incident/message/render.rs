@@ -1,0 +1,284 @@
+//! From a template to a message: who gets it, and what stands for each field.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Addresses, Message, Wording};
+use crate::calendar::Calendar;
+use crate::incident::clock::ClockKind;
+use crate::incident::decide::{MOST_TEXT, Situation};
+use crate::incident::people::Customer;
+use crate::incident::remaining::full_instant;
+use crate::incident::state::{Escalation, Incident};
+use crate::policy::{Field, Money, Occasion, Piece, Policy, pieces};
+
+/// The most characters of a subject: more than a list shows, fewer than any mail server refuses.
+const MOST_SUBJECT: usize = 200;
+
+/// The message that `at` calls for; none where the policy has no template for it, or nobody can be written to. `said`
+/// is what was said on the occasion.
+pub(in crate::incident) fn compose(
+    at: Occasion,
+    said: Option<&str>,
+    incident: &Incident,
+    situation: &Situation<'_>,
+) -> Option<Message> {
+    let template = situation.policy.template(at)?;
+    let (to, cc) = addressees(at, incident, situation);
+    if to.is_empty() {
+        return None;
+    }
+    let view = View {
+        said,
+        incident,
+        situation,
+    };
+    Some(Message {
+        n: u32::try_from(incident.messages.len()).ok()? + 1,
+        occasion: at,
+        wording: Wording {
+            cc: cc.without(&to),
+            to,
+            subject: subject(&view.fill(&template.subject), incident, situation.policy),
+            text: text(&view.fill(&template.text)),
+        },
+    })
+}
+
+/// A subject in one line, with the token by which an answer finds the incident (P5-10).
+pub(in crate::incident) fn subject(text: &str, incident: &Incident, policy: &Policy) -> String {
+    let token = format!("[{}]", number(incident, policy));
+    let plain = text
+        .replace(|c: char| c.is_control(), " ")
+        .replace(&token, " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let words: String = words.join(" ").chars().take(MOST_SUBJECT).collect();
+    format!("{token} {words}").trim_end().to_owned()
+}
+
+/// A text without control characters and without empty lines that follow each other.
+pub(in crate::incident) fn text(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines() {
+        let line = line.trim_end();
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty < 2 {
+            clean.extend(line.chars().filter(|c| !c.is_control() || *c == '\t'));
+            clean.push('\n');
+        }
+    }
+    let mut end = clean.len().min(MOST_TEXT);
+    while !clean.is_char_boundary(end) {
+        end -= 1;
+    }
+    clean.truncate(end);
+    clean.trim().to_owned()
+}
+
+/// The number as messages write it.
+fn number(incident: &Incident, policy: &Policy) -> String {
+    let prefix = policy.prefix.as_deref().unwrap_or_default();
+    format!("{prefix}{}", incident.tech_ref)
+}
+
+/// Who gets the message, and who a copy.
+fn addressees(
+    at: Occasion,
+    incident: &Incident,
+    situation: &Situation<'_>,
+) -> (Addresses, Addresses) {
+    let (policy, customer) = (situation.policy, situation.customer);
+    let of_role = |role: &str| role_address(policy, customer, role);
+    let asker = || Addresses::new(asker(incident, customer));
+    match at {
+        Occasion::Forwarded => (
+            Addresses::new(told(incident, situation)),
+            Addresses::default(),
+        ),
+        Occasion::Escalated => {
+            // Whoever was told before stays in copy, the highest first, as when one answers to all.
+            let mut levels: Vec<u8> = incident.standing_escalations().map(|e| e.level).collect();
+            levels.sort_unstable_by(|one, other| other.cmp(one));
+            let roles = levels
+                .into_iter()
+                .filter_map(|n| of_role(&policy.level(n)?.role));
+            let roles = Addresses::new(roles);
+            match asker() {
+                nobody if nobody.is_empty() => (roles, nobody),
+                asker => (asker, roles),
+            }
+        }
+        _ => (asker(), Addresses::default()),
+    }
+}
+
+/// The address of whoever spoke for the customer, else of the first of its people who has one.
+fn asker(incident: &Incident, customer: &Customer) -> Option<String> {
+    let named = incident.contact.as_ref();
+    let known = named.and_then(|named| {
+        let people = &mut customer.contacts.iter();
+        people.find(|contact| contact.name == named.name)
+    });
+    let spoke = named.into_iter().chain(known);
+    spoke
+        .chain(&customer.contacts)
+        .find_map(|contact| contact.mails.first().cloned())
+}
+
+/// The address of a role; an account manager's is the customer's own, where it has one.
+pub(in crate::incident) fn role_address(
+    policy: &Policy,
+    customer: &Customer,
+    role: &str,
+) -> Option<String> {
+    let own = customer.account_manager.clone();
+    own.filter(|_| role == Policy::ACCOUNT_MANAGER)
+        .or_else(|| policy.roles.get(role).cloned())
+}
+
+/// Who is told of a resolution: the role or address that it names, else the role of its outcome.
+fn told(incident: &Incident, situation: &Situation<'_>) -> Option<String> {
+    let resolution = incident.resolution.as_ref()?;
+    let notify = situation
+        .policy
+        .outcome(&resolution.outcome)?
+        .notify
+        .as_ref()?;
+    let of_role = |role: &str| role_address(situation.policy, situation.customer, role);
+    let named = resolution.to.as_deref();
+    let address = |to: &str| to.contains('@').then(|| to.to_owned());
+    named
+        .and_then(|to| of_role(&to.to_lowercase().replace(' ', "_")).or_else(|| address(to)))
+        .or_else(|| of_role(notify))
+}
+
+/// What a template is filled from.
+struct View<'a> {
+    said: Option<&'a str>,
+    incident: &'a Incident,
+    situation: &'a Situation<'a>,
+}
+
+impl View<'_> {
+    /// A template's text with its fields filled in, without the lines that have nothing to say.
+    fn fill(&self, template: &str) -> String {
+        let lines = template.lines().filter_map(|line| self.line(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn line(&self, line: &str) -> Option<String> {
+        let fields = self.fields();
+        pieces(line)
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Plain(text) => Some(text.to_owned()),
+                Piece::Name(name) => {
+                    let field = fields.iter().find(|field| field.word() == name)?;
+                    self.value(*field).filter(|value| !value.trim().is_empty())
+                }
+            })
+            .collect()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        Occasion::ALL
+            .into_iter()
+            .flat_map(Occasion::fields)
+            .collect()
+    }
+
+    fn value(&self, field: Field) -> Option<String> {
+        let (incident, situation) = (self.incident, self.situation);
+        let resolution = incident.resolution.as_ref();
+        let due = |kind| Some(self.instant(incident.running(kind)?.due_at));
+        let money = |minor: i64| {
+            let currency = incident.charge?.price.currency;
+            (minor > 0).then(|| Money { minor, currency }.to_string())
+        };
+        match field {
+            Field::Number => Some(number(incident, situation.policy)),
+            Field::Customer => Some(situation.customer.name.clone()),
+            Field::Contact => {
+                let named = incident.contact.as_ref().map(|contact| &contact.name);
+                Some(named.unwrap_or(&situation.customer.name).clone())
+            }
+            Field::Summary => Some(incident.summary.clone()),
+            Field::Product => incident.product.clone(),
+            Field::Severity => incident.severity.agreed.clone(),
+            Field::Policy => Some(situation.policy.title.clone()),
+            Field::Agent => situation.agent.rsplit(" as ").next().map(str::to_owned),
+            Field::Due => due(ClockKind::Response),
+            Field::Estimate => due(ClockKind::Estimate),
+            Field::Owed => money(incident.charge?.owed()),
+            Field::Checklist => bullets(&situation.policy.intake.checklist),
+            Field::Appointment => due(ClockKind::Appointment),
+            Field::Text => self.said.map(str::to_owned),
+            Field::Outcome => {
+                let outcome = situation.policy.outcome(&resolution?.outcome)?;
+                Some(outcome.title.clone())
+            }
+            Field::Detail => resolution?.detail.clone(),
+            Field::Reference => resolution?.reference.clone(),
+            Field::Version => resolution?.version.clone(),
+            Field::Indication => resolution?.indication.clone(),
+            Field::To => resolution?.to.clone(),
+            Field::Refunded => money(incident.charge?.refunded),
+            Field::Reason => incident.declined.as_ref().map(|it| it.reason.clone()),
+            Field::Level => self.level(self.newest()?.level),
+            Field::Ground => self.ground(self.newest()?),
+            Field::Concern => self.newest().map(|step| step.concern.clone()),
+            Field::Attempts => self.attempts(),
+        }
+    }
+
+    /// The escalation that the message is about.
+    fn newest(&self) -> Option<&Escalation> {
+        self.incident
+            .standing_escalations()
+            .max_by_key(|step| step.level)
+    }
+
+    fn level(&self, n: u8) -> Option<String> {
+        let title = &self.situation.policy.level(n)?.title;
+        Some(format!("level {n} ({title})"))
+    }
+
+    fn ground(&self, step: &Escalation) -> Option<String> {
+        let ground = self.situation.policy.ground(&step.ground)?;
+        Some(ground.title.clone())
+    }
+
+    /// The earlier steps up the ladder, with their dates, grounds and answers (P4-19).
+    fn attempts(&self) -> Option<String> {
+        let newest = self.newest()?.level;
+        let earlier = self.incident.standing_escalations();
+        let attempts: Vec<String> = earlier
+            .filter(|step| step.level < newest)
+            .filter_map(|step| {
+                let (level, ground) = (self.level(step.level)?, self.ground(step)?);
+                let (when, concern) = (self.instant(step.at), &step.concern);
+                let answer = match (&step.answer, step.answered_at) {
+                    (Some(answer), Some(at)) => format!("answered {}: {answer}", self.instant(at)),
+                    _ => "not answered yet".to_owned(),
+                };
+                Some(format!(
+                    "- {level}, {when}: {ground}\n  Concern: {concern}\n  Reply: {answer}"
+                ))
+            })
+            .collect();
+        (!attempts.is_empty()).then(|| attempts.join("\n"))
+    }
+
+    /// An instant in the zone of the incident's hours.
+    fn instant(&self, at: DateTime<Utc>) -> String {
+        let deadlines = self.situation.deadlines;
+        let calendar = deadlines.calendar(self.incident.office.as_deref());
+        full_instant(at, calendar.ok().flatten().map_or(Tz::UTC, Calendar::zone))
+    }
+}
+
+fn bullets(items: &[String]) -> Option<String> {
+    let items: Vec<String> = items.iter().map(|item| format!("- {item}")).collect();
+    (!items.is_empty()).then(|| items.join("\n"))
+}

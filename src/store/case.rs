@@ -1,0 +1,119 @@
+//! What rules a change: the incident with everything around it, and who makes the change when.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::execute::Context;
+use super::policies::Ruling;
+use super::timeline::Stamp;
+use super::{Desk, StoreError, entitlements, people};
+use crate::incident::{
+    Customer, CustomerId, Entitlement, Incident, Party, PinCheck, Refusal, Situation, TechRef,
+};
+
+/// An incident that something happens to, and what rules it.
+pub(super) struct Case {
+    pub(super) number: TechRef,
+    /// The incident so far; none where it is new.
+    pub(super) before: Option<Incident>,
+    pub(super) customer: Customer,
+    entitlements: Vec<Entitlement>,
+    ruling: Arc<Ruling>,
+    /// The policy in its newest version: what things cost today.
+    newest: Arc<Ruling>,
+}
+
+impl Case {
+    /// An incident that exists, under the version of the policy that it was opened under.
+    pub(super) fn of(desk: &Desk, incident: Incident) -> Result<Self, StoreError> {
+        Ok(Self {
+            number: incident.tech_ref,
+            customer: people::customer(&desk.connection, incident.customer)?,
+            entitlements: entitlements::entitlements(&desk.connection, incident.customer)?,
+            ruling: desk.ruling_of(&incident.policy, incident.policy_version)?,
+            newest: desk.ruling(Some(&incident.policy))?,
+            before: Some(incident),
+        })
+    }
+
+    /// A new incident of `customer`, under the newest version of a policy: the customer's without a name.
+    pub(super) fn opening(
+        desk: &Desk,
+        number: TechRef,
+        customer: CustomerId,
+        policy: Option<&str>,
+    ) -> Result<Self, StoreError> {
+        let customer = people::customer(&desk.connection, customer)?;
+        let newest = desk.ruling(policy.or(customer.policy.as_deref()))?;
+        Ok(Self {
+            number,
+            before: None,
+            entitlements: entitlements::entitlements(&desk.connection, customer.id)?,
+            ruling: Arc::clone(&newest),
+            newest,
+            customer,
+        })
+    }
+
+    /// The incident as a party to a decision over several.
+    pub(super) fn party<'a>(&'a self, incident: &'a Incident, scene: &'a Scene) -> Party<'a> {
+        Party {
+            incident,
+            situation: scene.situation(self),
+        }
+    }
+}
+
+/// Who makes a change, and when.
+pub(super) struct Scene {
+    /// Who the timeline names.
+    recorded: String,
+    /// Those who work here, with the one who acts.
+    pub(super) agents: Vec<String>,
+    /// When it happened.
+    at: DateTime<Utc>,
+    /// When it is recorded.
+    now: DateTime<Utc>,
+    /// Nobody is written to.
+    quiet: bool,
+    /// What the caller's PIN was worth.
+    pub(super) pin: PinCheck,
+}
+
+impl Scene {
+    pub(super) fn new(context: &Context, agents: Vec<String>) -> Result<Self, Refusal> {
+        Ok(Self {
+            recorded: context.recorded_agent(),
+            agents,
+            at: context.happened()?,
+            now: context.now,
+            quiet: context.quiet,
+            pin: PinCheck::NotGiven,
+        })
+    }
+
+    pub(super) fn stamp(&self) -> Stamp<'_> {
+        Stamp {
+            agent: &self.recorded,
+            now: self.now,
+        }
+    }
+
+    pub(super) fn situation<'a>(&'a self, case: &'a Case) -> Situation<'a> {
+        Situation {
+            policy: &case.ruling.policy,
+            policy_version: case.ruling.version,
+            deadlines: &case.ruling.deadlines,
+            newest: &case.newest.policy,
+            customer: &case.customer,
+            entitlements: &case.entitlements,
+            pin: self.pin,
+            agents: &self.agents,
+            at: self.at,
+            now: self.now,
+            agent: &self.recorded,
+            quiet: self.quiet,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The timeline itself: no entry missing, the chain unbroken, every text as it was written.
+
+use rusqlite::Connection;
+
+use super::{Fault, Head};
+use crate::store::StoreError;
+use crate::store::chain::{self, Hash, Link};
+
+/// Follows the chain from the first entry on, and gives its head.
+pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<Head, StoreError> {
+    let mut head = Head::default();
+    let mut met = earlier.is_none_or(|earlier| *earlier == head);
+    let mut statement = connection.prepare(
+        "SELECT seq, incident, customer, at, recorded_at, agent, kind, facts, words, coalesce(salts, x''),
+                coalesce(digests, x''), hash FROM timeline ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (agent, kind, facts): (String, String, String) =
+            (row.get(5)?, row.get(6)?, row.get(7)?);
+        let link = Link {
+            seq: row.get(0)?,
+            incident: row.get(1)?,
+            customer: row.get(2)?,
+            at: row.get(3)?,
+            recorded_at: row.get(4)?,
+            agent: &agent,
+            kind: &kind,
+            facts: &facts,
+        };
+        let place = head.place + 1;
+        if link.seq != place {
+            return Err(Fault::Missing(place).into());
+        }
+        let (words, salts): (Option<String>, Vec<u8>) = (row.get(8)?, row.get(9)?);
+        let digests: Vec<u8> = row.get(10)?;
+        let hash: Hash = chain::hash(&head.hash, &link, &digests);
+        if row.get::<_, Vec<u8>>(11)? != hash {
+            return Err(Fault::Altered { place, kind }.into());
+        }
+        if let Some(key) = chain::altered(words.as_deref(), &salts, &digests)? {
+            return Err(Fault::AlteredText { place, kind, key }.into());
+        }
+        head = Head { place, hash };
+        met |= earlier == Some(&head);
+    }
+    match earlier {
+        Some(earlier) if !met => Err(Fault::OtherHead(earlier.place).into()),
+        _ => Ok(head),
+    }
+}

@@ -1,0 +1,92 @@
+//! Entitlements, policies and customers against the entries that tell of them, and every balance over time.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::Fault;
+use crate::store::StoreError;
+
+/// Each: what is kept, where, and the conditions under which it is what the entry `t` tells of it.
+const TOLD: [(&str, &str, &str, &str); 3] = [
+    (
+        "entitlement-added",
+        "'entitlement ' || (t.facts ->> 'entitlement')",
+        "entitlement k ON k.id = t.facts ->> 'entitlement'",
+        "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS t.facts ->> 'until'",
+    ),
+    (
+        "policy-added",
+        "'policy ' || (t.facts ->> 'name') || ', version ' || (t.facts ->> 'version')",
+        "policy k ON k.name = t.facts ->> 'name' AND k.version = t.facts ->> 'version'",
+        "k.text = t.facts ->> 'file' AND json(k.settings) = json(t.facts -> 'settings')",
+    ),
+    (
+        "customer-added",
+        "'customer ' || (t.facts ->> 'code')",
+        "customer k ON k.id = t.customer",
+        "k.id = t.customer",
+    ),
+];
+
+/// What is kept without any entry that tells of it.
+const UNTOLD: [&str; 3] = [
+    "SELECT 'entitlement ' || id FROM entitlement WHERE id NOT IN
+        (SELECT facts ->> 'entitlement' FROM timeline WHERE kind = 'entitlement-added')",
+    "SELECT 'policy ' || name || ', version ' || version FROM policy p WHERE NOT EXISTS
+            (SELECT 1 FROM timeline t WHERE t.kind = 'policy-added' AND t.facts ->> 'name' = p.name
+         AND t.facts ->> 'version' = p.version)",
+    "SELECT 'customer ' || code FROM customer WHERE id NOT IN
+            (SELECT customer FROM timeline WHERE kind = 'customer-added')",
+];
+
+pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+    for (kind, what, join, same) in TOLD {
+        let told = connection
+            .prepare(&format!(
+                "SELECT t.seq, {what} FROM timeline t LEFT JOIN {join}
+                 WHERE t.kind = '{kind}' AND ({same}) IS NOT 1 ORDER BY t.seq LIMIT 1"
+            ))?
+            .query_row([], |row| {
+                Ok(Fault::Record {
+                    place: row.get(0)?,
+                    what: row.get(1)?,
+                })
+            })
+            .optional()?;
+        if let Some(fault) = told {
+            return Err(fault.into());
+        }
+    }
+    for untold in UNTOLD {
+        let found = connection
+            .prepare(&format!("{untold} LIMIT 1"))?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        if let Some(what) = found {
+            return Err(Fault::Untold(what).into());
+        }
+    }
+    balances(connection)
+}
+
+/// At no time is more taken of an entitlement than it has, nor less than nothing.
+fn balances(connection: &Connection) -> Result<(), StoreError> {
+    let off = connection
+        .prepare(
+            "SELECT entitlement, seq, taken, granted FROM
+               (SELECT l.entitlement, l.seq, e.granted,
+                       sum(l.change) OVER (PARTITION BY l.entitlement ORDER BY l.seq) AS taken
+                FROM ledger l JOIN entitlement e ON e.id = l.entitlement)
+             WHERE taken NOT BETWEEN 0 AND granted ORDER BY seq LIMIT 1",
+        )?
+        .query_row([], |row| {
+            Ok(Fault::Balance {
+                entitlement: row.get(0)?,
+                place: row.get(1)?,
+                taken: row.get(2)?,
+                granted: row.get(3)?,
+            })
+        })
+        .optional()?;
+    off.map_or(Ok(()), |fault| Err(fault.into()))
+}

@@ -1,0 +1,152 @@
+//! The outbox: which messages there are and where each stands. What a message says is in the timeline alone.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row, params};
+use serde::de::DeserializeOwned;
+
+use super::timeline;
+use super::{Desk, StoreError, chain};
+use crate::incident::{Event, Message, MessageId, MessageState, Refusal, TechRef, Wording};
+use crate::policy::Occasion;
+
+/// A message of the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboxMessage {
+    /// What it is called.
+    pub id: MessageId,
+    /// Whose incident it is about.
+    pub customer: String,
+    /// What called for it.
+    pub occasion: Occasion,
+    /// Where it stands.
+    pub state: MessageState,
+    /// To whom it goes, and what it says now.
+    pub wording: Wording,
+    /// When it was put into the outbox.
+    pub queued_at: DateTime<Utc>,
+    /// When something last happened to it.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// What of the outbox is meant.
+#[derive(Debug, Clone, Default)]
+pub struct OutboxQuery {
+    /// In one of these states; in any where there are none.
+    pub states: Vec<MessageState>,
+    /// Of this incident alone.
+    pub incident: Option<TechRef>,
+}
+
+const MESSAGE: &str =
+    "SELECT message.incident, message.n, customer.name, message.state, message.occasion,
+        said.kind, said.facts, said.words, queued.recorded_at, changed.recorded_at
+   FROM message
+   JOIN incident ON incident.number = message.incident
+   JOIN customer ON customer.id = incident.customer
+   JOIN timeline AS said ON said.seq = message.wording
+   JOIN timeline AS queued ON queued.seq = message.seq
+   JOIN timeline AS changed ON changed.seq = message.changed";
+
+impl Desk {
+    /// Messages of the outbox, the newest first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn outbox(
+        &self,
+        query: &OutboxQuery,
+        limit: usize,
+    ) -> Result<Vec<OutboxMessage>, StoreError> {
+        let states: Vec<&str> = query.states.iter().map(|state| state.word()).collect();
+        let states = serde_json::to_string(&states)?;
+        let every = query.states.is_empty();
+        let incident = query.incident.map(TechRef::sequence);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{MESSAGE} WHERE (?1 OR message.state IN (SELECT value FROM json_each(?2)))
+               AND (?3 IS NULL OR message.incident = ?3)
+             ORDER BY message.seq DESC LIMIT ?4"
+        ))?;
+        let mut rows = statement.query(params![every, states, incident, limit])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+
+    /// One message of the outbox.
+    ///
+    /// # Errors
+    /// When there is none of that name, or the file cannot be read.
+    pub fn outbox_message(&self, id: MessageId) -> Result<OutboxMessage, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{MESSAGE} WHERE message.incident = ?1 AND message.n = ?2"
+        ))?;
+        let mut rows = statement.query(params![id.tech_ref.sequence(), id.n])?;
+        match rows.next()? {
+            Some(row) => read(row),
+            None => Err(unknown(id).into()),
+        }
+    }
+}
+
+fn unknown(id: MessageId) -> Refusal {
+    Refusal::unknown("message", &id.to_string(), [])
+}
+
+fn read(row: &Row<'_>) -> Result<OutboxMessage, StoreError> {
+    let (kind, facts, words): (String, String, Option<String>) =
+        (row.get(5)?, row.get(6)?, row.get(7)?);
+    Ok(OutboxMessage {
+        id: MessageId {
+            tech_ref: TechRef::new(row.get(0)?),
+            n: row.get(1)?,
+        },
+        customer: row.get(2)?,
+        state: word(&row.get::<_, String>(3)?)?,
+        occasion: word(&row.get::<_, String>(4)?)?,
+        wording: serde_json::from_value(chain::join(&kind, &facts, words.as_deref())?)?,
+        queued_at: timeline::instant(row.get(8)?),
+        changed_at: timeline::instant(row.get(9)?),
+    })
+}
+
+/// A value by the word by which it is stored.
+fn word<T: DeserializeOwned>(word: &str) -> Result<T, StoreError> {
+    Ok(T::deserialize(serde_json::Value::from(word))?)
+}
+
+/// Keeps the outbox up with an entry of the timeline.
+pub(super) fn follow(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    event: &Event,
+) -> Result<(), StoreError> {
+    if let Event::MessageQueued(message) = event {
+        queue(connection, seq, number, message)?;
+    }
+    Ok(())
+}
+
+fn queue(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    message: &Message,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO message (seq, incident, n, occasion, state, wording, changed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?1, ?1)",
+        )?
+        .execute(params![
+            seq,
+            number.sequence(),
+            message.n,
+            message.occasion.word(),
+            MessageState::Queued.word(),
+        ])?;
+    Ok(())
+}
