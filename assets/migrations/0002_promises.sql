@@ -1,11 +1,37 @@
 -- What a desk needs to keep every promise of a policy: closures, messages and mail, forks, the money of prepaid time.
 
--- Closures and extra openings.
+-- Closures and extra openings: deviations from the hours of all policies, of one, or of an office. `seq` is the entry
+-- that added it, `removed` the one that took it back.
+CREATE TABLE closure (
+    id      INTEGER PRIMARY KEY,
+    seq     INTEGER NOT NULL REFERENCES timeline (seq),
+    opening INTEGER NOT NULL,
+    policy  TEXT,
+    office  TEXT,
+    from_at INTEGER NOT NULL,
+    to_at   INTEGER NOT NULL,
+    reason  TEXT NOT NULL,
+    removed INTEGER REFERENCES timeline (seq)
+) STRICT;
+
+-- The due instants that those entries gave to clocks: an incident's timeline shows them by reference. `left` is what
+-- was left then of a clock that was paused.
+CREATE TABLE moved (
+    incident   INTEGER NOT NULL,
+    seq        INTEGER NOT NULL REFERENCES timeline (seq),
+    clock      TEXT NOT NULL,
+    due_before INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    left       INTEGER,
+    PRIMARY KEY (incident, seq, clock)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX moved_by ON moved (seq);
 
 -- Messages and mail.
 
 -- The outbox. `seq` is the entry of the timeline that queued the message, `wording` the one that says what it says now,
--- `changed` the newest about it.
+-- `changed` the newest about it. `held_until` is no part of what happened: until then one program is busy sending it.
 CREATE TABLE message (
     seq        INTEGER PRIMARY KEY REFERENCES timeline (seq),
     incident   INTEGER NOT NULL,
@@ -14,6 +40,8 @@ CREATE TABLE message (
     state      TEXT NOT NULL,
     wording    INTEGER NOT NULL REFERENCES timeline (seq),
     changed    INTEGER NOT NULL REFERENCES timeline (seq),
+    message_id TEXT UNIQUE,
+    held_until INTEGER NOT NULL DEFAULT 0,
     UNIQUE (incident, n)
 ) STRICT;
 
@@ -22,6 +50,14 @@ CREATE INDEX message_to_send ON message (state, seq) WHERE state IN ('queued', '
 -- Links, merges and known faults.
 
 -- Prepaid time.
+
+-- First come, first served: since when an incident stands in line, where no contract gives it a place of its own.
+ALTER TABLE incident ADD COLUMN line_at INTEGER GENERATED ALWAYS AS (
+    CASE WHEN queue_key IS NOT NULL AND json_extract(body, '$.first_response_at') IS NULL
+              AND json_extract(body, '$.cover.kind') IS NOT 'contract' THEN opened_at END
+) VIRTUAL;
+
+CREATE INDEX incident_line ON incident (policy, line_at, number) WHERE line_at IS NOT NULL;
 
 -- People: PINs, registered addresses, conduct.
 

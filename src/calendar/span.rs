@@ -1,9 +1,10 @@
 //! Stretches of time: half-open, in whole seconds.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// Open time from one instant to another, the end not included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The opening, UTC.
     pub from: DateTime<Utc>,

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, contact, customer, demo, desk, due, emergency, entitlement,
-    escalate, estimate, explain, given, hours, import, init, list, log, mail, note, order, pay,
-    policy, reopen, resolve, respond, severity, show, split, tick, wait,
+    accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
+    entitlement, escalate, estimate, explain, given, hours, import, init, intake, list, log, mail,
+    merge, note, order, pay, policy, reopen, report, resolve, respond, schedule, severity, show,
+    split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -105,6 +106,7 @@ pub enum Command {
     #[command(subcommand)]
     Call(call::CallCommand),
     Close(close::Close),
+    Closure(closure::Closure),
     Contact(contact::Contact),
     Customer(customer::Customer),
     Decline(accept::Decline),
@@ -122,9 +124,11 @@ pub enum Command {
     Given(given::Given),
     Hours(hours::Hours),
     Init(init::Init),
+    Intake(intake::Intake),
     Import(import::Import),
     List(list::List),
     Log(log::Log),
+    Merge(merge::Merge),
     #[command(subcommand)]
     Mail(mail::MailCommand),
     Note(note::Note),
@@ -134,13 +138,17 @@ pub enum Command {
     Policy(policy::Policy),
     Refund(pay::Refund),
     Reopen(reopen::Reopen),
+    #[command(subcommand)]
+    Report(report::Report),
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),
+    Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
     Split(split::Split),
     Tick(tick::Tick),
+    Unmerge(merge::Unmerge),
     Wait(wait::Wait),
     Waive(pay::Waive),
 }

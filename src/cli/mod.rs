@@ -9,6 +9,7 @@ mod args;
 mod assign;
 mod call;
 mod close;
+mod closure;
 mod contact;
 mod customer;
 mod demo;
@@ -24,17 +25,22 @@ mod given;
 mod hours;
 mod import;
 mod init;
+mod intake;
 mod list;
 mod log;
 mod mail;
+mod merge;
 mod note;
 mod order;
 mod pay;
+mod person;
 mod policy;
 mod progress;
 mod reopen;
+mod report;
 mod resolve;
 mod respond;
+mod schedule;
 mod secret;
 mod session;
 mod settings;
@@ -45,6 +51,7 @@ mod split;
 mod step;
 mod table;
 mod tick;
+mod told;
 mod view;
 mod wait;
 
@@ -63,6 +70,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Assign(assign) => assign.run(session),
         Command::Call(call) => call.run(session),
         Command::Close(close) => close.run(session),
+        Command::Closure(closure) => closure.run(session),
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
@@ -78,9 +86,11 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Given(given) => given.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
+        Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
+        Command::Merge(merge) => merge.run(session),
         Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
         Command::Order(order) => order.run(session),
@@ -89,13 +99,16 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
         Command::Reopen(reopen) => reopen.run(session),
+        Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
         Command::Resume(resume) => resume.run(session),
+        Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
+        Command::Unmerge(unmerge) => unmerge.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),
     }

@@ -181,6 +181,19 @@ impl Session {
         Ok(desk.batch(work)?)
     }
 
+    /// As [`Session::batch`], but nothing of it is kept: what would be.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses.
+    pub fn rehearse<T>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
+        let mut desk = self.open(Access::Write)?;
+        self.known_agent(&desk)?;
+        Ok(desk.rehearse(work)?)
+    }
+
     /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
     /// between.
     ///
@@ -229,7 +242,15 @@ impl Session {
     /// # Errors
     /// When the reader has gone.
     pub fn print_raw(&self, text: &str) -> Result<(), Failure> {
-        std::io::stdout().lock().write_all(text.as_bytes())?;
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes exactly these bytes, for programs to read.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        std::io::stdout().lock().write_all(bytes)?;
         Ok(())
     }
 
@@ -317,5 +338,5 @@ fn harmless_json(json: &str) -> Cow<'_, str> {
 
 /// What to say where a key of `--once` repeats the answer to another kind of command.
 pub(super) fn other_answer() -> Failure {
-    Failure::Rule("--once: that key was used for another command: give a new one".to_owned())
+    super::step::other_command().into()
 }

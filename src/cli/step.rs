@@ -18,7 +18,9 @@ pub(super) fn take(session: &Session, typed: &str, step: Step) -> Result<(), Fai
         let number = stepped(batch, number, step, &context)?;
         Standing::read(batch, number, session)
     })?;
-    session.answer(&standing, &standing)
+    session.answer(&standing, &standing)?;
+    standing.said_of(number, session);
+    Ok(())
 }
 
 /// Takes a step within a transaction, and gives the number it was taken on: with `--once`, that of the first answer.
@@ -30,10 +32,13 @@ pub(super) fn stepped(
 ) -> Result<TechRef, StoreError> {
     match batch.execute(&Command::Step(number, step), context)? {
         Done::Stepped(number) => Ok(number),
-        _ => Err(
-            Refusal::rule("--once: that key was used for another command: give a new one").into(),
-        ),
+        _ => Err(other_command().into()),
     }
+}
+
+/// What to say where a key of `--once` repeats the answer to another kind of command.
+pub(super) fn other_command() -> Refusal {
+    Refusal::rule("--once: that key was used for another command: give a new one")
 }
 
 /// Where an incident stands, in a line or in JSON.
@@ -53,6 +58,16 @@ pub(super) struct Standing {
 }
 
 impl Standing {
+    /// Says so where what was typed about `number` was recorded on the incident that it was merged into.
+    pub(super) fn said_of(&self, number: TechRef, session: &Session) {
+        let into = self.tech_ref;
+        if into != number {
+            session.note(format_args!(
+                "{number} was merged into {into}: recorded there"
+            ));
+        }
+    }
+
     /// Reads where an incident stands within a transaction.
     pub(super) fn read(
         batch: &Batch<'_>,
@@ -78,7 +93,7 @@ impl Standing {
             .map(used_up_in_words);
         let advice = match incident.state {
             State::ClosedUnresolved => Some("if the matter goes on, reopen it".to_owned()),
-            State::Declined | State::Merged | State::Void => {
+            State::Declined | State::Void => {
                 Some("if the matter goes on, log a new incident".to_owned())
             }
             _ => None,

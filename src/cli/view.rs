@@ -1,7 +1,6 @@
 //! An incident as JSON: the keys that are promised, each of them always there, what is absent as null.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -28,6 +27,7 @@ pub(super) struct View {
     severity: SeverityView,
     assignee: Option<String>,
     channel: Channel,
+    channel_reason: Option<String>,
     opened_at: DateTime<Utc>,
     next_due_at: Option<DateTime<Utc>>,
     next_clock: Option<ClockKind>,
@@ -52,11 +52,14 @@ pub(super) struct View {
     first_response_at: Option<DateTime<Utc>>,
     last_contact_at: DateTime<Utc>,
     waiting_seconds: i64,
-    place: Option<usize>,
+    own_seconds: i64,
+    place: Option<u32>,
     emergency: bool,
     emergency_refused: Option<String>,
     routing: BTreeMap<String, String>,
     what_changed: Option<String>,
+    manual_pages: Vec<String>,
+    uncovered: bool,
     money: Option<MoneyView>,
     resolutions_before: Vec<ResolutionView>,
     external_id: Option<String>,
@@ -149,17 +152,11 @@ struct EntryView {
 pub(super) struct Viewer<'d> {
     desk: &'d Desk,
     now: DateTime<Utc>,
-    /// Who is served in the order of arrival, by policy, read once.
-    lines: RefCell<HashMap<String, HashMap<TechRef, usize>>>,
 }
 
 impl<'d> Viewer<'d> {
     pub(super) fn new(desk: &'d Desk, now: DateTime<Utc>) -> Self {
-        Self {
-            desk,
-            now,
-            lines: RefCell::default(),
-        }
+        Self { desk, now }
     }
 
     /// An incident without its timeline.
@@ -171,7 +168,7 @@ impl<'d> Viewer<'d> {
         let ruling = self
             .desk
             .ruling_of(&incident.policy, incident.policy_version)?;
-        let place = self.place(&incident, &ruling.policy)?;
+        let place = self.desk.place(&incident.policy, number)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
         let newest = self.desk.ruling(Some(&incident.policy))?;
         let money = charge_today(&incident, &newest.policy)
@@ -201,6 +198,8 @@ impl<'d> Viewer<'d> {
 
     fn of(&self, incident: Incident, customer: Customer) -> View {
         let next = incident.next_clock();
+        let merged_from = incident.forks.merged_from.iter();
+        let merged_from = merged_from.map(|merged| merged.number);
         let clocks = incident.clocks.iter().map(|clock| ClockView {
             kind: clock.kind,
             state: clock.state(self.now),
@@ -214,6 +213,7 @@ impl<'d> Viewer<'d> {
             clocks: clocks.collect(),
             escalation_level: incident.escalation_level(),
             waiting_seconds: incident.waiting_seconds(self.now),
+            own_seconds: incident.own_seconds(self.now),
             tech_ref: incident.tech_ref,
             summary: incident.summary,
             detail: incident.detail,
@@ -233,6 +233,7 @@ impl<'d> Viewer<'d> {
             },
             assignee: incident.assignee,
             channel: incident.channel,
+            channel_reason: incident.channel_reason,
             opened_at: incident.opened_at,
             entitlement: None,
             escalations: incident.escalations,
@@ -245,8 +246,8 @@ impl<'d> Viewer<'d> {
             contact: incident.contact,
             accepted_at: incident.accepted_at,
             declined: incident.declined,
-            merged_into: None,
-            merged_from: Vec::new(),
+            merged_into: incident.forks.leads_to(),
+            merged_from: merged_from.collect(),
             split_from: incident.forks.split_from,
             split_into: incident.forks.split_into,
             told_customer: incident.forks.told_customer,
@@ -257,6 +258,8 @@ impl<'d> Viewer<'d> {
             emergency_refused: incident.emergency_refused,
             routing: incident.routing,
             what_changed: incident.what_changed,
+            manual_pages: incident.manual_pages,
+            uncovered: incident.uncovered,
             money: None,
             resolutions_before: incident
                 .resolutions_before
@@ -265,25 +268,6 @@ impl<'d> Viewer<'d> {
                 .collect(),
             external_id: incident.external_id,
         }
-    }
-
-    /// The place among those who are served in the order of their arrival; none under a contract, and once answered.
-    pub(super) fn place(
-        &self,
-        incident: &Incident,
-        policy: &Policy,
-    ) -> Result<Option<usize>, Failure> {
-        if !policy.intake.first_come || !incident.state.is_open() {
-            return Ok(None);
-        }
-        let mut lines = self.lines.borrow_mut();
-        if !lines.contains_key(&policy.name) {
-            let line = self.desk.first_come(&policy.name)?;
-            let places = line.into_iter().zip(1..).collect();
-            lines.insert(policy.name.clone(), places);
-        }
-        let line = lines.get(&policy.name);
-        Ok(line.and_then(|line| line.get(&incident.tech_ref).copied()))
     }
 
     /// What pays for it: an entitlement, or a payment for this incident alone.

@@ -11,8 +11,8 @@ use super::keys::{KeyError, Keymap};
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::Queue;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{PinCheck, Scope, Situation, TechRef};
-use crate::store::{Dossier, Ruling};
+use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::store::{CallerCard, Dossier, Kin, Ruling};
 
 /// The state of the console.
 pub struct Model {
@@ -32,6 +32,8 @@ pub struct Model {
     pub queue: Queue,
     /// The incident that is selected or open, once it was read.
     pub dossier: Option<Box<Dossier>>,
+    /// The other incidents of a customer, once they were read for a form about the first of the two.
+    pub kin: Option<(TechRef, Rc<[Kin]>)>,
     /// What lies over the queue, the topmost last.
     pub layers: Vec<Layer>,
     /// The call that runs, or what is being logged without one.
@@ -91,6 +93,7 @@ impl Model {
             desk: None,
             queue: Queue::default(),
             dossier: None,
+            kin: None,
             layers: Vec::new(),
             call: None,
             held: super::call::Held::default(),
@@ -121,17 +124,36 @@ impl Model {
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
     }
 
+    /// Whether the other incidents of the customer were read for a form about this one.
+    pub fn knows_kin_of(&self, number: TechRef) -> bool {
+        self.kin.as_ref().is_some_and(|(of, _)| *of == number)
+    }
+
     /// All that a rule may look at besides the incident of `dossier` itself.
     pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
+        self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+    }
+
+    /// All that a rule may look at for a new incident of the caller on this card.
+    pub fn situation_at_intake<'a>(&'a self, caller: &'a CallerCard) -> Situation<'a> {
+        self.situation_of(&caller.ruling, &caller.customer, &caller.entitlements)
+    }
+
+    fn situation_of<'a>(
+        &'a self,
+        ruling: &'a Ruling,
+        customer: &'a Customer,
+        entitlements: &'a [Entitlement],
+    ) -> Situation<'a> {
         Situation {
-            policy: &dossier.ruling.policy,
-            policy_version: dossier.ruling.version,
-            deadlines: &dossier.ruling.deadlines,
+            policy: &ruling.policy,
+            policy_version: ruling.version,
+            deadlines: &ruling.deadlines,
             newest: self
-                .ruling(&dossier.ruling.policy.name)
-                .map_or(&dossier.ruling.policy, |newest| &newest.policy),
-            customer: &dossier.customer,
-            entitlements: &dossier.entitlements,
+                .ruling(&ruling.policy.name)
+                .map_or(&ruling.policy, |newest| &newest.policy),
+            customer,
+            entitlements,
             pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,

@@ -3,22 +3,22 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
-use super::dialog;
-use super::forms::FormOutcome;
 use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
-use super::request::{Request, Tag};
+use super::request::Request;
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, filter, first_start};
-use crate::incident::{Command, Query, State, Step, TechRef};
+use crate::incident::{Query, TechRef};
 
 mod answers;
+mod steps;
 use answers::on_answer;
+use steps::{on_dialog, on_incident};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -106,7 +106,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
         // Pasted text never runs as keys; a number opens its incident.
         _ => {
             match text.trim().parse::<TechRef>() {
-                Ok(number) => open(model, number),
+                Ok(number) => open_named(model, number),
                 Err(_) => {
                     model.say(Kind::Info, "what was pasted is no Tech Reference number, and there is no field to take it");
                     Vec::new()
@@ -156,7 +156,7 @@ fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
                 Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
                     call::number_typed(model, number)
                 }
-                Ok(number) => open(model, number),
+                Ok(number) => open_named(model, number),
                 Err(error) => {
                     model.say(Kind::Error, error.to_string());
                     Vec::new()
@@ -253,87 +253,13 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Copy(number.to_string())]
 }
 
-/// What is done to an incident wants it read first.
-fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
-    let Some(number) = model.number() else {
-        return Vec::new();
-    };
-    let Some(dossier) = model.current() else {
-        model.waiting = Some((number, action));
-        return vec![Effect::Ask(Request::Dossier(number))];
-    };
-    match action {
-        Action::AssignMe => step(
-            model,
-            Step::Assign(Some(model.agent.clone())),
-            "assigned to you",
-        ),
-        Action::Given => step(model, Step::Given, "the caller has the number"),
-        Action::Accept => step(model, Step::Accept { entitlement: None }, "accepted"),
-        Action::Patched => step(model, Step::Patched, "patch recorded"),
-        Action::Wait
-            if dossier.incident.state == State::Waiting && !dialog::moves_a_deadline(model) =>
-        {
-            step(model, Step::Resume, "resumed")
-        }
-        Action::Explain => {
-            let text = super::screens::reading::explained(dossier, model.now, model.zone);
-            model.layers.push(Layer::Text(Reading {
-                title: format!("Why {number} is due then"),
-                text,
-                first: 0,
-            }));
-            Vec::new()
-        }
-        action => match dialog::open(action, model) {
-            Ok(dialog) => {
-                model.layers.push(Layer::Step(Box::new(dialog)));
-                Vec::new()
-            }
-            Err(reason) => {
-                model.say(Kind::Warning, reason);
-                Vec::new()
-            }
-        },
+/// Opens what a number leads to.
+pub fn open_named(model: &mut Model, number: TechRef) -> Vec<Effect> {
+    let effects = open(model, number);
+    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
+        screen.named = true;
     }
-}
-
-/// Sends a step of the current incident to the desk.
-pub fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
-    let Some(dossier) = model.current() else {
-        return Vec::new();
-    };
-    let (number, revision) = (dossier.incident.tech_ref, dossier.incident.revision);
-    vec![Effect::Ask(Request::Execute {
-        commands: vec![Command::Step(number, step)],
-        tag: Tag::Step(what),
-        if_revision: Some(revision),
-        at: None,
-    })]
-}
-
-fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
-    let now = model.now;
-    let Some(Layer::Step(dialog)) = model.layers.last_mut() else {
-        return Vec::new();
-    };
-    match dialog.form.update(event) {
-        FormOutcome::Cancel => {
-            model.layers.pop();
-            Vec::new()
-        }
-        FormOutcome::Submit => match dialog.request(now) {
-            Ok(request) => vec![Effect::Ask(request)],
-            Err(reason) => {
-                dialog.problem = Some(reason);
-                Vec::new()
-            }
-        },
-        FormOutcome::Editing | FormOutcome::Ignored => {
-            dialog.problem = None;
-            Vec::new()
-        }
-    }
+    effects
 }
 
 /// Opens an incident; going back leads to where one was.

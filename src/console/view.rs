@@ -93,7 +93,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
-        Layer::Step(dialog) => dialog::cursor(dialog, model, body),
+        Layer::Step(dialog) => dialog::cursor(dialog, model, look, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
@@ -305,15 +305,17 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Step(dialog)) if dialog.form.is_empty() => {
             hint(look, &[("Enter", "do it"), ("Esc", "leave")])
         }
-        Some(Layer::Step(_)) => hint(
-            look,
-            &[
+        Some(Layer::Step(dialog)) => {
+            let message = dialog.message(model).map(|_| ("Ctrl-P", "the message"));
+            let keys = [
                 ("Tab", "next"),
                 ("Enter", "go on"),
                 ("Ctrl-D", "save"),
                 ("Esc", "leave"),
-            ],
-        ),
+            ];
+            let keys: Vec<_> = keys.into_iter().chain(message).collect();
+            hint(look, &keys)
+        }
         Some(Layer::Call) => hint(look, &call::hints(model)),
         Some(Layer::Help(_) | Layer::Text(_)) => {
             hint(look, &[("j k", "scroll"), ("any key", "back")])

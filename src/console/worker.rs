@@ -122,6 +122,10 @@ impl Worker {
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
             }
+            Request::Kin(of) => self.with(|desk, now| {
+                let others = desk.kin(of, now)?;
+                Ok(Answer::Kin { of, others })
+            }),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
@@ -155,15 +159,10 @@ impl Worker {
 
     fn opened(&mut self, desk: Desk) -> Result<Answer, StoreError> {
         let now = self.clock().now();
-        let rulings = desk
-            .policies()?
-            .iter()
-            .map(|policy| desk.ruling(Some(&policy.name)))
-            .collect::<Result<_, _>>()?;
         let behind = desk.newest_entry_at()?.is_some_and(|newest| newest > now);
         let answer = Answer::Opened {
             name: desk.name()?,
-            rulings,
+            rulings: desk.rulings()?,
             agents: desk.agents()?,
             warning: behind.then(|| {
                 "this machine's clock stands before the desk's newest entry: check its date"
@@ -259,9 +258,9 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if changed && let Ok(agents) = desk.agents() {
+        if changed && let (Ok(rulings), Ok(agents)) = (desk.rulings(), desk.agents()) {
             // When the run loop has gone, the next receive ends the worker.
-            let _ = self.to.send(Answer::Changed { agents }.into());
+            let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }
     }
 }

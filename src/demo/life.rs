@@ -233,14 +233,8 @@ impl Pen<'_> {
             self.rng.i64(60..900)
         };
         self.write(Step::Contact(NewContact {
-            way,
-            channel: Channel::Phone,
             seconds,
-            answered: false,
-            estimate: None,
-            text: None,
-            contact: None,
-            conduct: None,
+            ..NewContact::new(way, Channel::Phone)
         }));
     }
 

@@ -294,14 +294,8 @@ impl Event<'_> {
         let mut steps = Vec::new();
         steps.extend(contact.as_ref().map(|said| {
             Step::Contact(NewContact {
-                way: Way::In,
-                channel: self.map.opens.channel,
-                seconds: 0,
-                answered: false,
-                estimate: None,
                 text: said.text(self.fields),
-                contact: None,
-                conduct: None,
+                ..NewContact::new(Way::In, self.map.opens.channel)
             })
         }));
         steps.extend(assign.then(|| Step::Assign(Some(self.agent.to_owned()))));

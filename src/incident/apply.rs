@@ -1,14 +1,18 @@
 //! Events folded into state. Nothing is decided here: an event says all that it changes.
 
-use chrono::{DateTime, Utc};
+mod contacts;
+
+use std::collections::BTreeMap;
 
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
-use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::event::{Event, Opened, Recorded};
 use super::message::{MessageState, Outgoing};
 use super::state::{
-    Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution, SeverityState, State,
+    Absorbed, Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution,
+    SeverityState, State,
 };
+use crate::calendar::Span;
 use crate::policy::{Channel, EntitlementKind};
 
 impl Incident {
@@ -28,6 +32,7 @@ impl Incident {
             product: opened.product.clone(),
             expedite: opened.expedite,
             channel: opened.channel,
+            channel_reason: opened.channel_reason.clone(),
             severity: SeverityState {
                 asked: opened.severity.clone(),
                 agreed: opened.severity.clone(),
@@ -41,6 +46,8 @@ impl Incident {
             first_response_at: None,
             last_response_at: None,
             last_call_at: (opened.channel == Channel::Phone).then_some(opened.received_at),
+            calls_with: BTreeMap::new(),
+            manual_pages: Vec::new(),
             state_since: opened.received_at,
             last_contact_at: opened.received_at,
             number_given_at: None,
@@ -57,6 +64,7 @@ impl Incident {
             reopened: 0,
             waiting_since: None,
             waited: 0,
+            rested: 0,
             call_seconds: opened.call_seconds,
             emergency: opened.emergency,
             emergency_refused: None,
@@ -84,7 +92,10 @@ impl Incident {
 
     /// Takes in the next entry of the timeline.
     pub fn apply(&mut self, entry: &Recorded) {
-        self.revision += 1;
+        // What the desk did to its hours is shown here by reference, and is no step of the incident.
+        if !entry.event.is_of_the_desk() {
+            self.revision += 1;
+        }
         let before = self.state;
         self.take_in(entry);
         if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
@@ -173,7 +184,8 @@ impl Incident {
                 self.severity.agreed_with = Some(agreed_with.clone());
                 self.severity.rank = *rank;
             }
-            Event::Responded { .. } => {
+            Event::Responded { manual_page, .. } => {
+                self.cites(manual_page.as_deref());
                 self.responded(at);
                 self.touched(at);
                 self.back_to_work(at);
@@ -193,28 +205,43 @@ impl Incident {
                 counted,
                 started_at,
                 due_at,
+                grace,
             } => self.clocks.push(Clock {
                 kind: *clock,
                 counted: *counted,
                 started_at: *started_at,
                 due_at: *due_at,
+                grace: *grace,
                 stood_still: 0,
+                pauses: Vec::new(),
                 paused: None,
                 stopped: None,
             }),
-            Event::ClockMoved { clock, due_at, .. } => {
-                self.clock(*clock, |clock| clock.due_at = *due_at);
-            }
+            Event::ClockMoved {
+                clock,
+                due_at,
+                left,
+                ..
+            } => self.clock(*clock, |clock| {
+                clock.due_at = *due_at;
+                if let (Some(pause), Some(left)) = (&mut clock.paused, left) {
+                    pause.left = *left;
+                }
+            }),
             Event::ClockPaused { clock, left } => {
                 self.clock(*clock, |clock| {
                     clock.paused = Some(Pause { at, left: *left });
                 });
             }
             Event::ClockResumed { clock, due_at } => self.clock(*clock, |clock| {
-                clock.stood_still += clock
-                    .paused
-                    .map_or(0, |pause| (at - pause.at).num_seconds());
-                clock.paused = None;
+                if let Some(pause) = clock.paused.take() {
+                    let pause = Span {
+                        from: pause.at,
+                        to: at,
+                    };
+                    clock.stood_still += pause.seconds();
+                    clock.pauses.push(pause);
+                }
                 clock.due_at = *due_at;
             }),
             Event::ClockStopped {
@@ -244,15 +271,21 @@ impl Incident {
                 answer: None,
                 answered_at: None,
                 withdrawn_at: None,
+                withdrawn_reason: None,
+                merged_from: None,
             }),
             Event::EscalationAnswered { level, answer } => self.escalation(*level, |step| {
                 step.answer = Some(answer.clone());
                 step.answered_at = Some(at);
             }),
-            Event::EscalationWithdrawn { level, .. } => {
-                self.escalation(*level, |step| step.withdrawn_at = Some(at));
+            Event::EscalationWithdrawn { level, reason } => self.escalation(*level, |step| {
+                step.withdrawn_at = Some(at);
+                step.withdrawn_reason = Some(reason.clone());
+            }),
+            Event::Resolved(resolution) => {
+                self.cites(resolution.manual_page.as_deref());
+                self.ended(State::Resolved, (**resolution).clone(), at);
             }
-            Event::Resolved(resolution) => self.ended(State::Resolved, (**resolution).clone(), at),
             Event::Closed { outcome, detail } => self.ended(
                 State::ClosedUnresolved,
                 Resolution {
@@ -264,89 +297,51 @@ impl Incident {
                 at,
             ),
             Event::Reopened { to, .. } => {
-                self.resolutions_before.extend(self.resolution.take());
+                let ended = self.resolution.take();
+                self.rested += ended
+                    .as_ref()
+                    .map_or(0, |ended| (at - ended.at).num_seconds());
+                self.resolutions_before.extend(ended);
                 self.reopened += 1;
                 self.state = *to;
             }
             Event::SilenceWithdrawn => self.wait_again(),
-            Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
+            Event::CallEnded { seconds, with, .. } => {
+                self.call_seconds += seconds;
+                self.called_with(with.as_deref(), at);
+            }
             Event::NumberGiven => self.number_given_at = Some(at),
             Event::MessageQueued(message) => self.messages.push(Outgoing {
                 occasion: message.occasion,
                 state: MessageState::Queued,
             }),
+            Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
+            Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
+            Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),
+            Event::MessageDropped { n, .. } => self.outgoing(*n, MessageState::Dropped),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::MergedInto { into } => self.merged_into(*into),
+            Event::PaymentKept {
+                entitlement, cover, ..
+            } => self.payment_kept(*entitlement, *cover),
+            Event::Unmerged { .. } => self.unmerged(),
+            Event::MergedFrom {
+                from,
+                unanswered_since,
+                instead_of,
+            } => self.forks.merged_from.push(Absorbed {
+                number: *from,
+                unanswered_since: *unanswered_since,
+                instead_of: *instead_of,
+                heard_at: None,
+            }),
+            Event::EscalationCarried(escalation) => self.escalations.push((**escalation).clone()),
+            Event::PartedFrom { from } => self.parted_from(*from),
             Event::SplitFrom { from, told } => {
                 self.forks.split_from = Some(*from);
                 self.forks.told_customer = Some(*told);
             }
         }
-    }
-
-    fn contacted(&mut self, contacted: &Contacted, at: DateTime<Utc>) {
-        self.call_seconds += contacted.seconds;
-        if contacted.contact.is_some() {
-            self.contact.clone_from(&contacted.contact);
-        }
-        if contacted.way == Way::Attempt {
-            return;
-        }
-        self.touched(at);
-        if contacted.channel == Channel::Phone {
-            self.last_call_at = self.last_call_at.max(Some(at));
-        }
-        match contacted.way {
-            Way::In => self.back_to_work(at),
-            _ if self.state.is_workable() => self.responded(at),
-            _ => {}
-        }
-    }
-
-    /// Ends the waiting, if it waits by then.
-    fn back_to_work(&mut self, at: DateTime<Utc>) {
-        if self.waiting_since.is_some() && !self.waits_at(at) {
-            return;
-        }
-        if let Some(since) = self.waiting_since.take() {
-            self.waited += (at - since).num_seconds();
-        }
-        if self.state == State::Waiting {
-            self.state = State::Open;
-        }
-    }
-
-    /// Takes a resolution by silence back: the incident waits again, and its clocks go on as they were.
-    fn wait_again(&mut self) {
-        let Some(ended_at) = self.resolution.take().map(|resolution| resolution.at) else {
-            return;
-        };
-        self.state = State::Waiting;
-        for clock in &mut self.clocks {
-            if clock.stopped.is_some_and(|stopped| stopped.at == ended_at) {
-                clock.stopped = None;
-                if clock.kind == ClockKind::Silence {
-                    self.waiting_since = Some(clock.started_at);
-                    self.waited -= (ended_at - clock.started_at).num_seconds();
-                }
-            }
-        }
-    }
-
-    /// An end is also a response.
-    fn ended(&mut self, state: State, resolution: Resolution, at: DateTime<Utc>) {
-        self.responded(at);
-        self.back_to_work(at);
-        self.state = state;
-        self.resolution = Some(resolution);
-    }
-
-    fn responded(&mut self, at: DateTime<Utc>) {
-        self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
-        self.last_response_at = self.last_response_at.max(Some(at));
-    }
-
-    fn touched(&mut self, at: DateTime<Utc>) {
-        self.last_contact_at = self.last_contact_at.max(at);
     }
 
     /// What paid for it is the customer's again, and with it what was paid for that.
@@ -378,6 +373,13 @@ impl Incident {
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
         {
             change(clock);
+        }
+    }
+
+    fn outgoing(&mut self, n: u32, state: MessageState) {
+        let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
+        if let Some(message) = place.and_then(|place| self.messages.get_mut(place)) {
+            message.state = state;
         }
     }
 

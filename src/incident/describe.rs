@@ -9,8 +9,8 @@ use super::event::{Contacted, Event, NoteKind, Opened, Way};
 use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
-use super::state::{Resolution, State};
-use crate::policy::{Channel, EntitlementKind};
+use super::state::{Escalation, Resolution, State};
+use crate::policy::{Channel, EntitlementKind, spoken_role};
 
 /// An event in one sentence; instants in UTC.
 pub fn describe(event: &Event) -> String {
@@ -84,10 +84,12 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             seconds,
             held,
             text,
+            with,
         } => {
             let length = format!("The call took {}", hours_in_words(*seconds));
             let on_hold = (*held > 0).then(|| hours_in_words(*held) + " on hold");
             let length = followed(length, ", besides ", on_hold.as_deref());
+            let length = followed(length, ", with the ", spoken(with.as_deref()).as_deref());
             followed(length, ": ", text.as_deref())
         }
         Event::Noted { note, text } => format!("{}: {text}", noted(*note)),
@@ -101,9 +103,20 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
                 format!("{} due {}", name(*clock), instant(due_at))
             }
         },
-        Event::ClockMoved { clock, due_at, why } => {
-            format!("{} now due {}: {why}", name(*clock), instant(due_at))
-        }
+        Event::ClockMoved {
+            clock,
+            due_at,
+            why,
+            left,
+            ..
+        } => match left {
+            Some(left) => format!(
+                "{} paused, now {}: {why}",
+                name(*clock),
+                left_in_words(*left)
+            ),
+            None => format!("{} now due {}: {why}", name(*clock), instant(due_at)),
+        },
         Event::ClockPaused { clock, left } => {
             format!("{} paused, {}", name(*clock), left_in_words(*left))
         }
@@ -152,7 +165,43 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
+        Event::MessageEdited(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} changed, to {to}: {subject}", message.n)
+        }
+        Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
+        Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
+        Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
         Event::NumberGiven => "The caller has the number".to_owned(),
+        Event::MergedInto { into } => {
+            format!("Merged into {into}: the number leads there from now on")
+        }
+        Event::PaymentKept {
+            entitlement, price, ..
+        } => {
+            let number = entitlement.0;
+            format!("{price} that was paid is in the customer's balance, entitlement {number}")
+        }
+        Event::Unmerged { from } => format!("No longer merged into {from}: as it was before"),
+        Event::MergedFrom {
+            from,
+            unanswered_since,
+            ..
+        } => {
+            let since = unanswered_since.as_ref().map(instant);
+            let merged = format!("{from} is the same matter, and was merged into this one");
+            followed(merged, "; without an answer since ", since.as_deref())
+        }
+        Event::EscalationCarried(escalation) => {
+            let Escalation {
+                level,
+                ground,
+                concern,
+                ..
+            } = &**escalation;
+            format!("Escalated to level {level} before the merge, {ground}: {concern}")
+        }
+        Event::PartedFrom { from } => format!("{from} is an incident of its own again"),
         Event::SplitInto { into, told } => {
             format!("Another aspect became {into}, {}", customer_told(*told))
         }
@@ -172,6 +221,9 @@ fn customer_told(told: bool) -> &'static str {
 
 fn opened(opened: &Opened) -> String {
     let mut text = format!("Logged by {}", way(opened.channel));
+    if let Some(reason) = &opened.channel_reason {
+        text.push_str(&outside(reason));
+    }
     if let Some(contact) = &opened.contact {
         text.push_str(&format!(" from {}", person(contact)));
     }
@@ -203,13 +255,30 @@ fn contacted(contacted: &Contacted) -> String {
         Way::Out => format!("Reached the customer by {by}"),
         Way::Attempt => format!("Tried to reach the customer by {by}, nobody answered"),
     };
+    if let Some(reason) = &contacted.channel_reason {
+        text.push_str(&outside(reason));
+    }
     if let Some(contact) = &contacted.contact {
         text.push_str(&format!(" ({})", person(contact)));
     }
+    text = followed(
+        text,
+        ", with the ",
+        spoken(contacted.with.as_deref()).as_deref(),
+    );
     if contacted.seconds > 0 {
         text.push_str(&format!(", {}", hours_in_words(contacted.seconds)));
     }
     followed(text, ": ", contacted.text.as_deref())
+}
+
+/// A contact that came by no channel of the agreement's.
+fn outside(reason: &str) -> String {
+    format!(" outside the agreement ({reason})")
+}
+
+fn spoken(role: Option<&str>) -> Option<String> {
+    role.map(spoken_role)
 }
 
 fn resolved(resolution: &Resolution) -> String {

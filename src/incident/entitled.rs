@@ -29,6 +29,38 @@ pub fn used_up_in_words(id: EntitlementId) -> String {
     format!("nothing is left of entitlement {}", id.0)
 }
 
+/// What may pay for a new incident on `day`, in the order in which it is taken: the first is taken unless another one is
+/// chosen.
+pub fn fitting<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
+    day: NaiveDate,
+) -> Vec<&'a Entitlement> {
+    let mut left = entitlements.to_vec();
+    let mut fitting = Vec::new();
+    while let CoverChoice::By(next) = choose_cover(policy, &left, day) {
+        let id = next.id;
+        fitting.extend(entitlements.iter().find(|owned| owned.id == id));
+        left.retain(|owned| owned.id != id);
+    }
+    fitting
+}
+
+/// Whether the customer has a contract for emergency service on `day`.
+pub fn emergency_contract_in_words(
+    policy: &Policy,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> String {
+    let valid = entitlements
+        .iter()
+        .find(|owned| owned.kind == EntitlementKind::Emergency && owned.covers(day));
+    valid.map_or_else(
+        || "No emergency contract".to_owned(),
+        |owned| one_in_words(policy, owned),
+    )
+}
+
 /// One entitlement with what is left of it, under the customer's policy.
 pub fn one_in_words(policy: &Policy, entitlement: &Entitlement) -> String {
     let (left, granted) = (

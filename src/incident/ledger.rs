@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clock::{Clock, ClockKind};
+use super::count::rule;
 use super::event::{Event, Recorded};
 use super::state::Incident;
 use crate::calendar::{Calendar, ClosedDay, Counted, Span, Target, WhenClosed};
-use crate::policy::{Deadlines, Policy, TermError};
+use crate::policy::{Deadlines, TermError};
 
 /// How the due instant of one clock came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +81,9 @@ pub fn ledgers(
                     found.push(Ledger::new(clock.clone(), cause, rule));
                 }
             }
-            Event::ClockMoved { clock, due_at, why } => last(&mut found, *clock, |ledger| {
+            Event::ClockMoved {
+                clock, due_at, why, ..
+            } => last(&mut found, *clock, |ledger| {
                 ledger.rule = rule(deadlines.policy(), *clock, severity);
                 ledger.moves.push(Move {
                     at: entry.at,
@@ -129,17 +132,6 @@ fn last(ledgers: &mut [Ledger], kind: ClockKind, change: impl FnOnce(&mut Ledger
     let newest = ledgers.iter_mut().rfind(|ledger| ledger.clock.kind == kind);
     if let Some(ledger) = newest {
         change(ledger);
-    }
-}
-
-/// The target that a kind of clock follows.
-fn rule(policy: &Policy, kind: ClockKind, severity: Option<&str>) -> Option<Target> {
-    match kind {
-        ClockKind::Response => policy.response_target(severity).ok().flatten().copied(),
-        ClockKind::Resolution => policy.resolution,
-        ClockKind::Patch => policy.patch,
-        ClockKind::Silence => policy.silence.as_ref().map(|silence| silence.after),
-        ClockKind::Estimate | ClockKind::Appointment => None,
     }
 }
 

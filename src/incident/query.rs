@@ -71,11 +71,15 @@ pub enum Property {
     Expedited,
     /// It was taken as an emergency.
     Emergency,
+    /// Nothing covers it, and it is worked on (P4-21).
+    Uncovered,
+    /// An answer of its cites the manual (P5-12).
+    InManual,
 }
 
 impl Property {
     /// Every property with its word.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("open", Self::Open),
         ("any", Self::Any),
         ("missed", Self::Missed),
@@ -84,6 +88,8 @@ impl Property {
         ("number-not-given", Self::NumberNotGiven),
         ("expedited", Self::Expedited),
         ("emergency", Self::Emergency),
+        ("uncovered", Self::Uncovered),
+        ("in-manual", Self::InManual),
     ];
 }
 

@@ -1,6 +1,7 @@
 //! Why something cannot be done: one line that an agent can repeat to a caller.
 
 use crate::policy::nearest::nearest;
+use crate::text::visible;
 
 /// What kind of refusal; decides the exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,19 +26,13 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal by a rule.
-    pub fn rule(message: impl Into<String>) -> Self {
-        Self {
-            kind: RefusalKind::Rule,
-            message: message.into(),
-        }
+    pub fn rule(message: impl AsRef<str>) -> Self {
+        Self::new(RefusalKind::Rule, message.as_ref())
     }
 
     /// A refusal of what was typed.
-    pub fn input(message: impl Into<String>) -> Self {
-        Self {
-            kind: RefusalKind::Input,
-            message: message.into(),
-        }
+    pub fn input(message: impl AsRef<str>) -> Self {
+        Self::new(RefusalKind::Input, message.as_ref())
     }
 
     /// A name that is not known, with the nearest that are.
@@ -48,9 +43,17 @@ impl Refusal {
             None if known.is_empty() => "there is none yet".to_owned(),
             None => format!("known: {}", known.join(", ")),
         };
+        Self::new(
+            RefusalKind::Unknown,
+            &format!("no {what} \"{name}\": {hint}"),
+        )
+    }
+
+    /// One line, whatever was typed into what it quotes.
+    fn new(kind: RefusalKind, message: &str) -> Self {
         Self {
-            kind: RefusalKind::Unknown,
-            message: format!("no {what} \"{name}\": {hint}"),
+            kind,
+            message: visible(message).into_owned(),
         }
     }
 }

@@ -15,8 +15,8 @@ pub struct Batch<'a> {
     pub(super) desk: &'a Desk,
     /// Who works here, by name, once that was asked.
     pub(super) agents: Option<Vec<String>>,
-    /// A policy was added.
-    pub(super) new_policy: bool,
+    /// A policy or a closure was added, or one was taken back.
+    pub(super) new_rules: bool,
     /// Incidents whose newest state is not written yet.
     held: BTreeMap<TechRef, Held>,
     most_held: usize,
@@ -36,7 +36,7 @@ impl<'a> Batch<'a> {
         Self {
             desk,
             agents: None,
-            new_policy: false,
+            new_rules: false,
             held: BTreeMap::new(),
             most_held,
             external: HashMap::new(),

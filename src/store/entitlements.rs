@@ -80,11 +80,7 @@ pub(super) fn add_entitlement(
         price,
         reference,
     } = decide_entitlement(new, policy)?;
-    let id: i64 = connection.query_row(
-        "SELECT coalesce(max(id), 0) + 1 FROM entitlement",
-        [],
-        |row| row.get(0),
-    )?;
+    let EntitlementId(id) = next_id(connection)?;
     let event = EntitlementEvent::EntitlementAdded {
         entitlement: id,
         cover: new.kind,
@@ -105,20 +101,49 @@ pub(super) fn add_entitlement(
         at,
         &event,
     )?;
+    let added = Entitlement {
+        id: EntitlementId(id),
+        kind: new.kind,
+        from: new.from,
+        to: new.to,
+        granted,
+        taken: 0,
+        added_at: stamp.now,
+        price,
+        reference,
+    };
+    insert(connection, new.customer, &added)?;
+    Ok(EntitlementId(id))
+}
+
+/// The number that the next entitlement gets. Must be called within a write transaction.
+pub(super) fn next_id(connection: &Connection) -> Result<EntitlementId, StoreError> {
+    let next = "SELECT coalesce(max(id), 0) + 1 FROM entitlement";
+    Ok(EntitlementId(
+        connection.query_row(next, [], |row| row.get(0))?,
+    ))
+}
+
+/// Writes what a customer has from now on; what is taken of it is in the ledger.
+pub(super) fn insert(
+    connection: &Connection,
+    customer: CustomerId,
+    new: &Entitlement,
+) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO entitlement (id, customer, kind, from_day, to_day, granted, price, reference, added_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
-            id,
-            new.customer.0,
+            new.id.0,
+            customer.0,
             serde_json::to_value(new.kind)?.as_str(),
             new.from.map(|day| day.to_string()),
             new.to.map(|day| day.to_string()),
-            granted,
-            price.map(|price| price.to_string()),
-            reference,
-            stamp.now.timestamp(),
+            new.granted,
+            new.price.map(|price| price.to_string()),
+            new.reference,
+            new.added_at.timestamp(),
         ],
     )?;
-    Ok(EntitlementId(id))
+    Ok(())
 }

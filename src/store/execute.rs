@@ -8,7 +8,7 @@ use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
 use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
 use crate::incident::{
-    Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
+    ClosureId, Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -39,6 +39,16 @@ impl Context {
         match self.user.as_deref().filter(|user| *user != self.agent) {
             Some(user) => format!("{user} as {}", self.agent),
             None => self.agent.clone(),
+        }
+    }
+
+    /// What the passing of time brings says itself when that was, and is written once whatever the sender says.
+    pub(super) fn by_itself(&self) -> Self {
+        Self {
+            at: None,
+            once: None,
+            if_revision: None,
+            ..self.clone()
         }
     }
 
@@ -75,6 +85,8 @@ pub enum Done {
     Policy(String, u32),
     /// A policy that is in force like this already, in this version.
     PolicyKept(String, u32),
+    /// A closure or an extra opening was added, or taken back.
+    Closure(ClosureId),
 }
 
 impl Desk {
@@ -95,6 +107,17 @@ impl Desk {
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.transact(0, true, work)
+    }
+
+    /// As [`Desk::batch`], and nothing of it is kept: shows what would be.
+    ///
+    /// # Errors
+    /// As [`Desk::batch`].
+    pub fn rehearse<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transact(0, false, work)
     }
 
     /// As [`Desk::batch`], for very many commands: the state of incidents is written once for many steps of theirs, so
@@ -124,13 +147,13 @@ impl Desk {
             batch.settle()?;
             Ok(result)
         });
-        let new_policy = batch.new_policy;
+        let new_rules = batch.new_rules;
         let ended = match &result {
             Ok(_) if keep => transaction.commit(),
             _ => transaction.rollback(),
         };
-        if new_policy && !(keep && result.is_ok() && ended.is_ok()) {
-            // A version that never came to be must not be taken for a later one of the same number.
+        if new_rules && !(keep && result.is_ok() && ended.is_ok()) {
+            // What never came to be must not be taken for what later has the same number.
             desk.rulings.borrow_mut().clear();
         }
         let result = result?;
@@ -161,13 +184,7 @@ impl Desk {
         if self.silences_due(context.now)?.is_empty() {
             return Ok(0);
         }
-        // The silences say when they ran out, and each is written once whatever the sender says.
-        let context = Context {
-            at: None,
-            once: None,
-            if_revision: None,
-            ..context.clone()
-        };
+        let context = context.by_itself();
         self.batch(|batch| {
             // Read again under the lock: another program may have been here first.
             let due = batch.desk.silences_due(context.now)?;
@@ -203,12 +220,18 @@ impl Batch<'_> {
         let done = match command {
             Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
             Command::Step(number, step) => {
-                let pin = self.pin_with(step, *number, context)?;
+                let number = match step.follows_merges() {
+                    true => self.leads_to(*number)?,
+                    false => *number,
+                };
+                let pin = self.pin_with(step, number, context)?;
                 let mut step = Some(step);
-                self.follow_with(*number, pin, context, |_| step.take().cloned())?;
-                Done::Stepped(*number)
+                self.follow_with(number, pin, context, |_| step.take().cloned())?;
+                Done::Stepped(number)
             }
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
+            Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
+            Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {
@@ -248,10 +271,15 @@ impl Batch<'_> {
                 })?)
             }
             Command::AddPolicy(new) => {
-                self.new_policy = true;
+                self.new_rules = true;
                 self.by_agent(context, |connection, stamp, at| {
                     policies::add(connection, new, stamp, at)
                 })?
+            }
+            Command::AddClosure(new) => Done::Closure(self.add_closure(new, context)?),
+            Command::RemoveClosure(id) => {
+                self.remove_closure(*id, context)?;
+                Done::Closure(*id)
             }
             Command::CallWithoutIncident(call) => {
                 self.by_agent(context, |connection, stamp, at| {
@@ -265,7 +293,7 @@ impl Batch<'_> {
     }
 
     /// Writes something that concerns no incident; its agent works here from then on.
-    fn by_agent<T>(
+    pub(super) fn by_agent<T>(
         &mut self,
         context: &Context,
         write: impl FnOnce(&Connection, Stamp<'_>, DateTime<Utc>) -> Result<T, StoreError>,

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError, messages};
+use super::{Desk, StoreError, entitlements, messages};
 use crate::incident::{
-    ClockKind, Customer, Dated, Event, FIRST, Incident, Recorded, Refusal, RefusalKind, TechRef,
-    as_of, queue_key, taken,
+    Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
+    RefusalKind, TechRef, as_of, queue_key, taken,
 };
 
 impl Desk {
@@ -67,7 +67,14 @@ pub(super) fn load(connection: &Connection, number: TechRef) -> Result<Incident,
         .query_row([number.sequence()], |row| row.get(0))
         .optional()?;
     match body {
-        Some(body) => Ok(serde_json::from_str(&body)?),
+        Some(body) => {
+            let incident: Incident = serde_json::from_str(&body)?;
+            if !incident.clocks.iter().any(Clock::forgets_pauses) {
+                return Ok(incident);
+            }
+            let timeline = timeline::of_incident(connection, number)?;
+            Ok(Incident::replay(number, &timeline).unwrap_or(incident))
+        }
         None => Err(StoreError::Refused(Refusal {
             kind: RefusalKind::Unknown,
             message: format!(
@@ -117,6 +124,7 @@ pub(super) fn follow(
     entry: &Recorded,
 ) -> Result<(), StoreError> {
     ledger(connection, seq, number, state.as_ref(), &entry.event)?;
+    keep(connection, entry)?;
     messages::follow(connection, seq, number, &entry.event)?;
     match state {
         Some(state) => state.apply(entry),
@@ -194,16 +202,45 @@ fn ledger(
     Ok(())
 }
 
+/// Writes what a payment became in the customer's balance.
+fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
+    let Event::PaymentKept {
+        customer,
+        entitlement,
+        cover,
+        granted,
+        price,
+        reference,
+    } = &entry.event
+    else {
+        return Ok(());
+    };
+    let kept = Entitlement {
+        id: *entitlement,
+        kind: *cover,
+        from: None,
+        to: None,
+        granted: *granted,
+        taken: 0,
+        added_at: entry.recorded_at,
+        price: Some(*price),
+        reference: reference.clone(),
+    };
+    entitlements::insert(connection, *customer, &kept)
+}
+
 fn has_text(event: &Event) -> bool {
     match event {
         Event::Opened(_)
         | Event::Noted { .. }
         | Event::Waiting { .. }
         | Event::Resolved(_)
-        | Event::MessageQueued(_) => true,
+        | Event::MessageQueued(_)
+        | Event::MessageEdited(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,
+        Event::MergedFrom { .. } | Event::PartedFrom { .. } => true,
         _ => false,
     }
 }
@@ -216,6 +253,8 @@ pub(super) fn index(connection: &Connection, incident: &Incident) -> Result<(), 
         .query_row([incident.customer.0], |row| row.get(0))?;
     let mut words = vec![incident.tech_ref.to_string(), customer];
     words.extend(incident.external_id.clone());
+    let merged = incident.forks.merged_from.iter();
+    words.extend(merged.map(|merged| merged.number.to_string()));
     let mut statement = connection.prepare_cached(
         "SELECT words FROM timeline WHERE incident = ?1 AND words IS NOT NULL ORDER BY seq",
     )?;

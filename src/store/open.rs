@@ -50,9 +50,12 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
             "it is not in WAL mode, which several agents need",
         ));
     }
-    match access {
-        Access::Read => connection.pragma_update(None, "query_only", true)?,
-        Access::Write => migrate::migrate(&mut connection)?,
+    // Whoever only looks wants to see all there is, too.
+    if found < SCHEMA {
+        migrate::migrate(&mut connection)?;
+    }
+    if access == Access::Read {
+        connection.pragma_update(None, "query_only", true)?;
     }
     Ok(connection)
 }

@@ -1,5 +1,5 @@
 //! Policies of the desk and their versions, compiled once and kept for as long as the desk is open: a version never
-//! changes.
+//! changes, and the closures that bend its hours seldom do.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -34,7 +34,28 @@ pub struct PolicyVersion {
     pub added_at: DateTime<Utc>,
 }
 
-pub(super) type Cache = HashMap<(String, u32), Arc<Ruling>>;
+/// The rulings that were asked for, by name and version, with the closures as they were at [`Desk::hours_version`].
+#[derive(Default)]
+pub(super) struct Cache {
+    hours: i64,
+    rulings: HashMap<(String, u32), Arc<Ruling>>,
+}
+
+impl Cache {
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.rulings.clear();
+    }
+
+    /// Forgets everything that was made of other closures than those of this version.
+    fn keep(&mut self, hours: i64) -> &mut Self {
+        if self.hours != hours {
+            self.clear();
+            self.hours = hours;
+        }
+        self
+    }
+}
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -64,6 +85,18 @@ impl Desk {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The desk's policies in their newest versions with their hours as they are now, the first one first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rulings(&self) -> Result<Vec<Arc<Ruling>>, StoreError> {
+        let known = self.policies()?;
+        known
+            .iter()
+            .map(|known| self.ruling(Some(&known.name)))
+            .collect()
     }
 
     /// The newest version of a policy; the desk's first one without a name.
@@ -109,7 +142,8 @@ impl Desk {
     /// When the file cannot be read.
     pub fn ruling_of(&self, name: &str, version: u32) -> Result<Arc<Ruling>, StoreError> {
         let key = (name.to_owned(), version);
-        if let Some(ruling) = self.rulings.borrow().get(&key) {
+        let hours = self.hours_version()?;
+        if let Some(ruling) = self.rulings.borrow_mut().keep(hours).rulings.get(&key) {
             return Ok(Arc::clone(ruling));
         }
         let (text, settings): (String, String) = self
@@ -117,14 +151,19 @@ impl Desk {
             .prepare_cached("SELECT text, settings FROM policy WHERE name = ?1 AND version = ?2")?
             .query_row(params![name, version], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let policy = Arc::new(policy::parse(&text, &serde_json::from_str(&settings)?)?);
-        let deadlines = Deadlines::new(Arc::clone(&policy), |_| Vec::new())
-            .map_err(|error| Refusal::input(error.to_string()))?;
+        let closures = self.standing_closures()?;
+        let deadlines = Deadlines::new(Arc::clone(&policy), |office| {
+            let own = closures.iter().filter(|c| c.reach.covers(name, office));
+            own.map(|closure| closure.exception.clone()).collect()
+        })
+        .map_err(|error| Refusal::input(error.to_string()))?;
         let ruling = Arc::new(Ruling {
             policy,
             version,
             deadlines,
         });
-        self.rulings.borrow_mut().insert(key, Arc::clone(&ruling));
+        let mut cache = self.rulings.borrow_mut();
+        cache.rulings.insert(key, Arc::clone(&ruling));
         Ok(ruling)
     }
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::StoreError;
 use super::chain::{self, Hash, Link};
+use super::{StoreError, moved};
 use crate::incident::{CustomerId, Event, Recorded, TechRef};
 
 /// What an entry is about.
@@ -86,7 +86,7 @@ pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
     Ok(newest.unwrap_or_default())
 }
 
-/// The whole timeline of an incident, oldest first.
+/// The whole timeline of an incident, oldest first: its own entries, and those of the desk that moved its clocks.
 pub(super) fn of_incident(
     connection: &Connection,
     number: TechRef,
@@ -101,12 +101,15 @@ pub(super) fn placed_of_incident(
     number: TechRef,
 ) -> Result<Vec<(i64, Recorded)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT at, recorded_at, agent, kind, facts, words, seq FROM timeline WHERE incident = ?1 ORDER BY seq",
+        "SELECT at, recorded_at, agent, kind, facts, words, NULL, NULL, NULL, seq FROM timeline WHERE incident = ?1
+         UNION ALL
+         SELECT t.at, t.recorded_at, t.agent, t.kind, t.facts, t.words, m.clock, m.due_at, m.left, m.seq
+         FROM moved m JOIN timeline t ON t.seq = m.seq WHERE m.incident = ?1 ORDER BY 10",
     )?;
     let mut rows = statement.query([number.sequence()])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        entries.push((row.get(6)?, entry(row)?));
+        entries.push((row.get(9)?, entry(row)?));
     }
     Ok(entries)
 }
@@ -123,10 +126,14 @@ pub(super) fn newest(
         .query_row([number.sequence()], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-fn entry(row: &Row<'_>) -> Result<Recorded, StoreError> {
+pub(super) fn entry(row: &Row<'_>) -> Result<Recorded, StoreError> {
     let (kind, facts, words): (String, String, Option<String>) =
         (row.get(3)?, row.get(4)?, row.get(5)?);
-    let event: Event = serde_json::from_value(chain::join(&kind, &facts, words.as_deref())?)?;
+    let event = chain::join(&kind, &facts, words.as_deref())?;
+    let event = match row.get(6)? {
+        Some(clock) => moved::shown(&kind, event, clock, instant(row.get(7)?), row.get(8)?)?,
+        None => serde_json::from_value(event)?,
+    };
     Ok(Recorded {
         at: instant(row.get(0)?),
         recorded_at: instant(row.get(1)?),

@@ -194,6 +194,8 @@ fn shop() -> Shop {
     "open", "open", "open", "!log a new incident"])]
 #[case::split(&["split", "REF", "--summary", "The other printer", "--told"], ["awaiting-payment", "awaiting-payment",
     "awaiting-payment", "awaiting-payment", "!reopen it", "!reopen it", "!reopen it", "!log a new incident"])]
+#[case::unmerge(&["unmerge", "REF"], ["!is not merged", "!is not merged", "!is not merged", "!is not merged",
+    "!is not merged", "!is not merged", "!is not merged", "!is not merged"])]
 fn a_step_leads_on_or_is_refused_with_the_rule(#[case] step: &[&str], #[case] cells: [&str; 8]) {
     let shop = shop();
     for ((state, _), cell) in STATES.iter().zip(cells) {

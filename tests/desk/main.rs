@@ -8,7 +8,9 @@
 )]
 
 mod chain;
+mod hours;
 mod many;
 mod refusals;
 mod rooms;
 mod steps;
+mod walk;

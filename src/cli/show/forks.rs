@@ -8,8 +8,22 @@ pub(super) fn facts(forks: &Forks) -> Vec<(&'static str, String)> {
         Some(false) => format!("{from}, the customer was not told yet"),
         _ => format!("{from}, the customer was told"),
     };
-    let one = [("Split from", forks.split_from.map(told))];
-    let several = [("Split into", numbers(&forks.split_into))];
+    let merged: Vec<TechRef> = forks
+        .merged_from
+        .iter()
+        .map(|merged| merged.number)
+        .collect();
+    let leads_to = forks
+        .leads_to()
+        .map(|into| format!("{into}, where it goes on"));
+    let one = [
+        ("Merged into", leads_to),
+        ("Split from", forks.split_from.map(told)),
+    ];
+    let several = [
+        ("Merged from", numbers(&merged)),
+        ("Split into", numbers(&forks.split_into)),
+    ];
     let facts = one.into_iter().chain(several);
     facts
         .filter_map(|(name, value)| Some((name, value?)))

@@ -8,6 +8,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{
     CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Step,
 };
+use crate::policy::spoken_role;
 use crate::when;
 
 /// What the call took.
@@ -65,10 +66,12 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
         }
     };
     let name = |what: &str| format!("{what} {number}");
-    let facts = taken.facts.unwrap_or(Facts {
+    let facts = taken.facts.clone().unwrap_or(Facts {
         unanswered: true,
         estimate: false,
         given: false,
+        roles: Vec::new(),
+        prepaid: None,
     });
     let mut fields = Vec::new();
     if !facts.given {
@@ -103,6 +106,14 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
             Field::text(name("no estimate"), label("why none"))
                 .required()
                 .when(move |form| form.is_on(&also) && form.value(&empty).trim().is_empty()),
+        );
+    }
+    if !facts.roles.is_empty() {
+        let roles = facts.roles.iter();
+        let roles = roles.map(|role| Choice::new(role, spoken_role(role), ""));
+        fields.push(
+            Field::pick(name("with"), label("with"), roles.collect())
+                .help("who of the ladder was on the line; an escalation may rest on it"),
         );
     }
     fields
@@ -142,6 +153,8 @@ pub(super) fn commands(
             answered,
             estimate,
             text: some(form.value("text")).filter(|_| is_current),
+            with: some(value("with")),
+            manual_page: None,
         })));
         if form.is_on(&format!("given {}", one.number)) {
             commands.push(step(Step::Given));

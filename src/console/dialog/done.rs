@@ -7,6 +7,8 @@ pub(super) fn words(command: &Command) -> &'static str {
     match command {
         Command::Step(_, step) => step_words(step),
         Command::Split(..) => "split off, with a number of its own",
+        Command::Merge(..) => "the other number leads here from now on",
+        Command::Unmerge(_) => "an incident of its own again",
         _ => "done",
     }
 }
@@ -29,6 +31,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Emergency { .. } => "emergency service was asked for",
         Step::Severity { .. } => "the severity is agreed",
         Step::Estimate(_) => "the estimate is promised",
+        Step::Schedule(_) => "the call is scheduled",
+        Step::CancelAppointment => "the scheduled call is called off",
         Step::Patched => "the patch is recorded",
         Step::Escalate(_) => "escalated",
         Step::AnswerEscalation { .. } => "the escalation is answered",
@@ -37,6 +41,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
+        Step::Message(..) => "done",
         Step::Given => "the caller has the number",
         Step::Tick => "up to date",
     }

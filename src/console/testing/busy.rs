@@ -49,14 +49,9 @@ fn response(text: &str, estimate: Option<Estimate>) -> Step {
 
 fn contact(way: Way, seconds: i64, text: &str) -> Step {
     Step::Contact(NewContact {
-        way,
-        channel: Channel::Phone,
         seconds,
-        answered: false,
-        estimate: None,
         text: Some(text.to_owned()),
-        contact: None,
-        conduct: None,
+        ..NewContact::new(way, Channel::Phone)
     })
 }
 

@@ -2,9 +2,11 @@
 //! import or the passing of time.
 
 mod call;
+mod closure;
 mod emergency;
 mod fork;
 mod log;
+mod message;
 mod step;
 
 use std::collections::BTreeMap;
@@ -12,14 +14,17 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::TechRef;
+use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
+pub use message::MessageStep;
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.
@@ -31,6 +36,10 @@ pub enum Command {
     Step(TechRef, Step),
     /// Another aspect of an incident becomes an incident of its own.
     Split(TechRef, Box<Split>),
+    /// The first incident is one matter with the second: its number leads there from now on.
+    Merge(TechRef, TechRef),
+    /// A merged incident is one of its own again.
+    Unmerge(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.
@@ -45,6 +54,10 @@ pub enum Command {
     AddEntitlement(NewEntitlement),
     /// A policy, or a new version of one.
     AddPolicy(NewPolicy),
+    /// A closure or an extra opening, also for now or earlier today.
+    AddClosure(NewClosure),
+    /// A closure or an extra opening is taken back.
+    RemoveClosure(ClosureId),
     /// A call that led to no incident.
     CallWithoutIncident(LooseCall),
 }

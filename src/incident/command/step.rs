@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CallEnd, EmergencyCall, Estimate, NewContact};
+use super::{CallEnd, EmergencyCall, Estimate, MessageStep, NewContact};
 use crate::incident::event::NoteKind;
 use crate::incident::people::EntitlementId;
 use crate::incident::state::Resolution;
@@ -83,6 +83,10 @@ pub enum Step {
     },
     /// A new estimate.
     Estimate(DateTime<Utc>),
+    /// A call is arranged for an instant.
+    Schedule(DateTime<Utc>),
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.
@@ -119,10 +123,23 @@ pub enum Step {
         /// Why.
         reason: Option<String>,
     },
+    /// Something is done with the message of this place in the outbox.
+    Message(u32, MessageStep),
     /// The caller has the number.
     Given,
     /// Whatever the passing of time has brought: a silence that ran out.
     Tick,
+}
+
+impl Step {
+    /// Whether it is said rather than decided: that must not be lost where the number leads to another incident, so it
+    /// is recorded there.
+    pub fn follows_merges(&self) -> bool {
+        matches!(
+            self,
+            Self::Contact(_) | Self::CallEnded(_) | Self::Note { .. }
+        )
+    }
 }
 
 /// An answer to the customer.

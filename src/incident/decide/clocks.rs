@@ -1,10 +1,11 @@
 //! Starting, stopping and moving clocks.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::Draft;
-use crate::calendar::{Calendar, Counted, Length, Target, WhenClosed};
-use crate::incident::clock::{Clock, ClockKind, Ending};
+use crate::calendar::{Calendar, Counted, Target};
+use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::count::{Count, recount};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::policy::Contacts;
@@ -55,6 +56,7 @@ impl Draft<'_> {
             counted,
             started_at: from,
             due_at,
+            grace: 0,
         });
     }
 
@@ -119,10 +121,14 @@ impl Draft<'_> {
     /// Lets the resolution clock stand still while the customer is waited for.
     pub(super) fn pause(&mut self) -> Result<(), Refusal> {
         let at = self.situation.at;
-        if let Some(clock) = self.incident.running(ClockKind::Resolution)
-            && clock.is_running()
-        {
-            let left = self.left(clock, at)?;
+        let (Some(clock), Some(count)) = (
+            self.incident.running(ClockKind::Resolution),
+            self.resolution(),
+        ) else {
+            return Ok(());
+        };
+        if clock.is_running() {
+            let left = count.left(clock, at).map_err(refused)?;
             self.push(Event::ClockPaused {
                 clock: ClockKind::Resolution,
                 left,
@@ -134,27 +140,12 @@ impl Draft<'_> {
     /// Lets the resolution clock run again with what was left of it.
     pub(super) fn unpause(&mut self) -> Result<(), Refusal> {
         let at = self.situation.at;
-        let Some((counted, pause)) = self
-            .incident
-            .running(ClockKind::Resolution)
-            .and_then(|clock| Some((clock.counted, clock.paused?)))
+        let clock = self.incident.running(ClockKind::Resolution);
+        let (Some(pause), Some(count)) = (clock.and_then(|clock| clock.paused), self.resolution())
         else {
             return Ok(());
         };
-        let target = self.situation.policy.resolution;
-        let due_at = match (self.calendar()?, target) {
-            (_, Some(target)) if counted == Counted::Elapsed && pause.left > 0 => {
-                let within = Length::Exact(pause.left);
-                self.due(&Target { within, ..target }, at)?
-            }
-            (Some(calendar), _) if counted != Counted::Elapsed && pause.left > 0 => {
-                calendar.add_open(at, pause.left).map_err(refused)?
-            }
-            (Some(calendar), _) if counted != Counted::Elapsed && pause.left < 0 => {
-                calendar.subtract_open(at, -pause.left).map_err(refused)?
-            }
-            _ => at + TimeDelta::seconds(pause.left),
-        };
+        let due_at = count.due_with(pause.left, at).map_err(refused)?;
         self.push(Event::ClockResumed {
             clock: ClockKind::Resolution,
             due_at,
@@ -162,32 +153,28 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// What is left of the resolution clock at `at`, in seconds of its own kind of time; negative once it is past. Closed
-    /// time by which an elapsed target was moved to an opening is not part of it, so that no pause counts that twice.
-    fn left(&self, clock: &Clock, at: DateTime<Utc>) -> Result<i64, Refusal> {
-        match (self.calendar()?, self.situation.policy.resolution) {
-            _ if at > clock.due_at => {
-                let open = |calendar: &Calendar| calendar.open_seconds(clock.due_at, at);
-                let late = match self.calendar()? {
-                    Some(calendar) if clock.counted != Counted::Elapsed => open(calendar),
-                    _ => (at - clock.due_at).num_seconds(),
-                };
-                // Late by closed time alone is late all the same.
-                Ok(-late.max(1))
-            }
-            (Some(calendar), _) if clock.counted != Counted::Elapsed => {
-                Ok(calendar.open_seconds(at, clock.due_at))
-            }
-            (_, Some(target)) => {
-                let as_is = Target {
-                    when_closed: WhenClosed::AsIs,
-                    ..target
-                };
-                let unmoved = self.due(&as_is, clock.started_at)?;
-                Ok((unmoved - at).num_seconds() + clock.stood_still)
-            }
-            _ => Ok((clock.due_at - at).num_seconds()),
+    /// Counts the clocks that have not stopped anew: the hours may have changed while one of them did not run.
+    pub(super) fn recount(&mut self) -> Result<(), Refusal> {
+        let moved = recount(&self.incident, self.situation.deadlines).map_err(refused)?;
+        for found in moved {
+            self.push(Event::ClockMoved {
+                clock: found.clock,
+                due_at: found.due_at,
+                why: "the hours were changed meanwhile".to_owned(),
+                left: found.left,
+                closure: None,
+            });
         }
+        Ok(())
+    }
+
+    /// How the resolution's time is counted, where the policy promises one.
+    fn resolution(&self) -> Option<Count<'_>> {
+        Some(Count {
+            deadlines: self.situation.deadlines,
+            office: self.incident.office.as_deref(),
+            target: self.situation.policy.resolution?,
+        })
     }
 
     /// The hours of the incident's office; none where the policy states none.

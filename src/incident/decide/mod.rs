@@ -1,8 +1,11 @@
 //! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
+mod appointment;
 mod call;
+mod channel;
 mod clocks;
+mod closure;
 mod contact;
 mod cover;
 mod emergency;
@@ -29,8 +32,9 @@ use super::refusal::Refusal;
 use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
+pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
-pub use fork::{Party, decide_split};
+pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
@@ -166,6 +170,11 @@ pub fn decide(
             agreed_with,
         } => work::severity(&mut draft, severity, agreed_with),
         Step::Estimate(by) => respond::estimate(&mut draft, *by),
+        Step::Schedule(instant) => appointment::schedule(&mut draft, *instant),
+        Step::CancelAppointment => {
+            appointment::cancel(&mut draft);
+            Ok(())
+        }
         Step::Patched => {
             resolve::patched(&mut draft);
             Ok(())
@@ -182,6 +191,7 @@ pub fn decide(
             recurring,
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
+        Step::Message(n, step) => message::treat(&mut draft, *n, step),
         Step::Given => {
             work::given(&mut draft);
             Ok(())

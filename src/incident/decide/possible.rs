@@ -1,7 +1,7 @@
 //! When a step is possible at all, whatever it is filled in with: the table of `lifecycle.md`. Keys are disabled by the
 //! same words by which [`decide`](super::decide) refuses.
 
-use super::{Situation, cover, emergency, escalate, fork, money, resolve};
+use super::{Situation, appointment, cover, emergency, escalate, fork, money, resolve};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::Step;
 use crate::incident::event::NoteKind;
@@ -43,6 +43,10 @@ pub enum StepKind {
     Severity,
     /// A new estimate.
     Estimate,
+    /// A call is arranged.
+    Schedule,
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.
@@ -57,10 +61,16 @@ pub enum StepKind {
     Close,
     /// It is opened again.
     Reopen,
+    /// Something is done with a message of the outbox.
+    Message,
     /// The caller has the number.
     Given,
     /// Another aspect of it becomes an incident of its own.
     Split,
+    /// It is one matter with another incident.
+    Merge,
+    /// It turns out not to be.
+    Unmerge,
     /// Whatever the passing of time has brought.
     Tick,
 }
@@ -85,6 +95,8 @@ impl Step {
             Self::Emergency { .. } => StepKind::Emergency,
             Self::Severity { .. } => StepKind::Severity,
             Self::Estimate(_) => StepKind::Estimate,
+            Self::Schedule(_) => StepKind::Schedule,
+            Self::CancelAppointment => StepKind::CancelAppointment,
             Self::Patched => StepKind::Patched,
             Self::Escalate(_) => StepKind::Escalate,
             Self::AnswerEscalation { .. } => StepKind::AnswerEscalation,
@@ -92,6 +104,7 @@ impl Step {
             Self::Resolve(_) => StepKind::Resolve,
             Self::Close { .. } => StepKind::Close,
             Self::Reopen { .. } => StepKind::Reopen,
+            Self::Message(..) => StepKind::Message,
             Self::Given => StepKind::Given,
             Self::Tick => StepKind::Tick,
         }
@@ -130,6 +143,8 @@ pub fn possible(
         StepKind::Wait => workable(incident, "wait for the customer"),
         StepKind::Resume => waiting(incident),
         StepKind::Estimate => workable(incident, "promise an estimate"),
+        StepKind::Schedule => appointment::schedulable(incident),
+        StepKind::CancelAppointment => appointment::scheduled(incident),
         StepKind::Resolve => workable(incident, "resolve it"),
         StepKind::Contact if incident.state == State::Merged => workable(incident, "log a contact"),
         StepKind::Note(NoteKind::Work | NoteKind::Answer)
@@ -142,11 +157,17 @@ pub fn possible(
         StepKind::Close if incident.state.is_open() => Ok(()),
         StepKind::Close => workable(incident, "close it"),
         StepKind::Reopen => resolve::reopenable(incident),
-        StepKind::Split => fork::splittable(incident),
+        StepKind::Split => fork::ongoing(incident, "split it"),
+        StepKind::Merge => fork::mergeable(incident),
+        StepKind::Unmerge => fork::merged(incident).map(drop),
         StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }
-        StepKind::Contact | StepKind::CallEnded | StepKind::Note(_) | StepKind::Tick => Ok(()),
+        StepKind::Contact
+        | StepKind::CallEnded
+        | StepKind::Note(_)
+        | StepKind::Message
+        | StepKind::Tick => Ok(()),
     }
 }
 
@@ -169,7 +190,12 @@ pub(super) fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> 
                 incident.state.word()
             )
         }
-        State::Declined | State::Merged | State::Void => {
+        State::Merged => {
+            let into = incident.forks.leads_to();
+            let into = into.map_or_else(|| "another".to_owned(), |into| into.to_string());
+            format!("{number} was merged into {into}: go on with that number")
+        }
+        State::Declined | State::Void => {
             format!(
                 "{number} is {}: log a new incident instead",
                 incident.state.word()

@@ -65,6 +65,8 @@ pub(super) fn severity(
                 clock: ClockKind::Response,
                 due_at,
                 why: format!("severity {severity} was agreed"),
+                left: None,
+                closure: None,
             });
         }
     }

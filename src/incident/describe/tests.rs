@@ -45,6 +45,7 @@ fn opening() -> Opened {
         product: None,
         expedite: false,
         channel: Channel::Chat,
+        channel_reason: None,
         severity: Some(text("high")),
         severity_rank: 2,
         received_at: at(),
@@ -90,6 +91,8 @@ fn contacted(way: Way, seconds: i64, said: Option<&str>) -> Event {
         seconds,
         text: said.map(text),
         contact: ada(),
+        channel_reason: None,
+        with: None,
     })
 }
 
@@ -99,6 +102,7 @@ fn started(clock: ClockKind) -> Event {
         counted: crate::calendar::Counted::Elapsed,
         started_at: at(),
         due_at: at(),
+        grace: 0,
     }
 }
 
@@ -115,6 +119,20 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     Event::Opened(Box::new(opening())),
     "Logged by chat from Ada Moss, +1 555 0100, severity high, to be accepted: It fails. Since noon. \
      Changed before: a new line"
+)]
+#[case(
+    Event::Opened(Box::new(Opened { channel: Channel::Other, channel_reason: Some(text("by fax")), ..opening() })),
+    "Logged by another channel outside the agreement (by fax) from Ada Moss, +1 555 0100, severity high, to be \
+     accepted: It fails. Since noon. Changed before: a new line"
+)]
+#[case(
+    Event::EmergencyAsked { tried: Some(40), failed: Some(25), reason: None },
+    "Taken as an emergency: 25 of 40 calls fail"
+)]
+#[case(Event::EmergencyAsked { tried: None, failed: None, reason: None }, "Taken as an emergency")]
+#[case(
+    Event::EmergencyAsked { tried: Some(40), failed: Some(1), reason: Some(text("no contract")) },
+    "Emergency service was asked for and not given: no contract"
 )]
 #[case(Event::Accepted, "Accepted as within remit")]
 #[case(Event::Declined { reason: text("not ours") }, "Declined: not ours")]
@@ -177,10 +195,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Tried to reach the customer by phone, nobody answered (Ada Moss, +1 555 0100)"
 )]
 #[case(
-    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")) },
+    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")), with: None },
     "The call took 12 min, besides 2 min on hold: all said"
 )]
-#[case(Event::CallEnded { seconds: 720, held: 0, text: None }, "The call took 12 min")]
+#[case(Event::CallEnded { seconds: 720, held: 0, text: None, with: Some(text("account_manager")) },
+    "The call took 12 min, with the account manager")]
 #[case(Event::Noted { note: NoteKind::Internal, text: text("n") }, "Note: n")]
 #[case(Event::Noted { note: NoteKind::Work, text: text("n") }, "Work: n")]
 #[case(Event::Noted { note: NoteKind::Question, text: text("n") }, "Question: n")]
@@ -202,7 +221,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Without an answer it is resolved Fri 27 Nov 2026 19:30 UTC"
 )]
 #[case(
-    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed") },
+    Event::ClockMoved { clock: ClockKind::Response, due_at: at(), why: text("severity low was agreed"), left: None, closure: None },
     "Response now due Fri 27 Nov 2026 19:30 UTC: severity low was agreed"
 )]
 #[case(
@@ -270,10 +289,44 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Open again: the customer had answered before the silence ran out"
 )]
 #[case(
+    Event::MessageEdited(Box::new(queued())),
+    "Message 2 changed, to ada@blue-fern.test: [10001-4] A question"
+)]
+#[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
+#[case(Event::MessageFailed { n: 2, reason: text("no route") }, "Message 2 could not be sent: no route")]
+#[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
+#[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
+#[case(
+    Event::MergedInto { into: number(10_001) },
+    "Merged into 10001-4: the number leads there from now on"
+)]
+#[case(
+    Event::PaymentKept {
+        customer: CustomerId(1),
+        entitlement: EntitlementId(7),
+        cover: EntitlementKind::PerIncident,
+        granted: 1,
+        price: money(),
+        reference: None,
+    },
+    "139.00 USD that was paid is in the customer's balance, entitlement 7"
+)]
+#[case(
+    Event::Unmerged { from: number(10_001) },
+    "No longer merged into 10001-4: as it was before"
+)]
+#[case(
+    Event::MergedFrom { from: number(10_002), unanswered_since: Some(at()), instead_of: None },
+    "10002-3 is the same matter, and was merged into this one; without an answer since Fri 27 Nov 2026 19:30 UTC"
+)]
+#[case(
+    Event::PartedFrom { from: number(10_002) },
+    "10002-3 is an incident of its own again"
+)]
 #[case(
     Event::SplitInto { into: number(10_002), told: true },
     "Another aspect became 10002-3, which the customer was told"

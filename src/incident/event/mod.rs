@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::TechRef;
-use super::clock::{ClockKind, Ending};
+use super::clock::{ClockKind, Ending, is_none};
+use super::closure::ClosureId;
 use super::message::Message;
-use super::people::EntitlementId;
-use super::state::{Resolution, State};
+use super::people::{CustomerId, EntitlementId};
+use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
 use crate::policy::{Channel, EntitlementKind, Money};
 
@@ -22,6 +23,7 @@ pub const TEXTS: &[&str] = &[
     "agreed_with",
     "answer",
     "cc",
+    "channel_reason",
     "concern",
     "contact",
     "customer_name",
@@ -174,6 +176,9 @@ pub enum Event {
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// The role of the ladder that the call was with (P4-18).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<String>,
     },
     /// A note.
     Noted {
@@ -192,15 +197,24 @@ pub enum Event {
         started_at: DateTime<Utc>,
         /// Until when.
         due_at: DateTime<Utc>,
+        /// Seconds after that in which it is still kept.
+        #[serde(default, skip_serializing_if = "is_none")]
+        grace: i64,
     },
     /// A running clock got another due instant.
     ClockMoved {
         /// Which.
         clock: ClockKind,
-        /// Until when now.
+        /// Until when now; for a paused clock, without the pause.
         due_at: DateTime<Utc>,
         /// Why.
         why: String,
+        /// Seconds that are left now, where it is paused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<i64>,
+        /// The closure or extra opening that did it: then this is an entry of the desk's, shown here by reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closure: Option<ClosureId>,
     },
     /// A clock stands still while we wait for the customer.
     ClockPaused {
@@ -277,8 +291,77 @@ pub enum Event {
     SilenceWithdrawn,
     /// A message was put into the outbox.
     MessageQueued(Box<Message>),
+    /// A message of the outbox is to say this instead.
+    MessageEdited(Box<Message>),
+    /// A message was handed over to be delivered.
+    MessageSent {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// The Message-ID by which an answer names it.
+        message_id: String,
+        /// To what it was handed over.
+        by: String,
+    },
+    /// A message could not be handed over.
+    MessageFailed {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A message is not to be sent.
+    MessageDropped {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// Why.
+        reason: String,
+    },
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// It is one matter with another incident, to which its number leads from now on.
+    MergedInto {
+        /// That incident.
+        into: TechRef,
+    },
+    /// What was paid for it is in the customer's balance from now on.
+    PaymentKept {
+        /// Whose.
+        customer: CustomerId,
+        /// What it became.
+        entitlement: EntitlementId,
+        /// The kind of that.
+        cover: EntitlementKind,
+        /// Incidents of a purchase, seconds of prepaid hours.
+        granted: i64,
+        /// What was paid.
+        price: Money,
+        /// The payment's reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+    },
+    /// It is an incident of its own again, as it was before the merge.
+    Unmerged {
+        /// The incident that it was merged into.
+        from: TechRef,
+    },
+    /// Another incident is one matter with this one.
+    MergedFrom {
+        /// That incident.
+        from: TechRef,
+        /// Since when it was without an answer, where the response clock runs from then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unanswered_since: Option<DateTime<Utc>>,
+        /// The start that the response clock had before, if it ran.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<DateTime<Utc>>,
+    },
+    /// A step up the ladder of an incident that was merged into this one.
+    EscalationCarried(Box<Escalation>),
+    /// An incident that was merged into this one is one of its own again.
+    PartedFrom {
+        /// That incident.
+        from: TechRef,
+    },
     /// An aspect of it became an incident of its own (P1-11, P3-04).
     SplitInto {
         /// That incident.
@@ -293,4 +376,17 @@ pub enum Event {
         /// Whether the customer was told (P3-06).
         told: bool,
     },
+}
+
+impl Event {
+    /// Whether it is an entry of the desk's timeline that an incident's shows by reference: no step of the incident's.
+    pub fn is_of_the_desk(&self) -> bool {
+        matches!(
+            self,
+            Self::ClockMoved {
+                closure: Some(_),
+                ..
+            }
+        )
+    }
 }

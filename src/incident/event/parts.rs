@@ -35,6 +35,9 @@ pub struct Opened {
     pub expedite: bool,
     /// How it reached us.
     pub channel: Channel,
+    /// Why it came by one that the agreement does not name (P2-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_reason: Option<String>,
     /// The severity asked for.
     pub severity: Option<String>,
     /// Its place in the policy, gravest 0.
@@ -71,6 +74,12 @@ pub struct Contacted {
     /// Who spoke for the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// Why it came by a channel that the agreement does not name (P2-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_reason: Option<String>,
+    /// The role of the ladder that the call was with (P4-18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
 }
 
 /// Which way a contact went.

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::incident::TechRef;
+
 /// Where an incident stands (`lifecycle.md`, "States").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -106,6 +108,12 @@ pub struct Escalation {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    #[serde(default)]
+    pub withdrawn_reason: Option<String>,
+    /// The incident it was made for, where that was merged into this one.
+    #[serde(default)]
+    pub merged_from: Option<TechRef>,
 }
 
 /// How an incident was resolved, or why it was closed without a resolution.

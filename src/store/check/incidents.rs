@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
 use super::Fault;
-use crate::incident::{Ending, Event, FIRST, Incident, Recorded, TechRef, ledgers};
+use crate::incident::{Ending, Event, FIRST, Incident, Recorded, TechRef, recount};
 use crate::store::{Desk, StoreError, incidents, migrate, timeline};
 
 /// Every incident, in the order of the numbers.
@@ -67,7 +67,7 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
         same_rows(&desk.connection, scratch, number, kept)?;
     }
     money(&rebuilt)?;
-    deadlines(desk, &rebuilt, &entries)?;
+    deadlines(desk, &rebuilt)?;
     indexed(&desk.connection, number)
 }
 
@@ -186,7 +186,7 @@ const KEPT: [(&str, &str); 2] = [
     ),
     (
         "the outbox",
-        "SELECT * FROM message WHERE incident = ?1 ORDER BY seq",
+        "SELECT seq, n, occasion, state, wording, changed, message_id FROM message WHERE incident = ?1 ORDER BY seq",
     ),
 ];
 
@@ -249,47 +249,25 @@ fn money(incident: &Incident) -> Result<(), Fault> {
     })
 }
 
-/// Every deadline that runs and follows a rule is computed anew.
-fn deadlines(
-    desk: &Desk,
-    incident: &Incident,
-    entries: &[(i64, Recorded)],
-) -> Result<(), StoreError> {
-    if !incident
-        .clocks
-        .iter()
-        .any(crate::incident::Clock::is_running)
-    {
+/// Every deadline that follows a rule and was not met or missed yet is computed anew, by the hours as they are.
+fn deadlines(desk: &Desk, incident: &Incident) -> Result<(), StoreError> {
+    if incident.clocks.iter().all(|clock| clock.stopped.is_some()) {
         return Ok(());
     }
     let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
-    let entries: Vec<Recorded> = entries.iter().map(|(_, entry)| entry.clone()).collect();
-    let wrong = |error: crate::policy::TermError| StoreError::Damaged(error.to_string());
-    for ledger in ledgers(incident, &entries, &ruling.deadlines).map_err(wrong)? {
-        let clock = &ledger.clock;
-        // With a pause behind it, the rule alone no longer gives the due instant.
-        let Some(rule) = ledger
-            .rule
-            .filter(|_| clock.is_running() && ledger.halts.is_empty())
-        else {
-            continue;
-        };
-        let wanted = ruling
-            .deadlines
-            .due(&rule, incident.office.as_deref(), clock.started_at)
-            .map_err(wrong)?;
-        if wanted != clock.due_at {
-            let shown = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-            return Err(Fault::Due {
-                number: incident.tech_ref,
-                clock: clock.kind.word(),
-                found: shown(clock.due_at),
-                wanted: shown(wanted),
-            }
-            .into());
-        }
+    let off = recount(incident, &ruling.deadlines)
+        .map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let Some(off) = off.first() else {
+        return Ok(());
+    };
+    let shown = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Err(Fault::Due {
+        number: incident.tech_ref,
+        clock: off.clock.word(),
+        found: shown(off.due_before),
+        wanted: shown(off.due_at),
     }
-    Ok(())
+    .into())
 }
 
 /// The search finds it by its number.

@@ -6,13 +6,20 @@ use super::Fault;
 use crate::store::StoreError;
 
 /// Each: what is kept, where, and the conditions under which it is what the entry `t` tells of it.
-const TOLD: [(&str, &str, &str, &str); 3] = [
+const TOLD: [(&str, &str, &str, &str); 6] = [
     (
         "entitlement-added",
         "'entitlement ' || (t.facts ->> 'entitlement')",
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
          AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS t.facts ->> 'until'",
+    ),
+    (
+        "payment-kept",
+        "'entitlement ' || (t.facts ->> 'entitlement')",
+        "entitlement k ON k.id = t.facts ->> 'entitlement'",
+        "k.customer = t.facts ->> 'customer' AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS NULL",
     ),
     (
         "policy-added",
@@ -26,17 +33,34 @@ const TOLD: [(&str, &str, &str, &str); 3] = [
         "customer k ON k.id = t.customer",
         "k.id = t.customer",
     ),
+    (
+        "closure-added",
+        "'closure ' || (t.facts ->> 'closure')",
+        "closure k ON k.id = t.facts ->> 'closure'",
+        "k.seq = t.seq AND k.opening = (t.facts ->> 'does' = 'open') AND k.policy IS t.facts ->> 'policy'
+         AND k.office IS t.facts ->> 'office' AND k.from_at = unixepoch(t.facts ->> 'from')
+         AND k.to_at = unixepoch(t.facts ->> 'until')",
+    ),
+    (
+        "closure-removed",
+        "'closure ' || (t.facts ->> 'closure')",
+        "closure k ON k.id = t.facts ->> 'closure'",
+        "k.removed = t.seq",
+    ),
 ];
 
 /// What is kept without any entry that tells of it.
-const UNTOLD: [&str; 3] = [
+const UNTOLD: [&str; 4] = [
     "SELECT 'entitlement ' || id FROM entitlement WHERE id NOT IN
-        (SELECT facts ->> 'entitlement' FROM timeline WHERE kind = 'entitlement-added')",
+        (SELECT facts ->> 'entitlement' FROM timeline WHERE kind IN ('entitlement-added', 'payment-kept'))",
     "SELECT 'policy ' || name || ', version ' || version FROM policy p WHERE NOT EXISTS
             (SELECT 1 FROM timeline t WHERE t.kind = 'policy-added' AND t.facts ->> 'name' = p.name
          AND t.facts ->> 'version' = p.version)",
     "SELECT 'customer ' || code FROM customer WHERE id NOT IN
             (SELECT customer FROM timeline WHERE kind = 'customer-added')",
+    "SELECT 'closure ' || id FROM closure WHERE NOT EXISTS
+        (SELECT 1 FROM timeline t WHERE t.seq = closure.seq AND t.kind = 'closure-added')
+        OR removed > 0 AND removed NOT IN (SELECT seq FROM timeline WHERE kind = 'closure-removed')",
 ];
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {

@@ -1,8 +1,12 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
+mod appointments;
+mod closures;
+mod counted;
 mod emergency;
 mod escalation;
 mod forks;
+mod intake;
 mod kept;
 mod messages;
 mod money;

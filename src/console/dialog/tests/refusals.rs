@@ -52,7 +52,8 @@ fn what_others_do_is_shown_while_the_form_is_open() {
     console.press("w");
     meanwhile(&console, "Hands off");
     let agents = vec!["ben".to_owned(), "mira".to_owned()];
-    console.take(Answer::Changed { agents }.into());
+    let rulings = console.model.desk.as_ref().unwrap().rulings.clone();
+    console.take(Answer::Changed { rulings, agents }.into());
     let known = console.model.desk.as_ref().map(|desk| desk.agents.len());
     assert_eq!(known, Some(2), "a new colleague can be assigned at once");
     assert!(screen(&mut console).contains("Changed meanwhile by ben at 16:45: "));

@@ -1,13 +1,20 @@
 //! Decisions over several incidents at once: each gets events of its own, and all of them are recorded together or none.
 
+mod merge;
 mod split;
+mod unmerge;
 
+use super::possible::workable;
 use super::{Decided, Draft, Situation};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::Incident;
 
+pub use merge::decide_merge;
 pub use split::decide_split;
-pub(super) use split::splittable;
+pub use unmerge::decide_unmerge;
+
+pub(super) use merge::mergeable;
+pub(super) use unmerge::merged;
 
 /// One of several incidents that a command concerns, and what rules it.
 #[derive(Clone, Copy)]
@@ -21,5 +28,13 @@ pub struct Party<'a> {
 impl<'a> Party<'a> {
     fn draft(self) -> Result<Draft<'a>, Refusal> {
         Draft::about(self.incident, self.situation, false)
+    }
+}
+
+/// Refuses what needs an incident that has not ended; `doing` completes "before you …".
+pub(super) fn ongoing(incident: &Incident, doing: &str) -> Result<(), Refusal> {
+    match incident.state {
+        state if state.is_open() => Ok(()),
+        _ => workable(incident, doing),
     }
 }

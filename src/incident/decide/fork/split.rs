@@ -3,7 +3,7 @@
 use super::{Decided, Party, Situation};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Split};
-use crate::incident::decide::possible::{StepKind, possible, workable};
+use crate::incident::decide::possible::{StepKind, possible};
 use crate::incident::decide::{cover, log};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
@@ -48,13 +48,5 @@ fn inherited(split: &Split, from: &Incident) -> Log {
         severity: split.severity.clone().or(from.severity.asked.clone()),
         channel: from.channel,
         ..Log::new(from.customer, split.summary.clone())
-    }
-}
-
-/// Refuses to split what has ended.
-pub(in crate::incident::decide) fn splittable(incident: &Incident) -> Result<(), Refusal> {
-    match incident.state {
-        state if state.is_open() => Ok(()),
-        _ => workable(incident, "split it"),
     }
 }

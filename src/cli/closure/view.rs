@@ -1,0 +1,200 @@
+//! What a closure did, in words and as JSON.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use crate::calendar::ExceptionKind;
+use crate::cli::session::other_answer;
+use crate::cli::{Failure, Session};
+use crate::incident::{
+    ClockKind, Closure, ClosureId, Command, Moved, Reach, TechRef, full_instant, hours_in_words,
+};
+use crate::store::{Batch, Done, StoreError};
+use crate::when::shown;
+
+/// How many moved deadlines are told one by one.
+const TOLD: usize = 20;
+
+/// Whether a change is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It is on the desk.
+    Made,
+    /// It was only tried.
+    Rehearsed,
+}
+
+/// A closure as JSON.
+#[derive(Serialize)]
+pub(super) struct ClosureView {
+    id: ClosureId,
+    opening: bool,
+    policy: Option<String>,
+    office: Option<String>,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    reason: String,
+    added_at: DateTime<Utc>,
+    removed: bool,
+}
+
+impl ClosureView {
+    pub(super) fn of(closure: &Closure) -> Self {
+        let (policy, office) = match &closure.reach {
+            Reach::All => (None, None),
+            Reach::Policy(name) => (Some(name.clone()), None),
+            Reach::Office(name) => (None, Some(name.clone())),
+        };
+        Self {
+            id: closure.id,
+            opening: closure.exception.kind == ExceptionKind::Open,
+            policy,
+            office,
+            from: closure.exception.from,
+            to: closure.exception.to,
+            reason: closure.exception.reason.clone(),
+            added_at: closure.added_at,
+            removed: closure.removed,
+        }
+    }
+
+    /// What it does to the hours, in a word or two.
+    pub(super) fn what(&self) -> &'static str {
+        match (self.removed, self.opening) {
+            (true, _) => "removed",
+            (false, true) => "open",
+            (false, false) => "closed",
+        }
+    }
+}
+
+/// A deadline that moved.
+#[derive(Serialize)]
+struct MovedView {
+    tech_ref: TechRef,
+    clock: ClockKind,
+    due_before: DateTime<Utc>,
+    /// Absent while the clock is paused: it has none then.
+    due_at: Option<DateTime<Utc>>,
+    /// Seconds that are left, where it is paused.
+    left_seconds: Option<i64>,
+    /// It lies in the past now.
+    missed: bool,
+}
+
+/// What a change of the hours did.
+#[derive(Serialize)]
+struct Outcome {
+    #[serde(flatten)]
+    closure: ClosureView,
+    dry_run: bool,
+    moved: Vec<MovedView>,
+}
+
+/// Carries out a command about a closure, or only tries it, and tells what moved.
+pub(super) fn carry_out(
+    session: &Session,
+    command: &Command,
+    change: Change,
+) -> Result<(), Failure> {
+    let context = session.context()?;
+    let work = |batch: &mut Batch<'_>| {
+        let Done::Closure(id) = batch.execute(command, &context)? else {
+            return Ok(None);
+        };
+        let desk = batch.desk();
+        Ok::<_, StoreError>(Some((desk.closure(id)?, desk.moved_by(id)?)))
+    };
+    let done = match change {
+        Change::Made => session.batch(work)?,
+        Change::Rehearsed => session.rehearse(work)?,
+    };
+    let (closure, moved) = done.ok_or_else(other_answer)?;
+    let outcome = Outcome {
+        closure: ClosureView::of(&closure),
+        dry_run: change == Change::Rehearsed,
+        moved: moved
+            .iter()
+            .map(|moved| MovedView::of(moved, session.now()))
+            .collect(),
+    };
+    session.answer(&outcome, outcome.text(&closure, session.zone()))
+}
+
+impl MovedView {
+    fn of(moved: &Moved, now: DateTime<Utc>) -> Self {
+        Self {
+            tech_ref: moved.number,
+            clock: moved.clock,
+            due_before: moved.due_before,
+            due_at: moved.left.is_none().then_some(moved.due_at),
+            left_seconds: moved.left,
+            missed: moved.left.map_or(moved.due_at < now, |left| left < 0),
+        }
+    }
+
+    fn text(&self, zone: Tz) -> String {
+        let to = match (self.due_at, self.left_seconds.unwrap_or_default()) {
+            (Some(due), _) => format!(
+                "{} -> {}",
+                full_instant(self.due_before, zone),
+                full_instant(due, zone)
+            ),
+            (None, left) if left < 0 => format!("paused, late by {}", hours_in_words(-left)),
+            (None, left) => format!("paused, {} left", hours_in_words(left)),
+        };
+        let missed = if self.missed { ", missed" } else { "" };
+        format!("  {} {}: {to}{missed}", self.tech_ref, self.clock.word())
+    }
+}
+
+impl Outcome {
+    fn text(&self, closure: &Closure, zone: Tz) -> String {
+        let did = match (self.dry_run, closure.removed) {
+            (true, true) => "Would remove",
+            (true, false) => "Would add",
+            (false, true) => "Removed",
+            (false, false) => "Added",
+        };
+        let missed = self.moved.iter().filter(|moved| moved.missed).count();
+        let moves = match (self.moved.len(), self.dry_run) {
+            (0, true) => "no deadline would move".to_owned(),
+            (0, false) => "no deadline moved".to_owned(),
+            (n, true) => format!("{n} {} would move", deadlines(n)),
+            (n, false) => format!("{n} {} moved", deadlines(n)),
+        };
+        let mut text = format!(
+            "{did} {}: {}, {}; {moves}",
+            closure.name(),
+            closure.reach,
+            span(closure, zone),
+        );
+        if missed > 0 {
+            text.push_str(&format!(", {missed} into the past"));
+        }
+        for moved in self.moved.iter().take(TOLD) {
+            text.push('\n');
+            text.push_str(&moved.text(zone));
+        }
+        if self.moved.len() > TOLD {
+            let more = self.moved.len() - TOLD;
+            text.push_str(&format!("\n  and {more} more: --json lists all"));
+        }
+        text
+    }
+}
+
+/// From when to when a closure is, for people in `zone`.
+pub(super) fn span(closure: &Closure, zone: Tz) -> String {
+    let exception = &closure.exception;
+    format!(
+        "{} to {}",
+        shown(exception.from, zone),
+        shown(exception.to, zone)
+    )
+}
+
+fn deadlines(count: usize) -> &'static str {
+    if count == 1 { "deadline" } else { "deadlines" }
+}

@@ -1,0 +1,115 @@
+//! Closures and extra openings: what deviates from the usual hours, and whose hours those are (P1-07).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::TechRef;
+use super::clock::ClockKind;
+use crate::calendar::{Exception, ExceptionKind};
+
+/// A closure's or opening's number, counted over the whole desk.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[serde(transparent)]
+pub struct ClosureId(pub i64);
+
+impl std::fmt::Display for ClosureId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Whose hours a closure changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of every policy and office.
+    All,
+    /// Those of one policy, at all of its offices.
+    Policy(String),
+    /// Those of the offices of that name.
+    Office(String),
+}
+
+impl Reach {
+    /// Whether the hours of a policy's office, or of a policy without offices, are meant.
+    pub fn covers(&self, policy: &str, office: Option<&str>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Policy(name) => name == policy,
+            Self::Office(name) => Some(name.as_str()) == office,
+        }
+    }
+
+    /// The policy, where it is one's.
+    pub fn policy(&self) -> Option<&str> {
+        match self {
+            Self::Policy(name) => Some(name),
+            Self::All | Self::Office(_) => None,
+        }
+    }
+
+    /// The office, where it is one's.
+    pub fn office(&self) -> Option<&str> {
+        match self {
+            Self::Office(name) => Some(name),
+            Self::All | Self::Policy(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Reach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::All => f.write_str("all hours"),
+            Self::Policy(name) => write!(f, "policy {name}"),
+            Self::Office(name) => write!(f, "office {name}"),
+        }
+    }
+}
+
+/// A closure or an extra opening as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closure {
+    /// Its number.
+    pub id: ClosureId,
+    /// Whose hours it changes.
+    pub reach: Reach,
+    /// What it does to them, from when to when, and why.
+    pub exception: Exception,
+    /// When it was recorded.
+    pub added_at: DateTime<Utc>,
+    /// Whether it was taken back.
+    pub removed: bool,
+}
+
+impl Closure {
+    /// What it is called, as [`closure_name`] has it.
+    pub fn name(&self) -> String {
+        closure_name(self.id, self.exception.kind, &self.exception.reason)
+    }
+}
+
+/// What a closure or an extra opening is called: `closure 3 (Power cut)`.
+pub fn closure_name(id: ClosureId, kind: ExceptionKind, reason: &str) -> String {
+    let what = match kind {
+        ExceptionKind::Closed => "closure",
+        ExceptionKind::Open => "extra opening",
+    };
+    format!("{what} {id} ({reason})")
+}
+
+/// A due instant that a closure, an extra opening or its removal gave to a clock that had not stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Whose clock.
+    pub number: TechRef,
+    /// Which.
+    pub clock: ClockKind,
+    /// Until when it was to run before.
+    pub due_before: DateTime<Utc>,
+    /// Until when it runs now; for a paused clock, without the pause.
+    pub due_at: DateTime<Utc>,
+    /// Seconds that are left, where it is paused.
+    pub left: Option<i64>,
+}
