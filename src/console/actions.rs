@@ -3,6 +3,7 @@
 mod table;
 
 use super::model::{Layer, Model};
+use super::screens::screen::Screen;
 use crate::incident::{NoteKind, StepKind, possible};
 pub use table::KEYS;
 
@@ -17,14 +18,16 @@ pub enum Action {
     First,
     /// To the last row.
     Last,
-    /// Another saved view.
+    /// Another saved view, month or policy.
     View(isize),
     /// Opens the incident.
     Open,
     /// Goes back.
     Back,
-    /// To the queue.
-    Queue,
+    /// To a screen.
+    Screen(Screen),
+    /// So many screens further.
+    NextScreen(isize),
     /// Narrows the queue.
     Filter,
     /// A call begins.

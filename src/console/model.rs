@@ -8,8 +8,11 @@ use chrono_tz::Tz;
 
 use super::actions::{Action, KEYS};
 use super::keys::{KeyError, Keymap};
+use super::screens::hours::HoursScreen;
 use super::screens::incident::IncidentScreen;
+use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
+use super::screens::screen::Screen;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
 use crate::store::{CallerCard, Dossier, Kin, Ruling};
@@ -28,13 +31,19 @@ pub struct Model {
     pub size: (u16, u16),
     /// The desk, once it is open.
     pub desk: Option<DeskInfo>,
+    /// Which screen lies beneath everything else.
+    pub screen: Screen,
     /// The queue.
     pub queue: Queue,
+    /// The hours.
+    pub hours: HoursScreen,
+    /// The policies.
+    pub policy: PolicyScreen,
     /// The incident that is selected or open, once it was read.
     pub dossier: Option<Box<Dossier>>,
     /// The other incidents of a customer, once they were read for a form about the first of the two.
     pub kin: Option<(TechRef, Rc<[Kin]>)>,
-    /// What lies over the queue, the topmost last.
+    /// What lies over the screen, the topmost last.
     pub layers: Vec<Layer>,
     /// The call that runs, or what is being logged without one.
     pub call: Option<super::call::Call>,
@@ -60,7 +69,7 @@ pub struct DeskInfo {
     pub agents: Vec<String>,
 }
 
-/// Something that lies over the queue.
+/// Something that lies over the screen.
 pub enum Layer {
     /// An incident.
     Incident(IncidentScreen),
@@ -91,7 +100,10 @@ impl Model {
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
             desk: None,
+            screen: Screen::default(),
             queue: Queue::default(),
+            hours: HoursScreen::default(),
+            policy: PolicyScreen::default(),
             dossier: None,
             kin: None,
             layers: Vec::new(),
@@ -114,7 +126,10 @@ impl Model {
                 _ => {}
             }
         }
-        self.queue.selected().map(|row| row.number)
+        match self.screen {
+            Screen::Queue => self.queue.selected().map(|row| row.number),
+            Screen::Hours | Screen::Policy => None,
+        }
     }
 
     /// The incident that keys mean, once it was read.

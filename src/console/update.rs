@@ -10,6 +10,7 @@ use super::request::Request;
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
+use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, filter, first_start};
@@ -179,30 +180,23 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Page(pages) => {
             let rows = match model.layers.last() {
                 Some(Layer::Incident(screen)) => screen.page(),
+                _ if model.screen == Screen::Policy => model.policy.page(),
                 _ => model.queue.height.max(2) - 1,
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
-        Action::First if model.layers.is_empty() => restart(model),
+        Action::First if is_queue(model) => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
-        Action::Last if model.layers.is_empty() => {
-            with_query(model, super::screens::queue::Queue::end)
-        }
+        Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
         Action::Last => move_by(model, isize::MAX / 2),
-        Action::View(by) => {
-            let views = VIEWS.len();
-            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
-            restart(model)
-        }
+        Action::View(by) => turn(model, by),
         Action::Open => match model.number() {
             Some(number) => open(model, number),
             None => Vec::new(),
         },
         Action::Back => back(model),
-        Action::Queue => {
-            model.layers.clear();
-            look_at_selected(model)
-        }
+        Action::Screen(screen) => go_to(model, screen),
+        Action::NextScreen(by) => go_to(model, model.screen.further(by)),
         Action::Filter => {
             model
                 .layers
@@ -225,6 +219,38 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+/// Whether nothing lies over the queue.
+fn is_queue(model: &Model) -> bool {
+    model.layers.is_empty() && model.screen == Screen::Queue
+}
+
+/// To a screen, from whatever lies over the one before.
+fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    model.layers.clear();
+    model.screen = screen;
+    look_at_selected(model)
+}
+
+/// Another view of the screen.
+fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
+    match model.screen {
+        Screen::Queue => {
+            let views = VIEWS.len();
+            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
+            restart(model)
+        }
+        Screen::Hours => {
+            model.hours.turn(by);
+            Vec::new()
+        }
+        Screen::Policy => {
+            let policies = model.desk.as_ref().map_or(0, |desk| desk.rulings.len());
+            model.policy.turn(by, policies);
+            Vec::new()
+        }
+    }
+}
+
 fn quit(model: &mut Model) -> Vec<Effect> {
     if let Some(reason) = call::why_stay(model) {
         model.say(Kind::Warning, reason);
@@ -237,6 +263,9 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return look_at_selected(model);
+    }
+    if model.screen != Screen::Queue {
+        return go_to(model, Screen::Queue);
     }
     if !model.queue.filter.is_empty() {
         model.queue.filter.clear();
@@ -277,6 +306,18 @@ fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
         screen.scroll(rows);
         return Vec::new();
+    }
+    match model.screen {
+        Screen::Queue => {}
+        Screen::Hours => {
+            let offices = super::screens::hours::offices(model).len();
+            model.hours.step(rows, offices);
+            return Vec::new();
+        }
+        Screen::Policy => {
+            model.policy.scroll(rows);
+            return Vec::new();
+        }
     }
     let query = model.queue.query(model.scope()).ok();
     let wanted = model.queue.move_by(rows, query);

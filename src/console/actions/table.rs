@@ -4,6 +4,7 @@ use super::Action;
 use crate::console::call::Call;
 use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
+use crate::console::screens::screen::Screen;
 
 fn always(_: &Model) -> Option<String> {
     None
@@ -17,11 +18,21 @@ pub(super) fn with_incident(model: &Model) -> Option<String> {
         .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
 }
 
-/// What only the queue has; the list of keys may lie over it.
-fn in_queue(model: &Model) -> Option<String> {
+/// What the screens have, and the incident that lies over them has not; the list of keys may lie over both.
+fn on_screen(model: &Model) -> Option<String> {
     let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
-    (model.layers.iter().any(incident))
-        .then(|| "that is a key of the queue: go back to it with Esc".to_owned())
+    (model.layers.iter().any(incident)).then(|| {
+        let screen = model.screen.title().to_lowercase();
+        format!("that is a key of the {screen}: go back to it with Esc")
+    })
+}
+
+/// What only the queue has.
+fn in_queue(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Queue => on_screen(model),
+        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
 }
 
 fn in_call(model: &Model) -> Option<String> {
@@ -212,16 +223,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["right", "l"],
         "next view",
-        "The next saved view",
+        "The next saved view, month or policy",
         Action::View(1),
-        in_queue
+        on_screen
     ),
     key!(
         ["left", "h"],
         "",
-        "The saved view before",
+        "The saved view, month or policy before",
         Action::View(-1),
-        in_queue
+        on_screen
     ),
     key!(["j", "down"], "", "Down", Action::Move(1), always),
     key!(["k", "up"], "", "Up", Action::Move(-1), always),
@@ -235,7 +246,41 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(["pgup"], "", "A screen up", Action::Page(-1), always),
     key!(["g", "home"], "", "To the first", Action::First, always),
     key!(["G", "end"], "", "To the last", Action::Last, always),
-    key!(["f1"], "", "To the queue", Action::Queue, always),
+    key!(
+        ["f1"],
+        "",
+        "To the queue",
+        Action::Screen(Screen::Queue),
+        always
+    ),
+    key!(
+        ["f6"],
+        "hours",
+        "To the hours: who is open, when that changes, holidays and closures",
+        Action::Screen(Screen::Hours),
+        always
+    ),
+    key!(
+        ["f7"],
+        "policy",
+        "To the policy: what may be promised",
+        Action::Screen(Screen::Policy),
+        always
+    ),
+    key!(
+        ["tab"],
+        "",
+        "The next screen",
+        Action::NextScreen(1),
+        always
+    ),
+    key!(
+        ["shift-tab"],
+        "",
+        "The screen before",
+        Action::NextScreen(-1),
+        always
+    ),
     key!(
         ["?"],
         "keys",

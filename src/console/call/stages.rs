@@ -89,7 +89,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
 /// Keys that mean the same also while something is typed.
 fn is_global(key: &KeyEvent) -> bool {
     key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 'z'))
-        || key.code == KeyCode::F(1)
+        || matches!(key.code, KeyCode::F(1..=12))
 }
 
 /// One stage back. Nothing that was typed is lost.

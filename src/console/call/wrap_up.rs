@@ -48,6 +48,9 @@ pub(super) fn form(taken: &[Taken], now: DateTime<Utc>, zone: Tz) -> Form {
     }
     fields.push(Field::area("text", "What was said", 2));
     fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
+    fields.push(Field::text("conduct", "Conduct").help(
+        "how the caller behaved, if that is worth keeping: seen at the customer's next call",
+    ));
     Form::new(fields)
 }
 
@@ -108,6 +111,14 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
                 .when(move |form| form.is_on(&also) && form.value(&empty).trim().is_empty()),
         );
     }
+    if facts.unanswered {
+        let answered = name("answered");
+        fields.push(
+            Field::text(name("manual"), label("manual page"))
+                .help("the page that answers it, if one does: such calls are counted")
+                .when(move |form| form.is_on(&answered)),
+        );
+    }
     if !facts.roles.is_empty() {
         let roles = facts.roles.iter();
         let roles = roles.map(|role| Choice::new(role, spoken_role(role), ""));
@@ -154,19 +165,18 @@ pub(super) fn commands(
             estimate,
             text: some(form.value("text")).filter(|_| is_current),
             with: some(value("with")),
-            manual_page: None,
+            manual_page: some(value("manual")),
         })));
         if form.is_on(&format!("given {}", one.number)) {
             commands.push(step(Step::Given));
         }
         if is_current {
             let next = some(form.value("next")).map(|next| format!("Next: {next}"));
-            commands.extend(notes.iter().cloned().chain(next).map(|text| {
-                step(Step::Note {
-                    kind: NoteKind::Internal,
-                    text,
-                })
-            }));
+            let said = notes.iter().cloned().chain(next);
+            let said = said.map(|text| (NoteKind::Internal, text));
+            let conduct = some(form.value("conduct")).map(|text| (NoteKind::Conduct, text));
+            let noted = said.chain(conduct);
+            commands.extend(noted.map(|(kind, text)| step(Step::Note { kind, text })));
         }
     }
     commands

@@ -8,7 +8,8 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
-    Contact, Resolution, SeverityState, days_in_words, emergency_in_words, entitled, hours_in_words,
+    Contact, MessageState, Outgoing, Resolution, SeverityState, days_in_words, emergency_in_words,
+    entitled, hours_in_words,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -143,6 +144,12 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         incident.resolution.as_ref().map(resolution),
         Role::Good,
     );
+    let failed = incident.messages.iter();
+    let failed = failed
+        .filter(|one| one.state == MessageState::Failed)
+        .count();
+    let role = if failed > 0 { Role::Warning } else { text };
+    add("messages", messages(&incident.messages), role);
     let declined = incident.declined.as_ref();
     add(
         "declined",
@@ -154,6 +161,20 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     }
     add("elsewhere", incident.external_id.clone(), text);
     facts
+}
+
+/// How many messages wait, were sent, failed, were dropped.
+fn messages(messages: &[Outgoing]) -> Option<String> {
+    let words: Vec<String> = MessageState::ALL
+        .into_iter()
+        .map(|state| {
+            let count = messages.iter().filter(|one| one.state == state).count();
+            (count, state.word())
+        })
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// Who spoke for the customer, and the number to call back.
