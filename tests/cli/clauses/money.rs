@@ -64,12 +64,13 @@ fn p1_01_support_is_by_phone_and_mail_only_arranges_the_call() {
     let shop = shop("per-incident");
     let said = shop.ok(["policy", "show", "per-incident"]);
     assert!(said.contains("Mail only arranges the call"), "{said}");
-    let log = "log --customer Blue --summary Chat --channel chat";
-    let ran = shop.run(log.split(' '));
+    let customer = ["log", "--customer", "Blue Fern", "--summary", "Chat"];
+    let log = customer.into_iter().chain(["--channel", "chat"]);
+    let ran = shop.run(log.clone());
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.stderr.contains("covers phone, mail"), "{ran:?}");
     let reason = ["--channel-reason", "the line was dead"];
-    let ran = shop.run(log.split(' ').chain(reason));
+    let ran = shop.run(log.chain(reason));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("outside the agreement"), "{ran:?}");
 }
