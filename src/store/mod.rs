@@ -26,6 +26,7 @@ mod line;
 mod make;
 mod messages;
 mod migrate;
+mod money;
 mod moved;
 mod open;
 mod people;
@@ -45,6 +46,7 @@ pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};
 pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
+pub use entitlements::Drawn;
 pub use error::StoreError;
 pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
@@ -52,6 +54,7 @@ pub use kin::Kin;
 pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
+pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 
 /// What a desk is opened for.
