@@ -28,6 +28,12 @@ pub enum Action {
     Screen(Screen),
     /// So many screens further.
     NextScreen(isize),
+    /// Adds a customer.
+    Add,
+    /// Changes a customer.
+    Change,
+    /// Adds a person of a customer's, or puts one right.
+    Person,
     /// Narrows the queue.
     Filter,
     /// A call begins.

@@ -321,7 +321,11 @@ impl Batch<'_> {
     }
 
     /// A customer's policy and office must be known, so that a typing mistake does not show first at a call.
-    pub(super) fn known_office(&self, policy: Option<&str>, office: Option<&str>) -> Result<(), StoreError> {
+    pub(super) fn known_office(
+        &self,
+        policy: Option<&str>,
+        office: Option<&str>,
+    ) -> Result<(), StoreError> {
         let ruling = self.desk.ruling(policy)?;
         match office {
             Some(office) if ruling.policy.office(office).is_none() => Err(Refusal::unknown(

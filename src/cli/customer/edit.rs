@@ -44,7 +44,10 @@ impl Edit {
                     .to_owned(),
             ));
         }
-        let id = session.open(Access::Read)?.customer_named(&self.customer)?.id;
+        let id = session
+            .open(Access::Read)?
+            .customer_named(&self.customer)?
+            .id;
         session.execute(&Command::ChangeCustomer(id, change))?;
         let customer = session.open(Access::Read)?.customer(id)?;
         let said = format!("{} is customer {}", customer.name, customer.code);

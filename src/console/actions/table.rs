@@ -4,6 +4,7 @@ use super::Action;
 use crate::console::call::Call;
 use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
+use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
 
 fn always(_: &Model) -> Option<String> {
@@ -27,11 +28,28 @@ fn on_screen(model: &Model) -> Option<String> {
     })
 }
 
-/// What only the queue has.
-fn in_queue(model: &Model) -> Option<String> {
+/// What only screens have that narrow what they show.
+fn with_filter(model: &Model) -> Option<String> {
     match model.screen {
-        Screen::Queue => on_screen(model),
+        Screen::Queue | Screen::Customers => on_screen(model),
         _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
+}
+
+/// What has several views.
+fn with_views(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => Some("there is one list of customers: / narrows it".to_owned()),
+        _ => on_screen(model),
+    }
+}
+
+/// What needs something that Enter opens.
+fn with_selected(model: &Model) -> Option<String> {
+    let customers = model.screen == Screen::Customers && model.layers.is_empty();
+    match customers && !model.customers.is_inside() {
+        true => customers::why_not_selected(model),
+        false => with_incident(model),
     }
 }
 
@@ -92,9 +110,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["enter"],
         "open",
-        "Open the selected incident",
+        "Open the selected incident; go into the selected customer",
         Action::Open,
-        with_incident
+        with_selected
     ),
     key!(["esc", "backspace"], "", "Go back", Action::Back, always),
     step!(["r"], "respond", "Respond to the customer", Action::Respond),
@@ -216,23 +234,44 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["/"],
         "filter",
-        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h",
+        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h; find customers",
         Action::Filter,
-        in_queue
+        with_filter
+    ),
+    key!(
+        ["C"],
+        "change",
+        "Change the selected customer",
+        Action::Change,
+        customers::why_not_selected
+    ),
+    key!(
+        ["N"],
+        "person",
+        "Add a person to the selected customer, or put one right",
+        Action::Person,
+        customers::why_not_selected
+    ),
+    key!(
+        ["+"],
+        "add",
+        "Add a customer",
+        Action::Add,
+        customers::why_not
     ),
     key!(
         ["right", "l"],
         "next view",
         "The next saved view, month or policy",
         Action::View(1),
-        on_screen
+        with_views
     ),
     key!(
         ["left", "h"],
         "",
         "The saved view, month or policy before",
         Action::View(-1),
-        on_screen
+        with_views
     ),
     key!(["j", "down"], "", "Down", Action::Move(1), always),
     key!(["k", "up"], "", "Up", Action::Move(-1), always),
@@ -251,6 +290,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "",
         "To the queue",
         Action::Screen(Screen::Queue),
+        always
+    ),
+    key!(
+        ["f3"],
+        "customers",
+        "To the customers: find and change them, what they have left, their incidents",
+        Action::Screen(Screen::Customers),
         always
     ),
     key!(
