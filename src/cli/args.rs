@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
     entitlement, escalate, estimate, explain, given, hours, import, init, intake, list, log, mail,
-    merge, note, pay, policy, reopen, report, resolve, respond, schedule, severity, show, split,
-    tick, wait,
+    merge, note, order, pay, policy, reopen, report, resolve, respond, schedule, severity, show,
+    split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -132,6 +132,7 @@ pub enum Command {
     #[command(subcommand)]
     Mail(mail::MailCommand),
     Note(note::Note),
+    Order(order::Order),
     Patched(estimate::Patched),
     Pay(pay::Pay),
     Policy(policy::Policy),

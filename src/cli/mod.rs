@@ -31,6 +31,7 @@ mod log;
 mod mail;
 mod merge;
 mod note;
+mod order;
 mod pay;
 mod person;
 mod policy;
@@ -92,6 +93,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Merge(merge) => merge.run(session),
         Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
+        Command::Order(order) => order.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),
         Command::Policy(policy) => policy.run(session),

@@ -171,6 +171,9 @@ impl Model {
             policy: &ruling.policy,
             policy_version: ruling.version,
             deadlines: &ruling.deadlines,
+            newest: self
+                .ruling(&ruling.policy.name)
+                .map_or(&ruling.policy, |newest| &newest.policy),
             customer,
             entitlements,
             pin: PinCheck::NotGiven,

@@ -126,7 +126,7 @@ impl Pen<'_> {
         }
         if self.policy.intake.acceptance && self.rng.u8(0..100) < 88 {
             self.later(5..90);
-            self.write(Step::Accept);
+            self.write(Step::Accept { entitlement: None });
         }
         let method = self
             .policy

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::clock::{ClockKind, Ending};
+use super::entitled::used_up_in_words;
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
 use super::message::Wording;
 use super::people::Contact;
@@ -29,8 +30,19 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         }
         Event::CoverUsed => "The reserved purchase is used".to_owned(),
         Event::CoverReleased => "What was taken goes back to the customer's balance".to_owned(),
+        Event::CoverRefunded { reason } => {
+            format!("What was taken is given back to the customer's balance: {reason}")
+        }
         Event::Uncovered => "Nothing covers it: worked on, and marked".to_owned(),
-        Event::PaymentAsked { price } => format!("Awaits payment of {price} before any work"),
+        Event::PaymentAsked { price, used_up } => {
+            let used_up = used_up.map(used_up_in_words);
+            let text = format!("Awaits payment of {price} before any work");
+            followed(text, ": ", used_up.as_deref())
+        }
+        Event::Ordered { price, reference } => {
+            let text = format!("Ordered for {price}");
+            followed(text, ", reference ", reference.as_deref())
+        }
         Event::Paid {
             amount,
             method,

@@ -4,6 +4,7 @@
 //! reads a clock, a file or a terminal.
 
 mod apply;
+mod balance;
 mod clock;
 mod closure;
 mod command;
@@ -26,6 +27,7 @@ mod refusal;
 mod remaining;
 mod state;
 
+pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;

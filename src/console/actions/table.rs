@@ -152,7 +152,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["p"],
         "pay",
-        "Record a payment, a waiver or a refund",
+        "Record an order, a payment, a waiver or a refund",
         Action::Pay
     ),
     step!(

@@ -15,8 +15,9 @@ pub(super) fn words(command: &Command) -> &'static str {
 
 fn step_words(step: &Step) -> &'static str {
     match step {
-        Step::Accept => "accepted",
+        Step::Accept { .. } => "accepted",
         Step::Decline { .. } => "declined",
+        Step::Order { .. } => "the order is recorded",
         Step::Pay { .. } => "the payment is recorded",
         Step::Waive { .. } => "the charge is waived",
         Step::Refund { .. } => "the payment is given back",

@@ -58,6 +58,10 @@ pub(super) fn open<'a>(
     if let Some(call) = &log.emergency {
         emergency::ask(&mut draft, log.channel, call)?;
     }
+    if let Some(wanted) = log.entitlement {
+        let day = cover::day_of(&draft, situation.at)?;
+        cover::wanted(situation.policy, situation.entitlements, wanted, day)?;
+    }
     if accepted {
         cover::take(&mut draft, log.entitlement)?;
         cover::begin(&mut draft, situation.at)?;
@@ -115,6 +119,7 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         routing: routing(policy, &log.routing)?,
         what_changed: optional("answer to what changed", log.what_changed.as_deref())?,
         external_id: log.external_id.clone(),
+        entitlement: log.entitlement,
     })
 }
 

@@ -15,6 +15,8 @@ pub enum StepKind {
     Accept,
     /// It is not within remit or scope.
     Decline,
+    /// It is ordered at the price of the day.
+    Order,
     /// A payment is confirmed.
     Pay,
     /// The shop does not charge.
@@ -77,8 +79,9 @@ impl Step {
     /// What kind of step it is.
     pub fn kind(&self) -> StepKind {
         match self {
-            Self::Accept => StepKind::Accept,
+            Self::Accept { .. } => StepKind::Accept,
             Self::Decline { .. } => StepKind::Decline,
+            Self::Order { .. } => StepKind::Order,
             Self::Pay { .. } => StepKind::Pay,
             Self::Waive { .. } => StepKind::Waive,
             Self::Refund { .. } => StepKind::Refund,
@@ -121,6 +124,7 @@ pub fn possible(
     match kind {
         StepKind::Accept => cover::acceptable(incident),
         StepKind::Decline => money::declinable(incident),
+        StepKind::Order => money::orderable(incident).map(drop),
         StepKind::Pay => money::owing(incident, "pay").map(drop),
         StepKind::Waive => money::owing(incident, "waive it").map(drop),
         StepKind::Refund => money::refundable(incident, policy).map(drop),

@@ -61,17 +61,36 @@ pub enum Event {
         entitlement: Option<EntitlementId>,
         /// Whether its unit is used up by this.
         used: bool,
+        /// What was paid for that unit, where it was bought by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price: Option<Money>,
     },
     /// The reserved unit is used up.
     CoverUsed,
     /// The unit went back to the customer's balance.
     CoverReleased,
+    /// The incident was worked on, and its unit went back to the customer's balance all the same.
+    CoverRefunded {
+        /// Why.
+        reason: String,
+    },
     /// Nothing covers it, and the policy marks that (P4-21).
     Uncovered,
     /// Nothing covers it: this is owed before any work (P1-04).
     PaymentAsked {
         /// The price of one incident today.
         price: Money,
+        /// What would have covered it, had there been anything left of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        used_up: Option<EntitlementId>,
+    },
+    /// It was ordered at this price, which stays from then on (P1-05, P1-09).
+    Ordered {
+        /// The price of that day.
+        price: Money,
+        /// The order's reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
     },
     /// A payment was confirmed.
     Paid {

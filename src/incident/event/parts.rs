@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::incident::people::{Contact, CustomerId};
+use crate::incident::people::{Contact, CustomerId, EntitlementId};
 use crate::incident::state::State;
 use crate::policy::Channel;
 
@@ -54,6 +54,9 @@ pub struct Opened {
     pub what_changed: Option<String>,
     /// Its number elsewhere.
     pub external_id: Option<String>,
+    /// The entitlement that the agent chose to pay for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entitlement: Option<EntitlementId>,
 }
 
 /// The facts of a contact.

@@ -9,6 +9,7 @@ mod forks;
 mod intake;
 mod kept;
 mod messages;
+mod money;
 mod per_incident;
 mod season_ticket;
 mod severity;

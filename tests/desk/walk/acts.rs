@@ -161,7 +161,7 @@ impl Walk {
     fn filled(&mut self, name: &str, incident: &Incident, policy: &Policy) -> Step {
         let reason = self.words();
         match name {
-            "accept" => Step::Accept,
+            "accept" => Step::Accept { entitlement: None },
             "decline" => Step::Decline { reason },
             "pay" => Step::Pay {
                 method: self.method(policy),

@@ -158,7 +158,7 @@ pub fn person(model: &Model) -> Option<Edit> {
             let who = form.value("who");
             let known = who.parse::<usize>().ok();
             let known = known.and_then(|place| contacts.get(place));
-            let after = filled(form, &who, known.unwrap_or(&Contact::default()))?;
+            let after = filled(form, &who)?;
             Ok(match known {
                 None => vec![Command::AddContact(id, after)],
                 Some(before) if *before == after => Vec::new(),
@@ -222,7 +222,7 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// The person as the fields have them.
-fn filled(form: &Form, who: &str, before: &Contact) -> Result<Contact, String> {
+fn filled(form: &Form, who: &str) -> Result<Contact, String> {
     let value = |what: &str| form.value(&format!("{what} of {who}"));
     let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let phones = parts(&value("phones"));
@@ -240,6 +240,5 @@ fn filled(form: &Form, who: &str, before: &Contact) -> Result<Contact, String> {
         phones,
         mails: parts(&value("mails")),
         zone: some(value("zone")),
-        ..before.clone()
     })
 }
