@@ -11,6 +11,7 @@ use super::keys::{KeyError, Keymap};
 use super::screens::customers::Customers;
 use super::screens::hours::HoursScreen;
 use super::screens::incident::IncidentScreen;
+use super::screens::messages::MessagesScreen;
 use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
 use super::screens::screen::Screen;
@@ -38,6 +39,8 @@ pub struct Model {
     pub queue: Queue,
     /// The customers.
     pub customers: Customers,
+    /// The messages.
+    pub messages: MessagesScreen,
     /// The hours.
     pub hours: HoursScreen,
     /// The policies.
@@ -108,6 +111,7 @@ impl Model {
             screen: Screen::default(),
             queue: Queue::default(),
             customers: Customers::default(),
+            messages: MessagesScreen::default(),
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
@@ -135,6 +139,7 @@ impl Model {
         match self.screen {
             Screen::Queue => self.queue.selected().map(|row| row.number),
             Screen::Customers => self.customers.incident().map(|row| row.number),
+            Screen::Messages => self.messages.number(),
             Screen::Hours | Screen::Policy => None,
         }
     }

@@ -3,6 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
+use super::dialog;
 use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
@@ -199,7 +200,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add => show(model, Some(customers::add(model))),
-        Action::Change => show(model, customers::change(model)),
+        Action::Change if model.screen == Screen::Customers => {
+            show(model, customers::change(model))
+        }
         Action::Person => show(model, customers::person(model)),
         Action::Open => match model.number() {
             Some(number) => open(model, number),
@@ -221,6 +224,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Copy => copy(model),
+        Action::CopyMessage => copy_message(model),
         Action::Help => {
             model.layers.push(Layer::Help(0));
             Vec::new()
@@ -241,15 +245,16 @@ fn is_queue(model: &Model) -> bool {
 fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
     model.layers.clear();
     model.screen = screen;
-    let mut effects = read(model);
-    effects.extend(look_at_selected(model));
+    let mut effects = look_at_selected(model);
+    effects.extend(read_screen(model));
     effects
 }
 
-/// Reads what the screen shows besides the queue.
-fn read(model: &Model) -> Vec<Effect> {
+/// Asks for what the screen shows besides the queue.
+fn read_screen(model: &Model) -> Vec<Effect> {
     match model.screen {
         Screen::Customers => customers::read(model),
+        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
         Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
     }
 }
@@ -275,6 +280,10 @@ fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             restart(model)
         }
         Screen::Customers => Vec::new(),
+        Screen::Messages => {
+            model.messages.turn(by);
+            read_screen(model)
+        }
         Screen::Hours => {
             model.hours.turn(by);
             Vec::new()
@@ -318,6 +327,15 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+fn copy_message(model: &mut Model) -> Vec<Effect> {
+    let Some(message) = model.messages.selected() else {
+        return Vec::new();
+    };
+    let (id, text) = (message.id, dialog::as_text(&message.wording));
+    model.say(Kind::Done, format!("message {id} is on your clipboard"));
+    vec![Effect::Copy(text)]
+}
+
 fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(number) = model.number() else {
         return Vec::new();
@@ -354,6 +372,10 @@ fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     match model.screen {
         Screen::Queue => {}
         Screen::Customers => return customers::move_by(model, rows),
+        Screen::Messages => {
+            model.messages.step(rows);
+            return look_at_selected(model);
+        }
         Screen::Hours => {
             let offices = super::screens::hours::offices(model).len();
             model.hours.step(rows, offices);
@@ -388,7 +410,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             .map(|number| Effect::Ask(Request::Dossier(number))),
     );
     effects.extend(call::refresh(model));
-    effects.extend(read(model));
+    effects.extend(read_screen(model));
     effects
 }
 

@@ -6,6 +6,7 @@ use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
+use crate::incident::MessageState;
 
 fn always(_: &Model) -> Option<String> {
     None
@@ -25,6 +26,37 @@ fn on_screen(model: &Model) -> Option<String> {
     (model.layers.iter().any(incident)).then(|| {
         let screen = model.screen.title().to_lowercase();
         format!("that is a key of the {screen}: go back to it with Esc")
+    })
+}
+
+/// What needs a message: the selected one of the messages.
+fn with_message(model: &Model) -> Option<String> {
+    match (model.screen, model.messages.selected()) {
+        (Screen::Messages, Some(_)) => on_screen(model),
+        (Screen::Messages, None) => Some("no message is selected".to_owned()),
+        _ => Some("that is a key of the messages: F4 leads there".to_owned()),
+    }
+}
+
+/// What needs a customer, or a message that may still be changed.
+fn with_changeable(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => customers::why_not_selected(model),
+        _ => with_unsent(model),
+    }
+}
+
+/// What needs a message that was neither sent nor dropped.
+fn with_unsent(model: &Model) -> Option<String> {
+    with_message(model).or_else(|| {
+        let state = model.messages.selected()?.state;
+        let done = matches!(state, MessageState::Sent | MessageState::Dropped);
+        done.then(|| {
+            format!(
+                "the message was {} already: it stays as it is",
+                state.word()
+            )
+        })
     })
 }
 
@@ -113,6 +145,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Open the selected incident; go into the selected customer",
         Action::Open,
         with_selected
+    ),
+    key!(
+        ["C"],
+        "change",
+        "Change the selected customer; change or drop the selected message before it is sent",
+        Action::Change,
+        with_changeable
+    ),
+    key!(
+        ["Y"],
+        "copy message",
+        "Copy the selected message as its reader will see it",
+        Action::CopyMessage,
+        with_message
     ),
     key!(["esc", "backspace"], "", "Go back", Action::Back, always),
     step!(["r"], "respond", "Respond to the customer", Action::Respond),
@@ -239,13 +285,6 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_filter
     ),
     key!(
-        ["C"],
-        "change",
-        "Change the selected customer",
-        Action::Change,
-        customers::why_not_selected
-    ),
-    key!(
         ["N"],
         "person",
         "Add a person to the selected customer, or put one right",
@@ -297,6 +336,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "customers",
         "To the customers: find and change them, what they have left, their incidents",
         Action::Screen(Screen::Customers),
+        always
+    ),
+    key!(
+        ["f4"],
+        "messages",
+        "To the messages: what waits to be sent, what was sent",
+        Action::Screen(Screen::Messages),
         always
     ),
     key!(

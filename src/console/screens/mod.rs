@@ -5,6 +5,7 @@ pub mod customers;
 pub mod help;
 pub mod hours;
 pub mod incident;
+pub mod messages;
 pub mod policy;
 pub mod queue;
 pub mod reading;

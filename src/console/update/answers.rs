@@ -72,6 +72,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Outbox { states, rows } => {
+            model.messages.take(&states, rows);
+            look_at_selected(model)
+        }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Customers {
             typed,
