@@ -31,7 +31,7 @@ CREATE INDEX moved_by ON moved (seq);
 -- Where each step of an incident begins: what is taken back is a whole step.
 CREATE TABLE step (
     incident INTEGER NOT NULL,
-    seq      INTEGER NOT NULL REFERENCES timeline (seq),
+    seq      INTEGER NOT NULL,
     PRIMARY KEY (incident, seq)
 ) STRICT, WITHOUT ROWID;
 
