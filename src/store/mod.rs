@@ -9,6 +9,7 @@ mod callers;
 mod calls;
 mod case;
 mod chain;
+mod changes;
 mod check;
 mod closures;
 mod conduct;
@@ -33,6 +34,7 @@ mod people;
 mod pins;
 mod policies;
 mod timeline;
+mod undo;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};

@@ -20,6 +20,7 @@ mod resolve;
 mod respond;
 mod text;
 mod time;
+mod undo;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -42,6 +43,7 @@ pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
+pub use undo::{Past, decide_undo};
 
 use possible::workable;
 
