@@ -74,6 +74,10 @@ pub enum Action {
     Schedule,
     /// A note.
     Note,
+    /// A message is to say something else, or is not to be sent.
+    Change,
+    /// Copy the message.
+    CopyMessage,
     /// The patch is out.
     Patched,
     /// The caller has the number.
@@ -117,6 +121,7 @@ impl Action {
             Self::Merge => &[StepKind::Merge, StepKind::Unmerge],
             Self::Schedule => &[StepKind::Schedule, StepKind::CancelAppointment],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
+            Self::Change => &[StepKind::Message],
             Self::Patched => &[StepKind::Patched],
             Self::Given => &[StepKind::Given],
             _ => &[],

@@ -10,6 +10,7 @@ use super::actions::{Action, KEYS};
 use super::keys::{KeyError, Keymap};
 use super::screens::hours::HoursScreen;
 use super::screens::incident::IncidentScreen;
+use super::screens::messages::MessagesScreen;
 use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
 use super::screens::screen::Screen;
@@ -35,6 +36,8 @@ pub struct Model {
     pub screen: Screen,
     /// The queue.
     pub queue: Queue,
+    /// The messages.
+    pub messages: MessagesScreen,
     /// The hours.
     pub hours: HoursScreen,
     /// The policies.
@@ -102,6 +105,7 @@ impl Model {
             desk: None,
             screen: Screen::default(),
             queue: Queue::default(),
+            messages: MessagesScreen::default(),
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
@@ -128,6 +132,7 @@ impl Model {
         }
         match self.screen {
             Screen::Queue => self.queue.selected().map(|row| row.number),
+            Screen::Messages => self.messages.number(),
             Screen::Hours | Screen::Policy => None,
         }
     }

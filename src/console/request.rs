@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
-use crate::incident::{Command, Customer, CustomerId, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, Ruling};
+use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub enum Request {
     Dossier(TechRef),
     /// The other incidents of an incident's customer.
     Kin(TechRef),
+    /// Messages in these states.
+    Outbox(Vec<MessageState>),
     /// Customers that what was typed may mean.
     Callers(String),
     /// All that is known of a caller.
@@ -143,6 +145,13 @@ pub enum Answer {
         of: TechRef,
         /// The others.
         others: Vec<Kin>,
+    },
+    /// The newest messages in these states.
+    Outbox {
+        /// The states.
+        states: Vec<MessageState>,
+        /// The messages.
+        rows: Vec<OutboxMessage>,
     },
     /// Customers that what was typed may mean.
     Callers {

@@ -3,6 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
+use super::dialog;
 use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
@@ -208,6 +209,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Copy => copy(model),
+        Action::CopyMessage => copy_message(model),
         Action::Help => {
             model.layers.push(Layer::Help(0));
             Vec::new()
@@ -228,7 +230,17 @@ fn is_queue(model: &Model) -> bool {
 fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
     model.layers.clear();
     model.screen = screen;
-    look_at_selected(model)
+    let mut effects = look_at_selected(model);
+    effects.extend(read_screen(model));
+    effects
+}
+
+/// Asks for what the screen shows besides the queue.
+fn read_screen(model: &Model) -> Option<Effect> {
+    match model.screen {
+        Screen::Messages => Some(Effect::Ask(Request::Outbox(model.messages.states()))),
+        Screen::Queue | Screen::Hours | Screen::Policy => None,
+    }
 }
 
 /// Another view of the screen.
@@ -238,6 +250,10 @@ fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             let views = VIEWS.len();
             model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
             restart(model)
+        }
+        Screen::Messages => {
+            model.messages.turn(by);
+            read_screen(model).into_iter().collect()
         }
         Screen::Hours => {
             model.hours.turn(by);
@@ -272,6 +288,15 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
         return restart(model);
     }
     Vec::new()
+}
+
+fn copy_message(model: &mut Model) -> Vec<Effect> {
+    let Some(message) = model.messages.selected() else {
+        return Vec::new();
+    };
+    let (id, text) = (message.id, dialog::as_text(&message.wording));
+    model.say(Kind::Done, format!("message {id} is on your clipboard"));
+    vec![Effect::Copy(text)]
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {
@@ -309,6 +334,10 @@ fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     }
     match model.screen {
         Screen::Queue => {}
+        Screen::Messages => {
+            model.messages.step(rows);
+            return look_at_selected(model);
+        }
         Screen::Hours => {
             let offices = super::screens::hours::offices(model).len();
             model.hours.step(rows, offices);
@@ -343,6 +372,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             .map(|number| Effect::Ask(Request::Dossier(number))),
     );
     effects.extend(call::refresh(model));
+    effects.extend(read_screen(model));
     effects
 }
 

@@ -10,7 +10,7 @@ use ratatui::widgets::Widget;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
-use super::screens::{help, hours, incident, policy, queue, reading};
+use super::screens::{help, hours, incident, messages, policy, queue, reading};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
@@ -80,6 +80,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Call) => call::view(model, look, body, buf),
         _ if model.desk.is_some() => match model.screen {
             Screen::Queue => queue::body(model, look, body, buf),
+            Screen::Messages => messages::body(model, look, body, buf),
             Screen::Hours => hours::body(model, look, body, buf),
             Screen::Policy => policy::body(model, look, body, buf),
         },

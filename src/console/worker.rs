@@ -12,7 +12,7 @@ use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, 
 use super::start::Start;
 use crate::incident::{Command, NewPolicy};
 use crate::policy;
-use crate::store::{Access, Context, Desk, NewDesk, Page, StoreError};
+use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -20,6 +20,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many messages of a view are read.
+const MESSAGES: usize = 200;
 /// How many incidents a sample desk has.
 const SAMPLE: usize = 200;
 
@@ -125,6 +127,14 @@ impl Worker {
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
+            }),
+            Request::Outbox(states) => self.with(|desk, _| {
+                let query = OutboxQuery {
+                    states: states.clone(),
+                    incident: None,
+                };
+                let rows = desk.outbox(&query, MESSAGES)?;
+                Ok(Answer::Outbox { states, rows })
             }),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;

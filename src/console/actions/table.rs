@@ -5,6 +5,7 @@ use crate::console::call::Call;
 use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
+use crate::incident::MessageState;
 
 fn always(_: &Model) -> Option<String> {
     None
@@ -24,6 +25,29 @@ fn on_screen(model: &Model) -> Option<String> {
     (model.layers.iter().any(incident)).then(|| {
         let screen = model.screen.title().to_lowercase();
         format!("that is a key of the {screen}: go back to it with Esc")
+    })
+}
+
+/// What needs a message: the selected one of the messages.
+fn with_message(model: &Model) -> Option<String> {
+    match (model.screen, model.messages.selected()) {
+        (Screen::Messages, Some(_)) => on_screen(model),
+        (Screen::Messages, None) => Some("no message is selected".to_owned()),
+        _ => Some("that is a key of the messages: F4 leads there".to_owned()),
+    }
+}
+
+/// What needs a message that was neither sent nor dropped.
+fn with_unsent(model: &Model) -> Option<String> {
+    with_message(model).or_else(|| {
+        let state = model.messages.selected()?.state;
+        let done = matches!(state, MessageState::Sent | MessageState::Dropped);
+        done.then(|| {
+            format!(
+                "the message was {} already: it stays as it is",
+                state.word()
+            )
+        })
     })
 }
 
@@ -95,6 +119,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Open the selected incident",
         Action::Open,
         with_incident
+    ),
+    key!(
+        ["C"],
+        "change",
+        "Change the selected message before it is sent, or drop it",
+        Action::Change,
+        with_unsent
+    ),
+    key!(
+        ["Y"],
+        "copy message",
+        "Copy the selected message as its reader will see it",
+        Action::CopyMessage,
+        with_message
     ),
     key!(["esc", "backspace"], "", "Go back", Action::Back, always),
     step!(["r"], "respond", "Respond to the customer", Action::Respond),
@@ -251,6 +289,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "",
         "To the queue",
         Action::Screen(Screen::Queue),
+        always
+    ),
+    key!(
+        ["f4"],
+        "messages",
+        "To the messages: what waits to be sent, what was sent",
+        Action::Screen(Screen::Messages),
         always
     ),
     key!(

@@ -4,6 +4,7 @@ pub mod clocks;
 pub mod help;
 pub mod hours;
 pub mod incident;
+pub mod messages;
 pub mod policy;
 pub mod queue;
 pub mod reading;

@@ -71,6 +71,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Outbox { states, rows } => {
+            model.messages.take(&states, rows);
+            look_at_selected(model)
+        }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
