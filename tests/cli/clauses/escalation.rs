@@ -151,7 +151,11 @@ fn p4_15_a_late_patch_is_missed_and_stays_in_the_queue_until_it_is_out() {
         clocks(&shop, &number, "patch"),
         ["missed 2026-11-24T10:00:00Z"]
     );
+    let queue = || shop.json(["list"]).as_array().unwrap().clone();
+    assert_eq!(queue()[0]["tech_ref"], number.as_str());
+    assert_eq!(queue()[0]["next_clock"], "patch");
     shop.ok(["patched", &number]);
+    assert!(queue().is_empty(), "{:?}", queue());
     assert_eq!(
         clocks(&shop, &number, "patch"),
         ["missed 2026-11-24T10:00:00Z"]

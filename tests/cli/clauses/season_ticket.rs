@@ -206,4 +206,11 @@ fn p3_13_no_countdown_is_invented() {
     assert!(shown["next_due_at"].is_null());
     assert_eq!(shown["clocks"].as_array().unwrap().len(), 0);
     assert!(shown["opened_at"].is_string(), "the age is there");
+    let due = shop.ok(["due", "season-ticket"]);
+    assert!(due.contains("states no response target"), "{due}");
+    let due = shop.json(["due", "season-ticket"]);
+    assert!(due["due"].is_null(), "{due}");
+    shop.at("2026-12-23T21:00:00Z");
+    let missed = shop.json(["list", "is:missed"]);
+    assert_eq!(missed.as_array().unwrap().len(), 0);
 }
