@@ -26,6 +26,7 @@ mod queue;
 mod refusal;
 mod remaining;
 mod state;
+mod undo;
 
 pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
@@ -47,3 +48,4 @@ pub use queue::queue_key;
 pub use refusal::{Refusal, RefusalKind};
 pub use remaining::{Remaining, day_and_time, days_in_words, full_instant, hours_in_words};
 pub use state::*;
+pub use undo::{standing, taken_back};

@@ -232,6 +232,10 @@ impl Batch<'_> {
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
             Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),
+            Command::Undo(number) => {
+                self.undo(*number, context)?;
+                Done::Stepped(*number)
+            }
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {

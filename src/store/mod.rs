@@ -32,6 +32,7 @@ mod people;
 mod pins;
 mod policies;
 mod timeline;
+mod undo;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};

@@ -40,6 +40,8 @@ pub enum Command {
     Merge(TechRef, TechRef),
     /// A merged incident is one of its own again.
     Unmerge(TechRef),
+    /// The newest step of an incident is taken back by whoever took it.
+    Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.
