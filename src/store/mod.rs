@@ -9,6 +9,7 @@ mod callers;
 mod calls;
 mod case;
 mod chain;
+mod changes;
 mod check;
 mod closures;
 mod conduct;
