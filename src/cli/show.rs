@@ -8,10 +8,9 @@ use chrono_tz::Tz;
 use super::view::Viewer;
 use super::{Failure, Session};
 use crate::incident::{
-    Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, days_in_words,
-    describe_in, full_instant, hours_in_words,
+    Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, charge_today,
+    days_in_words, describe_in, full_instant, hours_in_words, owed_today,
 };
-use crate::policy::Money;
 use crate::store::{Access, Desk, Ruling};
 use crate::text::visible;
 
@@ -171,7 +170,7 @@ impl Page<'_> {
         say("Manual", (!pages.is_empty()).then(|| pages.join(", ")));
         say("Changed", incident.what_changed.clone());
         say("Pays", self.cover(desk)?);
-        say("Money", self.money());
+        say("Money", self.money(desk)?);
         say(
             "Level",
             Some(incident.escalation_level())
@@ -188,7 +187,11 @@ impl Page<'_> {
         );
         say(
             "Reopened",
-            (incident.reopened > 0).then(|| format!("{} times", incident.reopened)),
+            match incident.reopened {
+                0 => None,
+                1 => Some("once".to_owned()),
+                times => Some(format!("{times} times")),
+            },
         );
         say("Elsewhere", incident.external_id.clone());
         facts.extend(forks::facts(&incident.forks));
@@ -211,27 +214,30 @@ impl Page<'_> {
         Ok(incident.uncovered.then(nothing))
     }
 
-    fn money(&self) -> Option<String> {
-        let charge = self.incident.charge?;
-        let amount = |minor| {
-            Money {
-                minor,
-                ..charge.price
-            }
-            .amount()
+    fn money(&self, desk: &Desk) -> Result<Option<String>, Failure> {
+        let incident = self.incident;
+        let newest = desk.ruling(Some(&incident.policy))?;
+        let Some(charge) = charge_today(incident, &newest.policy) else {
+            return Ok(None);
         };
+        let owed = owed_today(incident, &newest.policy);
         let parts = [
             ("paid", charge.paid),
             ("waived", charge.waived),
             ("given back", charge.refunded),
-            ("owed", charge.owed()),
+            ("owed", owed.map_or(0, |owed| owed.minor)),
         ];
         let parts: Vec<String> = parts
             .iter()
             .filter(|(_, minor)| *minor > 0)
-            .map(|(what, minor)| format!("{what} {}", amount(*minor)))
+            .map(|(what, minor)| format!("{what} {}", charge.money(*minor).amount()))
             .collect();
-        Some(format!("{}: {}", charge.price, parts.join(", ")))
+        let parts = if parts.is_empty() {
+            "nothing owed".to_owned()
+        } else {
+            parts.join(", ")
+        };
+        Ok(Some(format!("{}: {parts}", charge.price)))
     }
 
     fn clock(&self, clock: &Clock) -> String {

@@ -41,6 +41,7 @@ fn of_incident(
         notes.push("at once: its product comes first among equals".to_owned());
     }
     notes.extend(pays(desk, incident, policy)?);
+    notes.extend(used_up(incident));
     if let Some(place) = desk.place(&incident.policy, incident.tech_ref)? {
         notes.push(format!("place {place}, first come, first served"));
     }
@@ -111,6 +112,13 @@ fn pays(desk: &Desk, incident: &Incident, policy: &Policy) -> Result<Option<Stri
         }
         _ => None,
     })
+}
+
+/// Why a payment is asked for though there is something that pays.
+fn used_up(incident: &Incident) -> Option<String> {
+    let asked = incident.state == State::AwaitingPayment;
+    let id = incident.used_up.filter(|_| asked)?;
+    Some(entitled::used_up_in_words(id))
 }
 
 /// What the policy asks at intake and nobody asked.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Failure;
 use crate::incident::{
     Charge, ClockKind, ClockState, Contact, Customer, Declined, Escalation, Incident, Recorded,
-    Resolution, State, TechRef, describe,
+    Resolution, State, TechRef, charge_today, describe, owed_today,
 };
 use crate::policy::{Channel, EntitlementKind, Money, Policy};
 use crate::store::Desk;
@@ -170,7 +170,15 @@ impl<'d> Viewer<'d> {
             .ruling_of(&incident.policy, incident.policy_version)?;
         let place = self.desk.place(&incident.policy, number)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
-        Ok(self.of(incident, customer, place, entitlement))
+        let newest = self.desk.ruling(Some(&incident.policy))?;
+        let money = charge_today(&incident, &newest.policy)
+            .map(|charge| MoneyView::of(&charge, owed_today(&incident, &newest.policy)));
+        Ok(View {
+            money,
+            entitlement,
+            place,
+            ..self.of(incident, customer)
+        })
     }
 
     /// An incident with its timeline.
@@ -188,13 +196,7 @@ impl<'d> Viewer<'d> {
         })
     }
 
-    fn of(
-        &self,
-        incident: Incident,
-        customer: Customer,
-        place: Option<u32>,
-        entitlement: Option<EntitlementView>,
-    ) -> View {
+    fn of(&self, incident: Incident, customer: Customer) -> View {
         let next = incident.next_clock();
         let merged_from = incident.forks.merged_from.iter();
         let merged_from = merged_from.map(|merged| merged.number);
@@ -233,7 +235,7 @@ impl<'d> Viewer<'d> {
             channel: incident.channel,
             channel_reason: incident.channel_reason,
             opened_at: incident.opened_at,
-            entitlement,
+            entitlement: None,
             escalations: incident.escalations,
             resolution: incident.resolution.map(ResolutionView::of),
             number_given_at: incident.number_given_at,
@@ -251,14 +253,14 @@ impl<'d> Viewer<'d> {
             told_customer: incident.forks.told_customer,
             first_response_at: incident.first_response_at,
             last_contact_at: incident.last_contact_at,
-            place,
+            place: None,
             emergency: incident.emergency,
             emergency_refused: incident.emergency_refused,
             routing: incident.routing,
             what_changed: incident.what_changed,
             manual_pages: incident.manual_pages,
             uncovered: incident.uncovered,
-            money: incident.charge.as_ref().map(MoneyView::of),
+            money: None,
             resolutions_before: incident
                 .resolutions_before
                 .into_iter()
@@ -314,21 +316,15 @@ impl<'d> Viewer<'d> {
 }
 
 impl MoneyView {
-    fn of(charge: &Charge) -> Self {
-        let amount = |minor| {
-            Money {
-                minor,
-                ..charge.price
-            }
-            .amount()
-        };
+    fn of(charge: &Charge, owed: Option<Money>) -> Self {
+        let amount = |minor| charge.money(minor).amount();
         Self {
             currency: charge.price.currency.to_string(),
             price: charge.price.amount(),
             paid: amount(charge.paid),
             refunded: amount(charge.refunded),
             waived: amount(charge.waived),
-            owed: amount(charge.owed()),
+            owed: amount(owed.map_or(0, |owed| owed.minor)),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Before<'_> {
             Event::Paid { amount, .. } => plain(format!("Records {amount} as paid.")),
             Event::Waived { amount, .. } => plain(format!("Waives {amount}: nothing is charged.")),
             Event::Refunded { amount, .. } => plain(format!("Gives back {amount}.")),
-            Event::PaymentAsked { price } => {
+            Event::PaymentAsked { price, .. } => {
                 plain(format!("Awaits payment of {price} before any work."))
             }
             Event::Covered { entitlement, .. } => {
@@ -46,7 +46,9 @@ impl Before<'_> {
                 plain(format!("Paid by: {words}, before this one."))
             }
             Event::Uncovered => plain("Nothing covers it: it is worked on, and marked."),
-            Event::CoverReleased => plain(format!("{} goes back to the customer.", self.unit()?)),
+            Event::CoverReleased | Event::CoverRefunded { .. } => {
+                plain(format!("{} goes back to the customer.", self.unit()?))
+            }
             Event::PaymentKept { price, .. } => plain(format!(
                 "{price} stays with the customer, and pays for another incident."
             )),

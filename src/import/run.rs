@@ -255,7 +255,7 @@ impl Event<'_> {
             return steps.next();
         }
         match incident.state {
-            State::AwaitingAcceptance => Some(Step::Accept),
+            State::AwaitingAcceptance => Some(Step::Accept { entitlement: None }),
             State::AwaitingPayment => Some(Step::Waive {
                 reason: self.map.opens.waive.clone().unwrap_or_default(),
             }),

@@ -13,7 +13,7 @@ use super::state::{
     SeverityState, State,
 };
 use crate::calendar::Span;
-use crate::policy::Channel;
+use crate::policy::{Channel, EntitlementKind, Money};
 
 impl Incident {
     /// The incident that an opening makes.
@@ -52,7 +52,10 @@ impl Incident {
             last_contact_at: opened.received_at,
             number_given_at: None,
             clocks: Vec::new(),
+            wanted_entitlement: opened.entitlement,
             cover: None,
+            used_up: None,
+            time_left: 0,
             uncovered: false,
             charge: None,
             payment: None,
@@ -96,7 +99,8 @@ impl Incident {
         }
         let before = self.state;
         self.take_in(entry);
-        if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
+        let undone = matches!(entry.event, Event::Undone { .. });
+        if !undone && self.state != before || matches!(entry.event, Event::Waiting { .. }) {
             self.state_since = entry.at;
         }
     }
@@ -120,12 +124,15 @@ impl Incident {
                 cover,
                 entitlement,
                 used,
+                price,
             } => {
                 self.cover = Some(Cover {
                     kind: *cover,
                     entitlement: *entitlement,
                     used: *used,
+                    refunded: false,
                 });
+                self.charge = price.map(Charge::paid_before).or(self.charge);
                 self.uncovered = false;
             }
             Event::CoverUsed => {
@@ -133,17 +140,37 @@ impl Incident {
                     cover.used = true;
                 }
             }
-            Event::CoverReleased => self.cover = None,
+            Event::CoverReleased => self.released(),
+            Event::CoverRefunded { .. } => {
+                if let Some(cover) = &mut self.cover {
+                    cover.refunded = true;
+                }
+            }
             Event::Uncovered => self.uncovered = true,
-            Event::PaymentAsked { price } => {
-                self.charge = Some(Charge {
-                    price: *price,
-                    paid: 0,
-                    refunded: 0,
-                    waived: 0,
-                });
+            Event::PaymentAsked {
+                price,
+                used_up,
+                seconds,
+            } => {
+                self.time_left = seconds.unwrap_or_default();
+                self.used_up = used_up.or(self.used_up);
+                self.charge = Some(Charge::of(*price));
                 self.state = State::AwaitingPayment;
             }
+            Event::TimeCharged { own, owed, .. } => {
+                self.time_left -= own;
+                if let Some(owed) = owed {
+                    let charge = self
+                        .charge
+                        .get_or_insert(Charge::of(Money::zero(owed.currency)));
+                    charge.price.minor += owed.minor;
+                }
+            }
+            Event::TimeWaived { .. } => {}
+            Event::Ordered { price, .. } => self.charged(|charge| {
+                charge.price = *price;
+                charge.ordered_at = Some(at);
+            }),
             Event::Paid {
                 amount,
                 method,
@@ -301,6 +328,8 @@ impl Incident {
                 self.called_with(with.as_deref(), at);
             }
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::Undone { back, .. } => self.put_back(back),
+            Event::Voided => self.state = State::Void,
             Event::MessageQueued(message) => self.messages.push(Outgoing {
                 occasion: message.occasion,
                 state: MessageState::Queued,
@@ -331,6 +360,17 @@ impl Incident {
                 self.forks.split_from = Some(*from);
                 self.forks.told_customer = Some(*told);
             }
+        }
+    }
+
+    /// What paid for it is the customer's again, and with it what was paid for that.
+    fn released(&mut self) {
+        let bought = self
+            .cover
+            .take()
+            .is_some_and(|cover| cover.kind == EntitlementKind::PerIncident);
+        if bought {
+            self.charge = None;
         }
     }
 

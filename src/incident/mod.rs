@@ -4,6 +4,7 @@
 //! reads a clock, a file or a terminal.
 
 mod apply;
+mod balance;
 mod clock;
 mod closure;
 mod command;
@@ -25,14 +26,16 @@ mod queue;
 mod refusal;
 mod remaining;
 mod state;
+mod undo;
 
+pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
 pub use count::{Recounted, recount};
 pub use decide::*;
 pub use describe::{describe, describe_in};
-pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
+pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::emergency_in_words;
 pub use ledger::{Halt, Ledger, Move, ledgers};
@@ -45,3 +48,4 @@ pub use queue::queue_key;
 pub use refusal::{Refusal, RefusalKind};
 pub use remaining::{Remaining, day_and_time, days_in_words, full_instant, hours_in_words};
 pub use state::*;
+pub use undo::{standing, taken_back};

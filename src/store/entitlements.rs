@@ -1,12 +1,15 @@
 //! What customers bought or were granted.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError};
-use crate::incident::{CustomerId, Entitlement, EntitlementId, NewEntitlement, Refusal};
+use super::{Desk, StoreError, people};
+use crate::incident::{
+    Customer, CustomerId, Entitlement, EntitlementId, Granted, NewEntitlement, Refusal,
+    RefusalKind, TechRef, decide_entitlement,
+};
 use crate::policy::{EntitlementKind, Policy};
 
 #[derive(Serialize)]
@@ -32,6 +35,103 @@ impl Desk {
     pub fn entitlements(&self, customer: CustomerId) -> Result<Vec<Entitlement>, StoreError> {
         entitlements(&self.connection, customer)
     }
+
+    /// What a customer had before `until`, with what was left of it then.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entitlements_before(
+        &self,
+        customer: CustomerId,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Entitlement>, StoreError> {
+        let mut owned = self.entitlements(customer)?;
+        owned.retain(|owned| owned.added_at < until);
+        for owned in &mut owned {
+            owned.taken = self
+                .ledger(owned.id, until)?
+                .iter()
+                .map(|drawn| drawn.change)
+                .sum();
+        }
+        Ok(owned)
+    }
+
+    /// An entitlement and whose it is, with what was left of it before `until`.
+    ///
+    /// # Errors
+    /// When there is none of that number; when the file cannot be read.
+    pub fn entitlement_before(
+        &self,
+        id: EntitlementId,
+        until: DateTime<Utc>,
+    ) -> Result<(Customer, Entitlement), StoreError> {
+        let owner: Option<i64> = self
+            .connection
+            .query_row(
+                "SELECT customer FROM entitlement WHERE id = ?1",
+                [id.0],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let unknown = || {
+            let message = format!(
+                "no entitlement {}: `holdline entitlement list --customer C` shows them",
+                id.0
+            );
+            Refusal {
+                kind: RefusalKind::Unknown,
+                message,
+            }
+        };
+        let owner = CustomerId(owner.ok_or_else(unknown)?);
+        let owned = self.entitlements_before(owner, until)?;
+        let owned = owned
+            .into_iter()
+            .find(|owned| owned.id == id)
+            .ok_or_else(unknown)?;
+        Ok((people::customer(&self.connection, owner)?, owned))
+    }
+
+    /// What was taken of an entitlement and given back to it before `until`, in the order in which it was recorded.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ledger(
+        &self,
+        id: EntitlementId,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Drawn>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.at, t.agent, l.incident, l.entry, l.change FROM ledger l JOIN timeline t ON t.seq = l.seq
+             WHERE l.entitlement = ?1 AND t.at < ?2 ORDER BY l.seq",
+        )?;
+        let drawn = statement.query_map(params![id.0, until.timestamp()], |row| {
+            Ok(Drawn {
+                at: timeline::instant(row.get(0)?),
+                agent: row.get(1)?,
+                tech_ref: TechRef::new(row.get(2)?),
+                entry: row.get(3)?,
+                change: row.get(4)?,
+            })
+        })?;
+        Ok(drawn.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Something that was taken of an entitlement or given back to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Drawn {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub agent: String,
+    /// For which incident.
+    pub tech_ref: TechRef,
+    /// What became of it: `reserved`, `used`, `released` or `refunded`.
+    pub entry: String,
+    /// Incidents, or seconds of prepaid hours: above zero taken, below zero given back.
+    pub change: i64,
 }
 
 pub(super) fn entitlements(
@@ -73,55 +173,11 @@ pub(super) fn add_entitlement(
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
 ) -> Result<EntitlementId, StoreError> {
-    let cover = policy
-        .cover
-        .as_ref()
-        .filter(|cover| cover.kinds.contains(&new.kind));
-    let Some(cover) = cover else {
-        let name = &policy.name;
-        return Err(Refusal::rule(format!(
-            "that kind of entitlement does not count under policy {name}"
-        ))
-        .into());
-    };
-    let granted = match new.kind {
-        EntitlementKind::Contract | EntitlementKind::Emergency => 0,
-        EntitlementKind::PerIncident => i64::from(new.count.unwrap_or(1)),
-        EntitlementKind::Pack => i64::from(
-            new.count
-                .or(cover.pack.as_ref().map(|pack| pack.size))
-                .unwrap_or(1),
-        ),
-        EntitlementKind::Hours => match new.seconds {
-            Some(seconds) if seconds > 0 => seconds,
-            _ => {
-                return Err(Refusal::input(
-                    "prepaid hours need their length: give --time, like 4h",
-                )
-                .into());
-            }
-        },
-    };
-    if let Some(method) = new
-        .method
-        .as_deref()
-        .filter(|method| !cover.methods.iter().any(|known| known == method))
-    {
-        let taken = cover.methods.join(", ");
-        return Err(Refusal::rule(format!(
-            "payment by \"{method}\" is not taken: only {taken}"
-        ))
-        .into());
-    }
-    let price = new.price.or(match new.kind {
-        EntitlementKind::PerIncident => cover.price,
-        EntitlementKind::Pack => cover.pack.as_ref().map(|pack| pack.price),
-        EntitlementKind::Hours => cover
-            .hours
-            .as_ref()
-            .map(|hours| hours.rate.for_seconds(granted)),
-        EntitlementKind::Contract | EntitlementKind::Emergency => None,
-    });
+    let Granted {
+        amount: granted,
+        price,
+        reference,
+    } = decide_entitlement(new, policy)?;
     let EntitlementId(id) = next_id(connection)?;
     let event = EntitlementEvent::EntitlementAdded {
         entitlement: id,
@@ -130,7 +186,7 @@ pub(super) fn add_entitlement(
         until: new.to,
         granted,
         price: price.map(|price| price.to_string()),
-        reference: new.reference.as_deref(),
+        reference: reference.as_deref(),
         method: new.method.as_deref(),
     };
     timeline::append(
@@ -152,7 +208,7 @@ pub(super) fn add_entitlement(
         taken: 0,
         added_at: stamp.now,
         price,
-        reference: new.reference.clone(),
+        reference,
     };
     insert(connection, new.customer, &added)?;
     Ok(EntitlementId(id))

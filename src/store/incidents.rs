@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError, entitlements, messages};
+use super::{Desk, StoreError, entitlements, messages, undo};
 use crate::incident::{
     Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
-    RefusalKind, TechRef, as_of, queue_key,
+    RefusalKind, TechRef, as_of, queue_key, taken,
 };
-use crate::policy::EntitlementKind;
 
 impl Desk {
     /// An incident as everybody sees it at `now`, with its customer.
@@ -103,12 +102,16 @@ pub(super) fn record(
 ) -> Result<bool, StoreError> {
     let mut state = before;
     let mut texts = false;
+    let mut first = true;
     for (at, event) in events {
         let subject = Subject {
             incident: Some(number),
             customer: None,
         };
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
+        if std::mem::take(&mut first) {
+            undo::begin(connection, number, seq)?;
+        }
         texts |= has_text(&event);
         follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }
@@ -181,7 +184,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
     Ok(())
 }
 
-/// Writes what an event takes of an entitlement or gives back to it. Contracts and hours are not counted in incidents.
+/// Writes what an event takes of an entitlement or gives back to it.
 fn ledger(
     connection: &Connection,
     seq: i64,
@@ -189,34 +192,16 @@ fn ledger(
     before: Option<&Incident>,
     event: &Event,
 ) -> Result<(), StoreError> {
-    let unit = |kind| {
-        i64::from(matches!(
-            kind,
-            EntitlementKind::PerIncident | EntitlementKind::Pack
-        ))
-    };
-    let held = before.and_then(|incident| incident.cover.as_ref());
-    let (entitlement, entry, change) = match (event, held) {
-        (
-            Event::Covered {
-                cover,
-                entitlement,
-                used,
-            },
-            _,
-        ) => (
-            *entitlement,
-            if *used { "used" } else { "reserved" },
-            unit(*cover),
-        ),
-        (Event::CoverUsed, Some(held)) => (held.entitlement, "used", 0),
-        (Event::CoverReleased, Some(held)) => (held.entitlement, "released", -unit(held.kind)),
-        _ => return Ok(()),
-    };
-    if let Some(entitlement) = entitlement {
+    for taken in taken(before, event) {
         connection
             .prepare_cached("INSERT INTO ledger (seq, entitlement, incident, entry, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![seq, entitlement.0, number.sequence(), entry, change])?;
+            .execute(params![
+                seq,
+                taken.entitlement.0,
+                number.sequence(),
+                taken.entry.word(),
+                taken.change
+            ])?;
     }
     Ok(())
 }

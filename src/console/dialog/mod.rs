@@ -4,6 +4,7 @@
 //! and what is said beneath them. What a step would do is never told twice: `foreseen` has it decided by the rules and
 //! puts the outcome into words.
 
+mod accept;
 mod assign;
 mod done;
 mod emergency;
@@ -11,6 +12,7 @@ mod ends;
 mod escalate;
 mod foreseen;
 mod merge;
+mod message;
 mod note;
 mod pay;
 mod preview;
@@ -38,6 +40,8 @@ use super::model::Model;
 use super::request::{Request, Tag};
 use crate::incident::{Command, State, TechRef, Wording, describe_in};
 use crate::store::Dossier;
+pub use accept::has_a_choice;
+pub use preview::whole as as_text;
 pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};
 pub use view::{cursor, view};
@@ -153,6 +157,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         kin: &kin,
     };
     let (sheet, form) = match action {
+        Action::Accept => accept::sheet(&seen),
         Action::Assign => assign::sheet(&seen),
         Action::Respond => respond::respond(&seen),
         Action::Wait if dossier.incident.state == State::Waiting => resume::sheet(),
@@ -169,6 +174,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Emergency => emergency::sheet(&seen),
         Action::Split => split::sheet(&seen),
         Action::Merge => merge::merge(&seen)?,
+        Action::Change => message::sheet(&seen)?,
         Action::Schedule => schedule::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),
     };

@@ -28,7 +28,9 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             "assigned to you",
         ),
         Action::Given => step(model, Step::Given, "the caller has the number"),
-        Action::Accept => step(model, Step::Accept, "accepted"),
+        Action::Accept if !dialog::has_a_choice(model, dossier) => {
+            step(model, Step::Accept { entitlement: None }, "accepted")
+        }
         Action::Patched => step(model, Step::Patched, "patch recorded"),
         Action::Wait
             if dossier.incident.state == State::Waiting && !dialog::moves_a_deadline(model) =>

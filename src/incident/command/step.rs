@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{CallEnd, EmergencyCall, Estimate, MessageStep, NewContact};
 use crate::incident::event::NoteKind;
+use crate::incident::people::EntitlementId;
 use crate::incident::state::Resolution;
 use crate::policy::Channel;
 
@@ -11,11 +12,19 @@ use crate::policy::Channel;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// It is within remit.
-    Accept,
+    Accept {
+        /// The entitlement to take, where the first that fits is not wanted.
+        entitlement: Option<EntitlementId>,
+    },
     /// It is not within remit or scope.
     Decline {
         /// Why, in words for the caller.
         reason: String,
+    },
+    /// The customer ordered it at the price of the day, and has not paid yet.
+    Order {
+        /// The order's reference.
+        reference: Option<String>,
     },
     /// A payment is confirmed.
     Pay {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::text::{checked, optional};
-use super::{Decided, Draft, Situation, channel, cover, emergency, respond, work, workable};
+use super::{Decided, Draft, Situation, channel, cover, emergency, respond, time, work, workable};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, NoteKind, Opened};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{Occasion, Policy, Starts};
+use crate::policy::{Channel, Occasion, Policy, Starts};
 
 /// Decides a new incident that gets the number `tech_ref`.
 ///
@@ -31,6 +31,10 @@ pub fn decide_log(
             manual_page: log.manual_page.clone(),
         };
         respond::credit(&mut draft, &respond, None)?;
+    }
+    if draft.incident.channel == Channel::Phone {
+        let began_at = draft.incident.opened_at;
+        time::charge(&mut draft, began_at, log.call_seconds, log.outside.as_ref())?;
     }
     if let Some(conduct) = optional("conduct note", log.conduct.as_deref())? {
         work::note(&mut draft, NoteKind::Conduct, &conduct)?;
@@ -57,6 +61,10 @@ pub(super) fn open<'a>(
     assign_by_rule(&mut draft);
     if let Some(call) = &log.emergency {
         emergency::ask(&mut draft, log.channel, call)?;
+    }
+    if let Some(wanted) = log.entitlement {
+        let day = cover::day_of(&draft, situation.at)?;
+        cover::wanted(situation.policy, situation.entitlements, wanted, day)?;
     }
     if accepted {
         cover::take(&mut draft, log.entitlement)?;
@@ -115,6 +123,7 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         routing: routing(policy, &log.routing)?,
         what_changed: optional("answer to what changed", log.what_changed.as_deref())?,
         external_id: log.external_id.clone(),
+        entitlement: log.entitlement,
     })
 }
 

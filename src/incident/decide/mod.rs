@@ -15,9 +15,12 @@ mod log;
 mod message;
 mod money;
 mod possible;
+mod purchase;
 mod resolve;
 mod respond;
 mod text;
+mod time;
+mod undo;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -32,11 +35,15 @@ use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
-pub use cover::{CoverChoice, choose as choose_cover};
+pub use cover::{Asked, CoverChoice, choose as choose_cover};
 pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
 pub use log::decide_log;
+pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
+pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
+pub use time::asks_outside;
+pub use undo::{Past, decide_undo};
 
 use possible::workable;
 
@@ -49,6 +56,8 @@ pub struct Situation<'a> {
     pub policy_version: u32,
     /// The policy's calendars and targets.
     pub deadlines: &'a Deadlines,
+    /// The policy in its newest version, which says what things cost today (P1-09).
+    pub newest: &'a Policy,
     /// The customer.
     pub customer: &'a Customer,
     /// What the customer bought or was granted, with what is left.
@@ -142,8 +151,9 @@ pub fn decide(
     let mut draft = Draft::about(incident, situation, heard)?;
     possible(step.kind(), &draft.incident, situation)?;
     match step {
-        Step::Accept => cover::accept(&mut draft),
+        Step::Accept { entitlement } => cover::accept(&mut draft, *entitlement),
         Step::Decline { reason } => money::decline(&mut draft, reason),
+        Step::Order { reference } => money::order(&mut draft, reference.as_deref()),
         Step::Pay {
             method,
             reference,

@@ -54,6 +54,7 @@ fn opening() -> Opened {
         routing: BTreeMap::new(),
         what_changed: Some(text("a new line")),
         external_id: None,
+        entitlement: None,
     }
 }
 
@@ -136,11 +137,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::Accepted, "Accepted as within remit")]
 #[case(Event::Declined { reason: text("not ours") }, "Declined: not ours")]
 #[case(
-    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true },
+    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true, price: None },
     "Taken from what the customer has: one of a pack"
 )]
 #[case(
-    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false },
+    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false, price: None },
     "Reserved from what the customer has: a purchase for one incident"
 )]
 #[case(Event::CoverUsed, "The reserved purchase is used")]
@@ -149,7 +150,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "What was taken goes back to the customer's balance"
 )]
 #[case(Event::Uncovered, "Nothing covers it: worked on, and marked")]
-#[case(Event::PaymentAsked { price: money() }, "Awaits payment of 139.00 USD before any work")]
+#[case(Event::PaymentAsked { price: money(), used_up: None, seconds: None }, "Awaits payment of 139.00 USD before any work")]
 #[case(
     Event::Paid { amount: money(), method: text("online"), reference: text("P-1") },
     "Paid 139.00 USD by online, reference P-1"
@@ -299,6 +300,14 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
+#[case(
+    Event::Undone { since: 3, what: "resolved".to_owned(), back: serde_json::Value::Null },
+    "Taken back: resolved"
+)]
+#[case(
+    Event::Voided,
+    "Taken back as if it had never been logged; its number stays used"
+)]
 #[case(
     Event::MergedInto { into: number(10_001) },
     "Merged into 10001-4: the number leads there from now on"

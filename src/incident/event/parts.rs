@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::incident::people::{Contact, CustomerId};
+use crate::incident::people::{Contact, CustomerId, EntitlementId};
 use crate::incident::state::State;
 use crate::policy::Channel;
 
@@ -54,6 +54,9 @@ pub struct Opened {
     pub what_changed: Option<String>,
     /// Its number elsewhere.
     pub external_id: Option<String>,
+    /// The entitlement that the agent chose to pay for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entitlement: Option<EntitlementId>,
 }
 
 /// The facts of a contact.
@@ -123,4 +126,22 @@ pub struct Recorded {
     pub agent: String,
     /// What happened.
     pub event: Event,
+}
+
+/// What a call took of prepaid hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeTaken {
+    /// Of which.
+    pub entitlement: EntitlementId,
+    /// How many seconds.
+    pub seconds: i64,
+}
+
+/// Whether a number need not be written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes what it asks about by reference"
+)]
+pub(in crate::incident) fn is_zero(number: &i64) -> bool {
+    *number == 0
 }

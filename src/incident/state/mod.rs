@@ -1,6 +1,7 @@
 //! The state of an incident: what its events add up to.
 
 mod forks;
+mod money;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -11,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
 use super::message::Outgoing;
-use super::people::{Contact, CustomerId};
+use super::people::{Contact, CustomerId, EntitlementId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
 pub use forks::*;
+pub use money::*;
 pub use parts::*;
 
 /// One incident, as its events so far make it.
@@ -79,8 +81,17 @@ pub struct Incident {
     pub number_given_at: Option<DateTime<Utc>>,
     /// Every clock it ever had, oldest first.
     pub clocks: Vec<Clock>,
+    /// The entitlement that was chosen at intake to pay for it once it is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted_entitlement: Option<EntitlementId>,
     /// What pays for it.
     pub cover: Option<Cover>,
+    /// What would have covered it, had there been anything left of it when it was asked to pay (P3-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_up: Option<EntitlementId>,
+    /// Seconds of call time that were paid for with the incident and not yet spent.
+    #[serde(default, skip_serializing_if = "crate::incident::event::is_zero")]
+    pub time_left: i64,
     /// Nothing covers it, and the policy marks that (P4-21).
     pub uncovered: bool,
     /// Its money, where it costs any.

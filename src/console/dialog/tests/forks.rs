@@ -46,7 +46,7 @@ fn p1_11_and_13_another_aspect_is_split_off_and_awaits_its_own_purchase() {
 #[test]
 fn p3_04_a_split_takes_one_more_of_the_pack() {
     let mut console = Desk::covered("season-ticket", EntitlementKind::Pack)
-        .with(Step::Accept)
+        .with(Step::Accept { entitlement: None })
         .open();
     console.press("s");
     console.type_in("The printer").press("tab tab n");

@@ -271,7 +271,9 @@ fn after_a_third_partys_fault_a_response_needs_no_estimate() {
 
 #[test]
 fn hours_and_tickets_are_paid_by_the_methods_that_are_taken() {
-    let mut console = Desk::logged("season-ticket").with(Step::Accept).open();
+    let mut console = Desk::logged("season-ticket")
+        .with(Step::Accept { entitlement: None })
+        .open();
     console.press("p ctrl-d");
     assert_eq!(form(&console).form.focused(), "method");
     let shown = screen(&mut console);
@@ -376,4 +378,67 @@ fn p1_07_the_explanation_names_the_closure_that_moved_the_deadline() {
     console.press("esc G");
     let shown = screen(&mut console);
     assert!(shown.contains("Fire drill"), "on its timeline: {shown}");
+}
+
+#[test]
+fn p1_05_an_order_fixes_the_price_and_writes_how_the_call_is_arranged() {
+    let mut console = Desk::changed("per-incident", |log| {
+        log.contact = Some(crate::incident::Contact {
+            name: "Ada Crumb".to_owned(),
+            mails: vec!["ada@example.com".to_owned()],
+            ..Default::default()
+        });
+    })
+    .open();
+    console.press("p o");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Ordered at 139.00 USD: that stays its price."),
+        "{shown}"
+    );
+    assert!(shown.contains("ada@example.com will read"), "{shown}");
+    console.press("enter");
+    console.type_in("ORDER-1");
+    console.press("enter");
+    assert_eq!(message(&console), "10001-4: the order is recorded");
+    assert!(incident(&console).charge.unwrap().ordered_at.is_some());
+    assert_eq!(incident(&console).state, State::AwaitingPayment);
+    // It is ordered once.
+    console.press("p");
+    assert!(!screen(&mut console).contains("ordered"));
+}
+
+#[test]
+fn p3_02_acceptance_asks_what_pays_where_several_fit() {
+    let mut desk = Desk::empty("season-ticket");
+    for kind in [EntitlementKind::PerIncident, EntitlementKind::Pack] {
+        let new = crate::incident::NewEntitlement {
+            customer: desk.customer,
+            kind,
+            from: None,
+            to: None,
+            count: None,
+            seconds: None,
+            method: None,
+            reference: None,
+            price: None,
+        };
+        let add = crate::incident::Command::AddEntitlement(new);
+        desk.shop.run(ME, NOW, &add);
+    }
+    desk.log("season-ticket", |_| {});
+    let mut console = desk.open();
+    console.press("i");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Paid incidents: 1 of 1 left"), "{shown}");
+    console.press("s");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Paid by: Season ticket: 10 of 10 left, before this one."),
+        "{shown}"
+    );
+    console.press("enter");
+    let cover = incident(&console).cover.as_ref().unwrap();
+    assert_eq!(cover.kind, EntitlementKind::Pack);
+    assert_eq!(message(&console), "10001-4: accepted");
 }
