@@ -42,6 +42,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
         Step::Message(..) => "done",
+        Step::Mail(_) => "taken in",
         Step::Given => "the caller has the number",
         Step::Tick => "up to date",
     }

@@ -51,6 +51,8 @@ pub struct Log {
     pub emergency: Option<EmergencyCall>,
     /// Its number in another system.
     pub external_id: Option<String>,
+    /// No message says that it was logged: a program brought it, which might answer in turn.
+    pub unanswered: bool,
 }
 
 impl Log {
@@ -77,6 +79,7 @@ impl Log {
             entitlement: None,
             emergency: None,
             external_id: None,
+            unanswered: false,
         }
     }
 }
