@@ -8,7 +8,7 @@ use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
     entitlement, escalate, estimate, explain, given, hours, import, init, intake, list, log, mail,
     merge, note, order, pay, policy, reopen, report, resolve, respond, schedule, severity, show,
-    split, tick, wait,
+    split, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -148,6 +148,7 @@ pub enum Command {
     Show(show::Show),
     Split(split::Split),
     Tick(tick::Tick),
+    Undo(undo::Undo),
     Unmerge(merge::Unmerge),
     Wait(wait::Wait),
     Waive(pay::Waive),

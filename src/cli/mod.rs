@@ -52,6 +52,7 @@ mod step;
 mod table;
 mod tick;
 mod told;
+mod undo;
 mod view;
 mod wait;
 
@@ -108,6 +109,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
+        Command::Undo(undo) => undo.run(session),
         Command::Unmerge(unmerge) => unmerge.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),

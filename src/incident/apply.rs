@@ -98,7 +98,8 @@ impl Incident {
         }
         let before = self.state;
         self.take_in(entry);
-        if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
+        let undone = matches!(entry.event, Event::Undone { .. });
+        if !undone && self.state != before || matches!(entry.event, Event::Waiting { .. }) {
             self.state_since = entry.at;
         }
     }
@@ -311,6 +312,8 @@ impl Incident {
                 self.called_with(with.as_deref(), at);
             }
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::Undone { back, .. } => self.put_back(back),
+            Event::Voided => self.state = State::Void,
             Event::MessageQueued(message) => self.messages.push(Outgoing {
                 occasion: message.occasion,
                 state: MessageState::Queued,

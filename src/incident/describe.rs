@@ -184,6 +184,10 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let number = entitlement.0;
             format!("{price} that was paid is in the customer's balance, entitlement {number}")
         }
+        Event::Undone { what, .. } => format!("Taken back: {what}"),
+        Event::Voided => {
+            "Taken back as if it had never been logged; its number stays used".to_owned()
+        }
         Event::Unmerged { from } => format!("No longer merged into {from}: as it was before"),
         Event::MergedFrom {
             from,

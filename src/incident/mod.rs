@@ -27,6 +27,7 @@ mod queue;
 mod refusal;
 mod remaining;
 mod state;
+mod undo;
 
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};
@@ -49,3 +50,4 @@ pub use queue::queue_key;
 pub use refusal::{Refusal, RefusalKind};
 pub use remaining::{Remaining, day_and_time, days_in_words, full_instant, hours_in_words};
 pub use state::*;
+pub use undo::{standing, taken_back};

@@ -10,6 +10,7 @@ mod callers;
 mod calls;
 mod case;
 mod chain;
+mod changes;
 mod check;
 mod closures;
 mod conduct;
@@ -35,6 +36,7 @@ mod people;
 mod pins;
 mod policies;
 mod timeline;
+mod undo;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! What is said once something is done.
 
-use crate::incident::{Command, Step};
+use crate::incident::{Command, MessageStep, Step};
 
 /// What was done, once it is.
 pub(super) fn words(command: &Command) -> &'static str {
@@ -41,7 +41,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
-        Step::Message(..) => "done",
+        Step::Message(_, MessageStep::Drop { .. }) => "the message is dropped",
+        Step::Message(..) => "the message is changed",
         Step::Mail(_) => "taken in",
         Step::Given => "the caller has the number",
         Step::Tick => "up to date",

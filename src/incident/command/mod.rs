@@ -7,6 +7,7 @@ mod emergency;
 mod fork;
 mod log;
 mod message;
+mod people;
 mod step;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
 pub use message::MessageStep;
+pub use people::CustomerChange;
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.
@@ -41,10 +43,16 @@ pub enum Command {
     Merge(TechRef, TechRef),
     /// A merged incident is one of its own again.
     Unmerge(TechRef),
+    /// The newest step of an incident is taken back by whoever took it.
+    Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.
     AddContact(CustomerId, Contact),
+    /// Something about a customer is otherwise.
+    ChangeCustomer(CustomerId, CustomerChange),
+    /// A person at a customer's, as they were seen, is otherwise.
+    ChangeContact(CustomerId, Box<[Contact; 2]>),
     /// The PIN by which a customer's callers prove who they are; `None` takes it away.
     SetPin(CustomerId, Option<Pin>),
     /// A caller's PIN is looked at; a wrong one is counted.

@@ -20,6 +20,7 @@ mod purchase;
 mod resolve;
 mod respond;
 mod text;
+mod undo;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -41,6 +42,7 @@ pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
+pub use undo::{Past, decide_undo};
 
 use possible::workable;
 

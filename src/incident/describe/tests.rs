@@ -301,6 +301,14 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
 #[case(
+    Event::Undone { since: 3, what: "resolved".to_owned(), back: serde_json::Value::Null },
+    "Taken back: resolved"
+)]
+#[case(
+    Event::Voided,
+    "Taken back as if it had never been logged; its number stays used"
+)]
+#[case(
     Event::MergedInto { into: number(10_001) },
     "Merged into 10001-4: the number leads there from now on"
 )]

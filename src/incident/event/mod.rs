@@ -23,6 +23,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "back",
     "cc",
     "channel_reason",
     "concern",
@@ -324,6 +325,17 @@ pub enum Event {
     MailTaken(Box<MailIn>),
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// The newest step was taken back by whoever took it.
+    Undone {
+        /// How many of the incident's own entries came before that step.
+        since: u32,
+        /// What it had done, in words.
+        what: String,
+        /// What everything that it had changed was before.
+        back: serde_json::Value,
+    },
+    /// The contact that it was logged by was taken back: its number stays used.
+    Voided,
     /// It is one matter with another incident, to which its number leads from now on.
     MergedInto {
         /// That incident.

@@ -236,7 +236,10 @@ fn where_files_cannot_be_kept_nothing_is_recorded() {
 }
 
 #[rstest]
-#[case("UPDATE arrival SET state = 'taken' WHERE id = 1", "no incident took it")]
+#[case(
+    "UPDATE arrival SET state = 'taken' WHERE id = 1",
+    "no incident took it"
+)]
 #[case(
     "UPDATE arrival SET state = 'dismissed' WHERE id = 1",
     "nobody dismissed it"
