@@ -30,6 +30,7 @@ mod line;
 mod make;
 mod messages;
 mod migrate;
+mod money;
 mod moved;
 mod open;
 mod people;
@@ -50,6 +51,7 @@ pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};
 pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
+pub use entitlements::Drawn;
 pub use error::StoreError;
 pub use execute::{Context, Done, HowTaken};
 pub use find::{Listed, Order, Page};
@@ -58,6 +60,7 @@ pub use kin::Kin;
 pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
+pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 
 /// What a desk is opened for.
