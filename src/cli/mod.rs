@@ -35,6 +35,7 @@ mod order;
 mod pay;
 mod person;
 mod policy;
+mod preview;
 mod progress;
 mod reopen;
 mod report;
