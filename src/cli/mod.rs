@@ -32,11 +32,13 @@ mod mail;
 mod merge;
 mod note;
 mod order;
+mod outside;
 mod pay;
 mod person;
 mod policy;
 mod preview;
 mod progress;
+mod receipt;
 mod reopen;
 mod report;
 mod resolve;
@@ -100,6 +102,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Pay(pay) => pay.run(session),
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
+        Command::Receipt(receipt) => receipt.run(session),
         Command::Reopen(reopen) => reopen.run(session),
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),

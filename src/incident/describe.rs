@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::arrival::MailIn;
 use super::clock::{ClockKind, Ending};
 use super::entitled::used_up_in_words;
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
@@ -34,7 +35,25 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             format!("What was taken is given back to the customer's balance: {reason}")
         }
         Event::Uncovered => "Nothing covers it: worked on, and marked".to_owned(),
-        Event::PaymentAsked { price, used_up } => {
+        Event::TimeCharged {
+            seconds,
+            taken,
+            owed,
+            ..
+        } => {
+            let text = format!("Call time charged: {}", hours_in_words(*seconds));
+            let from: i64 = taken.iter().map(|time| time.seconds).sum();
+            let from = (from > 0).then(|| format!("{} of prepaid hours", hours_in_words(from)));
+            let owed = owed.map(|owed| format!("{owed} owed"));
+            let parts: Vec<String> = from.into_iter().chain(owed).collect();
+            let parts = (!parts.is_empty()).then(|| parts.join(", "));
+            followed(text, "; ", parts.as_deref())
+        }
+        Event::TimeWaived { seconds, reason } => format!(
+            "Call time outside the contract's hours not charged, {}: {reason}",
+            hours_in_words(*seconds)
+        ),
+        Event::PaymentAsked { price, used_up, .. } => {
             let used_up = used_up.map(used_up_in_words);
             let text = format!("Awaits payment of {price} before any work");
             followed(text, ": ", used_up.as_deref())
@@ -172,6 +191,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
         Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
         Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
+        Event::MailTaken(taken) => mail(taken),
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::MergedInto { into } => {
             format!("Merged into {into}: the number leads there from now on")
@@ -274,6 +294,24 @@ fn contacted(contacted: &Contacted) -> String {
         text.push_str(&format!(", {}", hours_in_words(contacted.seconds)));
     }
     followed(text, ": ", contacted.text.as_deref())
+}
+
+fn mail(taken: &MailIn) -> String {
+    let arrival = &taken.arrival;
+    let text = followed(
+        format!("Mail {}", taken.mail),
+        " from ",
+        arrival.sender.as_deref(),
+    );
+    let text = followed(
+        text,
+        ", which nothing answers by itself: ",
+        arrival.automatic.as_deref(),
+    );
+    let files: Vec<String> = arrival.files.iter().map(ToString::to_string).collect();
+    let files = (!files.is_empty()).then(|| files.join(", "));
+    let text = format!("{text}: {}", arrival.subject);
+    followed(text, "; with ", files.as_deref())
 }
 
 /// A contact that came by no channel of the agreement's.

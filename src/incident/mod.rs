@@ -4,6 +4,7 @@
 //! reads a clock, a file or a terminal.
 
 mod apply;
+mod arrival;
 mod balance;
 mod clock;
 mod closure;
@@ -28,6 +29,7 @@ mod remaining;
 mod state;
 mod undo;
 
+pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
@@ -35,7 +37,7 @@ pub use command::*;
 pub use count::{Recounted, recount};
 pub use decide::*;
 pub use describe::{describe, describe_in};
-pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
+pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::emergency_in_words;
 pub use ledger::{Halt, Ledger, Move, ledgers};

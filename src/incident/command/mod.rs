@@ -15,12 +15,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::TechRef;
+use super::arrival::Arrival;
 use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
-pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
@@ -68,6 +69,8 @@ pub enum Command {
     RemoveClosure(ClosureId),
     /// A call that led to no incident.
     CallWithoutIncident(LooseCall),
+    /// A mail came in.
+    Arrive(Box<Arrival>),
 }
 /// A customer to be added.
 #[derive(Debug, Clone, Default, PartialEq)]

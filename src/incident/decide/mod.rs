@@ -12,6 +12,7 @@ mod emergency;
 mod escalate;
 mod fork;
 mod log;
+mod mail;
 mod message;
 mod money;
 mod possible;
@@ -19,6 +20,7 @@ mod purchase;
 mod resolve;
 mod respond;
 mod text;
+mod time;
 mod undo;
 mod work;
 
@@ -41,6 +43,7 @@ pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
+pub use time::asks_outside;
 pub use undo::{Past, decide_undo};
 
 use possible::workable;
@@ -194,6 +197,10 @@ pub fn decide(
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
         Step::Message(n, step) => message::treat(&mut draft, *n, step),
+        Step::Mail(mail) => {
+            mail::taken(&mut draft, mail);
+            Ok(())
+        }
         Step::Given => {
             work::given(&mut draft);
             Ok(())

@@ -2,10 +2,12 @@
 
 mod appointments;
 mod closures;
+mod correspondence;
 mod counted;
 mod emergency;
 mod escalation;
 mod forks;
+mod hours;
 mod intake;
 mod kept;
 mod messages;
