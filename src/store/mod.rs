@@ -32,6 +32,7 @@ mod open;
 mod people;
 mod pins;
 mod policies;
+mod shift;
 mod timeline;
 mod undo;
 
@@ -55,6 +56,7 @@ pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use policies::{PolicyVersion, Ruling};
+pub use shift::{CallKind, ShiftCall};
 
 /// What a desk is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
