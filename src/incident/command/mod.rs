@@ -20,7 +20,7 @@ use super::people::{Contact, CustomerId};
 use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
-pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
