@@ -41,7 +41,7 @@ pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
-pub use undo::{Past, decide_undo};
+pub use undo::{Past, decide_undo, last_step};
 
 use possible::workable;
 
