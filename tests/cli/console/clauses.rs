@@ -264,6 +264,8 @@ fn the_own_last_step_is_taken_back_by_a_key() {
     terminal.shows("10001-4: resolved");
     terminal.type_in(&number).press("enter").shows("opened");
     terminal.press("u").shows("Takes back: Resolved");
-    terminal.press("enter").shows("your last step is taken back");
+    terminal
+        .press("enter")
+        .shows("your last step is taken back");
     assert_eq!(show(&shop, FIRST)["state"], "open");
 }
