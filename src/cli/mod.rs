@@ -32,10 +32,12 @@ mod mail;
 mod merge;
 mod note;
 mod order;
+mod outside;
 mod pay;
 mod person;
 mod policy;
 mod progress;
+mod receipt;
 mod reopen;
 mod report;
 mod resolve;
@@ -99,6 +101,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Pay(pay) => pay.run(session),
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
+        Command::Receipt(receipt) => receipt.run(session),
         Command::Reopen(reopen) => reopen.run(session),
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),

@@ -28,6 +28,10 @@ pub enum Action {
     Screen(Screen),
     /// So many screens further.
     NextScreen(isize),
+    /// Adds a customer.
+    Add,
+    /// Adds a person of a customer's, or puts one right.
+    Person,
     /// Narrows the queue.
     Filter,
     /// A call begins.
@@ -74,7 +78,7 @@ pub enum Action {
     Schedule,
     /// A note.
     Note,
-    /// A message is to say something else, or is not to be sent.
+    /// A customer is otherwise; a message is to say something else, or is not to be sent.
     Change,
     /// Copy the message.
     CopyMessage,

@@ -28,6 +28,15 @@ pub enum Request {
     Callers(String),
     /// All that is known of a caller.
     Caller(CustomerId),
+    /// Customers for their screen.
+    Customers {
+        /// What was typed; all by name when empty.
+        typed: String,
+        /// How many at most.
+        limit: usize,
+    },
+    /// All that is known of a customer, for their screen.
+    Card(CustomerId),
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -88,6 +97,8 @@ pub enum Wanted {
 pub enum Tag {
     /// A step of this incident; the words say what was done.
     Step(TechRef, &'static str),
+    /// Something that is no incident; the words say what was done.
+    Edit(String),
     /// A step of a call's.
     Call(CallId, CallStep),
 }
@@ -162,6 +173,17 @@ pub enum Answer {
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
+    /// Customers for their screen.
+    Customers {
+        /// What was typed.
+        typed: String,
+        /// How many were asked for at most.
+        limit: usize,
+        /// The customers.
+        found: Vec<Customer>,
+    },
+    /// All that is known of a customer, for their screen.
+    Card(Box<CallerCard>),
     /// A change is on the disk.
     Done {
         /// What it was for.

@@ -140,6 +140,17 @@ impl Worker {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
             }),
+            Request::Customers { typed, limit } => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, limit)?;
+                Ok(Answer::Customers {
+                    typed,
+                    limit,
+                    found,
+                })
+            }),
+            Request::Card(id) => {
+                self.with(|desk, now| Ok(Answer::Card(Box::new(desk.caller(id, now)?))))
+            }
             Request::Caller(id) => {
                 self.with(|desk, now| Ok(Answer::Caller(Box::new(desk.caller(id, now)?))))
             }

@@ -13,7 +13,7 @@ use super::state::{
     SeverityState, State,
 };
 use crate::calendar::Span;
-use crate::policy::{Channel, EntitlementKind};
+use crate::policy::{Channel, EntitlementKind, Money};
 
 impl Incident {
     /// The incident that an opening makes.
@@ -55,6 +55,7 @@ impl Incident {
             wanted_entitlement: opened.entitlement,
             cover: None,
             used_up: None,
+            time_left: 0,
             uncovered: false,
             charge: None,
             payment: None,
@@ -146,11 +147,26 @@ impl Incident {
                 }
             }
             Event::Uncovered => self.uncovered = true,
-            Event::PaymentAsked { price, used_up } => {
+            Event::PaymentAsked {
+                price,
+                used_up,
+                seconds,
+            } => {
+                self.time_left = seconds.unwrap_or_default();
                 self.used_up = used_up.or(self.used_up);
                 self.charge = Some(Charge::of(*price));
                 self.state = State::AwaitingPayment;
             }
+            Event::TimeCharged { own, owed, .. } => {
+                self.time_left -= own;
+                if let Some(owed) = owed {
+                    let charge = self
+                        .charge
+                        .get_or_insert(Charge::of(Money::zero(owed.currency)));
+                    charge.price.minor += owed.minor;
+                }
+            }
+            Event::TimeWaived { .. } => {}
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);

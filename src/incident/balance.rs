@@ -67,6 +67,14 @@ pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
             },
             change: units(*cover),
         }],
+        (Event::TimeCharged { taken, .. }, _) => taken
+            .iter()
+            .map(|time| Taken {
+                entitlement: time.entitlement,
+                entry: LedgerEntry::Used,
+                change: time.seconds,
+            })
+            .collect(),
         (Event::CoverUsed, Some(held)) => of_unit(held, LedgerEntry::Used, 0),
         (Event::CoverReleased, Some(held)) => given_back(held, LedgerEntry::Released),
         (Event::CoverRefunded { .. }, Some(held)) => given_back(held, LedgerEntry::Refunded),

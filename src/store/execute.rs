@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
+use super::{Batch, Desk, StoreError, calls, changes, entitlements, people, pins, policies};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
 };
@@ -75,7 +75,7 @@ pub enum Done {
     Stepped(TechRef),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, an agent, a PIN, or a call without an incident.
+    /// A contact was added, an agent, a PIN, or a call without an incident; or a customer was changed.
     Added,
     /// What a PIN was worth.
     Pin(PinCheck),
@@ -249,6 +249,17 @@ impl Batch<'_> {
                 })?;
                 Done::Added
             }
+            Command::ChangeCustomer(customer, change) => {
+                self.change_customer(*customer, change, context)?;
+                Done::Added
+            }
+            Command::ChangeContact(customer, contact) => {
+                let [before, after] = &**contact;
+                self.by_agent(context, |connection, stamp, at| {
+                    changes::change_contact(connection, *customer, [before, after], stamp, at)
+                })?;
+                Done::Added
+            }
             Command::SetPin(customer, pin) => {
                 self.by_agent(context, |connection, stamp, at| {
                     pins::set(connection, *customer, pin.as_ref(), stamp, at)
@@ -314,7 +325,11 @@ impl Batch<'_> {
     }
 
     /// A customer's policy and office must be known, so that a typing mistake does not show first at a call.
-    fn known_office(&self, policy: Option<&str>, office: Option<&str>) -> Result<(), StoreError> {
+    pub(super) fn known_office(
+        &self,
+        policy: Option<&str>,
+        office: Option<&str>,
+    ) -> Result<(), StoreError> {
         let ruling = self.desk.ruling(policy)?;
         match office {
             Some(office) if ruling.policy.office(office).is_none() => Err(Refusal::unknown(

@@ -4,6 +4,7 @@ use super::Action;
 use crate::console::call::Call;
 use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
+use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
 use crate::incident::MessageState;
 
@@ -37,6 +38,14 @@ fn with_message(model: &Model) -> Option<String> {
     }
 }
 
+/// What needs a customer, or a message that may still be changed.
+fn with_changeable(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => customers::why_not_selected(model),
+        _ => with_unsent(model),
+    }
+}
+
 /// What needs a message that was neither sent nor dropped.
 fn with_unsent(model: &Model) -> Option<String> {
     with_message(model).or_else(|| {
@@ -51,11 +60,28 @@ fn with_unsent(model: &Model) -> Option<String> {
     })
 }
 
-/// What only the queue has.
-fn in_queue(model: &Model) -> Option<String> {
+/// What only screens have that narrow what they show.
+fn with_filter(model: &Model) -> Option<String> {
     match model.screen {
-        Screen::Queue => on_screen(model),
+        Screen::Queue | Screen::Customers => on_screen(model),
         _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
+}
+
+/// What has several views.
+fn with_views(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => Some("there is one list of customers: / narrows it".to_owned()),
+        _ => on_screen(model),
+    }
+}
+
+/// What needs something that Enter opens.
+fn with_selected(model: &Model) -> Option<String> {
+    let customers = model.screen == Screen::Customers && model.layers.is_empty();
+    match customers && !model.customers.is_inside() {
+        true => customers::why_not_selected(model),
+        false => with_incident(model),
     }
 }
 
@@ -116,16 +142,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["enter"],
         "open",
-        "Open the selected incident",
+        "Open the selected incident; go into the selected customer",
         Action::Open,
-        with_incident
+        with_selected
     ),
     key!(
         ["C"],
         "change",
-        "Change the selected message before it is sent, or drop it",
+        "Change the selected customer; change or drop the selected message before it is sent",
         Action::Change,
-        with_unsent
+        with_changeable
     ),
     key!(
         ["Y"],
@@ -254,23 +280,37 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["/"],
         "filter",
-        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h",
+        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h; find customers",
         Action::Filter,
-        in_queue
+        with_filter
+    ),
+    key!(
+        ["N"],
+        "person",
+        "Add a person to the selected customer, or put one right",
+        Action::Person,
+        customers::why_not_selected
+    ),
+    key!(
+        ["+"],
+        "add",
+        "Add a customer",
+        Action::Add,
+        customers::why_not
     ),
     key!(
         ["right", "l"],
         "next view",
         "The next saved view, month or policy",
         Action::View(1),
-        on_screen
+        with_views
     ),
     key!(
         ["left", "h"],
         "",
         "The saved view, month or policy before",
         Action::View(-1),
-        on_screen
+        with_views
     ),
     key!(["j", "down"], "", "Down", Action::Move(1), always),
     key!(["k", "up"], "", "Up", Action::Move(-1), always),
@@ -289,6 +329,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "",
         "To the queue",
         Action::Screen(Screen::Queue),
+        always
+    ),
+    key!(
+        ["f3"],
+        "customers",
+        "To the customers: find and change them, what they have left, their incidents",
+        Action::Screen(Screen::Customers),
         always
     ),
     key!(

@@ -7,6 +7,7 @@ mod emergency;
 mod fork;
 mod log;
 mod message;
+mod people;
 mod step;
 
 use std::collections::BTreeMap;
@@ -19,12 +20,13 @@ use super::people::{Contact, CustomerId};
 use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
-pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
 pub use message::MessageStep;
+pub use people::CustomerChange;
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.
@@ -46,6 +48,10 @@ pub enum Command {
     AddCustomer(NewCustomer),
     /// A further person at a customer's.
     AddContact(CustomerId, Contact),
+    /// Something about a customer is otherwise.
+    ChangeCustomer(CustomerId, CustomerChange),
+    /// A person at a customer's, as they were seen, is otherwise.
+    ChangeContact(CustomerId, Box<[Contact; 2]>),
     /// The PIN by which a customer's callers prove who they are; `None` takes it away.
     SetPin(CustomerId, Option<Pin>),
     /// A caller's PIN is looked at; a wrong one is counted.

@@ -150,7 +150,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "What was taken goes back to the customer's balance"
 )]
 #[case(Event::Uncovered, "Nothing covers it: worked on, and marked")]
-#[case(Event::PaymentAsked { price: money(), used_up: None }, "Awaits payment of 139.00 USD before any work")]
+#[case(Event::PaymentAsked { price: money(), used_up: None, seconds: None }, "Awaits payment of 139.00 USD before any work")]
 #[case(
     Event::Paid { amount: money(), method: text("online"), reference: text("P-1") },
     "Paid 139.00 USD by online, reference P-1"
