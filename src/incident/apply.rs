@@ -216,7 +216,7 @@ impl Incident {
             }
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
-            Event::Noted { .. } => {}
+            Event::Noted { .. } | Event::MailTaken(_) => {}
             Event::ClockStarted {
                 clock,
                 counted,

@@ -53,6 +53,8 @@ pub struct Log {
     pub emergency: Option<EmergencyCall>,
     /// Its number in another system.
     pub external_id: Option<String>,
+    /// No message says that it was logged: a program brought it, which might answer in turn.
+    pub unanswered: bool,
 }
 
 impl Log {
@@ -80,6 +82,7 @@ impl Log {
             entitlement: None,
             emergency: None,
             external_id: None,
+            unanswered: false,
         }
     }
 }
