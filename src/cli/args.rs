@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, list, log, mail, merge,
-    note, pay, policy, reopen, resolve, respond, severity, show, split, tick, wait,
+    entitlement, escalate, estimate, explain, given, hours, import, init, known, link, list, log,
+    mail, merge, note, pay, policy, reopen, resolve, respond, severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -124,6 +124,8 @@ pub enum Command {
     Hours(hours::Hours),
     Init(init::Init),
     Import(import::Import),
+    Known(known::Known),
+    Link(link::Link),
     List(list::List),
     Log(log::Log),
     Merge(merge::Merge),

@@ -25,6 +25,8 @@ mod given;
 mod hours;
 mod import;
 mod init;
+mod known;
+mod link;
 mod list;
 mod log;
 mod mail;
@@ -81,6 +83,8 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
         Command::Import(import) => import.run(session),
+        Command::Known(known) => known.run(session),
+        Command::Link(link) => link.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Merge(merge) => merge.run(session),

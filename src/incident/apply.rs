@@ -64,6 +64,7 @@ impl Incident {
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
             messages: Vec::new(),
+            answered_after: None,
             forks: Forks::default(),
         }
     }
@@ -182,7 +183,7 @@ impl Incident {
             }
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
-            Event::Noted { .. } => {}
+            Event::Noted { .. } => self.answered_after = None,
             Event::ClockStarted {
                 clock,
                 counted,
@@ -273,6 +274,7 @@ impl Incident {
                 at,
             ),
             Event::Reopened { to, .. } => {
+                self.answered_after = None;
                 self.resolutions_before.extend(self.resolution.take());
                 self.reopened += 1;
                 self.state = *to;
@@ -285,6 +287,10 @@ impl Incident {
                 state: MessageState::Queued,
             }),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::Linked { with } => self.forks.linked.push(*with),
+            Event::Unlinked { with } => self.forks.linked.retain(|other| other != with),
+            Event::KnownFault { known } => self.forks.known = *known,
+            Event::SameAs { fault } => self.forks.same_as = *fault,
             Event::MergedInto { into } => self.merged_into(*into),
             Event::PaymentKept {
                 entitlement, cover, ..
@@ -324,10 +330,13 @@ impl Incident {
         match contacted.way {
             Way::In => {
                 self.forks.heard(at);
+                if !self.state.is_open() {
+                    self.answered_after.get_or_insert(at);
+                }
                 self.back_to_work(at);
             }
             _ if self.state.is_workable() => self.responded(at),
-            _ => {}
+            _ => self.answered_after = None,
         }
     }
 
@@ -372,6 +381,7 @@ impl Incident {
     fn responded(&mut self, at: DateTime<Utc>) {
         self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
         self.last_response_at = self.last_response_at.max(Some(at));
+        self.answered_after = None;
         self.forks.answered(at);
     }
 

@@ -71,11 +71,15 @@ pub enum Property {
     Expedited,
     /// It was taken as an emergency.
     Emergency,
+    /// The customer came back after it had ended, and nobody has dealt with that.
+    AnsweredAfterResolution,
+    /// It is a fault that many have.
+    KnownFault,
 }
 
 impl Property {
     /// Every property with its word.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("open", Self::Open),
         ("any", Self::Any),
         ("missed", Self::Missed),
@@ -83,6 +87,8 @@ impl Property {
         ("escalated", Self::Escalated),
         ("number-not-given", Self::NumberNotGiven),
         ("expedited", Self::Expedited),
+        ("answered-after-resolution", Self::AnsweredAfterResolution),
+        ("known-fault", Self::KnownFault),
         ("emergency", Self::Emergency),
     ];
 }
@@ -153,12 +159,17 @@ impl Query {
         Ok(Self { terms })
     }
 
-    /// Whether only incidents with something left to do are meant.
+    /// Whether only incidents with something left to do are meant: no term says anything else.
     pub fn is_open_only(&self) -> bool {
-        !self
-            .terms
-            .iter()
-            .any(|(_, term)| matches!(term, Term::State(_) | Term::Is(Property::Any)))
+        !self.terms.iter().any(|(_, term)| {
+            matches!(
+                term,
+                Term::State(_)
+                    | Term::Is(
+                        Property::Any | Property::AnsweredAfterResolution | Property::KnownFault
+                    )
+            )
+        })
     }
 }
 

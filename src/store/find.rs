@@ -250,6 +250,10 @@ impl Conditions {
             Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
             Term::Is(Property::Emergency) => "json_extract(i.body, '$.emergency')".to_owned(),
             Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
+            Term::Is(Property::AnsweredAfterResolution) => {
+                "i.answered_after IS NOT NULL".to_owned()
+            }
+            Term::Is(Property::KnownFault) => "i.body ->> '$.forks.known' = 1".to_owned(),
             Term::Assignee(names) => {
                 self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}"))
             }

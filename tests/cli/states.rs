@@ -134,7 +134,8 @@ fn base() -> &'static Base {
 }
 
 fn on(number: &str, step: &[&str]) -> Vec<String> {
-    let number = |word: &&str| word.replace("REF", number);
+    let other = &base().numbers["open"];
+    let number = |word: &&str| word.replace("REF", number).replace("OTHER", other);
     step.iter().map(number).collect()
 }
 
@@ -194,6 +195,16 @@ fn shop() -> Shop {
     "open", "open", "open", "!log a new incident"])]
 #[case::split(&["split", "REF", "--summary", "The other printer", "--told"], ["awaiting-payment", "awaiting-payment",
     "awaiting-payment", "awaiting-payment", "!reopen it", "!reopen it", "!reopen it", "!log a new incident"])]
+#[case::link(&["link", "REF", "OTHER"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",
+    "resolved", "resolved", "closed-unresolved", "declined"])]
+#[case::unlink(&["link", "REF", "OTHER", "--remove"], ["!is linked with no other", "!is linked with no other",
+    "!is linked with no other", "!is linked with no other", "!is linked with no other", "!is linked with no other",
+    "!is linked with no other", "!is linked with no other"])]
+#[case::known(&["known", "REF"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",
+    "resolved", "resolved", "!is closed-unresolved", "!is declined"])]
+#[case::merge(&["merge", "REF", "OTHER"], ["!accept", "open", "open", "open",
+    "!reopen it before you merge it", "!reopen it before you merge it", "!reopen it before you merge it",
+    "!log a new incident"])]
 #[case::unmerge(&["unmerge", "REF"], ["!is not merged", "!is not merged", "!is not merged", "!is not merged",
     "!is not merged", "!is not merged", "!is not merged", "!is not merged"])]
 fn a_step_leads_on_or_is_refused_with_the_rule(#[case] step: &[&str], #[case] cells: [&str; 8]) {

@@ -7,6 +7,13 @@ pub(super) fn words(command: &Command) -> &'static str {
     match command {
         Command::Step(_, step) => step_words(step),
         Command::Split(..) => "split off, with a number of its own",
+        Command::Merge(..) => "merged: its number leads to the other one",
+        Command::Unmerge(_) => "an incident of its own again",
+        Command::Link(..) => "linked",
+        Command::Unlink(..) => "no longer linked",
+        Command::SameAs(_, Some(_)) => "counted to the known fault",
+        Command::SameAs(_, None) => "another fault after all",
+        Command::ResolveSame(..) => "resolved, with those that are the same",
         _ => "done",
     }
 }
@@ -37,6 +44,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
         Step::Given => "the caller has the number",
+        Step::Known(true) => "a known fault",
+        Step::Known(false) => "no longer a known fault",
         Step::Tick => "up to date",
     }
 }

@@ -112,6 +112,8 @@ pub enum Step {
     },
     /// The caller has the number.
     Given,
+    /// It is a fault that many have, or is none any more.
+    Known(bool),
     /// Whatever the passing of time has brought: a silence that ran out.
     Tick,
 }
