@@ -11,6 +11,7 @@
 //! | [`incident`] | an incident's life: command + state + policy + now -> events -> state | nothing: pure |
 //! | [`store`] | the desk file: the only place that knows SQL | the SQLite file |
 //! | [`demo`] | a sample desk, made through the same commands | [`store`] |
+//! | [`mail`] | what is written to customers, handed over; what they write, read | its files, programs, [`store`] |
 //! | [`import`] | another system's log of events, by a mapping file | its files, [`store`] |
 //! | [`cli`] | one file a subcommand | standard streams, [`store`] |
 //! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
@@ -25,6 +26,7 @@ pub mod console;
 pub mod demo;
 pub mod import;
 pub mod incident;
+pub mod mail;
 pub mod policy;
 pub mod store;
 pub mod text;

@@ -31,7 +31,7 @@ CREATE INDEX moved_by ON moved (seq);
 -- Messages and mail.
 
 -- The outbox. `seq` is the entry of the timeline that queued the message, `wording` the one that says what it says now,
--- `changed` the newest about it.
+-- `changed` the newest about it. `held_until` is no part of what happened: until then one program is busy sending it.
 CREATE TABLE message (
     seq        INTEGER PRIMARY KEY REFERENCES timeline (seq),
     incident   INTEGER NOT NULL,
@@ -40,6 +40,8 @@ CREATE TABLE message (
     state      TEXT NOT NULL,
     wording    INTEGER NOT NULL REFERENCES timeline (seq),
     changed    INTEGER NOT NULL REFERENCES timeline (seq),
+    message_id TEXT UNIQUE,
+    held_until INTEGER NOT NULL DEFAULT 0,
     UNIQUE (incident, n)
 ) STRICT;
 
@@ -58,6 +60,14 @@ ALTER TABLE incident ADD COLUMN answered_after TEXT AS (body ->> '$.answered_aft
 CREATE INDEX incident_answered_after ON incident (number) WHERE answered_after IS NOT NULL;
 
 -- Prepaid time.
+
+-- First come, first served: since when an incident stands in line, where no contract gives it a place of its own.
+ALTER TABLE incident ADD COLUMN line_at INTEGER GENERATED ALWAYS AS (
+    CASE WHEN queue_key IS NOT NULL AND json_extract(body, '$.first_response_at') IS NULL
+              AND json_extract(body, '$.cover.kind') IS NOT 'contract' THEN opened_at END
+) VIRTUAL;
+
+CREATE INDEX incident_line ON incident (policy, line_at, number) WHERE line_at IS NOT NULL;
 
 -- People: PINs, registered addresses, conduct.
 

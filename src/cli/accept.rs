@@ -1,23 +1,28 @@
 //! `holdline accept` and `holdline decline`.
 
 use super::{Failure, Session, step};
-use crate::incident::Step;
+use crate::incident::{EntitlementId, Step};
 
 /// Accepts an incident as within the remit of support.
 ///
 /// What the customer bought pays for it; where nothing does, it awaits payment.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  holdline accept 10001-4")]
+#[command(after_help = "Examples:
+  holdline accept 10001-4
+  holdline accept 10001-4 --entitlement 3")]
 pub struct Accept {
     /// Its Tech Reference number.
     #[arg(value_name = "REF")]
     tech_ref: String,
+    /// The entitlement to take, where the first that fits is not wanted; `entitlement list` has them.
+    #[arg(long, value_name = "ID")]
+    entitlement: Option<i64>,
 }
 
 impl Accept {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        step::take(session, &self.tech_ref, Step::Accept)
+        let entitlement = self.entitlement.map(EntitlementId);
+        step::take(session, &self.tech_ref, Step::Accept { entitlement })
     }
 }
 

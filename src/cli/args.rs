@@ -6,8 +6,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, known, link, list, log,
-    mail, merge, note, pay, policy, reopen, resolve, respond, severity, show, split, tick, wait,
+    entitlement, escalate, estimate, explain, given, hours, import, init, intake, known, link,
+    list, log, mail, merge, note, order, pay, policy, reopen, report, resolve, respond, schedule,
+    severity, show, split, tick, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -123,23 +124,28 @@ pub enum Command {
     Given(given::Given),
     Hours(hours::Hours),
     Init(init::Init),
+    Intake(intake::Intake),
     Import(import::Import),
     Known(known::Known),
     Link(link::Link),
     List(list::List),
-    Log(log::Log),
+    Log(Box<log::Log>),
     Merge(merge::Merge),
     #[command(subcommand)]
     Mail(mail::MailCommand),
     Note(note::Note),
+    Order(order::Order),
     Patched(estimate::Patched),
     Pay(pay::Pay),
     Policy(policy::Policy),
     Refund(pay::Refund),
     Reopen(reopen::Reopen),
+    #[command(subcommand)]
+    Report(report::Report),
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),
+    Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
     Split(split::Split),

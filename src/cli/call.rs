@@ -4,12 +4,13 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::person::Person;
 use super::respond::Outlook;
 use super::step::{Standing, stepped};
 use super::{Failure, Session};
 use crate::incident::{NewContact, Refusal, Step, TechRef, Way};
 use crate::policy::Channel;
-use crate::store::{Batch, Context, StoreError};
+use crate::store::{Access, Batch, Context, StoreError};
 
 /// Calls and other contacts on incidents that exist.
 #[derive(Debug, clap::Subcommand)]
@@ -33,6 +34,7 @@ impl CallCommand {
 #[command(after_help = "Examples:
   holdline call log 10001-4 --in --minutes 6 --answered --estimate +2d --note \"Explained the cable\"
   holdline call log 10001-4=5 10002-3=10 --out
+  holdline call log 10001-4 --in --minutes 5 --with account_manager --note \"Wants a date\"
   holdline call log 10001-4 --attempt --note \"Mailbox\"")]
 pub struct CallLog {
     /// Tech Reference numbers; REF=MINUTES gives each its own share of the call.
@@ -57,6 +59,17 @@ pub struct CallLog {
     /// How it reached us, or we them.
     #[arg(long, value_enum, default_value = "phone")]
     channel: Channel,
+    /// Why it came by a channel that the agreement does not cover.
+    #[arg(long, value_name = "TEXT")]
+    channel_reason: Option<String>,
+    #[command(flatten)]
+    person: Person,
+    /// The role of the ladder that the call was with: an escalation to that level may rest on it.
+    #[arg(long, value_name = "ROLE")]
+    with: Option<String>,
+    /// With --answered: the manual page that answers it.
+    #[arg(long, value_name = "PAGE", requires = "answered")]
+    manual: Option<String>,
 }
 
 /// Which way a contact went.
@@ -127,8 +140,8 @@ impl CallLog {
             ));
         }
         let at = context.at.unwrap_or_else(|| self.began(session.now()));
-        let contact = self.contact(session)?;
         let typed: Vec<TechRef> = parts.iter().map(|(number, _)| *number).collect();
+        let contact = self.contact(session, &typed)?;
         let standings = session.batch(|batch| {
             let mut standings = Vec::new();
             for (place, (number, minutes)) in parts.into_iter().enumerate() {
@@ -177,7 +190,15 @@ impl CallLog {
     }
 
     /// The contact, as long as --minutes says.
-    fn contact(self, session: &Session) -> Result<NewContact, Failure> {
+    fn contact(self, session: &Session, on: &[TechRef]) -> Result<NewContact, Failure> {
+        let contact = match on.first().filter(|_| self.person.is_named()) {
+            Some(number) => {
+                let desk = session.open(Access::Read)?;
+                let (_, customer) = desk.incident(desk.leads_to(*number)?, session.now())?;
+                self.person.read(session, &customer)?
+            }
+            None => None,
+        };
         Ok(NewContact {
             way: self.way.way(),
             channel: self.channel,
@@ -185,8 +206,11 @@ impl CallLog {
             answered: self.answered,
             estimate: self.outlook.read(session)?,
             text: self.note,
-            contact: None,
+            contact,
             conduct: self.conduct,
+            channel_reason: self.channel_reason,
+            with: self.with,
+            manual_page: self.manual,
         })
     }
 }

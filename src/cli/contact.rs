@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Failure, Session};
 use crate::incident::{Command, Contact as Person};
+use crate::policy::is_address;
 use crate::store::Access;
 
 /// The people at a customer's.
@@ -56,25 +57,12 @@ impl Reach {
     /// # Errors
     /// When a mail address is none.
     pub(super) fn person(self, name: &str, role: Option<String>) -> Result<Person, Failure> {
-        let is_address = |mail: &str| {
-            let parts = mail.split_once('@');
-            parts.is_some_and(|(who, host)| !who.is_empty() && !host.is_empty())
-                && !mail.contains(char::is_whitespace)
-        };
         if let Some(wrong) = self.mails.iter().find(|mail| !is_address(mail)) {
             return Err(Failure::Input(format!(
                 "\"{wrong}\" is no mail address: write it like ada@blue-fern.test"
             )));
         }
-        if let Some(wrong) = self
-            .phones
-            .iter()
-            .find(|phone| !phone.contains(|c: char| c.is_ascii_digit()))
-        {
-            return Err(Failure::Input(format!(
-                "\"{wrong}\" is no telephone number: it has no digits"
-            )));
-        }
+        self.phones.iter().try_for_each(|phone| is_phone(phone))?;
         Ok(Person {
             name: name.trim().to_owned(),
             role,
@@ -83,6 +71,16 @@ impl Reach {
             zone: None,
         })
     }
+}
+
+/// Refuses what cannot be a telephone number.
+pub(super) fn is_phone(typed: &str) -> Result<(), Failure> {
+    if typed.contains(|c: char| c.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "\"{typed}\" is no telephone number: it has no digits"
+    )))
 }
 
 impl Contact {

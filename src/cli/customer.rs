@@ -8,11 +8,11 @@ use serde_json::json;
 
 use super::contact::Reach;
 use super::table::Table;
-use super::{Failure, Session};
+use super::{Failure, Session, told};
 use crate::incident::entitled::{in_words, one_in_words};
 use crate::incident::{Command, Contact, Customer as Account, NewCustomer, Query, Term};
 use crate::policy::{EntitlementKind, Policy};
-use crate::store::{Access, Desk, Done, Page};
+use crate::store::{Access, Conduct, Desk, Done, Page};
 use crate::text::visible;
 
 /// Whom we support.
@@ -163,6 +163,8 @@ struct Shown<'a> {
     cover: String,
     entitlements: Vec<Owned>,
     open: Vec<String>,
+    pin: bool,
+    conduct: Vec<Conduct>,
 }
 
 #[derive(Serialize)]
@@ -178,6 +180,12 @@ struct Owned {
     reference: Option<String>,
     #[serde(skip)]
     words: String,
+}
+
+impl Owned {
+    fn line(&self) -> String {
+        format!("{}  {}", self.id, self.words)
+    }
 }
 
 fn show(session: &Session, name: &str) -> Result<(), Failure> {
@@ -204,14 +212,23 @@ fn show(session: &Session, name: &str) -> Result<(), Failure> {
         })
         .collect();
     let open = open_incidents(session, &desk, &customer)?;
+    let conduct = desk.conduct(customer.id, told::RECENT)?;
     if !session.json() {
-        return session.print(page(&customer, &ruling.policy, &cover, &owned, &open));
+        let conduct = conduct.iter().map(|one| told::conduct(one, session));
+        let sections = [
+            ("Entitlements", owned.iter().map(Owned::line).collect()),
+            ("Open", open.into_iter().map(|(_, line)| line).collect()),
+            ("Conduct", conduct.collect()),
+        ];
+        return session.print(page(&customer, &ruling.policy, &cover, sections));
     }
     let shown = Shown {
         customer: Listed::of(&customer),
         cover,
         entitlements: owned,
         open: open.into_iter().map(|(number, _)| number).collect(),
+        pin: desk.has_pin(customer.id)?,
+        conduct,
     };
     session.answer(&shown, "")
 }
@@ -238,8 +255,7 @@ fn page(
     customer: &Account,
     policy: &Policy,
     cover: &str,
-    owned: &[Owned],
-    open: &[(String, String)],
+    sections: [(&str, Vec<String>); 3],
 ) -> String {
     let mut lines = vec![
         format!("{} ({})", visible(&customer.name), visible(&customer.code)),
@@ -264,14 +280,9 @@ fn page(
         }
     };
     section("Contacts", customer.contacts.iter().map(reach).collect());
-    section(
-        "Entitlements",
-        owned
-            .iter()
-            .map(|owned| format!("{}  {}", owned.id, owned.words))
-            .collect(),
-    );
-    section("Open", open.iter().map(|(_, line)| line.clone()).collect());
+    for (heading, items) in sections {
+        section(heading, items);
+    }
     lines.join("\n")
 }
 

@@ -2,8 +2,8 @@
 
 use super::step::{Standing, stepped};
 use super::{Failure, Session, secret};
-use crate::incident::{EmergencyCall, Incident, Step};
-use crate::policy::{Channel, Policy};
+use crate::incident::{EmergencyCall, Step, emergency_in_words};
+use crate::policy::Channel;
 
 /// Asks for emergency service for an incident that was taken as an ordinary one.
 ///
@@ -69,34 +69,11 @@ impl Emergency {
             let desk = batch.desk();
             let (incident, _) = desk.incident(number, session.now())?;
             let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
-            let note = told(&ruling.policy, &incident);
+            let note = emergency_in_words(&ruling.policy, &incident);
             Ok((Standing::read(batch, number, session)?, note))
         })?;
         session.answer(&standing, &standing)?;
         note.into_iter().for_each(|note| session.note(note));
         Ok(())
     }
-}
-
-/// What the agent says about an emergency: that it is taken as one, or why not and what else can be done.
-pub(super) fn told(policy: &Policy, incident: &Incident) -> Vec<String> {
-    if incident.emergency {
-        return vec!["taken as an emergency".to_owned()];
-    }
-    let Some(reason) = &incident.emergency_refused else {
-        return Vec::new();
-    };
-    let free = policy.intake.emergency.iter();
-    let free: Vec<String> = free
-        .flat_map(|emergency| &emergency.without_gate)
-        .map(|channel| super::log::word(*channel))
-        .collect();
-    let mut notes = vec![format!("an ordinary incident, no emergency: {reason}")];
-    if !free.is_empty() {
-        let free = free.join(", ");
-        notes.push(format!(
-            "emergencies are taken by {free} without that: offer it"
-        ));
-    }
-    notes
 }

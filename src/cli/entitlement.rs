@@ -64,13 +64,6 @@ impl Entitlement {
         let desk = session.open(Access::Read)?;
         let customer = desk.customer_named(&add.customer)?;
         let ruling = desk.ruling(customer.policy.as_deref())?;
-        if let (Some(from), Some(to)) = (add.from, add.to)
-            && to < from
-        {
-            return Err(Failure::Input(format!(
-                "the last day, {to}, is before the first, {from}: give a later --to"
-            )));
-        }
         let price = add
             .price
             .as_deref()

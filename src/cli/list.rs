@@ -154,10 +154,14 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
     ];
     let mut table = Table::new(headings, session.columns());
     wanted.each(desk, |row| {
+        let due = match row.place {
+            Some(place) if row.next.is_none() => format!("place {place}"),
+            _ => due(session, desk, &row, wanted.now),
+        };
         table.row([
             row.number.to_string(),
             row.state.word().to_owned(),
-            due(session, desk, &row, wanted.now),
+            due,
             row.severity.unwrap_or_default(),
             row.customer_name,
             row.assignee.unwrap_or_default(),
@@ -229,7 +233,7 @@ fn csv(desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
     Ok(writer.flush()?)
 }
 
-fn csv_failure(error: ::csv::Error) -> Failure {
+pub(super) fn csv_failure(error: ::csv::Error) -> Failure {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error.into(),
         other => Failure::Input(format!("{other:?}")),
@@ -237,7 +241,7 @@ fn csv_failure(error: ::csv::Error) -> Failure {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn defused(cell: String) -> String {
+pub(super) fn defused(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::json;
 
-use super::emergency::{self, Gate};
-use super::{Failure, Session};
-use crate::calendar::Status;
-use crate::incident::{
-    ClockKind, Command, Contact, Customer, EntitlementId, Estimate, Incident, Log as NewIncident,
-    State, TechRef, day_and_time,
-};
-use crate::policy::{Channel, Policy};
-use crate::store::{Access, Desk, Done};
+use super::emergency::Gate;
+use super::person::Person;
+use super::{Failure, Session, told};
+use crate::incident::{Command, Customer, EntitlementId, Estimate, Log as NewIncident};
+use crate::policy::Channel;
+use crate::store::{Access, Done};
 
 /// Logs a contact as a new incident.
 ///
@@ -49,6 +46,9 @@ pub struct Log {
     /// How it reached us.
     #[arg(long, value_enum, default_value = "phone")]
     channel: Channel,
+    /// Why it came by a channel that the agreement does not cover.
+    #[arg(long, value_name = "TEXT")]
+    channel_reason: Option<String>,
     /// How long the call was: it began that many minutes ago, unless --at says when.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_080))]
     minutes: u32,
@@ -67,9 +67,14 @@ pub struct Log {
     /// With --answered: why that cannot be said.
     #[arg(long, value_name = "REASON", requires = "answered")]
     no_estimate: Option<String>,
-    /// Who spoke for the customer.
-    #[arg(long, value_name = "NAME")]
-    contact: Option<String>,
+    /// With --answered: the manual page that answers it.
+    #[arg(long, value_name = "PAGE", requires = "answered")]
+    manual: Option<String>,
+    /// How the caller behaved, if that is worth keeping: seen at the customer's next call.
+    #[arg(long, value_name = "TEXT")]
+    conduct: Option<String>,
+    #[command(flatten)]
+    person: Person,
     /// The office whose hours count; the customer's without it.
     #[arg(long, value_name = "NAME")]
     office: Option<String>,
@@ -114,7 +119,7 @@ impl Log {
             return Err(super::session::other_answer());
         };
         session.answer(&json!({"tech_ref": number}), number)?;
-        tell(&desk, number, session)
+        told::tell(&desk, number, session)
     }
 
     /// What was typed, as the contact that is to be logged.
@@ -140,16 +145,19 @@ impl Log {
             }
         }
         Ok(NewIncident {
-            contact: self.contact.map(|name| person(session, customer, &name)),
+            contact: self.person.read(session, customer)?,
             policy: self.policy,
             office: self.office,
             detail: self.detail,
             product: self.product,
             severity: self.severity,
             channel: self.channel,
+            channel_reason: self.channel_reason,
             call_seconds: i64::from(self.minutes) * 60,
             answered: self.answered,
             estimate,
+            manual_page: self.manual,
+            conduct: self.conduct,
             routing,
             what_changed: self.changed,
             entitlement: self.entitlement.map(EntitlementId),
@@ -162,92 +170,4 @@ impl Log {
             ..NewIncident::new(customer.id, self.summary.unwrap_or_default())
         })
     }
-}
-
-/// The contact of that name; somebody who is not known yet is logged by the name alone, so that no call is lost.
-fn person(session: &Session, customer: &Customer, name: &str) -> Contact {
-    let name = name.trim();
-    let known = customer
-        .contacts
-        .iter()
-        .find(|known| known.name.to_lowercase() == name.to_lowercase());
-    known.cloned().unwrap_or_else(|| {
-        let customer = &customer.name;
-        session.note(format_args!(
-            "{name} is no contact of {customer} yet: add the number to call back with `holdline contact add`"
-        ));
-        Contact {
-            name: name.to_owned(),
-            ..Contact::default()
-        }
-    })
-}
-
-/// Says what the caller of a new incident is to be told besides its number.
-pub(super) fn tell(desk: &Desk, number: TechRef, session: &Session) -> Result<(), Failure> {
-    let (incident, _) = desk.incident(number, session.now())?;
-    for note in to_tell(desk, &incident, session)? {
-        session.note(note);
-    }
-    Ok(())
-}
-
-/// What the agent tells the caller of a new incident.
-fn to_tell(desk: &Desk, incident: &Incident, session: &Session) -> Result<Vec<String>, Failure> {
-    let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
-    let office = incident.office.as_deref();
-    let calendar = ruling.deadlines.calendar(office).ok().flatten();
-    let zone = session.zone_of(&ruling, office);
-    let said = |at: DateTime<Utc>| day_and_time(at, session.now(), zone);
-    let mut notes = Vec::new();
-    match calendar.map(|calendar| calendar.status(incident.opened_at)) {
-        None => notes.push("no hours are stated: promise none".to_owned()),
-        Some(Status::Closed { opens, why }) => {
-            let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
-            let opens = opens.map_or_else(
-                || "does not open".to_owned(),
-                |at| format!("opens {}", said(at)),
-            );
-            notes.push(format!("outside the hours{why}: {opens}"));
-        }
-        Some(Status::Open { .. }) => {}
-    }
-    notes.extend(emergency::told(&ruling.policy, incident));
-    notes.extend(outside_channels(&ruling.policy, incident.channel));
-    match (incident.state, incident.charge) {
-        (State::AwaitingAcceptance, _) => {
-            notes.push("to be accepted as within remit before any work".to_owned());
-        }
-        (State::AwaitingPayment, Some(charge)) => notes.push(format!(
-            "awaiting payment of {}: no work before it is confirmed or waived",
-            charge.price
-        )),
-        _ => {}
-    }
-    if incident.uncovered {
-        notes.push("nothing covers it: it is worked on, and marked".to_owned());
-    }
-    if let Some(clock) = incident.running(ClockKind::Response) {
-        notes.push(format!("response due {}", said(clock.due_at)));
-    } else if ruling.policy.response.is_none() {
-        notes.push("no response target is stated: promise none".to_owned());
-    }
-    Ok(notes)
-}
-
-fn outside_channels(policy: &Policy, channel: Channel) -> Option<String> {
-    let named: Vec<String> = policy.channels.iter().map(|known| word(*known)).collect();
-    (!policy.channels.contains(&channel)).then(|| {
-        format!(
-            "outside the agreement by its channel: policy {} covers {}",
-            policy.name,
-            named.join(", ")
-        )
-    })
-}
-
-/// The word by which a channel is chosen.
-pub(super) fn word(channel: Channel) -> String {
-    let value = clap::ValueEnum::to_possible_value(&channel);
-    value.map_or_else(String::new, |value| value.get_name().to_owned())
 }

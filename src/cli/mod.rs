@@ -25,6 +25,7 @@ mod given;
 mod hours;
 mod import;
 mod init;
+mod intake;
 mod known;
 mod link;
 mod list;
@@ -32,12 +33,16 @@ mod log;
 mod mail;
 mod merge;
 mod note;
+mod order;
 mod pay;
+mod person;
 mod policy;
 mod progress;
 mod reopen;
+mod report;
 mod resolve;
 mod respond;
+mod schedule;
 mod secret;
 mod session;
 mod settings;
@@ -48,6 +53,7 @@ mod split;
 mod step;
 mod table;
 mod tick;
+mod told;
 mod view;
 mod wait;
 
@@ -82,6 +88,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Given(given) => given.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
+        Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
         Command::Known(known) => known.run(session),
         Command::Link(link) => link.run(session),
@@ -90,14 +97,17 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Merge(merge) => merge.run(session),
         Command::Mail(mail) => mail.run(session),
         Command::Note(note) => note.run(session),
+        Command::Order(order) => order.run(session),
         Command::Patched(patched) => patched.run(session),
         Command::Pay(pay) => pay.run(session),
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
         Command::Reopen(reopen) => reopen.run(session),
+        Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
         Command::Resume(resume) => resume.run(session),
+        Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),

@@ -242,7 +242,15 @@ impl Session {
     /// # Errors
     /// When the reader has gone.
     pub fn print_raw(&self, text: &str) -> Result<(), Failure> {
-        std::io::stdout().lock().write_all(text.as_bytes())?;
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes exactly these bytes, for programs to read.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        std::io::stdout().lock().write_all(bytes)?;
         Ok(())
     }
 

@@ -1,16 +1,16 @@
 //! `holdline show`.
 
 mod forks;
+mod ladder;
 
 use chrono_tz::Tz;
 
 use super::view::Viewer;
 use super::{Failure, Session};
 use crate::incident::{
-    Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, days_in_words,
-    describe_in, full_instant, hours_in_words,
+    Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, charge_today,
+    days_in_words, describe_in, full_instant, hours_in_words, owed_today,
 };
-use crate::policy::Money;
 use crate::store::{Access, Desk, Ruling};
 use crate::text::visible;
 
@@ -31,33 +31,28 @@ impl Show {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let number = session.number(&self.number)?;
         session.open(Access::Read)?.still(|desk| {
-            let viewer = Viewer::new(desk, session.now());
             if session.json() {
+                let viewer = Viewer::new(desk, session.now());
                 return session.answer(&viewer.whole(number)?, "");
             }
             let leads_to = desk.leads_to(number)?;
             if leads_to != number {
-                session.print(page(session, desk, &viewer, number)? + "\n")?;
+                session.print(page(session, desk, number)? + "\n")?;
             }
-            session.print(page(session, desk, &viewer, leads_to)?)
+            session.print(page(session, desk, leads_to)?)
         })
     }
 }
 
 /// An incident as text.
-fn page(
-    session: &Session,
-    desk: &Desk,
-    viewer: &Viewer<'_>,
-    number: TechRef,
-) -> Result<String, Failure> {
+fn page(session: &Session, desk: &Desk, number: TechRef) -> Result<String, Failure> {
     let (incident, customer) = desk.incident(number, session.now())?;
     let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
     let page = Page {
         session,
         ruling: &ruling,
         zone: session.zone_of(&ruling, incident.office.as_deref()),
-        place: viewer.place(&incident, &ruling.policy)?,
+        place: desk.place(&incident.policy, number)?,
         incident: &incident,
     };
     page.text(desk, &customer, &desk.timeline(number)?)
@@ -68,7 +63,7 @@ struct Page<'a> {
     session: &'a Session,
     ruling: &'a Ruling,
     zone: Tz,
-    place: Option<usize>,
+    place: Option<u32>,
     incident: &'a Incident,
 }
 
@@ -96,6 +91,11 @@ impl Page<'_> {
         if let Some(detail) = &incident.detail {
             lines.push("\nDetail".to_owned());
             lines.extend(detail.lines().map(|line| format!("  {}", visible(line))));
+        }
+        if !incident.escalations.is_empty() {
+            lines.push("\nLadder".to_owned());
+            let said = incident.escalations.iter();
+            lines.extend(said.flat_map(|made| ladder::lines(made, &self.ruling.policy, self.zone)));
         }
         lines.push("\nTimeline".to_owned());
         lines.extend(timeline.iter().map(|entry| self.entry(entry)));
@@ -141,6 +141,7 @@ impl Page<'_> {
                     .unwrap_or_else(|| "nobody".to_owned()),
             ),
         );
+        say("Channel", channel(incident));
         say("Emergency", emergency(incident));
         say("Received", Some(at(incident.opened_at)));
         say("Answered", incident.first_response_at.map(at));
@@ -154,17 +155,22 @@ impl Page<'_> {
         );
         let counted = |seconds| (seconds > 0).then(|| hours_in_words(seconds));
         say("Calls", counted(incident.call_seconds));
-        say(
-            "Waited",
-            counted(incident.waiting_seconds(self.session.now())),
-        );
+        let now = self.session.now();
+        let waited = incident.waiting_seconds(now);
+        say("Waited", counted(waited));
+        if waited > 0 {
+            say("Ours", counted(incident.own_seconds(now)));
+        }
         say(
             "Place",
             self.place
                 .map(|place| format!("{place}, first come, first served")),
         );
+        let pages = &incident.manual_pages;
+        say("Manual", (!pages.is_empty()).then(|| pages.join(", ")));
+        say("Changed", incident.what_changed.clone());
         say("Pays", self.cover(desk)?);
-        say("Money", self.money());
+        say("Money", self.money(desk)?);
         say(
             "Level",
             Some(incident.escalation_level())
@@ -214,27 +220,30 @@ impl Page<'_> {
         Ok(incident.uncovered.then(nothing))
     }
 
-    fn money(&self) -> Option<String> {
-        let charge = self.incident.charge?;
-        let amount = |minor| {
-            Money {
-                minor,
-                ..charge.price
-            }
-            .amount()
+    fn money(&self, desk: &Desk) -> Result<Option<String>, Failure> {
+        let incident = self.incident;
+        let newest = desk.ruling(Some(&incident.policy))?;
+        let Some(charge) = charge_today(incident, &newest.policy) else {
+            return Ok(None);
         };
+        let owed = owed_today(incident, &newest.policy);
         let parts = [
             ("paid", charge.paid),
             ("waived", charge.waived),
             ("given back", charge.refunded),
-            ("owed", charge.owed()),
+            ("owed", owed.map_or(0, |owed| owed.minor)),
         ];
         let parts: Vec<String> = parts
             .iter()
             .filter(|(_, minor)| *minor > 0)
-            .map(|(what, minor)| format!("{what} {}", amount(*minor)))
+            .map(|(what, minor)| format!("{what} {}", charge.money(*minor).amount()))
             .collect();
-        Some(format!("{}: {}", charge.price, parts.join(", ")))
+        let parts = if parts.is_empty() {
+            "nothing owed".to_owned()
+        } else {
+            parts.join(", ")
+        };
+        Ok(Some(format!("{}: {parts}", charge.price)))
     }
 
     fn clock(&self, clock: &Clock) -> String {
@@ -274,6 +283,13 @@ impl Page<'_> {
         }
         shown
     }
+}
+
+/// The channel, where it is none of the agreement's.
+fn channel(incident: &Incident) -> Option<String> {
+    let reason = incident.channel_reason.as_ref()?;
+    let word = incident.channel.word();
+    Some(format!("{word}, outside the agreement: {reason}"))
 }
 
 fn emergency(incident: &Incident) -> Option<String> {

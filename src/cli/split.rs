@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Failure, Session, log};
+use super::{Failure, Session, told};
 use crate::incident::{Command, Split as Aspect};
 use crate::store::{Access, Done};
 
@@ -59,6 +59,6 @@ impl Split {
         let (incident, _) = desk.incident(number, session.now())?;
         let made = json!({"tech_ref": number, "split_from": from, "state": incident.state});
         session.answer(&made, number)?;
-        log::tell(&desk, number, session)
+        told::tell(&desk, number, session)
     }
 }

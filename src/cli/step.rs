@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Failure, Session};
-use crate::incident::{ClockKind, Command, Refusal, Remaining, State, Step, TechRef};
-use crate::policy::Money;
+use crate::incident::entitled::used_up_in_words;
+use crate::incident::{ClockKind, Command, Refusal, Remaining, State, Step, TechRef, owed_today};
 use crate::store::{Batch, Context, Done, StoreError};
 
 /// Takes a step of the incident whose number was typed, and prints where it stands after it.
@@ -85,14 +85,12 @@ impl Standing {
             let left = Remaining::of(clock, calendar, now)?.in_words(now, zone);
             Some(format!("{}: {left}", clock.kind.word()))
         });
-        let charge = incident.charge.filter(|_| incident.state.is_open());
-        let owed = charge.filter(|charge| charge.owed() > 0).map(|charge| {
-            let owed = Money {
-                minor: charge.owed(),
-                currency: charge.price.currency,
-            };
-            format!("{owed} owed")
-        });
+        let newest = desk.ruling(Some(&incident.policy))?;
+        let owed = owed_today(&incident, &newest.policy).map(|owed| format!("{owed} owed"));
+        let used_up = incident
+            .used_up
+            .filter(|_| incident.state == State::AwaitingPayment)
+            .map(used_up_in_words);
         let advice = match incident.state {
             State::ClosedUnresolved => Some("if the matter goes on, reopen it".to_owned()),
             State::Declined | State::Void => {
@@ -107,7 +105,12 @@ impl Standing {
             revision: incident.revision,
             next_clock: next.map(|clock| clock.kind),
             next_due_at: next.map(|clock| clock.due_at),
-            words: owed.into_iter().chain(clocks).chain(advice).collect(),
+            words: owed
+                .into_iter()
+                .chain(used_up)
+                .chain(clocks)
+                .chain(advice)
+                .collect(),
         })
     }
 }

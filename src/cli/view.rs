@@ -1,7 +1,6 @@
 //! An incident as JSON: the keys that are promised, each of them always there, what is absent as null.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -9,7 +8,7 @@ use serde::Serialize;
 use super::Failure;
 use crate::incident::{
     Charge, ClockKind, ClockState, Contact, Customer, Declined, Escalation, Incident, Recorded,
-    Resolution, State, TechRef, describe,
+    Resolution, State, TechRef, charge_today, describe, owed_today,
 };
 use crate::policy::{Channel, EntitlementKind, Money, Policy};
 use crate::store::Desk;
@@ -28,6 +27,7 @@ pub(super) struct View {
     severity: SeverityView,
     assignee: Option<String>,
     channel: Channel,
+    channel_reason: Option<String>,
     opened_at: DateTime<Utc>,
     next_due_at: Option<DateTime<Utc>>,
     next_clock: Option<ClockKind>,
@@ -58,11 +58,14 @@ pub(super) struct View {
     first_response_at: Option<DateTime<Utc>>,
     last_contact_at: DateTime<Utc>,
     waiting_seconds: i64,
-    place: Option<usize>,
+    own_seconds: i64,
+    place: Option<u32>,
     emergency: bool,
     emergency_refused: Option<String>,
     routing: BTreeMap<String, String>,
     what_changed: Option<String>,
+    manual_pages: Vec<String>,
+    uncovered: bool,
     money: Option<MoneyView>,
     resolutions_before: Vec<ResolutionView>,
     external_id: Option<String>,
@@ -155,17 +158,11 @@ struct EntryView {
 pub(super) struct Viewer<'d> {
     desk: &'d Desk,
     now: DateTime<Utc>,
-    /// Who is served in the order of arrival, by policy, read once.
-    lines: RefCell<HashMap<String, HashMap<TechRef, usize>>>,
 }
 
 impl<'d> Viewer<'d> {
     pub(super) fn new(desk: &'d Desk, now: DateTime<Utc>) -> Self {
-        Self {
-            desk,
-            now,
-            lines: RefCell::default(),
-        }
+        Self { desk, now }
     }
 
     /// An incident without its timeline.
@@ -177,13 +174,22 @@ impl<'d> Viewer<'d> {
         let ruling = self
             .desk
             .ruling_of(&incident.policy, incident.policy_version)?;
-        let place = self.place(&incident, &ruling.policy)?;
+        let place = self.desk.place(&incident.policy, number)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
         let same = match incident.forks.known {
             true => self.desk.same_as(number)?,
             false => Vec::new(),
         };
-        Ok(self.of(incident, customer, place, entitlement, same))
+        let newest = self.desk.ruling(Some(&incident.policy))?;
+        let money = charge_today(&incident, &newest.policy)
+            .map(|charge| MoneyView::of(&charge, owed_today(&incident, &newest.policy)));
+        Ok(View {
+            money,
+            entitlement,
+            place,
+            same,
+            ..self.of(incident, customer)
+        })
     }
 
     /// An incident with its timeline.
@@ -201,14 +207,7 @@ impl<'d> Viewer<'d> {
         })
     }
 
-    fn of(
-        &self,
-        incident: Incident,
-        customer: Customer,
-        place: Option<usize>,
-        entitlement: Option<EntitlementView>,
-        same: Vec<TechRef>,
-    ) -> View {
+    fn of(&self, incident: Incident, customer: Customer) -> View {
         let next = incident.next_clock();
         let merged_into = incident.forks.leads_to();
         let merged_from = incident.forks.merged_from.iter();
@@ -226,6 +225,7 @@ impl<'d> Viewer<'d> {
             clocks: clocks.collect(),
             escalation_level: incident.escalation_level(),
             waiting_seconds: incident.waiting_seconds(self.now),
+            own_seconds: incident.own_seconds(self.now),
             tech_ref: incident.tech_ref,
             summary: incident.summary,
             detail: incident.detail,
@@ -245,8 +245,9 @@ impl<'d> Viewer<'d> {
             },
             assignee: incident.assignee,
             channel: incident.channel,
+            channel_reason: incident.channel_reason,
             opened_at: incident.opened_at,
-            entitlement,
+            entitlement: None,
             escalations: incident.escalations,
             resolution: incident.resolution.map(ResolutionView::of),
             number_given_at: incident.number_given_at,
@@ -254,7 +255,7 @@ impl<'d> Viewer<'d> {
             linked: incident.forks.linked,
             known_fault: incident.forks.known,
             same_as: incident.forks.same_as,
-            same,
+            same: Vec::new(),
             answered_after: incident.answered_after,
             call_seconds: incident.call_seconds,
             revision: incident.revision,
@@ -268,12 +269,14 @@ impl<'d> Viewer<'d> {
             told_customer: incident.forks.told_customer,
             first_response_at: incident.first_response_at,
             last_contact_at: incident.last_contact_at,
-            place,
+            place: None,
             emergency: incident.emergency,
             emergency_refused: incident.emergency_refused,
             routing: incident.routing,
             what_changed: incident.what_changed,
-            money: incident.charge.as_ref().map(MoneyView::of),
+            manual_pages: incident.manual_pages,
+            uncovered: incident.uncovered,
+            money: None,
             resolutions_before: incident
                 .resolutions_before
                 .into_iter()
@@ -281,25 +284,6 @@ impl<'d> Viewer<'d> {
                 .collect(),
             external_id: incident.external_id,
         }
-    }
-
-    /// The place among those who are served in the order of their arrival; none under a contract, and once answered.
-    pub(super) fn place(
-        &self,
-        incident: &Incident,
-        policy: &Policy,
-    ) -> Result<Option<usize>, Failure> {
-        if !policy.intake.first_come || !incident.state.is_open() {
-            return Ok(None);
-        }
-        let mut lines = self.lines.borrow_mut();
-        if !lines.contains_key(&policy.name) {
-            let line = self.desk.first_come(&policy.name)?;
-            let places = line.into_iter().zip(1..).collect();
-            lines.insert(policy.name.clone(), places);
-        }
-        let line = lines.get(&policy.name);
-        Ok(line.and_then(|line| line.get(&incident.tech_ref).copied()))
     }
 
     /// What pays for it: an entitlement, or a payment for this incident alone.
@@ -348,21 +332,15 @@ impl<'d> Viewer<'d> {
 }
 
 impl MoneyView {
-    fn of(charge: &Charge) -> Self {
-        let amount = |minor| {
-            Money {
-                minor,
-                ..charge.price
-            }
-            .amount()
-        };
+    fn of(charge: &Charge, owed: Option<Money>) -> Self {
+        let amount = |minor| charge.money(minor).amount();
         Self {
             currency: charge.price.currency.to_string(),
             price: charge.price.amount(),
             paid: amount(charge.paid),
             refunded: amount(charge.refunded),
             waived: amount(charge.waived),
-            owed: amount(charge.owed()),
+            owed: amount(owed.map_or(0, |owed| owed.minor)),
         }
     }
 }

@@ -1,9 +1,11 @@
-//! What keys do: the one table that dispatch, footer, `?`, palette and README come from.
+//! What keys do, and why they cannot do it now.
 
-use super::call::Call;
-use super::keys::Binding;
+mod table;
+
 use super::model::{Layer, Model};
+use super::screens::screen::Screen;
 use crate::incident::{NoteKind, StepKind, possible};
+pub use table::KEYS;
 
 /// Something that a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,14 +18,16 @@ pub enum Action {
     First,
     /// To the last row.
     Last,
-    /// Another saved view.
+    /// Another saved view, month or policy.
     View(isize),
     /// Opens the incident.
     Open,
     /// Goes back.
     Back,
-    /// To the queue.
-    Queue,
+    /// To a screen.
+    Screen(Screen),
+    /// So many screens further.
+    NextScreen(isize),
     /// Narrows the queue.
     Filter,
     /// A call begins.
@@ -60,8 +64,14 @@ pub enum Action {
     Close,
     /// Open again.
     Reopen,
+    /// Emergency service is asked for.
+    Emergency,
     /// Another aspect becomes an incident of its own.
     Split,
+    /// One matter with another incident, or not after all.
+    Merge,
+    /// A call is arranged, or called off.
+    Schedule,
     /// A note.
     Note,
     /// The patch is out.
@@ -102,7 +112,10 @@ impl Action {
             Self::Resolve => &[StepKind::Resolve],
             Self::Close => &[StepKind::Close],
             Self::Reopen => &[StepKind::Reopen],
+            Self::Emergency => &[StepKind::Emergency],
             Self::Split => &[StepKind::Split],
+            Self::Merge => &[StepKind::Merge, StepKind::Unmerge],
+            Self::Schedule => &[StepKind::Schedule, StepKind::CancelAppointment],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
             Self::Patched => &[StepKind::Patched],
             Self::Given => &[StepKind::Given],
@@ -114,8 +127,12 @@ impl Action {
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
         let Some(dossier) = model.current() else {
-            return with_incident(model);
+            return table::with_incident(model);
         };
+        // What others were merged into gives them back in whatever state it is.
+        if self == Self::Merge && !dossier.incident.forks.merged_from.is_empty() {
+            return None;
+        }
         let situation = model.situation(dossier);
         let refused = |kind: &StepKind| possible(*kind, &dossier.incident, situation).err();
         let reasons: Option<Vec<String>> = self
@@ -129,243 +146,6 @@ impl Action {
         Some(reasons.join("; "))
     }
 }
-
-fn always(_: &Model) -> Option<String> {
-    None
-}
-
-/// What needs an incident: the selected one of the queue, or the one that is open.
-fn with_incident(model: &Model) -> Option<String> {
-    model
-        .number()
-        .is_none()
-        .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
-}
-
-/// What only the queue has; the list of keys may lie over it.
-fn in_queue(model: &Model) -> Option<String> {
-    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
-    (model.layers.iter().any(incident))
-        .then(|| "that is a key of the queue: go back to it with Esc".to_owned())
-}
-
-fn in_call(model: &Model) -> Option<String> {
-    let live = model.call.as_ref().is_some_and(Call::is_live);
-    (!live).then(|| match model.held.calls.is_empty() {
-        true => "there is no call: press c when a caller rings".to_owned(),
-        false => "the call is on hold: take it back with H first".to_owned(),
-    })
-}
-
-fn in_call_or_held(model: &Model) -> Option<String> {
-    in_call(model).filter(|_| model.held.calls.is_empty())
-}
-
-macro_rules! key {
-    ($chords:expr, $help:literal, $about:literal, $action:expr, $why_not:expr) => {
-        Binding {
-            chords: &$chords,
-            help: $help,
-            about: $about,
-            message: |_| $action,
-            why_not: $why_not,
-        }
-    };
-}
-
-macro_rules! step {
-    ($chords:expr, $help:literal, $about:literal, $action:expr) => {
-        key!($chords, $help, $about, $action, |model| $action
-            .why_not(model))
-    };
-}
-
-/// The keys of the queue and of an incident: the same key means the same in both.
-pub const KEYS: &[Binding<Model, Action>] = &[
-    key!(
-        ["c"],
-        "call",
-        "A call begins: the timer runs, find the caller; back to the call that runs",
-        Action::Call,
-        always
-    ),
-    key!(
-        ["x"],
-        "hang up",
-        "Hang up: the wrap-up asks what is still missing",
-        Action::HangUp,
-        in_call
-    ),
-    key!(
-        ["H"],
-        "hold",
-        "Put the call on hold, or take it back",
-        Action::Hold,
-        in_call_or_held
-    ),
-    key!(
-        ["enter"],
-        "open",
-        "Open the selected incident",
-        Action::Open,
-        with_incident
-    ),
-    key!(["esc", "backspace"], "", "Go back", Action::Back, always),
-    step!(["r"], "respond", "Respond to the customer", Action::Respond),
-    step!(
-        ["A"],
-        "to me",
-        "Assign the incident to me",
-        Action::AssignMe
-    ),
-    step!(
-        ["a"],
-        "assign",
-        "Assign the incident to an agent",
-        Action::Assign
-    ),
-    step!(
-        ["w"],
-        "wait",
-        "Ask the customer and wait; on a waiting incident, resume",
-        Action::Wait
-    ),
-    step!(
-        ["d"],
-        "resolve",
-        "Resolve by one of the policy's outcomes (done)",
-        Action::Resolve
-    ),
-    step!(["m"], "note", "Write a note", Action::Note),
-    step!(["v"], "severity", "Agree on a severity", Action::Severity),
-    step!(["t"], "estimate", "Promise an estimate", Action::Estimate),
-    step!(
-        ["e"],
-        "escalate",
-        "Escalate, record the answer, or take a level back",
-        Action::Escalate
-    ),
-    step!(
-        ["p"],
-        "pay",
-        "Record a payment, a waiver or a refund",
-        Action::Pay
-    ),
-    step!(
-        ["i"],
-        "accept",
-        "Accept the issue as within remit",
-        Action::Accept
-    ),
-    step!(
-        ["D"],
-        "decline",
-        "Decline it, with the reason",
-        Action::Decline
-    ),
-    step!(
-        ["K"],
-        "given",
-        "The caller has the Tech Reference number",
-        Action::Given
-    ),
-    key!(
-        ["y"],
-        "copy",
-        "Copy the Tech Reference number",
-        Action::Copy,
-        with_incident
-    ),
-    step!(
-        ["o"],
-        "reopen",
-        "Open a resolved or closed incident again",
-        Action::Reopen
-    ),
-    step!(
-        ["s"],
-        "split",
-        "Make another aspect an incident of its own",
-        Action::Split
-    ),
-    step!(["X"], "close", "Close without a resolution", Action::Close),
-    step!(
-        ["P"],
-        "patched",
-        "Record that the patch is out",
-        Action::Patched
-    ),
-    key!(
-        ["E"],
-        "explain",
-        "Explain the deadline: what was counted, down to the sum",
-        Action::Explain,
-        with_incident
-    ),
-    key!(
-        ["n"],
-        "new",
-        "A new incident: the caller's, or one without a call",
-        Action::New,
-        always
-    ),
-    key!(
-        ["/"],
-        "filter",
-        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h",
-        Action::Filter,
-        in_queue
-    ),
-    key!(
-        ["right", "l"],
-        "next view",
-        "The next saved view",
-        Action::View(1),
-        in_queue
-    ),
-    key!(
-        ["left", "h"],
-        "",
-        "The saved view before",
-        Action::View(-1),
-        in_queue
-    ),
-    key!(["j", "down"], "", "Down", Action::Move(1), always),
-    key!(["k", "up"], "", "Up", Action::Move(-1), always),
-    key!(
-        ["pgdn", "ctrl-f"],
-        "",
-        "A screen down",
-        Action::Page(1),
-        always
-    ),
-    key!(["pgup"], "", "A screen up", Action::Page(-1), always),
-    key!(["g", "home"], "", "To the first", Action::First, always),
-    key!(["G", "end"], "", "To the last", Action::Last, always),
-    key!(["f1"], "", "To the queue", Action::Queue, always),
-    key!(
-        ["?"],
-        "keys",
-        "The keys that work here",
-        Action::Help,
-        always
-    ),
-    key!(
-        ["ctrl-l"],
-        "",
-        "Draw everything anew",
-        Action::Redraw,
-        always
-    ),
-    key!(
-        ["ctrl-z"],
-        "",
-        "Back to the shell; fg returns",
-        Action::Suspend,
-        always
-    ),
-    key!(["q"], "quit", "Leave the console", Action::Quit, always),
-];
 
 impl Layer {
     /// Whether the layer has the keys for itself, as a form does.

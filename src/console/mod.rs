@@ -9,6 +9,7 @@
 //! | [`model`], [`update`], [`view`], [`actions`] | the state, what changes it, how it looks, what keys do | nothing: pure |
 //! | [`screens`] | one file a screen | nothing: pure |
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
+//! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
 //! | [`terminal`] | taking the terminal, drawing on it, giving it back | the terminal |
@@ -33,6 +34,7 @@ pub mod farewell;
 pub mod filter;
 pub mod first_start;
 pub mod forms;
+pub mod gate;
 pub mod input;
 pub mod keys;
 pub mod look;
@@ -47,6 +49,7 @@ pub mod terminal;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+pub mod told;
 pub mod update;
 pub mod view;
 pub mod widgets;

@@ -8,11 +8,14 @@ use chrono_tz::Tz;
 
 use super::actions::{Action, KEYS};
 use super::keys::{KeyError, Keymap};
+use super::screens::hours::HoursScreen;
 use super::screens::incident::IncidentScreen;
+use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
+use super::screens::screen::Screen;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{PinCheck, Scope, Situation, TechRef};
-use crate::store::{Dossier, Ruling};
+use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::store::{CallerCard, Dossier, Kin, Ruling};
 
 /// The state of the console.
 pub struct Model {
@@ -28,11 +31,19 @@ pub struct Model {
     pub size: (u16, u16),
     /// The desk, once it is open.
     pub desk: Option<DeskInfo>,
+    /// Which screen lies beneath everything else.
+    pub screen: Screen,
     /// The queue.
     pub queue: Queue,
+    /// The hours.
+    pub hours: HoursScreen,
+    /// The policies.
+    pub policy: PolicyScreen,
     /// The incident that is selected or open, once it was read.
     pub dossier: Option<Box<Dossier>>,
-    /// What lies over the queue, the topmost last.
+    /// The other incidents of a customer, once they were read for a form about the first of the two.
+    pub kin: Option<(TechRef, Rc<[Kin]>)>,
+    /// What lies over the screen, the topmost last.
     pub layers: Vec<Layer>,
     /// The call that runs, or what is being logged without one.
     pub call: Option<super::call::Call>,
@@ -58,7 +69,7 @@ pub struct DeskInfo {
     pub agents: Vec<String>,
 }
 
-/// Something that lies over the queue.
+/// Something that lies over the screen.
 pub enum Layer {
     /// An incident.
     Incident(IncidentScreen),
@@ -89,8 +100,12 @@ impl Model {
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
             desk: None,
+            screen: Screen::default(),
             queue: Queue::default(),
+            hours: HoursScreen::default(),
+            policy: PolicyScreen::default(),
             dossier: None,
+            kin: None,
             layers: Vec::new(),
             call: None,
             held: super::call::Held::default(),
@@ -111,7 +126,10 @@ impl Model {
                 _ => {}
             }
         }
-        self.queue.selected().map(|row| row.number)
+        match self.screen {
+            Screen::Queue => self.queue.selected().map(|row| row.number),
+            Screen::Hours | Screen::Policy => None,
+        }
     }
 
     /// The incident that keys mean, once it was read.
@@ -121,14 +139,36 @@ impl Model {
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
     }
 
+    /// Whether the other incidents of the customer were read for a form about this one.
+    pub fn knows_kin_of(&self, number: TechRef) -> bool {
+        self.kin.as_ref().is_some_and(|(of, _)| *of == number)
+    }
+
     /// All that a rule may look at besides the incident of `dossier` itself.
     pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
+        self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+    }
+
+    /// All that a rule may look at for a new incident of the caller on this card.
+    pub fn situation_at_intake<'a>(&'a self, caller: &'a CallerCard) -> Situation<'a> {
+        self.situation_of(&caller.ruling, &caller.customer, &caller.entitlements)
+    }
+
+    fn situation_of<'a>(
+        &'a self,
+        ruling: &'a Ruling,
+        customer: &'a Customer,
+        entitlements: &'a [Entitlement],
+    ) -> Situation<'a> {
         Situation {
-            policy: &dossier.ruling.policy,
-            policy_version: dossier.ruling.version,
-            deadlines: &dossier.ruling.deadlines,
-            customer: &dossier.customer,
-            entitlements: &dossier.entitlements,
+            policy: &ruling.policy,
+            policy_version: ruling.version,
+            deadlines: &ruling.deadlines,
+            newest: self
+                .ruling(&ruling.policy.name)
+                .map_or(&ruling.policy, |newest| &newest.policy),
+            customer,
+            entitlements,
             pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Listed, Ruling};
+use crate::store::{CallerCard, Done, Dossier, Kin, Listed, Ruling};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub enum Request {
     Queue(QueueWanted),
     /// An incident with everything around it.
     Dossier(TechRef),
+    /// The other incidents of an incident's customer.
+    Kin(TechRef),
     /// Customers that what was typed may mean.
     Callers(String),
     /// All that is known of a caller.
@@ -82,8 +84,8 @@ pub enum Wanted {
 /// What a change was for; tells the console how to go on after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tag {
-    /// A step of an incident; the words say what was done.
-    Step(&'static str),
+    /// A step of this incident; the words say what was done.
+    Step(TechRef, &'static str),
     /// A step of a call's.
     Call(CallId, CallStep),
 }
@@ -135,6 +137,13 @@ pub enum Answer {
     },
     /// An incident with everything around it.
     Dossier(Box<Dossier>),
+    /// The other incidents of an incident's customer.
+    Kin {
+        /// The incident.
+        of: TechRef,
+        /// The others.
+        others: Vec<Kin>,
+    },
     /// Customers that what was typed may mean.
     Callers {
         /// What was typed.

@@ -3,22 +3,23 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
-use super::dialog;
-use super::forms::FormOutcome;
 use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
-use super::request::{Request, Tag};
+use super::request::Request;
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
+use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, filter, first_start};
-use crate::incident::{Command, Query, State, Step, TechRef};
+use crate::incident::{Query, TechRef};
 
 mod answers;
+mod steps;
 use answers::on_answer;
+use steps::{on_dialog, on_incident};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -106,7 +107,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
         // Pasted text never runs as keys; a number opens its incident.
         _ => {
             match text.trim().parse::<TechRef>() {
-                Ok(number) => open(model, number),
+                Ok(number) => open_named(model, number),
                 Err(_) => {
                     model.say(Kind::Info, "what was pasted is no Tech Reference number, and there is no field to take it");
                     Vec::new()
@@ -156,7 +157,7 @@ fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
                 Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
                     call::number_typed(model, number)
                 }
-                Ok(number) => open(model, number),
+                Ok(number) => open_named(model, number),
                 Err(error) => {
                     model.say(Kind::Error, error.to_string());
                     Vec::new()
@@ -179,30 +180,23 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Page(pages) => {
             let rows = match model.layers.last() {
                 Some(Layer::Incident(screen)) => screen.page(),
+                _ if model.screen == Screen::Policy => model.policy.page(),
                 _ => model.queue.height.max(2) - 1,
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
-        Action::First if model.layers.is_empty() => restart(model),
+        Action::First if is_queue(model) => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
-        Action::Last if model.layers.is_empty() => {
-            with_query(model, super::screens::queue::Queue::end)
-        }
+        Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
         Action::Last => move_by(model, isize::MAX / 2),
-        Action::View(by) => {
-            let views = VIEWS.len();
-            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
-            restart(model)
-        }
+        Action::View(by) => turn(model, by),
         Action::Open => match model.number() {
             Some(number) => open(model, number),
             None => Vec::new(),
         },
         Action::Back => back(model),
-        Action::Queue => {
-            model.layers.clear();
-            look_at_selected(model)
-        }
+        Action::Screen(screen) => go_to(model, screen),
+        Action::NextScreen(by) => go_to(model, model.screen.further(by)),
         Action::Filter => {
             model
                 .layers
@@ -225,6 +219,38 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+/// Whether nothing lies over the queue.
+fn is_queue(model: &Model) -> bool {
+    model.layers.is_empty() && model.screen == Screen::Queue
+}
+
+/// To a screen, from whatever lies over the one before.
+fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    model.layers.clear();
+    model.screen = screen;
+    look_at_selected(model)
+}
+
+/// Another view of the screen.
+fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
+    match model.screen {
+        Screen::Queue => {
+            let views = VIEWS.len();
+            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
+            restart(model)
+        }
+        Screen::Hours => {
+            model.hours.turn(by);
+            Vec::new()
+        }
+        Screen::Policy => {
+            let policies = model.desk.as_ref().map_or(0, |desk| desk.rulings.len());
+            model.policy.turn(by, policies);
+            Vec::new()
+        }
+    }
+}
+
 fn quit(model: &mut Model) -> Vec<Effect> {
     if let Some(reason) = call::why_stay(model) {
         model.say(Kind::Warning, reason);
@@ -237,6 +263,9 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return look_at_selected(model);
+    }
+    if model.screen != Screen::Queue {
+        return go_to(model, Screen::Queue);
     }
     if !model.queue.filter.is_empty() {
         model.queue.filter.clear();
@@ -253,87 +282,13 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Copy(number.to_string())]
 }
 
-/// What is done to an incident wants it read first.
-fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
-    let Some(number) = model.number() else {
-        return Vec::new();
-    };
-    let Some(dossier) = model.current() else {
-        model.waiting = Some((number, action));
-        return vec![Effect::Ask(Request::Dossier(number))];
-    };
-    match action {
-        Action::AssignMe => step(
-            model,
-            Step::Assign(Some(model.agent.clone())),
-            "assigned to you",
-        ),
-        Action::Given => step(model, Step::Given, "the caller has the number"),
-        Action::Accept => step(model, Step::Accept, "accepted"),
-        Action::Patched => step(model, Step::Patched, "patch recorded"),
-        Action::Wait
-            if dossier.incident.state == State::Waiting && !dialog::moves_a_deadline(model) =>
-        {
-            step(model, Step::Resume, "resumed")
-        }
-        Action::Explain => {
-            let text = super::screens::reading::explained(dossier, model.now, model.zone);
-            model.layers.push(Layer::Text(Reading {
-                title: format!("Why {number} is due then"),
-                text,
-                first: 0,
-            }));
-            Vec::new()
-        }
-        action => match dialog::open(action, model) {
-            Ok(dialog) => {
-                model.layers.push(Layer::Step(Box::new(dialog)));
-                Vec::new()
-            }
-            Err(reason) => {
-                model.say(Kind::Warning, reason);
-                Vec::new()
-            }
-        },
+/// Opens what a number leads to.
+pub fn open_named(model: &mut Model, number: TechRef) -> Vec<Effect> {
+    let effects = open(model, number);
+    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
+        screen.named = true;
     }
-}
-
-/// Sends a step of the current incident to the desk.
-pub fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
-    let Some(dossier) = model.current() else {
-        return Vec::new();
-    };
-    let (number, revision) = (dossier.incident.tech_ref, dossier.incident.revision);
-    vec![Effect::Ask(Request::Execute {
-        commands: vec![Command::Step(number, step)],
-        tag: Tag::Step(what),
-        if_revision: Some(revision),
-        at: None,
-    })]
-}
-
-fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
-    let now = model.now;
-    let Some(Layer::Step(dialog)) = model.layers.last_mut() else {
-        return Vec::new();
-    };
-    match dialog.form.update(event) {
-        FormOutcome::Cancel => {
-            model.layers.pop();
-            Vec::new()
-        }
-        FormOutcome::Submit => match dialog.request(now) {
-            Ok(request) => vec![Effect::Ask(request)],
-            Err(reason) => {
-                dialog.problem = Some(reason);
-                Vec::new()
-            }
-        },
-        FormOutcome::Editing | FormOutcome::Ignored => {
-            dialog.problem = None;
-            Vec::new()
-        }
-    }
+    effects
 }
 
 /// Opens an incident; going back leads to where one was.
@@ -351,6 +306,18 @@ fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
         screen.scroll(rows);
         return Vec::new();
+    }
+    match model.screen {
+        Screen::Queue => {}
+        Screen::Hours => {
+            let offices = super::screens::hours::offices(model).len();
+            model.hours.step(rows, offices);
+            return Vec::new();
+        }
+        Screen::Policy => {
+            model.policy.scroll(rows);
+            return Vec::new();
+        }
     }
     let query = model.queue.query(model.scope()).ok();
     let wanted = model.queue.move_by(rows, query);

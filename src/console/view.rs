@@ -9,7 +9,8 @@ use ratatui::widgets::Widget;
 
 use super::look::Look;
 use super::model::{Layer, Model};
-use super::screens::{help, incident, queue, reading};
+use super::screens::screen::Screen;
+use super::screens::{help, hours, incident, policy, queue, reading};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
@@ -31,6 +32,11 @@ pub fn settle(model: &mut Model, look: &Look) {
         Some(Layer::Incident(_)) => incident::extent(model, look, area),
         Some(Layer::Help(_)) => Some(help::extent(model, look, area)),
         Some(Layer::Text(reading)) => Some(reading::extent(reading, area)),
+        None if model.screen == Screen::Policy => {
+            let (lines, room) = policy::extent(model, area);
+            model.policy.fit(lines, room);
+            None
+        }
         _ => None,
     };
     let Some((lines, room)) = extent else { return };
@@ -43,7 +49,7 @@ pub fn settle(model: &mut Model, look: &Look) {
     }
 }
 
-/// What lies over the queue and hides it.
+/// What lies over the screen and hides it.
 fn page(model: &Model) -> Option<&Layer> {
     let mut layers = model.layers.iter().rev();
     layers.find(|layer| matches!(layer, Layer::Incident(_) | Layer::Call))
@@ -72,7 +78,11 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     match page(model) {
         Some(Layer::Incident(screen)) => incident::view(screen, model, look, body, buf),
         Some(Layer::Call) => call::view(model, look, body, buf),
-        _ if model.desk.is_some() => queue::body(model, look, body, buf),
+        _ if model.desk.is_some() => match model.screen {
+            Screen::Queue => queue::body(model, look, body, buf),
+            Screen::Hours => hours::body(model, look, body, buf),
+            Screen::Policy => policy::body(model, look, body, buf),
+        },
         _ if model.layers.is_empty() => {
             let style = look.style(Role::Muted);
             buf.set_stringn(body.x, body.y, OPENING, body.width.into(), style);
@@ -93,7 +103,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
-        Layer::Step(dialog) => dialog::cursor(dialog, model, body),
+        Layer::Step(dialog) => dialog::cursor(dialog, model, look, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
@@ -110,7 +120,11 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
 
 /// In how long the picture changes by itself.
 pub fn next_change(model: &Model) -> TimeDelta {
-    let rows = queue::next_change(model).filter(|_| page(model).is_none());
+    let rows = match (page(model), model.screen) {
+        (None, Screen::Queue) => queue::next_change(model),
+        (None, Screen::Hours) => hours::next_change(model),
+        _ => None,
+    };
     let clocks = model
         .current()
         .and_then(|dossier| incident::clock_lines::next_change(dossier, model));
@@ -305,15 +319,17 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Step(dialog)) if dialog.form.is_empty() => {
             hint(look, &[("Enter", "do it"), ("Esc", "leave")])
         }
-        Some(Layer::Step(_)) => hint(
-            look,
-            &[
+        Some(Layer::Step(dialog)) => {
+            let message = dialog.message(model).map(|_| ("Ctrl-P", "the message"));
+            let keys = [
                 ("Tab", "next"),
                 ("Enter", "go on"),
                 ("Ctrl-D", "save"),
                 ("Esc", "leave"),
-            ],
-        ),
+            ];
+            let keys: Vec<_> = keys.into_iter().chain(message).collect();
+            hint(look, &keys)
+        }
         Some(Layer::Call) => hint(look, &call::hints(model)),
         Some(Layer::Help(_) | Layer::Text(_)) => {
             hint(look, &[("j k", "scroll"), ("any key", "back")])

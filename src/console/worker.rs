@@ -122,6 +122,10 @@ impl Worker {
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
             }
+            Request::Kin(of) => self.with(|desk, now| {
+                let others = desk.kin(of, now)?;
+                Ok(Answer::Kin { of, others })
+            }),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })

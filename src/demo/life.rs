@@ -126,7 +126,7 @@ impl Pen<'_> {
         }
         if self.policy.intake.acceptance && self.rng.u8(0..100) < 88 {
             self.later(5..90);
-            self.write(Step::Accept);
+            self.write(Step::Accept { entitlement: None });
         }
         let method = self
             .policy
@@ -233,14 +233,8 @@ impl Pen<'_> {
             self.rng.i64(60..900)
         };
         self.write(Step::Contact(NewContact {
-            way,
-            channel: Channel::Phone,
             seconds,
-            answered: false,
-            estimate: None,
-            text: None,
-            contact: None,
-            conduct: None,
+            ..NewContact::new(way, Channel::Phone)
         }));
     }
 

@@ -255,7 +255,7 @@ impl Event<'_> {
             return steps.next();
         }
         match incident.state {
-            State::AwaitingAcceptance => Some(Step::Accept),
+            State::AwaitingAcceptance => Some(Step::Accept { entitlement: None }),
             State::AwaitingPayment => Some(Step::Waive {
                 reason: self.map.opens.waive.clone().unwrap_or_default(),
             }),
@@ -294,14 +294,8 @@ impl Event<'_> {
         let mut steps = Vec::new();
         steps.extend(contact.as_ref().map(|said| {
             Step::Contact(NewContact {
-                way: Way::In,
-                channel: self.map.opens.channel,
-                seconds: 0,
-                answered: false,
-                estimate: None,
                 text: said.text(self.fields),
-                contact: None,
-                conduct: None,
+                ..NewContact::new(Way::In, self.map.opens.channel)
             })
         }));
         steps.extend(assign.then(|| Step::Assign(Some(self.agent.to_owned()))));

@@ -1,17 +1,19 @@
 //! Events folded into state. Nothing is decided here: an event says all that it changes.
 
-use chrono::{DateTime, Utc};
+mod contacts;
+
+use std::collections::BTreeMap;
 
 use super::TechRef;
 use super::clock::{Clock, ClockKind, Pause, Stopped};
-use super::event::{Contacted, Event, Opened, Recorded, Way};
+use super::event::{Event, Opened, Recorded};
 use super::message::{MessageState, Outgoing};
 use super::state::{
     Absorbed, Charge, Cover, Declined, Escalation, Forks, Incident, Payment, Resolution,
     SeverityState, State,
 };
 use crate::calendar::Span;
-use crate::policy::Channel;
+use crate::policy::{Channel, EntitlementKind};
 
 impl Incident {
     /// The incident that an opening makes.
@@ -30,6 +32,7 @@ impl Incident {
             product: opened.product.clone(),
             expedite: opened.expedite,
             channel: opened.channel,
+            channel_reason: opened.channel_reason.clone(),
             severity: SeverityState {
                 asked: opened.severity.clone(),
                 agreed: opened.severity.clone(),
@@ -43,11 +46,15 @@ impl Incident {
             first_response_at: None,
             last_response_at: None,
             last_call_at: (opened.channel == Channel::Phone).then_some(opened.received_at),
+            calls_with: BTreeMap::new(),
+            manual_pages: Vec::new(),
             state_since: opened.received_at,
             last_contact_at: opened.received_at,
             number_given_at: None,
             clocks: Vec::new(),
+            wanted_entitlement: opened.entitlement,
             cover: None,
+            used_up: None,
             uncovered: false,
             charge: None,
             payment: None,
@@ -57,6 +64,7 @@ impl Incident {
             reopened: 0,
             waiting_since: None,
             waited: 0,
+            rested: 0,
             call_seconds: opened.call_seconds,
             emergency: opened.emergency,
             emergency_refused: None,
@@ -115,12 +123,15 @@ impl Incident {
                 cover,
                 entitlement,
                 used,
+                price,
             } => {
                 self.cover = Some(Cover {
                     kind: *cover,
                     entitlement: *entitlement,
                     used: *used,
+                    refunded: false,
                 });
+                self.charge = price.map(Charge::paid_before).or(self.charge);
                 self.uncovered = false;
             }
             Event::CoverUsed => {
@@ -128,17 +139,22 @@ impl Incident {
                     cover.used = true;
                 }
             }
-            Event::CoverReleased => self.cover = None,
+            Event::CoverReleased => self.released(),
+            Event::CoverRefunded { .. } => {
+                if let Some(cover) = &mut self.cover {
+                    cover.refunded = true;
+                }
+            }
             Event::Uncovered => self.uncovered = true,
-            Event::PaymentAsked { price } => {
-                self.charge = Some(Charge {
-                    price: *price,
-                    paid: 0,
-                    refunded: 0,
-                    waived: 0,
-                });
+            Event::PaymentAsked { price, used_up } => {
+                self.used_up = used_up.or(self.used_up);
+                self.charge = Some(Charge::of(*price));
                 self.state = State::AwaitingPayment;
             }
+            Event::Ordered { price, .. } => self.charged(|charge| {
+                charge.price = *price;
+                charge.ordered_at = Some(at);
+            }),
             Event::Paid {
                 amount,
                 method,
@@ -169,7 +185,8 @@ impl Incident {
                 self.severity.agreed_with = Some(agreed_with.clone());
                 self.severity.rank = *rank;
             }
-            Event::Responded { .. } => {
+            Event::Responded { manual_page, .. } => {
+                self.cites(manual_page.as_deref());
                 self.responded(at);
                 self.touched(at);
                 self.back_to_work(at);
@@ -189,11 +206,13 @@ impl Incident {
                 counted,
                 started_at,
                 due_at,
+                grace,
             } => self.clocks.push(Clock {
                 kind: *clock,
                 counted: *counted,
                 started_at: *started_at,
                 due_at: *due_at,
+                grace: *grace,
                 stood_still: 0,
                 pauses: Vec::new(),
                 paused: None,
@@ -253,16 +272,21 @@ impl Incident {
                 answer: None,
                 answered_at: None,
                 withdrawn_at: None,
+                withdrawn_reason: None,
                 merged_from: None,
             }),
             Event::EscalationAnswered { level, answer } => self.escalation(*level, |step| {
                 step.answer = Some(answer.clone());
                 step.answered_at = Some(at);
             }),
-            Event::EscalationWithdrawn { level, .. } => {
-                self.escalation(*level, |step| step.withdrawn_at = Some(at));
+            Event::EscalationWithdrawn { level, reason } => self.escalation(*level, |step| {
+                step.withdrawn_at = Some(at);
+                step.withdrawn_reason = Some(reason.clone());
+            }),
+            Event::Resolved(resolution) => {
+                self.cites(resolution.manual_page.as_deref());
+                self.ended(State::Resolved, (**resolution).clone(), at);
             }
-            Event::Resolved(resolution) => self.ended(State::Resolved, (**resolution).clone(), at),
             Event::Closed { outcome, detail } => self.ended(
                 State::ClosedUnresolved,
                 Resolution {
@@ -275,17 +299,28 @@ impl Incident {
             ),
             Event::Reopened { to, .. } => {
                 self.answered_after = None;
-                self.resolutions_before.extend(self.resolution.take());
+                let ended = self.resolution.take();
+                self.rested += ended
+                    .as_ref()
+                    .map_or(0, |ended| (at - ended.at).num_seconds());
+                self.resolutions_before.extend(ended);
                 self.reopened += 1;
                 self.state = *to;
             }
             Event::SilenceWithdrawn => self.wait_again(),
-            Event::CallEnded { seconds, .. } => self.call_seconds += seconds,
+            Event::CallEnded { seconds, with, .. } => {
+                self.call_seconds += seconds;
+                self.called_with(with.as_deref(), at);
+            }
             Event::NumberGiven => self.number_given_at = Some(at),
             Event::MessageQueued(message) => self.messages.push(Outgoing {
                 occasion: message.occasion,
                 state: MessageState::Queued,
             }),
+            Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
+            Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
+            Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),
+            Event::MessageDropped { n, .. } => self.outgoing(*n, MessageState::Dropped),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
             Event::Linked { with } => self.forks.linked.push(*with),
             Event::Unlinked { with } => self.forks.linked.retain(|other| other != with),
@@ -315,78 +350,15 @@ impl Incident {
         }
     }
 
-    fn contacted(&mut self, contacted: &Contacted, at: DateTime<Utc>) {
-        self.call_seconds += contacted.seconds;
-        if contacted.contact.is_some() {
-            self.contact.clone_from(&contacted.contact);
+    /// What paid for it is the customer's again, and with it what was paid for that.
+    fn released(&mut self) {
+        let bought = self
+            .cover
+            .take()
+            .is_some_and(|cover| cover.kind == EntitlementKind::PerIncident);
+        if bought {
+            self.charge = None;
         }
-        if contacted.way == Way::Attempt {
-            return;
-        }
-        self.touched(at);
-        if contacted.channel == Channel::Phone {
-            self.last_call_at = self.last_call_at.max(Some(at));
-        }
-        match contacted.way {
-            Way::In => {
-                self.forks.heard(at);
-                if !self.state.is_open() {
-                    self.answered_after.get_or_insert(at);
-                }
-                self.back_to_work(at);
-            }
-            _ if self.state.is_workable() => self.responded(at),
-            _ => self.answered_after = None,
-        }
-    }
-
-    /// Ends the waiting, if it waits by then.
-    fn back_to_work(&mut self, at: DateTime<Utc>) {
-        if self.waiting_since.is_some() && !self.waits_at(at) {
-            return;
-        }
-        if let Some(since) = self.waiting_since.take() {
-            self.waited += (at - since).num_seconds();
-        }
-        if self.state == State::Waiting {
-            self.state = State::Open;
-        }
-    }
-
-    /// Takes a resolution by silence back: the incident waits again, and its clocks go on as they were.
-    fn wait_again(&mut self) {
-        let Some(ended_at) = self.resolution.take().map(|resolution| resolution.at) else {
-            return;
-        };
-        self.state = State::Waiting;
-        for clock in &mut self.clocks {
-            if clock.stopped.is_some_and(|stopped| stopped.at == ended_at) {
-                clock.stopped = None;
-                if clock.kind == ClockKind::Silence {
-                    self.waiting_since = Some(clock.started_at);
-                    self.waited -= (ended_at - clock.started_at).num_seconds();
-                }
-            }
-        }
-    }
-
-    /// An end is also a response.
-    fn ended(&mut self, state: State, resolution: Resolution, at: DateTime<Utc>) {
-        self.responded(at);
-        self.back_to_work(at);
-        self.state = state;
-        self.resolution = Some(resolution);
-    }
-
-    fn responded(&mut self, at: DateTime<Utc>) {
-        self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
-        self.last_response_at = self.last_response_at.max(Some(at));
-        self.answered_after = None;
-        self.forks.answered(at);
-    }
-
-    fn touched(&mut self, at: DateTime<Utc>) {
-        self.last_contact_at = self.last_contact_at.max(at);
     }
 
     /// Changes the money, and lets the work begin once nothing is owed.
@@ -407,6 +379,13 @@ impl Incident {
             .find(|clock| clock.kind == kind && clock.stopped.is_none())
         {
             change(clock);
+        }
+    }
+
+    fn outgoing(&mut self, n: u32, state: MessageState) {
+        let place = usize::try_from(n).ok().and_then(|n| n.checked_sub(1));
+        if let Some(message) = place.and_then(|place| self.messages.get_mut(place)) {
+            message.state = state;
         }
     }
 

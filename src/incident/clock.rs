@@ -1,6 +1,6 @@
 //! The clocks of an incident (`clocks.md`): what runs, until when, and how it ended.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Counted, Span};
@@ -35,6 +35,11 @@ impl ClockKind {
             Self::Resolution => "resolution",
         }
     }
+}
+
+/// Whether a length is nothing, and so need not be written.
+pub(super) fn is_none(seconds: &i64) -> bool {
+    *seconds == 0
 }
 
 /// How a clock ended. Once given, it stays.
@@ -117,6 +122,9 @@ pub struct Clock {
     pub started_at: DateTime<Utc>,
     /// Its due instant.
     pub due_at: DateTime<Utc>,
+    /// Seconds after the due instant in which it is still kept: an arranged call may begin a little late.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub grace: i64,
     /// Seconds of the pauses it has behind it.
     pub stood_still: i64,
     /// Those pauses, oldest first.
@@ -157,11 +165,11 @@ impl Clock {
         self.pauses.iter().map(Span::seconds).sum::<i64>() != self.stood_still
     }
 
-    /// The verdict if it were stopped at `at`: met at or before the due instant, else missed.
+    /// The verdict if it were stopped at `at`: met at or before the due instant, or within its grace, else missed.
     pub fn verdict(&self, at: DateTime<Utc>) -> Ending {
         let late = match self.paused {
             Some(pause) => pause.left < 0,
-            None => at > self.due_at,
+            None => at > self.due_at + TimeDelta::seconds(self.grace),
         };
         if late { Ending::Missed } else { Ending::Met }
     }

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::clock::{ClockKind, Ending};
+use super::entitled::used_up_in_words;
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
 use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
-use crate::policy::{Channel, EntitlementKind};
+use crate::policy::{Channel, EntitlementKind, spoken_role};
 
 /// An event in one sentence; instants in UTC.
 pub fn describe(event: &Event) -> String {
@@ -29,8 +30,19 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         }
         Event::CoverUsed => "The reserved purchase is used".to_owned(),
         Event::CoverReleased => "What was taken goes back to the customer's balance".to_owned(),
+        Event::CoverRefunded { reason } => {
+            format!("What was taken is given back to the customer's balance: {reason}")
+        }
         Event::Uncovered => "Nothing covers it: worked on, and marked".to_owned(),
-        Event::PaymentAsked { price } => format!("Awaits payment of {price} before any work"),
+        Event::PaymentAsked { price, used_up } => {
+            let used_up = used_up.map(used_up_in_words);
+            let text = format!("Awaits payment of {price} before any work");
+            followed(text, ": ", used_up.as_deref())
+        }
+        Event::Ordered { price, reference } => {
+            let text = format!("Ordered for {price}");
+            followed(text, ", reference ", reference.as_deref())
+        }
         Event::Paid {
             amount,
             method,
@@ -72,10 +84,12 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             seconds,
             held,
             text,
+            with,
         } => {
             let length = format!("The call took {}", hours_in_words(*seconds));
             let on_hold = (*held > 0).then(|| hours_in_words(*held) + " on hold");
             let length = followed(length, ", besides ", on_hold.as_deref());
+            let length = followed(length, ", with the ", spoken(with.as_deref()).as_deref());
             followed(length, ": ", text.as_deref())
         }
         Event::Noted { note, text } => format!("{}: {text}", noted(*note)),
@@ -151,6 +165,13 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
+        Event::MessageEdited(message) => {
+            let Wording { to, subject, .. } = &message.wording;
+            format!("Message {} changed, to {to}: {subject}", message.n)
+        }
+        Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
+        Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
+        Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::Linked { with } => format!("Linked with {with}"),
         Event::Unlinked { with } => format!("No longer linked with {with}"),
@@ -206,6 +227,9 @@ fn customer_told(told: bool) -> &'static str {
 
 fn opened(opened: &Opened) -> String {
     let mut text = format!("Logged by {}", way(opened.channel));
+    if let Some(reason) = &opened.channel_reason {
+        text.push_str(&outside(reason));
+    }
     if let Some(contact) = &opened.contact {
         text.push_str(&format!(" from {}", person(contact)));
     }
@@ -237,13 +261,30 @@ fn contacted(contacted: &Contacted) -> String {
         Way::Out => format!("Reached the customer by {by}"),
         Way::Attempt => format!("Tried to reach the customer by {by}, nobody answered"),
     };
+    if let Some(reason) = &contacted.channel_reason {
+        text.push_str(&outside(reason));
+    }
     if let Some(contact) = &contacted.contact {
         text.push_str(&format!(" ({})", person(contact)));
     }
+    text = followed(
+        text,
+        ", with the ",
+        spoken(contacted.with.as_deref()).as_deref(),
+    );
     if contacted.seconds > 0 {
         text.push_str(&format!(", {}", hours_in_words(contacted.seconds)));
     }
     followed(text, ": ", contacted.text.as_deref())
+}
+
+/// A contact that came by no channel of the agreement's.
+fn outside(reason: &str) -> String {
+    format!(" outside the agreement ({reason})")
+}
+
+fn spoken(role: Option<&str>) -> Option<String> {
+    role.map(spoken_role)
 }
 
 fn resolved(resolution: &Resolution) -> String {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::decide::{CoverChoice, choose_cover};
-use super::people::Entitlement;
+use super::people::{Entitlement, EntitlementId};
 use super::remaining::hours_in_words;
 use crate::policy::{EntitlementKind, Policy};
 
@@ -19,9 +19,46 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
     match choose_cover(policy, entitlements, day) {
         CoverChoice::Free => "Free of charge".to_owned(),
         CoverChoice::By(entitlement) => one_in_words(policy, entitlement),
-        CoverChoice::Pay(price) => format!("{nothing}: {price} before work"),
+        CoverChoice::Pay(asked) => format!("{nothing}: {} before work", asked.price),
         CoverChoice::Uncovered => format!("{nothing}: worked on, and marked as not covered"),
     }
+}
+
+/// Why a payment is asked for though there is an entitlement.
+pub fn used_up_in_words(id: EntitlementId) -> String {
+    format!("nothing is left of entitlement {}", id.0)
+}
+
+/// What may pay for a new incident on `day`, in the order in which it is taken: the first is taken unless another one is
+/// chosen.
+pub fn fitting<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
+    day: NaiveDate,
+) -> Vec<&'a Entitlement> {
+    let mut left = entitlements.to_vec();
+    let mut fitting = Vec::new();
+    while let CoverChoice::By(next) = choose_cover(policy, &left, day) {
+        let id = next.id;
+        fitting.extend(entitlements.iter().find(|owned| owned.id == id));
+        left.retain(|owned| owned.id != id);
+    }
+    fitting
+}
+
+/// Whether the customer has a contract for emergency service on `day`.
+pub fn emergency_contract_in_words(
+    policy: &Policy,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> String {
+    let valid = entitlements
+        .iter()
+        .find(|owned| owned.kind == EntitlementKind::Emergency && owned.covers(day));
+    valid.map_or_else(
+        || "No emergency contract".to_owned(),
+        |owned| one_in_words(policy, owned),
+    )
 }
 
 /// One entitlement with what is left of it, under the customer's policy.
@@ -51,7 +88,6 @@ pub fn one_in_words(policy: &Policy, entitlement: &Entitlement) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::incident::EntitlementId;
     use crate::policy::{example_settings, parse, shipped};
     use rstest::rstest;
 

@@ -4,6 +4,7 @@
 //! reads a clock, a file or a terminal.
 
 mod apply;
+mod balance;
 mod clock;
 mod closure;
 mod command;
@@ -13,6 +14,7 @@ mod describe;
 pub mod entitled;
 mod event;
 mod explain;
+mod gate;
 mod ledger;
 mod merging;
 mod message;
@@ -25,6 +27,7 @@ mod refusal;
 mod remaining;
 mod state;
 
+pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
@@ -33,8 +36,9 @@ pub use decide::*;
 pub use describe::{describe, describe_in};
 pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, Way};
 pub use explain::explain;
+pub use gate::emergency_in_words;
 pub use ledger::{Halt, Ledger, Move, ledgers};
-pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording};
+pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable};
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};

@@ -81,10 +81,23 @@ impl Entitlement {
         counted.then(|| (self.granted - self.taken).max(0))
     }
 
+    /// Whether `day` is one of its days.
+    pub fn is_valid(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
     /// Whether it covers a new incident on `day`.
     pub fn covers(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day)
-            && self.to.is_none_or(|to| day <= to)
-            && self.remaining() != Some(0)
+        self.is_valid(day) && self.remaining() != Some(0)
+    }
+
+    /// What was paid for one incident of it, where incidents were bought one by one; cut to a minor unit, so that all
+    /// of them together never come to more than the payment.
+    pub fn price_of_one(&self) -> Option<Money> {
+        let bought = self.kind == EntitlementKind::PerIncident && self.granted > 0;
+        self.price.filter(|_| bought).map(|price| Money {
+            minor: price.minor / self.granted,
+            ..price
+        })
     }
 }

@@ -75,11 +75,15 @@ pub enum Property {
     AnsweredAfterResolution,
     /// It is a fault that many have.
     KnownFault,
+    /// Nothing covers it, and it is worked on (P4-21).
+    Uncovered,
+    /// An answer of its cites the manual (P5-12).
+    InManual,
 }
 
 impl Property {
     /// Every property with its word.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("open", Self::Open),
         ("any", Self::Any),
         ("missed", Self::Missed),
@@ -90,6 +94,8 @@ impl Property {
         ("answered-after-resolution", Self::AnsweredAfterResolution),
         ("known-fault", Self::KnownFault),
         ("emergency", Self::Emergency),
+        ("uncovered", Self::Uncovered),
+        ("in-manual", Self::InManual),
     ];
 }
 

@@ -167,6 +167,7 @@ mod tests {
             counted,
             started_at: at("2026-11-19T18:00:00Z"),
             due_at: at("2026-11-20T19:30:00Z"),
+            grace: 0,
             stood_still: 0,
             pauses: Vec::new(),
             paused: None,

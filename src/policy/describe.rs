@@ -1,14 +1,18 @@
 //! A policy in plain text: what agents may promise, and what its clauses say.
 
+mod intake;
 mod page;
 mod words;
 
 use page::Page;
 
-use super::model::{Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without};
+use super::model::{
+    Clause, Contacts, EntitlementKind, Need, Outcome, Policy, Refund, Starts, Without,
+};
 use words::{hours, target};
 
-pub use words::target as target_in_words;
+pub use intake::describe_intake;
+pub use words::{role as spoken_role, target as target_in_words};
 
 /// The policy as plain text, no line wider than `width` columns unless a single word is.
 pub fn describe(policy: &Policy, width: usize) -> String {
@@ -17,20 +21,25 @@ pub fn describe(policy: &Policy, width: usize) -> String {
     page.line(&policy.summary);
     opening_hours(policy, &mut page);
     targets(policy, &mut page);
-    severities(policy, &mut page);
-    intake(policy, &mut page);
+    intake::severities(policy, &mut page);
+    intake::rules(policy, &mut page);
     cover(policy, &mut page);
     resolution(policy, &mut page);
     ladder(policy, &mut page);
     messages(policy, &mut page);
+    clauses(policy.clauses.iter(), &mut page);
+    page.finish()
+}
+
+fn clauses<'p>(clauses: impl Iterator<Item = &'p Clause>, page: &mut Page) {
     page.items(
         "Clauses",
-        policy
-            .clauses
-            .iter()
-            .map(|clause| (&clause.no, clause.says.clone())),
+        clauses.map(|clause| (&clause.no, clause.says.clone())),
     );
-    page.finish()
+}
+
+fn channels(policy: &Policy) -> String {
+    format!("By {}", policy.channel_words().join(", "))
 }
 
 fn opening_hours(policy: &Policy, page: &mut Page) {
@@ -55,8 +64,7 @@ fn opening_hours(policy: &Policy, page: &mut Page) {
     if !policy.offices.is_empty() {
         page.bullet("The hours are those of the customer's office");
     }
-    let channels: Vec<String> = policy.channels.iter().map(|c| words::channel(*c)).collect();
-    page.bullet(&format!("By {}", channels.join(", ")));
+    page.bullet(&channels(policy));
 }
 
 fn targets(policy: &Policy, page: &mut Page) {
@@ -92,92 +100,16 @@ fn targets(policy: &Policy, page: &mut Page) {
             page.bullet(&format!("{name}: {}", target(promised)));
         }
     }
+    page.bullet(&format!(
+        "A scheduled call is kept by one that begins within {} of it",
+        policy.appointment_grace
+    ));
     if let Some(silence) = &policy.silence {
         let (after, outcome) = (target(&silence.after), &silence.outcome);
         page.bullet(&format!(
             "No answer from the customer for {after}: resolved as {outcome}"
         ));
     }
-}
-
-fn severities(policy: &Policy, page: &mut Page) {
-    let severities = policy.severities.iter().map(|severity| {
-        let mut text = severity.definition.clone();
-        if let Some(promised) = &severity.target {
-            text.push_str(&format!(". Response: {}", target(promised)));
-        }
-        if let Some(group) = &severity.assign {
-            text.push_str(&format!(". Goes to {group}"));
-        }
-        (&severity.name, text)
-    });
-    page.items("Severities", severities);
-}
-
-fn intake(policy: &Policy, page: &mut Page) {
-    let intake = &policy.intake;
-    page.list("Within scope", &intake.covers);
-    page.list("Not within scope", &intake.excludes);
-    page.list("Tell the caller", &intake.tell);
-    page.list("The caller has ready", &intake.checklist);
-    let duties = [
-        (
-            intake.acceptance,
-            "Accepted as within remit before any work",
-        ),
-        (intake.detail_required, "A clear description is required"),
-        (intake.what_changed, "Ask what changed before it began"),
-        (
-            intake.first_come,
-            "Those without a contract are served in the order of their arrival",
-        ),
-    ];
-    let mut duties: Vec<String> = duties
-        .into_iter()
-        .filter(|(asked, _)| *asked)
-        .map(|(_, duty)| duty.to_owned())
-        .collect();
-    if let Some(emergency) = &intake.emergency {
-        duties.push(format!(
-            "Emergency service only where at least {} % of calls fail{}",
-            emergency.failing_percent,
-            if emergency.pin {
-                ", after the caller's PIN"
-            } else {
-                ""
-            },
-        ));
-        let free: Vec<String> = emergency
-            .without_gate
-            .iter()
-            .map(|c| words::channel(*c))
-            .collect();
-        if !free.is_empty() {
-            duties.push(format!(
-                "Emergencies by {} need none of that",
-                free.join(", ")
-            ));
-        }
-        duties.extend(emergency.say.clone());
-    }
-    let expedited: Vec<&str> = policy
-        .products
-        .iter()
-        .filter(|p| p.expedite)
-        .map(|p| p.name.as_str())
-        .collect();
-    if !expedited.is_empty() {
-        duties.push(format!("First among equals: {}", expedited.join(", ")));
-    }
-    page.list("At intake", &duties);
-    let routes = intake.route.iter().map(|route| {
-        let answers: Vec<String> = route.answers.iter().map(words::answer).collect();
-        (
-            &route.key,
-            format!("{} {}", route.question, answers.join(", ")),
-        )
-    });
-    page.items("Questions that route the call", routes);
 }
 
 fn cover(policy: &Policy, page: &mut Page) {

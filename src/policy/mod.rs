@@ -6,12 +6,14 @@
 //! | `load`, `document`, `wording` | a file's text to a [`Policy`], every fault with its line, key and remedy |
 //! | `finding` | what can be wrong with a file or its settings |
 //! | `check` | whether a policy can be kept |
+//! | `address` | mail addresses |
 //! | `terms` | questions to a policy: the target of a severity, the hours of an office |
 //! | `deadlines`, `ledger` | a policy with its calendars compiled, and how a deadline came about |
 //! | `describe` | a policy in plain text |
 //! | `shipped` | the policies that come with the program |
 //! | `nearest` | what an unknown name was probably meant to be |
 
+mod address;
 mod check;
 mod deadlines;
 mod describe;
@@ -26,9 +28,10 @@ mod shipped;
 mod terms;
 mod wording;
 
+pub use address::{is_address, is_example};
 pub use check::{Problem, check};
 pub use deadlines::Deadlines;
-pub use describe::{describe, target_in_words};
+pub use describe::{describe, describe_intake, spoken_role, target_in_words};
 pub use finding::{Finding, PolicyError};
 pub use ledger::Ledger;
 pub use load::{Loaded, declared_settings, example_settings, load, parse};

@@ -84,9 +84,29 @@ impl Policy {
         self.messages.iter().find(|template| template.at == at)
     }
 
+    /// The roles of the ladder by a call with whom one may escalate (P4-18).
+    pub fn spoken_roles(&self) -> impl Iterator<Item = &str> {
+        let serving = self.levels.iter().filter(|level| level.call_serves);
+        serving.map(|level| level.role.as_str())
+    }
+
     /// The office of that name.
     pub fn office(&self, name: &str) -> Option<&Office> {
         self.offices.iter().find(|office| office.name == name)
+    }
+
+    /// The emergency numbers with the titles of their offices: that of `office`, or of all where it is none of them.
+    pub fn emergency_numbers(&self, office: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
+        let own = office.and_then(|name| self.office(name));
+        self.offices
+            .iter()
+            .filter(move |known| own.is_none_or(|own| own.name == known.name))
+            .filter_map(|known| Some((known.title.as_str(), known.emergency_phone.as_deref()?)))
+    }
+
+    /// The words of the channels that the agreement covers.
+    pub fn channel_words(&self) -> Vec<&'static str> {
+        self.channels.iter().map(|channel| channel.word()).collect()
     }
 
     /// Whether a product's incidents come first among equals; upper and lower case count as the same.

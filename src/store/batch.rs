@@ -8,7 +8,7 @@ use super::execute::Context;
 use super::{Desk, StoreError, incidents, people, timeline};
 use crate::incident::{
     Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
-    decide_same_as,
+    decide_same_as, draw,
 };
 
 /// A write transaction in progress.
@@ -254,9 +254,21 @@ fn walk(
     mut next: impl FnMut(&Incident) -> Option<Step>,
 ) -> Result<bool, Refusal> {
     let mut somebody = false;
+    // What one step takes is gone for the next.
+    let mut entitlements = situation.entitlements.to_vec();
+    for (_, event) in &decided.events {
+        draw(&mut entitlements, None, event);
+    }
     while let Some(step) = next(&decided.incident) {
         somebody |= step != Step::Tick;
+        let situation = Situation {
+            entitlements: &entitlements,
+            ..situation
+        };
         let more = decide(&step, &decided.incident, situation)?;
+        for (_, event) in &more.events {
+            draw(&mut entitlements, Some(&decided.incident), event);
+        }
         decided.then(more);
     }
     Ok(somebody)

@@ -134,6 +134,8 @@ mod tests {
             answered,
             estimate: None,
             text: None,
+            with: None,
+            manual_page: None,
         }
     }
 

@@ -20,6 +20,8 @@ pub(super) struct Case {
     pub(super) customer: Customer,
     entitlements: Vec<Entitlement>,
     pub(super) ruling: Arc<Ruling>,
+    /// The policy in its newest version: what things cost today.
+    newest: Arc<Ruling>,
 }
 
 impl Case {
@@ -30,6 +32,7 @@ impl Case {
             customer: people::customer(&desk.connection, incident.customer)?,
             entitlements: entitlements::entitlements(&desk.connection, incident.customer)?,
             ruling: desk.ruling_of(&incident.policy, incident.policy_version)?,
+            newest: desk.ruling(Some(&incident.policy))?,
             before: Some(incident),
         })
     }
@@ -42,11 +45,13 @@ impl Case {
         policy: Option<&str>,
     ) -> Result<Self, StoreError> {
         let customer = people::customer(&desk.connection, customer)?;
+        let newest = desk.ruling(policy.or(customer.policy.as_deref()))?;
         Ok(Self {
             number,
             before: None,
             entitlements: entitlements::entitlements(&desk.connection, customer.id)?,
-            ruling: desk.ruling(policy.or(customer.policy.as_deref()))?,
+            ruling: Arc::clone(&newest),
+            newest,
             customer,
         })
     }
@@ -100,6 +105,7 @@ impl Scene {
             policy: &case.ruling.policy,
             policy_version: case.ruling.version,
             deadlines: &case.ruling.deadlines,
+            newest: &case.newest.policy,
             customer: &case.customer,
             entitlements: &case.entitlements,
             pin: self.pin,

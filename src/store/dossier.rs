@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::policies::Ruling;
-use super::{Desk, Listed, Page, StoreError};
+use super::{Conduct, Desk, Listed, Page, StoreError};
 use crate::incident::{
-    Customer, CustomerId, Entitlement, Event, Incident, NoteKind, Query, Recorded, TechRef, Term,
+    Customer, CustomerId, Entitlement, Incident, Query, Recorded, TechRef, Term,
 };
 
 /// An incident with everything around it.
@@ -23,6 +23,8 @@ pub struct Dossier {
     pub ruling: Arc<Ruling>,
     /// Its timeline, oldest first.
     pub timeline: Vec<Recorded>,
+    /// Its place among those who are served in the order of their arrival (P5-03).
+    pub place: Option<u32>,
 }
 
 /// A caller: who it is, what they are entitled to, and what is on record.
@@ -39,7 +41,7 @@ pub struct CallerCard {
     /// The last ones that were resolved or closed.
     pub ended: Vec<Listed>,
     /// Conduct notes of earlier calls, newest first (P5-13).
-    pub conduct: Vec<String>,
+    pub conduct: Vec<Conduct>,
 }
 
 /// How many ended incidents and conduct notes a caller's card has.
@@ -58,6 +60,7 @@ impl Desk {
             entitlements: self.entitlements(customer.id)?,
             ruling: self.ruling_of(&incident.policy, incident.policy_version)?,
             timeline: self.timeline(number)?,
+            place: self.place(&incident.policy, number)?,
             customer,
             incident,
         })
@@ -86,29 +89,13 @@ impl Desk {
             RECENT,
             now,
         )?;
-        let mut conduct = Vec::new();
-        for listed in open.iter().chain(&ended) {
-            conduct.extend(
-                self.timeline(listed.number)?
-                    .into_iter()
-                    .rev()
-                    .filter_map(|entry| match entry.event {
-                        Event::Noted {
-                            note: NoteKind::Conduct,
-                            text,
-                        } => Some(text),
-                        _ => None,
-                    }),
-            );
-        }
-        conduct.truncate(RECENT);
         Ok(CallerCard {
+            conduct: self.conduct(id, RECENT)?,
             entitlements: self.entitlements(id)?,
             ruling: self.ruling(customer.policy.as_deref())?,
             customer,
             open,
             ended,
-            conduct,
         })
     }
 }

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
-use crate::incident::{CustomerId, Entitlement, EntitlementId, NewEntitlement, Refusal};
+use crate::incident::{
+    CustomerId, Entitlement, EntitlementId, Granted, NewEntitlement, decide_entitlement,
+};
 use crate::policy::{EntitlementKind, Policy};
 
 #[derive(Serialize)]
@@ -73,55 +75,11 @@ pub(super) fn add_entitlement(
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
 ) -> Result<EntitlementId, StoreError> {
-    let cover = policy
-        .cover
-        .as_ref()
-        .filter(|cover| cover.kinds.contains(&new.kind));
-    let Some(cover) = cover else {
-        let name = &policy.name;
-        return Err(Refusal::rule(format!(
-            "that kind of entitlement does not count under policy {name}"
-        ))
-        .into());
-    };
-    let granted = match new.kind {
-        EntitlementKind::Contract | EntitlementKind::Emergency => 0,
-        EntitlementKind::PerIncident => i64::from(new.count.unwrap_or(1)),
-        EntitlementKind::Pack => i64::from(
-            new.count
-                .or(cover.pack.as_ref().map(|pack| pack.size))
-                .unwrap_or(1),
-        ),
-        EntitlementKind::Hours => match new.seconds {
-            Some(seconds) if seconds > 0 => seconds,
-            _ => {
-                return Err(Refusal::input(
-                    "prepaid hours need their length: give --time, like 4h",
-                )
-                .into());
-            }
-        },
-    };
-    if let Some(method) = new
-        .method
-        .as_deref()
-        .filter(|method| !cover.methods.iter().any(|known| known == method))
-    {
-        let taken = cover.methods.join(", ");
-        return Err(Refusal::rule(format!(
-            "payment by \"{method}\" is not taken: only {taken}"
-        ))
-        .into());
-    }
-    let price = new.price.or(match new.kind {
-        EntitlementKind::PerIncident => cover.price,
-        EntitlementKind::Pack => cover.pack.as_ref().map(|pack| pack.price),
-        EntitlementKind::Hours => cover
-            .hours
-            .as_ref()
-            .map(|hours| hours.rate.for_seconds(granted)),
-        EntitlementKind::Contract | EntitlementKind::Emergency => None,
-    });
+    let Granted {
+        amount: granted,
+        price,
+        reference,
+    } = decide_entitlement(new, policy)?;
     let EntitlementId(id) = next_id(connection)?;
     let event = EntitlementEvent::EntitlementAdded {
         entitlement: id,
@@ -130,7 +88,7 @@ pub(super) fn add_entitlement(
         until: new.to,
         granted,
         price: price.map(|price| price.to_string()),
-        reference: new.reference.as_deref(),
+        reference: reference.as_deref(),
         method: new.method.as_deref(),
     };
     timeline::append(
@@ -152,7 +110,7 @@ pub(super) fn add_entitlement(
         taken: 0,
         added_at: stamp.now,
         price,
-        reference: new.reference.clone(),
+        reference,
     };
     insert(connection, new.customer, &added)?;
     Ok(EntitlementId(id))

@@ -46,6 +46,8 @@ pub struct Listed {
     pub number_given: bool,
     /// Its product comes first among equals.
     pub expedite: bool,
+    /// Its place among those who are served in the order of their arrival (P5-03).
+    pub place: Option<u32>,
     key: Option<Vec<u8>>,
 }
 
@@ -126,27 +128,14 @@ impl Desk {
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(listed(row, now)?);
+            let mut listed = listed(row, now)?;
+            listed.place = self.place(&listed.policy, listed.number)?;
+            found.push(listed);
         }
         if back {
             found.reverse();
         }
         Ok(found)
-    }
-
-    /// Those who are served in the order of their arrival under a policy and not answered yet, the next one first
-    /// (P5-03).
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn first_come(&self, policy: &str) -> Result<Vec<TechRef>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT number FROM incident WHERE policy = ?1 AND queue_key IS NOT NULL
-             AND json_extract(body, '$.first_response_at') IS NULL
-             AND json_extract(body, '$.cover.kind') IS NOT 'contract' ORDER BY opened_at, number",
-        )?;
-        let line = statement.query_map([policy], |row| row.get(0).map(TechRef::new))?;
-        Ok(line.collect::<Result<_, _>>()?)
     }
 
     /// How many incidents a query finds, counted up to `most`.
@@ -249,6 +238,10 @@ impl Conditions {
             Term::Is(Property::Escalated) => "i.level > 0".to_owned(),
             Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
             Term::Is(Property::Emergency) => "json_extract(i.body, '$.emergency')".to_owned(),
+            Term::Is(Property::Uncovered) => "json_extract(i.body, '$.uncovered')".to_owned(),
+            Term::Is(Property::InManual) => {
+                "json_array_length(i.body, '$.manual_pages') > 0".to_owned()
+            }
             Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
             Term::Is(Property::AnsweredAfterResolution) => {
                 "i.answered_after IS NOT NULL".to_owned()
@@ -386,6 +379,7 @@ fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
         level: row.get(16)?,
         number_given: row.get(17)?,
         expedite: row.get(18)?,
+        place: None,
         key: row.get(19)?,
     })
 }

@@ -7,9 +7,8 @@ use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError, entitlements, messages};
 use crate::incident::{
     Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
-    RefusalKind, TechRef, as_of, queue_key,
+    RefusalKind, TechRef, as_of, queue_key, taken,
 };
-use crate::policy::EntitlementKind;
 
 impl Desk {
     /// An incident as everybody sees it at `now`, with its customer.
@@ -181,7 +180,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
     Ok(())
 }
 
-/// Writes what an event takes of an entitlement or gives back to it. Contracts and hours are not counted in incidents.
+/// Writes what an event takes of an entitlement or gives back to it.
 fn ledger(
     connection: &Connection,
     seq: i64,
@@ -189,34 +188,16 @@ fn ledger(
     before: Option<&Incident>,
     event: &Event,
 ) -> Result<(), StoreError> {
-    let unit = |kind| {
-        i64::from(matches!(
-            kind,
-            EntitlementKind::PerIncident | EntitlementKind::Pack
-        ))
-    };
-    let held = before.and_then(|incident| incident.cover.as_ref());
-    let (entitlement, entry, change) = match (event, held) {
-        (
-            Event::Covered {
-                cover,
-                entitlement,
-                used,
-            },
-            _,
-        ) => (
-            *entitlement,
-            if *used { "used" } else { "reserved" },
-            unit(*cover),
-        ),
-        (Event::CoverUsed, Some(held)) => (held.entitlement, "used", 0),
-        (Event::CoverReleased, Some(held)) => (held.entitlement, "released", -unit(held.kind)),
-        _ => return Ok(()),
-    };
-    if let Some(entitlement) = entitlement {
+    for taken in taken(before, event) {
         connection
             .prepare_cached("INSERT INTO ledger (seq, entitlement, incident, entry, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![seq, entitlement.0, number.sequence(), entry, change])?;
+            .execute(params![
+                seq,
+                taken.entitlement.0,
+                number.sequence(),
+                taken.entry.word(),
+                taken.change
+            ])?;
     }
     Ok(())
 }
@@ -254,7 +235,8 @@ fn has_text(event: &Event) -> bool {
         | Event::Noted { .. }
         | Event::Waiting { .. }
         | Event::Resolved(_)
-        | Event::MessageQueued(_) => true,
+        | Event::MessageQueued(_)
+        | Event::MessageEdited(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::timeline;
 use super::{Desk, StoreError, chain};
-use crate::incident::{Event, Message, MessageId, MessageState, Refusal, TechRef, Wording};
+use crate::incident::{Event, Message, MessageId, MessageState, TechRef, Wording};
 use crate::policy::Occasion;
 
 /// A message of the outbox.
@@ -75,6 +75,23 @@ impl Desk {
         Ok(found)
     }
 
+    /// The messages that wait to be sent, the oldest first; with `retry` also those that failed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn messages_to_send(&self, retry: bool) -> Result<Vec<MessageId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT incident, n FROM message WHERE state = 'queued' OR (?1 AND state = 'failed') ORDER BY seq",
+        )?;
+        let found = statement.query_map([retry], |row| {
+            Ok(MessageId {
+                tech_ref: TechRef::new(row.get(0)?),
+                n: row.get(1)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// One message of the outbox.
     ///
     /// # Errors
@@ -86,13 +103,9 @@ impl Desk {
         let mut rows = statement.query(params![id.tech_ref.sequence(), id.n])?;
         match rows.next()? {
             Some(row) => read(row),
-            None => Err(unknown(id).into()),
+            None => Err(id.unknown().into()),
         }
     }
-}
-
-fn unknown(id: MessageId) -> Refusal {
-    Refusal::unknown("message", &id.to_string(), [])
 }
 
 fn read(row: &Row<'_>) -> Result<OutboxMessage, StoreError> {
@@ -124,9 +137,29 @@ pub(super) fn follow(
     number: TechRef,
     event: &Event,
 ) -> Result<(), StoreError> {
-    if let Event::MessageQueued(message) = event {
-        queue(connection, seq, number, message)?;
-    }
+    let (n, state, message_id) = match event {
+        Event::MessageQueued(message) => return queue(connection, seq, number, message),
+        Event::MessageEdited(message) => (message.n, MessageState::Queued, None),
+        Event::MessageSent { n, message_id, .. } => (*n, MessageState::Sent, Some(message_id)),
+        Event::MessageFailed { n, .. } => (*n, MessageState::Failed, None),
+        Event::MessageDropped { n, .. } => (*n, MessageState::Dropped, None),
+        _ => return Ok(()),
+    };
+    let reworded = matches!(event, Event::MessageEdited(_));
+    connection
+        .prepare_cached(
+            "UPDATE message SET state = ?3, changed = ?4, wording = iif(?5, ?4, wording),
+                    message_id = coalesce(?6, message_id), held_until = 0
+             WHERE incident = ?1 AND n = ?2",
+        )?
+        .execute(params![
+            number.sequence(),
+            n,
+            state.word(),
+            seq,
+            reworded,
+            message_id
+        ])?;
     Ok(())
 }
 

@@ -126,7 +126,7 @@ pub(super) fn newest(
         .query_row([number.sequence()], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-fn entry(row: &Row<'_>) -> Result<Recorded, StoreError> {
+pub(super) fn entry(row: &Row<'_>) -> Result<Recorded, StoreError> {
     let (kind, facts, words): (String, String, Option<String>) =
         (row.get(3)?, row.get(4)?, row.get(5)?);
     let event = chain::join(&kind, &facts, words.as_deref())?;

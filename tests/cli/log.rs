@@ -23,10 +23,12 @@ fn it_prints_the_number_alone() {
 
 fn told(policy: &str, now: &str, more: &[&str]) -> String {
     let shop = Shop::new(&[policy]);
-    shop.ok(["customer", "add", "Blue Fern"]);
+    let person = ["--contact", "Ada Moss", "--phone", "+1 555 0100"];
+    shop.ok(["customer", "add", "Blue Fern"].iter().chain(&person));
     shop.at(now);
     let args = ["log", "--customer", "Blue Fern", "--summary", "S"];
-    let ran = shop.run(args.iter().chain(more));
+    let args = args.iter().chain(&["--contact", "Ada Moss"]);
+    let ran = shop.run(args.chain(more));
     assert_eq!(ran.code, 0, "{ran:#?}");
     assert_eq!(ran.stdout, "10001-4\n");
     ran.stderr
@@ -52,7 +54,7 @@ fn what_the_caller_is_to_be_told_goes_to_standard_error() {
         told(
             "per-incident",
             "2026-11-23T21:00:00Z",
-            &["--channel", "chat"]
+            &["--channel", "chat", "--channel-reason", "the line is down"]
         ),
         "note: outside the agreement by its channel: policy per-incident covers phone, mail\n\
          note: awaiting payment of 139.00 USD: no work before it is confirmed or waived\n"
@@ -168,6 +170,36 @@ fn somebody_unknown_is_logged_by_name() {
     shop.customer("Blue Fern");
     let number = shop.log("Blue Fern", &["--contact", "Bo Reed"]);
     assert_eq!(shop.json(["show", &number])["contact"]["name"], "Bo Reed");
+}
+
+#[test]
+fn every_contact_names_the_person_and_the_number_to_call_back() {
+    let shop = Shop::new(&["season-ticket"]);
+    let person = ["--contact", "Ada Moss", "--phone", "+1 555 0100"];
+    shop.ok(["customer", "add", "Blue Fern"].iter().chain(&person));
+    let log = ["log", "--customer", "Blue Fern", "--summary", "S"];
+    let said = shop.run(log).stderr;
+    assert!(
+        said.contains("not asked: who is on the line, and the number to call back?"),
+        "{said}"
+    );
+    let said = shop.run(log.iter().chain(&["--contact", "Bo Reed"])).stderr;
+    assert!(
+        said.contains("no number to call Bo Reed back is known: ask for it"),
+        "{said}"
+    );
+    // A further contact may be with somebody else, who is at another number today.
+    let call = ["call", "log", "10002-3", "--in"];
+    let ada = ["--contact", "ada moss", "--call-back", "+1 555 0199"];
+    shop.ok(call.iter().chain(&ada));
+    let contact = shop.json(["show", "10002-3"])["contact"].clone();
+    assert_eq!(contact["name"], "Ada Moss");
+    assert_eq!(contact["phones"], json!(["+1 555 0199", "+1 555 0100"]));
+    let said = shop.fails(2, call.iter().chain(&["--call-back", "+1 555 0199"]));
+    assert!(said.contains("--contact"), "{said}");
+    let wrong = ["--contact", "Ada Moss", "--call-back", "soon"];
+    let said = shop.fails(2, call.iter().chain(&wrong));
+    assert!(said.contains("\"soon\" is no telephone number"), "{said}");
 }
 
 #[test]

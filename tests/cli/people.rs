@@ -174,8 +174,10 @@ fn what_is_wrong_about_an_entitlement_is_told_apart() {
         &["contract", "--from", "2026-12-01", "--to", "2026-11-30"],
     );
     fails(2, &["contract", "--price", "9.999"]);
+    let said = fails(1, &["hours", "--time", "2h 30m", "--price", "200"]);
+    assert!(said.contains("237.50 USD today, not 200.00 USD"), "{said}");
     let added = shop.ok(add
         .iter()
-        .chain(&["hours", "--time", "2h 30m", "--price", "200"]));
+        .chain(&["hours", "--time", "2h 30m", "--price", "237.50"]));
     assert!(added.ends_with("Prepaid hours: 2 h 30 min left"), "{added}");
 }

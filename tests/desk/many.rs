@@ -58,8 +58,11 @@ fn two_agents_never_take_the_same_unit_of_a_pack() {
             let (half, mut desk) = (half.to_vec(), room.reopened());
             thread::spawn(move || {
                 for number in half {
-                    desk.execute(&Command::Step(number, Step::Accept), &context(monday()))
-                        .unwrap();
+                    desk.execute(
+                        &Command::Step(number, Step::Accept { entitlement: None }),
+                        &context(monday()),
+                    )
+                    .unwrap();
                 }
             })
         })

@@ -1,22 +1,32 @@
 //! `holdline mail`: what is written to customers, and what they write.
 
+mod drop;
+mod edit;
 mod list;
+mod send;
 mod show;
 
 use super::{Failure, Session};
-use crate::incident::MessageId;
+use crate::incident::{Command, MessageId, MessageStep, Step};
+use crate::store::{Desk, StoreError};
 
 /// Mail to customers and from them.
 #[derive(Debug, clap::Subcommand)]
 pub enum MailCommand {
+    Drop(drop::Drop),
+    Edit(edit::Edit),
     List(list::List),
+    Send(send::Send),
     Show(show::Show),
 }
 
 impl MailCommand {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         match self {
+            Self::Drop(drop) => drop.run(session),
+            Self::Edit(edit) => edit.run(session),
             Self::List(list) => list.run(session),
+            Self::Send(send) => send.run(session),
             Self::Show(show) => show.run(session),
         }
     }
@@ -25,4 +35,23 @@ impl MailCommand {
 /// A message that was typed, like `10001-4/1`.
 fn message(session: &Session, text: &str) -> Result<MessageId, Failure> {
     MessageId::read(text, |number| session.number(number))
+}
+
+/// Does something with a message, and shows it as it is then.
+fn treat(
+    session: &Session,
+    typed: &str,
+    step: impl FnOnce(&Desk, MessageId) -> Result<MessageStep, StoreError>,
+) -> Result<(), Failure> {
+    let id = message(session, typed)?;
+    let context = session.context()?;
+    let message = session.batch(|batch| {
+        let step = Step::Message(id.n, step(batch.desk(), id)?);
+        // Whatever is being handed over right now must not change under that program's hands.
+        batch.hold_message(id, session.now())?;
+        batch.execute(&Command::Step(id.tech_ref, step), &context)?;
+        batch.desk().outbox_message(id)
+    })?;
+    let said = show::in_words(&message, session);
+    session.answer(&show::View::of(message), said)
 }

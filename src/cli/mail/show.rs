@@ -5,22 +5,38 @@ use serde::Serialize;
 
 use crate::cli::{Failure, Session};
 use crate::incident::{MessageId, MessageState, TechRef, full_instant};
+use crate::mail::write;
 use crate::policy::Occasion;
 use crate::store::{Access, OutboxMessage};
 
+use super::send::Sender;
+
 /// Shows a message of the outbox as its reader will see it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  holdline mail show 10001-4/1")]
+#[command(after_help = "Examples:
+  holdline mail show 10001-4/1
+  holdline mail show 10001-4/1 --eml > message.eml")]
 pub struct Show {
     /// The message, as `holdline mail list` names it.
     message: String,
+    /// As the file that a mail program reads, without sending it.
+    #[arg(long)]
+    eml: bool,
+    #[command(flatten)]
+    sender: Sender,
 }
 
 impl Show {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let id = super::message(session, &self.message)?;
-        let message = session.open(Access::Read)?.outbox_message(id)?;
+        let desk = session.open(Access::Read)?;
+        if self.eml {
+            let departure = desk.departure(id)?;
+            let from = self.sender.address(&desk, &departure)?;
+            let written = write(&departure, &from, session.now())?;
+            return session.print_bytes(&written.bytes);
+        }
+        let message = desk.outbox_message(id)?;
         let said = in_words(&message, session);
         session.answer(&View::of(message), said)
     }
@@ -62,7 +78,7 @@ impl View {
 }
 
 /// The message as a reader sees it, under where it stands.
-fn in_words(message: &OutboxMessage, session: &Session) -> String {
+pub(super) fn in_words(message: &OutboxMessage, session: &Session) -> String {
     let wording = &message.wording;
     let since = full_instant(message.changed_at, session.zone());
     let cc = match wording.cc.is_empty() {

@@ -62,11 +62,19 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
     let incident = &dossier.incident;
     let (number, opened_at) = (incident.tech_ref, incident.opened_at);
     let (customer, facts) = (incident.customer, Facts::of(dossier));
+    let leads_to = incident.forks.leads_to();
     let now = model.now;
     let mut effects = Vec::new();
     for call in calls(model) {
+        if let Some(into) = leads_to
+            && call.opening == Some(number)
+        {
+            call.opening = Some(into);
+            effects.push(Effect::Ask(Request::Dossier(into)));
+            continue;
+        }
         for taken in call.taken.iter_mut().filter(|taken| taken.number == number) {
-            taken.facts = Some(facts);
+            taken.facts = Some(facts.clone());
         }
         if call.opening.take_if(|wanted| *wanted == number).is_some() {
             let card = call.card.as_ref();

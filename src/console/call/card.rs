@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -12,7 +13,7 @@ use crate::console::model::Model;
 use crate::console::screens::clocks;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Contact, day_and_time, entitled};
+use crate::incident::{Contact, Entitlement, day_and_time, entitled};
 use crate::store::{CallerCard, Listed};
 use crate::text;
 
@@ -123,7 +124,7 @@ impl Card {
         }
         for note in &card.conduct {
             lines.put(
-                &format!("{} conduct: {note}", look.symbols.missed),
+                &format!("{} conduct: {}", look.symbols.missed, note.text),
                 Role::Warning,
             );
         }
@@ -159,14 +160,29 @@ impl Card {
         }
     }
 
-    /// What the customer is entitled to today, in the day of the office that answers.
+    /// What the customer is entitled to today.
     fn entitled(&self, model: &Model) -> String {
+        let (card, day) = (&self.caller, self.day(model));
+        let words = entitled::in_words(&card.ruling.policy, &card.entitlements, day);
+        match self.fitting(model).len() {
+            0 | 1 => words,
+            many => format!("{words}, and {} more to choose from", many - 1),
+        }
+    }
+
+    /// What may pay for a new incident today, in the order in which it is taken.
+    pub(super) fn fitting(&self, model: &Model) -> Vec<&Entitlement> {
+        let card = &self.caller;
+        entitled::fitting(&card.ruling.policy, &card.entitlements, self.day(model))
+    }
+
+    /// The day where the office is that answers.
+    fn day(&self, model: &Model) -> NaiveDate {
         let card = &self.caller;
         let office = card.customer.office.as_deref();
         let calendar = card.ruling.deadlines.calendar(office).ok().flatten();
         let zone = calendar.map_or(model.zone, crate::calendar::Calendar::zone);
-        let day = model.now.with_timezone(&zone).date_naive();
-        entitled::in_words(&card.ruling.policy, &card.entitlements, day)
+        model.now.with_timezone(&zone).date_naive()
     }
 
     /// Whether the office that answers is open.

@@ -1,21 +1,24 @@
 //! A new incident: what the policy asks for, and nothing else. What must be given comes first, so that one key saves as
 //! soon as it is there.
 
-use std::collections::BTreeMap;
-
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+mod command;
+mod view;
 
 use super::card::Card;
-use super::lines::Lines;
 use crate::console::forms::{Choice, Field, Form};
-use crate::console::look::Look;
-use crate::console::theme::Role;
-use crate::incident::{Command, Contact, Log};
-use crate::policy::{Channel, Moment, Policy};
+use crate::console::gate;
+use crate::console::model::Model;
+use crate::incident::entitled;
+use crate::policy::{Channel, Policy};
+
+pub(super) use command::commands;
+pub(super) use view::{guidance, view};
 
 /// The value of the choice that is none of those in the list.
 const OTHER: &str = "\u{0}other";
+
+/// The field for what pays for it.
+const PAID_BY: &str = "paid_by";
 
 /// The ways in which an incident reaches us without a call.
 const WRITTEN: [(Channel, &str); 3] = [
@@ -25,7 +28,7 @@ const WRITTEN: [(Channel, &str); 3] = [
 ];
 
 /// The form for a new incident of the card's customer. Without a call, it asks how the matter reached us.
-pub(super) fn form(card: &Card, is_call: bool) -> Form {
+pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
     let (customer, policy) = (&card.caller.customer, &card.caller.ruling.policy);
     let intake = &policy.intake;
     let mut fields = Vec::new();
@@ -36,11 +39,25 @@ pub(super) fn form(card: &Card, is_call: bool) -> Form {
             .collect();
         fields.push(Field::pick("channel", "How", ways).required());
     }
+    let covered = policy.channels.clone();
+    let covers = policy.channel_words().join(", ");
+    fields.push(
+        Field::text("channel_reason", "Why so")
+            .required()
+            .help(format!(
+                "The agreement covers {covers}; another way is kept with its reason."
+            ))
+            .when(move |form| {
+                let known = is_call || !form.value("channel").is_empty();
+                known && !covered.contains(&channel(form))
+            }),
+    );
     fields.push(Field::text("summary", "Summary").required());
     let detail = Field::area("detail", "Details", 3);
     if intake.detail_required {
         fields.push(detail.clone().required());
     }
+    fields.extend(emergency(policy, customer.office.as_deref()));
     if !policy.severities.is_empty() {
         let severities = policy
             .severities
@@ -81,7 +98,28 @@ pub(super) fn form(card: &Card, is_call: bool) -> Form {
     }
     fields.extend(product(policy));
     fields.extend(caller(card));
+    fields.extend(paid_by(card, model));
     Form::new(fields)
+}
+
+/// Whether it is an emergency, and then what stands before that: after what must be given, so that no other issue costs
+/// a key more.
+fn emergency(policy: &Policy, office: Option<&str>) -> Vec<Field> {
+    let Some(gate) = &policy.intake.emergency else {
+        return Vec::new();
+    };
+    let said = gate::said(policy, office).into_iter();
+    let asked = Field::toggle("emergency", "Emergency").help("y or n");
+    let asked = said.fold(asked, Field::help);
+    let gate = gate::fields(gate, |form| form.is_on("emergency"), channel);
+    std::iter::once(asked).chain(gate).collect()
+}
+
+/// How it reached us: by the call, unless the form asks.
+fn channel(form: &Form) -> Channel {
+    let picked = form.value("channel");
+    let written = WRITTEN.iter().find(|(_, word)| *word == picked);
+    written.map_or(Channel::Phone, |(channel, _)| *channel)
 }
 
 /// The products that the policy names, or one that is written in.
@@ -103,6 +141,25 @@ fn product(policy: &Policy) -> Vec<Field> {
         Field::pick("known_product", "Product", choices),
         Field::text("product", "Its name").when(|form| form.value("known_product") == OTHER),
     ]
+}
+
+/// What pays for it, where there is a choice: the first that fits is taken unless the agent picks another.
+fn paid_by(card: &Card, model: &Model) -> Option<Field> {
+    let policy = &card.caller.ruling.policy;
+    let fitting = card.fitting(model);
+    let choices: Vec<Choice> = fitting
+        .iter()
+        .map(|owned| {
+            let words = entitled::one_in_words(policy, owned);
+            Choice::new(owned.id.0.to_string(), words, "")
+        })
+        .collect();
+    let first = fitting.first()?.id.0.to_string();
+    (choices.len() > 1).then(|| {
+        Field::pick(PAID_BY, "Paid by", choices)
+            .required()
+            .holding(&first)
+    })
 }
 
 /// Who speaks for the customer: one of those on record, or somebody new.
@@ -134,83 +191,4 @@ fn capital(word: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
-}
-
-/// The commands that log what the form says. Somebody new is put on record with the customer.
-pub(super) fn commands(form: &Form, card: &Card) -> Vec<Command> {
-    let customer = &card.caller.customer;
-    let intake = &card.caller.ruling.policy.intake;
-    let some = |name: &str| {
-        let text = form.value(name);
-        (!text.trim().is_empty() && text != OTHER).then_some(text)
-    };
-    let routing: BTreeMap<String, String> = intake
-        .route
-        .iter()
-        .filter_map(|route| Some((route.key.clone(), some(&route_field(&route.key))?)))
-        .collect();
-    let channel = WRITTEN
-        .iter()
-        .find(|(_, word)| *word == form.value("channel"))
-        .map_or(Channel::Phone, |(channel, _)| *channel);
-    let mut commands = Vec::new();
-    let contact = match some("caller_name") {
-        Some(name) => {
-            let contact = Contact {
-                name,
-                phones: some("caller_phone").into_iter().collect(),
-                ..Contact::default()
-            };
-            commands.push(Command::AddContact(customer.id, contact.clone()));
-            Some(contact)
-        }
-        None => {
-            let name = form.value("caller");
-            let mut known = customer.contacts.iter();
-            known.find(|contact| contact.name == name).cloned()
-        }
-    };
-    commands.push(Command::Log(Box::new(Log {
-        contact,
-        office: some("office"),
-        detail: some("detail"),
-        product: some("known_product").or_else(|| some("product")),
-        severity: some("severity"),
-        channel,
-        routing,
-        what_changed: some("what_changed"),
-        ..Log::new(customer.id, form.value("summary"))
-    })));
-    commands
-}
-
-/// Draws the form, and beneath it what the policy has to say at this moment.
-pub(super) fn view(form: &Form, policy: &Policy, look: &Look, area: Rect, buf: &mut Buffer) {
-    let height = form.height(area.width).min(area.height);
-    form.view(look, Rect { height, ..area }, buf);
-    let mut lines = Lines::new(area, look, buf);
-    lines.take(height);
-    lines.gap();
-    let picked = form.value("severity");
-    let severity = policy.severity(&picked);
-    if let Some(severity) = severity.filter(|_| form.focused() == "severity") {
-        let definition = [severity.definition.clone()];
-        lines.list(&picked, &definition, Role::Text);
-        lines.gap();
-    }
-    guidance(policy, &mut lines);
-    let clauses: Vec<String> = policy
-        .clauses_at(Moment::Intake)
-        .map(|clause| format!("{} {}", clause.no, clause.says))
-        .collect();
-    lines.list("Says   ", &clauses, Role::Muted);
-}
-
-/// What is within scope and what is not, what the caller has ready, what the caller is told.
-pub(super) fn guidance(policy: &Policy, lines: &mut Lines<'_>) {
-    let intake = &policy.intake;
-    lines.list("Covered", &intake.covers, Role::Muted);
-    lines.list("Not    ", &intake.excludes, Role::Muted);
-    lines.list("Ask for", &intake.checklist, Role::Muted);
-    lines.list("Tell   ", &intake.tell, Role::Text);
 }

@@ -53,6 +53,13 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Words in as many lines as they take.
+    pub(super) fn wrapped(&mut self, words: &str, role: Role) {
+        for line in text::wrap(words, self.rest.width.into()) {
+            self.put(&line, role);
+        }
+    }
+
     /// A heading before each of `items`, which stand under each other; nothing without items.
     pub(super) fn list(&mut self, heading: &str, items: &[String], role: Role) {
         let indent = text::width(heading) + 1;

@@ -224,7 +224,7 @@ impl Call {
     }
 
     /// Goes on with a new incident of the customer on the card; what was typed for one stays.
-    fn new_issue(&mut self) {
+    fn new_issue(&mut self, model: &Model) {
         let Some(card) = &self.card else {
             self.stage = Stage::Find;
             return;
@@ -234,7 +234,7 @@ impl Call {
         match &self.issue {
             Some((whose, _)) if *whose == customer => {}
             before => {
-                let mut form = issue::form(card, self.is_live());
+                let mut form = issue::form(card, self.is_live(), model);
                 if let Some((_, before)) = before {
                     let mut draft = before.to_draft();
                     draft.retain(|name, _| !name.starts_with("caller"));
@@ -252,12 +252,13 @@ fn show(model: &mut Model) {
     model.layers.push(Layer::Call);
 }
 
-/// A new incident came of one that was worked on: a call that shows goes on with it, and times it on its own.
-pub fn split_off(model: &mut Model, number: TechRef) -> Vec<Effect> {
+/// The work goes on with another incident, which came of the one that was worked on or goes on in its place: a call that
+/// shows goes on with it, and times it on its own.
+pub fn go_to(model: &mut Model, number: TechRef, is_new: bool) -> Vec<Effect> {
     let now = model.now;
     match (&mut model.call, model.layers.last()) {
         (Some(call), Some(Layer::Call)) => {
-            call.take(number, true, now);
+            call.take(number, is_new, now);
             Vec::new()
         }
         _ => super::update::open(model, number),
@@ -290,11 +291,12 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// A new incident: of the caller while a call runs, else one without a call.
 pub fn without(model: &mut Model) -> Vec<Effect> {
-    match &mut model.call {
-        Some(call) => {
+    match model.call.take() {
+        Some(mut call) => {
             if call.is_live() && call.stage != Stage::WrapUp {
-                call.new_issue();
+                call.new_issue(model);
             }
+            model.call = Some(call);
             show(model);
         }
         None => start(model, None),

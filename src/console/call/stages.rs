@@ -9,7 +9,7 @@ use crate::console::forms::FormOutcome;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
-use crate::console::update::{back, on_command_key, open};
+use crate::console::update::{back, on_command_key, open_named};
 use crate::incident::{Command, Contact, NewContact, Step, TechRef, Way};
 use crate::policy::Channel;
 use chrono::{DateTime, Utc};
@@ -41,7 +41,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
 pub fn number_typed(model: &mut Model, number: TechRef) -> Vec<Effect> {
     match &mut model.call {
         Some(call) if call.is_live() => open_number(call, number),
-        _ => open(model, number),
+        _ => open_named(model, number),
     }
 }
 
@@ -79,7 +79,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
             call.note = Some(note_form());
             Next::Go(Vec::new())
         }
-        (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model.now),
+        (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model),
         (Stage::Incident, Some(KeyCode::Enter | KeyCode::Char('K')), _) => Next::Go(given(call)),
         (_, _, Some(key)) => Next::Table(*key),
         _ => Next::Go(Vec::new()),
@@ -89,7 +89,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
 /// Keys that mean the same also while something is typed.
 fn is_global(key: &KeyEvent) -> bool {
     key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 'z'))
-        || key.code == KeyCode::F(1)
+        || matches!(key.code, KeyCode::F(1..=12))
 }
 
 /// One stage back. Nothing that was typed is lost.
@@ -159,7 +159,7 @@ fn customer_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
     }
 }
 
-fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, now: DateTime<Utc>) -> Next {
+fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, model: &Model) -> Next {
     let Some(card) = &mut call.card else {
         call.stage = Stage::Find;
         return Next::Go(Vec::new());
@@ -167,14 +167,14 @@ fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, now: DateTime<Utc>) -
     match code {
         KeyCode::Down | KeyCode::Char('j') => card.step(1),
         KeyCode::Up | KeyCode::Char('k') => card.step(-1),
-        KeyCode::Char('n') => call.new_issue(),
+        KeyCode::Char('n') => call.new_issue(model),
         KeyCode::Enter => match card.selected() {
             Some(row) => {
                 let (number, opened_at) = (row.number, row.opened_at);
                 let contact = card.contact.clone();
-                return Next::Go(go_on(call, number, opened_at, contact, false, now));
+                return Next::Go(go_on(call, number, opened_at, contact, false, model.now));
             }
-            None => call.new_issue(),
+            None => call.new_issue(model),
         },
         _ => return Next::Table(*key),
     }
@@ -202,14 +202,8 @@ pub(super) fn go_on(
     }
     let step = |step| Command::Step(number, step);
     let mut commands = vec![step(Step::Contact(NewContact {
-        way: Way::In,
-        channel: Channel::Phone,
-        seconds: 0,
-        answered: false,
-        estimate: None,
-        text: None,
         contact,
-        conduct: None,
+        ..NewContact::new(Way::In, Channel::Phone)
     }))];
     if names_it {
         commands.push(step(Step::Given));
@@ -224,11 +218,16 @@ fn issue_form(call: &mut Call, event: &Event) -> Vec<Effect> {
         return Vec::new();
     };
     match form.update(event) {
-        FormOutcome::Submit => {
-            let commands = issue::commands(form, card);
-            let began = call.timer.map(|timer| timer.began_at);
-            call.ask(CallStep::Log, commands, began)
-        }
+        FormOutcome::Submit => match issue::commands(form, card) {
+            Ok(commands) => {
+                let began = call.timer.map(|timer| timer.began_at);
+                call.ask(CallStep::Log, commands, began)
+            }
+            Err(problem) => {
+                call.problem = Some(problem);
+                Vec::new()
+            }
+        },
         _ => Vec::new(),
     }
 }
@@ -237,7 +236,11 @@ fn given(call: &mut Call) -> Vec<Effect> {
     let Some(taken) = call.taken.last() else {
         return Vec::new();
     };
-    if taken.facts.is_some_and(|facts: taken::Facts| facts.given) {
+    if taken
+        .facts
+        .as_ref()
+        .is_some_and(|facts: &taken::Facts| facts.given)
+    {
         return Vec::new();
     }
     let command = Command::Step(taken.number, Step::Given);

@@ -9,9 +9,14 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::incident;
 use crate::console::theme::Role;
+use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
-use crate::incident::{ClockKind, Incident, Remaining, State, TechRef};
+use crate::incident::{ClockKind, Incident, Remaining, State, TechRef, emergency_in_words};
+use crate::policy::EntitlementKind;
 use crate::store::Dossier;
+
+/// A call warns at least so many seconds before the prepaid hours end.
+const LEAST_WARNING: i64 = 300;
 
 /// An incident that the call is about.
 #[derive(Debug, Clone)]
@@ -29,7 +34,7 @@ pub(super) struct Taken {
 }
 
 /// What hanging up must know of an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts {
     /// It may be answered, and nobody has answered it yet.
     pub(super) unanswered: bool,
@@ -37,6 +42,10 @@ pub(super) struct Facts {
     pub(super) estimate: bool,
     /// The caller has the number.
     pub(super) given: bool,
+    /// The roles of the ladder by a call with whom one may escalate.
+    pub(super) roles: Vec<String>,
+    /// Seconds of the prepaid hours that pay for it, as they were read, and from how many left on the call warns.
+    pub(super) prepaid: Option<(i64, i64)>,
 }
 
 impl Facts {
@@ -48,6 +57,37 @@ impl Facts {
                 && (owed || incident.first_response_at.is_none()),
             estimate: dossier.ruling.policy.estimate_required,
             given: incident.number_given_at.is_some(),
+            roles: dossier
+                .ruling
+                .policy
+                .spoken_roles()
+                .map(str::to_owned)
+                .collect(),
+            prepaid: prepaid(dossier),
+        }
+    }
+}
+
+/// The prepaid hours that pay for an incident: what is left of them, and how long before their end a call warns.
+fn prepaid(dossier: &Dossier) -> Option<(i64, i64)> {
+    let cover = dossier.incident.cover.as_ref();
+    let cover = cover.filter(|cover| cover.kind == EntitlementKind::Hours)?;
+    let mut owned = dossier.entitlements.iter();
+    let hours = owned.find(|owned| Some(owned.id) == cover.entitlement)?;
+    let policy = dossier.ruling.policy.cover.as_ref()?;
+    let increment = policy.hours.as_ref()?.increment.nominal_seconds();
+    Some((hours.remaining()?, increment.max(LEAST_WARNING)))
+}
+
+impl Taken {
+    /// That the prepaid hours end soon, or have ended, while the call goes on (P5-05). `seconds` is the call's length.
+    pub(super) fn warning(&self, seconds: i64) -> Option<String> {
+        let (prepaid, from) = self.facts.as_ref()?.prepaid?;
+        let left = prepaid - self.before - (seconds - self.since);
+        match left {
+            left if left > from => None,
+            left @ 1.. => Some(format!("prepaid hours end in {}", timer(left))),
+            left => Some(format!("prepaid hours used up, {} over", timer(-left))),
         }
     }
 }
@@ -86,6 +126,9 @@ pub(super) fn view(taken: &Taken, model: &Model, look: &Look, area: Rect, buf: &
         lines.put(&format!("for {who}: {}", incident.summary), Role::Text);
         let (words, role) = standing(dossier, model);
         lines.put(&words, role);
+        for words in emergency_in_words(&dossier.ruling.policy, incident) {
+            lines.wrapped(&words, Role::Warning);
+        }
     }
     given(taken, &mut lines, look);
     lines.gap();

@@ -1,6 +1,8 @@
 //! Calls as they are taken, key by key, over real desks.
 
+mod emergency;
 mod ends;
+mod money;
 mod who;
 
 use chrono_tz::Europe::London;
@@ -214,6 +216,66 @@ fn a_new_incident_without_a_call_says_how_it_came() {
     console.press("K");
     assert!(console.model.call.is_none());
     assert!(console.model.layers.is_empty());
+}
+
+#[test]
+fn p2_02_another_channel_is_asked_for_its_reason() {
+    let mut console = desk("tech-reference");
+    console
+        .press("n")
+        .type_in("blue")
+        .press("enter n")
+        .type_in("c");
+    console.press("enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("The agreement covers phone, mail"),
+        "{shown}"
+    );
+    console.press("ctrl-d");
+    assert!(console.model.desk.is_some());
+    console.type_in("Their line is down").press("enter");
+    console.type_in("No sound").press("enter").type_in("f");
+    console.press("enter").type_in("o").press("ctrl-d");
+    let logged = incident(&console, first());
+    assert_eq!(logged.channel, crate::policy::Channel::Other);
+    assert_eq!(logged.channel_reason.as_deref(), Some("Their line is down"));
+    assert!(picture(&mut console).contains("check digit four"));
+}
+
+#[test]
+fn p5_03_the_queue_shows_the_place_of_who_has_no_contract() {
+    let mut console = desk("tech-reference");
+    for place in [1, 2] {
+        console
+            .press("n")
+            .type_in("blue")
+            .press("enter n")
+            .type_in("m");
+        console
+            .press("enter")
+            .type_in("No sound")
+            .press("enter")
+            .type_in("f");
+        console
+            .press("enter")
+            .type_in("o")
+            .press("ctrl-d K")
+            .wait(5);
+        let shown = picture(&mut console);
+        assert!(shown.contains(&format!("unpaid, place {place}")), "{shown}");
+    }
+    console.press("p").type_in("w");
+    console
+        .press("enter")
+        .type_in("A friend")
+        .press("ctrl-d")
+        .wait(5);
+    let shown = picture(&mut console);
+    assert!(shown.contains("place 1, age 0m"), "{shown}");
+    console.press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("1, first come, first served"), "{shown}");
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
         (Stage::Card, Some(card)) => card.view(model, look, area, buf),
         (Stage::Issue, Some(card)) => {
             if let Some((_, form)) = &call.issue {
-                issue::view(form, &card.caller.ruling.policy, look, area, buf);
+                issue::view(form, card, model, look, area, buf);
             }
         }
         (Stage::Incident, _) => {
@@ -201,7 +201,12 @@ pub fn footer(model: &Model, look: &Look) -> Option<String> {
         let many = held().count();
         format!("{} {many} on hold {}", look.symbols.paused, timer(longest))
     });
-    let parts: Vec<String> = running.into_iter().chain(on_hold).collect();
+    let warning = model.call.as_ref().and_then(|call| {
+        let words = call.taken.last()?.warning(call.seconds(model.now))?;
+        Some(format!("{} {words}", look.symbols.missed))
+    });
+    let parts = [running, warning, on_hold];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("  "))
 }
 
@@ -242,7 +247,7 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             keys
         }
         Stage::Incident => {
-            let facts = call.taken.last().and_then(|taken| taken.facts);
+            let facts = call.taken.last().and_then(|taken| taken.facts.as_ref());
             let given = facts.is_some_and(|facts| facts.given);
             let mut keys = vec![("K", "given"), ("m", "note")];
             keys.retain(|(key, _)| *key != "K" || !given);

@@ -8,6 +8,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{
     CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Step,
 };
+use crate::policy::spoken_role;
 use crate::when;
 
 /// What the call took.
@@ -47,6 +48,9 @@ pub(super) fn form(taken: &[Taken], now: DateTime<Utc>, zone: Tz) -> Form {
     }
     fields.push(Field::area("text", "What was said", 2));
     fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
+    fields.push(Field::text("conduct", "Conduct").help(
+        "how the caller behaved, if that is worth keeping: seen at the customer's next call",
+    ));
     Form::new(fields)
 }
 
@@ -65,10 +69,12 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
         }
     };
     let name = |what: &str| format!("{what} {number}");
-    let facts = taken.facts.unwrap_or(Facts {
+    let facts = taken.facts.clone().unwrap_or(Facts {
         unanswered: true,
         estimate: false,
         given: false,
+        roles: Vec::new(),
+        prepaid: None,
     });
     let mut fields = Vec::new();
     if !facts.given {
@@ -103,6 +109,22 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
             Field::text(name("no estimate"), label("why none"))
                 .required()
                 .when(move |form| form.is_on(&also) && form.value(&empty).trim().is_empty()),
+        );
+    }
+    if facts.unanswered {
+        let answered = name("answered");
+        fields.push(
+            Field::text(name("manual"), label("manual page"))
+                .help("the page that answers it, if one does: such calls are counted")
+                .when(move |form| form.is_on(&answered)),
+        );
+    }
+    if !facts.roles.is_empty() {
+        let roles = facts.roles.iter();
+        let roles = roles.map(|role| Choice::new(role, spoken_role(role), ""));
+        fields.push(
+            Field::pick(name("with"), label("with"), roles.collect())
+                .help("who of the ladder was on the line; an escalation may rest on it"),
         );
     }
     fields
@@ -142,18 +164,19 @@ pub(super) fn commands(
             answered,
             estimate,
             text: some(form.value("text")).filter(|_| is_current),
+            with: some(value("with")),
+            manual_page: some(value("manual")),
         })));
         if form.is_on(&format!("given {}", one.number)) {
             commands.push(step(Step::Given));
         }
         if is_current {
             let next = some(form.value("next")).map(|next| format!("Next: {next}"));
-            commands.extend(notes.iter().cloned().chain(next).map(|text| {
-                step(Step::Note {
-                    kind: NoteKind::Internal,
-                    text,
-                })
-            }));
+            let said = notes.iter().cloned().chain(next);
+            let said = said.map(|text| (NoteKind::Internal, text));
+            let conduct = some(form.value("conduct")).map(|text| (NoteKind::Conduct, text));
+            let noted = said.chain(conduct);
+            commands.extend(noted.map(|(kind, text)| step(Step::Note { kind, text })));
         }
     }
     commands

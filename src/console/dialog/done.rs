@@ -7,7 +7,7 @@ pub(super) fn words(command: &Command) -> &'static str {
     match command {
         Command::Step(_, step) => step_words(step),
         Command::Split(..) => "split off, with a number of its own",
-        Command::Merge(..) => "merged: its number leads to the other one",
+        Command::Merge(..) => "the other number leads here from now on",
         Command::Unmerge(_) => "an incident of its own again",
         Command::Link(..) => "linked",
         Command::Unlink(..) => "no longer linked",
@@ -20,8 +20,9 @@ pub(super) fn words(command: &Command) -> &'static str {
 
 fn step_words(step: &Step) -> &'static str {
     match step {
-        Step::Accept => "accepted",
+        Step::Accept { .. } => "accepted",
         Step::Decline { .. } => "declined",
+        Step::Order { .. } => "the order is recorded",
         Step::Pay { .. } => "the payment is recorded",
         Step::Waive { .. } => "the charge is waived",
         Step::Refund { .. } => "the payment is given back",
@@ -35,6 +36,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Emergency { .. } => "emergency service was asked for",
         Step::Severity { .. } => "the severity is agreed",
         Step::Estimate(_) => "the estimate is promised",
+        Step::Schedule(_) => "the call is scheduled",
+        Step::CancelAppointment => "the scheduled call is called off",
         Step::Patched => "the patch is recorded",
         Step::Escalate(_) => "escalated",
         Step::AnswerEscalation { .. } => "the escalation is answered",
@@ -43,6 +46,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
+        Step::Message(..) => "done",
         Step::Given => "the caller has the number",
         Step::Known(true) => "a known fault",
         Step::Known(false) => "no longer a known fault",

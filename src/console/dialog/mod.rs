@@ -4,17 +4,22 @@
 //! and what is said beneath them. What a step would do is never told twice: `foreseen` has it decided by the rules and
 //! puts the outcome into words.
 
+mod accept;
 mod assign;
 mod done;
+mod emergency;
 mod ends;
 mod escalate;
 mod foreseen;
+mod merge;
 mod note;
 mod pay;
+mod preview;
 mod promise;
 mod resolve;
 mod respond;
 mod resume;
+mod schedule;
 mod severity;
 mod sheet;
 mod split;
@@ -23,6 +28,8 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -30,8 +37,9 @@ use super::actions::Action;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Request, Tag};
-use crate::incident::{State, TechRef, describe_in};
+use crate::incident::{Command, State, TechRef, Wording, describe_in};
 use crate::store::Dossier;
+pub use accept::has_a_choice;
 pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};
 pub use view::{cursor, view};
@@ -58,6 +66,11 @@ impl Dialog {
         self.number
     }
 
+    /// Whether the desk was asked for what the form makes, and has not answered yet.
+    pub fn is_sent(&self) -> bool {
+        self.sent
+    }
+
     /// The request that the form makes at `now`.
     ///
     /// # Errors
@@ -68,12 +81,31 @@ impl Dialog {
         }
         let command = (self.sheet.make)(self.number, &self.form, now)?;
         self.sent = true;
+        // What is taken out of this one is another incident, which was not shown.
+        let shown = !matches!(command, Command::Unmerge(part) if part != self.number);
         Ok(Request::Execute {
-            tag: Tag::Step(done::words(&command)),
+            tag: Tag::Step(self.number, done::words(&command)),
             commands: vec![command],
-            if_revision: Some(self.revision),
+            if_revision: shown.then_some(self.revision),
             at: None,
         })
+    }
+
+    /// The message that saving the form now would put into the outbox.
+    pub fn message(&self, model: &Model) -> Option<Wording> {
+        let dossier = model.current()?;
+        let seen = Seen {
+            model,
+            dossier,
+            kin: &self.sheet.kin,
+        };
+        let events = foreseen::events(&self.sheet, &self.form, &seen);
+        preview::message(&events).map(|message| message.wording.clone())
+    }
+
+    /// The same as a text to read.
+    pub fn message_in_full(&self, model: &Model) -> Option<String> {
+        self.message(model).map(|wording| preview::whole(&wording))
     }
 
     /// The desk refused: what was typed stays, and may be sent again.
@@ -98,6 +130,11 @@ impl Dialog {
     }
 }
 
+/// Whether the form for an action is about another incident of the customer's too, which is read first.
+pub fn wants_kin(action: Action) -> bool {
+    matches!(action, Action::Merge)
+}
+
 /// The form for an action on the current incident.
 ///
 /// # Errors
@@ -109,8 +146,16 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
     let Some(dossier) = model.current() else {
         return Err("the incident was not read yet: press the key again".to_owned());
     };
-    let seen = Seen { model, dossier };
+    let number = dossier.incident.tech_ref;
+    let kin = model.kin.as_ref().filter(|(of, _)| *of == number);
+    let kin = kin.map_or_else(Default::default, |(_, kin)| Rc::clone(kin));
+    let seen = Seen {
+        model,
+        dossier,
+        kin: &kin,
+    };
     let (sheet, form) = match action {
+        Action::Accept => accept::sheet(&seen),
         Action::Assign => assign::sheet(&seen),
         Action::Respond => respond::respond(&seen),
         Action::Wait if dossier.incident.state == State::Waiting => resume::sheet(),
@@ -124,13 +169,16 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Close => ends::close(&seen),
         Action::Reopen => ends::reopen(&seen),
         Action::Note => note::sheet(&seen),
+        Action::Emergency => emergency::sheet(&seen),
         Action::Split => split::sheet(&seen),
+        Action::Merge => merge::merge(&seen)?,
+        Action::Schedule => schedule::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),
     };
     Ok(Dialog {
         form,
         problem: None,
-        number: dossier.incident.tech_ref,
+        number,
         revision: dossier.incident.revision,
         changed: None,
         sent: false,

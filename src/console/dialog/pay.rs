@@ -1,28 +1,31 @@
 //! Money taken, not taken, or given back.
 
-use super::sheet::{Seen, Sheet};
+use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
-use crate::incident::{Step, StepKind, possible};
-use crate::policy::{Moment, Money};
-
-use super::sheet::named;
+use crate::incident::{Charge, Dated, Event, Step, StepKind, charge_today, possible};
+use crate::policy::Moment;
 
 pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let incident = &seen.dossier.incident;
     let situation = seen.model.situation(seen.dossier);
-    let amount = |minor: i64| {
-        incident.charge.map_or_else(String::new, |charge| {
-            let currency = charge.price.currency;
-            Money { minor, currency }.to_string()
-        })
+    let charge = charge_today(incident, situation.newest);
+    let amount = |minor: fn(&Charge) -> i64| {
+        charge.map_or_else(
+            || "what was taken".to_owned(),
+            |charge| charge.money(minor(&charge)).to_string(),
+        )
     };
-    let owed = amount(incident.charge.map_or(0, |charge| charge.owed()));
-    let paid = amount(incident.charge.map_or(0, |charge| charge.refundable()));
+    let (owed, paid) = (amount(Charge::owed), amount(Charge::refundable));
     let ways = [
         (
             StepKind::Pay,
             "paid",
             format!("{owed} came in, and is confirmed"),
+        ),
+        (
+            StepKind::Order,
+            "ordered",
+            format!("{owed} is agreed, and not paid yet"),
         ),
         (StepKind::Waive, "waived", format!("{owed} is not charged")),
         (
@@ -44,6 +47,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
         _ => "",
     };
     let is_paid = |form: &Form| form.value("what") == "paid";
+    let is_ordered = |form: &Form| form.value("what") == "ordered";
     let form = Form::new(vec![
         Field::pick("what", "What", choices)
             .required()
@@ -60,9 +64,12 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
             .required()
             .help("The order's or payment's number.")
             .when(is_paid),
+        Field::text("order", "Reference")
+            .help("The order's number, if it has one.")
+            .when(is_ordered),
         Field::area("reason", "Reason", 2)
             .required()
-            .when(move |form| !is_paid(form)),
+            .when(move |form| !is_paid(form) && !is_ordered(form)),
     ]);
     let sheet = Sheet::new("Money", |form, _| {
         let reason = form.value("reason");
@@ -72,10 +79,27 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
                 reference: form.value("reference"),
                 amount: None,
             }),
+            "ordered" => Ok(Step::Order {
+                reference: given(form, "order"),
+            }),
             "waived" => Ok(Step::Waive { reason }),
             "refunded" => Ok(Step::Refund { reason }),
             _ => Err("pick what became of the money".to_owned()),
         }
     });
+    let sheet = sheet.saying(agreed);
     (sheet.at(seen.policy(), Moment::Payment), form)
+}
+
+/// At which price it is ordered.
+fn agreed(_: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
+    let price = events.iter().find_map(|(_, event)| match event {
+        Event::Ordered { price, .. } => Some(*price),
+        _ => None,
+    });
+    let price = price.filter(|_| form.value("what") == "ordered");
+    price
+        .map(|price| plain(format!("Ordered at {price}: that stays its price.")))
+        .into_iter()
+        .collect()
 }

@@ -1,14 +1,17 @@
 //! What a form is about: the command that it makes, and what is said beneath it.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
 use crate::console::forms::{Choice, Form};
 use crate::console::model::Model;
-use crate::console::theme::Role;
-use crate::incident::{Command, Dated, Step, TechRef};
+use crate::console::told::Before;
+pub(super) use crate::console::told::{Note, plain};
+use crate::incident::{Command, Dated, Party, Situation, Step, TechRef};
 use crate::policy::{Moment, Policy};
-use crate::store::Dossier;
+use crate::store::{Dossier, Kin};
 
 /// Makes a command for an incident from what is filled in at an instant, or says what cannot be read.
 type Make = Box<dyn Fn(TechRef, &Form, DateTime<Utc>) -> Result<Command, String>>;
@@ -25,6 +28,8 @@ pub(super) struct Sheet {
     pub(super) notes: Notes,
     /// What the policy says about it.
     pub(super) clauses: Vec<String>,
+    /// The other incidents of the customer, where it is about one of them too.
+    pub(super) kin: Rc<[Kin]>,
 }
 
 impl Sheet {
@@ -48,12 +53,19 @@ impl Sheet {
             make: Box::new(make),
             notes: |_, _, _| Vec::new(),
             clauses: Vec::new(),
+            kin: Rc::default(),
         }
     }
 
     /// Says this beneath the fields.
     pub(super) fn saying(self, notes: Notes) -> Self {
         Self { notes, ..self }
+    }
+
+    /// Is about one of these other incidents too.
+    pub(super) fn among(self, kin: &Rc<[Kin]>) -> Self {
+        let kin = Rc::clone(kin);
+        Self { kin, ..self }
     }
 
     /// Shows the clauses that the policy has for `moment`.
@@ -66,19 +78,13 @@ impl Sheet {
     }
 }
 
-/// A line of what is said, with what it means.
-pub(super) type Note = (String, Role);
-
-/// A plain line.
-pub(super) fn plain(text: impl Into<String>) -> Note {
-    (text.into(), Role::Text)
-}
-
 /// What a form is made from.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub(super) model: &'a Model,
     pub(super) dossier: &'a Dossier,
+    /// The other incidents of the customer, where they were read.
+    pub(super) kin: &'a Rc<[Kin]>,
 }
 
 impl<'a> Seen<'a> {
@@ -87,10 +93,48 @@ impl<'a> Seen<'a> {
         &self.dossier.ruling.policy
     }
 
+    /// Another incident of the customer's.
+    pub(super) fn other(&self, number: TechRef) -> Option<&'a Kin> {
+        let mut kin = self.kin.iter();
+        kin.find(|kin| kin.incident.tech_ref == number)
+    }
+
+    /// The other incident with what a rule may look at besides.
+    pub(super) fn party(&self, other: &'a Kin) -> Party<'a> {
+        let ruling = &other.ruling;
+        Party {
+            incident: &other.incident,
+            situation: Situation {
+                policy: &ruling.policy,
+                policy_version: ruling.version,
+                deadlines: &ruling.deadlines,
+                ..self.model.situation(self.dossier)
+            },
+        }
+    }
+
+    /// The incident itself with what a rule may look at besides.
+    pub(super) fn own(&self) -> Party<'a> {
+        Party {
+            incident: &self.dossier.incident,
+            situation: self.model.situation(self.dossier),
+        }
+    }
+
+    /// What is told of events that are about to be recorded.
+    pub(super) fn before(&self) -> Before<'a> {
+        Before {
+            incident: &self.dossier.incident,
+            policy: self.policy(),
+            entitlements: &self.dossier.entitlements,
+            now: self.model.now,
+            zone: self.model.zone,
+        }
+    }
+
     /// An instant as the agent reads it.
     pub(super) fn when(&self, at: DateTime<Utc>) -> String {
-        let at = at.with_timezone(&self.model.zone);
-        at.format("%a %-d %b %H:%M").to_string()
+        self.before().when(at)
     }
 }
 

@@ -4,20 +4,22 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::Dialog;
-use super::foreseen;
 use super::sheet::{Note, Seen};
+use super::{Dialog, foreseen, preview};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::view::boxed;
 use crate::console::widgets::modal;
+use crate::incident::Event;
 use crate::text;
 
 /// The most columns that a form takes.
 const WIDEST: u16 = 92;
 /// Lines that the fields get, whatever else there is to say.
 const LEAST: u16 = 6;
+/// With fewer lines left than these no message is shown beneath the fields.
+const MESSAGE: u16 = 4;
 /// The most lines that a refusal takes.
 const PROBLEM: usize = 3;
 
@@ -34,7 +36,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(dialog: &Dialog, model: &Model, area: Rect) -> Self {
+    fn new(dialog: &Dialog, model: &Model, look: &Look, area: Rect) -> Self {
         let width = area.width.saturating_sub(4).min(WIDEST);
         let room = area.height.saturating_sub(2);
         let mut problem = wrapped(
@@ -51,6 +53,7 @@ impl Layout {
         let room_for_fields = room_above.saturating_sub(count(&beneath));
         let tallest = dialog.form.tallest(width).min(room_for_fields);
         let mut left = room_for_fields.saturating_sub(tallest);
+        beneath.append(&mut preview(dialog, model, look, width, &mut left));
         for (at, clause) in dialog.sheet.clauses.iter().enumerate() {
             let mut clause = wrapped([(clause.clone(), Role::Muted)], width);
             if at == 0 {
@@ -81,7 +84,7 @@ impl Layout {
 
 /// Draws the form in its box.
 pub fn view(dialog: &Dialog, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let layout = Layout::new(dialog, model, area);
+    let layout = Layout::new(dialog, model, look, area);
     let summary = model
         .current()
         .map_or("", |dossier| dossier.incident.summary.as_str());
@@ -101,8 +104,8 @@ pub fn view(dialog: &Dialog, model: &Model, look: &Look, area: Rect, buf: &mut B
 }
 
 /// Where the terminal's cursor belongs after [`view`] has drawn into the same `area`.
-pub fn cursor(dialog: &Dialog, model: &Model, area: Rect) -> Option<Position> {
-    let layout = Layout::new(dialog, model, area);
+pub fn cursor(dialog: &Dialog, model: &Model, look: &Look, area: Rect) -> Option<Position> {
+    let layout = Layout::new(dialog, model, look, area);
     let inside = modal::inside(layout.size, area);
     dialog.form.cursor(layout.fields(inside))
 }
@@ -112,16 +115,54 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
     let changed = dialog.changed.clone().map(|words| (words, Role::Warning));
     let mut notes: Vec<Note> = changed.into_iter().collect();
     if let Some(dossier) = model.current() {
-        let seen = Seen { model, dossier };
+        let kin = &dialog.sheet.kin;
+        let seen = Seen {
+            model,
+            dossier,
+            kin,
+        };
         let events = foreseen::events(&dialog.sheet, &dialog.form, &seen);
         notes.extend((dialog.sheet.notes)(&seen, &dialog.form, &events));
-        notes.extend(
-            events
-                .iter()
-                .filter_map(|(_, event)| foreseen::told(event, &seen)),
-        );
+        let before = seen.before();
+        // A message is shown as it will be read.
+        let others = events.iter().map(|(_, event)| event);
+        let others = others.filter(|event| !matches!(event, Event::MessageQueued(_)));
+        notes.extend(others.filter_map(|event| before.told(event)));
     }
     notes
+}
+
+/// The message that saving would write, as whoever gets it will see it (P4-08): as much of it as there is room for.
+fn preview(dialog: &Dialog, model: &Model, look: &Look, width: u16, left: &mut u16) -> Vec<Line> {
+    let Some(message) = dialog.message(model).filter(|_| *left >= MESSAGE) else {
+        return Vec::new();
+    };
+    let columns = usize::from(width).saturating_sub(2);
+    let edge = look.symbols.border.vertical_left;
+    let mut lines = vec![Line::of(
+        format!("{} will read (Ctrl-P shows it alone):", message.to),
+        Role::Label,
+    )];
+    let copy = (!message.cc.is_empty()).then(|| format!("Copy: {}", message.cc));
+    let text = preview::text(&message);
+    let text = copy.iter().map(String::as_str).chain(text.lines());
+    for line in text {
+        let pieces = match line {
+            "" => vec![String::new()],
+            line => text::wrap(line, columns),
+        };
+        let pieces = pieces.into_iter();
+        lines.extend(pieces.map(|piece| Line::of(format!("{edge} {piece}"), Role::Text)));
+    }
+    let all = lines.len();
+    lines.truncate((*left).into());
+    if lines.len() < all {
+        lines.pop();
+        let more = format!("{edge} {}", look.symbols.cut);
+        lines.push(Line::of(more, Role::Muted));
+    }
+    *left -= count(&lines);
+    lines
 }
 
 /// One line of the screen.
@@ -135,9 +176,14 @@ struct Line {
 impl Line {
     /// An empty line.
     fn gap() -> Self {
+        Self::of(String::new(), Role::Text)
+    }
+
+    /// A line that continues none.
+    fn of(text: String, role: Role) -> Self {
         Self {
-            text: String::new(),
-            role: Role::Text,
+            text,
+            role,
             goes_on: false,
         }
     }

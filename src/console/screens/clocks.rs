@@ -133,6 +133,7 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
         due_at,
         paused: None,
         stopped: None,
+        grace: 0,
         stood_still: 0,
         pauses: Vec::new(),
     }
@@ -148,13 +149,20 @@ pub fn of_row(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
     match row.state {
         State::Waiting => (format!("{paused} waiting"), Role::Waiting),
         State::AwaitingAcceptance => (format!("{paused} to be accepted"), Role::Paused),
-        State::AwaitingPayment => (format!("{paused} awaits payment"), Role::Paused),
+        State::AwaitingPayment => {
+            let words = match row.place {
+                Some(place) => format!("unpaid, place {place}"),
+                None => "awaits payment".to_owned(),
+            };
+            (format!("{paused} {words}"), Role::Paused)
+        }
         State::Open => {
-            let age = (model.now - row.opened_at).num_seconds().max(0);
-            (
-                format!("{} age {}", look.symbols.separator, age_words(age)),
-                Role::Muted,
-            )
+            let age = age_words((model.now - row.opened_at).num_seconds().max(0));
+            let words = match row.place {
+                Some(place) => format!("place {place}, age {age}"),
+                None => format!("age {age}"),
+            };
+            (format!("{} {words}", look.symbols.separator), Role::Muted)
         }
         state => (
             format!("{} {}", look.symbols.good, state.word()),

@@ -33,6 +33,8 @@ const FEW: usize = 2;
 pub struct IncidentScreen {
     /// Which incident.
     pub number: TechRef,
+    /// It was opened by its number: if that leads to another incident, that one is meant.
+    pub named: bool,
     /// The first line of the timeline that shows; none while it stands at its end and follows it.
     first: Option<usize>,
     /// Lines of the timeline in all, and of its room.
@@ -45,6 +47,7 @@ impl IncidentScreen {
     pub fn new(number: TechRef) -> Self {
         Self {
             number,
+            named: false,
             first: None,
             lines: 0,
             room: 1,

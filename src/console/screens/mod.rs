@@ -2,9 +2,12 @@
 
 pub mod clocks;
 pub mod help;
+pub mod hours;
 pub mod incident;
+pub mod policy;
 pub mod queue;
 pub mod reading;
+pub mod screen;
 
 #[cfg(test)]
 mod tests;

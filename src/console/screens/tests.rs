@@ -14,11 +14,13 @@ use crate::text;
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 /// What is pressed to reach each screen from the queue.
-const WAYS: [(&str, &str); 4] = [
+const WAYS: [(&str, &str); 6] = [
     ("queue", ""),
     ("incident", "1 0 0 0 1 4 enter"),
     ("keys", "?"),
     ("explain", "1 0 0 0 1 4 enter E"),
+    ("hours", "f6 j j"),
+    ("policy", "f7 right"),
 ];
 
 fn console(size: (u16, u16), keys: &str) -> Console {
@@ -28,7 +30,7 @@ fn console(size: (u16, u16), keys: &str) -> Console {
 }
 
 #[rstest]
-fn every_screen_at_every_size(#[values(0, 1, 2, 3)] way: usize) {
+fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5)] way: usize) {
     let (name, keys) = WAYS[way];
     let mut console = console((80, 24), keys);
     for (width, height) in SIZES {
@@ -175,4 +177,68 @@ fn texts_stop_at_both_ends(#[case] keys: &str) {
         console.model.layers.last(),
         Some(Layer::Help(_) | Layer::Text(_))
     ));
+}
+
+#[test]
+fn each_screen_has_a_key_and_tab_goes_through_them() {
+    let mut console = console((80, 24), "");
+    let title = |console: &mut Console| {
+        let picture = console.picture((80, 24), &rich());
+        picture.lines().nth(1).unwrap().to_owned()
+    };
+    let queue = title(&mut console);
+    console.press("tab");
+    assert!(title(&mut console).contains("Who is open when"));
+    console.press("tab");
+    assert!(title(&mut console).contains("per-incident, version 1"));
+    console.press("tab");
+    assert_eq!(title(&mut console), queue);
+    console.press("shift-tab");
+    assert!(title(&mut console).contains("per-incident, version 1"));
+    console.press("esc");
+    assert_eq!(title(&mut console), queue);
+    // From an incident, and from a call, which goes on.
+    console.press("enter f7");
+    assert!(title(&mut console).contains("per-incident, version 1"));
+    console.press("c f6");
+    assert!(title(&mut console).contains("Who is open when"));
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("● call 0:00"), "{picture}");
+}
+
+#[test]
+fn keys_of_the_queue_say_so_on_other_screens() {
+    let mut console = console((80, 24), "f6 /");
+    let picture = console.picture((80, 24), &rich());
+    assert!(
+        picture.contains("that is a key of the queue: F1 leads there"),
+        "{picture}"
+    );
+    console.press("r");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("no incident is selected"), "{picture}");
+}
+
+#[test]
+fn months_and_policies_are_turned_by_left_and_right() {
+    let mut console = console((80, 24), "f6");
+    let this = console.picture((80, 24), &rich());
+    assert!(this.contains("November 2026"), "{this}");
+    assert!(this.contains("Thu 26  Thanksgiving"), "{this}");
+    console.press("right");
+    let next = console.picture((80, 24), &rich());
+    assert!(next.contains("December 2026"), "{next}");
+    assert!(next.contains("Fri 25  Christmas"), "{next}");
+    console.press("left left");
+    let before = console.picture((80, 24), &rich());
+    assert!(before.contains("October 2026"), "{before}");
+    console.press("f7 right");
+    let policy = console.picture((80, 24), &rich());
+    assert!(policy.contains("severity, version 1"), "{policy}");
+    console.press("G j");
+    let end = console.picture((80, 24), &rich());
+    assert!(end.contains("P2-13"), "{end}");
+    console.press("right g");
+    let third = console.picture((80, 24), &rich());
+    assert!(third.contains("escalation, version 1"), "{third}");
 }

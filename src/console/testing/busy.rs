@@ -49,14 +49,9 @@ fn response(text: &str, estimate: Option<Estimate>) -> Step {
 
 fn contact(way: Way, seconds: i64, text: &str) -> Step {
     Step::Contact(NewContact {
-        way,
-        channel: Channel::Phone,
         seconds,
-        answered: false,
-        estimate: None,
         text: Some(text.to_owned()),
-        contact: None,
-        conduct: None,
+        ..NewContact::new(way, Channel::Phone)
     })
 }
 
@@ -252,7 +247,12 @@ fn prepaid(shop: &mut Shop) {
         "2026-11-22T12:00:00Z",
         Log::new(anvil, "Mail merge skips the second address line"),
     );
-    shop.step("mira", "2026-11-22T12:20:00Z", number, Step::Accept);
+    shop.step(
+        "mira",
+        "2026-11-22T12:20:00Z",
+        number,
+        Step::Accept { entitlement: None },
+    );
     shop.step(
         "jonas",
         "2026-11-22T12:40:00Z",

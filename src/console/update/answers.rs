@@ -1,6 +1,6 @@
 //! What the desk answers, taken into the model.
 
-use super::{is_calm, look_at_selected, on_incident, refresh, restart};
+use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
 use crate::console::model::{DeskInfo, Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Tag};
@@ -52,12 +52,25 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
                 dialog.read_again(&dossier, model.zone);
             }
+            let leads_to = dossier.incident.forks.leads_to();
             model.dossier = Some(dossier);
+            if let Some(into) = leads_to
+                && let Some(effects) = follow(model, number, into)
+            {
+                return effects;
+            }
             match model.waiting.take_if(|(wanted, _)| *wanted == number) {
                 Some((_, action)) => on_incident(model, action),
                 None => call::read(model),
             }
         }
+        Answer::Kin { of, others } => match model.waiting.take_if(|(wanted, _)| *wanted == of) {
+            Some((_, action)) => {
+                model.kin = Some((of, others.into()));
+                on_incident(model, action)
+            }
+            None => Vec::new(),
+        },
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
@@ -85,26 +98,57 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     }
 }
 
+/// A number that was typed leads to the incident that its own one was merged into.
+fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effect>> {
+    let Some(Layer::Incident(screen)) = model.layers.last() else {
+        return None;
+    };
+    if screen.number != number || !screen.named {
+        return None;
+    }
+    model.say(Kind::Info, format!("{number} was merged into {into}"));
+    Some(open(model, into))
+}
+
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     let mut effects = match tag {
-        Tag::Step(what) => {
-            model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
-            // What became an incident of its own is looked at now.
-            let effects = match logged(done) {
-                Some(number) => call::split_off(model, number),
-                None => Vec::new(),
-            };
-            let number = model
-                .number()
-                .map(|number| number.to_string())
-                .unwrap_or_default();
-            model.say(Kind::Done, format!("{number}: {what}"));
+        Tag::Step(about, what) => {
+            // A form that was opened while the desk worked on another step stays.
+            model
+                .layers
+                .pop_if(|layer| matches!(layer, Layer::Step(dialog) if dialog.is_sent()));
+            let (effects, about) = came_of(model, *about, done);
+            model.say(Kind::Done, format!("{about}: {what}"));
             effects
         }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
     };
     effects.extend(refresh(model));
     effects
+}
+
+/// Goes on after a step of the incident `about`, and gives the incident that was changed: what became an incident of its
+/// own is looked at now, and what it was merged into; where something was taken out of it again, it stays.
+fn came_of(model: &mut Model, about: TechRef, done: &[Done]) -> (Vec<Effect>, TechRef) {
+    let other = done.iter().find_map(|done| match done {
+        Done::Stepped(number) if *number != about => Some(*number),
+        _ => None,
+    });
+    let forks = model.current().map(|dossier| &dossier.incident.forks);
+    let parts = forks.map_or(&[][..], |forks| &forks.merged_from);
+    let is_part = |number| parts.iter().any(|part| part.number == number);
+    let next = match (logged(done), other) {
+        (Some(new), _) => Some((new, true)),
+        (None, Some(part)) if is_part(part) => return (Vec::new(), part),
+        (None, other) => other.map(|other| (other, false)),
+    };
+    match next {
+        Some((number, is_new)) if model.number() == Some(about) => {
+            (call::go_to(model, number, is_new), number)
+        }
+        Some((number, _)) => (Vec::new(), number),
+        None => (Vec::new(), about),
+    }
 }
 
 /// The number of an incident that is new.
@@ -118,8 +162,8 @@ fn logged(done: &[Done]) -> Option<TechRef> {
 fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
     match (tag, model.layers.last_mut()) {
         (Tag::Call(id, _), _) => call::refused(model, *id, reason),
-        (Tag::Step(_), Some(Layer::Step(dialog))) => dialog.refused(reason),
-        (Tag::Step(_), _) => model.say(Kind::Error, reason),
+        (Tag::Step(..), Some(Layer::Step(dialog))) if dialog.is_sent() => dialog.refused(reason),
+        (Tag::Step(..), _) => model.say(Kind::Error, reason),
     }
     refresh(model)
 }

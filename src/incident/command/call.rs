@@ -27,6 +27,31 @@ pub struct NewContact {
     pub contact: Option<Contact>,
     /// How the caller behaved, if that is worth keeping (P5-13).
     pub conduct: Option<String>,
+    /// Why it came by a channel that the agreement does not name (P2-02).
+    pub channel_reason: Option<String>,
+    /// The role of the ladder that the call was with (P4-18).
+    pub with: Option<String>,
+    /// With the answer: the manual page that it cites (P5-12).
+    pub manual_page: Option<String>,
+}
+
+impl NewContact {
+    /// A contact by which nothing was said yet.
+    pub fn new(way: Way, channel: Channel) -> Self {
+        Self {
+            way,
+            channel,
+            seconds: 0,
+            answered: false,
+            estimate: None,
+            text: None,
+            contact: None,
+            conduct: None,
+            channel_reason: None,
+            with: None,
+            manual_page: None,
+        }
+    }
 }
 
 /// What the end of a call adds to an incident that was logged or continued on it.
@@ -44,6 +69,10 @@ pub struct CallEnd {
     pub estimate: Option<Estimate>,
     /// What was said.
     pub text: Option<String>,
+    /// The role of the ladder that the call was with (P4-18).
+    pub with: Option<String>,
+    /// With the answer: the manual page that it cites (P5-12).
+    pub manual_page: Option<String>,
 }
 
 /// A call that led to no incident. It is counted all the same.

@@ -31,12 +31,18 @@ pub struct Log {
     pub severity: Option<String>,
     /// How it reached us.
     pub channel: Channel,
+    /// Why it came by one that the agreement does not name (P2-02).
+    pub channel_reason: Option<String>,
     /// Seconds of the call that brought it.
     pub call_seconds: i64,
     /// It was answered on this call, which makes the call a response.
     pub answered: bool,
     /// With the answer: when it will be resolved, or why that cannot be said.
     pub estimate: Option<Estimate>,
+    /// With the answer: the manual page that it cites (P5-12).
+    pub manual_page: Option<String>,
+    /// How the caller behaved, if that is worth keeping (P5-13).
+    pub conduct: Option<String>,
     /// Answers to the routing questions.
     pub routing: BTreeMap<String, String>,
     /// What changed before it began.
@@ -64,9 +70,12 @@ impl Log {
             product: None,
             severity: None,
             channel: Channel::Phone,
+            channel_reason: None,
             call_seconds: 0,
             answered: false,
             estimate: None,
+            manual_page: None,
+            conduct: None,
             routing: BTreeMap::new(),
             what_changed: None,
             entitlement: None,

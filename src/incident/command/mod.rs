@@ -6,6 +6,7 @@ mod closure;
 mod emergency;
 mod fork;
 mod log;
+mod message;
 mod step;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
+pub use message::MessageStep;
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.

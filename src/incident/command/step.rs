@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CallEnd, EmergencyCall, Estimate, NewContact};
+use super::{CallEnd, EmergencyCall, Estimate, MessageStep, NewContact};
 use crate::incident::event::NoteKind;
+use crate::incident::people::EntitlementId;
 use crate::incident::state::Resolution;
 use crate::policy::Channel;
 
@@ -11,11 +12,19 @@ use crate::policy::Channel;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// It is within remit.
-    Accept,
+    Accept {
+        /// The entitlement to take, where the first that fits is not wanted.
+        entitlement: Option<EntitlementId>,
+    },
     /// It is not within remit or scope.
     Decline {
         /// Why, in words for the caller.
         reason: String,
+    },
+    /// The customer ordered it at the price of the day, and has not paid yet.
+    Order {
+        /// The order's reference.
+        reference: Option<String>,
     },
     /// A payment is confirmed.
     Pay {
@@ -74,6 +83,10 @@ pub enum Step {
     },
     /// A new estimate.
     Estimate(DateTime<Utc>),
+    /// A call is arranged for an instant.
+    Schedule(DateTime<Utc>),
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.
@@ -110,6 +123,8 @@ pub enum Step {
         /// Why.
         reason: Option<String>,
     },
+    /// Something is done with the message of this place in the outbox.
+    Message(u32, MessageStep),
     /// The caller has the number.
     Given,
     /// It is a fault that many have, or is none any more.

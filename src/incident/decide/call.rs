@@ -1,7 +1,7 @@
 //! The end of a call on which an incident was logged or continued.
 
 use super::text::optional;
-use super::{Draft, respond, workable};
+use super::{Draft, escalate, respond, workable};
 use crate::incident::command::{CallEnd, Respond};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
@@ -14,13 +14,17 @@ pub(super) fn ended(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal>
             "the call would end before it began: give its start and its length anew",
         ));
     }
+    respond::with_answer(end.answered, end.manual_page.as_deref())?;
     if end.answered {
         workable(&draft.incident, "answer")?;
     }
+    let policy = draft.situation.policy;
+    let with = escalate::spoken_with(policy, Channel::Phone, end.with.as_deref())?;
     draft.push(Event::CallEnded {
         seconds: end.seconds,
         held: end.held,
         text: optional("note", end.text.as_deref())?,
+        with,
     });
     if !end.answered {
         return Ok(());
@@ -30,7 +34,7 @@ pub(super) fn ended(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal>
         by: Channel::Phone,
         text: None,
         estimate: end.estimate.clone(),
-        manual_page: None,
+        manual_page: end.manual_page.clone(),
     };
     respond::credit(draft, &respond, None)
 }

@@ -56,6 +56,7 @@ impl Draft<'_> {
             counted,
             started_at: from,
             due_at,
+            grace: 0,
         });
     }
 

@@ -1,15 +1,15 @@
 //! Calls and other contacts on an incident that exists.
 
 use super::possible::answerable;
-use super::respond::{back_from_waiting, credit, use_cover};
+use super::respond::{back_from_waiting, credit, use_cover, with_answer};
 use super::text::{checked, optional};
-use super::{Draft, work};
+use super::{Draft, appointment, channel, escalate, work};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::State;
-use crate::policy::{AfterResolution, Contacts};
+use crate::policy::{AfterResolution, Channel, Contacts};
 
 /// Logs a contact. A customer's contact ends the waiting and, where every contact wants a reply, starts the response
 /// clock; an answered outgoing call is a response, an attempt is none.
@@ -19,14 +19,22 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
             "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",
         ));
     }
+    with_answer(contact.answered, contact.manual_page.as_deref())?;
     withdraw_silence(draft, contact)?;
+    let policy = draft.situation.policy;
+    let (kept, channel_reason) =
+        channel::kept(policy, contact.channel, contact.channel_reason.as_deref())?;
+    let with = escalate::spoken_with(policy, kept, contact.with.as_deref())?;
     draft.push(Event::Contacted(Contacted {
         way: contact.way,
-        channel: contact.channel,
+        channel: kept,
         seconds: contact.seconds,
         text: optional("note", contact.text.as_deref())?,
         contact: contact.contact.clone(),
+        channel_reason,
+        with,
     }));
+    appointment::kept_by(draft, contact);
     if contact.way == Way::In {
         heard(draft)?;
     }
@@ -35,7 +43,7 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
     }
     let workable = draft.incident.state.is_workable();
     if contact.answered || (contact.way == Way::Out && workable) {
-        respond_by_call(draft, contact)?;
+        respond_by_call(draft, contact, kept)?;
     }
     if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
         work::note(
@@ -74,17 +82,21 @@ fn heard(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 }
 
 /// An outgoing call stops the response clock; an estimate is wanted only where the agent says that it was an answer.
-fn respond_by_call(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
+fn respond_by_call(
+    draft: &mut Draft<'_>,
+    contact: &NewContact,
+    by: Channel,
+) -> Result<(), Refusal> {
     if !contact.answered && contact.estimate.is_none() {
         use_cover(draft);
         draft.stop(ClockKind::Response, draft.situation.at);
         return Ok(());
     }
     let respond = Respond {
-        by: contact.channel,
+        by,
         text: None,
         estimate: contact.estimate.clone(),
-        manual_page: None,
+        manual_page: contact.manual_page.clone(),
     };
     credit(draft, &respond, None)
 }

@@ -17,9 +17,16 @@ pub enum CoverChoice<'a> {
     /// This entitlement of the customer.
     By(&'a Entitlement),
     /// Nothing: this is to be paid before any work.
-    Pay(Money),
+    Pay(Asked),
     /// Nothing, and the policy marks that.
     Uncovered,
+}
+
+/// What is asked for where nothing covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The price.
+    pub price: Money,
 }
 
 /// Chooses what pays on `day`: a valid contract, an unused purchase, a pack (the one that ends first, then the oldest),
@@ -32,11 +39,9 @@ pub fn choose<'a>(
     let Some(cover) = &policy.cover else {
         return CoverChoice::Free;
     };
-    let fitting = entitlements.iter().filter(|entitlement| {
-        entitlement.kind != EntitlementKind::Emergency
-            && cover.kinds.contains(&entitlement.kind)
-            && entitlement.covers(day)
-    });
+    let fitting = entitlements
+        .iter()
+        .filter(|entitlement| counts(policy, entitlement) && entitlement.covers(day));
     let order = |entitlement: &&Entitlement| {
         (
             entitlement.kind,
@@ -45,19 +50,22 @@ pub fn choose<'a>(
             entitlement.id,
         )
     };
-    match (
-        fitting.min_by_key(order),
-        cover.without,
-        asked_price(policy),
-    ) {
+    match (fitting.min_by_key(order), cover.without, asked(policy)) {
         (Some(entitlement), ..) => CoverChoice::By(entitlement),
-        (None, Without::AwaitPayment, Some(price)) => CoverChoice::Pay(price),
+        (None, Without::AwaitPayment, Some(asked)) => CoverChoice::Pay(asked),
         (None, ..) => CoverChoice::Uncovered,
     }
 }
 
+/// Whether an entitlement of this kind pays for incidents under the policy; an emergency contract only opens a line.
+fn counts(policy: &Policy, entitlement: &Entitlement) -> bool {
+    let cover = policy.cover.as_ref();
+    entitlement.kind != EntitlementKind::Emergency
+        && cover.is_some_and(|cover| cover.kinds.contains(&entitlement.kind))
+}
+
 /// What is asked where nothing covers: the price of an incident, or of the first increment of prepaid time.
-fn asked_price(policy: &Policy) -> Option<Money> {
+pub(super) fn asked(policy: &Policy) -> Option<Asked> {
     let cover = policy.cover.as_ref()?;
     let increment = || {
         cover
@@ -65,14 +73,16 @@ fn asked_price(policy: &Policy) -> Option<Money> {
             .as_ref()
             .map(|hours| hours.rate.for_seconds(hours.increment.nominal_seconds()))
     };
-    cover.price.or_else(increment)
+    let price = cover.price.or_else(increment)?;
+    Some(Asked { price })
 }
 
-/// Accepts the issue as within remit, and takes what pays for it (P3-02, P3-07).
-pub(super) fn accept(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+/// Accepts the issue as within remit, and takes what pays for it (P3-02, P3-07): what the agent chooses now, or chose at
+/// intake.
+pub(super) fn accept(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Result<(), Refusal> {
     in_order(draft)?;
     draft.push(Event::Accepted);
-    take(draft, None)?;
+    take(draft, wanted.or(draft.incident.wanted_entitlement))?;
     begin(draft, draft.incident.opened_at)
 }
 
@@ -102,12 +112,15 @@ pub(super) fn begin(draft: &mut Draft<'_>, from: DateTime<Utc>) -> Result<(), Re
 }
 
 /// Takes the entitlement that pays, or asks for the payment. `wanted` is the agent's choice where the first that fits
-/// is not wanted.
+/// is not wanted; where somebody else took the last of it meanwhile, whatever else there is pays.
 pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Result<(), Refusal> {
     let (policy, entitlements) = (draft.situation.policy, draft.situation.entitlements);
     let day = day_of(draft, draft.situation.at)?;
-    let choice = match wanted {
-        Some(id) => CoverChoice::By(wanted_entitlement(draft, id, day)?),
+    let wanted = wanted
+        .map(|id| self::wanted(policy, entitlements, id, day))
+        .transpose()?;
+    let choice = match wanted.filter(|wanted| wanted.covers(day)) {
+        Some(wanted) => CoverChoice::By(wanted),
         None => choose(policy, entitlements, day),
     };
     match choice {
@@ -116,21 +129,45 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
             cover: entitlement.kind,
             entitlement: Some(entitlement.id),
             used: entitlement.kind != EntitlementKind::PerIncident,
+            price: entitlement.price_of_one(),
         }),
-        CoverChoice::Pay(price) => draft.push(Event::PaymentAsked { price }),
+        CoverChoice::Pay(asked) => {
+            let used_up = wanted.or_else(|| used_up(policy, entitlements, day));
+            draft.push(Event::PaymentAsked {
+                price: asked.price,
+                used_up: used_up.map(|entitlement| entitlement.id),
+            });
+        }
         CoverChoice::Uncovered => draft.push(Event::Uncovered),
     }
     Ok(())
 }
 
-fn wanted_entitlement<'a>(
-    draft: &Draft<'a>,
+/// The newest entitlement that would cover an incident on `day`, had there been anything left of it.
+fn used_up<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
+    day: NaiveDate,
+) -> Option<&'a Entitlement> {
+    let would = |entitlement: &&Entitlement| {
+        counts(policy, entitlement) && entitlement.is_valid(day) && !entitlement.covers(day)
+    };
+    entitlements
+        .iter()
+        .filter(would)
+        .max_by_key(|entitlement| entitlement.id)
+}
+
+/// The entitlement that the agent chose. That nothing is left of it is no mistake: somebody else may have been faster.
+pub(super) fn wanted<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
     id: EntitlementId,
     day: NaiveDate,
 ) -> Result<&'a Entitlement, Refusal> {
-    let known = draft.situation.entitlements;
-    let Some(entitlement) = known.iter().find(|entitlement| entitlement.id == id) else {
-        let ids: Vec<String> = known
+    let known = entitlements.iter().find(|entitlement| entitlement.id == id);
+    let Some(entitlement) = known else {
+        let ids: Vec<String> = entitlements
             .iter()
             .map(|entitlement| entitlement.id.0.to_string())
             .collect();
@@ -140,22 +177,16 @@ fn wanted_entitlement<'a>(
             ids.iter().map(String::as_str),
         ));
     };
-    let counts = draft
-        .situation
-        .policy
-        .cover
-        .as_ref()
-        .is_some_and(|cover| cover.kinds.contains(&entitlement.kind));
-    if !counts {
-        let policy = &draft.situation.policy.name;
+    if !counts(policy, entitlement) {
+        let policy = &policy.name;
         return Err(Refusal::rule(format!(
             "entitlement {} does not count under policy {policy}: choose another",
             id.0
         )));
     }
-    if !entitlement.covers(day) {
+    if !entitlement.is_valid(day) {
         return Err(Refusal::rule(format!(
-            "entitlement {} has nothing left on {day}: choose another",
+            "entitlement {} is not valid on {day}: choose another",
             id.0
         )));
     }

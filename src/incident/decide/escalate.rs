@@ -2,13 +2,13 @@
 
 use super::clocks::refused;
 use super::text::checked;
-use super::{Draft, Situation, workable};
+use super::{Draft, Situation, later_than, workable};
 use crate::incident::TechRef;
 use crate::incident::command::Escalate;
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Escalation, Incident, State};
-use crate::policy::{Level, Occasion};
+use crate::policy::{Channel, Level, Occasion, Policy, spoken_role};
 
 /// One step up the ladder.
 pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), Refusal> {
@@ -36,7 +36,14 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
         )));
     }
     if wanted.call {
-        call_logged(draft)?;
+        call_logged(draft, level)?;
+    }
+    if let Some(below) = highest(&draft.incident) {
+        later_than(
+            draft,
+            below.at,
+            &format!("escalated to level {}", below.level),
+        )?;
     }
     confirmed(
         draft.incident.tech_ref,
@@ -130,17 +137,51 @@ fn earlier_answered(
     Ok(())
 }
 
-/// An escalation by a call rests on one that was logged since the level below (P4-18).
-fn call_logged(draft: &Draft<'_>) -> Result<(), Refusal> {
+/// The highest escalation that stands.
+fn highest(incident: &Incident) -> Option<&Escalation> {
+    incident
+        .standing_escalations()
+        .max_by_key(|step| step.level)
+}
+
+/// An escalation by a call rests on one with the level's role that was logged since the level below (P4-18).
+fn call_logged(draft: &Draft<'_>, level: &Level) -> Result<(), Refusal> {
     let incident = &draft.incident;
-    let since = incident.standing_escalations().map(|step| step.at).max();
-    let call = incident.last_call_at;
-    if call.is_some_and(|call| since.is_none_or(|since| since <= call)) {
+    let below = highest(incident);
+    let call = incident.calls_with.get(&level.role);
+    if call.is_some_and(|call| below.is_none_or(|below| below.at <= *call)) {
         return Ok(());
     }
-    Err(Refusal::rule(
-        "no call is logged since the level below: log the call first, or escalate by a message (without --call)",
-    ))
+    let (number, role) = (incident.tech_ref, &level.role);
+    let since = below.map(|below| format!(" since level {}", below.level));
+    let since = since.unwrap_or_default();
+    Err(Refusal::rule(format!(
+        "no call with the {} is logged{since}: log it first (call log {number} --in --with {role}), or escalate by \
+         a message (without --call)",
+        spoken_role(role)
+    )))
+}
+
+/// The role of the ladder that a call was with.
+pub(super) fn spoken_with(
+    policy: &Policy,
+    channel: Channel,
+    role: Option<&str>,
+) -> Result<Option<String>, Refusal> {
+    let Some(role) = role.map(str::trim).filter(|role| !role.is_empty()) else {
+        return Ok(None);
+    };
+    let roles = || policy.levels.iter().map(|level| level.role.as_str());
+    if !roles().any(|known| known == role) {
+        return Err(Refusal::unknown("role of the ladder", role, roles()));
+    }
+    if channel != Channel::Phone {
+        return Err(Refusal::input(format!(
+            "only a call is with somebody of the ladder, and this came by {}: leave out --with",
+            channel.word()
+        )));
+    }
+    Ok(Some(role.to_owned()))
 }
 
 fn confirmed(
@@ -168,7 +209,8 @@ fn confirmed(
 
 /// Records what was answered to an escalation.
 pub(super) fn answer(draft: &mut Draft<'_>, level: u8, answer: &str) -> Result<(), Refusal> {
-    standing(draft, level)?;
+    let made = standing(draft, level)?.at;
+    later_than(draft, made, &format!("escalated to level {level}"))?;
     let answer = checked("answer", answer)?;
     draft.push(Event::EscalationAnswered { level, answer });
     Ok(())
@@ -176,7 +218,8 @@ pub(super) fn answer(draft: &mut Draft<'_>, level: u8, answer: &str) -> Result<(
 
 /// Takes an escalation back.
 pub(super) fn withdraw(draft: &mut Draft<'_>, level: u8, reason: &str) -> Result<(), Refusal> {
-    standing(draft, level)?;
+    let made = standing(draft, level)?.at;
+    later_than(draft, made, &format!("escalated to level {level}"))?;
     if draft.incident.escalation_level() > level {
         return Err(Refusal::rule(format!(
             "level {level} stands under a higher one: take that back first"

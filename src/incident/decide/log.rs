@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::text::{checked, optional};
-use super::{Decided, Draft, Situation, cover, emergency, respond, workable};
+use super::{Decided, Draft, Situation, channel, cover, emergency, respond, work, workable};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Respond};
-use crate::incident::event::{Event, Opened};
+use crate::incident::event::{Event, NoteKind, Opened};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{Channel, Occasion, Policy, Starts};
+use crate::policy::{Occasion, Policy, Starts};
 
 /// Decides a new incident that gets the number `tech_ref`.
 ///
@@ -21,15 +21,19 @@ pub fn decide_log(
     situation: Situation<'_>,
 ) -> Result<Decided, Refusal> {
     let mut draft = open(log, tech_ref, situation)?;
+    respond::with_answer(log.answered, log.manual_page.as_deref())?;
     if log.answered {
         workable(&draft.incident, "answer")?;
         let respond = Respond {
-            by: log.channel,
+            by: draft.incident.channel,
             text: None,
             estimate: log.estimate.clone(),
-            manual_page: None,
+            manual_page: log.manual_page.clone(),
         };
         respond::credit(&mut draft, &respond, None)?;
+    }
+    if let Some(conduct) = optional("conduct note", log.conduct.as_deref())? {
+        work::note(&mut draft, NoteKind::Conduct, &conduct)?;
     }
     draft.message(Occasion::Logged, log.detail.as_deref());
     Ok(draft.decided())
@@ -53,6 +57,10 @@ pub(super) fn open<'a>(
     assign_by_rule(&mut draft);
     if let Some(call) = &log.emergency {
         emergency::ask(&mut draft, log.channel, call)?;
+    }
+    if let Some(wanted) = log.entitlement {
+        let day = cover::day_of(&draft, situation.at)?;
+        cover::wanted(situation.policy, situation.entitlements, wanted, day)?;
     }
     if accepted {
         cover::take(&mut draft, log.entitlement)?;
@@ -81,6 +89,8 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
     policy
         .calendar_spec(office.as_deref())
         .map_err(super::clocks::refused)?;
+    let (channel, channel_reason) =
+        channel::kept(policy, log.channel, log.channel_reason.as_deref())?;
     let product = optional("product", log.product.as_deref())?;
     Ok(Opened {
         state: if policy.intake.acceptance {
@@ -99,11 +109,8 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
             .as_deref()
             .is_some_and(|product| policy.expedited(product)),
         product,
-        channel: if policy.channels.contains(&log.channel) {
-            log.channel
-        } else {
-            Channel::Other
-        },
+        channel,
+        channel_reason,
         severity: log.severity.clone(),
         severity_rank: severity_rank(policy, log.severity.as_deref())?,
         received_at: situation.at,
@@ -112,6 +119,7 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         routing: routing(policy, &log.routing)?,
         what_changed: optional("answer to what changed", log.what_changed.as_deref())?,
         external_id: log.external_id.clone(),
+        entitlement: log.entitlement,
     })
 }
 

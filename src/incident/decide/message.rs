@@ -1,8 +1,12 @@
-//! Where a rule calls for a message, and the policy has words for it, one is put into the outbox.
+//! Where a rule calls for a message, and the policy has words for it, one is put into the outbox; and what becomes of it
+//! there.
 
 use super::Draft;
+use super::text::checked;
+use crate::incident::command::MessageStep;
 use crate::incident::event::Event;
-use crate::incident::message;
+use crate::incident::message::{self, Message, MessageId};
+use crate::incident::refusal::Refusal;
 use crate::policy::Occasion;
 
 impl Draft<'_> {
@@ -17,4 +21,44 @@ impl Draft<'_> {
             self.push(Event::MessageQueued(Box::new(message)));
         }
     }
+}
+
+/// Something is done with the incident's message `n`.
+pub(super) fn treat(draft: &mut Draft<'_>, n: u32, step: &MessageStep) -> Result<(), Refusal> {
+    let id = MessageId {
+        tech_ref: draft.incident.tech_ref,
+        n,
+    };
+    let outgoing = *draft.incident.message(n).ok_or_else(|| id.unknown())?;
+    let unsent = |doing| message::unsent(id, outgoing.state, doing);
+    match step {
+        MessageStep::Edit(wording) => {
+            unsent("change")?;
+            let wording = message::checked(wording, &draft.incident, draft.situation.policy)?;
+            draft.push(Event::MessageEdited(Box::new(Message {
+                n,
+                occasion: outgoing.occasion,
+                wording,
+            })));
+        }
+        MessageStep::Sent { message_id, by } => {
+            unsent("send")?;
+            draft.push(Event::MessageSent {
+                n,
+                message_id: message_id.clone(),
+                by: by.clone(),
+            });
+        }
+        MessageStep::Failed { reason } => {
+            unsent("send")?;
+            let reason = checked("reason", reason)?;
+            draft.push(Event::MessageFailed { n, reason });
+        }
+        MessageStep::Drop { reason } => {
+            unsent("drop")?;
+            let reason = checked("reason", reason)?;
+            draft.push(Event::MessageDropped { n, reason });
+        }
+    }
+    Ok(())
 }

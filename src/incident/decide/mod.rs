@@ -1,7 +1,9 @@
 //! The rules: a command, the state, the policy and the instant in, events or a refusal out. A rule lives here and
 //! nowhere else; keys in the console are disabled, and commands exit 1, by the same words.
 
+mod appointment;
 mod call;
+mod channel;
 mod clocks;
 mod closure;
 mod contact;
@@ -13,6 +15,7 @@ mod log;
 mod message;
 mod money;
 mod possible;
+mod purchase;
 mod resolve;
 mod respond;
 mod text;
@@ -30,12 +33,14 @@ use super::state::{Incident, State};
 use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
-pub use cover::{CoverChoice, choose as choose_cover};
+pub use cover::{Asked, CoverChoice, choose as choose_cover};
 pub use fork::{
     Party, decide_link, decide_merge, decide_same_as, decide_split, decide_unlink, decide_unmerge,
 };
 pub use log::decide_log;
+pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
+pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
 
 use possible::workable;
@@ -49,6 +54,8 @@ pub struct Situation<'a> {
     pub policy_version: u32,
     /// The policy's calendars and targets.
     pub deadlines: &'a Deadlines,
+    /// The policy in its newest version, which says what things cost today (P1-09).
+    pub newest: &'a Policy,
     /// The customer.
     pub customer: &'a Customer,
     /// What the customer bought or was granted, with what is left.
@@ -150,8 +157,9 @@ pub fn decide(
     let mut draft = Draft::about(incident, situation, heard)?;
     possible(step.kind(), &draft.incident, situation)?;
     match step {
-        Step::Accept => cover::accept(&mut draft),
+        Step::Accept { entitlement } => cover::accept(&mut draft, *entitlement),
         Step::Decline { reason } => money::decline(&mut draft, reason),
+        Step::Order { reference } => money::order(&mut draft, reference.as_deref()),
         Step::Pay {
             method,
             reference,
@@ -172,6 +180,11 @@ pub fn decide(
             agreed_with,
         } => work::severity(&mut draft, severity, agreed_with),
         Step::Estimate(by) => respond::estimate(&mut draft, *by),
+        Step::Schedule(instant) => appointment::schedule(&mut draft, *instant),
+        Step::CancelAppointment => {
+            appointment::cancel(&mut draft);
+            Ok(())
+        }
         Step::Patched => {
             resolve::patched(&mut draft);
             Ok(())
@@ -188,6 +201,7 @@ pub fn decide(
             recurring,
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
+        Step::Message(n, step) => message::treat(&mut draft, *n, step),
         Step::Given => {
             work::given(&mut draft);
             Ok(())

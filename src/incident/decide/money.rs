@@ -1,36 +1,93 @@
-//! Payments, waivers, refunds, and declining what was asked.
+//! Orders, payments, waivers, refunds, and declining what was asked.
 
-use super::cover::begin;
-use super::text::checked;
+use super::cover::{asked, begin};
+use super::text::{checked, optional};
 use super::{Draft, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Charge, Incident, State};
 use crate::policy::{Money, Occasion, Policy, Refund};
 
+/// What the incident costs when it is ordered or paid now: the price of the day, which its policy's newest version
+/// names, until an order or a payment has fixed it (P1-09).
+pub fn charge_today(incident: &Incident, newest: &Policy) -> Option<Charge> {
+    let charge = incident.charge?;
+    let follows = incident.state == State::AwaitingPayment && charge.follows_the_day();
+    Some(match asked(newest).filter(|_| follows) {
+        Some(asked) => Charge::of(asked.price),
+        None => charge,
+    })
+}
+
+/// What is owed for it as of today.
+pub fn owed_today(incident: &Incident, newest: &Policy) -> Option<Money> {
+    let owed = incident.owed()?;
+    let today = charge_today(incident, newest);
+    Some(today.map_or(owed, |charge| charge.money(charge.owed())))
+}
+
+/// Records an order at the price of the day, which stays from then on (P1-05).
+pub(super) fn order(draft: &mut Draft<'_>, reference: Option<&str>) -> Result<(), Refusal> {
+    let reference = optional("order's reference", reference)?;
+    reprice(draft);
+    if let Some(charge) = draft.incident.charge {
+        draft.push(Event::Ordered {
+            price: charge.price,
+            reference,
+        });
+        draft.message(Occasion::Ordered, None);
+    }
+    Ok(())
+}
+
+/// Refuses to order what is ordered already, or is not waiting for that.
+pub(super) fn orderable(incident: &Incident) -> Result<(), Refusal> {
+    let charge = owing(incident, "order it")?;
+    let number = incident.tech_ref;
+    if let Some(ordered) = charge.ordered_at {
+        let ordered = ordered.format("%Y-%m-%dT%H:%M:%SZ");
+        return Err(Refusal::rule(format!(
+            "{number} was ordered {ordered} at {}: record its payment once that is confirmed",
+            charge.price
+        )));
+    }
+    if incident.state != State::AwaitingPayment {
+        return Err(Refusal::rule(format!(
+            "{number} needs no order: it is {}, so record the payment of what is owed",
+            incident.state.word()
+        )));
+    }
+    Ok(())
+}
+
+/// Asks for the price of the day instead of an older one.
+fn reprice(draft: &mut Draft<'_>) {
+    let newest = draft.situation.newest;
+    let today = charge_today(&draft.incident, newest);
+    if today != draft.incident.charge
+        && let Some(asked) = asked(newest)
+    {
+        draft.push(Event::PaymentAsked {
+            price: asked.price,
+            used_up: None,
+        });
+    }
+}
+
 /// Records a confirmed payment of what is owed; the work may begin, and with it a clock that waits for the payment.
+/// Without an order before, it is one too.
 pub(super) fn pay(
     draft: &mut Draft<'_>,
     method: &str,
     reference: &str,
     amount: Option<&str>,
 ) -> Result<(), Refusal> {
-    let charge = owing(&draft.incident, "pay")?;
     let before = draft.incident.state;
-    let cover = draft.situation.policy.cover.as_ref();
-    let methods = cover.map_or(&[][..], |cover| &cover.methods);
-    if !methods.iter().any(|known| known == method) {
-        let policy = &draft.situation.policy.name;
-        let taken = methods.join(", ");
-        return Err(Refusal::rule(format!(
-            "payment by \"{method}\" is not taken under policy {policy}: only {taken}"
-        )));
-    }
+    reprice(draft);
+    let charge = owing(&draft.incident, "pay")?;
+    taken_method(draft.situation.policy, method)?;
     let reference = checked("payment's reference", reference)?;
-    let owed = Money {
-        minor: charge.owed(),
-        currency: charge.price.currency,
-    };
+    let owed = charge.money(charge.owed());
     if let Some(amount) = amount {
         let amount = Money::parse(amount, owed.currency)
             .map_err(|error| Refusal::input(error.to_string()))?;
@@ -40,6 +97,9 @@ pub(super) fn pay(
             )));
         }
     }
+    if before == State::AwaitingPayment && charge.ordered_at.is_none() {
+        order(draft, None)?;
+    }
     draft.push(Event::Paid {
         amount: owed,
         method: method.to_owned(),
@@ -48,16 +108,29 @@ pub(super) fn pay(
     paid(draft, before)
 }
 
+/// Refuses a method of payment that the policy does not take.
+pub(super) fn taken_method(policy: &Policy, method: &str) -> Result<(), Refusal> {
+    let cover = policy.cover.as_ref();
+    let methods = cover.map_or(&[][..], |cover| &cover.methods);
+    if methods.iter().any(|known| known == method) {
+        return Ok(());
+    }
+    let (name, taken) = (&policy.name, methods.join(", "));
+    Err(Refusal::rule(if methods.is_empty() {
+        format!("policy {name} takes no payments: leave out the method")
+    } else {
+        format!("payment by \"{method}\" is not taken under policy {name}: only {taken}")
+    }))
+}
+
 /// Charges nothing, with a reason (P1-22).
 pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
-    let charge = owing(&draft.incident, "waive it")?;
     let before = draft.incident.state;
+    reprice(draft);
+    let charge = owing(&draft.incident, "waive it")?;
     let reason = checked("reason", reason)?;
     draft.push(Event::Waived {
-        amount: Money {
-            minor: charge.owed(),
-            currency: charge.price.currency,
-        },
+        amount: charge.money(charge.owed()),
         reason,
     });
     paid(draft, before)
@@ -65,14 +138,13 @@ pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> 
 
 /// Gives back what was paid, unless the cause of the resolution refuses that (P1-16).
 pub(super) fn refund(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
-    let charge = refundable(&draft.incident, draft.situation.policy)?;
     let reason = checked("reason", reason)?;
-    give_back(draft, charge, reason);
+    give_back(draft, &reason);
     Ok(())
 }
 
-/// The money that may be given back.
-pub(super) fn refundable(incident: &Incident, policy: &Policy) -> Result<Charge, Refusal> {
+/// Refuses to give back what was not paid, was given back already, or is kept because of the resolution's cause.
+pub(super) fn refundable(incident: &Incident, policy: &Policy) -> Result<(), Refusal> {
     let number = incident.tech_ref;
     let cause = incident
         .resolution
@@ -86,26 +158,25 @@ pub(super) fn refundable(incident: &Incident, policy: &Policy) -> Result<Charge,
             cause.name, cause.title
         )));
     }
-    let charge = incident.charge.filter(|charge| charge.refundable() > 0);
-    charge.ok_or_else(|| {
-        Refusal::rule(format!(
-            "nothing was paid for {number} that could be given back"
-        ))
-    })
+    let money = incident
+        .charge
+        .is_some_and(|charge| charge.refundable() > 0);
+    if money || incident.holds_a_unit() {
+        return Ok(());
+    }
+    Err(Refusal::rule(if incident.owed().is_some() {
+        format!("nothing was paid for {number} that could be given back: waive what is owed")
+    } else {
+        format!("nothing was paid for {number} that could be given back")
+    }))
 }
 
-/// Declines the issue; what was paid is given back, and a reserved unit goes back to the balance (P1-14).
+/// Declines the issue; what was paid is given back, and a unit goes back to the balance (P1-14).
 pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     in_order(draft)?;
     let reason = checked("reason", reason)?;
     release(draft);
-    if let Some(charge) = draft
-        .incident
-        .charge
-        .filter(|charge| charge.refundable() > 0)
-    {
-        give_back(draft, charge, format!("declined: {reason}"));
-    }
+    give_back(draft, &format!("declined: {reason}"));
     draft.cancel_all();
     draft.push(Event::Declined { reason });
     draft.message(Occasion::Declined, None);
@@ -126,16 +197,24 @@ pub(super) fn declinable(incident: &Incident) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Gives back all that was paid and not yet given back.
-pub(super) fn give_back(draft: &mut Draft<'_>, charge: Charge, reason: String) {
-    let amount = Money {
-        minor: charge.refundable(),
-        currency: charge.price.currency,
-    };
-    draft.push(Event::Refunded { amount, reason });
+/// Gives back all that was paid for the incident and is not given back yet: money as money, a unit to the balance it
+/// came from. Whatever calls it, and however often, nothing is given back twice (P1-15).
+pub(super) fn give_back(draft: &mut Draft<'_>, reason: &str) {
+    let charge = draft.incident.charge;
+    if let Some(charge) = charge.filter(|charge| charge.refundable() > 0) {
+        draft.push(Event::Refunded {
+            amount: charge.money(charge.refundable()),
+            reason: reason.to_owned(),
+        });
+    }
+    if draft.incident.holds_a_unit() {
+        draft.push(Event::CoverRefunded {
+            reason: reason.to_owned(),
+        });
+    }
 }
 
-/// Puts a unit back into the customer's balance.
+/// Puts a unit back into the customer's balance, as if it had never been taken.
 pub(super) fn release(draft: &mut Draft<'_>) {
     if draft.incident.cover.is_some() {
         draft.push(Event::CoverReleased);
@@ -156,7 +235,16 @@ pub(super) fn owing(incident: &Incident, doing: &str) -> Result<Charge, Refusal>
         State::AwaitingPayment | State::Open | State::Waiting | State::Resolved => {}
     }
     let charge = incident.charge.filter(|charge| charge.owed() > 0);
-    charge.ok_or_else(|| Refusal::rule(format!("nothing is owed for {number}")))
+    charge.ok_or_else(|| {
+        let paid = incident
+            .charge
+            .is_some_and(|charge| charge.refundable() > 0);
+        Refusal::rule(if paid {
+            format!("nothing is owed for {number}: it is paid, and a refund gives that back")
+        } else {
+            format!("nothing is owed for {number}")
+        })
+    })
 }
 
 /// Lets the work begin once nothing is owed; a clock that waited for the payment starts with it (P1-02).

@@ -1,7 +1,7 @@
 //! When a step is possible at all, whatever it is filled in with: the table of `lifecycle.md`. Keys are disabled by the
 //! same words by which [`decide`](super::decide) refuses.
 
-use super::{Situation, cover, emergency, escalate, fork, money, resolve};
+use super::{Situation, appointment, cover, emergency, escalate, fork, money, resolve};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::Step;
 use crate::incident::event::NoteKind;
@@ -15,6 +15,8 @@ pub enum StepKind {
     Accept,
     /// It is not within remit or scope.
     Decline,
+    /// It is ordered at the price of the day.
+    Order,
     /// A payment is confirmed.
     Pay,
     /// The shop does not charge.
@@ -41,6 +43,10 @@ pub enum StepKind {
     Severity,
     /// A new estimate.
     Estimate,
+    /// A call is arranged.
+    Schedule,
+    /// The arranged call falls away.
+    CancelAppointment,
     /// The patch is out.
     Patched,
     /// A step up the ladder.
@@ -55,6 +61,8 @@ pub enum StepKind {
     Close,
     /// It is opened again.
     Reopen,
+    /// Something is done with a message of the outbox.
+    Message,
     /// The caller has the number.
     Given,
     /// Another aspect of it becomes an incident of its own.
@@ -79,8 +87,9 @@ impl Step {
     /// What kind of step it is.
     pub fn kind(&self) -> StepKind {
         match self {
-            Self::Accept => StepKind::Accept,
+            Self::Accept { .. } => StepKind::Accept,
             Self::Decline { .. } => StepKind::Decline,
+            Self::Order { .. } => StepKind::Order,
             Self::Pay { .. } => StepKind::Pay,
             Self::Waive { .. } => StepKind::Waive,
             Self::Refund { .. } => StepKind::Refund,
@@ -94,6 +103,8 @@ impl Step {
             Self::Emergency { .. } => StepKind::Emergency,
             Self::Severity { .. } => StepKind::Severity,
             Self::Estimate(_) => StepKind::Estimate,
+            Self::Schedule(_) => StepKind::Schedule,
+            Self::CancelAppointment => StepKind::CancelAppointment,
             Self::Patched => StepKind::Patched,
             Self::Escalate(_) => StepKind::Escalate,
             Self::AnswerEscalation { .. } => StepKind::AnswerEscalation,
@@ -101,6 +112,7 @@ impl Step {
             Self::Resolve(_) => StepKind::Resolve,
             Self::Close { .. } => StepKind::Close,
             Self::Reopen { .. } => StepKind::Reopen,
+            Self::Message(..) => StepKind::Message,
             Self::Given => StepKind::Given,
             Self::Known(_) => StepKind::Known,
             Self::Tick => StepKind::Tick,
@@ -121,6 +133,7 @@ pub fn possible(
     match kind {
         StepKind::Accept => cover::acceptable(incident),
         StepKind::Decline => money::declinable(incident),
+        StepKind::Order => money::orderable(incident).map(drop),
         StepKind::Pay => money::owing(incident, "pay").map(drop),
         StepKind::Waive => money::owing(incident, "waive it").map(drop),
         StepKind::Refund => money::refundable(incident, policy).map(drop),
@@ -139,6 +152,8 @@ pub fn possible(
         StepKind::Wait => workable(incident, "wait for the customer"),
         StepKind::Resume => waiting(incident),
         StepKind::Estimate => workable(incident, "promise an estimate"),
+        StepKind::Schedule => appointment::schedulable(incident),
+        StepKind::CancelAppointment => appointment::scheduled(incident),
         StepKind::Resolve => workable(incident, "resolve it"),
         StepKind::Contact if incident.state == State::Merged => workable(incident, "log a contact"),
         StepKind::Note(NoteKind::Work | NoteKind::Answer)
@@ -164,6 +179,7 @@ pub fn possible(
         | StepKind::CallEnded
         | StepKind::Note(_)
         | StepKind::Link
+        | StepKind::Message
         | StepKind::Tick => Ok(()),
     }
 }

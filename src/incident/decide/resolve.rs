@@ -52,18 +52,8 @@ pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), R
         .and_then(|name| policy.cause(name))
         .filter(|c| c.refund == Refund::Full);
     draft.push(Event::Resolved(Box::new(resolution)));
-    if let (Some(cause), Some(charge)) = (
-        refund,
-        draft
-            .incident
-            .charge
-            .filter(|charge| charge.refundable() > 0),
-    ) {
-        money::give_back(
-            draft,
-            charge,
-            format!("cause {}: {}", cause.name, cause.title),
-        );
+    if let Some(cause) = refund {
+        money::give_back(draft, &format!("cause {}: {}", cause.name, cause.title));
     }
     draft.message(Occasion::Resolved, None);
     draft.message(Occasion::Forwarded, None);

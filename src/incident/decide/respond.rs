@@ -28,6 +28,16 @@ pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Re
     Ok(())
 }
 
+/// A manual page is cited by an answer, and by nothing else (P5-12).
+pub(super) fn with_answer(answered: bool, page: Option<&str>) -> Result<(), Refusal> {
+    if page.is_some() && !answered {
+        return Err(Refusal::input(
+            "a manual page goes with an answer: add --answered, or leave out --manual",
+        ));
+    }
+    Ok(())
+}
+
 /// The response itself, also when it is given on a call.
 pub(super) fn credit(
     draft: &mut Draft<'_>,

@@ -45,6 +45,7 @@ fn opening() -> Opened {
         product: None,
         expedite: false,
         channel: Channel::Chat,
+        channel_reason: None,
         severity: Some(text("high")),
         severity_rank: 2,
         received_at: at(),
@@ -53,6 +54,7 @@ fn opening() -> Opened {
         routing: BTreeMap::new(),
         what_changed: Some(text("a new line")),
         external_id: None,
+        entitlement: None,
     }
 }
 
@@ -89,6 +91,8 @@ fn contacted(way: Way, seconds: i64, said: Option<&str>) -> Event {
         seconds,
         text: said.map(text),
         contact: ada(),
+        channel_reason: None,
+        with: None,
     })
 }
 
@@ -98,6 +102,7 @@ fn started(clock: ClockKind) -> Event {
         counted: crate::calendar::Counted::Elapsed,
         started_at: at(),
         due_at: at(),
+        grace: 0,
     }
 }
 
@@ -115,14 +120,28 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Logged by chat from Ada Moss, +1 555 0100, severity high, to be accepted: It fails. Since noon. \
      Changed before: a new line"
 )]
+#[case(
+    Event::Opened(Box::new(Opened { channel: Channel::Other, channel_reason: Some(text("by fax")), ..opening() })),
+    "Logged by another channel outside the agreement (by fax) from Ada Moss, +1 555 0100, severity high, to be \
+     accepted: It fails. Since noon. Changed before: a new line"
+)]
+#[case(
+    Event::EmergencyAsked { tried: Some(40), failed: Some(25), reason: None },
+    "Taken as an emergency: 25 of 40 calls fail"
+)]
+#[case(Event::EmergencyAsked { tried: None, failed: None, reason: None }, "Taken as an emergency")]
+#[case(
+    Event::EmergencyAsked { tried: Some(40), failed: Some(1), reason: Some(text("no contract")) },
+    "Emergency service was asked for and not given: no contract"
+)]
 #[case(Event::Accepted, "Accepted as within remit")]
 #[case(Event::Declined { reason: text("not ours") }, "Declined: not ours")]
 #[case(
-    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true },
+    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true, price: None },
     "Taken from what the customer has: one of a pack"
 )]
 #[case(
-    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false },
+    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false, price: None },
     "Reserved from what the customer has: a purchase for one incident"
 )]
 #[case(Event::CoverUsed, "The reserved purchase is used")]
@@ -131,7 +150,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "What was taken goes back to the customer's balance"
 )]
 #[case(Event::Uncovered, "Nothing covers it: worked on, and marked")]
-#[case(Event::PaymentAsked { price: money() }, "Awaits payment of 139.00 USD before any work")]
+#[case(Event::PaymentAsked { price: money(), used_up: None }, "Awaits payment of 139.00 USD before any work")]
 #[case(
     Event::Paid { amount: money(), method: text("online"), reference: text("P-1") },
     "Paid 139.00 USD by online, reference P-1"
@@ -176,10 +195,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Tried to reach the customer by phone, nobody answered (Ada Moss, +1 555 0100)"
 )]
 #[case(
-    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")) },
+    Event::CallEnded { seconds: 720, held: 120, text: Some(text("all said")), with: None },
     "The call took 12 min, besides 2 min on hold: all said"
 )]
-#[case(Event::CallEnded { seconds: 720, held: 0, text: None }, "The call took 12 min")]
+#[case(Event::CallEnded { seconds: 720, held: 0, text: None, with: Some(text("account_manager")) },
+    "The call took 12 min, with the account manager")]
 #[case(Event::Noted { note: NoteKind::Internal, text: text("n") }, "Note: n")]
 #[case(Event::Noted { note: NoteKind::Work, text: text("n") }, "Work: n")]
 #[case(Event::Noted { note: NoteKind::Question, text: text("n") }, "Question: n")]
@@ -268,6 +288,13 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     Event::SilenceWithdrawn,
     "Open again: the customer had answered before the silence ran out"
 )]
+#[case(
+    Event::MessageEdited(Box::new(queued())),
+    "Message 2 changed, to ada@blue-fern.test: [10001-4] A question"
+)]
+#[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
+#[case(Event::MessageFailed { n: 2, reason: text("no route") }, "Message 2 could not be sent: no route")]
+#[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
 #[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::TechRef;
-use super::clock::{ClockKind, Ending};
+use super::clock::{ClockKind, Ending, is_none};
 use super::closure::ClosureId;
 use super::message::Message;
 use super::people::{CustomerId, EntitlementId};
@@ -23,6 +23,7 @@ pub const TEXTS: &[&str] = &[
     "agreed_with",
     "answer",
     "cc",
+    "channel_reason",
     "concern",
     "contact",
     "customer_name",
@@ -60,17 +61,36 @@ pub enum Event {
         entitlement: Option<EntitlementId>,
         /// Whether its unit is used up by this.
         used: bool,
+        /// What was paid for that unit, where it was bought by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        price: Option<Money>,
     },
     /// The reserved unit is used up.
     CoverUsed,
     /// The unit went back to the customer's balance.
     CoverReleased,
+    /// The incident was worked on, and its unit went back to the customer's balance all the same.
+    CoverRefunded {
+        /// Why.
+        reason: String,
+    },
     /// Nothing covers it, and the policy marks that (P4-21).
     Uncovered,
     /// Nothing covers it: this is owed before any work (P1-04).
     PaymentAsked {
         /// The price of one incident today.
         price: Money,
+        /// What would have covered it, had there been anything left of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        used_up: Option<EntitlementId>,
+    },
+    /// It was ordered at this price, which stays from then on (P1-05, P1-09).
+    Ordered {
+        /// The price of that day.
+        price: Money,
+        /// The order's reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
     },
     /// A payment was confirmed.
     Paid {
@@ -156,6 +176,9 @@ pub enum Event {
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// The role of the ladder that the call was with (P4-18).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<String>,
     },
     /// A note.
     Noted {
@@ -174,6 +197,9 @@ pub enum Event {
         started_at: DateTime<Utc>,
         /// Until when.
         due_at: DateTime<Utc>,
+        /// Seconds after that in which it is still kept.
+        #[serde(default, skip_serializing_if = "is_none")]
+        grace: i64,
     },
     /// A running clock got another due instant.
     ClockMoved {
@@ -265,6 +291,31 @@ pub enum Event {
     SilenceWithdrawn,
     /// A message was put into the outbox.
     MessageQueued(Box<Message>),
+    /// A message of the outbox is to say this instead.
+    MessageEdited(Box<Message>),
+    /// A message was handed over to be delivered.
+    MessageSent {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// The Message-ID by which an answer names it.
+        message_id: String,
+        /// To what it was handed over.
+        by: String,
+    },
+    /// A message could not be handed over.
+    MessageFailed {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A message is not to be sent.
+    MessageDropped {
+        /// Its place among the messages of the incident.
+        n: u32,
+        /// Why.
+        reason: String,
+    },
     /// The caller has the number (P5-08).
     NumberGiven,
     /// Another incident has to do with it.

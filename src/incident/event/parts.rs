@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::incident::people::{Contact, CustomerId};
+use crate::incident::people::{Contact, CustomerId, EntitlementId};
 use crate::incident::state::State;
 use crate::policy::Channel;
 
@@ -35,6 +35,9 @@ pub struct Opened {
     pub expedite: bool,
     /// How it reached us.
     pub channel: Channel,
+    /// Why it came by one that the agreement does not name (P2-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_reason: Option<String>,
     /// The severity asked for.
     pub severity: Option<String>,
     /// Its place in the policy, gravest 0.
@@ -51,6 +54,9 @@ pub struct Opened {
     pub what_changed: Option<String>,
     /// Its number elsewhere.
     pub external_id: Option<String>,
+    /// The entitlement that the agent chose to pay for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entitlement: Option<EntitlementId>,
 }
 
 /// The facts of a contact.
@@ -68,6 +74,12 @@ pub struct Contacted {
     /// Who spoke for the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// Why it came by a channel that the agreement does not name (P2-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_reason: Option<String>,
+    /// The role of the ladder that the call was with (P4-18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
 }
 
 /// Which way a contact went.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::incident::{Refusal, TechRef};
+use crate::incident::{Refusal, RefusalKind, TechRef};
 
 /// A message's name on the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,18 @@ impl MessageId {
             tech_ref: number(tech_ref)?,
             n,
         })
+    }
+}
+
+impl MessageId {
+    /// The refusal where there is no such message.
+    pub fn unknown(self) -> Refusal {
+        Refusal {
+            kind: RefusalKind::Unknown,
+            message: format!(
+                "no message {self}: `holdline mail list --all` shows those that there are"
+            ),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod id;
+mod outbox;
 mod render;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use crate::policy::Occasion;
 
 pub use addresses::Addresses;
 pub use id::MessageId;
+pub use outbox::sendable;
+pub(super) use outbox::{checked, unsent};
 pub(super) use render::compose;
 
 /// A message as it was put into the outbox.

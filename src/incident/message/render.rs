@@ -40,7 +40,7 @@ pub(in crate::incident) fn compose(
             cc: cc.without(&to),
             to,
             subject: subject(&view.fill(&template.subject), incident, situation.policy),
-            text: text(&view.fill(&template.text)),
+            text: shortened(text(&view.fill(&template.text))),
         },
     })
 }
@@ -48,8 +48,10 @@ pub(in crate::incident) fn compose(
 /// A subject in one line, with the token by which an answer finds the incident (P5-10).
 pub(in crate::incident) fn subject(text: &str, incident: &Incident, policy: &Policy) -> String {
     let token = format!("[{}]", number(incident, policy));
+    // What looks like an encoded word would be read as one.
     let plain = text
         .replace(|c: char| c.is_control(), " ")
+        .replace("=?", "= ?")
         .replace(&token, " ");
     let words: Vec<&str> = plain.split_whitespace().collect();
     let words: String = words.join(" ").chars().take(MOST_SUBJECT).collect();
@@ -68,12 +70,14 @@ pub(in crate::incident) fn text(text: &str) -> String {
             clean.push('\n');
         }
     }
-    let mut end = clean.len().min(MOST_TEXT);
-    while !clean.is_char_boundary(end) {
-        end -= 1;
-    }
-    clean.truncate(end);
     clean.trim().to_owned()
+}
+
+/// As much of a text as may be kept; it is put together from texts that are on the timeline whole.
+fn shortened(mut text: String) -> String {
+    let end = text.floor_char_boundary(MOST_TEXT);
+    text.truncate(end);
+    text
 }
 
 /// The number as messages write it.

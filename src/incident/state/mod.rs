@@ -1,6 +1,7 @@
 //! The state of an incident: what its events add up to.
 
 mod forks;
+mod money;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -11,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
 use super::message::Outgoing;
-use super::people::{Contact, CustomerId};
+use super::people::{Contact, CustomerId, EntitlementId};
 use crate::policy::{Channel, EntitlementKind, Policy};
 
 pub use forks::*;
+pub use money::*;
 pub use parts::*;
 
 /// One incident, as its events so far make it.
@@ -46,6 +48,9 @@ pub struct Incident {
     pub expedite: bool,
     /// How it reached us.
     pub channel: Channel,
+    /// Why it came by one that the agreement does not name (P2-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_reason: Option<String>,
     /// Its severities.
     pub severity: SeverityState,
     /// Who works on it.
@@ -62,6 +67,12 @@ pub struct Incident {
     pub last_response_at: Option<DateTime<Utc>>,
     /// The newest call, either way.
     pub last_call_at: Option<DateTime<Utc>>,
+    /// The newest call with each role of the ladder (P4-18).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub calls_with: BTreeMap<String, DateTime<Utc>>,
+    /// Manual pages that its answers cite, each once (P5-12).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manual_pages: Vec<String>,
     /// Since when it is in its state, or when the newest question was asked.
     pub state_since: DateTime<Utc>,
     /// The newest contact with the customer, either way.
@@ -70,8 +81,14 @@ pub struct Incident {
     pub number_given_at: Option<DateTime<Utc>>,
     /// Every clock it ever had, oldest first.
     pub clocks: Vec<Clock>,
+    /// The entitlement that was chosen at intake to pay for it once it is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted_entitlement: Option<EntitlementId>,
     /// What pays for it.
     pub cover: Option<Cover>,
+    /// What would have covered it, had there been anything left of it when it was asked to pay (P3-02).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_up: Option<EntitlementId>,
     /// Nothing covers it, and the policy marks that (P4-21).
     pub uncovered: bool,
     /// Its money, where it costs any.
@@ -90,6 +107,9 @@ pub struct Incident {
     pub waiting_since: Option<DateTime<Utc>>,
     /// Seconds spent waiting for the customer before that.
     pub waited: i64,
+    /// Seconds between a resolution or closing and its reopening.
+    #[serde(default)]
+    pub rested: i64,
     /// Seconds of calls.
     pub call_seconds: i64,
     /// Whether it was taken as an emergency.
@@ -130,6 +150,12 @@ impl Incident {
             .filter(|step| step.withdrawn_at.is_none())
     }
 
+    /// Its message `n`, from 1.
+    pub fn message(&self, n: u32) -> Option<&Outgoing> {
+        let place = usize::try_from(n).ok()?.checked_sub(1)?;
+        self.messages.get(place)
+    }
+
     /// The newest clock of a kind that still runs or is paused.
     pub fn running(&self, kind: ClockKind) -> Option<&Clock> {
         self.clocks
@@ -155,6 +181,18 @@ impl Incident {
             + self
                 .waiting_since
                 .map_or(0, |since| (now - since).num_seconds().max(0))
+    }
+
+    /// Seconds that the shop had for it, up to its end or `now`: neither those spent waiting for the customer nor those
+    /// between a resolution and its reopening (P4-09).
+    pub fn own_seconds(&self, now: DateTime<Utc>) -> i64 {
+        let ended = if self.state.is_open() {
+            now
+        } else {
+            self.state_since
+        };
+        let all = (ended.max(self.opened_at) - self.opened_at).num_seconds();
+        (all - self.waiting_seconds(ended) - self.rested).max(0)
     }
 
     /// Whether the time of its calls is charged: the policy sells hours, and no contract covers it.

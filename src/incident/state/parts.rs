@@ -4,8 +4,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::incident::TechRef;
-use crate::incident::people::EntitlementId;
-use crate::policy::{EntitlementKind, Money};
 
 /// Where an incident stands (`lifecycle.md`, "States").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,53 +85,6 @@ pub struct SeverityState {
     pub rank: u8,
 }
 
-/// What pays for an incident.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cover {
-    /// The kind.
-    pub kind: EntitlementKind,
-    /// Which one; none where a payment for this incident alone covers it.
-    pub entitlement: Option<EntitlementId>,
-    /// Reserved, or used up by a first response or an acceptance.
-    pub used: bool,
-}
-
-/// The money of one incident, in the currency of its price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Charge {
-    /// What one incident costs; the price of the day of order or payment.
-    pub price: Money,
-    /// Confirmed payments, in minor units.
-    pub paid: i64,
-    /// Given back.
-    pub refunded: i64,
-    /// Not charged, by the shop's choice (P1-22).
-    pub waived: i64,
-}
-
-impl Charge {
-    /// What is still owed, in minor units.
-    pub fn owed(&self) -> i64 {
-        (self.price.minor - self.paid - self.waived).max(0)
-    }
-
-    /// What may still be given back, in minor units.
-    pub fn refundable(&self) -> i64 {
-        self.paid - self.refunded
-    }
-}
-
-/// A confirmed payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
-    /// How it was paid.
-    pub method: String,
-    /// The payment's reference.
-    pub reference: String,
-    /// When it was confirmed.
-    pub at: DateTime<Utc>,
-}
-
 /// One step up the ladder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Escalation {
@@ -157,6 +108,9 @@ pub struct Escalation {
     pub answered_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    #[serde(default)]
+    pub withdrawn_reason: Option<String>,
     /// The incident it was made for, where that was merged into this one.
     #[serde(default)]
     pub merged_from: Option<TechRef>,

@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::policy::model::{EntitlementKind, Need, Policy};
-use crate::policy::nearest;
+use crate::policy::{is_address, nearest};
 
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     outcomes(policy, report);
@@ -118,16 +118,4 @@ fn addressed(policy: &Policy, path: &str, role: &str, report: &mut Report) {
             },
         );
     }
-}
-
-/// Whether a text can stand in a message's header as one address: somebody at a host, nothing more.
-fn is_address(text: &str) -> bool {
-    let plain = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| !c.is_whitespace() && !c.is_control() && !",;<>\"@".contains(c))
-    };
-    text.split_once('@')
-        .is_some_and(|(who, host)| plain(who) && plain(host))
 }

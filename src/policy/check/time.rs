@@ -11,6 +11,16 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
         counted(policy, &path, target, report);
     }
     response(policy, report);
+    if !matches!(policy.appointment_grace, Length::Exact(_)) {
+        report.fault(
+            "appointment_grace",
+            format!(
+                "\"{}\" counts days, and a call is late sooner",
+                policy.appointment_grace
+            ),
+            "write minutes or hours, such as 15m",
+        );
+    }
     if policy
         .resolution
         .is_some_and(|t| t.counted == Counted::BusinessDays)

@@ -1,7 +1,7 @@
 //! Terms in words.
 
 use crate::calendar::{CalendarSpec, Counted, Length, Target, WhenClosed};
-use crate::policy::model::{Channel, RouteAnswer};
+use crate::policy::model::RouteAnswer;
 
 /// A target: `4h of business time`, `1 business day`, `3 days, or the next opening after it`.
 pub fn target(target: &Target) -> String {
@@ -63,19 +63,8 @@ pub(super) fn hours(spec: &CalendarSpec) -> Vec<String> {
     lines
 }
 
-/// A channel: `phone`.
-pub(super) fn channel(channel: Channel) -> String {
-    match channel {
-        Channel::Phone => "phone",
-        Channel::Mail => "mail",
-        Channel::Chat => "chat",
-        Channel::Other => "any other way",
-    }
-    .to_owned()
-}
-
 /// A role's name as it is spoken: `product management`.
-pub(super) fn role(role: &str) -> String {
+pub fn role(role: &str) -> String {
     role.replace('_', " ")
 }
 

@@ -64,6 +64,9 @@ pub struct Policy {
     /// A clock with less than this left is shown as due soon.
     #[serde(default = "an_hour")]
     pub due_soon: Length,
+    /// A call that begins at most this long before or after the instant for which it was arranged keeps it (P1-05).
+    #[serde(default = "a_quarter")]
+    pub appointment_grace: Length,
     /// What is asked, checked and said when an incident is taken in.
     #[serde(default)]
     pub intake: Intake,
@@ -99,6 +102,10 @@ pub struct Policy {
     pub clauses: Vec<Clause>,
 }
 
+fn a_quarter() -> Length {
+    Length::Exact(900)
+}
+
 fn an_hour() -> Length {
     Length::Exact(3_600)
 }
@@ -115,6 +122,18 @@ pub enum Channel {
     Chat,
     /// Any way that the agreement does not name.
     Other,
+}
+
+impl Channel {
+    /// The channel's word, the same on screen, in files and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Mail => "mail",
+            Self::Chat => "chat",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// A value that adding the policy asks for.

@@ -186,7 +186,7 @@ const KEPT: [(&str, &str); 2] = [
     ),
     (
         "the outbox",
-        "SELECT * FROM message WHERE incident = ?1 ORDER BY seq",
+        "SELECT seq, n, occasion, state, wording, changed, message_id FROM message WHERE incident = ?1 ORDER BY seq",
     ),
 ];
 

@@ -220,10 +220,28 @@ fn p4_18_level_2_is_made_by_a_message_or_a_logged_call() {
     shop.at("2026-11-23T11:00:00Z");
     let said = shop.fails(1, escalate(&number, &["--level", "2", "--call"]));
     assert!(
-        said.contains("no call is logged since the level below"),
+        said.contains("no call with the account manager is logged since level 1"),
         "{said}"
     );
-    shop.ok(["call", "log", &number, "--in", "--minutes", "5"]);
+    // A call with anybody else is none, nor is one that nobody answered.
+    let call = ["call", "log", &number, "--minutes", "5"];
+    shop.ok(call.iter().chain(&["--in"]));
+    let with = |role| ["--with", role];
+    shop.ok(call
+        .iter()
+        .chain(&["--attempt"])
+        .chain(&with("account_manager")));
+    shop.ok(call.iter().chain(&["--in"]).chain(&with("support_manager")));
+    shop.fails(1, escalate(&number, &["--level", "2", "--call"]));
+    let said = shop.fails(3, call.iter().chain(&["--in"]).chain(&with("boss")));
+    assert!(said.contains("no role of the ladder \"boss\""), "{said}");
+    let by_mail = ["--in", "--channel", "mail"];
+    let said = shop.fails(
+        2,
+        call.iter().chain(&by_mail).chain(&with("account_manager")),
+    );
+    assert!(said.contains("only a call is with somebody"), "{said}");
+    shop.ok(call.iter().chain(&["--in"]).chain(&with("account_manager")));
     shop.ok(escalate(&number, &["--level", "2", "--call"]));
     let second = show(&shop, &number)["escalations"][1].clone();
     assert_eq!(second["evidence"], "call");

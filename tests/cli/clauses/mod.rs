@@ -1,11 +1,15 @@
 //! The clauses of the five policies, by their numbers in `policies.md`.
 
+mod appointments;
 mod closures;
+mod counted;
 mod emergency;
 mod escalation;
 mod forks;
+mod intake;
 mod kept;
 mod messages;
+mod money;
 mod per_incident;
 mod season_ticket;
 mod severity;

@@ -179,3 +179,58 @@ fn p5_09_a_number_typed_anywhere_opens_the_incident_and_a_misheard_digit_is_said
     terminal.shows("opened");
     terminal.shows("contact");
 }
+
+#[test]
+fn p4_08_a_reply_is_previewed_as_the_customer_will_see_it() {
+    let shop = shop("escalation", Some("uk"));
+    let contact = ["contact", "add", "Blue Fern", "Ada"];
+    shop.ok(contact.iter().chain(&["--mail", "ada@blue-fern.test"]));
+    let log = ["--detail", "Dark since this morning.", "--channel", "mail"];
+    let number = shop.log("Blue Fern", &log);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows(&number);
+    terminal.press("r").shows("Response*");
+    terminal.type_in("Please restart it.");
+    terminal.shows("ada@blue-fern.test will read");
+    terminal.shows("│ Please restart it.");
+    terminal.press("ctrl-d").shows("the response is recorded");
+    let sent = shop.ok(["mail", "show", "10001-4/2"]);
+    assert!(sent.contains("Please restart it."), "{sent}");
+}
+
+#[test]
+fn p1_05_a_call_is_scheduled_with_its_own_countdown() {
+    let shop = shop("per-incident", None);
+    let number = shop.log("Blue Fern", &[]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows(&number);
+    terminal.press("b").shows("Call at*");
+    terminal.type_in("+30m").press("enter");
+    terminal
+        .shows("the call is scheduled")
+        .contains("appointment");
+    assert_eq!(show(&shop, FIRST)["next_clock"], "appointment");
+}
+
+#[test]
+fn p1_12_one_matter_logged_twice_is_merged_and_unmerged_by_keys() {
+    let shop = shop("severity", None);
+    let whole = shop.log("Blue Fern", &["--severity", "high"]);
+    let twice = shop.log("Blue Fern", &["--severity", "low"]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.type_in(&twice).press("enter").shows("opened");
+    terminal.press("M").shows("Merge into*");
+    terminal.type_in(&whole);
+    terminal.shows(&format!("{twice} leads to {whole} from now on"));
+    terminal.press("enter").shows("leads here from now on");
+    assert_eq!(show(&shop, FIRST)["merged_from"][0], twice.as_str());
+    terminal.press("M").shows("take out");
+    terminal.type_in("t").press("enter");
+    terminal.shows(&format!("{twice}: an incident of its own again"));
+    assert!(
+        show(&shop, FIRST)["merged_from"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+}

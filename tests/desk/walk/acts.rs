@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
+use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
-    CallEnd, ClockKind, CloseAs, Command, Contact, Escalate, Estimate, Incident, Log, LooseCall,
-    LooseReason, NewContact, NewEntitlement, NewPolicy, NoteKind, Resolution, Respond, Split,
-    State, Step, Way,
+    CallEnd, ClockKind, CloseAs, Command, Contact, EmergencyCall, Escalate, Estimate, Incident,
+    Log, LooseCall, LooseReason, NewClosure, NewContact, NewEntitlement, NewPolicy, NoteKind, Pin,
+    Reach, Resolution, Respond, Split, State, Step, Way,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
 use super::Walk;
 
 /// Names of steps, each as often as it is to be taken.
-const STEPS: [(&str, u8); 24] = [
+const STEPS: [(&str, u8); 25] = [
     ("accept", 12),
     ("decline", 3),
     ("pay", 16),
@@ -38,6 +39,7 @@ const STEPS: [(&str, u8); 24] = [
     ("given", 2),
     ("tick", 2),
     ("split", 3),
+    ("emergency", 4),
 ];
 
 const TEXTS: [&str; 6] = [
@@ -66,7 +68,54 @@ impl Walk {
                 };
                 Some(("add contact", Command::AddContact(customer, contact)))
             }
+            22 => Some(self.hours()),
             _ => self.on_incident(),
+        }
+    }
+
+    /// A closure or an extra opening, or the end of one.
+    fn hours(&mut self) -> (&'static str, Command) {
+        let known = self.desk.closures().unwrap();
+        if !known.is_empty() && self.rng.u8(..100) < 40 {
+            let id = known[self.rng.usize(..known.len())].id;
+            return ("remove closure", Command::RemoveClosure(id));
+        }
+        let names = [
+            "per-incident",
+            "severity",
+            "escalation",
+            "everything",
+            "season-ticket",
+        ];
+        let reach = match self.rng.u8(..4) {
+            0 => Reach::All,
+            1 => Reach::Office(self.any(&["florida", "uk", "france"]).to_owned()),
+            _ => Reach::Policy(self.any(&names).to_owned()),
+        };
+        let from = self.now + TimeDelta::seconds(self.rng.i64(-20_000..200_000));
+        let exception = Exception {
+            from,
+            to: from + TimeDelta::seconds(self.rng.i64(-1_000..200_000)),
+            reason: self.words(),
+            kind: match self.rng.bool() {
+                true => ExceptionKind::Open,
+                false => ExceptionKind::Closed,
+            },
+        };
+        (
+            "add closure",
+            Command::AddClosure(NewClosure { reach, exception }),
+        )
+    }
+
+    fn emergency(&mut self) -> EmergencyCall {
+        let tried = self.rng.u32(0..20);
+        EmergencyCall {
+            tried: (self.rng.u8(..100) < 95).then_some(tried),
+            failed: (self.rng.u8(..100) < 95).then(|| self.rng.u32(0..=tried + 1)),
+            // A look at a PIN is slow by design.
+            pin: (self.rng.u8(..100) < 5)
+                .then(|| Pin::new(if self.rng.bool() { "271828" } else { "314159" }).unwrap()),
         }
     }
 
@@ -112,7 +161,7 @@ impl Walk {
     fn filled(&mut self, name: &str, incident: &Incident, policy: &Policy) -> Step {
         let reason = self.words();
         match name {
-            "accept" => Step::Accept,
+            "accept" => Step::Accept { entitlement: None },
             "decline" => Step::Decline { reason },
             "pay" => Step::Pay {
                 method: self.method(policy),
@@ -131,7 +180,7 @@ impl Walk {
                 _ => Some(self.any(&["mia", "bo", "zoe"]).to_owned()),
             }),
             "respond" => Step::Respond(Respond {
-                by: self.channel(),
+                by: self.channel(policy).0,
                 text: (self.rng.u8(..100) < 95).then(|| self.words()),
                 estimate: self.outlook(policy),
                 manual_page: (self.rng.u8(..100) < 20).then(|| "page 12".to_owned()),
@@ -141,15 +190,27 @@ impl Walk {
             "contact" => {
                 let way = self.any(&[Way::In, Way::In, Way::Out, Way::Attempt]);
                 let answered = self.rng.u8(..100) < 30;
+                let (channel, channel_reason) = self.channel(policy);
+                let roles: Vec<&str> = policy
+                    .levels
+                    .iter()
+                    .map(|level| level.role.as_str())
+                    .collect();
+                let spoken = channel == Channel::Phone && !roles.is_empty() && self.rng.bool();
+                let with = spoken.then(|| self.any(&roles).to_owned());
                 Step::Contact(NewContact {
                     way,
-                    channel: self.channel(),
+                    channel,
                     seconds: self.rng.i64(0..3_600),
                     answered,
                     estimate: answered.then(|| self.outlook(policy)).flatten(),
                     text: self.rng.bool().then(|| self.words()),
                     contact: None,
                     conduct: (self.rng.u8(..100) < 10).then(|| self.words()),
+                    channel_reason,
+                    with,
+                    manual_page: (answered && self.rng.u8(..100) < 20)
+                        .then(|| "page 12".to_owned()),
                 })
             }
             "call ended" => Step::CallEnded(CallEnd {
@@ -159,7 +220,13 @@ impl Walk {
                 answered: self.rng.bool(),
                 estimate: self.outlook(policy),
                 text: None,
+                with: None,
+                manual_page: None,
             }),
+            "emergency" => Step::Emergency {
+                by: self.channel(policy).0,
+                call: self.emergency(),
+            },
             "note" => Step::Note {
                 kind: self.any(&[
                     NoteKind::Internal,
@@ -258,7 +325,9 @@ impl Walk {
         let mut log = Log::new(customer, self.words());
         log.detail = (self.rng.u8(..100) < 90).then(|| self.words());
         log.severity = self.severity(policy);
-        log.channel = self.channel();
+        (log.channel, log.channel_reason) = self.channel(policy);
+        let emergency = policy.intake.emergency.is_some() && self.rng.u8(..100) < 30;
+        log.emergency = emergency.then(|| self.emergency());
         log.call_seconds = self.rng.i64(0..1_200);
         log.answered = self.rng.u8(..100) < 15;
         log.estimate = log.answered.then(|| self.outlook(policy)).flatten();
@@ -350,8 +419,12 @@ impl Walk {
         }
     }
 
-    fn channel(&mut self) -> Channel {
-        self.any(&[Channel::Phone, Channel::Mail, Channel::Chat, Channel::Other])
+    /// A channel, with the reason why it is one that the agreement does not name; now and then that is forgotten.
+    fn channel(&mut self, policy: &Policy) -> (Channel, Option<String>) {
+        let channel = self.any(&[Channel::Phone, Channel::Mail, Channel::Chat, Channel::Other]);
+        let outside = !policy.channels.contains(&channel);
+        let reason = (outside && self.rng.u8(..100) < 90).then(|| self.words());
+        (channel, reason)
     }
 
     fn method(&mut self, policy: &Policy) -> String {
@@ -424,6 +497,7 @@ fn sensible(name: &str, incident: &Incident) -> bool {
         "answer escalation" | "withdraw escalation" => incident.escalation_level() > 0,
         "reopen" => matches!(state, Resolved | ClosedUnresolved),
         "severity" => incident.severity.agreed.is_some(),
+        "emergency" => state.is_open() && incident.policy.starts_with('e') && !incident.emergency,
         "close" | "split" => state.is_open(),
         _ => true,
     }

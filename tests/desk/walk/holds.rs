@@ -138,6 +138,11 @@ fn money(walk: &Walk, incident: &Incident) {
             Event::Paid { amount, .. } => sums.0 += amount.minor,
             Event::Refunded { amount, .. } => sums.1 += amount.minor,
             Event::Waived { amount, .. } => sums.2 += amount.minor,
+            // What was bought by itself for one incident cost something, and goes back with it.
+            Event::Covered {
+                price: Some(price), ..
+            } => sums = (price.minor, 0, 0),
+            Event::CoverReleased => sums = (0, 0, 0),
             _ => continue,
         }
         assert!(sums.1 <= sums.0, "more given back than paid\n{walk}");
@@ -205,7 +210,9 @@ fn numbers(walk: &Walk) {
 fn balances(walk: &Walk) {
     let mut held: BTreeMap<i64, i64> = BTreeMap::new();
     for number in 10_001..=10_000 + walk.incidents {
+        // A unit that was given back is still shown on its incident, but is no longer taken.
         let cover = walk.stored(TechRef::new(number)).cover;
+        let cover = cover.filter(|cover| !cover.refunded);
         if let Some(id) = cover.and_then(|cover| cover.entitlement) {
             *held.entry(id.0).or_default() += 1;
         }

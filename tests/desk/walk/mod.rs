@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
-use holdline::incident::{Command, CustomerId, Incident, NewCustomer, NewPolicy, TechRef};
+use holdline::incident::{Command, CustomerId, Incident, NewCustomer, NewPolicy, Pin, TechRef};
 use holdline::policy;
 use holdline::store::{Context, Desk, Done, NewDesk, StoreError};
 use rusqlite::Connection;
@@ -90,6 +90,10 @@ impl Walk {
             };
             customers.push((id, *policy));
         }
+        let (escalating, _) = customers[3];
+        let pin = Pin::new("271828").unwrap();
+        desk.execute(&Command::SetPin(escalating, Some(pin)), &context)
+            .unwrap();
         Self {
             sql: Connection::open(&path).unwrap(),
             _folder: folder,

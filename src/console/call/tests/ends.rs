@@ -29,6 +29,37 @@ fn hanging_up_records_the_length_and_the_answer_from_the_calls_start() {
 }
 
 #[test]
+fn p5_12_and_13_the_manual_page_and_the_conduct_are_asked_for_while_hanging_up() {
+    let mut console = desk("severity");
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("How do I export?")
+        .press("enter")
+        .type_in("l");
+    console
+        .press("ctrl-d K x")
+        .type_in("y")
+        .press("enter enter");
+    console.type_in("all is said").press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("such calls are counted"), "{shown}");
+    console.type_in("page 12").press("enter enter enter");
+    console.type_in("Shouted at us").press("ctrl-d");
+    let after = incident(&console, first());
+    assert_eq!(after.manual_pages, ["page 12"]);
+    let noted = |entry: &crate::incident::Recorded| {
+        let conduct = crate::incident::NoteKind::Conduct;
+        matches!(&entry.event, Event::Noted { note, .. } if *note == conduct)
+    };
+    let timeline = console.desk().timeline(first()).unwrap();
+    assert_eq!(timeline.iter().filter(|entry| noted(entry)).count(), 1);
+    // It is seen at the next call.
+    console.press("c").type_in("blue").press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("conduct: Shouted at us"), "{shown}");
+}
+
+#[test]
 fn an_estimate_is_read_as_it_is_typed() {
     let mut console = desk("severity");
     console.press("c").type_in("blue").press("enter n");

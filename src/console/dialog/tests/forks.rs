@@ -1,6 +1,6 @@
 //! Incidents that come of others, by keys.
 
-use super::{Desk, form, message, number, screen};
+use super::{Desk, ME, NOW, form, message, number, screen};
 use crate::console::testing::Console;
 use crate::incident::{Incident, Step, TechRef};
 use crate::policy::EntitlementKind;
@@ -46,7 +46,7 @@ fn p1_11_and_13_another_aspect_is_split_off_and_awaits_its_own_purchase() {
 #[test]
 fn p3_04_a_split_takes_one_more_of_the_pack() {
     let mut console = Desk::covered("season-ticket", EntitlementKind::Pack)
-        .with(Step::Accept)
+        .with(Step::Accept { entitlement: None })
         .open();
     console.press("s");
     console.type_in("The printer").press("tab tab n");
@@ -91,4 +91,117 @@ fn what_has_ended_is_not_split() {
     let mut console = Desk::workable("severity").with(close).open();
     console.press("s");
     assert!(message(&console).contains("reopen it before you split it"));
+}
+
+/// Two open incidents of one customer, and the console with the second one open.
+fn twice(policy: &str) -> Console {
+    let mut desk = Desk::workable(policy);
+    let mut log = crate::incident::Log::new(desk.customer, "The panel, once more");
+    log.severity = (policy == "severity").then(|| "critical".to_owned());
+    assert_eq!(desk.shop.log(ME, NOW, log), other());
+    let mut console = desk.open();
+    console.press("esc");
+    console.type_in("100023").press("enter");
+    console
+}
+
+#[test]
+fn p1_12_what_was_logged_twice_is_merged_and_its_number_leads_to_the_other_one() {
+    let mut console = twice("severity");
+    console.press("M");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("10001-4  The oven's panel stays dark"),
+        "{shown}"
+    );
+    console.press("1");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("10002-3 leads to 10001-4 from now on, and its own clocks end."),
+        "{shown}"
+    );
+    console.press("enter");
+    assert_eq!(
+        message(&console),
+        "10001-4: the other number leads here from now on"
+    );
+    let shown = screen(&mut console);
+    assert!(shown.contains("merged from 10002-3"), "{shown}");
+    assert_eq!(read(&console, other()).forks.leads_to(), Some(number()));
+
+    // The number of the one that was merged opens the one that goes on.
+    console.press("esc");
+    console.type_in("100023").press("enter");
+    assert_eq!(message(&console), "10002-3 was merged into 10001-4");
+    let shown = screen(&mut console);
+    assert!(shown.contains("10001-4  Fennel Bakery"), "{shown}");
+
+    // And it is taken out again from there.
+    console.press("M t");
+    let shown = screen(&mut console);
+    eprintln!("{shown} {}", message(&console));
+    assert!(
+        shown.contains("10002-3 is an incident of its own again"),
+        "{shown}"
+    );
+    console.press("enter");
+    assert_eq!(message(&console), "10002-3: an incident of its own again");
+    assert_eq!(read(&console, other()).forks.leads_to(), None);
+    assert!(screen(&mut console).contains("10001-4  Fennel Bakery"));
+}
+
+#[test]
+fn a_merge_tells_what_becomes_of_the_money() {
+    let mut console = twice("per-incident");
+    console.press("M 1");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("139.00 USD is not owed for 10002-3 any more."),
+        "{shown}"
+    );
+    // The other way round, what was paid would pay for nothing.
+    console.press("esc esc esc");
+    console.type_in("100014").press("enter M");
+    assert_eq!(
+        message(&console),
+        "10002-3 awaits its payment and 10001-4 does not: merge 10002-3 into 10001-4 instead"
+    );
+}
+
+#[test]
+fn a_merge_tells_of_the_response_that_moves() {
+    let mut desk = Desk::workable("escalation");
+    let mut log = crate::incident::Log::new(desk.customer, "The panel, once more");
+    log.detail = Some("It is dark again.".to_owned());
+    assert_eq!(desk.shop.log(ME, "2026-11-20T10:00:00Z", log), other());
+    let mut console = desk.open();
+    console.press("esc");
+    console.type_in("100023").press("enter M 1");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("▲ The response of 10001-4 moves from Tue 24 Nov 16:45 to Mon 23 Nov 10:00"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_merged_incident_in_a_list_is_unmerged_by_one_key_more() {
+    let mut console = twice("severity");
+    console.press("M 1 enter esc esc /");
+    console.type_in("state:merged").press("enter");
+    console.press("M");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Unmerge 10002-3"), "{shown}");
+    console.press("enter");
+    assert_eq!(read(&console, other()).forks.leads_to(), None);
+}
+
+#[test]
+fn alone_there_is_nothing_to_merge_with() {
+    let mut console = Desk::workable("severity").open();
+    console.press("M");
+    assert_eq!(
+        message(&console),
+        "Fennel Bakery has no other open incident to merge it into"
+    );
 }

@@ -2,7 +2,8 @@
 
 use super::{Desk, form, incident, message, screen};
 use crate::console::testing::Console;
-use crate::incident::{Escalate, State, Step};
+use crate::incident::{Escalate, NewContact, State, Step, Way};
+use crate::policy::Channel;
 
 fn made(call: bool) -> Step {
     Step::Escalate(Escalate {
@@ -12,6 +13,14 @@ fn made(call: bool) -> Step {
         call,
         by_customer: true,
         confirm: None,
+    })
+}
+
+/// A call with somebody of the ladder.
+fn rung(role: &str) -> Step {
+    Step::Contact(NewContact {
+        with: Some(role.to_owned()),
+        ..NewContact::new(Way::In, Channel::Phone)
     })
 }
 
@@ -121,6 +130,7 @@ fn p4_20_the_highest_level_wants_the_number_typed() {
     let desk = Desk::workable("escalation");
     let mut console = desk
         .with(made(false))
+        .with(rung("account_manager"))
         .with(made(true))
         .with(answered(1))
         .with(answered(2))

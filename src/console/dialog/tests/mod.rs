@@ -50,7 +50,7 @@ impl Desk {
             amount: None,
         };
         let intake = match policy {
-            "season-ticket" => vec![Step::Accept, paid("cash")],
+            "season-ticket" => vec![Step::Accept { entitlement: None }, paid("cash")],
             "per-incident" => vec![paid("online")],
             "tech-reference" => vec![paid("visa")],
             _ => Vec::new(),

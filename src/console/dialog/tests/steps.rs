@@ -1,6 +1,7 @@
 //! Each form by keys alone: what it offers, what it says beforehand, what it records.
 
-use super::{Desk, ME, OTHER, form, incident, message, screen};
+use super::{Desk, ME, NOW, OTHER, form, incident, message, screen};
+use crate::console::testing::at;
 use crate::incident::{ClockKind, CloseAs, Event, NoteKind, State, Step};
 use crate::policy::{Channel, EntitlementKind};
 
@@ -270,7 +271,9 @@ fn after_a_third_partys_fault_a_response_needs_no_estimate() {
 
 #[test]
 fn hours_and_tickets_are_paid_by_the_methods_that_are_taken() {
-    let mut console = Desk::logged("season-ticket").with(Step::Accept).open();
+    let mut console = Desk::logged("season-ticket")
+        .with(Step::Accept { entitlement: None })
+        .open();
     console.press("p ctrl-d");
     assert_eq!(form(&console).form.focused(), "method");
     let shown = screen(&mut console);
@@ -282,4 +285,160 @@ fn hours_and_tickets_are_paid_by_the_methods_that_are_taken() {
         incident(&console).payment.as_ref().unwrap().method,
         "bank-transfer"
     );
+}
+
+#[test]
+fn p1_05_a_call_is_arranged_before_the_payment_and_called_off() {
+    let mut console = Desk::logged("per-incident").open();
+    console.press("b");
+    console.type_in("sat 3:00");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("A call is arranged for Sat 28 Nov 03:00."),
+        "{shown}"
+    );
+    assert!(shown.contains("We are closed then"), "{shown}");
+    console.press("ctrl-u");
+    console.type_in("sometime");
+    assert!(screen(&mut console).contains("is no instant"));
+    console.press("ctrl-u");
+    console.type_in("tue 18:00");
+    console.press("enter");
+    let arranged = incident(&console).running(ClockKind::Appointment).unwrap();
+    assert_eq!(arranged.due_at.to_rfc3339(), "2026-11-24T18:00:00+00:00");
+    assert_eq!(message(&console), "10001-4: the call is scheduled");
+
+    console.press("b shift-tab o");
+    let shown = screen(&mut console);
+    assert!(shown.contains("in place of Tue 24 Nov 18:00"), "{shown}");
+    console.press("ctrl-d");
+    assert_eq!(incident(&console).running(ClockKind::Appointment), None);
+    assert_eq!(
+        message(&console),
+        "10001-4: the scheduled call is called off"
+    );
+}
+
+#[test]
+fn p4_08_a_reply_is_shown_as_the_customer_will_see_it_before_it_is_written() {
+    let mut console = Desk::changed("escalation", |log| {
+        log.channel = Channel::Mail;
+        log.contact = Some(crate::incident::Contact {
+            name: "Ada Crumb".to_owned(),
+            mails: vec!["ada@example.com".to_owned()],
+            ..Default::default()
+        });
+    })
+    .open();
+    console.press("r ctrl-d");
+    assert_eq!(form(&console).form.focused(), "text", "a reply needs text");
+    console.type_in("Please restart it.");
+    let shown = screen(&mut console);
+    for line in [
+        "ada@example.com will read (Ctrl-P shows it alone):",
+        "│ Subject: [10001-4] The oven's panel stays dark",
+        "│ Dear Ada Crumb,",
+        "│ Please restart it.",
+    ] {
+        assert!(shown.contains(line), "{line} in {shown}");
+    }
+    console.press("ctrl-p");
+    let shown = screen(&mut console);
+    assert!(shown.contains("What they will read"), "{shown}");
+    assert!(shown.contains("mira, "), "{shown}");
+    console.press("esc ctrl-d");
+    assert_eq!(message(&console), "10001-4: the response is recorded");
+    assert_eq!(
+        incident(&console).messages.len(),
+        2,
+        "its number was sent too"
+    );
+}
+
+#[test]
+fn p1_07_the_explanation_names_the_closure_that_moved_the_deadline() {
+    let mut desk = Desk::workable("per-incident");
+    let closure = crate::incident::NewClosure {
+        reach: crate::incident::Reach::All,
+        exception: crate::calendar::Exception {
+            from: at("2026-11-23T18:00:00Z"),
+            to: at("2026-11-23T19:00:00Z"),
+            reason: "Fire drill".to_owned(),
+            kind: crate::calendar::ExceptionKind::Closed,
+        },
+    };
+    let add = crate::incident::Command::AddClosure(closure);
+    desk.shop.run(ME, NOW, &add);
+    let mut console = desk.open();
+    let shown = screen(&mut console);
+    assert!(shown.contains("due Mon 13:45 PST (21:45 GMT)"), "{shown}");
+    console.press("E");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Fire drill"), "{shown}");
+    console.press("esc G");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Fire drill"), "on its timeline: {shown}");
+}
+
+#[test]
+fn p1_05_an_order_fixes_the_price_and_writes_how_the_call_is_arranged() {
+    let mut console = Desk::changed("per-incident", |log| {
+        log.contact = Some(crate::incident::Contact {
+            name: "Ada Crumb".to_owned(),
+            mails: vec!["ada@example.com".to_owned()],
+            ..Default::default()
+        });
+    })
+    .open();
+    console.press("p o");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Ordered at 139.00 USD: that stays its price."),
+        "{shown}"
+    );
+    assert!(shown.contains("ada@example.com will read"), "{shown}");
+    console.press("enter");
+    console.type_in("ORDER-1");
+    console.press("enter");
+    assert_eq!(message(&console), "10001-4: the order is recorded");
+    assert!(incident(&console).charge.unwrap().ordered_at.is_some());
+    assert_eq!(incident(&console).state, State::AwaitingPayment);
+    // It is ordered once.
+    console.press("p");
+    assert!(!screen(&mut console).contains("ordered"));
+}
+
+#[test]
+fn p3_02_acceptance_asks_what_pays_where_several_fit() {
+    let mut desk = Desk::empty("season-ticket");
+    for kind in [EntitlementKind::PerIncident, EntitlementKind::Pack] {
+        let new = crate::incident::NewEntitlement {
+            customer: desk.customer,
+            kind,
+            from: None,
+            to: None,
+            count: None,
+            seconds: None,
+            method: None,
+            reference: None,
+            price: None,
+        };
+        let add = crate::incident::Command::AddEntitlement(new);
+        desk.shop.run(ME, NOW, &add);
+    }
+    desk.log("season-ticket", |_| {});
+    let mut console = desk.open();
+    console.press("i");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Paid incidents: 1 of 1 left"), "{shown}");
+    console.press("s");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Paid by: Season ticket: 10 of 10 left, before this one."),
+        "{shown}"
+    );
+    console.press("enter");
+    let cover = incident(&console).cover.as_ref().unwrap();
+    assert_eq!(cover.kind, EntitlementKind::Pack);
+    assert_eq!(message(&console), "10001-4: accepted");
 }

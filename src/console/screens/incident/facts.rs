@@ -8,7 +8,8 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
-    Contact, Resolution, SeverityState, days_in_words, entitled, hours_in_words,
+    Contact, MessageState, Outgoing, Resolution, SeverityState, days_in_words, emergency_in_words,
+    entitled, hours_in_words,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -119,13 +120,20 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     let policy = format!("{}, version {}", incident.policy, incident.policy_version);
     add("policy", Some(policy), text);
     add("office", incident.office.clone(), text);
-    let by = channel(incident.channel);
-    let opened = format!("{}, {by}", due(incident.opened_at, dossier, model));
+    let emergency = emergency_in_words(&dossier.ruling.policy, incident);
+    let emergency = (!emergency.is_empty()).then(|| emergency.join("; "));
+    add("emergency", emergency, Role::Warning);
+    let mut opened = due(incident.opened_at, dossier, model);
+    opened.push_str(&format!(", {}", channel(incident.channel)));
+    if let Some(reason) = &incident.channel_reason {
+        opened.push_str(&format!(" ({reason})"));
+    }
     add("opened", Some(opened), text);
-    let end = incident.resolution.as_ref();
-    let end = end.map_or(model.now, |resolution| resolution.at);
-    let waited = incident.waiting_seconds(end);
-    let own = ((end - incident.opened_at).num_seconds() - waited).max(0);
+    let place = dossier.place;
+    let place = place.map(|place| format!("{place}, first come, first served"));
+    add("place", place, text);
+    let own = incident.own_seconds(model.now);
+    let waited = incident.waiting_seconds(model.now);
     add("our time", Some(days_in_words(own)), text);
     let waited = (waited > 0).then(|| format!("{} for the customer", days_in_words(waited)));
     add("waited", waited, text);
@@ -136,6 +144,12 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         incident.resolution.as_ref().map(resolution),
         Role::Good,
     );
+    let failed = incident.messages.iter();
+    let failed = failed
+        .filter(|one| one.state == MessageState::Failed)
+        .count();
+    let role = if failed > 0 { Role::Warning } else { text };
+    add("messages", messages(&incident.messages), role);
     let declined = incident.declined.as_ref();
     add(
         "declined",
@@ -147,6 +161,20 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     }
     add("elsewhere", incident.external_id.clone(), text);
     facts
+}
+
+/// How many messages wait, were sent, failed, were dropped.
+fn messages(messages: &[Outgoing]) -> Option<String> {
+    let words: Vec<String> = MessageState::ALL
+        .into_iter()
+        .map(|state| {
+            let count = messages.iter().filter(|one| one.state == state).count();
+            (count, state.word())
+        })
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// Who spoke for the customer, and the number to call back.

@@ -13,7 +13,14 @@ pub(super) fn of(incident: &Incident) -> Vec<(&'static str, String)> {
         .split_from
         .map(|from| ("split from", format!("{from}{told}")));
     let split_into = list("split into", &forks.split_into);
-    split_from.into_iter().chain(split_into).collect()
+    let merged_into = forks.leads_to().map(|into| {
+        let words = format!("{into}, which its number leads to");
+        ("merged into", words)
+    });
+    let merged: Vec<TechRef> = forks.merged_from.iter().map(|part| part.number).collect();
+    let merged_from = list("merged from", &merged);
+    let ties = [merged_into, merged_from, split_from, split_into];
+    ties.into_iter().flatten().collect()
 }
 
 fn list(label: &'static str, numbers: &[TechRef]) -> Option<(&'static str, String)> {

@@ -135,8 +135,8 @@ fn give_up(old: &mut Draft<'_>, into: TechRef, kept: EntitlementId) {
         .charge
         .filter(|charge| uncovered && charge.refundable() > 0);
     let bought = paid.and_then(|charge| bought(old, charge, kept));
-    if let (Some(charge), None) = (paid, &bought) {
-        money::give_back(old, charge, format!("merged into {into}"));
+    if paid.is_some() && bought.is_none() {
+        money::give_back(old, &format!("merged into {into}"));
     }
     old.push(Event::MergedInto { into });
     old.cancel_all();

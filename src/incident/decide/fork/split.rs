@@ -27,7 +27,7 @@ pub fn decide_split(
     let (source, told) = (whole.incident.tech_ref, split.told);
     part.push(Event::SplitFrom { from: source, told });
     if part.incident.state == State::AwaitingAcceptance {
-        cover::accept(&mut part)?;
+        cover::accept(&mut part, None)?;
     }
     part.message(Occasion::Logged, split.detail.as_deref());
     whole.push(Event::SplitInto {

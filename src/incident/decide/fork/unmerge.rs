@@ -28,6 +28,8 @@ pub fn decide_unmerge(old: Party<'_>, whole: Party<'_>) -> Result<[Decided; 2], 
             cover: cover.kind,
             entitlement: cover.entitlement,
             used: cover.used,
+            // What was paid for it comes back with the rest of it.
+            price: None,
         });
     }
     wait_anew(&mut old)?;
@@ -63,6 +65,7 @@ fn cover_again(old: &Draft<'_>) -> Result<Option<Cover>, Refusal> {
         kind: kept.cover,
         entitlement: Some(kept.entitlement),
         used: old.incident.first_response_at.is_some(),
+        refunded: false,
     });
     let cover = kept.or_else(|| before.cover.clone());
     let id = cover.as_ref().and_then(|cover| cover.entitlement);

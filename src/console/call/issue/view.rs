@@ -1,0 +1,85 @@
+//! How a new incident's form looks: beneath it what saving it would do, and what the policy has to say.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::commands;
+use crate::console::call::card::Card;
+use crate::console::call::lines::Lines;
+use crate::console::forms::Form;
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::theme::Role;
+use crate::console::told::{Before, Note};
+use crate::incident::{Command, FIRST, PinCheck, Situation, TechRef, decide_log};
+use crate::policy::{Moment, Policy};
+
+/// Draws the form, and beneath it what the policy has to say at this moment.
+pub(in crate::console::call) fn view(
+    form: &Form,
+    card: &Card,
+    model: &Model,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let policy = &card.caller.ruling.policy;
+    let height = form.height(area.width).min(area.height);
+    form.view(look, Rect { height, ..area }, buf);
+    let mut lines = Lines::new(area, look, buf);
+    lines.take(height);
+    lines.gap();
+    for (words, role) in foreseen(form, card, model) {
+        lines.wrapped(&words, role);
+    }
+    let picked = form.value("severity");
+    let severity = policy.severity(&picked);
+    if let Some(severity) = severity.filter(|_| form.focused() == "severity") {
+        let definition = [severity.definition.clone()];
+        lines.list(&picked, &definition, Role::Text);
+        lines.gap();
+    }
+    guidance(policy, &mut lines);
+    let clauses: Vec<String> = policy
+        .clauses_at(Moment::Intake)
+        .map(|clause| format!("{} {}", clause.no, clause.says))
+        .collect();
+    lines.list("Says   ", &clauses, Role::Muted);
+}
+
+/// What saving it now would do, as the rules decide it: who gets it, what pays for it, until when it is to be answered.
+fn foreseen(form: &Form, card: &Card, model: &Model) -> Vec<Note> {
+    let caller = &card.caller;
+    let commands = commands(&form.with_texts(), card).unwrap_or_default();
+    let Some(Command::Log(log)) = commands.last() else {
+        return Vec::new();
+    };
+    // Whether a PIN is right only the desk knows.
+    let given = log.emergency.as_ref().and_then(|call| call.pin.as_ref());
+    let situation = Situation {
+        pin: given.map_or(PinCheck::NotGiven, |_| PinCheck::Right),
+        ..model.situation_at_intake(caller)
+    };
+    // Its number is known only once it is recorded; nothing that is told depends on it.
+    let Ok(decided) = decide_log(log, TechRef::new(FIRST), situation) else {
+        return Vec::new();
+    };
+    let before = Before {
+        incident: &decided.incident,
+        policy: &caller.ruling.policy,
+        entitlements: &caller.entitlements,
+        now: model.now,
+        zone: model.zone,
+    };
+    let events = decided.events.iter();
+    events.filter_map(|(_, event)| before.told(event)).collect()
+}
+
+/// What is within scope and what is not, what the caller has ready, what the caller is told.
+pub(in crate::console::call) fn guidance(policy: &Policy, lines: &mut Lines<'_>) {
+    let intake = &policy.intake;
+    lines.list("Covered", &intake.covers, Role::Muted);
+    lines.list("Not    ", &intake.excludes, Role::Muted);
+    lines.list("Ask for", &intake.checklist, Role::Muted);
+    lines.list("Tell   ", &intake.tell, Role::Text);
+}

@@ -1,0 +1,126 @@
+//! What the agent may promise: one policy after the other, as `policy show` has them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::theme::Role;
+use crate::policy::describe;
+
+/// The widest that lines get: longer ones are hard to read.
+const WIDEST: u16 = 110;
+
+/// The state of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct PolicyScreen {
+    /// Which of the desk's policies.
+    at: usize,
+    /// The first line that shows.
+    first: usize,
+    /// Lines of the text in all, and of its room.
+    lines: usize,
+    room: usize,
+}
+
+impl PolicyScreen {
+    /// Scrolls by so many lines, as far as it goes.
+    pub fn scroll(&mut self, lines: isize) {
+        let end = self.lines.saturating_sub(self.room);
+        self.first = self.first.saturating_add_signed(lines).min(end);
+    }
+
+    /// Lines to scroll by for the next page.
+    pub fn page(&self) -> usize {
+        self.room.saturating_sub(1).max(1)
+    }
+
+    /// Another one of `count` policies, from its beginning.
+    pub fn turn(&mut self, by: isize, count: usize) {
+        if count > 0 {
+            self.at = (self.at + count).saturating_add_signed(by) % count;
+            self.first = 0;
+        }
+    }
+
+    /// Says how many lines there are, and how many of them fit.
+    pub fn fit(&mut self, lines: usize, room: usize) {
+        (self.lines, self.room) = (lines, room.max(1));
+        self.scroll(0);
+    }
+}
+
+/// How many lines the text has, and how many of them fit into `area`.
+pub fn extent(model: &Model, area: Rect) -> (usize, usize) {
+    let lines = text(model, area.width).map_or(0, |text| text.lines().count());
+    (lines, room(area).height.into())
+}
+
+fn room(area: Rect) -> Rect {
+    let height = area.height.saturating_sub(2);
+    Rect {
+        y: area.y + area.height.min(2),
+        height,
+        ..area
+    }
+}
+
+fn text(model: &Model, width: u16) -> Option<String> {
+    let rulings = &model.desk.as_ref()?.rulings;
+    let ruling = rulings.get(model.policy.at)?;
+    Some(describe(&ruling.policy, width.min(WIDEST).into()))
+}
+
+/// Draws the policy.
+pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let rulings = model.desk.as_ref().map_or(&[][..], |desk| &desk.rulings);
+    let screen = &model.policy;
+    let mut title = Line::default();
+    for (place, ruling) in rulings.iter().enumerate() {
+        let name = &ruling.policy.name;
+        let (words, role) = if place == screen.at {
+            (format!("[{name}, version {}]", ruling.version), Role::Title)
+        } else {
+            (format!(" {name} "), Role::Muted)
+        };
+        title.push_span(Span::styled(words, look.style(role)));
+        title.push_span(Span::raw(" "));
+    }
+    if title.width() > area.width.into() {
+        let ruling = rulings.get(screen.at);
+        let name = ruling.map_or("", |ruling| ruling.policy.name.as_str());
+        let version = ruling.map_or(0, |ruling| ruling.version);
+        title = Line::from(vec![
+            Span::styled(
+                format!("{name}, version {version}"),
+                look.style(Role::Title),
+            ),
+            Span::styled(
+                format!("  {}/{}", screen.at + 1, rulings.len()),
+                look.style(Role::Muted),
+            ),
+        ]);
+    }
+    title.render(area, buf);
+    let room = room(area);
+    let text = text(model, area.width).unwrap_or_default();
+    for (line, row) in text.lines().skip(screen.first).zip(room.rows()) {
+        let role = if line.starts_with(|c: char| !c.is_whitespace()) {
+            Role::Title
+        } else {
+            Role::Text
+        };
+        buf.set_stringn(row.x, row.y, line, row.width.into(), look.style(role));
+    }
+    let below = screen
+        .lines
+        .saturating_sub(screen.first + usize::from(room.height));
+    if below > 0 && area.height > 1 {
+        let words = format!("{} above, {below} below", screen.first);
+        let width = u16::try_from(words.len()).unwrap_or(u16::MAX);
+        let x = area.right().saturating_sub(width);
+        buf.set_stringn(x, area.y + 1, words, width.into(), look.style(Role::Muted));
+    }
+}

@@ -1,0 +1,120 @@
+//! The steps of an incident: done at once, or by a form.
+
+use crossterm::event::{Event, KeyCode, KeyModifiers};
+
+use crate::console::actions::Action;
+use crate::console::dialog;
+use crate::console::forms::FormOutcome;
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::request::{Request, Tag};
+use crate::console::screens::reading::{Reading, explained};
+use crate::console::widgets::message::Kind;
+use crate::incident::{Command, State, Step};
+
+/// What is done to an incident wants it read first.
+pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(number) = model.number() else {
+        return Vec::new();
+    };
+    let Some(dossier) = model.current() else {
+        model.waiting = Some((number, action));
+        return vec![Effect::Ask(Request::Dossier(number))];
+    };
+    match action {
+        Action::AssignMe => step(
+            model,
+            Step::Assign(Some(model.agent.clone())),
+            "assigned to you",
+        ),
+        Action::Given => step(model, Step::Given, "the caller has the number"),
+        Action::Accept if !dialog::has_a_choice(model, dossier) => {
+            step(model, Step::Accept { entitlement: None }, "accepted")
+        }
+        Action::Patched => step(model, Step::Patched, "patch recorded"),
+        Action::Wait
+            if dossier.incident.state == State::Waiting && !dialog::moves_a_deadline(model) =>
+        {
+            step(model, Step::Resume, "resumed")
+        }
+        Action::Explain => {
+            let text = explained(dossier, model.now, model.zone);
+            model.layers.push(Layer::Text(Reading {
+                title: format!("Why {number} is due then"),
+                text,
+                first: 0,
+            }));
+            Vec::new()
+        }
+        action if dialog::wants_kin(action) && !model.knows_kin_of(number) => {
+            model.waiting = Some((number, action));
+            vec![Effect::Ask(Request::Kin(number))]
+        }
+        action => match dialog::open(action, model) {
+            Ok(dialog) => {
+                model.kin = None;
+                model.layers.push(Layer::Step(Box::new(dialog)));
+                Vec::new()
+            }
+            Err(reason) => {
+                model.kin = None;
+                model.say(Kind::Warning, reason);
+                Vec::new()
+            }
+        },
+    }
+}
+
+/// Sends a step of the current incident to the desk.
+fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
+    let Some(dossier) = model.current() else {
+        return Vec::new();
+    };
+    let (number, revision) = (dossier.incident.tech_ref, dossier.incident.revision);
+    vec![Effect::Ask(Request::Execute {
+        commands: vec![Command::Step(number, step)],
+        tag: Tag::Step(number, what),
+        if_revision: Some(revision),
+        at: None,
+    })]
+}
+
+/// Whether an event asks for the message that a form would write, alone on the screen.
+fn asks_for_message(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if key.code == KeyCode::Char('p') && key.modifiers == KeyModifiers::CONTROL)
+}
+
+pub(super) fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
+    if asks_for_message(event)
+        && let Some(Layer::Step(dialog)) = model.layers.last()
+        && let Some(text) = dialog.message_in_full(model)
+    {
+        model.layers.push(Layer::Text(Reading {
+            title: "What they will read".to_owned(),
+            text,
+            first: 0,
+        }));
+        return Vec::new();
+    }
+    let now = model.now;
+    let Some(Layer::Step(dialog)) = model.layers.last_mut() else {
+        return Vec::new();
+    };
+    match dialog.form.update(event) {
+        FormOutcome::Cancel => {
+            model.layers.pop();
+            Vec::new()
+        }
+        FormOutcome::Submit => match dialog.request(now) {
+            Ok(request) => vec![Effect::Ask(request)],
+            Err(reason) => {
+                dialog.problem = Some(reason);
+                Vec::new()
+            }
+        },
+        FormOutcome::Editing | FormOutcome::Ignored => {
+            dialog.problem = None;
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What an event takes of an entitlement and gives back to it. A balance is the sum of such entries, never a number
+//! that is overwritten.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Event;
+use super::people::{Entitlement, EntitlementId};
+use super::state::{Cover, Incident};
+use crate::policy::EntitlementKind;
+
+/// One entry in the ledger of an entitlement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// Of which.
+    pub entitlement: EntitlementId,
+    /// What became of it.
+    pub entry: LedgerEntry,
+    /// Incidents, or seconds of prepaid hours: above zero taken, below zero given back.
+    pub change: i64,
+}
+
+/// What became of something that a customer is entitled to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LedgerEntry {
+    /// Set aside for an incident that nobody has answered yet.
+    Reserved,
+    /// Used up.
+    Used,
+    /// Given back because the incident came to nothing.
+    Released,
+    /// Given back though the incident was worked on.
+    Refunded,
+}
+
+impl LedgerEntry {
+    /// The entry's word, the same everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reserved => "reserved",
+            Self::Used => "used",
+            Self::Released => "released",
+            Self::Refunded => "refunded",
+        }
+    }
+}
+
+/// What `event` takes or gives back; `before` is the incident up to it.
+pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
+    let held = before.and_then(|incident| incident.cover.as_ref());
+    match (event, held) {
+        (
+            Event::Covered {
+                cover,
+                entitlement: Some(entitlement),
+                used,
+                ..
+            },
+            _,
+        ) => vec![Taken {
+            entitlement: *entitlement,
+            entry: if *used {
+                LedgerEntry::Used
+            } else {
+                LedgerEntry::Reserved
+            },
+            change: units(*cover),
+        }],
+        (Event::CoverUsed, Some(held)) => of_unit(held, LedgerEntry::Used, 0),
+        (Event::CoverReleased, Some(held)) => given_back(held, LedgerEntry::Released),
+        (Event::CoverRefunded { .. }, Some(held)) => given_back(held, LedgerEntry::Refunded),
+        _ => Vec::new(),
+    }
+}
+
+/// Keeps what is left of entitlements up to date with an event; `before` is the incident up to it.
+pub fn draw(entitlements: &mut [Entitlement], before: Option<&Incident>, event: &Event) {
+    for taken in taken(before, event) {
+        let of = entitlements
+            .iter_mut()
+            .find(|entitlement| entitlement.id == taken.entitlement);
+        if let Some(of) = of {
+            of.taken += taken.change;
+        }
+    }
+}
+
+/// How many units of its kind one incident takes: contracts and hours are not counted in incidents.
+fn units(kind: EntitlementKind) -> i64 {
+    match kind {
+        EntitlementKind::PerIncident | EntitlementKind::Pack => 1,
+        EntitlementKind::Contract | EntitlementKind::Hours | EntitlementKind::Emergency => 0,
+    }
+}
+
+fn of_unit(held: &Cover, entry: LedgerEntry, change: i64) -> Vec<Taken> {
+    let entry = |entitlement| Taken {
+        entitlement,
+        entry,
+        change,
+    };
+    held.entitlement.map(entry).into_iter().collect()
+}
+
+/// A unit that was given back already is not given back again.
+fn given_back(held: &Cover, entry: LedgerEntry) -> Vec<Taken> {
+    let units = if held.refunded { 0 } else { units(held.kind) };
+    of_unit(held, entry, -units)
+}

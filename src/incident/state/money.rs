@@ -1,0 +1,120 @@
+//! What pays for an incident, and what it costs.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Incident, State};
+use crate::incident::people::EntitlementId;
+use crate::policy::{EntitlementKind, Money};
+
+/// What pays for an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// The kind.
+    pub kind: EntitlementKind,
+    /// Which one; none where a payment for this incident alone covers it.
+    pub entitlement: Option<EntitlementId>,
+    /// Reserved, or used up by a first response or an acceptance.
+    pub used: bool,
+    /// Its unit was given back, though the incident was worked on: it is not taken again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refunded: bool,
+}
+
+/// The money of one incident, in the currency of its price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charge {
+    /// What the incident costs; the price of the day of order or payment.
+    pub price: Money,
+    /// Confirmed payments, in minor units.
+    pub paid: i64,
+    /// Given back.
+    pub refunded: i64,
+    /// Not charged, by the shop's choice (P1-22).
+    pub waived: i64,
+    /// When it was ordered, which fixes the price (P1-09).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_at: Option<DateTime<Utc>>,
+}
+
+impl Charge {
+    /// This price, and nothing done about it yet.
+    pub fn of(price: Money) -> Self {
+        Self {
+            price,
+            paid: 0,
+            refunded: 0,
+            waived: 0,
+            ordered_at: None,
+        }
+    }
+
+    /// A price that was paid when it was bought.
+    pub fn paid_before(price: Money) -> Self {
+        Self {
+            paid: price.minor,
+            ..Self::of(price)
+        }
+    }
+
+    /// What is still owed, in minor units.
+    pub fn owed(&self) -> i64 {
+        (self.price.minor - self.paid - self.waived).max(0)
+    }
+
+    /// What may still be given back, in minor units.
+    pub fn refundable(&self) -> i64 {
+        self.paid - self.refunded
+    }
+
+    /// Whether its price may still follow that of the day: it was neither ordered nor paid nor waived.
+    pub fn follows_the_day(&self) -> bool {
+        self.ordered_at.is_none() && self.paid == 0 && self.waived == 0
+    }
+
+    /// An amount in its currency.
+    pub fn money(&self, minor: i64) -> Money {
+        Money {
+            minor,
+            ..self.price
+        }
+    }
+}
+
+/// A confirmed payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// How it was paid.
+    pub method: String,
+    /// The payment's reference.
+    pub reference: String,
+    /// When it was confirmed.
+    pub at: DateTime<Utc>,
+}
+
+impl Incident {
+    /// What is owed for it as it stands: a price that was asked for before the work falls away where there will be no
+    /// work.
+    pub fn owed(&self) -> Option<Money> {
+        let charge = self.charge?;
+        let owed = match self.state {
+            State::ClosedUnresolved | State::Declined | State::Merged | State::Void => 0,
+            _ => charge.owed(),
+        };
+        (owed > 0).then(|| charge.money(owed))
+    }
+
+    /// Whether something of an entitlement was used up for it that can be given back as such, and was not yet. What was
+    /// bought by itself for one incident is given back as the money that it cost.
+    pub fn holds_a_unit(&self) -> bool {
+        let used = self.cover.as_ref();
+        used.filter(|cover| cover.used && !cover.refunded)
+            .is_some_and(|cover| match cover.kind {
+                EntitlementKind::Pack => true,
+                EntitlementKind::PerIncident => self.charge.is_none(),
+                EntitlementKind::Contract | EntitlementKind::Hours | EntitlementKind::Emergency => {
+                    false
+                }
+            })
+    }
+}

@@ -1,0 +1,14 @@
+//! Mail: writing what goes out and handing it over, reading what comes in.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `write` | a message of the outbox as the bytes of an `.eml` file |
+//! | `carrier` | what a message is handed over to: a folder, a program, standard output |
+//!
+//! There is no network here: a message leaves by a program that the system has for it, such as `sendmail`.
+
+mod carrier;
+mod write;
+
+pub use carrier::Carrier;
+pub use write::{Written, write};

@@ -1,0 +1,314 @@
+//! Prices, orders, payments, purchases and packs (P1-01, P1-03, P1-04, P1-09, P1-15, P3-01, P3-02).
+
+use std::fs;
+
+use holdline::policy::shipped;
+use rstest::rstest;
+
+use crate::seen::{entries, show};
+use crate::shop::Shop;
+
+const ONLINE: [&str; 4] = ["--method", "online", "--reference", "ORDER-1"];
+const CASH: [&str; 4] = ["--method", "cash", "--reference", "R-1"];
+
+fn shop(policy: &str) -> Shop {
+    let shop = Shop::new(&[policy]);
+    shop.customer("Blue Fern");
+    shop
+}
+
+/// Buys something in advance, and gives the number of the entitlement.
+fn buy(shop: &Shop, kind: &str, more: &[&str]) -> String {
+    let add = [
+        "entitlement",
+        "add",
+        "--customer",
+        "Blue Fern",
+        "--kind",
+        kind,
+    ];
+    let args: Vec<&str> = add.iter().chain(more).copied().collect();
+    shop.json(args)["entitlement"].to_string()
+}
+
+/// From now on an incident costs 149 dollars.
+fn price_rises(shop: &Shop) {
+    let text = shipped("per-incident").unwrap();
+    let dearer = text.replace("price = \"139.00 USD\"", "price = \"149.00 USD\"");
+    fs::write(shop.path("dearer.toml"), dearer).unwrap();
+    shop.ok(["policy", "add", "dearer.toml"]);
+}
+
+/// What `show` says of an incident's money: price, paid, refunded, waived, owed.
+fn money(shop: &Shop, number: &str) -> [String; 5] {
+    let money = show(shop, number)["money"].clone();
+    ["price", "paid", "refunded", "waived", "owed"]
+        .map(|key| money[key].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn p1_01_one_purchase_covers_one_incident() {
+    let shop = shop("per-incident");
+    buy(&shop, "per-incident", &ONLINE);
+    let first = shop.log("Blue Fern", &[]);
+    let shown = show(&shop, &first);
+    assert_eq!(shown["state"], "open");
+    assert_eq!(shown["entitlement"]["kind"], "per-incident");
+    assert_eq!(shown["entitlement"]["remaining"], 0);
+    let second = shop.log("Blue Fern", &[]);
+    assert_eq!(show(&shop, &second)["state"], "awaiting-payment");
+}
+
+#[test]
+fn p1_01_support_is_by_phone_and_mail_only_arranges_the_call() {
+    let shop = shop("per-incident");
+    let said = shop.ok(["policy", "show", "per-incident"]);
+    assert!(said.contains("Mail only arranges the call"), "{said}");
+    let customer = ["log", "--customer", "Blue Fern", "--summary", "Chat"];
+    let log = customer.into_iter().chain(["--channel", "chat"]);
+    let ran = shop.run(log.clone());
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("covers phone, mail"), "{ran:?}");
+    let reason = ["--channel-reason", "the line was dead"];
+    let ran = shop.run(log.chain(reason));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("outside the agreement"), "{ran:?}");
+}
+
+#[test]
+fn p1_03_the_purchase_keeps_the_price_of_its_day() {
+    let shop = shop("per-incident");
+    buy(&shop, "per-incident", &ONLINE);
+    price_rises(&shop);
+    let number = shop.log("Blue Fern", &[]);
+    let shown = show(&shop, &number);
+    assert_eq!(shown["policy_version"], 2);
+    assert_eq!(shown["entitlement"]["price"], "139.00");
+    assert_eq!(
+        money(&shop, &number),
+        ["139.00", "139.00", "0.00", "0.00", "0.00"]
+    );
+}
+
+#[test]
+fn p1_09_the_price_is_that_of_the_day_of_the_payment() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    price_rises(&shop);
+    assert_eq!(money(&shop, &number)[4], "149.00");
+    let old = ["pay", &number, "--amount", "139.00"];
+    let said = shop.fails(1, old.iter().chain(&ONLINE));
+    assert!(
+        said.contains("149.00 USD is owed, not 139.00 USD"),
+        "{said}"
+    );
+    let new = ["pay", &number, "--amount", "149.00"];
+    shop.ok(new.iter().chain(&ONLINE));
+    let shown = show(&shop, &number);
+    assert_eq!(
+        shown["policy_version"], 1,
+        "all but the price is as it was opened"
+    );
+    assert_eq!(
+        money(&shop, &number),
+        ["149.00", "149.00", "0.00", "0.00", "0.00"]
+    );
+}
+
+#[test]
+fn p1_09_an_order_fixes_the_price() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-23T21:30:00Z");
+    let said = shop.ok(["order", &number, "--reference", "ORDER-7"]);
+    assert!(said.contains("awaiting-payment; 139.00 USD owed"), "{said}");
+    let timeline = show(&shop, &number)["timeline"].to_string();
+    assert!(
+        timeline.contains("Ordered for 139.00 USD, reference ORDER-7"),
+        "{timeline}"
+    );
+    price_rises(&shop);
+    let said = shop.fails(1, ["order", &number]);
+    assert!(
+        said.contains("was ordered 2026-11-23T21:30:00Z at 139.00 USD"),
+        "{said}"
+    );
+    shop.ok(["pay", &number].iter().chain(&ONLINE));
+    assert_eq!(money(&shop, &number)[1], "139.00");
+    assert_eq!(entries(&shop, &number, "ordered"), 1);
+}
+
+#[test]
+fn p1_09_a_new_price_moves_no_closed_incident() {
+    let shop = shop("per-incident");
+    let (paid, closed) = (shop.log("Blue Fern", &[]), shop.log("Blue Fern", &[]));
+    shop.ok(["pay", &paid].iter().chain(&ONLINE));
+    shop.ok([
+        "resolve",
+        &paid,
+        "--outcome",
+        "solution",
+        "--detail",
+        "Done",
+    ]);
+    shop.ok([
+        "close",
+        &closed,
+        "--as",
+        "unreachable",
+        "--detail",
+        "No answer",
+    ]);
+    let before = [&paid, &closed].map(|number| shop.ok(["show", number, "--json"]));
+    price_rises(&shop);
+    let after = [&paid, &closed].map(|number| shop.ok(["show", number, "--json"]));
+    assert_eq!(before, after);
+}
+
+#[test]
+fn p1_05_an_order_waits_for_its_payment() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["order", &number]);
+    let said = shop.fails(1, ["respond", &number, "Try this"]);
+    assert!(said.contains("awaits payment"), "{said}");
+    shop.ok(["pay", &number].iter().chain(&ONLINE));
+    let said = shop.fails(1, ["order", &number]);
+    assert!(said.contains("nothing is owed"), "{said}");
+    let direct = shop.log("Blue Fern", &[]);
+    shop.ok(["pay", &direct].iter().chain(&ONLINE));
+    assert_eq!(
+        entries(&shop, &direct, "ordered"),
+        1,
+        "a payment without an order is both"
+    );
+}
+
+#[test]
+fn p1_04_what_is_paid_is_not_paid_or_waived_again() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    let said = shop.fails(1, ["refund", &number, "--reason", "They ask for it"]);
+    assert!(said.contains("waive what is owed"), "{said}");
+    shop.ok(["pay", &number].iter().chain(&ONLINE));
+    let said = shop.fails(1, ["pay", &number].iter().chain(&ONLINE));
+    assert!(said.contains("nothing is owed"), "{said}");
+    let said = shop.fails(1, ["waive", &number, "--reason", "They ask for it"]);
+    assert!(said.contains("a refund gives that back"), "{said}");
+    shop.ok(["refund", &number, "--reason", "They ask for it"]);
+    assert_eq!(
+        money(&shop, &number),
+        ["139.00", "139.00", "139.00", "0.00", "0.00"]
+    );
+}
+
+#[test]
+fn p1_15_a_purchase_made_before_is_given_back_as_money_once() {
+    let shop = shop("per-incident");
+    buy(&shop, "per-incident", &ONLINE);
+    let number = shop.log("Blue Fern", &[]);
+    let resolve = [
+        "resolve",
+        &number,
+        "--outcome",
+        "solution",
+        "--detail",
+        "Fixed",
+    ];
+    let resolve: Vec<&str> = resolve
+        .iter()
+        .chain(&["--cause", "own-bug"])
+        .copied()
+        .collect();
+    shop.ok(&resolve);
+    let after = ["139.00", "139.00", "139.00", "0.00", "0.00"];
+    assert_eq!(money(&shop, &number), after);
+    shop.fails(1, ["refund", &number, "--reason", "Again"]);
+    shop.ok(["reopen", &number]);
+    shop.ok(&resolve);
+    assert_eq!(money(&shop, &number), after);
+    assert_eq!(entries(&shop, &number, "refunded"), 1);
+    let next = shop.log("Blue Fern", &[]);
+    assert_eq!(
+        show(&shop, &next)["state"],
+        "awaiting-payment",
+        "the purchase is used"
+    );
+}
+
+#[test]
+fn p1_14_a_purchase_goes_back_to_the_balance_when_it_is_declined() {
+    let shop = shop("per-incident");
+    buy(&shop, "per-incident", &ONLINE);
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["decline", &number, "--reason", "Training"]);
+    let shown = show(&shop, &number);
+    assert!(
+        shown["money"].is_null() && shown["entitlement"].is_null(),
+        "{shown}"
+    );
+    let next = shop.log("Blue Fern", &[]);
+    assert_eq!(show(&shop, &next)["state"], "open");
+}
+
+#[test]
+fn p3_01_the_price_of_an_incident_is_asked_for_and_never_guessed() {
+    let shop = Shop::empty();
+    let said = shop.fails(
+        2,
+        ["init", "--policy", "season-ticket", "--set", "currency=GBP"],
+    );
+    assert!(said.contains("What does one incident cost?"), "{said}");
+}
+
+#[test]
+fn p3_02_which_ticket_is_taken_may_be_chosen() {
+    let shop = shop("season-ticket");
+    let sooner = buy(&shop, "pack", &["--to", "2026-12-31"]);
+    let later = buy(&shop, "pack", &["--to", "2027-12-31"]);
+    let taken = |number: &str| show(&shop, number)["entitlement"]["id"].to_string();
+    let first = shop.log("Blue Fern", &[]);
+    shop.ok(["accept", &first]);
+    assert_eq!(taken(&first), sooner, "the one that ends first");
+    let second = shop.log("Blue Fern", &["--entitlement", &later]);
+    shop.ok(["accept", &second]);
+    assert_eq!(taken(&second), later, "as it was chosen at the call");
+    let third = shop.log("Blue Fern", &[]);
+    shop.ok(["accept", &third, "--entitlement", &later]);
+    assert_eq!(taken(&third), later, "as it was chosen at acceptance");
+}
+
+#[rstest]
+#[case::not_there(3, "9", "no entitlement of this customer \"9\"")]
+#[case::not_valid(1, "1", "entitlement 1 is not valid on 2026-11-23")]
+fn p3_02_a_choice_that_does_not_fit_is_refused_at_the_call(
+    #[case] code: i32,
+    #[case] chosen: &str,
+    #[case] words: &str,
+) {
+    let shop = shop("season-ticket");
+    buy(&shop, "pack", &["--to", "2026-11-22"]);
+    let log = ["log", "--customer", "Blue Fern", "--summary", "It stops"];
+    let said = shop.fails(code, log.iter().chain(&["--entitlement", chosen]));
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn p3_02_the_last_of_a_ticket_taken_by_somebody_else_leads_to_a_payment() {
+    let shop = shop("season-ticket");
+    let ticket = buy(&shop, "pack", &["--count", "1"]);
+    let first = shop.log("Blue Fern", &["--entitlement", &ticket]);
+    let second = shop.log("Blue Fern", &["--entitlement", &ticket]);
+    shop.ok(["agent", "add", "sam"]);
+    shop.agent("sam").ok(["accept", &first]);
+    let said = shop.agent("mira").ok(["accept", &second]);
+    assert!(said.contains("awaiting-payment; 60.00 GBP owed"), "{said}");
+    assert!(said.contains("nothing is left of entitlement 1"), "{said}");
+    let timeline = show(&shop, &second)["timeline"].to_string();
+    assert!(
+        timeline.contains("nothing is left of entitlement 1"),
+        "{timeline}"
+    );
+    shop.ok(["pay", &second].iter().chain(&CASH));
+    assert_eq!(show(&shop, &second)["state"], "open");
+}

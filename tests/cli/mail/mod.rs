@@ -1,0 +1,3 @@
+//! Mail: what goes out of the outbox, and what comes in.
+
+mod outbox;

@@ -1,0 +1,129 @@
+//! What is paid, given back and taken back.
+
+use super::at_once;
+use crate::seen::{entries, show};
+use crate::shop::Shop;
+
+/// An incident that was paid for and answered.
+fn answered() -> (Shop, String) {
+    let shop = Shop::new(&["per-incident"]);
+    shop.customer("Blue Fern");
+    shop.ok(["agent", "add", "bo"]);
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok([
+        "pay",
+        &number,
+        "--method",
+        "online",
+        "--reference",
+        "ORDER-1",
+    ]);
+    shop.ok(["respond", &number, "We look into it"]);
+    (shop, number)
+}
+
+const BUG: [&str; 6] = [
+    "--outcome",
+    "known-bug",
+    "--reference",
+    "BUG-9",
+    "--cause",
+    "own-bug",
+];
+
+#[test]
+fn a_bug_of_our_own_is_refunded_once_and_never_twice() {
+    let (shop, number) = answered();
+    shop.ok(["resolve", &number].iter().chain(&BUG));
+    let refunded = || show(&shop, &number)["money"]["refunded"].clone();
+    assert_eq!(refunded(), "139.00");
+    // Not when somebody asks for it again,
+    let said = shop.fails(1, ["refund", &number, "--reason", "They ask again"]);
+    assert!(said.contains("nothing was paid"), "{said}");
+    // not when the matter comes back and turns out to be our bug once more,
+    shop.at("2026-11-24T21:00:00Z");
+    shop.ok(["reopen", &number, "--recurring", "--reason", "It is back"]);
+    let shown = show(&shop, &number);
+    assert_eq!(shown["state"], "open");
+    assert_eq!(shown["money"]["owed"], "0.00");
+    shop.ok(["resolve", &number].iter().chain(&BUG));
+    assert_eq!(refunded(), "139.00");
+    // and not when the cause is another one by then.
+    shop.at("2026-11-25T21:00:00Z");
+    shop.ok(["reopen", &number, "--reason", "Another look"]);
+    let settings = [
+        "--outcome",
+        "solution",
+        "--detail",
+        "A setting",
+        "--cause",
+        "configuration",
+    ];
+    shop.ok(["resolve", &number].iter().chain(&settings));
+    assert_eq!(refunded(), "139.00");
+    assert_eq!(entries(&shop, &number, "refunded"), 1);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn two_agents_give_the_same_money_back_once() {
+    let (shop, number) = answered();
+    let refund: &[&str] = &["refund", &number, "--reason", "A goodwill gesture"];
+    let bug: Vec<&str> = ["resolve", &number].into_iter().chain(BUG).collect();
+    let ran = at_once(&shop, &[("mira", refund), ("bo", refund), ("mira", &bug)]);
+    let done = ran.iter().filter(|ran| ran.code == 0).count();
+    // The resolution always stands; of the refunds one at most, where it was first.
+    assert_eq!(ran[2].code, 0, "{ran:#?}");
+    assert!((1..=2).contains(&done), "{ran:#?}");
+    for ran in ran.iter().filter(|ran| ran.code != 0) {
+        assert_eq!(ran.code, 1, "{ran:#?}");
+        assert!(ran.stderr.contains("nothing was paid"), "{ran:#?}");
+    }
+    assert_eq!(entries(&shop, &number, "refunded"), 1);
+    assert_eq!(show(&shop, &number)["money"]["refunded"], "139.00");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_call_paid_for_in_advance_is_declined_logged_again_and_withdrawn() {
+    let shop = Shop::new(&["per-incident"]);
+    shop.customer("Blue Fern");
+    let bought = [
+        "--kind",
+        "per-incident",
+        "--customer",
+        "Blue Fern",
+        "--count",
+        "2",
+    ];
+    let paid = ["--method", "online", "--reference", "ORDER-1"];
+    shop.ok(["entitlement", "add"].iter().chain(&bought).chain(&paid));
+    let left = || {
+        let said = shop.ok(["customer", "show", "Blue Fern"]);
+        let (before, _) = said.split_once(" of 2 left").unwrap();
+        before.rsplit(' ').next().unwrap().to_owned()
+    };
+    let training = shop.log("Blue Fern", &[]);
+    assert_eq!(left(), "1");
+    shop.ok([
+        "decline",
+        &training,
+        "--reason",
+        "Training is not part of it",
+    ]);
+    assert_eq!(left(), "2");
+    let withdrawn = shop.log("Blue Fern", &[]);
+    let close = ["--as", "withdrawn", "--detail", "It works again"];
+    shop.ok(["close", &withdrawn].iter().chain(&close));
+    assert_eq!(left(), "2");
+    let answered = shop.log("Blue Fern", &[]);
+    shop.ok(["respond", &answered, "Restart it"]);
+    shop.ok(["close", &answered].iter().chain(&close));
+    assert_eq!(left(), "1");
+    let said = shop.fails(1, ["decline", &answered, "--reason", "Too late"]);
+    assert!(
+        said.contains("log a new incident") || said.contains("reopen it"),
+        "{said}"
+    );
+    shop.ok(["desk", "check"]);
+}
