@@ -12,6 +12,7 @@
 //! | [`store`] | the desk file: the only place that knows SQL | the SQLite file |
 //! | [`demo`] | a sample desk, made through the same commands | [`store`] |
 //! | [`mail`] | what is written to customers, handed over; what they write, read | its files, programs, [`store`] |
+//! | [`report`] | figures over what is on record | [`store`] |
 //! | [`import`] | another system's log of events, by a mapping file | its files, [`store`] |
 //! | [`cli`] | one file a subcommand | standard streams, [`store`] |
 //! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
@@ -28,6 +29,7 @@ pub mod import;
 pub mod incident;
 pub mod mail;
 pub mod policy;
+pub mod report;
 pub mod store;
 pub mod text;
 pub mod when;

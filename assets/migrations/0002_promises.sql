@@ -28,6 +28,13 @@ CREATE TABLE moved (
 
 CREATE INDEX moved_by ON moved (seq);
 
+-- Where each step of an incident begins: what is taken back is a whole step.
+CREATE TABLE step (
+    incident INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,
+    PRIMARY KEY (incident, seq)
+) STRICT, WITHOUT ROWID;
+
 -- Messages and mail.
 
 -- The outbox. `seq` is the entry of the timeline that queued the message, `wording` the one that says what it says now,

@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
     entitlement, escalate, estimate, explain, given, hours, import, init, intake, known, link,
-    list, log, mail, merge, note, order, pay, policy, reopen, report, resolve, respond, schedule,
-    severity, show, split, tick, wait,
+    list, log, mail, merge, note, order, pay, policy, receipt, reopen, report, resolve, respond,
+    schedule, severity, show, split, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -115,6 +115,7 @@ pub enum Command {
     Desk(desk::DeskCommand),
     Due(due::Due),
     Emergency(emergency::Emergency),
+    #[command(subcommand)]
     Entitlement(entitlement::Entitlement),
     Escalate(escalate::Escalate),
     #[command(subcommand)]
@@ -139,6 +140,7 @@ pub enum Command {
     Pay(pay::Pay),
     Policy(policy::Policy),
     Refund(pay::Refund),
+    Receipt(receipt::Receipt),
     Reopen(reopen::Reopen),
     #[command(subcommand)]
     Report(report::Report),
@@ -150,6 +152,7 @@ pub enum Command {
     Show(show::Show),
     Split(split::Split),
     Tick(tick::Tick),
+    Undo(undo::Undo),
     Unmerge(merge::Unmerge),
     Wait(wait::Wait),
     Waive(pay::Waive),

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::outside::OutsideHours;
 use super::person::Person;
 use super::respond::Outlook;
 use super::step::{Standing, stepped};
@@ -45,6 +46,8 @@ pub struct CallLog {
     /// How long it lasted.
     #[arg(long, value_name = "N", default_value_t = 0)]
     minutes: u32,
+    #[command(flatten)]
+    outside: OutsideHours,
     /// The customer was answered on it.
     #[arg(long)]
     answered: bool,
@@ -203,6 +206,7 @@ impl CallLog {
             way: self.way.way(),
             channel: self.channel,
             seconds: i64::from(self.minutes) * 60,
+            outside: self.outside.read(),
             answered: self.answered,
             estimate: self.outlook.read(session)?,
             text: self.note,

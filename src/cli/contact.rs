@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Failure, Session};
-use crate::incident::{Command, Contact as Person};
+use crate::incident::{Command, Contact as Person, Refusal};
 use crate::policy::is_address;
 use crate::store::Access;
 
@@ -20,6 +20,26 @@ pub struct Contact {
 enum What {
     /// Adds a person at a customer's.
     Add(Add),
+    /// Puts a person right; what is not given stays as it is.
+    ///
+    /// Numbers and addresses that are given take the place of those known so far.
+    Edit(Edit),
+}
+
+#[derive(Debug, clap::Args)]
+struct Edit {
+    /// The customer's name or code.
+    customer: String,
+    /// The person's name as it is now.
+    person: String,
+    /// The person's name from now on.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    #[command(flatten)]
+    reach: Reach,
+    /// What the person does there; empty for nothing known.
+    #[arg(long, value_name = "TEXT")]
+    role: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -85,12 +105,58 @@ pub(super) fn is_phone(typed: &str) -> Result<(), Failure> {
 
 impl Contact {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let What::Add(add) = self.what;
+        match self.what {
+            What::Add(add) => add.run(session),
+            What::Edit(edit) => edit.run(session),
+        }
+    }
+}
+
+impl Add {
+    fn run(self, session: &Session) -> Result<(), Failure> {
+        let add = self;
         let customer = session.open(Access::Read)?.customer_named(&add.customer)?;
         let person = add.reach.person(&add.name, add.role)?;
         let said = format!("{} is a contact of {}", person.name, customer.name);
         let json = json!({"customer": customer.code, "contact": person});
         session.execute(&Command::AddContact(customer.id, person))?;
+        session.answer(&json, said)
+    }
+}
+
+impl Edit {
+    fn run(self, session: &Session) -> Result<(), Failure> {
+        if self.reach.is_empty() && self.name.is_none() && self.role.is_none() {
+            return Err(Failure::Input(
+                "nothing to change was given: name --name, --role, --phone or --mail".to_owned(),
+            ));
+        }
+        let customer = session.open(Access::Read)?.customer_named(&self.customer)?;
+        let known = customer.contacts.iter();
+        let Some(before) = known
+            .clone()
+            .find(|contact| contact.name.to_lowercase() == self.person.trim().to_lowercase())
+        else {
+            let names = known.map(|contact| contact.name.as_str());
+            return Err(Refusal::unknown("contact", &self.person, names).into());
+        };
+        let name = self.name.unwrap_or_else(|| before.name.clone());
+        let role = match self.role {
+            Some(role) => Some(role).filter(|role| !role.trim().is_empty()),
+            None => before.role.clone(),
+        };
+        let mut after = self.reach.person(&name, role)?;
+        if after.phones.is_empty() {
+            after.phones.clone_from(&before.phones);
+        }
+        if after.mails.is_empty() {
+            after.mails.clone_from(&before.mails);
+        }
+        after.zone.clone_from(&before.zone);
+        let said = format!("{} is a contact of {}", after.name, customer.name);
+        let json = json!({"customer": customer.code, "contact": after});
+        let change = Box::new([before.clone(), after]);
+        session.execute(&Command::ChangeContact(customer.id, change))?;
         session.answer(&json, said)
     }
 }

@@ -1,5 +1,6 @@
 //! `holdline customer`.
 
+mod edit;
 mod pin;
 
 use chrono::NaiveDate;
@@ -38,6 +39,7 @@ enum What {
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: usize,
     },
+    Edit(edit::Edit),
     Pin(pin::PinCommand),
     /// Shows a customer: people, what would pay for an incident, and what is open.
     Show {
@@ -75,6 +77,7 @@ impl Customer {
         match self.what {
             What::Add(add) => add.run(session),
             What::List { text, limit } => list(session, &text.join(" "), limit),
+            What::Edit(edit) => edit.run(session),
             What::Pin(pin) => pin.run(session),
             What::Show { customer } => show(session, &customer),
         }

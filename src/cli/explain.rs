@@ -31,8 +31,8 @@ impl Explain {
             let (incident, _) = desk.incident(number, session.now())?;
             let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
             let timeline = desk.timeline(number)?;
-            let ledgers =
-                ledgers(&incident, &timeline, &ruling.deadlines).map_err(Failure::input)?;
+            let ledgers = ledgers(&incident, &timeline, &ruling.deadlines, &ruling.closures)
+                .map_err(Failure::input)?;
             let zone = session.zone_of(&ruling, incident.office.as_deref());
             if session.json() {
                 return session.answer(&View::of(&incident, &ledgers, zone, session.now()), "");

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::emergency::Gate;
+use super::outside::OutsideHours;
 use super::person::Person;
 use super::{Failure, Session, told};
 use crate::incident::{Command, Customer, EntitlementId, Estimate, Log as NewIncident};
@@ -52,6 +53,8 @@ pub struct Log {
     /// How long the call was: it began that many minutes ago, unless --at says when.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_080))]
     minutes: u32,
+    #[command(flatten)]
+    outside: OutsideHours,
     /// It was answered on this call, which is the response.
     #[arg(long)]
     answered: bool,
@@ -154,6 +157,7 @@ impl Log {
             channel: self.channel,
             channel_reason: self.channel_reason,
             call_seconds: i64::from(self.minutes) * 60,
+            outside: self.outside.read(),
             answered: self.answered,
             estimate,
             manual_page: self.manual,

@@ -34,10 +34,12 @@ mod mail;
 mod merge;
 mod note;
 mod order;
+mod outside;
 mod pay;
 mod person;
 mod policy;
 mod progress;
+mod receipt;
 mod reopen;
 mod report;
 mod resolve;
@@ -54,6 +56,7 @@ mod step;
 mod table;
 mod tick;
 mod told;
+mod undo;
 mod view;
 mod wait;
 
@@ -102,6 +105,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Pay(pay) => pay.run(session),
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
+        Command::Receipt(receipt) => receipt.run(session),
         Command::Reopen(reopen) => reopen.run(session),
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),
@@ -112,6 +116,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
         Command::Tick(tick) => tick.run(session),
+        Command::Undo(undo) => undo.run(session),
         Command::Unmerge(unmerge) => unmerge.run(session),
         Command::Wait(wait) => wait.run(session),
         Command::Waive(waive) => waive.run(session),

@@ -187,7 +187,11 @@ impl Page<'_> {
         );
         say(
             "Reopened",
-            (incident.reopened > 0).then(|| format!("{} times", incident.reopened)),
+            match incident.reopened {
+                0 => None,
+                1 => Some("once".to_owned()),
+                times => Some(format!("{times} times")),
+            },
         );
         say("Elsewhere", incident.external_id.clone());
         say(

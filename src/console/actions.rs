@@ -28,6 +28,10 @@ pub enum Action {
     Screen(Screen),
     /// So many screens further.
     NextScreen(isize),
+    /// Adds a customer.
+    Add,
+    /// Adds a person of a customer's, or puts one right.
+    Person,
     /// Narrows the queue.
     Filter,
     /// A call begins.
@@ -74,6 +78,10 @@ pub enum Action {
     Schedule,
     /// A note.
     Note,
+    /// A customer is otherwise; a message is to say something else, or is not to be sent.
+    Change,
+    /// Copy the message.
+    CopyMessage,
     /// The patch is out.
     Patched,
     /// The caller has the number.
@@ -117,6 +125,7 @@ impl Action {
             Self::Merge => &[StepKind::Merge, StepKind::Unmerge],
             Self::Schedule => &[StepKind::Schedule, StepKind::CancelAppointment],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
+            Self::Change => &[StepKind::Message],
             Self::Patched => &[StepKind::Patched],
             Self::Given => &[StepKind::Given],
             _ => &[],

@@ -1,10 +1,13 @@
-//! The filter of the queue: typed in the query language, applied as one types.
+//! The filter of the queue, typed in the query language, and what is looked for among the customers; applied as one
+//! types.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use super::model::{Layer, Model};
 use super::msg::Effect;
+use super::screens::customers;
+use super::screens::screen::Screen;
 use super::update;
 
 /// Takes a key of the filter line. What cannot be read yet changes nothing: the mistake is shown under its character.
@@ -52,6 +55,10 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn narrow(model: &mut Model, typed: String) -> Vec<Effect> {
+    if model.screen == Screen::Customers {
+        model.message = None;
+        return customers::find(model, typed);
+    }
     let before = std::mem::replace(&mut model.queue.filter, typed);
     if model.queue.query(model.scope()).is_err() {
         model.queue.filter = before;

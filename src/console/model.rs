@@ -8,8 +8,10 @@ use chrono_tz::Tz;
 
 use super::actions::{Action, KEYS};
 use super::keys::{KeyError, Keymap};
+use super::screens::customers::Customers;
 use super::screens::hours::HoursScreen;
 use super::screens::incident::IncidentScreen;
+use super::screens::messages::MessagesScreen;
 use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
 use super::screens::screen::Screen;
@@ -35,6 +37,10 @@ pub struct Model {
     pub screen: Screen,
     /// The queue.
     pub queue: Queue,
+    /// The customers.
+    pub customers: Customers,
+    /// The messages.
+    pub messages: MessagesScreen,
     /// The hours.
     pub hours: HoursScreen,
     /// The policies.
@@ -75,11 +81,13 @@ pub enum Layer {
     Incident(IncidentScreen),
     /// The keys, from this row on.
     Help(usize),
+    /// A form for what is no incident.
+    Edit(Box<super::edit::Edit>),
     /// A form for a step.
     Step(Box<super::dialog::Dialog>),
     /// The call: its caller, its incident, its number.
     Call,
-    /// The filter of the queue.
+    /// The filter of the queue, or what is looked for among the customers.
     Filter(tui_input::Input),
     /// A first start: which desk to make.
     FirstStart(Box<super::first_start::FirstStart>),
@@ -102,6 +110,8 @@ impl Model {
             desk: None,
             screen: Screen::default(),
             queue: Queue::default(),
+            customers: Customers::default(),
+            messages: MessagesScreen::default(),
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
@@ -128,6 +138,8 @@ impl Model {
         }
         match self.screen {
             Screen::Queue => self.queue.selected().map(|row| row.number),
+            Screen::Customers => self.customers.incident().map(|row| row.number),
+            Screen::Messages => self.messages.number(),
             Screen::Hours | Screen::Policy => None,
         }
     }

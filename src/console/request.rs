@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
-use crate::incident::{Command, Customer, CustomerId, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, Ruling};
+use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -22,10 +22,21 @@ pub enum Request {
     Dossier(TechRef),
     /// The other incidents of an incident's customer.
     Kin(TechRef),
+    /// Messages in these states.
+    Outbox(Vec<MessageState>),
     /// Customers that what was typed may mean.
     Callers(String),
     /// All that is known of a caller.
     Caller(CustomerId),
+    /// Customers for their screen.
+    Customers {
+        /// What was typed; all by name when empty.
+        typed: String,
+        /// How many at most.
+        limit: usize,
+    },
+    /// All that is known of a customer, for their screen.
+    Card(CustomerId),
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -86,6 +97,8 @@ pub enum Wanted {
 pub enum Tag {
     /// A step of this incident; the words say what was done.
     Step(TechRef, &'static str),
+    /// Something that is no incident; the words say what was done.
+    Edit(String),
     /// A step of a call's.
     Call(CallId, CallStep),
 }
@@ -144,6 +157,13 @@ pub enum Answer {
         /// The others.
         others: Vec<Kin>,
     },
+    /// The newest messages in these states.
+    Outbox {
+        /// The states.
+        states: Vec<MessageState>,
+        /// The messages.
+        rows: Vec<OutboxMessage>,
+    },
     /// Customers that what was typed may mean.
     Callers {
         /// What was typed.
@@ -153,6 +173,17 @@ pub enum Answer {
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
+    /// Customers for their screen.
+    Customers {
+        /// What was typed.
+        typed: String,
+        /// How many were asked for at most.
+        limit: usize,
+        /// The customers.
+        found: Vec<Customer>,
+    },
+    /// All that is known of a customer, for their screen.
+    Card(Box<CallerCard>),
     /// A change is on the disk.
     Done {
         /// What it was for.

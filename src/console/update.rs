@@ -3,17 +3,19 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
+use super::dialog;
 use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
+use super::screens::customers;
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, filter, first_start};
+use super::{call, edit, filter, first_start};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -65,6 +67,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
     }
     match (key.code, model.layers.last_mut()) {
         (_, Some(Layer::Step(_))) => on_dialog(model, event),
+        (_, Some(Layer::Edit(_))) => edit::update(model, event),
         (_, Some(Layer::Call)) => call::update(model, event),
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
@@ -101,6 +104,7 @@ fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
 fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
     match model.layers.last_mut() {
         Some(Layer::Step(_)) => on_dialog(model, event),
+        Some(Layer::Edit(_)) => edit::update(model, event),
         Some(Layer::Call) => call::update(model, event),
         Some(Layer::FirstStart(_)) => first_start::update(model, event),
         Some(Layer::Filter(_)) => filter::paste(model, text),
@@ -181,6 +185,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let rows = match model.layers.last() {
                 Some(Layer::Incident(screen)) => screen.page(),
                 _ if model.screen == Screen::Policy => model.policy.page(),
+                _ if model.screen == Screen::Customers => model.customers.found.height,
                 _ => model.queue.height.max(2) - 1,
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
@@ -190,6 +195,15 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => turn(model, by),
+        Action::Open if enters(model) => {
+            model.customers.enter();
+            look_at_selected(model)
+        }
+        Action::Add => show(model, Some(customers::add(model))),
+        Action::Change if model.screen == Screen::Customers => {
+            show(model, customers::change(model))
+        }
+        Action::Person => show(model, customers::person(model)),
         Action::Open => match model.number() {
             Some(number) => open(model, number),
             None => Vec::new(),
@@ -198,9 +212,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Screen(screen) => go_to(model, screen),
         Action::NextScreen(by) => go_to(model, model.screen.further(by)),
         Action::Filter => {
-            model
-                .layers
-                .push(Layer::Filter(model.queue.filter.clone().into()));
+            let typed = match model.screen {
+                Screen::Customers => model.customers.typed.clone(),
+                _ => model.queue.filter.clone(),
+            };
+            model.layers.push(Layer::Filter(typed.into()));
             Vec::new()
         }
         Action::Call => call::begin(model),
@@ -208,6 +224,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Copy => copy(model),
+        Action::CopyMessage => copy_message(model),
         Action::Help => {
             model.layers.push(Layer::Help(0));
             Vec::new()
@@ -228,7 +245,30 @@ fn is_queue(model: &Model) -> bool {
 fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
     model.layers.clear();
     model.screen = screen;
-    look_at_selected(model)
+    let mut effects = look_at_selected(model);
+    effects.extend(read_screen(model));
+    effects
+}
+
+/// Asks for what the screen shows besides the queue.
+fn read_screen(model: &Model) -> Vec<Effect> {
+    match model.screen {
+        Screen::Customers => customers::read(model),
+        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
+        Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
+    }
+}
+
+/// Whether Enter goes into the selected customer.
+fn enters(model: &Model) -> bool {
+    model.screen == Screen::Customers && model.layers.is_empty() && !model.customers.is_inside()
+}
+
+/// Opens a form.
+fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
+    let form = form.map(|form| Layer::Edit(Box::new(form)));
+    model.layers.extend(form);
+    Vec::new()
 }
 
 /// Another view of the screen.
@@ -238,6 +278,11 @@ fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             let views = VIEWS.len();
             model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
             restart(model)
+        }
+        Screen::Customers => Vec::new(),
+        Screen::Messages => {
+            model.messages.turn(by);
+            read_screen(model)
         }
         Screen::Hours => {
             model.hours.turn(by);
@@ -264,6 +309,14 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return look_at_selected(model);
     }
+    if model.screen == Screen::Customers {
+        if model.customers.leave() {
+            return Vec::new();
+        }
+        if !model.customers.typed.is_empty() {
+            return customers::find(model, String::new());
+        }
+    }
     if model.screen != Screen::Queue {
         return go_to(model, Screen::Queue);
     }
@@ -272,6 +325,15 @@ pub(super) fn back(model: &mut Model) -> Vec<Effect> {
         return restart(model);
     }
     Vec::new()
+}
+
+fn copy_message(model: &mut Model) -> Vec<Effect> {
+    let Some(message) = model.messages.selected() else {
+        return Vec::new();
+    };
+    let (id, text) = (message.id, dialog::as_text(&message.wording));
+    model.say(Kind::Done, format!("message {id} is on your clipboard"));
+    vec![Effect::Copy(text)]
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {
@@ -309,6 +371,11 @@ fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     }
     match model.screen {
         Screen::Queue => {}
+        Screen::Customers => return customers::move_by(model, rows),
+        Screen::Messages => {
+            model.messages.step(rows);
+            return look_at_selected(model);
+        }
         Screen::Hours => {
             let offices = super::screens::hours::offices(model).len();
             model.hours.step(rows, offices);
@@ -343,6 +410,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
             .map(|number| Effect::Ask(Request::Dossier(number))),
     );
     effects.extend(call::refresh(model));
+    effects.extend(read_screen(model));
     effects
 }
 

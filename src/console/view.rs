@@ -10,11 +10,11 @@ use ratatui::widgets::Widget;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
-use super::screens::{help, hours, incident, policy, queue, reading};
+use super::screens::{customers, help, hours, incident, messages, policy, queue, reading};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{call, dialog, first_start};
+use super::{call, dialog, edit, first_start};
 use crate::calendar::Status;
 use crate::text;
 
@@ -28,6 +28,8 @@ pub fn settle(model: &mut Model, look: &Look) {
     let (width, height) = model.size;
     let area = body(Rect::new(0, 0, width, height));
     model.queue.fit(queue::list_height(area).into());
+    let customers = customers::height(&model.customers, area);
+    model.customers.found.fit(customers);
     let extent = match model.layers.last() {
         Some(Layer::Incident(_)) => incident::extent(model, look, area),
         Some(Layer::Help(_)) => Some(help::extent(model, look, area)),
@@ -80,6 +82,8 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Call) => call::view(model, look, body, buf),
         _ if model.desk.is_some() => match model.screen {
             Screen::Queue => queue::body(model, look, body, buf),
+            Screen::Customers => customers::body(model, look, body, buf),
+            Screen::Messages => messages::body(model, look, body, buf),
             Screen::Hours => hours::body(model, look, body, buf),
             Screen::Policy => policy::body(model, look, body, buf),
         },
@@ -91,6 +95,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
+        Some(Layer::Edit(form)) => edit::view(form, look, body, buf),
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
         Some(Layer::Text(text)) => reading::view(text, look, body, buf),
@@ -104,6 +109,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, model, look, body),
+        Layer::Edit(form) => edit::cursor(form, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
         Layer::Filter(input) => {
@@ -256,6 +262,14 @@ fn offices(model: &Model) -> String {
 
 const FILTER: &str = "filter: ";
 
+/// What keys do in a form.
+const FORM: [(&str, &str); 4] = [
+    ("Tab", "next"),
+    ("Enter", "go on"),
+    ("Ctrl-D", "save"),
+    ("Esc", "leave"),
+];
+
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
@@ -282,7 +296,10 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let message = match model.layers.last() {
         Some(Layer::Filter(input)) => {
             let typed = input.value();
-            let mistake = crate::incident::Query::parse(typed, model.scope()).err();
+            let mistake = match model.screen {
+                Screen::Queue => crate::incident::Query::parse(typed, model.scope()).err(),
+                _ => None,
+            };
             buf.set_stringn(
                 line.x,
                 line.y,
@@ -308,6 +325,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             .form
             .notice()
             .and_then(|text| notice(text.to_owned())),
+        Some(Layer::Edit(form)) => form.form.notice().and_then(|text| notice(text.to_owned())),
         _ if !model.typed.is_empty() => notice(format!("number {}_   Enter opens it", model.typed)),
         _ => model.message.clone(),
     };
@@ -321,15 +339,10 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         }
         Some(Layer::Step(dialog)) => {
             let message = dialog.message(model).map(|_| ("Ctrl-P", "the message"));
-            let keys = [
-                ("Tab", "next"),
-                ("Enter", "go on"),
-                ("Ctrl-D", "save"),
-                ("Esc", "leave"),
-            ];
-            let keys: Vec<_> = keys.into_iter().chain(message).collect();
+            let keys: Vec<_> = FORM.into_iter().chain(message).collect();
             hint(look, &keys)
         }
+        Some(Layer::Edit(_)) => hint(look, &FORM),
         Some(Layer::Call) => hint(look, &call::hints(model)),
         Some(Layer::Help(_) | Layer::Text(_)) => {
             hint(look, &[("j k", "scroll"), ("any key", "back")])

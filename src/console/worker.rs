@@ -12,7 +12,7 @@ use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, 
 use super::start::Start;
 use crate::incident::{Command, NewPolicy};
 use crate::policy;
-use crate::store::{Access, Context, Desk, NewDesk, Page, StoreError};
+use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -20,6 +20,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many messages of a view are read.
+const MESSAGES: usize = 200;
 /// How many incidents a sample desk has.
 const SAMPLE: usize = 200;
 
@@ -126,10 +128,29 @@ impl Worker {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
             }),
+            Request::Outbox(states) => self.with(|desk, _| {
+                let query = OutboxQuery {
+                    states: states.clone(),
+                    incident: None,
+                };
+                let rows = desk.outbox(&query, MESSAGES)?;
+                Ok(Answer::Outbox { states, rows })
+            }),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
             }),
+            Request::Customers { typed, limit } => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, limit)?;
+                Ok(Answer::Customers {
+                    typed,
+                    limit,
+                    found,
+                })
+            }),
+            Request::Card(id) => {
+                self.with(|desk, now| Ok(Answer::Card(Box::new(desk.caller(id, now)?))))
+            }
             Request::Caller(id) => {
                 self.with(|desk, now| Ok(Answer::Caller(Box::new(desk.caller(id, now)?))))
             }

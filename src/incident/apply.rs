@@ -13,7 +13,7 @@ use super::state::{
     SeverityState, State,
 };
 use crate::calendar::Span;
-use crate::policy::{Channel, EntitlementKind};
+use crate::policy::{Channel, EntitlementKind, Money};
 
 impl Incident {
     /// The incident that an opening makes.
@@ -55,6 +55,7 @@ impl Incident {
             wanted_entitlement: opened.entitlement,
             cover: None,
             used_up: None,
+            time_left: 0,
             uncovered: false,
             charge: None,
             payment: None,
@@ -99,7 +100,8 @@ impl Incident {
         }
         let before = self.state;
         self.take_in(entry);
-        if self.state != before || matches!(entry.event, Event::Waiting { .. }) {
+        let undone = matches!(entry.event, Event::Undone { .. });
+        if !undone && self.state != before || matches!(entry.event, Event::Waiting { .. }) {
             self.state_since = entry.at;
         }
     }
@@ -146,11 +148,26 @@ impl Incident {
                 }
             }
             Event::Uncovered => self.uncovered = true,
-            Event::PaymentAsked { price, used_up } => {
+            Event::PaymentAsked {
+                price,
+                used_up,
+                seconds,
+            } => {
+                self.time_left = seconds.unwrap_or_default();
                 self.used_up = used_up.or(self.used_up);
                 self.charge = Some(Charge::of(*price));
                 self.state = State::AwaitingPayment;
             }
+            Event::TimeCharged { own, owed, .. } => {
+                self.time_left -= own;
+                if let Some(owed) = owed {
+                    let charge = self
+                        .charge
+                        .get_or_insert(Charge::of(Money::zero(owed.currency)));
+                    charge.price.minor += owed.minor;
+                }
+            }
+            Event::TimeWaived { .. } => {}
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);
@@ -313,6 +330,8 @@ impl Incident {
                 self.called_with(with.as_deref(), at);
             }
             Event::NumberGiven => self.number_given_at = Some(at),
+            Event::Undone { back, .. } => self.put_back(back),
+            Event::Voided => self.state = State::Void,
             Event::MessageQueued(message) => self.messages.push(Outgoing {
                 occasion: message.occasion,
                 state: MessageState::Queued,

@@ -2,6 +2,7 @@
 //! that is overwritten.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::event::Event;
 use super::people::{Entitlement, EntitlementId};
@@ -66,10 +67,50 @@ pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
             },
             change: units(*cover),
         }],
+        (Event::TimeCharged { taken, .. }, _) => taken
+            .iter()
+            .map(|time| Taken {
+                entitlement: time.entitlement,
+                entry: LedgerEntry::Used,
+                change: time.seconds,
+            })
+            .collect(),
         (Event::CoverUsed, Some(held)) => of_unit(held, LedgerEntry::Used, 0),
         (Event::CoverReleased, Some(held)) => given_back(held, LedgerEntry::Released),
         (Event::CoverRefunded { .. }, Some(held)) => given_back(held, LedgerEntry::Refunded),
+        (Event::Undone { back, .. }, _) => before.map_or_else(Vec::new, |now| put_back(now, back)),
         _ => Vec::new(),
+    }
+}
+
+/// What taking a step back gives back and takes again.
+fn put_back(now: &Incident, back: &Value) -> Vec<Taken> {
+    let mut before = now.clone();
+    before.put_back(back);
+    match (&now.cover, &before.cover) {
+        (now, before) if now == before => Vec::new(),
+        (Some(now), Some(before)) if now.entitlement == before.entitlement => {
+            of_unit(before, holding(before), 0)
+        }
+        (now, before) => {
+            let mut changes = now
+                .as_ref()
+                .map_or_else(Vec::new, |held| given_back(held, LedgerEntry::Released));
+            changes.extend(before.iter().flat_map(|held| {
+                let units = if held.refunded { 0 } else { units(held.kind) };
+                of_unit(held, holding(held), units)
+            }));
+            changes
+        }
+    }
+}
+
+/// How a unit is held.
+fn holding(cover: &Cover) -> LedgerEntry {
+    if cover.used {
+        LedgerEntry::Used
+    } else {
+        LedgerEntry::Reserved
     }
 }
 

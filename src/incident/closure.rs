@@ -79,11 +79,16 @@ pub struct Closure {
     pub exception: Exception,
     /// When it was recorded.
     pub added_at: DateTime<Utc>,
-    /// Whether it was taken back.
-    pub removed: bool,
+    /// When it was taken back; none while it stands.
+    pub removed_at: Option<DateTime<Utc>>,
 }
 
 impl Closure {
+    /// Whether it stood at `at`.
+    pub fn stood(&self, at: DateTime<Utc>) -> bool {
+        self.added_at < at && self.removed_at.is_none_or(|removed| removed > at)
+    }
+
     /// What it is called, as [`closure_name`] has it.
     pub fn name(&self) -> String {
         closure_name(self.id, self.exception.kind, &self.exception.reason)

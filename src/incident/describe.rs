@@ -34,7 +34,25 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             format!("What was taken is given back to the customer's balance: {reason}")
         }
         Event::Uncovered => "Nothing covers it: worked on, and marked".to_owned(),
-        Event::PaymentAsked { price, used_up } => {
+        Event::TimeCharged {
+            seconds,
+            taken,
+            owed,
+            ..
+        } => {
+            let text = format!("Call time charged: {}", hours_in_words(*seconds));
+            let from: i64 = taken.iter().map(|time| time.seconds).sum();
+            let from = (from > 0).then(|| format!("{} of prepaid hours", hours_in_words(from)));
+            let owed = owed.map(|owed| format!("{owed} owed"));
+            let parts: Vec<String> = from.into_iter().chain(owed).collect();
+            let parts = (!parts.is_empty()).then(|| parts.join(", "));
+            followed(text, "; ", parts.as_deref())
+        }
+        Event::TimeWaived { seconds, reason } => format!(
+            "Call time outside the contract's hours not charged, {}: {reason}",
+            hours_in_words(*seconds)
+        ),
+        Event::PaymentAsked { price, used_up, .. } => {
             let used_up = used_up.map(used_up_in_words);
             let text = format!("Awaits payment of {price} before any work");
             followed(text, ": ", used_up.as_deref())
@@ -187,6 +205,10 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         } => {
             let number = entitlement.0;
             format!("{price} that was paid is in the customer's balance, entitlement {number}")
+        }
+        Event::Undone { what, .. } => format!("Taken back: {what}"),
+        Event::Voided => {
+            "Taken back as if it had never been logged; its number stays used".to_owned()
         }
         Event::Unmerged { from } => format!("No longer merged into {from}: as it was before"),
         Event::MergedFrom {

@@ -1,12 +1,16 @@
 //! The ledger behind a deadline: what started a clock, the rule, and every stretch of time that was counted.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clock::{Clock, ClockKind};
+use super::closure::{Closure, ClosureId};
 use super::count::rule;
 use super::event::{Event, Recorded};
 use super::state::Incident;
-use crate::calendar::{Calendar, ClosedDay, Counted, Span, Target, WhenClosed};
+use super::undo::standing;
+use crate::calendar::{Calendar, ClosedDay, Counted, Exception, Span, Target, WhenClosed};
 use crate::policy::{Deadlines, TermError};
 
 /// How the due instant of one clock came about.
@@ -31,6 +35,10 @@ pub struct Ledger {
     pub moves: Vec<Move>,
     /// Holidays and closures that were met and not counted.
     pub closed: Vec<ClosedDay>,
+    /// When it was recorded that it stopped: from then on no change of the hours concerns it.
+    frozen: Option<DateTime<Utc>>,
+    /// The closures and extra openings that moved it.
+    moved_by: Vec<ClosureId>,
 }
 
 /// A time in which a clock stood still.
@@ -55,7 +63,8 @@ pub struct Move {
     pub why: String,
 }
 
-/// The ledgers of all clocks that an incident ever had, oldest first.
+/// The ledgers of all clocks that an incident ever had, oldest first; `closures` is whatever has ever bent the hours. A
+/// clock that has stopped is counted by the hours as they were then: a verdict is never rewritten.
 ///
 /// # Errors
 /// When the policy has no hours for the incident's office.
@@ -63,13 +72,14 @@ pub fn ledgers(
     incident: &Incident,
     timeline: &[Recorded],
     deadlines: &Deadlines,
+    closures: &[Closure],
 ) -> Result<Vec<Ledger>, TermError> {
     let calendar = deadlines.calendar(incident.office.as_deref())?;
     let mut found: Vec<Ledger> = Vec::new();
     let mut clocks = incident.clocks.iter();
     let mut cause: Option<&Recorded> = None;
     let mut severity = None;
-    for entry in timeline {
+    for entry in standing(timeline) {
         match &entry.event {
             Event::ClockStarted { clock: kind, .. } => {
                 if let Some(clock) = clocks.next() {
@@ -82,8 +92,13 @@ pub fn ledgers(
                 }
             }
             Event::ClockMoved {
-                clock, due_at, why, ..
+                clock,
+                due_at,
+                why,
+                closure,
+                ..
             } => last(&mut found, *clock, |ledger| {
+                ledger.moved_by.extend(*closure);
                 ledger.rule = rule(deadlines.policy(), *clock, severity);
                 ledger.moves.push(Move {
                     at: entry.at,
@@ -103,6 +118,13 @@ pub fn ledgers(
                     halt.to = Some(entry.at);
                 }
             }),
+            Event::ClockStopped { clock, .. } => {
+                let ends =
+                    |ledger: &&mut Ledger| ledger.clock.kind == *clock && ledger.frozen.is_none();
+                if let Some(ledger) = found.iter_mut().rfind(ends) {
+                    ledger.frozen = Some(entry.recorded_at);
+                }
+            }
             Event::Opened(opened) => {
                 severity = opened.severity.as_deref();
                 cause = Some(entry);
@@ -121,8 +143,33 @@ pub fn ledgers(
             _ => {}
         }
     }
+    let office = incident.office.as_deref();
+    let hours = |stood: &dyn Fn(&Closure) -> bool| -> Vec<Exception> {
+        closures
+            .iter()
+            .filter(|closure| closure.reach.covers(&incident.policy, office) && stood(closure))
+            .map(|closure| closure.exception.clone())
+            .collect()
+    };
+    let now = hours(&|closure| closure.removed_at.is_none());
     for ledger in &mut found {
-        ledger.count(calendar);
+        let then = ledger.frozen.map(|at| {
+            // Of what was added within the same second, what moved it came first.
+            hours(&|closure| {
+                closure.stood(at)
+                    || ledger.moved_by.contains(&closure.id)
+                        && closure.removed_at.is_none_or(|removed| removed > at)
+            })
+        });
+        match then.filter(|then| *then != now) {
+            Some(then) => {
+                let policy = Arc::clone(deadlines.policy());
+                let frozen =
+                    Deadlines::new(policy, |_| then.clone()).map_err(TermError::Calendar)?;
+                ledger.count(frozen.calendar(office)?);
+            }
+            None => ledger.count(calendar),
+        }
     }
     Ok(found)
 }
@@ -147,6 +194,8 @@ impl Ledger {
             halts: Vec::new(),
             moves: Vec::new(),
             closed: Vec::new(),
+            frozen: None,
+            moved_by: Vec::new(),
         }
     }
 

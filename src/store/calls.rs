@@ -131,6 +131,7 @@ mod tests {
             began_at: at(0),
             seconds: 240,
             held: 60,
+            outside: None,
             answered,
             estimate: None,
             text: None,

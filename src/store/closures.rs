@@ -41,7 +41,7 @@ impl Facts {
 pub(super) const REMOVED: &str = "closure-removed";
 
 const CLOSURE: &str = "SELECT c.id, c.opening, c.policy, c.office, c.from_at, c.to_at, c.reason, t.recorded_at, \
-     c.removed IS NOT NULL FROM closure c JOIN timeline t ON t.seq = c.seq";
+     r.recorded_at FROM closure c JOIN timeline t ON t.seq = c.seq LEFT JOIN timeline r ON r.seq = c.removed";
 
 impl Desk {
     /// Every closure and extra opening there ever was, by its beginning.
@@ -72,13 +72,6 @@ impl Desk {
             let id = id.to_string();
             Refusal::unknown("closure", &id, known.iter().map(String::as_str)).into()
         })
-    }
-
-    /// What deviates from the usual hours now.
-    pub(super) fn standing_closures(&self) -> Result<Vec<Closure>, StoreError> {
-        let mut closures = self.closures()?;
-        closures.retain(|closure| !closure.removed);
-        Ok(closures)
     }
 
     /// A number that changes with every closure that is added or taken back; 0 before the first.
@@ -185,6 +178,6 @@ fn closure(row: &Row<'_>) -> rusqlite::Result<Closure> {
             kind,
         },
         added_at: instant(row.get(7)?),
-        removed: row.get(8)?,
+        removed_at: row.get::<_, Option<i64>>(8)?.map(instant),
     })
 }

@@ -28,9 +28,14 @@ impl Desk {
     /// When the file cannot be read.
     pub fn conduct(&self, customer: CustomerId, most: usize) -> Result<Vec<Conduct>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT at, recorded_at, agent, kind, facts, words, NULL, NULL, NULL, incident FROM timeline
-             WHERE incident IN (SELECT number FROM incident WHERE customer = ?1)
-             AND kind = 'noted' AND json_extract(facts, '$.note') = ?2 ORDER BY at DESC, seq DESC LIMIT ?3",
+            "SELECT at, recorded_at, agent, kind, facts, words, NULL, NULL, NULL, incident FROM timeline AS t
+             WHERE incident IN (SELECT number FROM incident WHERE customer = ?1 AND state <> 'void')
+             AND kind = 'noted' AND json_extract(facts, '$.note') = ?2
+             AND NOT EXISTS (SELECT 1 FROM timeline AS undone
+                 WHERE undone.incident = t.incident AND undone.seq > t.seq AND undone.kind = 'undone'
+                 AND json_extract(undone.facts, '$.since') <=
+                     (SELECT count(*) FROM timeline AS earlier WHERE earlier.incident = t.incident AND earlier.seq < t.seq))
+             ORDER BY at DESC, seq DESC LIMIT ?3",
         )?;
         let conduct = serde_json::to_value(NoteKind::Conduct)?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);

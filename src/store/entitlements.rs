@@ -1,13 +1,14 @@
 //! What customers bought or were granted.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError};
+use super::{Desk, StoreError, people};
 use crate::incident::{
-    CustomerId, Entitlement, EntitlementId, Granted, NewEntitlement, decide_entitlement,
+    Customer, CustomerId, Entitlement, EntitlementId, Granted, NewEntitlement, Refusal,
+    RefusalKind, TechRef, decide_entitlement,
 };
 use crate::policy::{EntitlementKind, Policy};
 
@@ -34,6 +35,103 @@ impl Desk {
     pub fn entitlements(&self, customer: CustomerId) -> Result<Vec<Entitlement>, StoreError> {
         entitlements(&self.connection, customer)
     }
+
+    /// What a customer had before `until`, with what was left of it then.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entitlements_before(
+        &self,
+        customer: CustomerId,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Entitlement>, StoreError> {
+        let mut owned = self.entitlements(customer)?;
+        owned.retain(|owned| owned.added_at < until);
+        for owned in &mut owned {
+            owned.taken = self
+                .ledger(owned.id, until)?
+                .iter()
+                .map(|drawn| drawn.change)
+                .sum();
+        }
+        Ok(owned)
+    }
+
+    /// An entitlement and whose it is, with what was left of it before `until`.
+    ///
+    /// # Errors
+    /// When there is none of that number; when the file cannot be read.
+    pub fn entitlement_before(
+        &self,
+        id: EntitlementId,
+        until: DateTime<Utc>,
+    ) -> Result<(Customer, Entitlement), StoreError> {
+        let owner: Option<i64> = self
+            .connection
+            .query_row(
+                "SELECT customer FROM entitlement WHERE id = ?1",
+                [id.0],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let unknown = || {
+            let message = format!(
+                "no entitlement {}: `holdline entitlement list --customer C` shows them",
+                id.0
+            );
+            Refusal {
+                kind: RefusalKind::Unknown,
+                message,
+            }
+        };
+        let owner = CustomerId(owner.ok_or_else(unknown)?);
+        let owned = self.entitlements_before(owner, until)?;
+        let owned = owned
+            .into_iter()
+            .find(|owned| owned.id == id)
+            .ok_or_else(unknown)?;
+        Ok((people::customer(&self.connection, owner)?, owned))
+    }
+
+    /// What was taken of an entitlement and given back to it before `until`, in the order in which it was recorded.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ledger(
+        &self,
+        id: EntitlementId,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Drawn>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.at, t.agent, l.incident, l.entry, l.change FROM ledger l JOIN timeline t ON t.seq = l.seq
+             WHERE l.entitlement = ?1 AND t.at < ?2 ORDER BY l.seq",
+        )?;
+        let drawn = statement.query_map(params![id.0, until.timestamp()], |row| {
+            Ok(Drawn {
+                at: timeline::instant(row.get(0)?),
+                agent: row.get(1)?,
+                tech_ref: TechRef::new(row.get(2)?),
+                entry: row.get(3)?,
+                change: row.get(4)?,
+            })
+        })?;
+        Ok(drawn.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Something that was taken of an entitlement or given back to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Drawn {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub agent: String,
+    /// For which incident.
+    pub tech_ref: TechRef,
+    /// What became of it: `reserved`, `used`, `released` or `refunded`.
+    pub entry: String,
+    /// Incidents, or seconds of prepaid hours: above zero taken, below zero given back.
+    pub change: i64,
 }
 
 pub(super) fn entitlements(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
+use super::{Batch, Desk, StoreError, calls, changes, entitlements, people, pins, policies};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
     decide_link, decide_unlink,
@@ -79,7 +79,7 @@ pub enum Done {
     Resolved(ResolvedSame),
     /// A new customer.
     Customer(CustomerId, String),
-    /// A contact was added, an agent, a PIN, or a call without an incident.
+    /// A contact was added, an agent, a PIN, or a call without an incident; or a customer was changed.
     Added,
     /// What a PIN was worth.
     Pin(PinCheck),
@@ -251,6 +251,10 @@ impl Batch<'_> {
             Command::ResolveSame(number, resolution) => {
                 Done::Resolved(self.resolve_same(*number, resolution, context)?)
             }
+            Command::Undo(number) => {
+                self.undo(*number, context)?;
+                Done::Stepped(*number)
+            }
             Command::AddCustomer(new) => {
                 self.known_office(new.policy.as_deref(), new.office.as_deref())?;
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {
@@ -261,6 +265,17 @@ impl Batch<'_> {
             Command::AddContact(customer, contact) => {
                 self.by_agent(context, |connection, stamp, at| {
                     people::add_contact(connection, *customer, contact, stamp, at)
+                })?;
+                Done::Added
+            }
+            Command::ChangeCustomer(customer, change) => {
+                self.change_customer(*customer, change, context)?;
+                Done::Added
+            }
+            Command::ChangeContact(customer, contact) => {
+                let [before, after] = &**contact;
+                self.by_agent(context, |connection, stamp, at| {
+                    changes::change_contact(connection, *customer, [before, after], stamp, at)
                 })?;
                 Done::Added
             }
@@ -329,7 +344,11 @@ impl Batch<'_> {
     }
 
     /// A customer's policy and office must be known, so that a typing mistake does not show first at a call.
-    fn known_office(&self, policy: Option<&str>, office: Option<&str>) -> Result<(), StoreError> {
+    pub(super) fn known_office(
+        &self,
+        policy: Option<&str>,
+        office: Option<&str>,
+    ) -> Result<(), StoreError> {
         let ruling = self.desk.ruling(policy)?;
         match office {
             Some(office) if ruling.policy.office(office).is_none() => Err(Refusal::unknown(

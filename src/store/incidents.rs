@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError, entitlements, messages};
+use super::{Desk, StoreError, entitlements, messages, undo};
 use crate::incident::{
     Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
     RefusalKind, TechRef, as_of, queue_key, taken,
@@ -102,12 +102,16 @@ pub(super) fn record(
 ) -> Result<bool, StoreError> {
     let mut state = before;
     let mut texts = false;
+    let mut first = true;
     for (at, event) in events {
         let subject = Subject {
             incident: Some(number),
             customer: None,
         };
         let seq = timeline::append(connection, subject, stamp, at, &event)?;
+        if std::mem::take(&mut first) {
+            undo::begin(connection, number, seq)?;
+        }
         texts |= has_text(&event);
         follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }

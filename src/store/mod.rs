@@ -9,6 +9,7 @@ mod callers;
 mod calls;
 mod case;
 mod chain;
+mod changes;
 mod check;
 mod closures;
 mod conduct;
@@ -27,12 +28,14 @@ mod line;
 mod make;
 mod messages;
 mod migrate;
+mod money;
 mod moved;
 mod open;
 mod people;
 mod pins;
 mod policies;
 mod timeline;
+mod undo;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -46,6 +49,7 @@ pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};
 pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
+pub use entitlements::Drawn;
 pub use error::StoreError;
 pub use execute::{Context, Done};
 pub use find::{Listed, Order, Page};
@@ -54,6 +58,7 @@ pub use known::ResolvedSame;
 pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
+pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 
 /// What a desk is opened for.

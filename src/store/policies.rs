@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, Done, StoreError};
-use crate::incident::{NewPolicy, Refusal};
+use crate::incident::{Closure, NewPolicy, Refusal};
 use crate::policy::{self, Deadlines, Policy};
 
 /// A policy in one version, with its calendars compiled.
@@ -21,6 +21,8 @@ pub struct Ruling {
     pub version: u32,
     /// Its calendars and targets.
     pub deadlines: Deadlines,
+    /// Whatever has ever bent its hours, also what was taken back since.
+    pub closures: Vec<Closure>,
 }
 
 /// A version of a policy as it is listed.
@@ -151,9 +153,11 @@ impl Desk {
             .prepare_cached("SELECT text, settings FROM policy WHERE name = ?1 AND version = ?2")?
             .query_row(params![name, version], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let policy = Arc::new(policy::parse(&text, &serde_json::from_str(&settings)?)?);
-        let closures = self.standing_closures()?;
+        let closures = self.closures()?;
         let deadlines = Deadlines::new(Arc::clone(&policy), |office| {
-            let own = closures.iter().filter(|c| c.reach.covers(name, office));
+            let own = closures
+                .iter()
+                .filter(|c| c.removed_at.is_none() && c.reach.covers(name, office));
             own.map(|closure| closure.exception.clone()).collect()
         })
         .map_err(|error| Refusal::input(error.to_string()))?;
@@ -161,6 +165,7 @@ impl Desk {
             policy,
             version,
             deadlines,
+            closures,
         });
         let mut cache = self.rulings.borrow_mut();
         cache.rulings.insert(key, Arc::clone(&ruling));

@@ -207,7 +207,8 @@ fn entries_cut_off_the_end_show_against_an_earlier_head() {
     // A note changes only what is kept of it: cut off with it, nothing but the head tells.
     sql(&shop)
         .execute_batch(
-            "DELETE FROM timeline WHERE seq = (SELECT max(seq) FROM timeline);
+            "DELETE FROM step WHERE seq = (SELECT max(seq) FROM timeline);
+             DELETE FROM timeline WHERE seq = (SELECT max(seq) FROM timeline);
              UPDATE incident SET revision = revision - 1, body = json_set(body, '$.revision', revision - 1)
              WHERE number = 10002",
         )

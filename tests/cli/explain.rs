@@ -164,3 +164,34 @@ fn another_severity_moves_the_deadline_and_says_why() {
                 "why": "severity critical was agreed"}])
     );
 }
+
+#[test]
+fn hours_that_changed_after_a_clock_stopped_do_not_concern_it() {
+    let shop = with_resolution();
+    let number = shop.at("2026-11-23T09:00:00Z").log("Blue Fern", &[]);
+    shop.at("2026-11-23T11:00:00Z");
+    let closure = |from: &str, to: &str, reason: &str| {
+        let add = ["closure", "add", "--all", "--from", from, "--to", to];
+        shop.ok(add.iter().chain(&["--reason", reason]));
+    };
+    closure("2026-11-23T09:30:00Z", "2026-11-23T10:30:00Z", "Power cut");
+    shop.at("2026-11-23T13:00:00Z")
+        .ok(["respond", &number, "Try this"]);
+    let response = || shop.json(["explain", &number])["clocks"][0].clone();
+    let frozen = response();
+    assert_eq!(frozen["state"], "met");
+    assert_eq!(frozen["sum_seconds"], 4 * 3_600);
+    assert_eq!(frozen["due_at"], "2026-11-23T14:00:00Z");
+    assert_eq!(frozen["closed"][0]["reason"], "Power cut");
+    // In the same second, and later: neither is for it to count, while the clock beside it moves.
+    closure("2026-11-23T11:00:00Z", "2026-11-23T12:00:00Z", "Late news");
+    assert_eq!(response(), frozen);
+    shop.at("2026-11-23T15:00:00Z")
+        .ok(["closure", "remove", "1"]);
+    assert_eq!(response(), frozen, "nor is the end of what it counted");
+    let resolution = shop.json(["explain", &number])["clocks"][1].clone();
+    assert_eq!(resolution["sum_seconds"], 8 * 3_600);
+    assert_eq!(resolution["due_at"], "2026-11-24T10:00:00Z");
+    assert_eq!(resolution["closed"][0]["reason"], "Late news");
+    shop.ok(["desk", "check"]);
+}

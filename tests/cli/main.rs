@@ -29,4 +29,5 @@ mod show;
 mod states;
 mod stories;
 mod traps;
+mod undo;
 mod walk;

@@ -181,3 +181,52 @@ fn what_is_wrong_about_an_entitlement_is_told_apart() {
         .chain(&["hours", "--time", "2h 30m", "--price", "237.50"]));
     assert!(added.ends_with("Prepaid hours: 2 h 30 min left"), "{added}");
 }
+
+#[test]
+fn a_customer_and_its_people_are_put_right() {
+    let shop = Shop::new(&["severity", "escalation"]);
+    shop.customer("Blue Fern");
+    shop.ok([
+        "contact",
+        "add",
+        "Blue Fern",
+        "Ada Moss",
+        "--phone",
+        "+44 20 7946 0001",
+    ]);
+    let edit = ["customer", "edit", "Blue Fern"];
+    let said = shop.ok([&edit[..], &["--name", "Blue Fern Ltd"]].concat());
+    assert_eq!(said, "Blue Fern Ltd is customer C-0001");
+    let moved = ["customer", "edit", "C-0001", "--policy", "escalation"];
+    shop.ok([&moved[..], &["--office", "uk"]].concat());
+    let shown = shop.json(["customer", "show", "C-0001"]);
+    assert_eq!(shown["name"], "Blue Fern Ltd");
+    assert_eq!(shown["office"], "uk");
+    // Found by the new name, and under the old policy the office is none.
+    let found = shop.json(["customer", "list", "ltd"]);
+    assert_eq!(found[0]["id"], "C-0001");
+    let back = ["customer", "edit", "C-0001", "--policy", "severity"];
+    let why = shop.fails(3, back);
+    assert!(why.contains("office"), "{why}");
+    shop.ok([&back[..], &["--office", ""]].concat());
+    assert_eq!(
+        shop.json(["customer", "show", "C-0001"])["office"],
+        Value::Null
+    );
+
+    let person = ["contact", "edit", "C-0001", "ada moss"];
+    shop.ok([&person[..], &["--name", "Ada Reed", "--role", "owner"]].concat());
+    let contacts = shop.json(["customer", "show", "C-0001"])["contacts"].clone();
+    assert_eq!(contacts[0]["name"], "Ada Reed");
+    assert_eq!(contacts[0]["role"], "owner");
+    assert_eq!(contacts[0]["phones"], json!(["+44 20 7946 0001"]));
+    let why = shop.fails(2, person);
+    assert!(why.contains("nothing to change was given"), "{why}");
+    let gone = [&person[..], &["--role", "x"]].concat();
+    let why = shop.fails(3, gone);
+    assert!(why.contains("Ada Reed"), "{why}");
+    let wrong = ["customer", "edit", "C-0001", "--account-manager", "nobody"];
+    let why = shop.fails(2, wrong);
+    assert!(why.contains("no mail address"), "{why}");
+    shop.ok(["desk", "check"]);
+}

@@ -21,7 +21,7 @@ impl List {
         session.open(Access::Read)?.still(|desk| {
             let mut closures = desk.closures()?;
             let ahead = |to| to > session.now();
-            closures.retain(|c| self.past || (!c.removed && ahead(c.exception.to)));
+            closures.retain(|c| self.past || (c.removed_at.is_none() && ahead(c.exception.to)));
             if session.json() {
                 let views: Vec<ClosureView> = closures.iter().map(ClosureView::of).collect();
                 return session.answer(&views, "");

@@ -55,7 +55,7 @@ impl ClosureView {
             to: closure.exception.to,
             reason: closure.exception.reason.clone(),
             added_at: closure.added_at,
-            removed: closure.removed,
+            removed: closure.removed_at.is_some(),
         }
     }
 
@@ -151,7 +151,7 @@ impl MovedView {
 
 impl Outcome {
     fn text(&self, closure: &Closure, zone: Tz) -> String {
-        let did = match (self.dry_run, closure.removed) {
+        let did = match (self.dry_run, closure.removed_at.is_some()) {
             (true, true) => "Would remove",
             (true, false) => "Would add",
             (false, true) => "Removed",

@@ -4,7 +4,9 @@ use super::Action;
 use crate::console::call::Call;
 use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
+use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
+use crate::incident::MessageState;
 
 fn always(_: &Model) -> Option<String> {
     None
@@ -27,11 +29,59 @@ fn on_screen(model: &Model) -> Option<String> {
     })
 }
 
-/// What only the queue has.
-fn in_queue(model: &Model) -> Option<String> {
+/// What needs a message: the selected one of the messages.
+fn with_message(model: &Model) -> Option<String> {
+    match (model.screen, model.messages.selected()) {
+        (Screen::Messages, Some(_)) => on_screen(model),
+        (Screen::Messages, None) => Some("no message is selected".to_owned()),
+        _ => Some("that is a key of the messages: F4 leads there".to_owned()),
+    }
+}
+
+/// What needs a customer, or a message that may still be changed.
+fn with_changeable(model: &Model) -> Option<String> {
     match model.screen {
-        Screen::Queue => on_screen(model),
+        Screen::Customers => customers::why_not_selected(model),
+        _ => with_unsent(model),
+    }
+}
+
+/// What needs a message that was neither sent nor dropped.
+fn with_unsent(model: &Model) -> Option<String> {
+    with_message(model).or_else(|| {
+        let state = model.messages.selected()?.state;
+        let done = matches!(state, MessageState::Sent | MessageState::Dropped);
+        done.then(|| {
+            format!(
+                "the message was {} already: it stays as it is",
+                state.word()
+            )
+        })
+    })
+}
+
+/// What only screens have that narrow what they show.
+fn with_filter(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Queue | Screen::Customers => on_screen(model),
         _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
+}
+
+/// What has several views.
+fn with_views(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => Some("there is one list of customers: / narrows it".to_owned()),
+        _ => on_screen(model),
+    }
+}
+
+/// What needs something that Enter opens.
+fn with_selected(model: &Model) -> Option<String> {
+    let customers = model.screen == Screen::Customers && model.layers.is_empty();
+    match customers && !model.customers.is_inside() {
+        true => customers::why_not_selected(model),
+        false => with_incident(model),
     }
 }
 
@@ -92,9 +142,23 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["enter"],
         "open",
-        "Open the selected incident",
+        "Open the selected incident; go into the selected customer",
         Action::Open,
-        with_incident
+        with_selected
+    ),
+    key!(
+        ["C"],
+        "change",
+        "Change the selected customer; change or drop the selected message before it is sent",
+        Action::Change,
+        with_changeable
+    ),
+    key!(
+        ["Y"],
+        "copy message",
+        "Copy the selected message as its reader will see it",
+        Action::CopyMessage,
+        with_message
     ),
     key!(["esc", "backspace"], "", "Go back", Action::Back, always),
     step!(["r"], "respond", "Respond to the customer", Action::Respond),
@@ -216,23 +280,37 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["/"],
         "filter",
-        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h",
+        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h; find customers",
         Action::Filter,
-        in_queue
+        with_filter
+    ),
+    key!(
+        ["N"],
+        "person",
+        "Add a person to the selected customer, or put one right",
+        Action::Person,
+        customers::why_not_selected
+    ),
+    key!(
+        ["+"],
+        "add",
+        "Add a customer",
+        Action::Add,
+        customers::why_not
     ),
     key!(
         ["right", "l"],
         "next view",
         "The next saved view, month or policy",
         Action::View(1),
-        on_screen
+        with_views
     ),
     key!(
         ["left", "h"],
         "",
         "The saved view, month or policy before",
         Action::View(-1),
-        on_screen
+        with_views
     ),
     key!(["j", "down"], "", "Down", Action::Move(1), always),
     key!(["k", "up"], "", "Up", Action::Move(-1), always),
@@ -251,6 +329,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "",
         "To the queue",
         Action::Screen(Screen::Queue),
+        always
+    ),
+    key!(
+        ["f3"],
+        "customers",
+        "To the customers: find and change them, what they have left, their incidents",
+        Action::Screen(Screen::Customers),
+        always
+    ),
+    key!(
+        ["f4"],
+        "messages",
+        "To the messages: what waits to be sent, what was sent",
+        Action::Screen(Screen::Messages),
         always
     ),
     key!(

@@ -1,5 +1,7 @@
 //! What the desk said to a call.
 
+use chrono::{DateTime, Utc};
+
 use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
@@ -56,16 +58,20 @@ pub fn known(model: &mut Model, caller: CallerCard) -> Vec<Effect> {
 
 /// An incident was read: perhaps the one that the caller named.
 pub fn read(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let begun: Vec<DateTime<Utc>> = calls(model)
+        .map(|call| call.timer.map_or(now, |timer| timer.began_at))
+        .collect();
     let Some(dossier) = model.dossier.as_deref() else {
         return Vec::new();
     };
     let incident = &dossier.incident;
     let (number, opened_at) = (incident.tech_ref, incident.opened_at);
-    let (customer, facts) = (incident.customer, Facts::of(dossier));
-    let leads_to = incident.forks.leads_to();
-    let now = model.now;
+    let (customer, leads_to) = (incident.customer, incident.forks.leads_to());
+    let facts = begun.iter().map(|at| Facts::of(dossier, model, *at));
+    let facts: Vec<Facts> = facts.collect();
     let mut effects = Vec::new();
-    for call in calls(model) {
+    for (call, facts) in calls(model).zip(facts) {
         if let Some(into) = leads_to
             && call.opening == Some(number)
         {

@@ -212,7 +212,7 @@ impl Card {
 }
 
 /// A person with the ways to reach them.
-pub(super) fn person(contact: &Contact) -> String {
+pub(in crate::console) fn person(contact: &Contact) -> String {
     let role = contact.role.iter();
     let ways = contact.phones.iter().chain(&contact.mails);
     let parts: Vec<&str> = std::iter::once(&contact.name)
@@ -223,7 +223,8 @@ pub(super) fn person(contact: &Contact) -> String {
     parts.join(", ")
 }
 
-fn incidents<'a>(
+/// Incidents as a table.
+pub(in crate::console) fn incidents<'a>(
     rows: impl Iterator<Item = &'a Listed>,
     selected: Option<usize>,
     model: &Model,

@@ -6,7 +6,7 @@ use crate::incident::{Command, Contact, NewCustomer};
 use crate::store::Ruling;
 
 /// The form, with what was typed for the caller where it belongs.
-pub(super) fn form(typed: &str, model: &Model) -> Form {
+pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
     let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
     let policies: Vec<Choice> = rulings.clone().map(|ruling| policy(ruling)).collect();
     let first = rulings
@@ -80,7 +80,12 @@ fn chosen_policy(form: &Form, only: &str) -> String {
 /// The customer that the form describes.
 pub(super) fn command(form: &Form, model: &Model) -> Command {
     let first = model.desk.as_ref().and_then(|desk| desk.rulings.first());
-    let policy = chosen_policy(form, first.map_or("", |ruling| &ruling.policy.name));
+    command_under(form, first.map_or("", |ruling| &ruling.policy.name))
+}
+
+/// The same, where the desk's first policy is `first`.
+pub(in crate::console) fn command_under(form: &Form, first: &str) -> Command {
+    let policy = chosen_policy(form, first);
     let (name, contact) = (form.value("name"), form.value("contact"));
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
     let person = some(contact).unwrap_or_else(|| name.clone());

@@ -8,16 +8,16 @@ use crate::console::theme::Role;
 use crate::text;
 
 /// Lines drawn one under the other for as long as there is room.
-pub(super) struct Lines<'a> {
+pub(in crate::console) struct Lines<'a> {
     /// The room that is left.
-    pub(super) rest: Rect,
+    pub(in crate::console) rest: Rect,
     look: &'a Look,
-    pub(super) buf: &'a mut Buffer,
+    pub(in crate::console) buf: &'a mut Buffer,
 }
 
 impl<'a> Lines<'a> {
     /// Lines from the top of `area` on.
-    pub(super) fn new(area: Rect, look: &'a Look, buf: &'a mut Buffer) -> Self {
+    pub(in crate::console) fn new(area: Rect, look: &'a Look, buf: &'a mut Buffer) -> Self {
         Self {
             rest: area.intersection(buf.area),
             look,
@@ -26,7 +26,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Takes the next `height` lines, or what there is of them.
-    pub(super) fn take(&mut self, height: u16) -> Rect {
+    pub(in crate::console) fn take(&mut self, height: u16) -> Rect {
         let height = height.min(self.rest.height);
         let taken = Rect {
             height,
@@ -38,12 +38,12 @@ impl<'a> Lines<'a> {
     }
 
     /// An empty line.
-    pub(super) fn gap(&mut self) {
+    pub(in crate::console) fn gap(&mut self) {
         self.take(1);
     }
 
     /// One line, cut where it does not fit.
-    pub(super) fn put(&mut self, words: &str, role: Role) {
+    pub(in crate::console) fn put(&mut self, words: &str, role: Role) {
         let line = self.take(1);
         if !line.is_empty() {
             let room = usize::from(line.width);
@@ -54,14 +54,14 @@ impl<'a> Lines<'a> {
     }
 
     /// Words in as many lines as they take.
-    pub(super) fn wrapped(&mut self, words: &str, role: Role) {
+    pub(in crate::console) fn wrapped(&mut self, words: &str, role: Role) {
         for line in text::wrap(words, self.rest.width.into()) {
             self.put(&line, role);
         }
     }
 
     /// A heading before each of `items`, which stand under each other; nothing without items.
-    pub(super) fn list(&mut self, heading: &str, items: &[String], role: Role) {
+    pub(in crate::console) fn list(&mut self, heading: &str, items: &[String], role: Role) {
         let indent = text::width(heading) + 1;
         let room = usize::from(self.rest.width).saturating_sub(indent);
         let lines = items.iter().flat_map(|item| {

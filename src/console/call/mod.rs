@@ -35,7 +35,10 @@ use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 
 pub use answers::{done, failed, found, known, read, refused};
+pub(super) use card::{incidents, person as in_person};
+pub(super) use customer::{command_under as new_customer, form as customer_form};
 pub use held::Held;
+pub(super) use lines::Lines;
 pub use stages::{number_typed, update};
 pub use timer::Timer;
 pub use view::{cursor, footer, hints, view};

@@ -1,5 +1,6 @@
 //! An incident of the call: its number to read out where it is new, what is known of it where it is continued.
 
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -11,7 +12,9 @@ use crate::console::screens::incident;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
-use crate::incident::{ClockKind, Incident, Remaining, State, TechRef, emergency_in_words};
+use crate::incident::{
+    ClockKind, Incident, Remaining, State, TechRef, asks_outside, emergency_in_words,
+};
 use crate::policy::EntitlementKind;
 use crate::store::Dossier;
 
@@ -46,10 +49,13 @@ pub(super) struct Facts {
     pub(super) roles: Vec<String>,
     /// Seconds of the prepaid hours that pay for it, as they were read, and from how many left on the call warns.
     pub(super) prepaid: Option<(i64, i64)>,
+    /// Its time is outside the hours of the contract that covers it, which the agent is asked about (P5-02).
+    pub(super) outside: bool,
 }
 
 impl Facts {
-    pub(super) fn of(dossier: &Dossier) -> Self {
+    /// What a call that began at `began_at` must know of an incident.
+    pub(super) fn of(dossier: &Dossier, model: &Model, began_at: DateTime<Utc>) -> Self {
         let incident = &dossier.incident;
         let owed = incident.running(ClockKind::Response).is_some();
         Self {
@@ -64,6 +70,7 @@ impl Facts {
                 .map(str::to_owned)
                 .collect(),
             prepaid: prepaid(dossier),
+            outside: asks_outside(incident, model.situation(dossier), began_at),
         }
     }
 }

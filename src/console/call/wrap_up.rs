@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{
-    CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Step,
+    CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Outside, Step,
 };
 use crate::policy::spoken_role;
 use crate::when;
@@ -75,6 +75,7 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
         given: false,
         roles: Vec::new(),
         prepaid: None,
+        outside: false,
     });
     let mut fields = Vec::new();
     if !facts.given {
@@ -119,6 +120,23 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
                 .when(move |form| form.is_on(&answered)),
         );
     }
+    if facts.outside {
+        let becomes = [
+            Choice::new("charge", "charge", "its time is charged as any other's"),
+            Choice::new("waive", "waive", "its time is not charged"),
+        ];
+        let outside = name("outside");
+        fields.push(
+            Field::pick(outside.clone(), label("outside hours"), becomes.into())
+                .required()
+                .help("the contract covers calls within the hours: is this one charged?"),
+        );
+        fields.push(
+            Field::text(name("outside reason"), label("why not"))
+                .required()
+                .when(move |form| form.value(&outside) == "waive"),
+        );
+    }
     if !facts.roles.is_empty() {
         let roles = facts.roles.iter();
         let roles = roles.map(|role| Choice::new(role, spoken_role(role), ""));
@@ -161,6 +179,11 @@ pub(super) fn commands(
             began_at: length.began_at,
             seconds: one.before + rest,
             held: if is_current { length.held } else { 0 },
+            outside: match value("outside").as_str() {
+                "charge" => Some(Outside::Charge),
+                "waive" => Some(Outside::Waive(value("outside reason"))),
+                _ => None,
+            },
             answered,
             estimate,
             text: some(form.value("text")).filter(|_| is_current),

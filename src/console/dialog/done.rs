@@ -1,6 +1,6 @@
 //! What is said once something is done.
 
-use crate::incident::{Command, Step};
+use crate::incident::{Command, MessageStep, Step};
 
 /// What was done, once it is.
 pub(super) fn words(command: &Command) -> &'static str {
@@ -46,7 +46,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Close { .. } => "closed without a resolution",
         Step::Reopen { .. } => "open again",
         Step::CallEnded(_) => "the call is recorded",
-        Step::Message(..) => "done",
+        Step::Message(_, MessageStep::Drop { .. }) => "the message is dropped",
+        Step::Message(..) => "the message is changed",
         Step::Given => "the caller has the number",
         Step::Known(true) => "a known fault",
         Step::Known(false) => "no longer a known fault",

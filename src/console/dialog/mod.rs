@@ -12,6 +12,7 @@ mod ends;
 mod escalate;
 mod foreseen;
 mod merge;
+mod message;
 mod note;
 mod pay;
 mod preview;
@@ -40,6 +41,7 @@ use super::request::{Request, Tag};
 use crate::incident::{Command, State, TechRef, Wording, describe_in};
 use crate::store::Dossier;
 pub use accept::has_a_choice;
+pub use preview::whole as as_text;
 pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};
 pub use view::{cursor, view};
@@ -172,6 +174,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Emergency => emergency::sheet(&seen),
         Action::Split => split::sheet(&seen),
         Action::Merge => merge::merge(&seen)?,
+        Action::Change => message::sheet(&seen)?,
         Action::Schedule => schedule::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),
     };

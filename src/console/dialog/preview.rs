@@ -16,7 +16,7 @@ pub(super) fn text(wording: &Wording) -> String {
 }
 
 /// The whole of it, with whom it goes to.
-pub(super) fn whole(wording: &Wording) -> String {
+pub fn whole(wording: &Wording) -> String {
     let copy = match wording.cc.is_empty() {
         true => String::new(),
         false => format!("Copy: {}\n", wording.cc),

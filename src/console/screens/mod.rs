@@ -1,12 +1,15 @@
 //! The screens: one file each, with its state, what changes it, and how it looks.
 
 pub mod clocks;
+pub mod customers;
 pub mod help;
 pub mod hours;
 pub mod incident;
+pub mod messages;
 pub mod policy;
 pub mod queue;
 pub mod reading;
+pub mod rows;
 pub mod screen;
 
 #[cfg(test)]

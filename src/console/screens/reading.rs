@@ -29,8 +29,9 @@ pub struct Reading {
 
 /// Why an incident's clocks are due when they are, on the desk's own clock; in `zone` where its policy has no hours.
 pub fn explained(dossier: &Dossier, now: DateTime<Utc>, zone: Tz) -> String {
-    let (incident, deadlines) = (&dossier.incident, &dossier.ruling.deadlines);
-    let ledgers = match incident::ledgers(incident, &dossier.timeline, deadlines) {
+    let (incident, ruling) = (&dossier.incident, &dossier.ruling);
+    let (deadlines, closures) = (&ruling.deadlines, &ruling.closures);
+    let ledgers = match incident::ledgers(incident, &dossier.timeline, deadlines, closures) {
         Ok(ledgers) => ledgers,
         Err(error) => return error.to_string(),
     };

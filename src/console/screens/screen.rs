@@ -6,6 +6,10 @@ pub enum Screen {
     /// What is to be worked on.
     #[default]
     Queue,
+    /// Who is supported.
+    Customers,
+    /// What is written to customers.
+    Messages,
     /// Who is open when.
     Hours,
     /// What may be promised.
@@ -14,12 +18,20 @@ pub enum Screen {
 
 impl Screen {
     /// Every screen, in the order in which Tab goes through them.
-    pub const ALL: [Self; 3] = [Self::Queue, Self::Hours, Self::Policy];
+    pub const ALL: [Self; 5] = [
+        Self::Queue,
+        Self::Customers,
+        Self::Messages,
+        Self::Hours,
+        Self::Policy,
+    ];
 
     /// What it is called.
     pub fn title(self) -> &'static str {
         match self {
             Self::Queue => "Queue",
+            Self::Customers => "Customers",
+            Self::Messages => "Messages",
             Self::Hours => "Hours",
             Self::Policy => "Policy",
         }
@@ -43,7 +55,7 @@ mod tests {
     fn tab_goes_round_both_ways() {
         for screen in Screen::ALL {
             assert_eq!(screen.further(1).further(-1), screen);
-            assert_eq!(screen.further(3), screen);
+            assert_eq!(screen.further(5), screen);
         }
         assert_eq!(Screen::Queue.further(-1), Screen::Policy);
     }

@@ -7,6 +7,7 @@ use rstest::rstest;
 use crate::console::look::Look;
 use crate::console::look::tests::{lines, plain, rich};
 use crate::console::model::Layer;
+use crate::console::msg::Effect;
 use crate::console::testing::{BUSY_NOW, Console, busy};
 use crate::console::theme::Role;
 use crate::text;
@@ -14,11 +15,14 @@ use crate::text;
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 /// What is pressed to reach each screen from the queue.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 9] = [
     ("queue", ""),
     ("incident", "1 0 0 0 1 4 enter"),
     ("keys", "?"),
     ("explain", "1 0 0 0 1 4 enter E"),
+    ("customers", "f3"),
+    ("customer", "f3 j j enter j"),
+    ("messages", "f4 j"),
     ("hours", "f6 j j"),
     ("policy", "f7 right"),
 ];
@@ -30,7 +34,7 @@ fn console(size: (u16, u16), keys: &str) -> Console {
 }
 
 #[rstest]
-fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5)] way: usize) {
+fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5, 6, 7, 8)] way: usize) {
     let (name, keys) = WAYS[way];
     let mut console = console((80, 24), keys);
     for (width, height) in SIZES {
@@ -188,6 +192,10 @@ fn each_screen_has_a_key_and_tab_goes_through_them() {
     };
     let queue = title(&mut console);
     console.press("tab");
+    assert!(title(&mut console).contains("Customers"));
+    console.press("tab");
+    assert!(title(&mut console).contains("[Outbox]"));
+    console.press("tab");
     assert!(title(&mut console).contains("Who is open when"));
     console.press("tab");
     assert!(title(&mut console).contains("per-incident, version 1"));
@@ -241,4 +249,69 @@ fn months_and_policies_are_turned_by_left_and_right() {
     console.press("right g");
     let third = console.picture((80, 24), &rich());
     assert!(third.contains("escalation, version 1"), "{third}");
+}
+
+#[test]
+fn a_message_is_changed_dropped_and_copied_before_it_is_sent() {
+    let mut console = console((80, 24), "f4");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("To: ada.reyes@example.com"), "{picture}");
+    console.press("Y");
+    let copied = console
+        .effects
+        .iter()
+        .rev()
+        .find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.clone()),
+            _ => None,
+        });
+    assert!(copied.unwrap().starts_with("To: ada.reyes@example.com"));
+    console
+        .press("C tab ctrl-u")
+        .type_in("somebody")
+        .press("ctrl-d");
+    let picture = console.picture((80, 24), &rich());
+    assert!(
+        picture.contains("\"somebody\" is no mail address"),
+        "{picture}"
+    );
+    console
+        .press("ctrl-u")
+        .type_in("bo@example.com; ann@example.com");
+    console
+        .press("tab tab ctrl-u")
+        .type_in("News")
+        .press("ctrl-d");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("the message is changed"), "{picture}");
+    assert!(
+        picture.contains("To: bo@example.com, ann@example.com"),
+        "{picture}"
+    );
+    assert!(picture.contains("Subject: [10001-4] News"), "{picture}");
+    console
+        .press("C d tab")
+        .type_in("They rang")
+        .press("ctrl-d");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("the message is dropped"), "{picture}");
+    console.press("right right");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("Subject: [10001-4] News"), "{picture}");
+    console.press("C");
+    let picture = console.picture((80, 24), &rich());
+    assert!(
+        picture.contains("the message was dropped already"),
+        "{picture}"
+    );
+    // From a message to its incident, and back.
+    console.press("enter");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("Harbour Clinic Trust"), "{picture}");
+    console.press("esc f1 C");
+    let picture = console.picture((80, 24), &rich());
+    assert!(
+        picture.contains("that is a key of the messages: F4 leads there"),
+        "{picture}"
+    );
 }

@@ -4,6 +4,7 @@ use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
 use crate::console::model::{DeskInfo, Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Tag};
+use crate::console::screens::customers;
 use crate::console::widgets::message::Kind;
 use crate::console::{call, first_start};
 use crate::incident::TechRef;
@@ -71,7 +72,20 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Outbox { states, rows } => {
+            model.messages.take(&states, rows);
+            look_at_selected(model)
+        }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
+        Answer::Customers {
+            typed,
+            limit,
+            found,
+        } => customers::found(model, &typed, limit, found),
+        Answer::Card(card) => {
+            customers::known(model, card);
+            look_at_selected(model)
+        }
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
@@ -121,6 +135,13 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
             model.say(Kind::Done, format!("{about}: {what}"));
             effects
         }
+        Tag::Edit(what) => {
+            model
+                .layers
+                .pop_if(|layer| matches!(layer, Layer::Edit(edit) if edit.is_sent()));
+            model.say(Kind::Done, what.clone());
+            Vec::new()
+        }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
     };
     effects.extend(refresh(model));
@@ -163,7 +184,8 @@ fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
     match (tag, model.layers.last_mut()) {
         (Tag::Call(id, _), _) => call::refused(model, *id, reason),
         (Tag::Step(..), Some(Layer::Step(dialog))) if dialog.is_sent() => dialog.refused(reason),
-        (Tag::Step(..), _) => model.say(Kind::Error, reason),
+        (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => edit.refused(reason),
+        (Tag::Step(..) | Tag::Edit(_), _) => model.say(Kind::Error, reason),
     }
     refresh(model)
 }

@@ -17,6 +17,8 @@ pub struct NewContact {
     pub channel: Channel,
     /// Its length in seconds.
     pub seconds: i64,
+    /// What becomes of that time outside a contract's hours.
+    pub outside: Option<Outside>,
     /// It was answered on this call, which makes an incoming call a response too.
     pub answered: bool,
     /// With the answer: when it will be resolved, or why that cannot be said.
@@ -42,6 +44,7 @@ impl NewContact {
             way,
             channel,
             seconds: 0,
+            outside: None,
             answered: false,
             estimate: None,
             text: None,
@@ -54,6 +57,15 @@ impl NewContact {
     }
 }
 
+/// What becomes of call time outside a contract's hours: the agent says (P5-02).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outside {
+    /// It is charged as any other customer's.
+    Charge,
+    /// It is not charged, for this reason.
+    Waive(String),
+}
+
 /// What the end of a call adds to an incident that was logged or continued on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallEnd {
@@ -63,6 +75,8 @@ pub struct CallEnd {
     pub seconds: i64,
     /// Seconds on hold.
     pub held: i64,
+    /// What becomes of the call's time outside a contract's hours.
+    pub outside: Option<Outside>,
     /// It was answered on this call, which makes the call a response.
     pub answered: bool,
     /// With the answer: when it will be resolved, or why that cannot be said.

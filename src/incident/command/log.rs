@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::EmergencyCall;
+use super::{EmergencyCall, Outside};
 use crate::incident::TechRef;
 use crate::incident::people::{Contact, CustomerId, EntitlementId};
 use crate::incident::state::Incident;
@@ -35,6 +35,8 @@ pub struct Log {
     pub channel_reason: Option<String>,
     /// Seconds of the call that brought it.
     pub call_seconds: i64,
+    /// What becomes of the call's time outside a contract's hours.
+    pub outside: Option<Outside>,
     /// It was answered on this call, which makes the call a response.
     pub answered: bool,
     /// With the answer: when it will be resolved, or why that cannot be said.
@@ -72,6 +74,7 @@ impl Log {
             channel: Channel::Phone,
             channel_reason: None,
             call_seconds: 0,
+            outside: None,
             answered: false,
             estimate: None,
             manual_page: None,

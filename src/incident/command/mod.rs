@@ -7,6 +7,7 @@ mod emergency;
 mod fork;
 mod log;
 mod message;
+mod people;
 mod step;
 
 use std::collections::BTreeMap;
@@ -20,12 +21,13 @@ use super::pin::Pin;
 use super::state::Resolution;
 use crate::policy::{EntitlementKind, Money};
 
-pub use call::{CallEnd, LooseCall, LooseReason, NewContact};
+pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
 pub use message::MessageStep;
+pub use people::CustomerChange;
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.
@@ -49,10 +51,16 @@ pub enum Command {
     SameAs(TechRef, Option<TechRef>),
     /// A known fault is resolved, and with it those that are the same.
     ResolveSame(TechRef, Box<Resolution>),
+    /// The newest step of an incident is taken back by whoever took it.
+    Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
     /// A further person at a customer's.
     AddContact(CustomerId, Contact),
+    /// Something about a customer is otherwise.
+    ChangeCustomer(CustomerId, CustomerChange),
+    /// A person at a customer's, as they were seen, is otherwise.
+    ChangeContact(CustomerId, Box<[Contact; 2]>),
     /// The PIN by which a customer's callers prove who they are; `None` takes it away.
     SetPin(CustomerId, Option<Pin>),
     /// A caller's PIN is looked at; a wrong one is counted.

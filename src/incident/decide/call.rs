@@ -1,7 +1,7 @@
 //! The end of a call on which an incident was logged or continued.
 
 use super::text::optional;
-use super::{Draft, escalate, respond, workable};
+use super::{Draft, escalate, respond, time, workable};
 use crate::incident::command::{CallEnd, Respond};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
@@ -26,9 +26,14 @@ pub(super) fn ended(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal>
         text: optional("note", end.text.as_deref())?,
         with,
     });
-    if !end.answered {
-        return Ok(());
+    if end.answered {
+        answered(draft, end)?;
     }
+    time::charge(draft, end.began_at, end.seconds, end.outside.as_ref())
+}
+
+fn answered(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal> {
+    let at = draft.situation.at;
     draft.situation.at = end.began_at.max(draft.incident.opened_at);
     let respond = Respond {
         by: Channel::Phone,
@@ -36,5 +41,7 @@ pub(super) fn ended(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal>
         estimate: end.estimate.clone(),
         manual_page: end.manual_page.clone(),
     };
-    respond::credit(draft, &respond, None)
+    respond::credit(draft, &respond, None)?;
+    draft.situation.at = at;
+    Ok(())
 }

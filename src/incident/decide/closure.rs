@@ -46,7 +46,7 @@ pub fn decide_closure(new: &NewClosure, policies: &[&Policy]) -> Result<Exceptio
 /// # Errors
 /// When it was taken back already.
 pub fn removable(closure: &Closure) -> Result<(), Refusal> {
-    if closure.removed {
+    if closure.removed_at.is_some() {
         return Err(Refusal::rule(format!(
             "{} was removed already: add it anew if it is to hold again",
             closure.name()

@@ -3,7 +3,7 @@
 use super::possible::answerable;
 use super::respond::{back_from_waiting, credit, use_cover, with_answer};
 use super::text::{checked, optional};
-use super::{Draft, appointment, channel, escalate, work};
+use super::{Draft, appointment, channel, escalate, time, work};
 use crate::incident::clock::ClockKind;
 use crate::incident::command::{NewContact, Respond};
 use crate::incident::event::{Contacted, Event, NoteKind, Way};
@@ -44,6 +44,14 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
     let workable = draft.incident.state.is_workable();
     if contact.answered || (contact.way == Way::Out && workable) {
         respond_by_call(draft, contact, kept)?;
+    }
+    if kept == Channel::Phone && contact.way != Way::Attempt {
+        time::charge(
+            draft,
+            draft.situation.at,
+            contact.seconds,
+            contact.outside.as_ref(),
+        )?;
     }
     if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
         work::note(

@@ -27,6 +27,8 @@ pub enum CoverChoice<'a> {
 pub struct Asked {
     /// The price.
     pub price: Money,
+    /// Seconds of call time that it pays for, where time is charged.
+    pub seconds: Option<i64>,
 }
 
 /// Chooses what pays on `day`: a valid contract, an unused purchase, a pack (the one that ends first, then the oldest),
@@ -67,14 +69,41 @@ fn counts(policy: &Policy, entitlement: &Entitlement) -> bool {
 /// What is asked where nothing covers: the price of an incident, or of the first increment of prepaid time.
 pub(super) fn asked(policy: &Policy) -> Option<Asked> {
     let cover = policy.cover.as_ref()?;
-    let increment = || {
-        cover
-            .hours
-            .as_ref()
-            .map(|hours| hours.rate.for_seconds(hours.increment.nominal_seconds()))
+    if let Some(price) = cover.price {
+        return Some(Asked {
+            price,
+            seconds: None,
+        });
+    }
+    let hours = cover.hours.as_ref()?;
+    let seconds = hours.increment.nominal_seconds();
+    Some(Asked {
+        price: hours.rate.for_seconds(seconds),
+        seconds: Some(seconds),
+    })
+}
+
+/// The prepaid hours that pay for call time on `day`: those that the incident was opened on first, then by their last
+/// day and their age.
+pub(super) fn fitting_hours<'a>(
+    policy: &Policy,
+    entitlements: &'a [Entitlement],
+    first: Option<EntitlementId>,
+    day: NaiveDate,
+) -> Vec<&'a Entitlement> {
+    let fits = |owned: &&Entitlement| {
+        owned.kind == EntitlementKind::Hours && counts(policy, owned) && owned.covers(day)
     };
-    let price = cover.price.or_else(increment)?;
-    Some(Asked { price })
+    let mut hours: Vec<&Entitlement> = entitlements.iter().filter(fits).collect();
+    hours.sort_by_key(|owned| {
+        (
+            Some(owned.id) != first,
+            owned.to.unwrap_or(NaiveDate::MAX),
+            owned.added_at,
+            owned.id,
+        )
+    });
+    hours
 }
 
 /// Accepts the issue as within remit, and takes what pays for it (P3-02, P3-07): what the agent chooses now, or chose at
@@ -136,6 +165,7 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
             draft.push(Event::PaymentAsked {
                 price: asked.price,
                 used_up: used_up.map(|entitlement| entitlement.id),
+                seconds: asked.seconds,
             });
         }
         CoverChoice::Uncovered => draft.push(Event::Uncovered),

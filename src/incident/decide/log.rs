@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::text::{checked, optional};
-use super::{Decided, Draft, Situation, channel, cover, emergency, respond, work, workable};
+use super::{Decided, Draft, Situation, channel, cover, emergency, respond, time, work, workable};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, NoteKind, Opened};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{Occasion, Policy, Starts};
+use crate::policy::{Channel, Occasion, Policy, Starts};
 
 /// Decides a new incident that gets the number `tech_ref`.
 ///
@@ -31,6 +31,10 @@ pub fn decide_log(
             manual_page: log.manual_page.clone(),
         };
         respond::credit(&mut draft, &respond, None)?;
+    }
+    if draft.incident.channel == Channel::Phone {
+        let began_at = draft.incident.opened_at;
+        time::charge(&mut draft, began_at, log.call_seconds, log.outside.as_ref())?;
     }
     if let Some(conduct) = optional("conduct note", log.conduct.as_deref())? {
         work::note(&mut draft, NoteKind::Conduct, &conduct)?;

@@ -19,6 +19,8 @@ mod purchase;
 mod resolve;
 mod respond;
 mod text;
+mod time;
+mod undo;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -42,6 +44,8 @@ pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
+pub use time::asks_outside;
+pub use undo::{Past, decide_undo};
 
 use possible::workable;
 

@@ -70,6 +70,7 @@ fn reprice(draft: &mut Draft<'_>) {
         draft.push(Event::PaymentAsked {
             price: asked.price,
             used_up: None,
+            seconds: asked.seconds,
         });
     }
 }

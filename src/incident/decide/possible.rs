@@ -148,19 +148,29 @@ pub fn possible(
             }
             Ok(())
         }
-        StepKind::Respond => answerable(incident),
-        StepKind::Wait => workable(incident, "wait for the customer"),
+        StepKind::Respond => {
+            answerable(incident)?;
+            unowing(incident, "respond")
+        }
+        StepKind::Wait => {
+            workable(incident, "wait for the customer")?;
+            unowing(incident, "ask the customer")
+        }
         StepKind::Resume => waiting(incident),
         StepKind::Estimate => workable(incident, "promise an estimate"),
         StepKind::Schedule => appointment::schedulable(incident),
         StepKind::CancelAppointment => appointment::scheduled(incident),
-        StepKind::Resolve => workable(incident, "resolve it"),
+        StepKind::Resolve => {
+            workable(incident, "resolve it")?;
+            unowing(incident, "resolve it")
+        }
         StepKind::Contact if incident.state == State::Merged => workable(incident, "log a contact"),
         StepKind::Note(NoteKind::Work | NoteKind::Answer)
             if incident.state == State::AwaitingPayment =>
         {
             workable(incident, "note work on it")
         }
+        StepKind::Note(NoteKind::Work | NoteKind::Answer) => unowing(incident, "note work on it"),
         StepKind::Patched => patch_awaited(incident),
         StepKind::Escalate => escalate::next_level(incident, situation).map(drop),
         StepKind::Close if incident.state.is_open() => Ok(()),
@@ -216,6 +226,19 @@ pub(super) fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> 
         }
     };
     Err(Refusal::rule(because))
+}
+
+/// Refuses further work while time past the prepaid hours is owed (P5-05); `doing` completes "before you …".
+fn unowing(incident: &Incident, doing: &str) -> Result<(), Refusal> {
+    match incident.owed().filter(|_| incident.state.is_workable()) {
+        None => Ok(()),
+        Some(owed) => {
+            let number = incident.tech_ref;
+            Err(Refusal::rule(format!(
+                "{owed} is owed for call time on {number}, past what was paid for: confirm or waive it before you {doing}"
+            )))
+        }
+    }
 }
 
 /// Refuses what makes no sense on an incident that has come to nothing.

@@ -150,7 +150,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "What was taken goes back to the customer's balance"
 )]
 #[case(Event::Uncovered, "Nothing covers it: worked on, and marked")]
-#[case(Event::PaymentAsked { price: money(), used_up: None }, "Awaits payment of 139.00 USD before any work")]
+#[case(Event::PaymentAsked { price: money(), used_up: None, seconds: None }, "Awaits payment of 139.00 USD before any work")]
 #[case(
     Event::Paid { amount: money(), method: text("online"), reference: text("P-1") },
     "Paid 139.00 USD by online, reference P-1"
@@ -306,6 +306,14 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::KnownFault { known: false }, "No longer a known fault")]
 #[case(Event::SameAs { fault: Some(number(10_001)) }, "The same fault as 10001-4")]
 #[case(Event::SameAs { fault: None }, "Another fault after all")]
+#[case(
+    Event::Undone { since: 3, what: "resolved".to_owned(), back: serde_json::Value::Null },
+    "Taken back: resolved"
+)]
+#[case(
+    Event::Voided,
+    "Taken back as if it had never been logged; its number stays used"
+)]
 #[case(
     Event::MergedInto { into: number(10_001) },
     "Merged into 10001-4: the number leads there from now on"

@@ -14,7 +14,8 @@ use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
 use crate::policy::{Channel, EntitlementKind, Money};
 
-pub use parts::{Contacted, NoteKind, Opened, Recorded, Way};
+pub(super) use parts::is_zero;
+pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
 
 /// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
 /// digests, so that a text can be erased and the chain of the timeline still holds.
@@ -22,6 +23,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "back",
     "cc",
     "channel_reason",
     "concern",
@@ -83,6 +85,30 @@ pub enum Event {
         /// What would have covered it, had there been anything left of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         used_up: Option<EntitlementId>,
+        /// Seconds of call time that it pays for, where time is charged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seconds: Option<i64>,
+    },
+    /// A call's time was charged (P5-04).
+    TimeCharged {
+        /// Its seconds, rounded up to the policy's increment.
+        seconds: i64,
+        /// Of these, what was paid for this incident beforehand.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        own: i64,
+        /// What was taken of prepaid hours.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        taken: Vec<TimeTaken>,
+        /// What is owed for the rest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owed: Option<Money>,
+    },
+    /// A call outside the contract's hours was not charged, by the shop's choice (P5-02).
+    TimeWaived {
+        /// Its seconds, rounded up to the policy's increment.
+        seconds: i64,
+        /// Why.
+        reason: String,
     },
     /// It was ordered at this price, which stays from then on (P1-05, P1-09).
     Ordered {
@@ -339,6 +365,17 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fault: Option<TechRef>,
     },
+    /// The newest step was taken back by whoever took it.
+    Undone {
+        /// How many of the incident's own entries came before that step.
+        since: u32,
+        /// What it had done, in words.
+        what: String,
+        /// What everything that it had changed was before.
+        back: serde_json::Value,
+    },
+    /// The contact that it was logged by was taken back: its number stays used.
+    Voided,
     /// It is one matter with another incident, to which its number leads from now on.
     MergedInto {
         /// That incident.

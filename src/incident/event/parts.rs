@@ -127,3 +127,21 @@ pub struct Recorded {
     /// What happened.
     pub event: Event,
 }
+
+/// What a call took of prepaid hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeTaken {
+    /// Of which.
+    pub entitlement: EntitlementId,
+    /// How many seconds.
+    pub seconds: i64,
+}
+
+/// Whether a number need not be written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes what it asks about by reference"
+)]
+pub(in crate::incident) fn is_zero(number: &i64) -> bool {
+    *number == 0
+}

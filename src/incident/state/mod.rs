@@ -89,6 +89,9 @@ pub struct Incident {
     /// What would have covered it, had there been anything left of it when it was asked to pay (P3-02).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_up: Option<EntitlementId>,
+    /// Seconds of call time that were paid for with the incident and not yet spent.
+    #[serde(default, skip_serializing_if = "crate::incident::event::is_zero")]
+    pub time_left: i64,
     /// Nothing covers it, and the policy marks that (P4-21).
     pub uncovered: bool,
     /// Its money, where it costs any.

@@ -50,7 +50,9 @@ const TOLD: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// What is kept without any entry that tells of it.
-const UNTOLD: [&str; 4] = [
+const UNTOLD: [&str; 5] = [
+    "SELECT 'the step at ' || seq FROM step s WHERE NOT EXISTS
+        (SELECT 1 FROM timeline t WHERE t.seq = s.seq AND t.incident = s.incident)",
     "SELECT 'entitlement ' || id FROM entitlement WHERE id NOT IN
         (SELECT facts ->> 'entitlement' FROM timeline WHERE kind IN ('entitlement-added', 'payment-kept'))",
     "SELECT 'policy ' || name || ', version ' || version FROM policy p WHERE NOT EXISTS

@@ -45,6 +45,25 @@ fn p5_14_the_checklist_is_sent_with_the_number() {
     assert!(text.contains("- The product, and its version\n"), "{text}");
 }
 
+#[test]
+fn p1_05_the_order_s_message_says_how_to_schedule_the_call() {
+    let shop = blue_fern("per-incident", &[]);
+    let number = shop.log("Blue Fern", &[]);
+    assert!(messages(&shop, &number).is_empty());
+    shop.ok(["order", &number]);
+    let message = newest(&shop, &number);
+    assert_eq!(message["occasion"], "ordered");
+    assert_eq!(message["state"], "queued");
+    assert_eq!(message["to"][0], "ada@blue-fern.test");
+    assert!(
+        text(&message).contains("To schedule your call"),
+        "{message}"
+    );
+    // A payment is no second order.
+    shop.ok(["pay", &number, "--method", "online", "--reference", "O-1"]);
+    assert_eq!(messages(&shop, &number).len(), 1);
+}
+
 #[rstest]
 #[case::without("", "")]
 #[case::with("prefix = \"TR-\"\n", "TR-")]

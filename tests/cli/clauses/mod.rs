@@ -6,6 +6,7 @@ mod counted;
 mod emergency;
 mod escalation;
 mod forks;
+mod hours;
 mod intake;
 mod kept;
 mod messages;

@@ -206,6 +206,16 @@ fn p1_20_a_third_party_s_fault_needs_the_product() {
 }
 
 #[test]
+fn p1_20_a_third_party_s_fault_is_charged() {
+    let (shop, number) = paid();
+    let resolve = ["resolve", &number, "--outcome", "third-party"];
+    shop.ok(resolve.iter().chain(&["--product", "Their driver"]));
+    let money = show(&shop, &number)["money"].clone();
+    assert_eq!(money["paid"], "139.00");
+    assert_eq!(money["refunded"], "0.00");
+}
+
+#[test]
 fn p1_21_a_known_bug_needs_its_reference() {
     resolves_only_with("known-bug", &["--reference", "BUG-9"]);
 }

@@ -155,20 +155,26 @@ fn p3_07_an_issue_is_accepted_first() {
     );
 }
 
-#[rstest]
-#[case::solution("solution")]
-#[case::workaround("workaround")]
-fn p3_08_p3_09_a_solution_or_a_workaround_resolves(#[case] outcome: &str) {
+/// Resolves an accepted incident, which ends it at no further charge, and gives back what the agent wrote.
+fn resolved_as(outcome: &str) {
     let (shop, number) = accepted();
-    shop.ok([
-        "resolve",
-        &number,
-        "--outcome",
-        outcome,
-        "--detail",
-        "Shown how",
-    ]);
-    assert_eq!(show(&shop, &number)["resolution"]["outcome"], outcome);
+    let resolve = ["resolve", &number, "--outcome", outcome];
+    shop.ok(resolve.iter().chain(&["--detail", "Shown how"]));
+    let shown = show(&shop, &number);
+    assert_eq!(shown["state"], "resolved");
+    assert_eq!(shown["resolution"]["outcome"], outcome);
+    assert_eq!(shown["resolution"]["detail"], "Shown how");
+    assert_eq!(shown["entitlement"]["remaining"], 9);
+}
+
+#[test]
+fn p3_08_a_solution_resolves() {
+    resolved_as("solution");
+}
+
+#[test]
+fn p3_09_a_workaround_resolves() {
+    resolved_as("workaround");
 }
 
 #[rstest]
@@ -200,4 +206,11 @@ fn p3_13_no_countdown_is_invented() {
     assert!(shown["next_due_at"].is_null());
     assert_eq!(shown["clocks"].as_array().unwrap().len(), 0);
     assert!(shown["opened_at"].is_string(), "the age is there");
+    let due = shop.ok(["due", "season-ticket"]);
+    assert!(due.contains("states no response target"), "{due}");
+    let due = shop.json(["due", "season-ticket"]);
+    assert!(due["due"].is_null(), "{due}");
+    shop.at("2026-12-23T21:00:00Z");
+    let missed = shop.json(["list", "is:missed"]);
+    assert_eq!(missed.as_array().unwrap().len(), 0);
 }

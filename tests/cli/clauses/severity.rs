@@ -33,6 +33,23 @@ fn p2_01_hours_are_eight_to_five_in_the_mountains_without_holidays() {
     assert_eq!(response, ["running 2026-11-27T15:00:00Z"]);
 }
 
+#[rstest]
+#[case::before("2026-11-23T14:59:59Z", false)]
+#[case::from_eight("2026-11-23T15:00:00Z", true)]
+#[case::until_five("2026-11-23T23:59:59Z", true)]
+#[case::after("2026-11-24T00:00:00Z", false)]
+#[case::saturday("2026-11-28T18:00:00Z", false)]
+#[case::sunday("2026-11-29T18:00:00Z", false)]
+#[case::thanksgiving("2026-11-26T18:00:00Z", false)]
+#[case::in_summer("2026-07-06T14:00:00Z", true)]
+#[case::independence_day_observed("2026-07-03T18:00:00Z", false)]
+fn p2_01_the_desk_is_open_by_these_hours(#[case] at: &str, #[case] open: bool) {
+    let shop = Shop::empty();
+    shop.at(at);
+    shop.ok(["init", "--policy", "severity"]);
+    assert_eq!(shop.json(["hours", "severity"])[0]["open"], open);
+}
+
 #[test]
 fn p2_04_there_are_five_severities_and_no_others() {
     let shop = shop();

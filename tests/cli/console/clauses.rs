@@ -121,12 +121,12 @@ fn p4_16_the_grounds_are_on_the_screen_while_one_escalates() {
     }
     terminal.type_in("no-s").press("tab").shows("Concern*");
     terminal.type_in("We need it by Friday").press("ctrl-d");
-    terminal.shows("escalated");
+    terminal.shows("10001-4: escalated");
     assert_eq!(show(&shop, FIRST)["escalation_level"], 1);
     terminal.press("e").shows("answer 1");
     terminal.type_in("ans").press("tab").shows("Answer*");
     terminal.type_in("A developer is on it").press("ctrl-d");
-    terminal.shows("the escalation is answered");
+    terminal.shows("10001-4: the escalation is answered");
     let escalations = &show(&shop, FIRST)["escalations"];
     assert_eq!(escalations[0]["answer"], "A developer is on it");
 }
@@ -233,4 +233,22 @@ fn p1_12_one_matter_logged_twice_is_merged_and_unmerged_by_keys() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[test]
+fn p5_10_the_outbox_is_read_and_changed_and_the_number_stays_in_the_subject() {
+    let shop = shop("escalation", Some("uk"));
+    let contact = ["contact", "add", "Blue Fern", "Ada"];
+    shop.ok(contact.iter().chain(&["--mail", "ada@blue-fern.test"]));
+    let number = shop.log("Blue Fern", &["--detail", "Dark since this morning."]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows(&number);
+    terminal.type_in("\u{1b}OS").shows("[Outbox]");
+    terminal.shows("To: ada@blue-fern.test");
+    terminal.press("C").shows("Subject*");
+    terminal.press("tab tab tab").type_in("\u{15}We are on it");
+    terminal.press("ctrl-d").shows("the message is changed");
+    terminal.shows("Subject: [10001-4] We are on it");
+    let said = shop.ok(["mail", "show", "10001-4/1"]);
+    assert!(said.contains("[10001-4] We are on it"), "{said}");
 }

@@ -1,4 +1,5 @@
 //! The console as agents meet it: the program in a pseudo-terminal, keys in, the screen out.
 
 mod clauses;
+mod screens;
 mod terminal;

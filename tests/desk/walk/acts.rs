@@ -6,8 +6,8 @@ use chrono::{NaiveDate, TimeDelta};
 use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
     CallEnd, ClockKind, CloseAs, Command, Contact, EmergencyCall, Escalate, Estimate, Incident,
-    Log, LooseCall, LooseReason, NewClosure, NewContact, NewEntitlement, NewPolicy, NoteKind, Pin,
-    Reach, Resolution, Respond, Split, State, Step, Way,
+    Log, LooseCall, LooseReason, NewClosure, NewContact, NewEntitlement, NewPolicy, NoteKind,
+    Outside, Pin, Reach, Resolution, Respond, Split, State, Step, Way,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
@@ -202,6 +202,7 @@ impl Walk {
                     way,
                     channel,
                     seconds: self.rng.i64(0..3_600),
+                    outside: self.outside(),
                     answered,
                     estimate: answered.then(|| self.outlook(policy)).flatten(),
                     text: self.rng.bool().then(|| self.words()),
@@ -217,6 +218,7 @@ impl Walk {
                 began_at: self.now - TimeDelta::seconds(self.rng.i64(-5..1_800)),
                 seconds: self.rng.i64(-5..1_800),
                 held: self.rng.i64(0..300),
+                outside: self.outside(),
                 answered: self.rng.bool(),
                 estimate: self.outlook(policy),
                 text: None,
@@ -318,6 +320,14 @@ impl Walk {
         }
     }
 
+    fn outside(&mut self) -> Option<Outside> {
+        match self.rng.u8(..3) {
+            0 => None,
+            1 => Some(Outside::Charge),
+            _ => Some(Outside::Waive(self.words())),
+        }
+    }
+
     fn log(&mut self) -> Command {
         let (customer, own) = self.any(&self.customers.clone());
         let ruling = self.desk.ruling(Some(own)).unwrap();
@@ -329,6 +339,7 @@ impl Walk {
         let emergency = policy.intake.emergency.is_some() && self.rng.u8(..100) < 30;
         log.emergency = emergency.then(|| self.emergency());
         log.call_seconds = self.rng.i64(0..1_200);
+        log.outside = self.outside();
         log.answered = self.rng.u8(..100) < 15;
         log.estimate = log.answered.then(|| self.outlook(policy)).flatten();
         log.product = self.rng.bool().then(|| {

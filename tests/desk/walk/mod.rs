@@ -237,7 +237,8 @@ impl Walk {
     fn said(&self, error: &StoreError) {
         let refused = matches!(error, StoreError::Refused(_) | StoreError::Changed { .. });
         assert!(refused, "{error:?}\n{self}");
-        let said = error.to_string();
+        // What is invisible in a text that it quotes is shown as `\u{202e}`.
+        let said = error.to_string().replace("\\u{", "");
         assert_eq!(said.lines().count(), 1, "{said}\n{self}");
         for inner in ["Some(", "None", "Err(", "{", "  "] {
             assert!(!said.contains(inner), "{said}\n{self}");

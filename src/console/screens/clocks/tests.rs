@@ -17,6 +17,7 @@ fn ruling() -> Ruling {
     Ruling {
         deadlines: Deadlines::new(Arc::clone(&policy), |_| Vec::new()).unwrap(),
         version: 1,
+        closures: Vec::new(),
         policy,
     }
 }

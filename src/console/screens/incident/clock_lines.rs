@@ -24,7 +24,13 @@ const COUNTDOWN: usize = 26;
 /// Every clock: two lines for one that has not stopped, one for each that has.
 pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
-    let ledgers = ledgers(incident, &dossier.timeline, &dossier.ruling.deadlines);
+    let ruling = &dossier.ruling;
+    let ledgers = ledgers(
+        incident,
+        &dossier.timeline,
+        &ruling.deadlines,
+        &ruling.closures,
+    );
     let whole: Vec<i64> = ledgers.unwrap_or_default().iter().map(whole).collect();
     let mut lines = Vec::new();
     for (place, clock) in incident.clocks.iter().enumerate() {

@@ -1,34 +1,22 @@
-//! `holdline entitlement`.
+//! `holdline entitlement add`.
 
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{Failure, Session};
 use crate::calendar::Length;
+use crate::cli::{Failure, Session};
 use crate::incident::entitled::one_in_words;
 use crate::incident::{Command, NewEntitlement};
 use crate::policy::{Currency, EntitlementKind, Money, Policy};
 use crate::store::{Access, Done};
 
-/// What customers bought or were granted.
+/// Records a contract, a purchase, a pack or prepaid hours.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline entitlement add --kind contract --customer \"Blue Fern\" --from 2026-01-01 --to 2026-12-31
   holdline entitlement add --kind pack --customer C-0001 --method bank-transfer --reference INV-204
   holdline entitlement add --kind hours --customer C-0001 --time 4h --method visa --reference 7781")]
-pub struct Entitlement {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Debug, clap::Subcommand)]
-enum What {
-    /// Records a contract, a purchase, a pack or prepaid hours.
-    Add(Add),
-}
-
-#[derive(Debug, clap::Args)]
-struct Add {
+pub struct Add {
     /// What it is.
     #[arg(long, value_enum)]
     kind: EntitlementKind,
@@ -58,9 +46,9 @@ struct Add {
     price: Option<String>,
 }
 
-impl Entitlement {
+impl Add {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let What::Add(add) = self.what;
+        let add = self;
         let desk = session.open(Access::Read)?;
         let customer = desk.customer_named(&add.customer)?;
         let ruling = desk.ruling(customer.policy.as_deref())?;
@@ -81,7 +69,7 @@ impl Entitlement {
             price,
         }))?;
         let Done::Entitlement(id) = done else {
-            return Err(super::session::other_answer());
+            return Err(crate::cli::session::other_answer());
         };
         let added = desk.entitlements(customer.id)?;
         let added = added.iter().find(|known| known.id == id);

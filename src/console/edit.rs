@@ -1,0 +1,165 @@
+//! Forms for what is no incident: a customer, a person, a message. Each is a title, fields, and the commands that they
+//! make.
+
+use crossterm::event::Event;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::forms::{Form, FormOutcome};
+use super::look::Look;
+use super::model::{Layer, Model};
+use super::msg::Effect;
+use super::request::{Request, Tag};
+use super::theme::Role;
+use super::view::boxed;
+use super::widgets::modal;
+use crate::incident::Command;
+use crate::text;
+
+/// The most columns that a form takes.
+const WIDEST: u16 = 92;
+/// Lines that the fields get, whatever else there is to say.
+const LEAST: u16 = 6;
+
+/// Makes commands from what is filled in, or says what is wrong.
+type Make = Box<dyn Fn(&Form) -> Result<Vec<Command>, String>>;
+
+/// A form for what is no incident.
+pub struct Edit {
+    /// The form.
+    pub form: Form,
+    title: String,
+    /// What is said beneath the fields.
+    note: String,
+    /// What is said once it is done.
+    what: String,
+    make: Make,
+    problem: Option<String>,
+    sent: bool,
+}
+
+impl Edit {
+    /// A form with a title, and what is said once what it makes is done.
+    pub fn new(
+        title: impl Into<String>,
+        form: Form,
+        what: impl Into<String>,
+        make: impl Fn(&Form) -> Result<Vec<Command>, String> + 'static,
+    ) -> Self {
+        Self {
+            form,
+            title: title.into(),
+            note: String::new(),
+            what: what.into(),
+            make: Box::new(make),
+            problem: None,
+            sent: false,
+        }
+    }
+
+    /// Says this beneath the fields.
+    #[must_use]
+    pub fn saying(self, note: impl Into<String>) -> Self {
+        let note = note.into();
+        Self { note, ..self }
+    }
+
+    /// Whether the desk was asked for what the form makes, and has not answered yet.
+    pub fn is_sent(&self) -> bool {
+        self.sent
+    }
+
+    /// The desk refused: what was typed stays, and may be sent again.
+    pub fn refused(&mut self, reason: String) {
+        self.sent = false;
+        self.problem = Some(reason);
+    }
+
+    fn request(&mut self) -> Result<Request, String> {
+        if self.sent {
+            return Err("it is being saved: wait for the answer".to_owned());
+        }
+        let commands = (self.make)(&self.form)?;
+        if commands.is_empty() {
+            return Err("nothing was changed: change something, or leave with Esc".to_owned());
+        }
+        self.sent = true;
+        Ok(Request::Execute {
+            commands,
+            tag: Tag::Edit(self.what.clone()),
+            if_revision: None,
+            at: None,
+        })
+    }
+
+    fn beneath(&self, width: u16) -> Vec<(String, Role)> {
+        let wrapped = |words: &str, role| {
+            let lines = match words {
+                "" => Vec::new(),
+                words => text::wrap(words, width.into()),
+            };
+            lines.into_iter().map(move |line| (line, role))
+        };
+        let problem = self.problem.as_deref().unwrap_or_default();
+        let mut lines: Vec<_> = wrapped(&self.note, Role::Muted)
+            .chain(wrapped(problem, Role::Bad))
+            .collect();
+        if !lines.is_empty() {
+            lines.insert(0, (String::new(), Role::Text));
+        }
+        lines
+    }
+
+    /// The box's inside, and the lines of the fields.
+    fn size(&self, area: Rect) -> ((u16, u16), u16) {
+        let width = area.width.saturating_sub(4).min(WIDEST);
+        let room = area.height.saturating_sub(2);
+        let beneath = u16::try_from(self.beneath(width).len()).unwrap_or(u16::MAX);
+        let beneath = beneath.min(room.saturating_sub(LEAST));
+        let fields = self.form.tallest(width).min(room.saturating_sub(beneath));
+        ((width, fields + beneath), fields)
+    }
+}
+
+/// Takes an event of the form that lies on top.
+pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
+    let Some(Layer::Edit(edit)) = model.layers.last_mut() else {
+        return Vec::new();
+    };
+    match edit.form.update(event) {
+        FormOutcome::Cancel => {
+            model.layers.pop();
+        }
+        FormOutcome::Submit => match edit.request() {
+            Ok(request) => return vec![Effect::Ask(request)],
+            Err(reason) => edit.problem = Some(reason),
+        },
+        FormOutcome::Editing | FormOutcome::Ignored => edit.problem = None,
+    }
+    Vec::new()
+}
+
+/// Draws the form in its box.
+pub fn view(edit: &Edit, look: &Look, area: Rect, buf: &mut Buffer) {
+    let (size, height) = edit.size(area);
+    let inside = boxed(&text::visible(&edit.title), size, look, area, buf);
+    let fields = Rect {
+        height: height.min(inside.height),
+        ..inside
+    };
+    edit.form.view(look, fields, buf);
+    let rows = fields.bottom()..inside.bottom();
+    for ((line, role), y) in edit.beneath(inside.width).iter().zip(rows) {
+        buf.set_stringn(inside.x, y, line, inside.width.into(), look.style(*role));
+    }
+}
+
+/// Where the terminal's cursor belongs after [`view`] has drawn into the same `area`.
+pub fn cursor(edit: &Edit, area: Rect) -> Option<Position> {
+    let (size, height) = edit.size(area);
+    let inside = modal::inside(size, area);
+    edit.form.cursor(Rect {
+        height: height.min(inside.height),
+        ..inside
+    })
+}

@@ -1,0 +1,244 @@
+//! What is changed about a customer: its own facts, its people; and a new one.
+
+use crate::console::call;
+use crate::console::edit::Edit;
+use crate::console::forms::{Choice, Field, Form};
+use crate::console::model::Model;
+use crate::incident::{Command, Contact, CustomerChange};
+use crate::policy::is_address;
+use crate::store::CallerCard;
+
+/// What stands for no policy of one's own, and for no office.
+const NONE: &str = "none";
+/// What stands for a person who is not known yet.
+const NEW: &str = "new";
+
+/// A new customer.
+pub fn add(model: &Model) -> Edit {
+    let first = model.desk.as_ref().and_then(|desk| desk.rulings.first());
+    let first = first.map_or(String::new(), |ruling| ruling.policy.name.clone());
+    let form = call::customer_form("", model);
+    Edit::new("New customer", form, "the customer is added", move |form| {
+        Ok(vec![call::new_customer(form, &first)])
+    })
+    .saying("What it bought is added with `holdline entitlement add`.")
+}
+
+/// The selected customer's own facts.
+pub fn change(model: &Model) -> Option<Edit> {
+    let customer = model.customers.card()?.customer.clone();
+    let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+    let mut policies: Vec<Choice> = rulings
+        .clone()
+        .map(|ruling| {
+            let policy = &ruling.policy;
+            Choice::new(&policy.name, &policy.name, &policy.summary)
+        })
+        .collect();
+    let first = rulings.clone().next()?.policy.name.clone();
+    if customer.policy.is_none() {
+        let about = format!("the desk's first one, {first}");
+        policies.insert(0, Choice::new(NONE, NONE, about));
+    }
+    let policy = customer.policy.clone().unwrap_or_else(|| NONE.to_owned());
+    let mut fields = vec![
+        Field::text("name", "Customer")
+            .required()
+            .holding(&customer.name),
+        Field::pick("policy", "Policy", policies)
+            .required()
+            .holding(&policy)
+            .help("Holds for what is logged from now on."),
+    ];
+    for ruling in rulings {
+        let (own, first) = (ruling.policy.name.clone(), first.clone());
+        if ruling.policy.offices.is_empty() {
+            continue;
+        }
+        let offices = ruling.policy.offices.iter();
+        let mut offices: Vec<Choice> = offices
+            .map(|office| Choice::new(&office.name, &office.title, ""))
+            .collect();
+        offices.push(Choice::new(NONE, NONE, "no office of its own"));
+        let known = customer
+            .office
+            .as_deref()
+            .filter(|office| ruling.policy.office(office).is_some());
+        fields.push(
+            Field::pick(office_field(&own), "Office", offices)
+                .required()
+                .holding(known.unwrap_or(NONE))
+                .when(move |form| chosen(form, &first) == own),
+        );
+    }
+    let manager = customer.account_manager.as_deref().unwrap_or_default();
+    fields.push(
+        Field::text("account_manager", "Account manager")
+            .holding(manager)
+            .help("a mail address")
+            .check(|form| wrong_address(&form.value("account_manager"))),
+    );
+    let title = format!("Change {} ({})", customer.name, customer.code);
+    let edit = Edit::new(
+        title,
+        Form::new(fields),
+        "the customer is changed",
+        move |form| {
+            let policy = Some(form.value("policy")).filter(|name| name != NONE);
+            let office = form.value(&office_field(&chosen(form, &first)));
+            let differs = |new: Option<String>, old: &Option<String>| {
+                (new != *old).then(|| new.unwrap_or_default())
+            };
+            let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            let name = form.value("name").trim().to_owned();
+            let change = CustomerChange {
+                name: (name != customer.name).then_some(name),
+                policy: differs(policy, &customer.policy),
+                office: differs(some(office).filter(|name| name != NONE), &customer.office),
+                account_manager: differs(
+                    some(form.value("account_manager")),
+                    &customer.account_manager,
+                ),
+            };
+            Ok(match change.is_empty() {
+                true => Vec::new(),
+                false => vec![Command::ChangeCustomer(customer.id, change)],
+            })
+        },
+    );
+    Some(edit)
+}
+
+/// Each policy with offices has a field of its own for them.
+fn office_field(policy: &str) -> String {
+    format!("office of {policy}")
+}
+
+fn chosen(form: &Form, first: &str) -> String {
+    match form.value("policy") {
+        none if none == NONE => first.to_owned(),
+        policy => policy,
+    }
+}
+
+fn wrong_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && !is_address(text))
+        .then(|| format!("\"{text}\" is no mail address: write it like ada@blue-fern.test"))
+}
+
+/// A person of the selected customer's: a new one, or one that is known.
+pub fn person(model: &Model) -> Option<Edit> {
+    let card: &CallerCard = model.customers.card()?;
+    let contacts = card.customer.contacts.clone();
+    let mut people: Vec<Choice> = contacts
+        .iter()
+        .enumerate()
+        .map(|(place, contact)| {
+            let about = contact.role.clone().unwrap_or_default();
+            Choice::new(place.to_string(), &contact.name, about)
+        })
+        .collect();
+    people.push(Choice::new(NEW, "somebody new", ""));
+    let first = if contacts.is_empty() { NEW } else { "0" };
+    let mut fields = vec![Field::pick("who", "Who", people).required().holding(first)];
+    let nobody = Contact::default();
+    let known = contacts.iter().enumerate();
+    let known = known.map(|(place, contact)| (place.to_string(), contact));
+    for (who, contact) in known.chain([(NEW.to_owned(), &nobody)]) {
+        fields.extend(about(&who, contact));
+    }
+    let id = card.customer.id;
+    let title = format!("People of {}", card.customer.name);
+    let edit = Edit::new(
+        title,
+        Form::new(fields),
+        "the person is kept",
+        move |form| {
+            let who = form.value("who");
+            let known = who.parse::<usize>().ok();
+            let known = known.and_then(|place| contacts.get(place));
+            let after = filled(form, &who)?;
+            Ok(match known {
+                None => vec![Command::AddContact(id, after)],
+                Some(before) if *before == after => Vec::new(),
+                Some(before) => {
+                    vec![Command::ChangeContact(
+                        id,
+                        Box::new([before.clone(), after]),
+                    )]
+                }
+            })
+        },
+    );
+    Some(
+        edit.saying("Mail from a registered address is recognised. Several are divided by commas."),
+    )
+}
+
+/// The fields of one person.
+fn about(who: &str, contact: &Contact) -> Vec<Field> {
+    let name = |what: &str| format!("{what} of {who}");
+    let mails = name("mails");
+    let role = contact.role.as_deref().unwrap_or_default();
+    let zone = contact.zone.as_deref().unwrap_or_default();
+    let zones = name("zone");
+    let fields = vec![
+        Field::text(name("name"), "Name")
+            .required()
+            .holding(&contact.name),
+        Field::text(name("role"), "Role").holding(role),
+        Field::text(name("phones"), "Telephone").holding(&contact.phones.join(", ")),
+        Field::text(mails.clone(), "Mail")
+            .holding(&contact.mails.join(", "))
+            .check(move |form| {
+                parts(&form.value(&mails))
+                    .iter()
+                    .find_map(|text| wrong_address(text))
+            }),
+        Field::text(zones.clone(), "Time zone")
+            .holding(zone)
+            .help("such as Europe/Paris, where it is not the office's")
+            .check(move |form| {
+                let zone = form.value(&zones);
+                let wrong =
+                    !zone.trim().is_empty() && zone.trim().parse::<chrono_tz::Tz>().is_err();
+                wrong.then(|| format!("\"{zone}\" is no time zone: write it like Europe/Paris"))
+            }),
+    ];
+    let one = |field: Field| {
+        let who = who.to_owned();
+        field.when(move |form| form.value("who") == who)
+    };
+    fields.into_iter().map(one).collect()
+}
+
+fn parts(text: &str) -> Vec<String> {
+    let parts = text.split([',', ';']).map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The person as the fields have them.
+fn filled(form: &Form, who: &str) -> Result<Contact, String> {
+    let value = |what: &str| form.value(&format!("{what} of {who}"));
+    let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let phones = parts(&value("phones"));
+    if let Some(wrong) = phones
+        .iter()
+        .find(|phone| !phone.contains(|c: char| c.is_ascii_digit()))
+    {
+        return Err(format!(
+            "\"{wrong}\" is no telephone number: it has no digits"
+        ));
+    }
+    Ok(Contact {
+        name: value("name").trim().to_owned(),
+        role: some(value("role")),
+        phones,
+        mails: parts(&value("mails")),
+        zone: some(value("zone")),
+    })
+}

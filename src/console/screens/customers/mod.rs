@@ -1,0 +1,167 @@
+//! The customers: found by what is typed, and each with its people, what it is entitled to, its incidents and how its
+//! callers behaved.
+
+use super::rows::Rows;
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::request::Request;
+use crate::incident::{Customer, CustomerId};
+use crate::store::{CallerCard, Listed};
+
+mod forms;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use forms::{add, change, person};
+pub use view::{body, height};
+
+/// The state of the screen.
+#[derive(Default)]
+pub struct Customers {
+    /// What is looked for; all of them when empty.
+    pub typed: String,
+    /// Those that were found.
+    pub found: Rows<Customer>,
+    /// All that is known of the selected one, once it was read.
+    card: Option<Box<CallerCard>>,
+    /// The selected one of its incidents, once one has gone into it.
+    inside: Option<usize>,
+}
+
+impl Customers {
+    /// The selected customer with all that is known of it, once that was read.
+    pub fn card(&self) -> Option<&CallerCard> {
+        let selected = self.found.selected()?.id;
+        let card = self.card.as_deref();
+        card.filter(|card| card.customer.id == selected)
+    }
+
+    /// Whether one has gone into the selected customer.
+    pub fn is_inside(&self) -> bool {
+        self.inside.is_some()
+    }
+
+    /// The selected incident of the customer that one has gone into.
+    pub fn incident(&self) -> Option<&Listed> {
+        incidents(self.card()?).nth(self.inside?)
+    }
+
+    /// Goes into the selected customer.
+    pub fn enter(&mut self) {
+        self.inside = Some(0);
+    }
+
+    /// Goes out of it again; whether one was inside.
+    pub fn leave(&mut self) -> bool {
+        self.inside.take().is_some()
+    }
+}
+
+/// The incidents on a card, in the order in which they stand there.
+fn incidents(card: &CallerCard) -> impl Iterator<Item = &Listed> {
+    card.open.iter().chain(&card.ended)
+}
+
+/// Asks for what the screen shows.
+pub fn read(model: &Model) -> Vec<Effect> {
+    let customers = &model.customers;
+    let mut effects = vec![Effect::Ask(Request::Customers {
+        typed: customers.typed.clone(),
+        limit: customers.found.limit,
+    })];
+    effects.extend(
+        customers
+            .found
+            .selected()
+            .map(|customer| Effect::Ask(Request::Card(customer.id))),
+    );
+    effects
+}
+
+/// Looks for something else.
+pub fn find(model: &mut Model, typed: String) -> Vec<Effect> {
+    let customers = &mut model.customers;
+    customers.typed = typed;
+    customers.inside = None;
+    customers.found.restart();
+    vec![Effect::Ask(Request::Customers {
+        typed: customers.typed.clone(),
+        limit: customers.found.limit,
+    })]
+}
+
+/// Takes in what was found.
+pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>) -> Vec<Effect> {
+    let customers = &mut model.customers;
+    if customers.typed != typed {
+        return Vec::new();
+    }
+    let same = |one: &Customer, other: &Customer| one.id == other.id;
+    customers.found.take(found, limit, same);
+    look(customers)
+}
+
+/// Takes in what is known of a customer.
+pub fn known(model: &mut Model, card: Box<CallerCard>) {
+    let customers = &mut model.customers;
+    let selected = customers.incident().map(|row| row.number);
+    customers.card = Some(card);
+    let Some(at) = customers.inside else { return };
+    let Some(card) = customers.card() else { return };
+    let last = incidents(card).count().saturating_sub(1);
+    let place = selected.and_then(|number| incidents(card).position(|row| row.number == number));
+    customers.inside = Some(place.unwrap_or(at).min(last));
+}
+
+/// Reads all that is known of the selected customer, unless it was read already.
+fn look(customers: &Customers) -> Vec<Effect> {
+    let selected = customers.found.selected().map(|customer| customer.id);
+    let wanted = selected.filter(|_| customers.card().is_none());
+    wanted.map(ask).into_iter().collect()
+}
+
+fn ask(id: CustomerId) -> Effect {
+    Effect::Ask(Request::Card(id))
+}
+
+/// Moves the selection among the customers, or among the incidents of the one that one has gone into.
+pub fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
+    let customers = &mut model.customers;
+    if let Some(at) = customers.inside {
+        let count = customers.card().map_or(0, |card| incidents(card).count());
+        let last = count.saturating_sub(1);
+        customers.inside = Some(at.saturating_add_signed(rows).min(last));
+        return super::super::update::look_at_selected(model);
+    }
+    let more = customers.found.move_by(rows);
+    let mut effects = look(customers);
+    if more {
+        effects.extend(read(model));
+    }
+    effects
+}
+
+/// Why nothing can be done with a customer now.
+pub fn why_not(model: &Model) -> Option<String> {
+    if model.screen != super::screen::Screen::Customers {
+        return Some("that is a key of the customers: F3 leads there".to_owned());
+    }
+    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
+    if model.layers.iter().any(incident) {
+        return Some("that is a key of the customers: go back to them with Esc".to_owned());
+    }
+    None
+}
+
+/// Why nothing can be done with the selected customer now.
+pub fn why_not_selected(model: &Model) -> Option<String> {
+    why_not(model).or_else(|| {
+        model
+            .customers
+            .card()
+            .is_none()
+            .then(|| "no customer is selected: find one with /, or add one with +".to_owned())
+    })
+}

@@ -1,0 +1,177 @@
+//! The customers, driven by keys over a real desk.
+
+use chrono_tz::Europe::London;
+
+use crate::console::look::tests::{plain, rich};
+use crate::console::testing::{Console, Shop};
+use crate::incident::{Contact, Log, NewCustomer, NoteKind, Step};
+
+const NOW: &str = "2026-11-24T18:20:00Z";
+const SMALL: (u16, u16) = (80, 24);
+
+/// Two customers; the first has two people, an incident and a note on conduct.
+fn shop() -> Shop {
+    let mut shop = Shop::new(&["severity", "escalation"]);
+    let person = |name: &str, phone: &str| Contact {
+        name: name.to_owned(),
+        phones: vec![phone.to_owned()],
+        ..Contact::default()
+    };
+    let fern = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        policy: Some("severity".to_owned()),
+        contacts: vec![
+            person("Ada Moss", "+44 20 7946 0001"),
+            person("Kim Lund", "+44 20 7946 0002"),
+        ],
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        severity: Some("high".to_owned()),
+        ..Log::new(fern, "No sound")
+    };
+    let number = shop.log("mira", "2026-11-24T17:00:00Z", log);
+    let note = Step::Note {
+        kind: NoteKind::Conduct,
+        text: "Shouted at the start, was kind at the end".to_owned(),
+    };
+    shop.step("jonas", "2026-11-24T17:30:00Z", number, note);
+    shop.customer(NewCustomer {
+        name: "Grey \u{202e}Heron".to_owned(),
+        policy: Some("escalation".to_owned()),
+        office: Some("uk".to_owned()),
+        ..NewCustomer::default()
+    });
+    shop
+}
+
+fn console() -> Console {
+    let mut console = shop().open(NOW, London, SMALL);
+    console.press("f3");
+    console
+}
+
+fn picture(console: &mut Console) -> String {
+    console.picture(SMALL, &rich())
+}
+
+#[test]
+fn all_that_is_known_of_a_customer_is_shown() {
+    let mut console = console();
+    console.press("enter");
+    let shown = picture(&mut console);
+    for words in [
+        "Blue Fern · C-0001",
+        "policy severity",
+        "pays: Free of charge",
+        "Ada Moss, +44 20 7946 0001",
+        "conduct, Tue 17:30 GMT, jonas: Shouted at the start",
+        "▶ 10001-4",
+    ] {
+        assert!(shown.contains(words), "no {words} in\n{shown}");
+    }
+    // The keys of an incident work on the selected one, and Enter opens it.
+    console.press("m");
+    assert!(picture(&mut console).contains("Note 10001-4"));
+    console.press("esc enter");
+    assert!(picture(&mut console).contains("Tuesday 24 November 2026"));
+    console.press("esc esc");
+    assert!(picture(&mut console).contains("Grey \\u{202e}Heron"));
+}
+
+#[test]
+fn one_is_found_by_telephone_and_by_name() {
+    let mut console = console();
+    console.press("/").type_in("020 7946 0002");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Customers 1"), "{shown}");
+    assert!(shown.contains("Kim Lund"), "{shown}");
+    console.press("enter esc");
+    assert!(picture(&mut console).contains("Customers 2"));
+    console.press("/").type_in("nobody");
+    let shown = picture(&mut console);
+    assert!(shown.contains("nobody is found by that"), "{shown}");
+    console.press("esc");
+    assert!(picture(&mut console).contains("Customers 2"));
+}
+
+#[test]
+fn a_customer_is_changed() {
+    let mut console = console();
+    console.press("C").type_in(" Ltd").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("the customer is changed"), "{shown}");
+    assert!(shown.contains("Blue Fern Ltd · C-0001"), "{shown}");
+    // Another policy brings its offices.
+    console
+        .press("C tab")
+        .type_in("esc")
+        .press("tab")
+        .type_in("uk");
+    let form = picture(&mut console);
+    assert!(form.contains("Office"), "{form}");
+    console.press("ctrl-d");
+    let customer = console.desk().customer_named("Blue Fern Ltd").unwrap();
+    assert_eq!(customer.policy.as_deref(), Some("escalation"));
+    assert_eq!(customer.office.as_deref(), Some("uk"));
+    console.press("C ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("nothing was changed"), "{shown}");
+}
+
+#[test]
+fn people_are_added_and_put_right() {
+    let mut console = console();
+    console.press("N tab").type_in(" Reed").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("the person is kept"), "{shown}");
+    assert!(shown.contains("Ada Moss Reed, +44 20 7946 0001"), "{shown}");
+    console
+        .press("N")
+        .type_in("some")
+        .press("tab")
+        .type_in("Ben Ort");
+    console.press("tab tab tab").type_in("ben@blue-fern");
+    let form = picture(&mut console);
+    assert!(form.contains("Ben Ort"), "{form}");
+    console.type_in(".test").press("ctrl-d");
+    let customer = console.desk().customer_named("Blue Fern").unwrap();
+    assert_eq!(customer.contacts.len(), 3);
+    assert_eq!(customer.contacts[2].mails, ["ben@blue-fern.test"]);
+    // A name that another person has already is refused, and what was typed stays.
+    console
+        .press("N tab ctrl-u")
+        .type_in("Kim Lund")
+        .press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Kim Lund is a contact of this"), "{shown}");
+    console.press("esc esc");
+    assert!(picture(&mut console).contains("Ada Moss Reed"));
+}
+
+#[test]
+fn a_customer_is_added() {
+    let mut console = Shop::new(&["severity"]).open(NOW, London, SMALL);
+    console.press("f3");
+    let shown = picture(&mut console);
+    assert!(shown.contains("no customers yet"), "{shown}");
+    console.press("C");
+    let shown = picture(&mut console);
+    assert!(shown.contains("no customer is selected"), "{shown}");
+    console.press("+").type_in("Red Kite").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Red Kite · C-0001"), "{shown}");
+    console.press("f1 N");
+    let shown = picture(&mut console);
+    assert!(shown.contains("F3 leads there"), "{shown}");
+}
+
+#[test]
+fn the_forms_fit_the_smallest_terminal() {
+    let mut console = console();
+    console.press("N");
+    insta::assert_snapshot!("person_80x24", picture(&mut console));
+    console.press("esc C");
+    insta::assert_snapshot!("change_80x24", picture(&mut console));
+    insta::assert_snapshot!("change_plain", console.picture(SMALL, &plain()));
+}

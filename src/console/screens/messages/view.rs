@@ -1,0 +1,153 @@
+//! How the messages look: the views as tabs, the list, the selected one as its reader will see it.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::VIEWS;
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::screens::clocks::near;
+use crate::console::theme::Role;
+use crate::console::widgets::table::{self, Column};
+use crate::incident::MessageState;
+use crate::store::OutboxMessage;
+use crate::text;
+
+const fn column(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Column {
+    Column {
+        title,
+        min,
+        fill,
+        gives_way,
+        right: false,
+    }
+}
+
+const COLUMNS: [Column; 6] = [
+    column("message", 11, 0, 0),
+    column("since", 11, 0, 2),
+    column("state", 8, 0, 1),
+    column("customer", 14, 1, 3),
+    column("to", 18, 1, 4),
+    column("subject", 24, 4, 0),
+];
+
+/// Draws the screen.
+pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let [tabs, list, rule, message] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Percentage(40),
+        Constraint::Length(1),
+        Constraint::Min(0),
+    ])
+    .areas(area);
+    let screen = &model.messages;
+    titles(screen.view, look, tabs, buf);
+    if screen.rows.is_empty() {
+        empty(model, look, list, buf);
+        return;
+    }
+    let shown = usize::from(list.height).saturating_sub(1);
+    let first = table::first_row(0, screen.at, shown);
+    table::render(
+        &COLUMNS,
+        screen.rows.iter().skip(first),
+        screen.at.checked_sub(first),
+        |row, column| {
+            let (words, role) = cell(row, column, model);
+            (words, look.style(role))
+        },
+        look,
+        list,
+        buf,
+    );
+    let line = look.symbols.border.horizontal_top;
+    let line = line.repeat(rule.width.into());
+    buf.set_stringn(
+        rule.x,
+        rule.y,
+        line,
+        rule.width.into(),
+        look.style(Role::Border),
+    );
+    if let Some(selected) = screen.selected() {
+        wording(selected, look, message, buf);
+    }
+}
+
+fn titles(view: usize, look: &Look, area: Rect, buf: &mut Buffer) {
+    let mut line = Line::default();
+    for (place, (title, _)) in VIEWS.iter().enumerate() {
+        let (words, role) = if place == view {
+            (format!("[{title}] "), Role::Title)
+        } else {
+            (format!(" {title}  "), Role::Muted)
+        };
+        line.push_span(Span::styled(words, look.style(role)));
+    }
+    line.render(area, buf);
+}
+
+/// An empty list says what to do next.
+fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let words: &[&str] = match (model.messages.loaded, model.messages.view) {
+        (false, _) => &["reading the desk…"],
+        (true, 0) => &[
+            "nothing waits to be sent",
+            "a message is written wherever the policy has one; F1 leads to the queue",
+        ],
+        (true, _) => &["nothing in this view", "Left and Right lead to the others"],
+    };
+    for (word, row) in words.iter().zip(area.rows().skip(1)) {
+        let style = look.style(Role::Muted);
+        buf.set_stringn(row.x, row.y, *word, row.width.into(), style);
+    }
+}
+
+fn cell<'a>(row: &&'a OutboxMessage, column: usize, model: &Model) -> (Cow<'a, str>, Role) {
+    let failed = row.state == MessageState::Failed;
+    match column {
+        0 => (row.id.to_string().into(), Role::Accent),
+        1 => (
+            near(row.changed_at, model.now, model.zone).into(),
+            Role::Muted,
+        ),
+        2 if failed => (row.state.word().into(), Role::Bad),
+        2 => (row.state.word().into(), Role::Muted),
+        3 => (text::visible(&row.customer), Role::Text),
+        4 => (row.wording.to.to_string().into(), Role::Text),
+        _ => (text::visible(&row.wording.subject), Role::Text),
+    }
+}
+
+/// The message as its reader will see it.
+fn wording(message: &OutboxMessage, look: &Look, area: Rect, buf: &mut Buffer) {
+    let mut lines = vec![(format!("To: {}", message.wording.to), Role::Label)];
+    if !message.wording.cc.is_empty() {
+        lines.push((format!("Copy: {}", message.wording.cc), Role::Label));
+    }
+    let subject = format!("Subject: {}", message.wording.subject);
+    lines.push((subject, Role::Title));
+    lines.push((String::new(), Role::Text));
+    let width = usize::from(area.width);
+    let text = message.wording.text.lines().flat_map(|line| match line {
+        "" => vec![String::new()],
+        line => text::wrap(line, width),
+    });
+    lines.extend(text.map(|line| (line, Role::Text)));
+    let room = usize::from(area.height);
+    let cut = lines.len() > room;
+    for (place, ((line, role), row)) in lines.iter().zip(area.rows()).enumerate() {
+        let line = if cut && place + 1 == room {
+            look.symbols.cut
+        } else {
+            line
+        };
+        let line = text::cut_with(line, width, look.symbols.cut);
+        buf.set_stringn(row.x, row.y, line, width, look.style(*role));
+    }
+}

@@ -1,0 +1,21 @@
+//! What is otherwise about a customer.
+
+/// What of a customer is to be otherwise. What is absent stays; an empty text takes away what may be absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CustomerChange {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its policy, for what is logged from now on; empty for the desk's first.
+    pub policy: Option<String>,
+    /// Its office.
+    pub office: Option<String>,
+    /// Its account manager's mail address.
+    pub account_manager: Option<String>,
+}
+
+impl CustomerChange {
+    /// Whether nothing is to be otherwise.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -1,0 +1,276 @@
+//! Taking the last step back (`lifecycle.md`, "Verdicts"): by whoever took it, within the hour, where nothing was built
+//! on it. A step that logged the incident leaves it void; its number stays used.
+
+use chrono::TimeDelta;
+
+use super::{Decided, Draft, Situation, silence_events};
+use crate::incident::event::{Event, Recorded};
+use crate::incident::message::MessageState;
+use crate::incident::people::EntitlementId;
+use crate::incident::refusal::Refusal;
+use crate::incident::state::{Cover, Incident};
+
+/// How long a step can be taken back.
+const WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// What happened to an incident, and which entries began a step.
+#[derive(Clone, Copy)]
+pub struct Past<'a> {
+    /// Its whole timeline, oldest first.
+    pub timeline: &'a [Recorded],
+    /// Of each step, oldest first, how many of the incident's own entries came before it.
+    pub steps: &'a [u32],
+}
+
+/// A step that still counts, the newest of its incident.
+struct Last<'a> {
+    /// How many of the incident's own entries came before it.
+    since: u32,
+    entries: Vec<&'a Recorded>,
+}
+
+/// Decides that the newest step of `incident` is taken back.
+///
+/// # Errors
+/// A [`Refusal`] when it is somebody else's, over an hour old, or more hangs on it than this incident.
+pub fn decide_undo(
+    incident: &Incident,
+    past: Past<'_>,
+    situation: Situation<'_>,
+) -> Result<Decided, Refusal> {
+    if situation.at < situation.now {
+        return Err(Refusal::input(
+            "a step is taken back when it is taken back: leave out --at",
+        ));
+    }
+    let mut draft = Draft::about(incident, situation, false)?;
+    let last = last(incident, past)?;
+    if let (false, Some(entry)) = (draft.events.is_empty(), last.entries.last()) {
+        return Err(Refusal::rule(format!(
+            "the customer's silence has resolved {} since {}: reopen it instead",
+            incident.tech_ref,
+            titled(&entry.event)
+        )));
+    }
+    allowed(incident, &last, situation)?;
+    let what = last
+        .entries
+        .iter()
+        .find(|entry| !follows(&entry.event))
+        .or(last.entries.first())
+        .map(|entry| titled(&entry.event))
+        .unwrap_or_default();
+    drop_messages(&mut draft, &last);
+    if last.since == 0 {
+        void(&mut draft);
+        return Ok(draft.decided());
+    }
+    let before = before(incident, past, last.since)?;
+    if silence_events(&before, situation.policy, situation.now).is_some() {
+        return Err(Refusal::rule(format!(
+            "the customer's silence had resolved {} before that: reopen it instead",
+            incident.tech_ref
+        )));
+    }
+    again_available(&before, incident, situation)?;
+    let back = draft.incident.difference_to(&before);
+    draft.push(Event::Undone {
+        since: last.since,
+        what,
+        back,
+    });
+    draft.recount()?;
+    Ok(draft.decided())
+}
+
+/// The newest step that was not taken back already.
+fn last<'a>(incident: &Incident, past: Past<'a>) -> Result<Last<'a>, Refusal> {
+    let own: Vec<&Recorded> = own(past.timeline).collect();
+    let mut end = own.len();
+    while let Some(Event::Undone { since, .. }) =
+        own.get(end.wrapping_sub(1)).map(|entry| &entry.event)
+    {
+        end = *since as usize;
+    }
+    let since = past.steps.iter().rfind(|since| (**since as usize) < end);
+    let since = since.copied().ok_or_else(|| {
+        Refusal::rule(format!(
+            "{} has no step that could be taken back: those that an older Holdline wrote stay",
+            incident.tech_ref
+        ))
+    })?;
+    Ok(Last {
+        since,
+        entries: own.into_iter().take(end).skip(since as usize).collect(),
+    })
+}
+
+/// The incident before the step, with what the desk's hours have done to it since.
+fn before(incident: &Incident, past: Past<'_>, since: u32) -> Result<Incident, Refusal> {
+    let mut count = 0;
+    let entries = past.timeline.iter().filter(|entry| {
+        let own = !entry.event.is_of_the_desk();
+        count += u32::from(own);
+        !own || count <= since
+    });
+    Incident::replay(incident.tech_ref, entries).ok_or_else(|| {
+        Refusal::rule(format!(
+            "the timeline of {} does not begin with its opening: check the desk",
+            incident.tech_ref
+        ))
+    })
+}
+
+/// Whether this agent may take the step back now, and all that hangs on it with it.
+fn allowed(incident: &Incident, last: &Last<'_>, situation: Situation<'_>) -> Result<(), Refusal> {
+    let number = incident.tech_ref;
+    for entry in &last.entries {
+        let what = titled(&entry.event);
+        if entry.agent != situation.agent {
+            return Err(Refusal::rule(format!(
+                "the last step of {number} ({what}) is {}'s: only who took it takes it back",
+                entry.agent
+            )));
+        }
+        if situation.now - entry.recorded_at > WITHIN {
+            let at = entry.recorded_at.format("%Y-%m-%dT%H:%M:%SZ");
+            return Err(Refusal::rule(format!(
+                "the last step of {number} ({what}) was recorded {at}, over an hour ago, and stays: correct it by \
+                 another step"
+            )));
+        }
+        if let Some(instead) = binding(&entry.event) {
+            return Err(Refusal::rule(format!(
+                "{what} on {number} cannot be taken back: {instead}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// What to do instead of taking an event back that is more than this incident's own: none where it can be.
+fn binding(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::Opened(_)
+        | Event::Accepted
+        | Event::Declined { .. }
+        | Event::Covered { .. }
+        | Event::CoverUsed
+        | Event::CoverReleased
+        | Event::Uncovered
+        | Event::PaymentAsked { .. }
+        | Event::Ordered { .. }
+        | Event::EmergencyAsked { .. }
+        | Event::Waived { .. }
+        | Event::Assigned { .. }
+        | Event::SeverityAgreed { .. }
+        | Event::Responded { .. }
+        | Event::Waiting { .. }
+        | Event::Resumed
+        | Event::Contacted(_)
+        | Event::CallEnded { .. }
+        | Event::Noted { .. }
+        | Event::ClockStarted { .. }
+        | Event::ClockMoved { .. }
+        | Event::ClockPaused { .. }
+        | Event::ClockResumed { .. }
+        | Event::ClockStopped { .. }
+        | Event::Escalated { .. }
+        | Event::EscalationAnswered { .. }
+        | Event::EscalationWithdrawn { .. }
+        | Event::Resolved(_)
+        | Event::Closed { .. }
+        | Event::Reopened { .. }
+        | Event::MessageQueued(_)
+        | Event::NumberGiven
+        | Event::SameAs { .. } => None,
+        Event::Paid { .. } => Some("money was taken; give it back with `refund`"),
+        Event::Refunded { .. } => Some("money was given back; ask for it again"),
+        Event::MergedInto { .. } | Event::MergedFrom { .. } => {
+            Some("two incidents are one since then; take them apart with `unmerge`")
+        }
+        Event::MessageSent { .. } => {
+            Some("it is with the customer; write another one with `respond`")
+        }
+        Event::MessageEdited(_) | Event::MessageFailed { .. } | Event::MessageDropped { .. } => {
+            Some("the outbox keeps what became of a message; see `mail list`")
+        }
+        _ => Some("more than this incident hangs on it; correct it by another step"),
+    }
+}
+
+/// Whether an event only follows from another one of its step.
+fn follows(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ClockStarted { .. }
+            | Event::ClockMoved { .. }
+            | Event::ClockPaused { .. }
+            | Event::ClockResumed { .. }
+            | Event::ClockStopped { .. }
+            | Event::Covered { .. }
+            | Event::CoverUsed
+            | Event::CoverReleased
+            | Event::MessageQueued(_)
+    )
+}
+
+/// A unit that the step had given back must still be there to be taken again.
+fn again_available(
+    before: &Incident,
+    now: &Incident,
+    situation: Situation<'_>,
+) -> Result<(), Refusal> {
+    let id = |cover: &Option<Cover>| cover.as_ref().and_then(|cover| cover.entitlement);
+    let wanted = id(&before.cover).filter(|wanted| Some(*wanted) != id(&now.cover));
+    let gone = wanted.filter(|wanted| {
+        let mut owned = situation.entitlements.iter();
+        owned.any(|owned| owned.id == *wanted && owned.remaining() == Some(0))
+    });
+    match gone {
+        None => Ok(()),
+        Some(EntitlementId(id)) => Err(Refusal::rule(format!(
+            "what paid for {} (entitlement {id}) pays for another incident by now: correct it by another step",
+            now.tech_ref
+        ))),
+    }
+}
+
+/// What the step would have said to the customer is not sent.
+fn drop_messages(draft: &mut Draft<'_>, last: &Last<'_>) {
+    for entry in &last.entries {
+        let Event::MessageQueued(message) = &entry.event else {
+            continue;
+        };
+        let queued = draft.incident.message(message.n).is_some_and(|outgoing| {
+            matches!(outgoing.state, MessageState::Queued | MessageState::Failed)
+        });
+        if queued {
+            draft.push(Event::MessageDropped {
+                n: message.n,
+                reason: "the step that wrote it was taken back".to_owned(),
+            });
+        }
+    }
+}
+
+/// The incident comes to nothing: as if it had never been logged, but that its number stays used.
+fn void(draft: &mut Draft<'_>) {
+    draft.cancel_all();
+    super::money::release(draft);
+    draft.push(Event::Voided);
+}
+
+/// The entries of a timeline that are the incident's own.
+fn own(timeline: &[Recorded]) -> impl Iterator<Item = &Recorded> {
+    timeline
+        .iter()
+        .filter(|entry| !entry.event.is_of_the_desk())
+}
+
+/// The word by which an event is stored, as words.
+fn titled(event: &Event) -> String {
+    let event = serde_json::to_value(event).unwrap_or_default();
+    let kind = event.get("kind").and_then(|kind| kind.as_str());
+    kind.unwrap_or_default().replace('-', " ")
+}

@@ -1,0 +1,100 @@
+//! What was paid, given back and waived, and what is still owed.
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+use super::timeline::instant;
+use super::{Desk, StoreError};
+use crate::incident::{Incident, owed_today};
+use crate::policy::Money;
+
+/// What became of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyMove {
+    /// A purchase, a pack or prepaid hours were sold.
+    Sold,
+    /// A payment for one incident was confirmed.
+    Paid,
+    /// Something was given back.
+    Refunded,
+    /// The shop chose not to charge.
+    Waived,
+    /// It is owed since then, and was not paid or waived to this day.
+    Owed,
+}
+
+/// Money that moved, or is awaited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Under which policy.
+    pub policy: String,
+    /// What became of it.
+    pub what: MoneyMove,
+    /// How much.
+    pub amount: Money,
+}
+
+const MOVED: &str = "
+    SELECT t.at, i.policy, t.kind, json_extract(t.facts, '$.amount')
+    FROM timeline t JOIN incident i ON i.number = t.incident
+    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2
+    UNION ALL
+    SELECT t.at, coalesce(c.policy, (SELECT name FROM policy ORDER BY place, version LIMIT 1)), t.kind,
+           json_extract(t.facts, '$.price')
+    FROM timeline t JOIN customer c ON c.id = t.customer
+    WHERE t.kind = 'entitlement-added' AND json_extract(t.facts, '$.price') IS NOT NULL AND t.at >= ?1 AND t.at < ?2
+    ORDER BY 1";
+
+const AWAITED: &str = "
+    SELECT i.body, (SELECT max(t.at) FROM timeline t WHERE t.incident = i.number
+                    AND t.kind IN ('payment-asked', 'time-charged', 'ordered')) AS since
+    FROM incident i WHERE json_extract(i.body, '$.charge') IS NOT NULL AND since >= ?1 AND since < ?2";
+
+impl Desk {
+    /// The money that moved at `from` or later and before `until`, and what is owed since then and to this day; the
+    /// price of what was neither ordered nor paid is that of today (P1-09).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn money(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<Moved>, StoreError> {
+        let mut found = Vec::new();
+        let mut statement = self.connection.prepare_cached(MOVED)?;
+        let mut rows = statement.query(params![from.timestamp(), until.timestamp()])?;
+        while let Some(row) = rows.next()? {
+            let (kind, amount): (String, String) = (row.get(2)?, row.get(3)?);
+            let what = match kind.as_str() {
+                "paid" => MoneyMove::Paid,
+                "refunded" => MoneyMove::Refunded,
+                "waived" => MoneyMove::Waived,
+                _ => MoneyMove::Sold,
+            };
+            found.push(Moved {
+                at: instant(row.get(0)?),
+                policy: row.get(1)?,
+                what,
+                amount: serde_json::from_value(amount.into())?,
+            });
+        }
+        let mut statement = self.connection.prepare_cached(AWAITED)?;
+        let mut rows = statement.query(params![from.timestamp(), until.timestamp()])?;
+        while let Some(row) = rows.next()? {
+            let incident: Incident = serde_json::from_str(&row.get::<_, String>(0)?)?;
+            let newest = self.ruling(Some(&incident.policy))?;
+            if let Some(amount) = owed_today(&incident, &newest.policy) {
+                found.push(Moved {
+                    at: instant(row.get(1)?),
+                    policy: incident.policy,
+                    what: MoneyMove::Owed,
+                    amount,
+                });
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,66 @@
+//! Taking the newest step of an incident back; and where its steps begin, which its timeline alone does not say.
+
+use rusqlite::{Connection, params};
+
+use super::case::Case;
+use super::execute::Context;
+use super::{Batch, StoreError, timeline};
+use crate::incident::{Event, MessageId, Past, TechRef, decide_undo};
+
+impl Batch<'_> {
+    /// Takes the newest step of an incident back.
+    ///
+    /// # Errors
+    /// As [`Batch::follow`].
+    pub(super) fn undo(&mut self, number: TechRef, context: &Context) -> Result<(), StoreError> {
+        let incident = self.unchanged(number, context)?;
+        let connection = &self.desk.connection;
+        let entries = timeline::placed_of_incident(connection, number)?;
+        let mut steps = Vec::new();
+        let (mut begun, mut own) = (begun(connection, number)?.into_iter().peekable(), 0);
+        for (seq, entry) in &entries {
+            if !entry.event.is_of_the_desk() {
+                if begun.next_if_eq(seq).is_some() {
+                    steps.push(own);
+                }
+                own += 1;
+            }
+        }
+        let timeline: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
+        let past = Past {
+            timeline: &timeline,
+            steps: &steps,
+        };
+        let case = Case::of(self.desk, incident.clone())?;
+        let scene = self.scene(context)?;
+        let decided = decide_undo(&incident, past, scene.situation(&case))?;
+        for (_, event) in &decided.events {
+            if let Event::MessageDropped { n, .. } = event {
+                // Nothing is taken back under the hands of a program that is sending it.
+                let id = MessageId {
+                    tech_ref: number,
+                    n: *n,
+                };
+                self.hold_message(id, context.now)?;
+            }
+        }
+        self.enter(&scene, context)?;
+        self.write(&scene, case, decided)
+    }
+}
+
+/// Says that a step of an incident begins with the entry `seq`.
+pub(super) fn begin(connection: &Connection, number: TechRef, seq: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO step (incident, seq) VALUES (?1, ?2)")?
+        .execute(params![number.sequence(), seq])?;
+    Ok(())
+}
+
+/// The entries with which the steps of an incident begin, oldest first.
+fn begun(connection: &Connection, number: TechRef) -> Result<Vec<i64>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT seq FROM step WHERE incident = ?1 ORDER BY seq")?;
+    let steps = statement.query_map([number.sequence()], |row| row.get(0))?;
+    Ok(steps.collect::<Result<_, _>>()?)
+}
