@@ -54,6 +54,28 @@ CREATE TABLE message (
 
 CREATE INDEX message_to_send ON message (state, seq) WHERE state IN ('queued', 'failed');
 
+-- Mail that came in. `identity` is a digest of its Message-ID and its sender, by which a second copy is known. `incident`
+-- is where it went, or is proposed to go. `came` is the entry that recorded it, `changed` the newest about it.
+CREATE TABLE arrival (
+    id       INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,
+    state    TEXT NOT NULL,
+    incident INTEGER,
+    came     INTEGER NOT NULL REFERENCES timeline (seq),
+    changed  INTEGER NOT NULL REFERENCES timeline (seq)
+) STRICT;
+
+CREATE INDEX arrival_waiting ON arrival (id) WHERE state = 'waiting';
+
+-- The files that came with it: they lie beside the desk, each under its SHA-256.
+CREATE TABLE attachment (
+    mail INTEGER NOT NULL REFERENCES arrival (id),
+    n    INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (mail, n)
+) STRICT, WITHOUT ROWID;
+
 -- Links, merges and known faults.
 
 -- The known fault that an incident is one of many with.

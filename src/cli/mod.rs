@@ -38,6 +38,7 @@ mod outside;
 mod pay;
 mod person;
 mod policy;
+mod preview;
 mod progress;
 mod receipt;
 mod reopen;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::arrival::MailIn;
 use super::clock::{ClockKind, Ending};
 use super::entitled::used_up_in_words;
 use super::event::{Contacted, Event, NoteKind, Opened, Way};
@@ -190,6 +191,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
         Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
         Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
+        Event::MailTaken(taken) => mail(taken),
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::Linked { with } => format!("Linked with {with}"),
         Event::Unlinked { with } => format!("No longer linked with {with}"),
@@ -298,6 +300,24 @@ fn contacted(contacted: &Contacted) -> String {
         text.push_str(&format!(", {}", hours_in_words(contacted.seconds)));
     }
     followed(text, ": ", contacted.text.as_deref())
+}
+
+fn mail(taken: &MailIn) -> String {
+    let arrival = &taken.arrival;
+    let text = followed(
+        format!("Mail {}", taken.mail),
+        " from ",
+        arrival.sender.as_deref(),
+    );
+    let text = followed(
+        text,
+        ", which nothing answers by itself: ",
+        arrival.automatic.as_deref(),
+    );
+    let files: Vec<String> = arrival.files.iter().map(ToString::to_string).collect();
+    let files = (!files.is_empty()).then(|| files.join(", "));
+    let text = format!("{text}: {}", arrival.subject);
+    followed(text, "; with ", files.as_deref())
 }
 
 /// A contact that came by no channel of the agreement's.

@@ -4,6 +4,7 @@
 //! reads a clock, a file or a terminal.
 
 mod apply;
+mod arrival;
 mod balance;
 mod clock;
 mod closure;
@@ -28,6 +29,7 @@ mod remaining;
 mod state;
 mod undo;
 
+pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};

@@ -4,6 +4,7 @@
 mod entries;
 mod fault;
 mod incidents;
+mod mail;
 mod units;
 
 use std::fmt;
@@ -80,6 +81,7 @@ impl Desk {
             let head = entries::check(&desk.connection, earlier)?;
             incidents::check(desk)?;
             units::check(&desk.connection)?;
+            mail::check(desk)?;
             let count = |table| {
                 desk.connection
                     .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {

@@ -9,8 +9,8 @@ use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
 use super::{Batch, Desk, StoreError, calls, changes, entitlements, people, pins, policies};
 use crate::incident::{
-    ClosureId, Command, CustomerId, EntitlementId, PinCheck, Refusal, Step, TechRef, checked_text,
-    decide_link, decide_unlink,
+    ClosureId, Command, CustomerId, EntitlementId, MailId, PinCheck, Refusal, Step, TechRef,
+    checked_text, decide_link, decide_unlink,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -91,6 +91,22 @@ pub enum Done {
     PolicyKept(String, u32),
     /// A closure or an extra opening was added, or taken back.
     Closure(ClosureId),
+    /// What became of a mail.
+    Mail(MailId, HowTaken),
+}
+
+/// What became of a mail that came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HowTaken {
+    /// It opened this incident.
+    Opened(TechRef),
+    /// It continued this incident.
+    Joined(TechRef),
+    /// It waits in quarantine.
+    Waiting,
+    /// It was here before, and nothing was recorded.
+    Known,
 }
 
 impl Desk {
@@ -321,6 +337,7 @@ impl Batch<'_> {
                 })?;
                 Done::Added
             }
+            Command::Arrive(arrival) => self.arrive(arrival, context)?,
         };
         self.remember(context, &done)?;
         Ok(done)

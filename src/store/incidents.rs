@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError, entitlements, messages, undo};
+use super::{Desk, StoreError, arrivals, entitlements, messages, undo};
 use crate::incident::{
     Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
     RefusalKind, TechRef, as_of, queue_key, taken,
@@ -130,6 +130,7 @@ pub(super) fn follow(
     ledger(connection, seq, number, state.as_ref(), &entry.event)?;
     keep(connection, entry)?;
     messages::follow(connection, seq, number, &entry.event)?;
+    arrivals::follow(connection, seq, number, &entry.event)?;
     match state {
         Some(state) => state.apply(entry),
         None => *state = Incident::replay(number, [entry]),
@@ -240,7 +241,8 @@ fn has_text(event: &Event) -> bool {
         | Event::Waiting { .. }
         | Event::Resolved(_)
         | Event::MessageQueued(_)
-        | Event::MessageEdited(_) => true,
+        | Event::MessageEdited(_)
+        | Event::MailTaken(_) => true,
         Event::Responded { text, .. } => text.is_some(),
         Event::Contacted(contacted) => contacted.text.is_some(),
         Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,

@@ -4,6 +4,7 @@
 //! by the pure rules against the state read in the same write transaction, and is reported as done only after its
 //! commit. One file here is one write path or one read model.
 
+mod arrivals;
 mod batch;
 mod callers;
 mod calls;
@@ -19,8 +20,10 @@ mod dossier;
 mod entitlements;
 mod error;
 mod execute;
+mod files;
 mod find;
 mod forks;
+mod inbox;
 mod incidents;
 mod kin;
 mod known;
@@ -51,8 +54,9 @@ pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
 pub use entitlements::Drawn;
 pub use error::StoreError;
-pub use execute::{Context, Done};
+pub use execute::{Context, Done, HowTaken};
 pub use find::{Listed, Order, Page};
+pub use inbox::Arrived;
 pub use kin::Kin;
 pub use known::ResolvedSame;
 pub use make::NewDesk;

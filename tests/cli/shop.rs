@@ -150,6 +150,8 @@ impl Shop {
             "SELECT json_array(seq, hex(hash), words) FROM timeline ORDER BY seq",
             "SELECT json_array(number, body) FROM incident ORDER BY number",
             "SELECT json_array(id, name, contacts) FROM customer ORDER BY id",
+            "SELECT json_array(id, state, incident, changed) FROM arrival ORDER BY id",
+            "SELECT json_array(mail, n, hash) FROM attachment ORDER BY mail, n",
         ] {
             // What is no desk has no tables.
             let Ok(mut statement) = desk.prepare(query) else {

@@ -2,7 +2,9 @@
 
 mod drop;
 mod edit;
+mod incoming;
 mod list;
+mod quarantine;
 mod send;
 mod show;
 
@@ -15,7 +17,10 @@ use crate::store::{Desk, StoreError};
 pub enum MailCommand {
     Drop(drop::Drop),
     Edit(edit::Edit),
+    In(incoming::In),
     List(list::List),
+    #[command(subcommand)]
+    Quarantine(quarantine::Quarantine),
     Send(send::Send),
     Show(show::Show),
 }
@@ -25,7 +30,9 @@ impl MailCommand {
         match self {
             Self::Drop(drop) => drop.run(session),
             Self::Edit(edit) => edit.run(session),
+            Self::In(incoming) => incoming.run(session),
             Self::List(list) => list.run(session),
+            Self::Quarantine(quarantine) => quarantine.run(session),
             Self::Send(send) => send.run(session),
             Self::Show(show) => show.run(session),
         }

@@ -48,6 +48,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::CallEnded(_) => "the call is recorded",
         Step::Message(_, MessageStep::Drop { .. }) => "the message is dropped",
         Step::Message(..) => "the message is changed",
+        Step::Mail(_) => "taken in",
         Step::Given => "the caller has the number",
         Step::Known(true) => "a known fault",
         Step::Known(false) => "no longer a known fault",

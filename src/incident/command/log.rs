@@ -57,6 +57,8 @@ pub struct Log {
     pub external_id: Option<String>,
     /// The known fault that it is the same as; what is left empty here is as it is there.
     pub same_as: Option<TechRef>,
+    /// No message says that it was logged: a program brought it, which might answer in turn.
+    pub unanswered: bool,
 }
 
 impl Log {
@@ -85,6 +87,7 @@ impl Log {
             emergency: None,
             external_id: None,
             same_as: None,
+            unanswered: false,
         }
     }
 }

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::TechRef;
+use super::arrival::Arrival;
 use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
@@ -77,6 +78,8 @@ pub enum Command {
     RemoveClosure(ClosureId),
     /// A call that led to no incident.
     CallWithoutIncident(LooseCall),
+    /// A mail came in.
+    Arrive(Box<Arrival>),
 }
 /// A customer to be added.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{CallEnd, EmergencyCall, Estimate, MessageStep, NewContact};
+use crate::incident::arrival::MailIn;
 use crate::incident::event::NoteKind;
 use crate::incident::people::EntitlementId;
 use crate::incident::state::Resolution;
@@ -125,6 +126,8 @@ pub enum Step {
     },
     /// Something is done with the message of this place in the outbox.
     Message(u32, MessageStep),
+    /// A mail is what the step before it recorded.
+    Mail(Box<MailIn>),
     /// The caller has the number.
     Given,
     /// It is a fault that many have, or is none any more.

@@ -39,7 +39,9 @@ pub fn decide_log(
     if let Some(conduct) = optional("conduct note", log.conduct.as_deref())? {
         work::note(&mut draft, NoteKind::Conduct, &conduct)?;
     }
-    draft.message(Occasion::Logged, log.detail.as_deref());
+    if !log.unanswered {
+        draft.message(Occasion::Logged, log.detail.as_deref());
+    }
     Ok(draft.decided())
 }
 

@@ -12,6 +12,7 @@ mod emergency;
 mod escalate;
 mod fork;
 mod log;
+mod mail;
 mod message;
 mod money;
 mod possible;
@@ -206,6 +207,10 @@ pub fn decide(
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
         Step::Message(n, step) => message::treat(&mut draft, *n, step),
+        Step::Mail(mail) => {
+            mail::taken(&mut draft, mail);
+            Ok(())
+        }
         Step::Given => {
             work::given(&mut draft);
             Ok(())

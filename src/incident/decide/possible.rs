@@ -63,6 +63,8 @@ pub enum StepKind {
     Reopen,
     /// Something is done with a message of the outbox.
     Message,
+    /// A mail came in.
+    Mail,
     /// The caller has the number.
     Given,
     /// Another aspect of it becomes an incident of its own.
@@ -113,6 +115,7 @@ impl Step {
             Self::Close { .. } => StepKind::Close,
             Self::Reopen { .. } => StepKind::Reopen,
             Self::Message(..) => StepKind::Message,
+            Self::Mail(_) => StepKind::Mail,
             Self::Given => StepKind::Given,
             Self::Known(_) => StepKind::Known,
             Self::Tick => StepKind::Tick,
@@ -190,6 +193,7 @@ pub fn possible(
         | StepKind::Note(_)
         | StepKind::Link
         | StepKind::Message
+        | StepKind::Mail
         | StepKind::Tick => Ok(()),
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::TechRef;
+use super::arrival::MailIn;
 use super::clock::{ClockKind, Ending, is_none};
 use super::closure::ClosureId;
 use super::message::Message;
@@ -31,10 +32,13 @@ pub const TEXTS: &[&str] = &[
     "customer_name",
     "detail",
     "estimate_note",
+    "files",
     "indication",
     "product",
     "reason",
     "reference",
+    "sender",
+    "sender_name",
     "subject",
     "summary",
     "text",
@@ -342,6 +346,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// A mail of the customer's came in: the opening, contact or note before this is what it said.
+    MailTaken(Box<MailIn>),
     /// The caller has the number (P5-08).
     NumberGiven,
     /// Another incident has to do with it.

@@ -1,6 +1,6 @@
 //! What a check may find wrong, each as one line: what, why, and what to do.
 
-use crate::incident::TechRef;
+use crate::incident::{MailId, TechRef};
 
 /// The first thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +56,24 @@ pub enum Fault {
          was written anew; compare with a backup"
     )]
     OtherHead(i64),
+    /// A mail is not kept as its entries tell.
+    #[error("mail {mail} is not kept as the timeline tells ({what}): compare with a backup")]
+    Mail {
+        /// The mail.
+        mail: MailId,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// A file that came with a mail is not there, or not as it came.
+    #[error(
+        "a file that came with mail {mail} is not there as it came: restore {path} from a backup"
+    )]
+    Attachment {
+        /// The mail.
+        mail: MailId,
+        /// Where the file should lie.
+        path: String,
+    },
     /// A number without an incident.
     #[error("number {0} has no incident, and numbers leave no gaps: compare with a backup")]
     Gap(TechRef),

@@ -50,7 +50,9 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
         return Err(Fault::Opening(number).into());
     }
     scratch.execute("DELETE FROM incident", [])?;
-    scratch.execute_batch("DELETE FROM ledger; DELETE FROM message")?;
+    scratch.execute_batch(
+        "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival",
+    )?;
     let mut state = None;
     for (place, entry) in &entries {
         if let Some(state) = &state {
@@ -179,7 +181,7 @@ fn first_difference(
 }
 
 /// What is kept of an incident beside its state, and the rows of it.
-const KEPT: [(&str, &str); 2] = [
+const KEPT: [(&str, &str); 3] = [
     (
         "the ledger",
         "SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement",
@@ -187,6 +189,11 @@ const KEPT: [(&str, &str); 2] = [
     (
         "the outbox",
         "SELECT seq, n, occasion, state, wording, changed, message_id FROM message WHERE incident = ?1 ORDER BY seq",
+    ),
+    (
+        "its mail",
+        "SELECT id, identity, state, changed, n, hash, size FROM arrival LEFT JOIN attachment ON mail = id
+         WHERE incident = ?1 AND state = 'taken' ORDER BY id, n",
     ),
 ];
 

@@ -2,6 +2,7 @@
 
 mod appointments;
 mod closures;
+mod correspondence;
 mod counted;
 mod emergency;
 mod escalation;

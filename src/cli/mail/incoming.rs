@@ -1,0 +1,110 @@
+//! `holdline mail in`.
+
+use std::io::Read;
+
+use serde::Serialize;
+
+use crate::cli::{Failure, Session};
+use crate::incident::{Command, MailId, MailState, TechRef};
+use crate::mail::{MOST_MAIL, read};
+use crate::store::{Access, Batch, Done, HowTaken, StoreError};
+
+/// Takes one mail in, from standard input: mail from a registered address opens or continues an incident.
+///
+/// It continues the incident whose number stands in the subject as messages write it, [10001-4], or whose message it
+/// answers, where the sender is registered for that customer. Everything else, and what a rule refuses, waits in
+/// quarantine, with the reason: nothing is lost. A second copy of a mail is told and not recorded.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline mail in < letter.eml
+  |/usr/local/bin/holdline --desk /srv/desk.holdline mail in    (in .forward, or an alias of the mail server)")]
+pub struct In {}
+
+/// What became of the mail.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome {
+    mail: MailId,
+    outcome: &'static str,
+    tech_ref: Option<TechRef>,
+    reason: Option<String>,
+    #[serde(skip)]
+    words: String,
+}
+
+impl In {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let mut bytes = Vec::new();
+        let input = std::io::stdin().lock();
+        input.take(MOST_MAIL + 1).read_to_end(&mut bytes)?;
+        if bytes.is_empty() {
+            return Err(Failure::Input(
+                "nothing stands on standard input: give a mail there, as in `holdline mail in < letter.eml`".to_owned(),
+            ));
+        }
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_MAIL {
+            return Err(Failure::Input(
+                "the mail has over 25 MiB, and was not taken: ask for it in parts, or for a link"
+                    .to_owned(),
+            ));
+        }
+        let mut desk = session.open(Access::Write)?;
+        session.known_agent(&desk)?;
+        let arrival = read(&bytes, session.now()).keep(&desk)?;
+        let command = Command::Arrive(Box::new(arrival));
+        let context = session.context()?;
+        let outcome = desk.batch(|batch| {
+            let done = batch.execute(&command, &context)?;
+            Outcome::read(batch, &done)
+        })?;
+        session.answer(&outcome, &outcome.words)
+    }
+}
+
+impl Outcome {
+    /// What became of a mail, as the transaction sees it.
+    pub(super) fn read(batch: &Batch<'_>, done: &Done) -> Result<Self, StoreError> {
+        let Done::Mail(mail, how) = *done else {
+            return Err(crate::cli::step::other_command().into());
+        };
+        let (outcome, tech_ref, reason, words) = match how {
+            HowTaken::Opened(number) => (
+                "opened",
+                Some(number),
+                None,
+                format!("{mail} opened {number}"),
+            ),
+            HowTaken::Joined(number) => (
+                "joined",
+                Some(number),
+                None,
+                format!("{mail} joined {number}"),
+            ),
+            HowTaken::Waiting => {
+                let found = batch.desk().arrived_mail(mail)?;
+                let reason = found.reason.unwrap_or_default();
+                let proposed = found.incident;
+                let may = proposed.map(|number| format!("; it may belong to {number}"));
+                let may = may.unwrap_or_default();
+                let words = format!("{mail} waits in quarantine: {reason}{may}");
+                ("waiting", proposed, Some(reason), words)
+            }
+            HowTaken::Known => {
+                let found = batch.desk().arrived_mail(mail)?;
+                let stands = match (found.state, found.incident) {
+                    (MailState::Taken, Some(number)) => format!("and belongs to {number}"),
+                    (MailState::Dismissed, _) => "and was dismissed".to_owned(),
+                    _ => "and waits in quarantine".to_owned(),
+                };
+                let words = format!("{mail} was here before {stands}: nothing was recorded");
+                ("known", found.incident, None, words)
+            }
+        };
+        Ok(Self {
+            mail,
+            outcome,
+            tech_ref,
+            reason,
+            words,
+        })
+    }
+}

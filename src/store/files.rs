@@ -1,0 +1,124 @@
+//! The files beside the desk, in `DESK.files`: each under the hash of what is in it, so that the same one is kept once, and
+//! that nobody's file name becomes a path.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{Desk, StoreError};
+
+impl Desk {
+    /// Where a file of this hash lies.
+    pub fn file_path(&self, hash: &str) -> PathBuf {
+        let shelf = hash.get(..2).unwrap_or_default();
+        files(self.path()).join(shelf).join(hash)
+    }
+
+    /// Keeps a file and gives its hash. It is on the disk when this returns, so that whatever is recorded afterwards may
+    /// name it; one that nothing names does no harm.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_file(&self, bytes: &[u8]) -> Result<String, StoreError> {
+        let hash = hash(bytes);
+        let path = self.file_path(&hash);
+        write(self.path(), &path, bytes).map_err(|error| StoreError::Access {
+            why: format!("a file that came with a mail cannot be kept there ({error})"),
+            path,
+        })?;
+        Ok(hash)
+    }
+
+    /// Whether a file of this hash lies there as it was kept.
+    pub(super) fn has_file(&self, hash: &str) -> bool {
+        let digest = File::open(self.file_path(hash)).and_then(|mut file| {
+            let mut digest = Sha256::new();
+            let mut piece = [0; 8192];
+            loop {
+                match file.read(&mut piece)? {
+                    0 => return Ok(digest),
+                    read => digest.update(piece.get(..read).unwrap_or_default()),
+                }
+            }
+        });
+        digest.is_ok_and(|digest| hex(&digest.finalize()) == hash)
+    }
+}
+
+/// The folder of a desk's files: named after all of the desk's name, so that two desks never share one.
+fn files(desk: &Path) -> PathBuf {
+    let mut name = desk.as_os_str().to_owned();
+    name.push(".files");
+    name.into()
+}
+
+fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes a file under another name first, so that a name never stands for half of it. Who may read the desk may read
+/// its files.
+fn write(desk: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let kept = fs::metadata(path).is_ok_and(|file| {
+        file.is_file() && usize::try_from(file.len()).is_ok_and(|size| size == bytes.len())
+    });
+    let Some(shelf) = path.parent().filter(|_| !kept) else {
+        return Ok(());
+    };
+    let mode = fs::metadata(desk)?.permissions().mode() & 0o660;
+    DirBuilder::new()
+        .recursive(true)
+        .mode(mode | mode >> 2 & 0o110)
+        .create(shelf)?;
+    let draft = path.with_extension(format!("{}.draft", std::process::id()));
+    let written = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(mode)
+        .open(&draft)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&draft, path))
+        .and_then(|()| sync(shelf))
+        .and_then(|()| shelf.parent().map_or(Ok(()), sync));
+    if written.is_err() {
+        match fs::remove_file(&draft) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    written
+}
+
+/// The names in a folder reach the disk.
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_named_after_the_whole_desk() {
+        assert_eq!(
+            files(Path::new("/srv/a.holdline")),
+            Path::new("/srv/a.holdline.files")
+        );
+    }
+
+    #[test]
+    fn a_hash_is_sha_256() {
+        assert!(hash(b"").starts_with("e3b0c44298fc1c149afb"));
+    }
+}
