@@ -208,7 +208,7 @@ fn shop() -> Shop {
     "!is linked with no other", "!is linked with no other"])]
 #[case::known(&["known", "REF"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",
     "resolved", "resolved", "!is closed-unresolved", "!is declined"])]
-#[case::merge(&["merge", "REF", "OTHER"], ["!accept", "open", "open", "open",
+#[case::merge(&["merge", "REF", "OTHER"], ["open", "open", "open", "open",
     "!reopen it before you merge it", "!reopen it before you merge it", "!reopen it before you merge it",
     "!log a new incident"])]
 #[case::unmerge(&["unmerge", "REF"], ["!is not merged", "!is not merged", "!is not merged", "!is not merged",
