@@ -21,6 +21,7 @@ mod init;
 mod list;
 mod log;
 mod mail;
+mod oracle;
 mod people;
 mod policy;
 mod preview;
