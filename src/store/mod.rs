@@ -36,6 +36,7 @@ mod open;
 mod people;
 mod pins;
 mod policies;
+mod shift;
 mod timeline;
 mod undo;
 
@@ -62,6 +63,7 @@ pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
+pub use shift::{CallKind, ShiftCall};
 
 /// What a desk is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

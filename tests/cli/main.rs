@@ -32,5 +32,7 @@ mod sixth;
 mod states;
 mod stories;
 mod traps;
+mod twilight;
 mod undo;
+mod versions;
 mod walk;
