@@ -37,14 +37,16 @@ use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
-pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
+pub use fork::{
+    Party, decide_link, decide_merge, decide_same_as, decide_split, decide_unlink, decide_unmerge,
+};
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
-pub use undo::{Past, decide_undo};
+pub use undo::{Past, decide_undo, last_step};
 
 use possible::workable;
 
@@ -87,6 +89,14 @@ pub struct Decided {
     pub incident: Incident,
     /// What is to be recorded on its timeline; nothing where there is nothing to change.
     pub events: Vec<Dated>,
+}
+
+impl Decided {
+    /// What is decided next about the same incident.
+    pub fn then(&mut self, next: Self) {
+        self.incident = next.incident;
+        self.events.extend(next.events);
+    }
 }
 
 /// A decision in the making: the incident as the events so far make it, and those events.
@@ -205,6 +215,7 @@ pub fn decide(
             work::given(&mut draft);
             Ok(())
         }
+        Step::Known(known) => fork::know(&mut draft, *known),
         Step::Tick => Ok(()),
     }?;
     Ok(draft.decided())

@@ -1,6 +1,7 @@
 //! What happened to an incident. Events are stored as they are and never change; state is what they add up to.
 
 mod parts;
+mod texts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,34 +18,7 @@ use crate::policy::{Channel, EntitlementKind, Money};
 
 pub(super) use parts::is_zero;
 pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
-
-/// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
-/// digests, so that a text can be erased and the chain of the timeline still holds.
-pub const TEXTS: &[&str] = &[
-    "account_manager",
-    "agreed_with",
-    "answer",
-    "back",
-    "cc",
-    "channel_reason",
-    "concern",
-    "contact",
-    "customer_name",
-    "detail",
-    "estimate_note",
-    "files",
-    "indication",
-    "product",
-    "reason",
-    "reference",
-    "sender",
-    "sender_name",
-    "subject",
-    "summary",
-    "text",
-    "to",
-    "what_changed",
-];
+pub use texts::TEXTS;
 
 /// An entry of an incident's timeline before it is recorded: what happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -350,6 +324,27 @@ pub enum Event {
     MailTaken(Box<MailIn>),
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// Another incident has to do with it.
+    Linked {
+        /// That incident.
+        with: TechRef,
+    },
+    /// The other incident has nothing to do with it after all.
+    Unlinked {
+        /// That incident.
+        with: TechRef,
+    },
+    /// It is a fault that many have, or is none any more.
+    KnownFault {
+        /// Which of the two.
+        known: bool,
+    },
+    /// It is the same as a known fault, or is not after all.
+    SameAs {
+        /// The fault.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fault: Option<TechRef>,
+    },
     /// The newest step was taken back by whoever took it.
     Undone {
         /// How many of the incident's own entries came before that step.
