@@ -51,6 +51,8 @@ pub enum StepKind {
     Patched,
     /// A step up the ladder.
     Escalate,
+    /// An escalation by mail gets its ground.
+    GroundEscalation,
     /// An escalation is answered.
     AnswerEscalation,
     /// An escalation is taken back.
@@ -101,6 +103,7 @@ impl Step {
             Self::CancelAppointment => StepKind::CancelAppointment,
             Self::Patched => StepKind::Patched,
             Self::Escalate(_) => StepKind::Escalate,
+            Self::GroundEscalation { .. } => StepKind::GroundEscalation,
             Self::AnswerEscalation { .. } => StepKind::AnswerEscalation,
             Self::WithdrawEscalation { .. } => StepKind::WithdrawEscalation,
             Self::Resolve(_) => StepKind::Resolve,
@@ -173,7 +176,7 @@ pub fn possible(
         StepKind::Split => fork::ongoing(incident, "split it"),
         StepKind::Merge => fork::mergeable(incident),
         StepKind::Unmerge => fork::merged(incident).map(drop),
-        StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
+        StepKind::GroundEscalation | StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }
         StepKind::Contact
