@@ -36,6 +36,7 @@ mod outside;
 mod pay;
 mod person;
 mod policy;
+mod preview;
 mod progress;
 mod receipt;
 mod reopen;

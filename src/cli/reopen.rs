@@ -1,7 +1,8 @@
 //! `holdline reopen`.
 
 use super::escalate::Side;
-use super::{Failure, Session, step};
+use super::preview::Preview;
+use super::{Failure, Session};
 use crate::incident::Step;
 
 /// Opens a resolved or closed incident again: the same number, a new response clock, no new charge.
@@ -21,6 +22,8 @@ pub struct Reopen {
     /// Why.
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    #[command(flatten)]
+    preview: Preview,
 }
 
 impl Reopen {
@@ -30,6 +33,6 @@ impl Reopen {
             recurring: self.recurring,
             reason: self.reason,
         };
-        step::take(session, &self.tech_ref, reopen)
+        self.preview.take(session, &self.tech_ref, reopen)
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::preview::Preview;
 use super::step::{Standing, stepped};
 use super::{Failure, Session};
 use crate::incident::{ClockKind, Incident, Step, full_instant};
@@ -11,8 +12,9 @@ use crate::incident::{ClockKind, Incident, Step, full_instant};
 ///
 /// A response that is still due is counted again from its start; both instants are printed.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  holdline severity 10001-4 urgent --agreed-with \"Ana Ferreira, by phone\"")]
+#[command(after_help = "Examples:
+  holdline severity 10001-4 urgent --agreed-with \"Ana Ferreira, by phone\"
+  holdline severity 10001-4 urgent --agreed-with \"Ana Ferreira, by phone\" --dry-run")]
 pub struct Severity {
     /// Its Tech Reference number.
     #[arg(value_name = "REF")]
@@ -23,6 +25,8 @@ pub struct Severity {
     /// Who agreed, and how.
     #[arg(long, value_name = "TEXT")]
     agreed_with: String,
+    #[command(flatten)]
+    preview: Preview,
 }
 
 #[derive(Serialize)]
@@ -42,6 +46,9 @@ impl Severity {
             severity: self.severity.clone(),
             agreed_with: self.agreed_with,
         };
+        if self.preview.only() {
+            return self.preview.take(session, &self.tech_ref, step);
+        }
         let agreed = session.batch(|batch| {
             let (before, _) = batch.desk().incident(number, session.now())?;
             let number = stepped(batch, number, step, &context)?;

@@ -1,6 +1,7 @@
 //! `holdline wait` and `holdline resume`.
 
-use super::{Failure, Session, step};
+use super::preview::Preview;
+use super::{Failure, Session};
 use crate::incident::Step;
 
 /// Asks the customer something, and waits for the answer.
@@ -16,26 +17,32 @@ pub struct Wait {
     /// The question.
     #[arg(value_name = "TEXT")]
     text: String,
+    #[command(flatten)]
+    preview: Preview,
 }
 
 impl Wait {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        step::take(session, &self.tech_ref, Step::Wait { text: self.text })
+        let step = Step::Wait { text: self.text };
+        self.preview.take(session, &self.tech_ref, step)
     }
 }
 
 /// Goes on with the work without an answer from the customer.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  holdline resume 10001-4")]
+#[command(after_help = "Examples:
+  holdline resume 10001-4
+  holdline resume 10001-4 --dry-run")]
 pub struct Resume {
     /// Its Tech Reference number.
     #[arg(value_name = "REF")]
     tech_ref: String,
+    #[command(flatten)]
+    preview: Preview,
 }
 
 impl Resume {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        step::take(session, &self.tech_ref, Step::Resume)
+        self.preview.take(session, &self.tech_ref, Step::Resume)
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
+use super::line::Places;
 use super::timeline::instant;
 use super::{Desk, StoreError};
 use crate::calendar::Counted;
@@ -127,9 +128,10 @@ impl Desk {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut found = Vec::new();
+        let mut places = Places::new(self);
         while let Some(row) = rows.next()? {
             let mut listed = listed(row, now)?;
-            listed.place = self.place(&listed.policy, listed.number)?;
+            listed.place = places.of(&listed.policy, listed.number)?;
             found.push(listed);
         }
         if back {

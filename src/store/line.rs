@@ -1,9 +1,67 @@
 //! First come, first served: who stands in line, and where (P5-03).
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::{Desk, StoreError};
 use crate::incident::TechRef;
+
+/// Somebody's place in a line: since when, and who of those that came at once.
+type Standing = (i64, u32);
+
+/// Tells places. Each one is counted from the one before, so that a list in the order of arrival costs what one place
+/// does.
+pub(super) struct Places<'d> {
+    desk: &'d Desk,
+    newest: HashMap<String, (Standing, u32)>,
+}
+
+impl<'d> Places<'d> {
+    pub(super) fn new(desk: &'d Desk) -> Self {
+        Self {
+            desk,
+            newest: HashMap::new(),
+        }
+    }
+
+    /// As [`Desk::place`].
+    pub(super) fn of(&mut self, policy: &str, number: TechRef) -> Result<Option<u32>, StoreError> {
+        if !self.desk.ruling(Some(policy))?.policy.intake.first_come {
+            return Ok(None);
+        }
+        let Some(standing) = self.standing(number)? else {
+            return Ok(None);
+        };
+        let before = self.newest.get(policy).copied();
+        let before = before.filter(|(known, _)| *known <= standing);
+        let ((since, after), place) = before.unwrap_or(((i64::MIN, 0), 0));
+        let more: u32 = self
+            .desk
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM incident WHERE policy = ?1 AND line_at IS NOT NULL
+                 AND (line_at, number) > (?2, ?3) AND (line_at, number) <= (?4, ?5)",
+            )?
+            .query_row(
+                params![policy, since, after, standing.0, standing.1],
+                |row| row.get(0),
+            )?;
+        let place = place + more;
+        self.newest.insert(policy.to_owned(), (standing, place));
+        Ok(Some(place))
+    }
+
+    fn standing(&self, number: TechRef) -> Result<Option<Standing>, StoreError> {
+        let since: Option<Option<i64>> = self
+            .desk
+            .connection
+            .prepare_cached("SELECT line_at FROM incident WHERE number = ?1")?
+            .query_row([number.sequence()], |row| row.get(0))
+            .optional()?;
+        Ok(since.flatten().map(|since| (since, number.sequence())))
+    }
+}
 
 impl Desk {
     /// The place of an incident among those of its policy that are served in the order of their arrival, 1 for the next
@@ -12,25 +70,6 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn place(&self, policy: &str, number: TechRef) -> Result<Option<u32>, StoreError> {
-        if !self.ruling(Some(policy))?.policy.intake.first_come {
-            return Ok(None);
-        }
-        let since: Option<i64> = self
-            .connection
-            .prepare_cached("SELECT line_at FROM incident WHERE number = ?1")?
-            .query_row([number.sequence()], |row| row.get(0))
-            .optional()?
-            .flatten();
-        let Some(since) = since else {
-            return Ok(None);
-        };
-        let place = self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM incident WHERE policy = ?1 AND line_at IS NOT NULL
-                 AND (line_at, number) <= (?2, ?3)",
-            )?
-            .query_row(params![policy, since, number.sequence()], |row| row.get(0))?;
-        Ok(Some(place))
+        Places::new(self).of(policy, number)
     }
 }

@@ -252,3 +252,20 @@ fn the_same_log_comes_in_under_business_days() {
         "{account}"
     );
 }
+
+#[test]
+fn history_that_came_by_a_channel_outside_the_agreement_is_taken_and_marked() {
+    let own = tempfile::NamedTempFile::with_suffix(".toml").unwrap();
+    let text = holdline::policy::shipped("severity").unwrap();
+    let by_phone = text.replace(
+        r#"channels = ["phone", "chat", "mail"]"#,
+        r#"channels = ["phone"]"#,
+    );
+    assert_ne!(text, by_phone);
+    fs::write(own.path(), by_phone).unwrap();
+    let room = Room::new(own.path().to_str().unwrap(), &LOG);
+    room.account(&[]);
+    let one = room.case("Case 1");
+    assert_eq!(one["channel"], "other");
+    assert_eq!(one["channel_reason"], "mail, elsewhere");
+}

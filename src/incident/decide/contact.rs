@@ -22,8 +22,11 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
     with_answer(contact.answered, contact.manual_page.as_deref())?;
     withdraw_silence(draft, contact)?;
     let policy = draft.situation.policy;
-    let (kept, channel_reason) =
-        channel::kept(policy, contact.channel, contact.channel_reason.as_deref())?;
+    let (kept, channel_reason) = channel::kept(
+        &draft.situation,
+        contact.channel,
+        contact.channel_reason.as_deref(),
+    )?;
     let with = escalate::spoken_with(policy, kept, contact.with.as_deref())?;
     draft.push(Event::Contacted(Contacted {
         way: contact.way,

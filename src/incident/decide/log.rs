@@ -96,7 +96,7 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         .calendar_spec(office.as_deref())
         .map_err(super::clocks::refused)?;
     let (channel, channel_reason) =
-        channel::kept(policy, log.channel, log.channel_reason.as_deref())?;
+        channel::kept(situation, log.channel, log.channel_reason.as_deref())?;
     let product = optional("product", log.product.as_deref())?;
     Ok(Opened {
         state: if policy.intake.acceptance {

@@ -172,6 +172,23 @@ fn p2_02_a_further_contact_by_another_channel_has_its_reason_too() {
 }
 
 #[test]
+fn p2_02_what_is_split_from_it_came_the_same_way() {
+    let shop = shop("per-incident");
+    let chat = [
+        "--channel",
+        "chat",
+        "--channel-reason",
+        "Their line is down",
+    ];
+    let number = shop.log("Blue Fern", &chat);
+    let split = ["split", &number, "--summary", "The printer", "--told"];
+    let part = shop.ok(split);
+    let shown = show(&shop, &part);
+    assert_eq!(shown["channel"], "other");
+    assert_eq!(shown["channel_reason"], "Their line is down");
+}
+
+#[test]
 fn p4_09_the_shop_s_own_time_and_the_waiting_are_told_apart() {
     let shop = shop("escalation");
     shop.at("2026-11-23T10:00:00Z");
@@ -261,6 +278,19 @@ fn p5_03_the_queue_shows_the_place() {
         .filter_map(|line| line.split("place ").nth(1)?.split(' ').next())
         .collect();
     assert_eq!(places, ["1", "2"], "{listed}");
+    // Whoever is entered later but came earlier stands before them; an answer leaves the line.
+    let earlier = said(&shop, &["--at", "2026-11-23T20:00:00Z"]);
+    assert!(earlier.contains("place 1, first come"), "{earlier}");
+    let place = |number: &str| show(&shop, number)["place"].as_u64();
+    let of_all = |numbers: [&str; 3]| numbers.map(place);
+    let numbers = ["10001-4", "10002-3", "10003-8"];
+    assert_eq!(of_all(numbers), [Some(2), Some(3), Some(1)]);
+    let listed = shop.json(["list", "is:any", "--sort", "newest"]);
+    let listed = listed.as_array().unwrap().iter();
+    let places: Vec<_> = listed.map(|row| row["place"].clone()).collect();
+    assert_eq!(places, [1, 3, 2]);
+    shop.ok(["respond", "10003-8", "See page 4"]);
+    assert_eq!(of_all(numbers), [Some(1), Some(2), None]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Decided, Party, Situation};
 use crate::incident::TechRef;
 use crate::incident::command::{Log, Split};
 use crate::incident::decide::possible::{StepKind, possible};
-use crate::incident::decide::{cover, log};
+use crate::incident::decide::{channel, cover, log};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
@@ -23,7 +23,7 @@ pub fn decide_split(
 ) -> Result<[Decided; 2], Refusal> {
     let mut whole = from.draft()?;
     possible(StepKind::Split, &whole.incident, from.situation)?;
-    let mut part = log::open(&inherited(split, &whole.incident), tech_ref, new)?;
+    let mut part = log::open(&inherited(split, &whole.incident, &new), tech_ref, new)?;
     let (source, told) = (whole.incident.tech_ref, split.told);
     part.push(Event::SplitFrom { from: source, told });
     if part.incident.state == State::AwaitingAcceptance {
@@ -38,7 +38,7 @@ pub fn decide_split(
 }
 
 /// The new aspect, with what it has from the incident that it was part of.
-fn inherited(split: &Split, from: &Incident) -> Log {
+fn inherited(split: &Split, from: &Incident, new: &Situation<'_>) -> Log {
     Log {
         contact: from.contact.clone(),
         policy: Some(from.policy.clone()),
@@ -47,6 +47,7 @@ fn inherited(split: &Split, from: &Incident) -> Log {
         product: from.product.clone(),
         severity: split.severity.clone().or(from.severity.asked.clone()),
         channel: from.channel,
+        channel_reason: channel::inherited(from, new),
         ..Log::new(from.customer, split.summary.clone())
     }
 }

@@ -1,0 +1,134 @@
+//! What a step would do to the deadlines of its incident, before it is taken (`clocks.md`, trap 12).
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::step::{stepped, take};
+use super::{Failure, Session};
+use crate::incident::{Clock, ClockKind, ClockState, State, Step, TechRef, full_instant};
+
+/// Whether a step is only tried.
+#[derive(Debug, clap::Args)]
+pub(super) struct Preview {
+    /// Changes nothing, and says which deadlines would move, from when to when.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Preview {
+    /// Whether it is.
+    pub(super) fn only(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Takes a step, or with --dry-run says what it would do.
+    pub(super) fn take(&self, session: &Session, typed: &str, step: Step) -> Result<(), Failure> {
+        if self.dry_run {
+            rehearse(session, typed, step)
+        } else {
+            take(session, typed, step)
+        }
+    }
+}
+
+/// Says what a step would do to the deadlines of the incident whose number was typed.
+pub(super) fn rehearse(session: &Session, typed: &str, step: Step) -> Result<(), Failure> {
+    let (number, context, now) = (session.number(typed)?, session.context()?, session.now());
+    let foreseen = session.rehearse(|batch| {
+        let (before, _) = batch.desk().incident(number, now)?;
+        let number = stepped(batch, number, step, &context)?;
+        let (after, _) = batch.desk().incident(number, now)?;
+        let ruling = batch
+            .desk()
+            .ruling_of(&after.policy, after.policy_version)?;
+        // A clock keeps its place in the list.
+        let clocks = after.clocks.iter().enumerate().map(|(place, clock)| {
+            let before = before.clocks.get(place);
+            Change {
+                kind: clock.kind,
+                before: before.map(|clock| At::of(clock, now)),
+                after: At::of(clock, now),
+            }
+        });
+        Ok(Foreseen {
+            dry_run: true,
+            tech_ref: number,
+            state_before: before.state,
+            state: after.state,
+            clocks: clocks.filter(Change::changes).collect(),
+            zone: session.zone_of(&ruling, after.office.as_deref()),
+        })
+    })?;
+    session.answer(&foreseen, &foreseen)
+}
+
+#[derive(Serialize)]
+struct Foreseen {
+    dry_run: bool,
+    tech_ref: TechRef,
+    state_before: State,
+    state: State,
+    /// The clocks that would change, in the order of their starts.
+    clocks: Vec<Change>,
+    #[serde(skip)]
+    zone: Tz,
+}
+
+#[derive(Serialize)]
+struct Change {
+    kind: ClockKind,
+    /// None for one that would be started.
+    before: Option<At>,
+    after: At,
+}
+
+/// How a clock stands.
+#[derive(PartialEq, Eq, Serialize)]
+struct At {
+    state: ClockState,
+    /// None while it is paused.
+    due_at: Option<DateTime<Utc>>,
+}
+
+impl At {
+    fn of(clock: &Clock, now: DateTime<Utc>) -> Self {
+        Self {
+            state: clock.state(now),
+            due_at: clock.paused.is_none().then_some(clock.due_at),
+        }
+    }
+
+    fn in_words(&self, zone: Tz) -> String {
+        match (self.state, self.due_at) {
+            (ClockState::Running, Some(due)) => format!("due {}", full_instant(due, zone)),
+            (ClockState::Missed, Some(due)) => format!("missed, due {}", full_instant(due, zone)),
+            (state, _) => state.word().to_owned(),
+        }
+    }
+}
+
+impl Change {
+    fn changes(&self) -> bool {
+        self.before.as_ref() != Some(&self.after)
+    }
+}
+
+impl fmt::Display for Foreseen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (number, state) = (self.tech_ref, self.state.word());
+        write!(f, "Nothing was changed. {number} would be {state}")?;
+        if self.clocks.is_empty() {
+            f.write_str("; no deadline would move")?;
+        }
+        for change in &self.clocks {
+            let before = change.before.as_ref().map(|at| at.in_words(self.zone));
+            let before = before.unwrap_or_else(|| "not started".to_owned());
+            let after = change.after.in_words(self.zone);
+            write!(f, "\n{}: {before} -> {after}", change.kind.word())?;
+        }
+        Ok(())
+    }
+}
