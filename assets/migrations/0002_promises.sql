@@ -97,3 +97,10 @@ CREATE TABLE pin (
     wrong    INTEGER NOT NULL,
     wrong_at INTEGER
 ) STRICT;
+
+-- The calls of a shift: what was arranged, and whom nobody reached, are found without reading every entry.
+CREATE INDEX timeline_appointment ON timeline (seq)
+    WHERE kind = 'clock-started' AND json_extract(facts, '$.clock') = 'appointment';
+
+CREATE INDEX timeline_attempt ON timeline (seq)
+    WHERE kind = 'contacted' AND json_extract(facts, '$.way') = 'attempt';

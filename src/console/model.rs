@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::actions::{Action, KEYS};
 use super::keys::{KeyError, Keymap};
+use super::screens::calls::CallsScreen;
 use super::screens::customers::Customers;
 use super::screens::hours::HoursScreen;
 use super::screens::incident::IncidentScreen;
@@ -37,6 +38,8 @@ pub struct Model {
     pub screen: Screen,
     /// The queue.
     pub queue: Queue,
+    /// The calls.
+    pub calls: CallsScreen,
     /// The customers.
     pub customers: Customers,
     /// The messages.
@@ -110,6 +113,7 @@ impl Model {
             desk: None,
             screen: Screen::default(),
             queue: Queue::default(),
+            calls: CallsScreen::default(),
             customers: Customers::default(),
             messages: MessagesScreen::default(),
             hours: HoursScreen::default(),
@@ -138,6 +142,7 @@ impl Model {
         }
         match self.screen {
             Screen::Queue => self.queue.selected().map(|row| row.number),
+            Screen::Calls => self.calls.number(),
             Screen::Customers => self.customers.incident().map(|row| row.number),
             Screen::Messages => self.messages.number(),
             Screen::Hours | Screen::Policy => None,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling};
+use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -37,6 +37,13 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// The calls of the shift.
+    Calls {
+        /// When it began.
+        from: DateTime<Utc>,
+        /// How many of those that were made at most.
+        limit: usize,
+    },
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -184,6 +191,13 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// The calls of the shift.
+    Calls {
+        /// How many were asked for at most.
+        limit: usize,
+        /// The calls.
+        calls: Vec<ShiftCall>,
+    },
     /// A change is on the disk.
     Done {
         /// What it was for.

@@ -8,11 +8,11 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::customers;
 use super::screens::incident::IncidentScreen;
 use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
+use super::screens::{calls, customers};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, edit, filter, first_start};
@@ -186,6 +186,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 Some(Layer::Incident(screen)) => screen.page(),
                 _ if model.screen == Screen::Policy => model.policy.page(),
                 _ if model.screen == Screen::Customers => model.customers.found.height,
+                _ if model.screen == Screen::Calls => model.calls.calls.height,
                 _ => model.queue.height.max(2) - 1,
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
@@ -253,6 +254,7 @@ fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
 /// Asks for what the screen shows besides the queue.
 fn read_screen(model: &Model) -> Vec<Effect> {
     match model.screen {
+        Screen::Calls => calls::read(model),
         Screen::Customers => customers::read(model),
         Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
         Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
@@ -279,7 +281,7 @@ fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
             restart(model)
         }
-        Screen::Customers => Vec::new(),
+        Screen::Calls | Screen::Customers => Vec::new(),
         Screen::Messages => {
             model.messages.turn(by);
             read_screen(model)
@@ -371,6 +373,7 @@ fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     }
     match model.screen {
         Screen::Queue => {}
+        Screen::Calls => return calls::move_by(model, rows),
         Screen::Customers => return customers::move_by(model, rows),
         Screen::Messages => {
             model.messages.step(rows);

@@ -10,7 +10,7 @@ use ratatui::widgets::Widget;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
-use super::screens::{customers, help, hours, incident, messages, policy, queue, reading};
+use super::screens::{calls, customers, help, hours, incident, messages, policy, queue, reading};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
@@ -28,6 +28,8 @@ pub fn settle(model: &mut Model, look: &Look) {
     let (width, height) = model.size;
     let area = body(Rect::new(0, 0, width, height));
     model.queue.fit(queue::list_height(area).into());
+    let calls = calls::height(model, area);
+    model.calls.calls.fit(calls);
     let customers = customers::height(&model.customers, area);
     model.customers.found.fit(customers);
     let extent = match model.layers.last() {
@@ -82,6 +84,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Call) => call::view(model, look, body, buf),
         _ if model.desk.is_some() => match model.screen {
             Screen::Queue => queue::body(model, look, body, buf),
+            Screen::Calls => calls::body(model, look, body, buf),
             Screen::Customers => customers::body(model, look, body, buf),
             Screen::Messages => messages::body(model, look, body, buf),
             Screen::Hours => hours::body(model, look, body, buf),

@@ -148,6 +148,10 @@ impl Worker {
                     found,
                 })
             }),
+            Request::Calls { from, limit } => self.with(|desk, _| {
+                let calls = desk.shift(from, limit)?;
+                Ok(Answer::Calls { limit, calls })
+            }),
             Request::Card(id) => {
                 self.with(|desk, now| Ok(Answer::Card(Box::new(desk.caller(id, now)?))))
             }

@@ -164,6 +164,7 @@ impl Incident {
                         .charge
                         .get_or_insert(Charge::of(Money::zero(owed.currency)));
                     charge.price.minor += owed.minor;
+                    charge.for_time += owed.minor;
                 }
             }
             Event::TimeWaived { .. } => {}

@@ -38,6 +38,7 @@ mod people;
 mod pins;
 mod policies;
 mod quarantine;
+mod shift;
 mod timeline;
 mod undo;
 
@@ -64,6 +65,7 @@ pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
+pub use shift::{CallKind, ShiftCall};
 
 /// What a desk is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -72,6 +72,7 @@ fn with_filter(model: &Model) -> Option<String> {
 fn with_views(model: &Model) -> Option<String> {
     match model.screen {
         Screen::Customers => Some("there is one list of customers: / narrows it".to_owned()),
+        Screen::Calls => Some("there is one list of calls".to_owned()),
         _ => on_screen(model),
     }
 }
@@ -329,6 +330,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "",
         "To the queue",
         Action::Screen(Screen::Queue),
+        always
+    ),
+    key!(
+        ["f2"],
+        "calls",
+        "To the calls of the shift: running, arranged, to be tried again, made today",
+        Action::Screen(Screen::Calls),
         always
     ),
     key!(

@@ -41,6 +41,7 @@ pub use held::Held;
 pub(super) use lines::Lines;
 pub use stages::{number_typed, update};
 pub use timer::Timer;
+pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
 
 use super::forms::{Field, Form};

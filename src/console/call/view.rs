@@ -60,6 +60,25 @@ impl Parts {
     }
 }
 
+/// The calls that run here: whether each is on hold, with whom it is, and its time.
+pub(in crate::console) fn lines_of_running(model: &Model) -> Vec<(bool, String, i64)> {
+    let own = model.call.iter().chain(&model.held.calls);
+    own.filter_map(|call| {
+        let timer = call.timer?;
+        let held = model.held.calls.iter().any(|held| held.id == call.id);
+        let seconds = match held {
+            true => timer.this_hold(model.now),
+            false => call.seconds(model.now),
+        };
+        let who = match call.who() {
+            nobody if nobody.trim().is_empty() => "not known yet".to_owned(),
+            who => who,
+        };
+        Some((held, who, seconds))
+    })
+    .collect()
+}
+
 /// Draws the call, or the calls on hold where none runs.
 pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let area = area.intersection(buf.area);

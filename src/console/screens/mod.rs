@@ -1,5 +1,6 @@
 //! The screens: one file each, with its state, what changes it, and how it looks.
 
+pub mod calls;
 pub mod clocks;
 pub mod customers;
 pub mod help;

@@ -6,6 +6,8 @@ pub enum Screen {
     /// What is to be worked on.
     #[default]
     Queue,
+    /// Who rings, whom to call.
+    Calls,
     /// Who is supported.
     Customers,
     /// What is written to customers.
@@ -18,8 +20,9 @@ pub enum Screen {
 
 impl Screen {
     /// Every screen, in the order in which Tab goes through them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Queue,
+        Self::Calls,
         Self::Customers,
         Self::Messages,
         Self::Hours,
@@ -30,6 +33,7 @@ impl Screen {
     pub fn title(self) -> &'static str {
         match self {
             Self::Queue => "Queue",
+            Self::Calls => "Calls",
             Self::Customers => "Customers",
             Self::Messages => "Messages",
             Self::Hours => "Hours",
@@ -55,7 +59,7 @@ mod tests {
     fn tab_goes_round_both_ways() {
         for screen in Screen::ALL {
             assert_eq!(screen.further(1).further(-1), screen);
-            assert_eq!(screen.further(5), screen);
+            assert_eq!(screen.further(6), screen);
         }
         assert_eq!(Screen::Queue.further(-1), Screen::Policy);
     }

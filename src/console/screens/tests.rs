@@ -15,11 +15,12 @@ use crate::text;
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 /// What is pressed to reach each screen from the queue.
-const WAYS: [(&str, &str); 9] = [
+const WAYS: [(&str, &str); 10] = [
     ("queue", ""),
     ("incident", "1 0 0 0 1 4 enter"),
     ("keys", "?"),
     ("explain", "1 0 0 0 1 4 enter E"),
+    ("calls", "f2 j"),
     ("customers", "f3"),
     ("customer", "f3 j j enter j"),
     ("messages", "f4 j"),
@@ -34,7 +35,7 @@ fn console(size: (u16, u16), keys: &str) -> Console {
 }
 
 #[rstest]
-fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5, 6, 7, 8)] way: usize) {
+fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)] way: usize) {
     let (name, keys) = WAYS[way];
     let mut console = console((80, 24), keys);
     for (width, height) in SIZES {
@@ -191,6 +192,8 @@ fn each_screen_has_a_key_and_tab_goes_through_them() {
         picture.lines().nth(1).unwrap().to_owned()
     };
     let queue = title(&mut console);
+    console.press("tab");
+    assert!(title(&mut console).contains("Calls of the shift"));
     console.press("tab");
     assert!(title(&mut console).contains("Customers"));
     console.press("tab");

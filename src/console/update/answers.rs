@@ -82,6 +82,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             limit,
             found,
         } => customers::found(model, &typed, limit, found),
+        Answer::Calls { limit, calls } => {
+            model.calls.take(calls, limit);
+            look_at_selected(model)
+        }
         Answer::Card(card) => {
             customers::known(model, card);
             look_at_selected(model)

@@ -175,7 +175,7 @@ pub(super) fn reopen(
     let by = if by_customer { "customer" } else { "agent" }.to_owned();
     let reason = optional("reason", reason)?;
     in_order(draft)?;
-    let to = before_the_work(draft);
+    let to = before_the_work(&draft.incident, draft.situation.policy);
     draft.push(Event::Reopened {
         by,
         recurring,
@@ -193,12 +193,15 @@ pub(super) fn reopen(
     Ok(())
 }
 
-/// The state that a reopened incident goes on in: what was closed before acceptance or payment still needs them.
-fn before_the_work(draft: &Draft<'_>) -> State {
-    let incident = &draft.incident;
-    if draft.situation.policy.intake.acceptance && incident.accepted_at.is_none() {
+/// The state that a reopened incident goes on in: what was closed before acceptance or payment still needs them. Call time
+/// that is owed blocks the next work by itself.
+pub(super) fn before_the_work(incident: &Incident, policy: &Policy) -> State {
+    if policy.intake.acceptance && incident.accepted_at.is_none() {
         State::AwaitingAcceptance
-    } else if incident.charge.is_some_and(|charge| charge.owed() > 0) {
+    } else if incident
+        .charge
+        .is_some_and(|charge| charge.is_asked_before_work())
+    {
         State::AwaitingPayment
     } else {
         State::Open

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::cover::{day_of, fitting_hours};
+use super::resolve::before_the_work;
 use super::text::checked;
 use super::{Draft, Situation};
 use crate::calendar::Status;
@@ -26,7 +27,7 @@ pub(super) fn charge(
     let Some(hours) = hours(situation) else {
         return Ok(());
     };
-    if seconds <= 0 || !was_workable(&draft.incident, began_at) || draft.incident.uncovered {
+    if seconds <= 0 || !was_workable(draft, began_at) || draft.incident.uncovered {
         return Ok(());
     }
     let kind = draft.incident.cover.as_ref().map(|cover| cover.kind);
@@ -77,10 +78,13 @@ fn hours<'a>(situation: Situation<'a>) -> Option<&'a Hours> {
     )
 }
 
-/// Whether work was possible while the call went on; it may have been what resolved the incident.
-fn was_workable(incident: &Incident, began_at: DateTime<Utc>) -> bool {
+/// Whether work was possible while the call went on; it may have been what ended the incident.
+fn was_workable(draft: &Draft<'_>, began_at: DateTime<Utc>) -> bool {
+    let incident = &draft.incident;
     let ended = matches!(incident.state, State::Resolved | State::ClosedUnresolved);
-    incident.state.is_workable() || (ended && incident.state_since > began_at)
+    let until_then = ended && incident.state_since > began_at;
+    incident.state.is_workable()
+        || (until_then && before_the_work(incident, draft.situation.policy) == State::Open)
 }
 
 fn is_outside(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<bool, Refusal> {

@@ -175,12 +175,17 @@ impl Incident {
         self.waiting_since.is_some_and(|since| since <= at)
     }
 
-    /// Seconds spent waiting for the customer, up to `now` (P4-09).
+    /// Seconds spent waiting for the customer, up to `now` (P4-09). One that was merged while it waited keeps since when
+    /// it did, in case it is taken out again, and waits for nobody meanwhile.
     pub fn waiting_seconds(&self, now: DateTime<Utc>) -> i64 {
+        let until = match self.state {
+            State::Merged => now.min(self.state_since),
+            _ => now,
+        };
         self.waited
             + self
                 .waiting_since
-                .map_or(0, |since| (now - since).num_seconds().max(0))
+                .map_or(0, |since| (until - since).num_seconds().max(0))
     }
 
     /// Seconds that the shop had for it, up to its end or `now`: neither those spent waiting for the customer nor those

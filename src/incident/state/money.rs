@@ -32,6 +32,9 @@ pub struct Charge {
     pub refunded: i64,
     /// Not charged, by the shop's choice (P1-22).
     pub waived: i64,
+    /// How much of the price is for call time, in minor units: work that was done, and costs what it cost then.
+    #[serde(default, skip_serializing_if = "crate::incident::event::is_zero")]
+    pub for_time: i64,
     /// When it was ordered, which fixes the price (P1-09).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered_at: Option<DateTime<Utc>>,
@@ -45,6 +48,7 @@ impl Charge {
             paid: 0,
             refunded: 0,
             waived: 0,
+            for_time: 0,
             ordered_at: None,
         }
     }
@@ -62,14 +66,26 @@ impl Charge {
         (self.price.minor - self.paid - self.waived).max(0)
     }
 
+    /// What is still owed for call time, in minor units: none was charged before all that was asked was settled.
+    pub fn owed_for_time(&self) -> i64 {
+        self.owed().min(self.for_time)
+    }
+
+    /// Whether something is owed that comes before any work, not for work that was done.
+    pub fn is_asked_before_work(&self) -> bool {
+        self.owed() > self.owed_for_time()
+    }
+
     /// What may still be given back, in minor units.
     pub fn refundable(&self) -> i64 {
         self.paid - self.refunded
     }
 
-    /// Whether its price may still follow that of the day: it was neither ordered nor paid nor waived.
+    /// Whether its price may still follow that of the day: it was neither ordered nor paid nor waived, and nothing of it
+    /// is for call time.
     pub fn follows_the_day(&self) -> bool {
-        self.ordered_at.is_none() && self.paid == 0 && self.waived == 0
+        let untouched = self.paid == 0 && self.waived == 0 && self.for_time == 0;
+        self.ordered_at.is_none() && untouched
     }
 
     /// An amount in its currency.
@@ -94,11 +110,12 @@ pub struct Payment {
 
 impl Incident {
     /// What is owed for it as it stands: a price that was asked for before the work falls away where there will be no
-    /// work.
+    /// work, call time that was charged stays.
     pub fn owed(&self) -> Option<Money> {
         let charge = self.charge?;
         let owed = match self.state {
-            State::ClosedUnresolved | State::Declined | State::Merged | State::Void => 0,
+            State::ClosedUnresolved => charge.owed_for_time(),
+            State::Declined | State::Merged | State::Void => 0,
             _ => charge.owed(),
         };
         (owed > 0).then(|| charge.money(owed))

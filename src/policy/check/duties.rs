@@ -93,6 +93,14 @@ fn ladder(policy: &Policy, report: &mut Report) {
     }
     for (n, level) in policy.levels.iter().enumerate() {
         addressed(policy, &format!("level.{n}.role"), &level.role, report);
+        let mut below = policy.levels.iter().take(n);
+        if below.any(|other| other.role == level.role) {
+            report.warning(
+                format!("level.{n}.role"),
+                format!("\"{}\" is a level below this one already", level.role),
+                "name another role, or remove one of the levels",
+            );
+        }
     }
     match (policy.levels.is_empty(), policy.grounds.is_empty()) {
         (false, true) => report.fault(

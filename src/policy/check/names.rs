@@ -13,6 +13,7 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
             report.fault(path, "it is empty", "write what agents read in lists");
         }
     }
+    titles(policy, report);
     if policy.channels.is_empty() {
         report.fault(
             "channels",
@@ -84,6 +85,27 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
     once("product", "name", &products, report);
     let clauses: Vec<&str> = policy.clauses.iter().map(|x| x.no.as_str()).collect();
     once("clause", "no", &clauses, report);
+}
+
+/// Whether everything that agents choose from lists says what it is.
+fn titles(policy: &Policy, report: &mut Report) {
+    let offices = policy.offices.iter().map(|x| x.title.as_str());
+    let severities = policy.severities.iter().map(|x| x.definition.as_str());
+    let outcomes = policy.outcomes.iter().map(|x| x.title.as_str());
+    let causes = policy.causes.iter().map(|x| x.title.as_str());
+    let levels = policy.levels.iter().map(|x| x.title.as_str());
+    let grounds = policy.grounds.iter().map(|x| x.title.as_str());
+    let mut said = |list: &str, key: &str, texts: &mut dyn Iterator<Item = &str>| {
+        for (n, _) in texts.enumerate().filter(|(_, text)| text.trim().is_empty()) {
+            report.fault(path(list, n, key), "it is empty", "write what agents read");
+        }
+    };
+    said("office", "title", &mut offices.into_iter());
+    said("severity", "definition", &mut severities.into_iter());
+    said("outcome", "title", &mut outcomes.into_iter());
+    said("cause", "title", &mut causes.into_iter());
+    said("level", "title", &mut levels.into_iter());
+    said("ground", "title", &mut grounds.into_iter());
 }
 
 /// Whether a list's names are plain words, none twice; `key` is where in an item the name stands, nothing for the item.

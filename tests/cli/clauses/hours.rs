@@ -147,6 +147,66 @@ fn p5_05_hours_that_were_bought_later_go_on() {
 }
 
 #[test]
+fn p5_05_what_is_owed_for_call_time_outlives_the_end_of_the_incident() {
+    let shop = shop();
+    buy(&shop, "30m");
+    let number = shop.log("Blue Fern", &["--minutes", "50"]);
+    assert_eq!(owed(&shop, &number), "47.50");
+    let close = [
+        "close",
+        &number,
+        "--as",
+        "unreachable",
+        "--detail",
+        "No answer",
+    ];
+    shop.ok(close);
+    assert_eq!(owed(&shop, &number), "47.50", "charges stay unless waived");
+    assert_eq!(shop.json(["receipt", &number])["owed"], "47.50");
+    let rows = shop.json(["report", "money"]);
+    assert_eq!(rows[0]["owed"], "47.50", "{rows}");
+    let said = shop.fails(1, ["waive", &number, "--reason", "Ours"]);
+    assert!(said.contains("reopen it"), "{said}");
+    // It is no order that could follow the price of the day, and it blocks the next work as it did before.
+    shop.ok(["reopen", &number, "--by", "customer"]);
+    let shown = show(&shop, &number);
+    assert_eq!(shown["state"], "open");
+    assert_eq!(
+        [&shown["money"]["price"], &shown["money"]["owed"]],
+        ["47.50"; 2]
+    );
+    let said = shop.fails(1, ["respond", &number, "Restart it"]);
+    assert!(said.contains("47.50 USD is owed for call time"), "{said}");
+    shop.ok("pay --method visa --reference R-2"
+        .split(' ')
+        .chain([number.as_str()]));
+    shop.ok(["respond", &number, "Restart it"]);
+    let rows = shop.json(["report", "money"]);
+    assert_eq!([&rows[0]["paid"], &rows[0]["owed"]], ["47.50", "0.00"]);
+}
+
+#[test]
+fn p5_05_what_was_never_open_costs_no_call_time() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &[]);
+    assert_eq!(show(&shop, &number)["state"], "awaiting-payment");
+    shop.at("2026-11-23T21:30:00Z");
+    shop.ok([
+        "close",
+        &number,
+        "--as",
+        "withdrawn",
+        "--detail",
+        "Not needed",
+    ]);
+    // A call that began before that and is entered after it.
+    shop.at("2026-11-23T21:32:00Z");
+    call(&shop, &number, "10");
+    assert_eq!(entries(&shop, &number, "time-charged"), 0);
+    assert_eq!(owed(&shop, &number), "0.00");
+}
+
+#[test]
 fn p5_02_outside_the_contracts_hours_the_agent_says_what_becomes_of_the_time() {
     let shop = shop();
     contract(&shop);

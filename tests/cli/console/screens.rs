@@ -1,10 +1,34 @@
 //! The screens beside the queue, in a terminal.
 
+use std::time::{Duration, Instant};
+
 use super::terminal::{LARGE, SMALL, Terminal};
 use crate::shop::Shop;
 
-/// F3 as terminals send it.
+/// F2 and F3 as terminals send them.
+const F2: &str = "\u{1b}OQ";
 const F3: &str = "\u{1b}OR";
+
+#[test]
+fn a_call_that_nobody_answered_is_to_be_tried_again() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    for size in [SMALL, LARGE] {
+        let mut terminal = Terminal::open(&shop, size);
+        terminal.type_in(F2).shows("Calls of the shift");
+        shop.ok(["call", "log", &number, "--attempt"]);
+        terminal.shows("call back");
+        terminal.press("enter").shows("Blue Fern");
+        shop.ok(["call", "log", &number, "--out"]);
+        terminal.press("backspace").shows("Calls of the shift");
+        let since = Instant::now();
+        while terminal.screen().contains("◆ call back") {
+            assert!(since.elapsed().as_secs() < 20, "{}", terminal.screen());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
 
 #[test]
 fn a_customer_is_found_and_changed() {

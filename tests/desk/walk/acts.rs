@@ -6,15 +6,15 @@ use chrono::{NaiveDate, TimeDelta};
 use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
     CallEnd, ClockKind, CloseAs, Command, Contact, EmergencyCall, Escalate, Estimate, Incident,
-    Log, LooseCall, LooseReason, NewClosure, NewContact, NewEntitlement, NewPolicy, NoteKind,
-    Outside, Pin, Reach, Resolution, Respond, Split, State, Step, Way,
+    Log, LooseCall, LooseReason, MessageStep, NewClosure, NewContact, NewEntitlement, NewPolicy,
+    NoteKind, Outside, Pin, Reach, Resolution, Respond, Split, State, Step, TechRef, Way,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
 use super::Walk;
 
 /// Names of steps, each as often as it is to be taken.
-const STEPS: [(&str, u8); 25] = [
+const STEPS: [(&str, u8); 32] = [
     ("accept", 12),
     ("decline", 3),
     ("pay", 16),
@@ -23,7 +23,7 @@ const STEPS: [(&str, u8); 25] = [
     ("assign", 4),
     ("respond", 10),
     ("wait", 8),
-    ("resume", 4),
+    ("resume", 8),
     ("contact", 14),
     ("call ended", 3),
     ("note", 6),
@@ -40,6 +40,13 @@ const STEPS: [(&str, u8); 25] = [
     ("tick", 2),
     ("split", 3),
     ("emergency", 4),
+    ("order", 4),
+    ("schedule", 6),
+    ("cancel appointment", 4),
+    ("message", 6),
+    ("merge", 5),
+    ("unmerge", 4),
+    ("undo", 2),
 ];
 
 const TEXTS: [&str; 6] = [
@@ -69,6 +76,7 @@ impl Walk {
                 Some(("add contact", Command::AddContact(customer, contact)))
             }
             22 => Some(self.hours()),
+            23 => self.last.map(|number| ("undo", Command::Undo(number))),
             _ => self.on_incident(),
         }
     }
@@ -142,8 +150,47 @@ impl Walk {
             };
             return Some((name, Command::Split(number, Box::new(split))));
         }
+        match name {
+            "merge" => {
+                let into = self.another(&incident);
+                return Some((name, Command::Merge(number, into)));
+            }
+            "unmerge" => return Some((name, Command::Unmerge(number))),
+            "undo" => return Some((name, Command::Undo(number))),
+            _ => {}
+        }
         let step = self.filled(name, &incident, &ruling.policy);
         Some((name, Command::Step(number, step)))
+    }
+
+    /// An incident that might be one matter with this one: mostly of its customer and policy.
+    fn another(&mut self, incident: &Incident) -> TechRef {
+        let alike: Vec<TechRef> = (1..=60)
+            .filter_map(|back| incident.tech_ref.sequence().checked_sub(back))
+            .filter(|number| *number > 10_000)
+            .map(TechRef::new)
+            .filter(|number| {
+                let other = self.stored(*number);
+                (other.customer, &other.policy) == (incident.customer, &incident.policy)
+                    && other.state.is_open()
+            })
+            .collect();
+        match alike.as_slice() {
+            some @ [_, ..] if self.rng.u8(..100) < 90 => self.any(some),
+            _ => self.incident().unwrap_or(incident.tech_ref),
+        }
+    }
+
+    fn message(&mut self) -> MessageStep {
+        let reason = self.words();
+        match self.rng.u8(..5) {
+            0 => MessageStep::Failed { reason },
+            1 => MessageStep::Drop { reason },
+            _ => MessageStep::Sent {
+                message_id: format!("{}@holdline.test", self.rng.u64(..)),
+                by: "a folder".to_owned(),
+            },
+        }
     }
 
     fn step_name(&mut self) -> &'static str {
@@ -172,6 +219,15 @@ impl Walk {
                     format!("{}.{:02}", (owed + wrong) / 100, (owed + wrong) % 100)
                 }),
             },
+            "order" => Step::Order {
+                reference: self.rng.bool().then_some(reason),
+            },
+            "schedule" => Step::Schedule(self.soon()),
+            "cancel appointment" => Step::CancelAppointment,
+            "message" => {
+                let there = incident.messages.len() as u32;
+                Step::Message(self.rng.u32(1..=there + 1), self.message())
+            }
             "waive" => Step::Waive { reason },
             "refund" => Step::Refund { reason },
             "assign" => Step::Assign(match self.rng.u8(..10) {
@@ -489,7 +545,9 @@ fn has(outcome: &holdline::policy::Outcome, need: Need) -> bool {
 /// Whether a step makes sense where an incident stands; the rules are not asked, so that they are not proved by
 /// themselves.
 fn sensible(name: &str, incident: &Incident) -> bool {
-    use State::{AwaitingAcceptance, AwaitingPayment, ClosedUnresolved, Open, Resolved, Waiting};
+    use State::{
+        AwaitingAcceptance, AwaitingPayment, ClosedUnresolved, Merged, Open, Resolved, Waiting,
+    };
     let state = incident.state;
     match name {
         "accept" => state == AwaitingAcceptance,
@@ -509,7 +567,11 @@ fn sensible(name: &str, incident: &Incident) -> bool {
         "reopen" => matches!(state, Resolved | ClosedUnresolved),
         "severity" => incident.severity.agreed.is_some(),
         "emergency" => state.is_open() && incident.policy.starts_with('e') && !incident.emergency,
-        "close" | "split" => state.is_open(),
+        "close" | "split" | "schedule" | "merge" => state.is_open(),
+        "order" => state == AwaitingPayment,
+        "cancel appointment" => incident.running(ClockKind::Appointment).is_some(),
+        "message" => !incident.messages.is_empty(),
+        "unmerge" => state == Merged,
         _ => true,
     }
 }

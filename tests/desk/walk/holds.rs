@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use holdline::incident::{
     Clock, ClockKind, Ending, Event, Incident, Query, Scope, State, TechRef, as_of, queue_key,
 };
+use holdline::policy::EntitlementKind;
 use holdline::store::{Order, Page};
 
 use super::Walk;
@@ -91,11 +93,21 @@ fn clocks(walk: &Walk, incident: &Incident) {
         }
     }
     let waiting = incident.state == State::Waiting;
-    assert_eq!(
-        waiting,
-        incident.waiting_since.is_some(),
-        "{incident:#?}\n{walk}"
-    );
+    if incident.state == State::Merged {
+        // It may wait again when it is taken out, and waits for nobody until then.
+        let later = walk.now + TimeDelta::days(1);
+        assert_eq!(
+            incident.waiting_seconds(walk.now),
+            incident.waiting_seconds(later),
+            "{incident:#?}\n{walk}"
+        );
+    } else {
+        assert_eq!(
+            waiting,
+            incident.waiting_since.is_some(),
+            "{incident:#?}\n{walk}"
+        );
+    }
     assert!(
         waiting || !running.contains("silence"),
         "{incident:#?}\n{walk}"
@@ -141,8 +153,22 @@ fn states(walk: &Walk, incident: &Incident) {
 /// Money is the sum of its entries, and never more given back than was paid.
 fn money(walk: &Walk, incident: &Incident) {
     let mut sums = (0, 0, 0);
+    // What it came to before each entry of its own, for a step that is taken back, and before it was merged.
+    let (mut earlier, mut merged) = (Vec::new(), sums);
     for entry in walk.desk.timeline(incident.tech_ref).unwrap() {
+        if entry.event.is_of_the_desk() {
+            continue;
+        }
+        earlier.push(sums);
         match entry.event {
+            Event::Undone { since, .. } => sums = earlier[since as usize],
+            Event::MergedInto { .. } => merged = std::mem::take(&mut sums),
+            // Time that it bought stays in the customer's account.
+            Event::PaymentKept {
+                cover: EntitlementKind::Hours,
+                ..
+            } => merged = (0, 0, 0),
+            Event::Unmerged { .. } => sums = merged,
             Event::Paid { amount, .. } => sums.0 += amount.minor,
             Event::Refunded { amount, .. } => sums.1 += amount.minor,
             Event::Waived { amount, .. } => sums.2 += amount.minor,
@@ -161,19 +187,25 @@ fn money(walk: &Walk, incident: &Incident) {
     assert_eq!(charge.unwrap_or_default(), sums, "{incident:#?}\n{walk}");
 }
 
-/// A verdict, once given, stays: a clock that has stopped is as it was, unless the silence that stopped it is withdrawn.
+/// A verdict, once given, stays: a clock that has stopped is as it was, unless the silence that stopped it is withdrawn,
+/// the step that did is taken back, or the merge that did.
 fn frozen(walk: &Walk, before: &Incident, after: &Incident) {
     assert!(before.revision <= after.revision, "{walk}");
-    let withdrawn = before.state == State::Resolved
-        && after.revision > before.revision
+    let withdrawn = after.revision > before.revision
         && walk
             .desk
             .timeline(after.tech_ref)
             .unwrap()
             .iter()
             .rev()
+            .filter(|entry| !entry.event.is_of_the_desk())
             .take((after.revision - before.revision) as usize)
-            .any(|entry| matches!(entry.event, Event::SilenceWithdrawn));
+            .any(|entry| match entry.event {
+                Event::SilenceWithdrawn => before.state == State::Resolved,
+                Event::Unmerged { .. } => before.state == State::Merged,
+                Event::Undone { .. } => true,
+                _ => false,
+            });
     let stopped = |clock: &&Clock| clock.stopped.is_some();
     for (at, clock) in before
         .clocks
@@ -236,7 +268,7 @@ fn balances(walk: &Walk) {
                 left >= 0 && owned.taken >= 0 && owned.taken <= owned.granted,
                 "{owned:?}"
             );
-            if owned.kind != holdline::policy::EntitlementKind::Hours {
+            if owned.kind != EntitlementKind::Hours {
                 let held = held.get(&owned.id.0).copied().unwrap_or_default();
                 assert_eq!(owned.taken, held, "{owned:?}");
             }

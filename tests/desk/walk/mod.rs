@@ -38,6 +38,8 @@ struct Walk {
     /// How many incidents there are.
     incidents: u32,
     customers: Vec<(CustomerId, &'static str)>,
+    /// The incident that was changed last.
+    last: Option<TechRef>,
     /// How often each kind of command was carried out, and how often refused.
     counts: BTreeMap<&'static str, (usize, usize)>,
     /// Commands that were sent with a key, and their answers.
@@ -102,6 +104,7 @@ impl Walk {
             now,
             incidents: 0,
             customers,
+            last: None,
             counts: BTreeMap::new(),
             once: Vec::new(),
             trail: Vec::new(),
@@ -182,6 +185,20 @@ impl Walk {
         };
         let about = about(&command);
         let before = about.map(|number| self.stored(number));
+        let with = before
+            .as_ref()
+            .and_then(|before| other(&command, before))
+            .map(|number| self.stored(number));
+        if let (Command::Undo(number), 0..85) = (&command, self.rng.u8(..100)) {
+            // Mostly by whoever took the step, and when it is taken back.
+            let newest = self.desk.timeline(*number).unwrap().pop();
+            let who = newest.map_or(String::new(), |entry| entry.agent);
+            let (user, agent) = match who.split_once(" as ") {
+                Some((user, agent)) => (Some(user.to_owned()), agent.to_owned()),
+                None => (None, who),
+            };
+            (context.user, context.agent, context.at) = (user, agent, None);
+        }
         if let Some(before) = &before {
             context.if_revision = match self.rng.u8(..100) {
                 0..5 => Some(before.revision),
@@ -199,6 +216,7 @@ impl Walk {
         match &result {
             Ok(done) => {
                 count.0 += 1;
+                self.last = about.or(self.last);
                 if let Done::Logged(number) = done {
                     self.incidents += 1;
                     assert_eq!(number.sequence(), 10_000 + self.incidents, "{self}");
@@ -218,8 +236,8 @@ impl Walk {
                 self.said(error);
             }
         }
-        if let Some(before) = before {
-            holds::of_incident(self, before.tech_ref, Some(&before));
+        for before in before.iter().chain(&with) {
+            holds::of_incident(self, before.tech_ref, Some(before));
         }
     }
 
@@ -271,7 +289,20 @@ impl Walk {
 /// The incident that a command is about.
 fn about(command: &Command) -> Option<TechRef> {
     match command {
-        Command::Step(number, _) | Command::Split(number, _) => Some(*number),
+        Command::Step(number, _)
+        | Command::Split(number, _)
+        | Command::Merge(number, _)
+        | Command::Unmerge(number)
+        | Command::Undo(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The other incident that a command changes.
+fn other(command: &Command, about: &Incident) -> Option<TechRef> {
+    match command {
+        Command::Merge(from, into) => (from != into).then_some(*into),
+        Command::Unmerge(_) => about.forks.merged.as_ref().map(|merged| merged.into),
         _ => None,
     }
 }

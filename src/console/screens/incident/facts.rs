@@ -107,7 +107,7 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     let text = Role::Text;
     add("contact", Some(contact(incident.contact.as_ref())), text);
     let pays = pays(dossier, model);
-    let owed = incident.charge.is_some_and(|charge| charge.owed() > 0) || incident.uncovered;
+    let owed = incident.owed().is_some() || incident.uncovered;
     add("pays", pays, if owed { Role::Warning } else { text });
     add("severity", severity(&incident.severity), text);
     let nobody = "nobody yet".to_owned();
@@ -217,7 +217,7 @@ fn pays(dossier: &Dossier, model: &Model) -> Option<String> {
         };
         let mut words = format!(
             "{} owed, paid {}",
-            money(charge.owed()),
+            incident.owed().unwrap_or_else(|| money(0)),
             money(charge.paid).amount()
         );
         for (what, minor) in [("waived", charge.waived), ("given back", charge.refunded)] {

@@ -1,0 +1,141 @@
+//! The calls, driven by keys over a real desk.
+
+use chrono_tz::Europe::London;
+
+use crate::console::look::tests::rich;
+use crate::console::testing::{Console, Shop, at};
+use crate::incident::{
+    Command, Log, LooseCall, LooseReason, NewContact, NewCustomer, Step, TechRef, Way,
+};
+use crate::policy::Channel;
+
+const NOW: &str = "2026-11-24T18:20:00Z";
+const SMALL: (u16, u16) = (80, 24);
+
+fn contact(way: Way, seconds: i64, text: &str) -> Step {
+    Step::Contact(NewContact {
+        seconds,
+        text: Some(text.to_owned()),
+        ..NewContact::new(way, Channel::Phone)
+    })
+}
+
+/// Two incidents of one customer: the first to be called back and with a call arranged, the second spoken about today.
+fn shop() -> (Shop, TechRef) {
+    let mut shop = Shop::new(&["severity"]);
+    let fern = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let log = |summary: &str| Log {
+        severity: Some("normal".to_owned()),
+        ..Log::new(fern, summary)
+    };
+    let first = shop.log("mira", "2026-11-23T16:00:00Z", log("No sound"));
+    let second = shop.log("mira", "2026-11-23T16:10:00Z", log("No picture"));
+    let tried = contact(Way::Attempt, 0, "Mailbox");
+    shop.step("jonas", "2026-11-23T17:00:00Z", first, tried);
+    let spoke = contact(Way::Out, 200, "Asked for the model");
+    shop.step("jonas", "2026-11-24T10:00:00Z", second, spoke);
+    let sales = Command::CallWithoutIncident(LooseCall {
+        reason: LooseReason::Sales,
+        seconds: 30,
+        held: 0,
+        customer: None,
+        text: Some("Asked for a price".to_owned()),
+    });
+    shop.run("mira", "2026-11-24T11:00:00Z", &sales);
+    (shop, first)
+}
+
+fn open(shop: Shop) -> Console {
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f2");
+    console
+}
+
+fn picture(console: &mut Console) -> String {
+    console.picture(SMALL, &rich())
+}
+
+/// What stands on the line that has these words.
+fn line(picture: &str, words: &str) -> String {
+    let found = picture.lines().find(|line| line.contains(words));
+    found
+        .unwrap_or_else(|| panic!("no {words} in\n{picture}"))
+        .to_owned()
+}
+
+#[test]
+fn what_is_to_be_done_stands_before_what_was_done() {
+    let (shop, _) = shop();
+    let mut console = open(shop);
+    let shown = picture(&mut console);
+    let back = line(&shown, "call back");
+    assert!(back.contains("Mon 17:00"), "{back}");
+    assert!(back.contains("No sound"), "{back}");
+    assert!(line(&shown, "no incident").contains("Asked for a p"));
+    let called = line(&shown, "Asked for the");
+    assert!(called.contains("3:20"), "{called}");
+    assert!(called.contains("10:00"), "{called}");
+    assert!(shown.find("call back") < shown.find("Asked for"), "{shown}");
+    // The keys of an incident work on the selected call's, and Enter opens it.
+    console.press("enter");
+    assert!(picture(&mut console).contains("10001-4"));
+    console.press("backspace");
+    assert!(picture(&mut console).contains("Calls of the shift"));
+}
+
+#[test]
+fn who_was_reached_since_is_not_called_back() {
+    let (mut shop, first) = shop();
+    let spoke = contact(Way::Out, 60, "Reached them");
+    shop.step("jonas", "2026-11-24T12:00:00Z", first, spoke);
+    let shown = picture(&mut open(shop));
+    assert!(!shown.contains("call back"), "{shown}");
+    assert!(shown.contains("Reached them"), "{shown}");
+}
+
+#[test]
+fn an_arranged_call_stands_first_and_says_when_it_is_due() {
+    let (mut shop, first) = shop();
+    let when = Step::Schedule(at("2026-11-24T18:30:00Z"));
+    shop.step("mira", "2026-11-24T12:00:00Z", first, when);
+    let mut console = open(shop);
+    let arranged = line(&picture(&mut console), "arranged");
+    assert!(arranged.contains("18:30"), "{arranged}");
+    console.wait(900);
+    let due = line(&picture(&mut console), "18:30");
+    assert!(due.contains("▲ due"), "{due}");
+}
+
+#[test]
+fn calls_that_run_here_are_shown_with_their_time() {
+    let (shop, _) = shop();
+    let mut console = open(shop);
+    let shown = picture(&mut console);
+    assert!(shown.contains("nobody is on the line here"), "{shown}");
+    console.press("c").type_in("blue").press("enter");
+    console.wait(65);
+    console.press("f2");
+    let shown = picture(&mut console);
+    assert!(shown.contains("● talking 1:05  Blue Fern"), "{shown}");
+    console.press("H");
+    console.wait(10);
+    console.press("f2");
+    let shown = picture(&mut console);
+    assert!(shown.contains("⏸ on hold 0:10  Blue Fern"), "{shown}");
+}
+
+#[test]
+fn an_empty_day_says_what_to_do() {
+    let mut console = open(Shop::new(&["severity"]));
+    let shown = picture(&mut console);
+    assert!(shown.contains("no calls yet today"), "{shown}");
+    console.press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("no incident is selected"), "{shown}");
+    console.press("right");
+    let shown = picture(&mut console);
+    assert!(shown.contains("there is one list of calls"), "{shown}");
+}

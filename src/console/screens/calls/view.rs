@@ -1,0 +1,158 @@
+//! How the calls look: those that run here, then those on record as a table.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::console::call::{self, Lines};
+use crate::console::look::Look;
+use crate::console::model::Model;
+use crate::console::screens::clocks::near;
+use crate::console::theme::Role;
+use crate::console::widgets::countdown::timer;
+use crate::console::widgets::table::{self, Column};
+use crate::store::{CallKind, ShiftCall};
+use crate::text;
+
+const fn column(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Column {
+    Column {
+        title,
+        min,
+        fill,
+        gives_way,
+        right: false,
+    }
+}
+
+const COLUMNS: [Column; 7] = [
+    column("what", 13, 0, 0),
+    column("when", 10, 0, 0),
+    column("number", 8, 0, 0),
+    column("customer", 12, 2, 1),
+    column("about", 14, 5, 0),
+    column("length", 7, 0, 3),
+    column("agent", 8, 1, 2),
+];
+
+/// Lines that the calls that run here take at most.
+const MOST_RUNNING: usize = 6;
+
+/// How many rows of the table fit.
+pub fn height(model: &Model, area: Rect) -> usize {
+    let [_, _, list] = parts(model, area);
+    usize::from(list.height).saturating_sub(1)
+}
+
+fn parts(model: &Model, area: Rect) -> [Rect; 3] {
+    let running = call::lines_of_running(model).len().min(MOST_RUNNING);
+    let running = u16::try_from(running.max(1) + 1).unwrap_or(1);
+    Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(running),
+        Constraint::Min(0),
+    ])
+    .areas(area)
+}
+
+/// Draws the screen.
+pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let [title, running, list] = parts(model, area);
+    Lines::new(title, look, buf).put("Calls of the shift", Role::Title);
+    let mut lines = Lines::new(running, look, buf);
+    let own = call::lines_of_running(model);
+    for (on_hold, who, length) in own.iter().take(MOST_RUNNING) {
+        let (symbol, word, role) = match on_hold {
+            true => (look.symbols.paused, "on hold", Role::Paused),
+            false => (look.symbols.soon, "talking", Role::Running),
+        };
+        lines.put(
+            &format!("  {symbol} {word} {}  {who}", timer(*length)),
+            role,
+        );
+    }
+    if own.is_empty() {
+        lines.put(
+            "  nobody is on the line here: c when a caller rings",
+            Role::Muted,
+        );
+    }
+    let calls = &model.calls.calls;
+    if calls.rows.is_empty() {
+        empty(calls.loaded, look, list, buf);
+        return;
+    }
+    table::render(
+        &COLUMNS,
+        calls.rows.iter().skip(calls.first),
+        calls.at.checked_sub(calls.first),
+        |row, column| {
+            let (words, role) = cell(row, column, model, look);
+            (words, look.style(role))
+        },
+        look,
+        list,
+        buf,
+    );
+}
+
+/// An empty list says what to do next.
+fn empty(loaded: bool, look: &Look, area: Rect, buf: &mut Buffer) {
+    let words: &[&str] = match loaded {
+        false => &["reading the desk…"],
+        true => &[
+            "no calls yet today, nothing arranged, nobody to call back",
+            "b on an incident arranges a call; F1 leads to the queue",
+        ],
+    };
+    let mut lines = Lines::new(area, look, buf);
+    for word in words {
+        lines.put(word, Role::Muted);
+    }
+}
+
+fn cell<'a>(
+    row: &&'a ShiftCall,
+    column: usize,
+    model: &Model,
+    look: &Look,
+) -> (Cow<'a, str>, Role) {
+    let late = row.what == CallKind::Appointment && row.at <= model.now;
+    match column {
+        0 if late => (format!("{} due", look.symbols.missed).into(), Role::Missed),
+        0 => what(row.what, look),
+        1 => (near(row.at, model.now, model.zone).into(), Role::Text),
+        2 => {
+            let number = row.number.map(|number| number.to_string());
+            (number.unwrap_or_default().into(), Role::Accent)
+        }
+        3 => (
+            row.customer.as_deref().map_or("-".into(), text::visible),
+            Role::Text,
+        ),
+        4 => (text::visible(&row.about), Role::Text),
+        5 if row.seconds > 0 => (timer(row.seconds).into(), Role::Muted),
+        5 => ("".into(), Role::Muted),
+        _ => (
+            row.agent.as_deref().map_or("-".into(), text::visible),
+            Role::Muted,
+        ),
+    }
+}
+
+fn what(what: CallKind, look: &Look) -> (Cow<'static, str>, Role) {
+    match what {
+        CallKind::Appointment => (
+            format!("{} arranged", look.symbols.running).into(),
+            Role::Title,
+        ),
+        CallKind::Callback => (
+            format!("{} call back", look.symbols.changed).into(),
+            Role::Warning,
+        ),
+        CallKind::In => ("  call".into(), Role::Muted),
+        CallKind::Out => ("  called".into(), Role::Muted),
+        CallKind::Attempt => ("  not reached".into(), Role::Muted),
+        CallKind::Loose(_) => ("  no incident".into(), Role::Muted),
+    }
+}
