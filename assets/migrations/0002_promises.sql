@@ -78,6 +78,16 @@ CREATE TABLE attachment (
 
 -- Links, merges and known faults.
 
+-- The known fault that an incident is one of many with.
+ALTER TABLE incident ADD COLUMN same_as TEXT AS (body ->> '$.forks.same_as');
+
+CREATE INDEX incident_same_as ON incident (same_as, number) WHERE same_as IS NOT NULL;
+
+-- When the customer came back after the incident had ended, as long as nobody has dealt with that.
+ALTER TABLE incident ADD COLUMN answered_after TEXT AS (body ->> '$.answered_after');
+
+CREATE INDEX incident_answered_after ON incident (number) WHERE answered_after IS NOT NULL;
+
 -- Prepaid time.
 
 -- First come, first served: since when an incident stands in line, where no contract gives it a place of its own.

@@ -6,9 +6,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, intake, list, log, mail,
-    merge, note, order, pay, policy, receipt, reopen, report, resolve, respond, schedule, severity,
-    show, split, tick, undo, wait,
+    entitlement, escalate, estimate, explain, given, hours, import, init, intake, known, link,
+    list, log, mail, merge, note, order, pay, policy, receipt, reopen, report, resolve, respond,
+    schedule, severity, show, split, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -127,8 +127,10 @@ pub enum Command {
     Init(init::Init),
     Intake(intake::Intake),
     Import(import::Import),
+    Known(known::Known),
+    Link(link::Link),
     List(list::List),
-    Log(log::Log),
+    Log(Box<log::Log>),
     Merge(merge::Merge),
     #[command(subcommand)]
     Mail(mail::MailCommand),

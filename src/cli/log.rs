@@ -21,6 +21,7 @@ use crate::store::{Access, Done};
 #[command(after_help = "Examples:
   holdline log --customer \"Blue Fern\" --summary \"Invoices print twice\" --severity high --minutes 6
   holdline log --customer C-0001 --summary \"How do I export?\" --answered --no-estimate \"solved on the call\"
+  holdline log --customer C-0001 --same-as 10001-4
   holdline log --customer C-0001 --summary \"No dial tone\" --route matter=fault --changed \"new router\"
   holdline log --customer C-0001 --summary \"All lines are down\" --detail \"Since nine\" \\
     --emergency --calls-tried 40 --calls-failed 25 --pin-stdin < pin.txt")]
@@ -28,9 +29,12 @@ pub struct Log {
     /// Whose it is: a name or code.
     #[arg(long, value_name = "NAME-or-CODE")]
     customer: String,
-    /// The issue in one line.
-    #[arg(long, value_name = "TEXT")]
-    summary: String,
+    /// The issue in one line; that of the known fault without it, where it is the same as one.
+    #[arg(long, value_name = "TEXT", required_unless_present = "same_as")]
+    summary: Option<String>,
+    /// It is the same as this known fault: what is not given is as it is there.
+    #[arg(long, value_name = "REF")]
+    same_as: Option<String>,
     /// The issue in full.
     #[arg(long, value_name = "TEXT")]
     detail: Option<String>,
@@ -163,7 +167,11 @@ impl Log {
             entitlement: self.entitlement.map(EntitlementId),
             emergency,
             external_id: self.external_id,
-            ..NewIncident::new(customer.id, self.summary)
+            same_as: self
+                .same_as
+                .map(|fault| session.number(&fault))
+                .transpose()?,
+            ..NewIncident::new(customer.id, self.summary.unwrap_or_default())
         })
     }
 }

@@ -48,7 +48,7 @@ impl Unmerge {
 }
 
 /// Carries a command out, and prints where the incident that it is about stands then.
-fn carry_out(session: &Session, command: &Command) -> Result<(), Failure> {
+pub(super) fn carry_out(session: &Session, command: &Command) -> Result<(), Failure> {
     let context = session.context()?;
     let standing = session.batch(|batch| match batch.execute(command, &context)? {
         Done::Stepped(number) => Standing::read(batch, number, session),

@@ -26,6 +26,8 @@ mod hours;
 mod import;
 mod init;
 mod intake;
+mod known;
+mod link;
 mod list;
 mod log;
 mod mail;
@@ -92,6 +94,8 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
+        Command::Known(known) => known.run(session),
+        Command::Link(link) => link.run(session),
         Command::List(list) => list.run(session),
         Command::Log(log) => log.run(session),
         Command::Merge(merge) => merge.run(session),

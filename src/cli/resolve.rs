@@ -1,7 +1,10 @@
 //! `holdline resolve`.
 
+use serde_json::json;
+
 use super::{Failure, Session, step};
-use crate::incident::{Resolution, Step};
+use crate::incident::{Command, Resolution, Step};
+use crate::store::{Access, Done};
 
 /// Resolves an incident by one of the policy's outcomes.
 ///
@@ -9,6 +12,7 @@ use crate::incident::{Resolution, Step};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline resolve 10001-4 --outcome fixed --detail \"A new cable\"
+  holdline resolve 10001-4 --outcome fixed --detail \"The line is back\" --with-same
   holdline resolve 10001-4 --outcome bug-raised --reference BUG-12 --indication \"in the next release\" --critical")]
 pub struct Resolve {
     /// Its Tech Reference number.
@@ -44,6 +48,9 @@ pub struct Resolve {
     /// The manual page that answers it.
     #[arg(long, value_name = "PAGE")]
     manual: Option<String>,
+    /// Resolves also those that were logged as the same as this known fault, as far as their own rules allow it.
+    #[arg(long)]
+    with_same: bool,
 }
 
 impl Resolve {
@@ -61,6 +68,52 @@ impl Resolve {
             manual_page: self.manual,
             ..Resolution::default()
         };
-        step::take(session, &self.tech_ref, Step::Resolve(Box::new(resolution)))
+        let resolution = Box::new(resolution);
+        if self.with_same {
+            return with_same(session, &self.tech_ref, resolution);
+        }
+        step::take(session, &self.tech_ref, Step::Resolve(resolution))?;
+        left_open(session, &self.tech_ref)
     }
+}
+
+/// Resolves a known fault and all that are the same, and says what became of each.
+fn with_same(session: &Session, typed: &str, resolution: Box<Resolution>) -> Result<(), Failure> {
+    let number = session.number(typed)?;
+    let Done::Resolved(done) = session.execute(&Command::ResolveSame(number, resolution))? else {
+        return Err(super::session::other_answer());
+    };
+    let resolved = std::iter::once(&done.fault).chain(&done.resolved);
+    let lines: Vec<String> = resolved
+        .map(|number| format!("{number} resolved"))
+        .collect();
+    let left = done
+        .left
+        .iter()
+        .map(|(number, why)| json!({"tech_ref": number, "why": why}));
+    let left: Vec<_> = left.collect();
+    let told = json!({"tech_ref": done.fault, "resolved": done.resolved, "left": left});
+    session.answer(&told, lines.join("\n"))?;
+    for (number, why) in &done.left {
+        session.note(format_args!("{number} is left as it is: {why}"));
+    }
+    Ok(())
+}
+
+/// Says which others have the fault that was resolved, and are not.
+fn left_open(session: &Session, typed: &str) -> Result<(), Failure> {
+    let number = session.number(typed)?;
+    let desk = session.open(Access::Read)?;
+    let mut open = Vec::new();
+    for same in desk.same_as(number)? {
+        let (incident, _) = desk.incident(same, session.now())?;
+        open.extend(incident.state.is_open().then(|| same.to_string()));
+    }
+    if !open.is_empty() {
+        let (count, numbers) = (open.len(), open.join(", "));
+        session.note(format_args!(
+            "{count} with the same fault stay open ({numbers}): the same command with --with-same resolves them too"
+        ));
+    }
+    Ok(())
 }

@@ -194,7 +194,17 @@ impl Page<'_> {
             },
         );
         say("Elsewhere", incident.external_id.clone());
-        facts.extend(forks::facts(&incident.forks));
+        say(
+            "Came back",
+            incident
+                .answered_after
+                .map(|heard| format!("{}, after it had ended", at(heard))),
+        );
+        let same = match incident.forks.known {
+            true => desk.same_as(incident.tech_ref)?,
+            false => Vec::new(),
+        };
+        facts.extend(forks::facts(&incident.forks, &same));
         for (question, answer) in &incident.routing {
             facts.push(("Asked", format!("{question}: {answer}")));
         }

@@ -39,6 +39,12 @@ pub(super) struct View {
     number_given_at: Option<DateTime<Utc>>,
     reopened: u32,
     linked: Vec<TechRef>,
+    known_fault: bool,
+    same_as: Option<TechRef>,
+    /// The incidents that are the same as this known fault.
+    same: Vec<TechRef>,
+    /// The customer's oldest contact since it ended that nobody has dealt with.
+    answered_after: Option<DateTime<Utc>>,
     call_seconds: i64,
     revision: u32,
     contact: Option<Contact>,
@@ -170,6 +176,10 @@ impl<'d> Viewer<'d> {
             .ruling_of(&incident.policy, incident.policy_version)?;
         let place = self.desk.place(&incident.policy, number)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
+        let same = match incident.forks.known {
+            true => self.desk.same_as(number)?,
+            false => Vec::new(),
+        };
         let newest = self.desk.ruling(Some(&incident.policy))?;
         let money = charge_today(&incident, &newest.policy)
             .map(|charge| MoneyView::of(&charge, owed_today(&incident, &newest.policy)));
@@ -177,6 +187,7 @@ impl<'d> Viewer<'d> {
             money,
             entitlement,
             place,
+            same,
             ..self.of(incident, customer)
         })
     }
@@ -198,6 +209,7 @@ impl<'d> Viewer<'d> {
 
     fn of(&self, incident: Incident, customer: Customer) -> View {
         let next = incident.next_clock();
+        let merged_into = incident.forks.leads_to();
         let merged_from = incident.forks.merged_from.iter();
         let merged_from = merged_from.map(|merged| merged.number);
         let clocks = incident.clocks.iter().map(|clock| ClockView {
@@ -240,13 +252,17 @@ impl<'d> Viewer<'d> {
             resolution: incident.resolution.map(ResolutionView::of),
             number_given_at: incident.number_given_at,
             reopened: incident.reopened,
-            linked: Vec::new(),
+            linked: incident.forks.linked,
+            known_fault: incident.forks.known,
+            same_as: incident.forks.same_as,
+            same: Vec::new(),
+            answered_after: incident.answered_after,
             call_seconds: incident.call_seconds,
             revision: incident.revision,
             contact: incident.contact,
             accepted_at: incident.accepted_at,
             declined: incident.declined,
-            merged_into: incident.forks.leads_to(),
+            merged_into,
             merged_from: merged_from.collect(),
             split_from: incident.forks.split_from,
             split_into: incident.forks.split_into,

@@ -73,6 +73,7 @@ impl Incident {
             what_changed: opened.what_changed.clone(),
             external_id: opened.external_id.clone(),
             messages: Vec::new(),
+            answered_after: None,
             forks: Forks::default(),
         }
     }
@@ -217,7 +218,8 @@ impl Incident {
             }
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
-            Event::Noted { .. } | Event::MailTaken(_) => {}
+            Event::Noted { .. } => self.answered_after = None,
+            Event::MailTaken(_) => {}
             Event::ClockStarted {
                 clock,
                 counted,
@@ -318,6 +320,7 @@ impl Incident {
                 at,
             ),
             Event::Reopened { to, .. } => {
+                self.answered_after = None;
                 let ended = self.resolution.take();
                 self.rested += ended
                     .as_ref()
@@ -343,6 +346,10 @@ impl Incident {
             Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),
             Event::MessageDropped { n, .. } => self.outgoing(*n, MessageState::Dropped),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
+            Event::Linked { with } => self.forks.linked.push(*with),
+            Event::Unlinked { with } => self.forks.linked.retain(|other| other != with),
+            Event::KnownFault { known } => self.forks.known = *known,
+            Event::SameAs { fault } => self.forks.same_as = *fault,
             Event::MergedInto { into } => self.merged_into(*into),
             Event::PaymentKept {
                 entitlement, cover, ..

@@ -200,6 +200,12 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
         Event::MailTaken(taken) => mail(taken),
         Event::NumberGiven => "The caller has the number".to_owned(),
+        Event::Linked { with } => format!("Linked with {with}"),
+        Event::Unlinked { with } => format!("No longer linked with {with}"),
+        Event::KnownFault { known: true } => "A known fault: others may have it too".to_owned(),
+        Event::KnownFault { known: false } => "No longer a known fault".to_owned(),
+        Event::SameAs { fault: Some(fault) } => format!("The same fault as {fault}"),
+        Event::SameAs { fault: None } => "Another fault after all".to_owned(),
         Event::MergedInto { into } => {
             format!("Merged into {into}: the number leads there from now on")
         }

@@ -71,6 +71,10 @@ pub enum Property {
     Expedited,
     /// It was taken as an emergency.
     Emergency,
+    /// The customer came back after it had ended, and nobody has dealt with that.
+    AnsweredAfterResolution,
+    /// It is a fault that many have.
+    KnownFault,
     /// Nothing covers it, and it is worked on (P4-21).
     Uncovered,
     /// An answer of its cites the manual (P5-12).
@@ -79,7 +83,7 @@ pub enum Property {
 
 impl Property {
     /// Every property with its word.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("open", Self::Open),
         ("any", Self::Any),
         ("missed", Self::Missed),
@@ -87,6 +91,8 @@ impl Property {
         ("escalated", Self::Escalated),
         ("number-not-given", Self::NumberNotGiven),
         ("expedited", Self::Expedited),
+        ("answered-after-resolution", Self::AnsweredAfterResolution),
+        ("known-fault", Self::KnownFault),
         ("emergency", Self::Emergency),
         ("uncovered", Self::Uncovered),
         ("in-manual", Self::InManual),
@@ -159,12 +165,17 @@ impl Query {
         Ok(Self { terms })
     }
 
-    /// Whether only incidents with something left to do are meant.
+    /// Whether only incidents with something left to do are meant: no term says anything else.
     pub fn is_open_only(&self) -> bool {
-        !self
-            .terms
-            .iter()
-            .any(|(_, term)| matches!(term, Term::State(_) | Term::Is(Property::Any)))
+        !self.terms.iter().any(|(_, term)| {
+            matches!(
+                term,
+                Term::State(_)
+                    | Term::Is(
+                        Property::Any | Property::AnsweredAfterResolution | Property::KnownFault
+                    )
+            )
+        })
     }
 }
 

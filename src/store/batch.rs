@@ -7,7 +7,8 @@ use super::case::{Case, Scene};
 use super::execute::Context;
 use super::{Desk, StoreError, incidents, people, timeline};
 use crate::incident::{
-    Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log, draw,
+    Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
+    decide_same_as, draw,
 };
 
 /// A write transaction in progress.
@@ -79,7 +80,17 @@ impl<'a> Batch<'a> {
         let number = case.number;
         let mut scene = self.scene(context)?;
         scene.pin = self.pin_of(log.emergency.as_ref(), case.customer.id, context)?;
+        let fault = self.fault(log.same_as)?;
+        let log = match &fault {
+            Some(fault) => &log.clone().filled_from(fault, &case.ruling.policy.name),
+            None => log,
+        };
         let mut decided = decide_log(log, number, scene.situation(&case))?;
+        if fault.is_some() {
+            let party = case.party(&decided.incident, &scene);
+            let same = decide_same_as(party, fault.as_ref())?;
+            decided.then(same);
+        }
         walk(&mut decided, scene.situation(&case), next)?;
         self.enter(&scene, context)?;
         self.write(&scene, case, decided)?;
@@ -258,8 +269,7 @@ fn walk(
         for (_, event) in &more.events {
             draw(&mut entitlements, Some(&decided.incident), event);
         }
-        decided.incident = more.incident;
-        decided.events.extend(more.events);
+        decided.then(more);
     }
     Ok(somebody)
 }

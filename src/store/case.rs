@@ -19,7 +19,7 @@ pub(super) struct Case {
     pub(super) before: Option<Incident>,
     pub(super) customer: Customer,
     entitlements: Vec<Entitlement>,
-    ruling: Arc<Ruling>,
+    pub(super) ruling: Arc<Ruling>,
     /// The policy in its newest version: what things cost today.
     newest: Arc<Ruling>,
 }

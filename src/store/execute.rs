@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
+use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
 use super::{Batch, Desk, StoreError, calls, changes, entitlements, people, pins, policies};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, MailId, PinCheck, Refusal, Step, TechRef,
-    checked_text,
+    checked_text, decide_link, decide_unlink,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -74,6 +75,8 @@ pub enum Done {
     Logged(TechRef),
     /// A step was recorded, or there was nothing to change.
     Stepped(TechRef),
+    /// A known fault was resolved, and those that are the same, as far as a rule allowed it.
+    Resolved(ResolvedSame),
     /// A new customer.
     Customer(CustomerId, String),
     /// A contact was added, an agent, a PIN, or a call without an incident; or a customer was changed.
@@ -249,6 +252,21 @@ impl Batch<'_> {
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
             Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),
+            Command::Link(number, other) => {
+                self.pair(*number, *other, context, decide_link)?;
+                Done::Stepped(*number)
+            }
+            Command::Unlink(number, other) => {
+                self.pair(*number, *other, context, decide_unlink)?;
+                Done::Stepped(*number)
+            }
+            Command::SameAs(number, fault) => {
+                self.same_as(*number, *fault, context)?;
+                Done::Stepped(*number)
+            }
+            Command::ResolveSame(number, resolution) => {
+                Done::Resolved(self.resolve_same(*number, resolution, context)?)
+            }
             Command::Undo(number) => {
                 self.undo(*number, context)?;
                 Done::Stepped(*number)

@@ -245,6 +245,10 @@ impl Conditions {
                 "json_array_length(i.body, '$.manual_pages') > 0".to_owned()
             }
             Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
+            Term::Is(Property::AnsweredAfterResolution) => {
+                "i.answered_after IS NOT NULL".to_owned()
+            }
+            Term::Is(Property::KnownFault) => "i.body ->> '$.forks.known' = 1".to_owned(),
             Term::Assignee(names) => {
                 self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}"))
             }

@@ -25,6 +25,7 @@ mod oracle;
 mod people;
 mod policy;
 mod preview;
+mod recount;
 mod seen;
 mod shop;
 mod show;

@@ -108,6 +108,8 @@ const DECLINE: &[&str] = &["decline", "REF", "--reason", "Training"];
 struct Base {
     file: Vec<u8>,
     numbers: BTreeMap<&'static str, String>,
+    /// One more that is open.
+    other: String,
 }
 
 fn base() -> &'static Base {
@@ -126,9 +128,14 @@ fn base() -> &'static Base {
             }
             numbers.insert(state, number);
         }
+        let other = shop.log("Blue Fern", &["--severity", "low"]);
+        for step in [ACCEPT, PAY] {
+            shop.ok(on(&other, step));
+        }
         Base {
             file: fs::read(shop.desk()).unwrap(),
             numbers,
+            other,
         }
     })
 }
@@ -194,13 +201,26 @@ fn shop() -> Shop {
     "open", "open", "open", "!log a new incident"])]
 #[case::split(&["split", "REF", "--summary", "The other printer", "--told"], ["awaiting-payment", "awaiting-payment",
     "awaiting-payment", "awaiting-payment", "!reopen it", "!reopen it", "!reopen it", "!log a new incident"])]
+#[case::link(&["link", "REF", "OTHER"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",
+    "resolved", "resolved", "closed-unresolved", "declined"])]
+#[case::unlink(&["link", "REF", "OTHER", "--remove"], ["!is linked with no other", "!is linked with no other",
+    "!is linked with no other", "!is linked with no other", "!is linked with no other", "!is linked with no other",
+    "!is linked with no other", "!is linked with no other"])]
+#[case::known(&["known", "REF"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",
+    "resolved", "resolved", "!is closed-unresolved", "!is declined"])]
+#[case::merge(&["merge", "REF", "OTHER"], ["open", "open", "open", "open",
+    "!reopen it before you merge it", "!reopen it before you merge it", "!reopen it before you merge it",
+    "!log a new incident"])]
 #[case::unmerge(&["unmerge", "REF"], ["!is not merged", "!is not merged", "!is not merged", "!is not merged",
     "!is not merged", "!is not merged", "!is not merged", "!is not merged"])]
 fn a_step_leads_on_or_is_refused_with_the_rule(#[case] step: &[&str], #[case] cells: [&str; 8]) {
     let shop = shop();
     for ((state, _), cell) in STATES.iter().zip(cells) {
         let number = &base().numbers[state];
-        let args = on(number, step);
+        let mut args = on(number, step);
+        for arg in &mut args {
+            *arg = arg.replace("OTHER", &base().other);
+        }
         match cell.strip_prefix('!') {
             Some(rule) => {
                 let said = shop.fails(1, &args);

@@ -380,3 +380,22 @@ fn trap_22_a_verdict_stays_when_the_severity_changes() {
     assert_eq!(response, ["met 2026-11-23T13:00:00Z"]);
     assert_eq!(entries(&shop, &number, "clock-moved"), 0);
 }
+
+#[test]
+fn trap_06_agents_in_two_zones_see_one_instant() {
+    let shop = Shop::new(&["per-incident"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["waive", &number, "--reason", "A gift"]);
+    let seen = |zone: &str| {
+        let show = ["show", &number, "--json"];
+        let output = shop.command().env("TZ", zone).args(show).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let tokyo = seen("Asia/Tokyo");
+    assert!(
+        tokyo.contains("\"next_due_at\": \"2026-11-24T01:00:00Z\""),
+        "{tokyo}"
+    );
+    assert_eq!(tokyo, seen("America/St_Johns"));
+}

@@ -3,7 +3,7 @@
 use crate::incident::{Forks, TechRef};
 
 /// What ties an incident to others, each as a name and a value.
-pub(super) fn facts(forks: &Forks) -> Vec<(&'static str, String)> {
+pub(super) fn facts(forks: &Forks, same: &[TechRef]) -> Vec<(&'static str, String)> {
     let told = |from: TechRef| match forks.told_customer {
         Some(false) => format!("{from}, the customer was not told yet"),
         _ => format!("{from}, the customer was told"),
@@ -19,15 +19,25 @@ pub(super) fn facts(forks: &Forks) -> Vec<(&'static str, String)> {
     let one = [
         ("Merged into", leads_to),
         ("Split from", forks.split_from.map(told)),
+        ("Same as", forks.same_as.map(|fault| fault.to_string())),
+        ("Known fault", forks.known.then(|| have_it(same))),
     ];
     let several = [
         ("Merged from", numbers(&merged)),
         ("Split into", numbers(&forks.split_into)),
+        ("Linked", numbers(&forks.linked)),
     ];
     let facts = one.into_iter().chain(several);
     facts
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
+}
+
+fn have_it(same: &[TechRef]) -> String {
+    match numbers(same) {
+        Some(numbers) => format!("{} more have it: {numbers}", same.len()),
+        None => "nobody else has it yet".to_owned(),
+    }
 }
 
 fn numbers(numbers: &[TechRef]) -> Option<String> {

@@ -9,6 +9,11 @@ pub(super) fn words(command: &Command) -> &'static str {
         Command::Split(..) => "split off, with a number of its own",
         Command::Merge(..) => "the other number leads here from now on",
         Command::Unmerge(_) => "an incident of its own again",
+        Command::Link(..) => "linked",
+        Command::Unlink(..) => "no longer linked",
+        Command::SameAs(_, Some(_)) => "counted to the known fault",
+        Command::SameAs(_, None) => "another fault after all",
+        Command::ResolveSame(..) => "resolved, with those that are the same",
         _ => "done",
     }
 }
@@ -46,6 +51,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Message(..) => "the message is changed",
         Step::Mail(_) => "taken in",
         Step::Given => "the caller has the number",
+        Step::Known(true) => "a known fault",
+        Step::Known(false) => "no longer a known fault",
         Step::Tick => "up to date",
     }
 }

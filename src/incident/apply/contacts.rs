@@ -24,10 +24,13 @@ impl Incident {
         match contacted.way {
             Way::In => {
                 self.forks.heard(at);
+                if !self.state.is_open() {
+                    self.answered_after.get_or_insert(at);
+                }
                 self.back_to_work(at);
             }
             _ if self.state.is_workable() => self.responded(at),
-            _ => {}
+            _ => self.answered_after = None,
         }
     }
 
@@ -89,6 +92,7 @@ impl Incident {
     pub(super) fn responded(&mut self, at: DateTime<Utc>) {
         self.first_response_at = Some(self.first_response_at.map_or(at, |first| first.min(at)));
         self.last_response_at = self.last_response_at.max(Some(at));
+        self.answered_after = None;
         self.forks.answered(at);
     }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{EmergencyCall, Outside};
+use crate::incident::TechRef;
 use crate::incident::people::{Contact, CustomerId, EntitlementId};
+use crate::incident::state::Incident;
 use crate::policy::Channel;
 
 /// A contact to be logged as a new incident.
@@ -53,6 +55,8 @@ pub struct Log {
     pub emergency: Option<EmergencyCall>,
     /// Its number in another system.
     pub external_id: Option<String>,
+    /// The known fault that it is the same as; what is left empty here is as it is there.
+    pub same_as: Option<TechRef>,
     /// No message says that it was logged: a program brought it, which might answer in turn.
     pub unanswered: bool,
 }
@@ -82,8 +86,25 @@ impl Log {
             entitlement: None,
             emergency: None,
             external_id: None,
+            same_as: None,
             unanswered: false,
         }
+    }
+}
+
+impl Log {
+    /// With what was left empty as it is in `fault`. A severity means the same under the same policy alone.
+    pub fn filled_from(mut self, fault: &Incident, policy: &str) -> Self {
+        if self.summary.trim().is_empty() {
+            self.summary.clone_from(&fault.summary);
+        }
+        self.detail = self.detail.or_else(|| fault.detail.clone());
+        self.product = self.product.or_else(|| fault.product.clone());
+        if fault.policy == policy {
+            let agreed = fault.severity.agreed.clone();
+            self.severity = self.severity.or(agreed);
+        }
+        self
     }
 }
 

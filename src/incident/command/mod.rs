@@ -20,6 +20,7 @@ use super::arrival::{Arrival, MailId};
 use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
+use super::state::Resolution;
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
@@ -45,6 +46,14 @@ pub enum Command {
     Merge(TechRef, TechRef),
     /// A merged incident is one of its own again.
     Unmerge(TechRef),
+    /// Two incidents have to do with each other.
+    Link(TechRef, TechRef),
+    /// Two linked incidents have nothing to do with each other after all.
+    Unlink(TechRef, TechRef),
+    /// An incident is the same as a known fault, or as none.
+    SameAs(TechRef, Option<TechRef>),
+    /// A known fault is resolved, and with it those that are the same.
+    ResolveSame(TechRef, Box<Resolution>),
     /// The newest step of an incident is taken back by whoever took it.
     Undo(TechRef),
     /// A new customer.

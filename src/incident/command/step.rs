@@ -137,6 +137,8 @@ pub enum Step {
     Mail(Box<MailIn>),
     /// The caller has the number.
     Given,
+    /// It is a fault that many have, or is none any more.
+    Known(bool),
     /// Whatever the passing of time has brought: a silence that ran out.
     Tick,
 }

@@ -37,7 +37,9 @@ use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
-pub use fork::{Party, decide_merge, decide_split, decide_unmerge};
+pub use fork::{
+    Party, decide_link, decide_merge, decide_same_as, decide_split, decide_unlink, decide_unmerge,
+};
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};
 pub use possible::{StepKind, possible};
@@ -87,6 +89,14 @@ pub struct Decided {
     pub incident: Incident,
     /// What is to be recorded on its timeline; nothing where there is nothing to change.
     pub events: Vec<Dated>,
+}
+
+impl Decided {
+    /// What is decided next about the same incident.
+    pub fn then(&mut self, next: Self) {
+        self.incident = next.incident;
+        self.events.extend(next.events);
+    }
 }
 
 /// A decision in the making: the incident as the events so far make it, and those events.
@@ -203,6 +213,7 @@ pub fn decide(
             work::given(&mut draft);
             Ok(())
         }
+        Step::Known(known) => fork::know(&mut draft, *known),
         Step::Tick => Ok(()),
     }?;
     Ok(draft.decided())

@@ -75,6 +75,14 @@ pub enum StepKind {
     Merge,
     /// It turns out not to be.
     Unmerge,
+    /// Another incident has to do with it.
+    Link,
+    /// It does not, after all.
+    Unlink,
+    /// It is a fault that many have.
+    Known,
+    /// It is the same as a known fault.
+    SameAs,
     /// Whatever the passing of time has brought.
     Tick,
 }
@@ -112,6 +120,7 @@ impl Step {
             Self::Message(..) => StepKind::Message,
             Self::Mail(_) => StepKind::Mail,
             Self::Given => StepKind::Given,
+            Self::Known(_) => StepKind::Known,
             Self::Tick => StepKind::Tick,
         }
     }
@@ -176,12 +185,16 @@ pub fn possible(
         StepKind::Split => fork::ongoing(incident, "split it"),
         StepKind::Merge => fork::mergeable(incident),
         StepKind::Unmerge => fork::merged(incident).map(drop),
+        StepKind::Unlink => fork::linked(incident),
+        StepKind::Known => still_there(incident, "mark it as a known fault"),
+        StepKind::SameAs => still_there(incident, "count it to a known fault"),
         StepKind::GroundEscalation | StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }
         StepKind::Contact
         | StepKind::CallEnded
         | StepKind::Note(_)
+        | StepKind::Link
         | StepKind::Message
         | StepKind::Mail
         | StepKind::Tick => Ok(()),

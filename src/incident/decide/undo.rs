@@ -182,7 +182,8 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Closed { .. }
         | Event::Reopened { .. }
         | Event::MessageQueued(_)
-        | Event::NumberGiven => None,
+        | Event::NumberGiven
+        | Event::SameAs { .. } => None,
         Event::Paid { .. } => Some("money was taken; give it back with `refund`"),
         Event::Refunded { .. } => Some("money was given back; ask for it again"),
         Event::MergedInto { .. } | Event::MergedFrom { .. } => {

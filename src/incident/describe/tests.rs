@@ -300,6 +300,12 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
 )]
 #[case(Event::NumberGiven, "The caller has the number")]
+#[case(Event::Linked { with: number(10_002) }, "Linked with 10002-3")]
+#[case(Event::Unlinked { with: number(10_002) }, "No longer linked with 10002-3")]
+#[case(Event::KnownFault { known: true }, "A known fault: others may have it too")]
+#[case(Event::KnownFault { known: false }, "No longer a known fault")]
+#[case(Event::SameAs { fault: Some(number(10_001)) }, "The same fault as 10001-4")]
+#[case(Event::SameAs { fault: None }, "Another fault after all")]
 #[case(
     Event::Undone { since: 3, what: "resolved".to_owned(), back: serde_json::Value::Null },
     "Taken back: resolved"

@@ -359,6 +359,27 @@ pub enum Event {
     MailTaken(Box<MailIn>),
     /// The caller has the number (P5-08).
     NumberGiven,
+    /// Another incident has to do with it.
+    Linked {
+        /// That incident.
+        with: TechRef,
+    },
+    /// The other incident has nothing to do with it after all.
+    Unlinked {
+        /// That incident.
+        with: TechRef,
+    },
+    /// It is a fault that many have, or is none any more.
+    KnownFault {
+        /// Which of the two.
+        known: bool,
+    },
+    /// It is the same as a known fault, or is not after all.
+    SameAs {
+        /// The fault.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fault: Option<TechRef>,
+    },
     /// The newest step was taken back by whoever took it.
     Undone {
         /// How many of the incident's own entries came before that step.

@@ -28,6 +28,15 @@ pub struct Forks {
     /// The incidents that were merged into it, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub merged_from: Vec<Absorbed>,
+    /// Incidents that have to do with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<TechRef>,
+    /// It is a fault that many have: others are logged as the same as this one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
+    /// The known fault that it is the same as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<TechRef>,
 }
 
 /// An incident that is one matter with another: what it was before, should that turn out to be wrong.

@@ -129,6 +129,9 @@ pub struct Incident {
     /// The messages that it put into the outbox, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<Outgoing>,
+    /// The customer's oldest contact since it ended that nobody has dealt with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_after: Option<DateTime<Utc>>,
     /// What ties it to other incidents.
     #[serde(default, skip_serializing_if = "Forks::is_none")]
     pub forks: Forks,

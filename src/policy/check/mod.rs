@@ -4,6 +4,7 @@ mod duties;
 mod messages;
 mod money;
 mod names;
+mod texts;
 mod time;
 
 use super::model::Policy;
@@ -21,11 +22,12 @@ pub struct Problem {
     pub warning: bool,
 }
 
-/// Everything that is wrong in a policy, in the order of its keys' meaning: names, time, money, duties,
-/// messages.
+/// Everything that is wrong in a policy, in the order of its keys' meaning: names, texts, time, money,
+/// duties, messages.
 pub fn check(policy: &Policy) -> Vec<Problem> {
     let mut report = Report::default();
     names::check(policy, &mut report);
+    texts::check(policy, &mut report);
     time::check(policy, &mut report);
     money::check(policy, &mut report);
     duties::check(policy, &mut report);

@@ -5,6 +5,9 @@ use crate::calendar::{Calendar, CalendarError, CalendarSpec, Counted, Length, Ta
 use crate::policy::model::{Policy, Starts};
 use crate::policy::wording;
 
+/// Targets of years are counted, those of lifetimes are slips of the pen.
+const MOST_DAYS: i64 = 20 * 366;
+
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     calendars(policy, report);
     for (path, target) in targets(policy) {
@@ -90,6 +93,17 @@ fn counted(policy: &Policy, path: &str, target: Target, report: &mut Report) {
     if let Err(error) = target.check() {
         let (problem, remedy) = wording::split(&error.to_string());
         report.fault(format!("{path}.within"), problem, remedy);
+    }
+    let most = match target.within {
+        Length::Exact(seconds) => seconds > MOST_DAYS * 86_400,
+        Length::Days(days) => days > MOST_DAYS,
+    };
+    if most {
+        report.fault(
+            format!("{path}.within"),
+            format!("\"{}\" is longer than calendars reach", target.within),
+            "write a length of some years at most",
+        );
     }
     let alone = target.counted == Counted::Elapsed
         && target.when_closed == WhenClosed::AsIs

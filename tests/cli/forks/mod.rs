@@ -1,5 +1,8 @@
 //! Incidents that are tied to others: merged, linked, the same fault (`lifecycle.md`, "Forks").
 
+mod after;
+mod known;
+mod link;
 mod merge;
 mod unmerge;
 

@@ -37,6 +37,12 @@ pub fn decide_merge(
 /// Refuses to merge what has ended, or what is owed for work that was done.
 pub(in crate::incident::decide) fn mergeable(incident: &Incident) -> Result<(), Refusal> {
     ongoing(incident, "merge it")?;
+    if incident.forks.known {
+        let number = incident.tech_ref;
+        return Err(Refusal::rule(format!(
+            "{number} stands for a known fault: merge the other one into it, or take that mark off"
+        )));
+    }
     let owed = incident.charge.filter(|charge| charge.owed() > 0);
     match owed.filter(|_| incident.state.is_workable()) {
         None => Ok(()),

@@ -1,5 +1,7 @@
 //! Decisions over several incidents at once: each gets events of its own, and all of them are recorded together or none.
 
+mod known;
+mod link;
 mod merge;
 mod split;
 mod unmerge;
@@ -9,10 +11,14 @@ use super::{Decided, Draft, Situation};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::Incident;
 
+pub use known::decide_same_as;
+pub use link::{decide_link, decide_unlink};
 pub use merge::decide_merge;
 pub use split::decide_split;
 pub use unmerge::decide_unmerge;
 
+pub(super) use known::know;
+pub(super) use link::linked;
 pub(super) use merge::mergeable;
 pub(super) use unmerge::merged;
 
