@@ -2,6 +2,7 @@
 
 mod table;
 
+use super::dialog;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
 use crate::incident::{NoteKind, StepKind, possible};
@@ -74,6 +75,8 @@ pub enum Action {
     Split,
     /// One matter with another incident, or not after all.
     Merge,
+    /// The own last step is taken back.
+    Undo,
     /// A call is arranged, or called off.
     Schedule,
     /// A note.
@@ -141,6 +144,9 @@ impl Action {
         // What others were merged into gives them back in whatever state it is.
         if self == Self::Merge && !dossier.incident.forks.merged_from.is_empty() {
             return None;
+        }
+        if self == Self::Undo {
+            return dialog::why_no_undo(model, dossier);
         }
         let situation = model.situation(dossier);
         let refused = |kind: &StepKind| possible(*kind, &dossier.incident, situation).err();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::policies::Ruling;
-use super::{Conduct, Desk, Listed, Page, StoreError};
+use super::{Conduct, Desk, Listed, Page, StoreError, undo};
 use crate::incident::{
     Customer, CustomerId, Entitlement, Incident, Query, Recorded, TechRef, Term,
 };
@@ -23,6 +23,8 @@ pub struct Dossier {
     pub ruling: Arc<Ruling>,
     /// Its timeline, oldest first.
     pub timeline: Vec<Recorded>,
+    /// Of each of its steps, how many of its own entries came before it.
+    pub steps: Vec<u32>,
     /// Its place among those who are served in the order of their arrival (P5-03).
     pub place: Option<u32>,
 }
@@ -56,10 +58,12 @@ impl Desk {
     /// When there is none with that number, or the file cannot be read.
     pub fn dossier(&self, number: TechRef, now: DateTime<Utc>) -> Result<Dossier, StoreError> {
         let (incident, customer) = self.incident(number, now)?;
+        let (timeline, steps) = undo::past(&self.connection, number)?;
         Ok(Dossier {
+            timeline,
+            steps,
             entitlements: self.entitlements(customer.id)?,
             ruling: self.ruling_of(&incident.policy, incident.policy_version)?,
-            timeline: self.timeline(number)?,
             place: self.place(&incident.policy, number)?,
             customer,
             incident,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use super::case::Case;
 use super::execute::Context;
 use super::{Batch, StoreError, timeline};
-use crate::incident::{Event, MessageId, Past, TechRef, decide_undo};
+use crate::incident::{Event, MessageId, Past, Recorded, TechRef, decide_undo};
 
 impl Batch<'_> {
     /// Takes the newest step of an incident back.
@@ -15,18 +15,7 @@ impl Batch<'_> {
     pub(super) fn undo(&mut self, number: TechRef, context: &Context) -> Result<(), StoreError> {
         let incident = self.unchanged(number, context)?;
         let connection = &self.desk.connection;
-        let entries = timeline::placed_of_incident(connection, number)?;
-        let mut steps = Vec::new();
-        let (mut begun, mut own) = (begun(connection, number)?.into_iter().peekable(), 0);
-        for (seq, entry) in &entries {
-            if !entry.event.is_of_the_desk() {
-                if begun.next_if_eq(seq).is_some() {
-                    steps.push(own);
-                }
-                own += 1;
-            }
-        }
-        let timeline: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
+        let (timeline, steps) = past(connection, number)?;
         let past = Past {
             timeline: &timeline,
             steps: &steps,
@@ -47,6 +36,26 @@ impl Batch<'_> {
         self.enter(&scene, context)?;
         self.write(&scene, case, decided)
     }
+}
+
+/// The timeline of an incident, and of each of its steps how many of its own entries came before it.
+pub(super) fn past(
+    connection: &Connection,
+    number: TechRef,
+) -> Result<(Vec<Recorded>, Vec<u32>), StoreError> {
+    let entries = timeline::placed_of_incident(connection, number)?;
+    let mut steps = Vec::new();
+    let (mut begun, mut own) = (begun(connection, number)?.into_iter().peekable(), 0);
+    for (seq, entry) in &entries {
+        if !entry.event.is_of_the_desk() {
+            if begun.next_if_eq(seq).is_some() {
+                steps.push(own);
+            }
+            own += 1;
+        }
+    }
+    let timeline = entries.into_iter().map(|(_, entry)| entry).collect();
+    Ok((timeline, steps))
 }
 
 /// Says that a step of an incident begins with the entry `seq`.

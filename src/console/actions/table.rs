@@ -252,6 +252,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Merge
     ),
     step!(
+        ["u"],
+        "undo",
+        "Take your own last step on the incident back, within the hour",
+        Action::Undo
+    ),
+    step!(
         ["b"],
         "schedule",
         "Arrange a call, or call it off",

@@ -8,6 +8,7 @@ pub(super) fn words(command: &Command) -> &'static str {
         Command::Step(_, step) => step_words(step),
         Command::Split(..) => "split off, with a number of its own",
         Command::Merge(..) => "the other number leads here from now on",
+        Command::Undo(_) => "your last step is taken back",
         Command::Unmerge(_) => "an incident of its own again",
         Command::Link(..) => "linked",
         Command::Unlink(..) => "no longer linked",

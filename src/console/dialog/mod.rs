@@ -24,6 +24,7 @@ mod schedule;
 mod severity;
 mod sheet;
 mod split;
+mod undo;
 mod view;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use accept::has_a_choice;
 pub use preview::whole as as_text;
 pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};
+pub use undo::why_no_undo;
 pub use view::{cursor, view};
 
 /// A form for a step of an incident.
@@ -174,6 +176,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Emergency => emergency::sheet(&seen),
         Action::Split => split::sheet(&seen),
         Action::Merge => merge::merge(&seen)?,
+        Action::Undo => undo::sheet(),
         Action::Change => message::sheet(&seen)?,
         Action::Schedule => schedule::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),

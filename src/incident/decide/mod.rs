@@ -46,7 +46,7 @@ pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_entitlement};
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
-pub use undo::{Past, decide_undo};
+pub use undo::{Past, decide_undo, last_step};
 
 use possible::workable;
 

@@ -29,6 +29,14 @@ struct Last<'a> {
     entries: Vec<&'a Recorded>,
 }
 
+/// The entries of the newest step that was not taken back.
+///
+/// # Errors
+/// A [`Refusal`] when there is none.
+pub fn last_step<'a>(incident: &Incident, past: Past<'a>) -> Result<Vec<&'a Recorded>, Refusal> {
+    last(incident, past).map(|last| last.entries)
+}
+
 /// Decides that the newest step of `incident` is taken back.
 ///
 /// # Errors
@@ -38,7 +46,8 @@ pub fn decide_undo(
     past: Past<'_>,
     situation: Situation<'_>,
 ) -> Result<Decided, Refusal> {
-    if situation.at < situation.now {
+    // What happened is kept in whole seconds.
+    if situation.at.timestamp() < situation.now.timestamp() {
         return Err(Refusal::input(
             "a step is taken back when it is taken back: leave out --at",
         ));

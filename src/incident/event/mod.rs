@@ -1,6 +1,7 @@
 //! What happened to an incident. Events are stored as they are and never change; state is what they add up to.
 
 mod parts;
+mod texts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,35 +18,7 @@ use crate::policy::{Channel, EntitlementKind, Money};
 
 pub(super) use parts::is_zero;
 pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
-
-/// The names of the fields that hold free text. The store keeps them apart from the facts and hashes only their
-/// digests, so that a text can be erased and the chain of the timeline still holds.
-pub const TEXTS: &[&str] = &[
-    "account_manager",
-    "agreed_with",
-    "answer",
-    "approved_by",
-    "back",
-    "cc",
-    "channel_reason",
-    "concern",
-    "contact",
-    "customer_name",
-    "detail",
-    "estimate_note",
-    "files",
-    "indication",
-    "product",
-    "reason",
-    "reference",
-    "sender",
-    "sender_name",
-    "subject",
-    "summary",
-    "text",
-    "to",
-    "what_changed",
-];
+pub use texts::TEXTS;
 
 /// An entry of an incident's timeline before it is recorded: what happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

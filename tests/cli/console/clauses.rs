@@ -252,3 +252,20 @@ fn p5_10_the_outbox_is_read_and_changed_and_the_number_stays_in_the_subject() {
     let said = shop.ok(["mail", "show", "10001-4/1"]);
     assert!(said.contains("[10001-4] We are on it"), "{said}");
 }
+
+#[test]
+fn the_own_last_step_is_taken_back_by_a_key() {
+    let shop = shop("severity", None);
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows(&number);
+    terminal.press("d").shows("Outcome*");
+    terminal.type_in("f").press("ctrl-d");
+    terminal.shows("10001-4: resolved");
+    terminal.type_in(&number).press("enter").shows("opened");
+    terminal.press("u").shows("Takes back: Resolved");
+    terminal
+        .press("enter")
+        .shows("your last step is taken back");
+    assert_eq!(show(&shop, FIRST)["state"], "open");
+}

@@ -41,6 +41,7 @@ fn form_box(console: &mut Console) -> String {
 #[case("severity", "m", "note")]
 #[case("season-ticket", "s", "split")]
 #[case("per-incident", "b", "schedule")]
+#[case("severity", "u", "undo")]
 fn a_form_fits_a_small_terminal(#[case] policy: &str, #[case] keys: &str, #[case] name: &str) {
     let mut console = opened(policy, keys);
     insta::assert_snapshot!(name, form_box(&mut console));
