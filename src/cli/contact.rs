@@ -18,8 +18,12 @@ pub struct Contact {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Adds a person at a customer's.
+    /// Adds a person at a customer's, or further ways to reach one who is known.
+    ///
+    /// Where the policy has further mail addresses approved, one without --approved-by waits, and mail from it too.
     Add(Add),
+    /// Registers a further mail address that waits for approval.
+    Approve(Approve),
     /// Puts a person right; what is not given stays as it is.
     ///
     /// Numbers and addresses that are given take the place of those known so far.
@@ -43,6 +47,17 @@ struct Edit {
 }
 
 #[derive(Debug, clap::Args)]
+struct Approve {
+    /// The customer's name or code.
+    customer: String,
+    /// The address.
+    address: String,
+    /// Who approved it.
+    #[arg(long, value_name = "WHO")]
+    by: String,
+}
+
+#[derive(Debug, clap::Args)]
 struct Add {
     /// The customer's name or code.
     customer: String,
@@ -53,6 +68,9 @@ struct Add {
     /// What the person does there.
     #[arg(long, value_name = "TEXT")]
     role: Option<String>,
+    /// Who approved further mail addresses, where the policy asks for that.
+    #[arg(long, value_name = "WHO")]
+    approved_by: Option<String>,
 }
 
 /// How a person is reached.
@@ -89,6 +107,7 @@ impl Reach {
             phones: self.phones,
             mails: self.mails,
             zone: None,
+            awaiting: Vec::new(),
         })
     }
 }
@@ -107,6 +126,7 @@ impl Contact {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         match self.what {
             What::Add(add) => add.run(session),
+            What::Approve(approve) => approve.run(session),
             What::Edit(edit) => edit.run(session),
         }
     }
@@ -119,7 +139,28 @@ impl Add {
         let person = add.reach.person(&add.name, add.role)?;
         let said = format!("{} is a contact of {}", person.name, customer.name);
         let json = json!({"customer": customer.code, "contact": person});
-        session.execute(&Command::AddContact(customer.id, person))?;
+        let mails = person.mails.clone();
+        session.execute(&Command::AddReach(customer.id, person, add.approved_by))?;
+        session.answer(&json, said)?;
+        let customer = session.open(Access::Read)?.customer(customer.id)?;
+        let all = customer.contacts.iter();
+        let mut awaiting = all.flat_map(|contact| contact.awaiting.iter());
+        if let Some(address) = awaiting.find(|address| mails.contains(address)) {
+            let code = &customer.code;
+            session.note(format_args!(
+                "{address} waits for approval, and mail from it too: `holdline contact approve {code} {address} --by WHO`"
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Approve {
+    fn run(self, session: &Session) -> Result<(), Failure> {
+        let customer = session.open(Access::Read)?.customer_named(&self.customer)?;
+        let said = format!("{} is registered for {}", self.address, customer.name);
+        let json = json!({"customer": customer.code, "mail": self.address, "approved_by": self.by});
+        session.execute(&Command::ApproveAddress(customer.id, self.address, self.by))?;
         session.answer(&json, said)
     }
 }
@@ -153,6 +194,7 @@ impl Edit {
             after.mails.clone_from(&before.mails);
         }
         after.zone.clone_from(&before.zone);
+        after.awaiting.clone_from(&before.awaiting);
         let said = format!("{} is a contact of {}", after.name, customer.name);
         let json = json!({"customer": customer.code, "contact": after});
         let change = Box::new([before.clone(), after]);

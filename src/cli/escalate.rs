@@ -60,6 +60,7 @@ impl Escalate {
 #[derive(Debug, clap::Subcommand)]
 #[command(after_help = "Examples:
   holdline escalation answer 10001-4 --level 1 \"A senior engineer has it now\"
+  holdline escalation ground 10001-4 --level 1 no-satisfactory-reply
   holdline escalation withdraw 10001-4 --level 2 --reason \"Asked for by mistake\"")]
 pub enum EscalationCommand {
     /// Records what was answered to an escalation.
@@ -70,6 +71,18 @@ pub enum EscalationCommand {
         /// What was answered.
         #[arg(value_name = "TEXT")]
         text: String,
+        /// The level.
+        #[arg(long, value_name = "N")]
+        level: u8,
+    },
+    /// Says on which ground a mail with a role of the ladder in copy went up.
+    Ground {
+        /// Its Tech Reference number.
+        #[arg(value_name = "REF")]
+        tech_ref: String,
+        /// One of the policy's grounds.
+        #[arg(value_name = "GROUND")]
+        ground: String,
         /// The level.
         #[arg(long, value_name = "N")]
         level: u8,
@@ -96,6 +109,11 @@ impl EscalationCommand {
                 text: answer,
                 level,
             } => (tech_ref, Step::AnswerEscalation { level, answer }),
+            Self::Ground {
+                tech_ref,
+                ground,
+                level,
+            } => (tech_ref, Step::GroundEscalation { level, ground }),
             Self::Withdraw {
                 tech_ref,
                 level,

@@ -149,6 +149,7 @@ fn contact(place: usize, rng: &mut Rng) -> Contact {
             given.to_lowercase()
         )],
         zone: None,
+        awaiting: Vec::new(),
     }
 }
 

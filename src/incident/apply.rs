@@ -294,6 +294,9 @@ impl Incident {
                 withdrawn_reason: None,
                 merged_from: None,
             }),
+            Event::EscalationGrounded { level, ground } => self.escalation(*level, |step| {
+                step.ground = Some(ground.clone());
+            }),
             Event::EscalationAnswered { level, answer } => self.escalation(*level, |step| {
                 step.answer = Some(answer.clone());
                 step.answered_at = Some(at);

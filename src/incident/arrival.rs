@@ -197,6 +197,14 @@ pub struct Sender {
     pub contact: Contact,
 }
 
+impl Sender {
+    /// The person, if it is anybody in particular.
+    pub fn contact_named(&self) -> Option<Contact> {
+        let named = !self.contact.name.trim().is_empty();
+        named.then(|| self.contact.clone())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

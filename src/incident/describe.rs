@@ -13,6 +13,9 @@ use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
 use crate::policy::{Channel, EntitlementKind, spoken_role};
 
+/// What stands for the ground of an escalation by mail until an agent has said it.
+const NO_GROUND: &str = "ground not said yet";
+
 /// An event in one sentence; instants in UTC.
 pub fn describe(event: &Event) -> String {
     describe_in(event, Tz::UTC)
@@ -150,9 +153,13 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             requested_by,
             evidence,
         } => {
+            let ground = ground.as_deref().unwrap_or(NO_GROUND);
             format!(
                 "Escalated to level {level} for the {requested_by} by {evidence}, {ground}: {concern}"
             )
+        }
+        Event::EscalationGrounded { level, ground } => {
+            format!("Escalation to level {level} rests on: {ground}")
         }
         Event::EscalationAnswered { level, answer } => {
             format!("Escalation to level {level} answered: {answer}")
@@ -229,6 +236,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
                 concern,
                 ..
             } = &**escalation;
+            let ground = ground.as_deref().unwrap_or(NO_GROUND);
             format!("Escalated to level {level} before the merge, {ground}: {concern}")
         }
         Event::PartedFrom { from } => format!("{from} is an incident of its own again"),

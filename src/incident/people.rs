@@ -27,6 +27,9 @@ pub struct Contact {
     pub mails: Vec<String>,
     /// Their time zone, where it is not the office's.
     pub zone: Option<String>,
+    /// Further addresses that nobody approved yet: mail from them waits (P4-02).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub awaiting: Vec<String>,
 }
 
 /// An organisation or a person that is supported.

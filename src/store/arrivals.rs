@@ -128,10 +128,14 @@ impl Batch<'_> {
             return Ok(Route::Join(number, sender.contact.clone()));
         }
         match (senders.as_slice(), named.first()) {
-            ([], None) => wait(
-                format!("{address} is no registered address of any customer"),
-                Vec::new(),
-            ),
+            ([], None) => {
+                let awaiting = awaiting(&self.desk.connection, address)?;
+                let why = match awaiting.is_empty() {
+                    true => "is no registered address of any customer",
+                    false => "waits for approval (contact approve)",
+                };
+                wait(format!("{address} {why}"), awaiting)
+            }
             ([], Some((number, owner))) => wait(
                 format!(
                     "it names {number}, and {address} is no registered address of that customer"
@@ -177,7 +181,7 @@ impl Batch<'_> {
     }
 
     /// The contact that a mail is, to be logged as a new incident.
-    fn logging(&self, sender: &Sender, arrival: &Arrival) -> Result<Log, StoreError> {
+    pub(super) fn logging(&self, sender: &Sender, arrival: &Arrival) -> Result<Log, StoreError> {
         let customer = self.desk.customer(sender.customer)?;
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
         Ok(Log {
@@ -191,7 +195,7 @@ impl Batch<'_> {
     }
 
     /// A mail opens an incident.
-    fn open_by(
+    pub(super) fn open_by(
         &mut self,
         log: &Log,
         mail: &MailIn,
@@ -202,7 +206,7 @@ impl Batch<'_> {
     }
 
     /// A mail continues an incident. What a program wrote is kept as a note: nobody was heard by it.
-    fn join(
+    pub(super) fn join(
         &mut self,
         number: TechRef,
         contact: Option<Contact>,
@@ -255,9 +259,20 @@ fn by_mail(policy: &Policy) -> Option<String> {
 }
 
 /// Whose registered address this is (P4-02).
-pub(super) fn registered(
+fn registered(connection: &Connection, address: &str) -> Result<Vec<Sender>, StoreError> {
+    having(connection, address, |contact| &contact.mails)
+}
+
+/// Whose address this would be, if it were approved.
+fn awaiting(connection: &Connection, address: &str) -> Result<Vec<CustomerId>, StoreError> {
+    let found = having(connection, address, |contact| &contact.awaiting)?;
+    Ok(found.into_iter().map(|sender| sender.customer).collect())
+}
+
+fn having(
     connection: &Connection,
     address: &str,
+    list: impl Fn(&Contact) -> &Vec<String>,
 ) -> Result<Vec<Sender>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "{CUSTOMER} WHERE instr(lower(contacts), ?1) > 0 ORDER BY id"
@@ -267,7 +282,7 @@ pub(super) fn registered(
     while let Some(row) = rows.next()? {
         let customer = read_customer(row)?;
         let mut contacts = customer.contacts.into_iter();
-        let contact = contacts.find(|contact| Addresses::new(contact.mails.clone()).has(address));
+        let contact = contacts.find(|contact| Addresses::new(list(contact).clone()).has(address));
         senders.extend(contact.map(|contact| Sender {
             customer: customer.id,
             contact,

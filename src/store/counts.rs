@@ -65,7 +65,12 @@ const COUNTED: &[(&str, &str, &str, &str)] = &[
         INCIDENTS,
     ),
     ("escalated", "'level ' || json_extract(t.facts, '$.level')", "t.kind = 'escalated'", ENTRIES),
-    ("ground", "json_extract(t.facts, '$.ground')", "t.kind = 'escalated'", ENTRIES),
+    (
+        "ground",
+        "json_extract(t.facts, '$.ground')",
+        "t.kind IN ('escalated', 'escalation-grounded') AND json_extract(t.facts, '$.ground') IS NOT NULL",
+        ENTRIES,
+    ),
     (
         "escalation answered",
         "'level ' || json_extract(t.facts, '$.level')",

@@ -347,6 +347,19 @@ impl Batch<'_> {
                 Done::Added
             }
             Command::Arrive(arrival) => self.arrive(arrival, context)?,
+            Command::RegisterMail(register) => self.register_mail(register, context)?,
+            Command::DismissMail(mail, reason) => {
+                self.dismiss_mail(*mail, reason, context)?;
+                Done::Added
+            }
+            Command::AddReach(customer, contact, approved_by) => {
+                self.add_reach(*customer, contact, approved_by.as_deref(), context)?;
+                Done::Added
+            }
+            Command::ApproveAddress(customer, address, approved_by) => {
+                self.approve_address(*customer, address, approved_by, context)?;
+                Done::Added
+            }
         };
         self.remember(context, &done)?;
         Ok(done)

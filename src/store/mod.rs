@@ -4,6 +4,7 @@
 //! by the pure rules against the state read in the same write transaction, and is reported as done only after its
 //! commit. One file here is one write path or one read model.
 
+mod addresses;
 mod arrivals;
 mod batch;
 mod callers;
@@ -37,6 +38,7 @@ mod open;
 mod people;
 mod pins;
 mod policies;
+mod quarantine;
 mod shift;
 mod timeline;
 mod undo;

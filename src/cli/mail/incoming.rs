@@ -22,11 +22,13 @@ pub struct In {}
 
 /// What became of the mail.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome {
+pub(in crate::cli::mail) struct Outcome {
     mail: MailId,
     outcome: &'static str,
     tech_ref: Option<TechRef>,
     reason: Option<String>,
+    /// Levels of the ladder that wait for a ground.
+    grounds_asked: Vec<u8>,
     #[serde(skip)]
     words: String,
 }
@@ -54,15 +56,33 @@ impl In {
         let context = session.context()?;
         let outcome = desk.batch(|batch| {
             let done = batch.execute(&command, &context)?;
-            Outcome::read(batch, &done)
+            Outcome::read(batch, &done, session)
         })?;
-        session.answer(&outcome, &outcome.words)
+        outcome.tell(session)
     }
 }
 
 impl Outcome {
+    /// Says what became of it, and what is asked of an agent now.
+    pub(in crate::cli::mail) fn tell(&self, session: &Session) -> Result<(), Failure> {
+        session.answer(self, &self.words)?;
+        for level in &self.grounds_asked {
+            let number = self.tech_ref.map(|number| number.to_string());
+            let number = number.unwrap_or_default();
+            session.note(format_args!(
+                "it is an escalation to level {level}: say on which ground, with `holdline escalation ground {number} \
+                 --level {level} GROUND`"
+            ));
+        }
+        Ok(())
+    }
+
     /// What became of a mail, as the transaction sees it.
-    pub(super) fn read(batch: &Batch<'_>, done: &Done) -> Result<Self, StoreError> {
+    pub(in crate::cli::mail) fn read(
+        batch: &Batch<'_>,
+        done: &Done,
+        session: &Session,
+    ) -> Result<Self, StoreError> {
         let Done::Mail(mail, how) = *done else {
             return Err(crate::cli::step::other_command().into());
         };
@@ -99,11 +119,22 @@ impl Outcome {
                 ("known", found.incident, None, words)
             }
         };
+        let taken = matches!(how, HowTaken::Opened(_) | HowTaken::Joined(_));
+        let grounds_asked = match tech_ref.filter(|_| taken) {
+            Some(number) => {
+                let (incident, _) = batch.desk().incident(number, session.now())?;
+                let standing = incident.standing_escalations();
+                let unsaid = standing.filter(|step| step.ground.is_none());
+                unsaid.map(|step| step.level).collect()
+            }
+            None => Vec::new(),
+        };
         Ok(Self {
             mail,
             outcome,
             tech_ref,
             reason,
+            grounds_asked,
             words,
         })
     }

@@ -10,8 +10,12 @@ use crate::text::visible;
 pub(super) fn lines(made: &Escalation, policy: &Policy, zone: Tz) -> Vec<String> {
     let at = |at| full_instant(at, zone);
     let title = policy.level(made.level).map(|level| level.title.as_str());
-    let ground = policy.ground(&made.ground);
-    let ground = ground.map_or(made.ground.as_str(), |ground| ground.title.as_str());
+    let ground = match &made.ground {
+        Some(ground) => policy
+            .ground(ground)
+            .map_or(ground.as_str(), |ground| ground.title.as_str()),
+        None => "ground not said yet",
+    };
     let mut lines = vec![format!(
         "  Level {}, {}: {}, for the {} by {}, {}",
         made.level,

@@ -42,6 +42,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Patched => "the patch is recorded",
         Step::Escalate(_) => "escalated",
         Step::AnswerEscalation { .. } => "the escalation is answered",
+        Step::GroundEscalation { .. } => "the ground is recorded",
         Step::WithdrawEscalation { .. } => "the escalation is taken back",
         Step::Resolve(_) => "resolved",
         Step::Close { .. } => "closed without a resolution",

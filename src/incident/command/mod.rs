@@ -6,6 +6,7 @@ mod closure;
 mod emergency;
 mod fork;
 mod log;
+mod mail;
 mod message;
 mod people;
 mod step;
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::TechRef;
-use super::arrival::Arrival;
+use super::arrival::{Arrival, MailId};
 use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
@@ -27,6 +28,7 @@ pub use closure::NewClosure;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
+pub use mail::{MailTarget, RegisterMail};
 pub use message::MessageStep;
 pub use people::CustomerChange;
 pub use step::{CloseAs, Escalate, Respond, Step};
@@ -80,6 +82,14 @@ pub enum Command {
     CallWithoutIncident(LooseCall),
     /// A mail came in.
     Arrive(Box<Arrival>),
+    /// A mail is taken out of quarantine, and its sender registered.
+    RegisterMail(Box<RegisterMail>),
+    /// A mail in quarantine leads to nothing, for this reason.
+    DismissMail(MailId, String),
+    /// A person's further addresses and numbers, and who approved the addresses.
+    AddReach(CustomerId, Contact, Option<String>),
+    /// An address that waits for approval is registered: whose, which, by whom.
+    ApproveAddress(CustomerId, String, String),
 }
 /// A customer to be added.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -92,6 +92,13 @@ pub enum Step {
     Patched,
     /// A step up the ladder.
     Escalate(Escalate),
+    /// The ground of an escalation that the customer's mail was.
+    GroundEscalation {
+        /// Its level.
+        level: u8,
+        /// One of the policy's grounds.
+        ground: String,
+    },
     /// An escalation is answered.
     AnswerEscalation {
         /// Its level.

@@ -4,8 +4,10 @@ use super::clocks::refused;
 use super::text::checked;
 use super::{Draft, Situation, later_than, workable};
 use crate::incident::TechRef;
+use crate::incident::arrival::Arrival;
 use crate::incident::command::Escalate;
-use crate::incident::event::Event;
+use crate::incident::event::{Event, NoteKind};
+use crate::incident::message::role_address;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Escalation, Incident, State};
 use crate::policy::{Channel, Level, Occasion, Policy, spoken_role};
@@ -25,10 +27,7 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
             "level {number} was made already: the next one is level {next}"
         )));
     }
-    let grounds = || policy.grounds.iter().map(|ground| ground.name.as_str());
-    if policy.ground(&wanted.ground).is_none() {
-        return Err(Refusal::unknown("ground", &wanted.ground, grounds()));
-    }
+    known_ground(policy, &wanted.ground)?;
     let concern = checked("concern", &wanted.concern)?;
     if wanted.call && !level.call_serves {
         return Err(Refusal::rule(format!(
@@ -54,7 +53,7 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
     )?;
     draft.push(Event::Escalated {
         level: number,
-        ground: wanted.ground.clone(),
+        ground: Some(wanted.ground.clone()),
         concern,
         requested_by: if wanted.by_customer {
             "customer"
@@ -67,6 +66,85 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
     if !wanted.call {
         draft.message(Occasion::Escalated, None);
     }
+    Ok(())
+}
+
+fn known_ground(policy: &Policy, ground: &str) -> Result<(), Refusal> {
+    if policy.ground(ground).is_some() {
+        return Ok(());
+    }
+    let grounds = policy.grounds.iter().map(|ground| ground.name.as_str());
+    Err(Refusal::unknown("ground", ground, grounds))
+}
+
+/// A mail with a role of the ladder in copy is an escalation to its level (P4-17 to P4-19); the ground is asked of the
+/// agent afterwards. One that cannot be made stays a contact, with a note that says what is missing.
+pub(super) fn copied(draft: &mut Draft<'_>, arrival: &Arrival) -> Result<(), Refusal> {
+    let (policy, customer) = (draft.situation.policy, draft.situation.customer);
+    for (n, level) in (1_u8..).zip(&policy.levels) {
+        let Some(address) = role_address(policy, customer, &level.role) else {
+            continue;
+        };
+        // The shop's own address is on every mail.
+        let own = policy.roles.get("support") == Some(&address);
+        let made = n <= draft.incident.escalation_level();
+        if own || made || !arrival.reaches(&address) {
+            continue;
+        }
+        match may_be_copied(draft, n) {
+            Ok(()) => draft.push(Event::Escalated {
+                level: n,
+                ground: None,
+                concern: checked("concern", arrival.said())?,
+                requested_by: "customer".to_owned(),
+                evidence: "message".to_owned(),
+            }),
+            Err(refusal) => {
+                let title = level.title.to_lowercase();
+                let note = format!(
+                    "The {title} was in copy of this mail, which is no escalation to level {n} yet: {refusal}"
+                );
+                super::work::note(draft, NoteKind::Internal, &note)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a mail may go up to level `n` by itself.
+fn may_be_copied(draft: &Draft<'_>, n: u8) -> Result<(), Refusal> {
+    let (next, level) = next_level(&draft.incident, draft.situation)?;
+    if n > next {
+        return Err(Refusal::rule(format!(
+            "level {n} comes after level {next}, which was not made yet"
+        )));
+    }
+    if let Some(below) = highest(&draft.incident) {
+        later_than(
+            draft,
+            below.at,
+            &format!("escalated to level {}", below.level),
+        )?;
+    }
+    let prefix = draft.situation.policy.prefix.as_deref();
+    confirmed(draft.incident.tech_ref, n, level, prefix, None)
+}
+
+/// Says on which ground a mail went up the ladder (P4-16).
+pub(super) fn ground(draft: &mut Draft<'_>, level: u8, ground: &str) -> Result<(), Refusal> {
+    let made = standing(draft, level)?;
+    if let Some(said) = &made.ground {
+        return Err(Refusal::rule(format!(
+            "the escalation to level {level} rests on {said} already"
+        )));
+    }
+    let made = made.at;
+    later_than(draft, made, &format!("escalated to level {level}"))?;
+    known_ground(draft.situation.policy, ground)?;
+    draft.push(Event::EscalationGrounded {
+        level,
+        ground: ground.to_owned(),
+    });
     Ok(())
 }
 

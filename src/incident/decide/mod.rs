@@ -195,6 +195,7 @@ pub fn decide(
             Ok(())
         }
         Step::Escalate(wanted) => escalate::escalate(&mut draft, wanted),
+        Step::GroundEscalation { level, ground } => escalate::ground(&mut draft, *level, ground),
         Step::AnswerEscalation { level, answer } => escalate::answer(&mut draft, *level, answer),
         Step::WithdrawEscalation { level, reason } => {
             escalate::withdraw(&mut draft, *level, reason)
@@ -207,10 +208,7 @@ pub fn decide(
             reason,
         } => resolve::reopen(&mut draft, *by_customer, *recurring, reason.as_deref()),
         Step::Message(n, step) => message::treat(&mut draft, *n, step),
-        Step::Mail(mail) => {
-            mail::taken(&mut draft, mail);
-            Ok(())
-        }
+        Step::Mail(mail) => mail::taken(&mut draft, mail),
         Step::Given => {
             work::given(&mut draft);
             Ok(())

@@ -51,6 +51,8 @@ pub enum StepKind {
     Patched,
     /// A step up the ladder.
     Escalate,
+    /// An escalation by mail gets its ground.
+    GroundEscalation,
     /// An escalation is answered.
     AnswerEscalation,
     /// An escalation is taken back.
@@ -109,6 +111,7 @@ impl Step {
             Self::CancelAppointment => StepKind::CancelAppointment,
             Self::Patched => StepKind::Patched,
             Self::Escalate(_) => StepKind::Escalate,
+            Self::GroundEscalation { .. } => StepKind::GroundEscalation,
             Self::AnswerEscalation { .. } => StepKind::AnswerEscalation,
             Self::WithdrawEscalation { .. } => StepKind::WithdrawEscalation,
             Self::Resolve(_) => StepKind::Resolve,
@@ -185,7 +188,7 @@ pub fn possible(
         StepKind::Unlink => fork::linked(incident),
         StepKind::Known => still_there(incident, "mark it as a known fault"),
         StepKind::SameAs => still_there(incident, "count it to a known fault"),
-        StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
+        StepKind::GroundEscalation | StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {
             escalate::escalated(incident, situation)
         }
         StepKind::Contact

@@ -253,7 +253,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(
     Event::Escalated {
         level: 2,
-        ground: text("quality"),
+        ground: Some(text("quality")),
         concern: text("too slow"),
         requested_by: text("customer"),
         evidence: text("call"),

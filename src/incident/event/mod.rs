@@ -247,14 +247,22 @@ pub enum Event {
     Escalated {
         /// The level, from 1.
         level: u8,
-        /// One of the policy's grounds.
-        ground: String,
+        /// One of the policy's grounds; none where the customer's mail did it, and the agent says it afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<String>,
         /// The concern or additional request.
         concern: String,
         /// `customer` or `agent`.
         requested_by: String,
         /// `message` or `call`.
         evidence: String,
+    },
+    /// On which ground the customer's mail went up the ladder.
+    EscalationGrounded {
+        /// Its level.
+        level: u8,
+        /// One of the policy's grounds.
+        ground: String,
     },
     /// An escalation was answered.
     EscalationAnswered {

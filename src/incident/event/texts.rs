@@ -6,6 +6,7 @@ pub const TEXTS: &[&str] = &[
     "account_manager",
     "agreed_with",
     "answer",
+    "approved_by",
     "back",
     "cc",
     "channel_reason",

@@ -14,7 +14,7 @@ pub use addresses::Addresses;
 pub use id::MessageId;
 pub use outbox::sendable;
 pub(super) use outbox::{checked, unsent};
-pub(super) use render::compose;
+pub(super) use render::{compose, role_address};
 
 /// A message as it was put into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

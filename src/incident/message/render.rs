@@ -249,7 +249,7 @@ impl View<'_> {
     }
 
     fn ground(&self, step: &Escalation) -> Option<String> {
-        let ground = self.situation.policy.ground(&step.ground)?;
+        let ground = self.situation.policy.ground(step.ground.as_deref()?)?;
         Some(ground.title.clone())
     }
 
@@ -260,7 +260,9 @@ impl View<'_> {
         let attempts: Vec<String> = earlier
             .filter(|step| step.level < newest)
             .filter_map(|step| {
-                let (level, ground) = (self.level(step.level)?, self.ground(step)?);
+                let level = self.level(step.level)?;
+                let ground = self.ground(step);
+                let ground = ground.unwrap_or_else(|| "ground not said yet".to_owned());
                 let (when, concern) = (self.instant(step.at), &step.concern);
                 let answer = match (&step.answer, step.answered_at) {
                     (Some(answer), Some(at)) => format!("answered {}: {answer}", self.instant(at)),

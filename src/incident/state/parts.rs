@@ -90,8 +90,8 @@ pub struct SeverityState {
 pub struct Escalation {
     /// The level, from 1.
     pub level: u8,
-    /// One of the policy's grounds.
-    pub ground: String,
+    /// One of the policy's grounds; none as long as nobody said on which one a mail rests.
+    pub ground: Option<String>,
     /// The concern or additional request.
     pub concern: String,
     /// When.

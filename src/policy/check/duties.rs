@@ -88,6 +88,9 @@ fn outcomes(policy: &Policy, report: &mut Report) {
 }
 
 fn ladder(policy: &Policy, report: &mut Report) {
+    if let Some(role) = &policy.intake.address_approval {
+        addressed(policy, "intake.address_approval", role, report);
+    }
     for (n, level) in policy.levels.iter().enumerate() {
         addressed(policy, &format!("level.{n}.role"), &level.role, report);
         let mut below = policy.levels.iter().take(n);

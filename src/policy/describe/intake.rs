@@ -63,6 +63,12 @@ pub(super) fn rules(policy: &Policy, page: &mut Page) {
         .filter(|(asked, _)| *asked)
         .map(|(_, duty)| duty.to_owned())
         .collect();
+    if let Some(role) = &intake.address_approval {
+        let role = crate::policy::spoken_role(role);
+        duties.push(format!(
+            "Mail is read from registered addresses; the {role} approves further ones"
+        ));
+    }
     if let Some(emergency) = &intake.emergency {
         duties.push(format!(
             "Emergency service only where at least {} % of calls fail{}",

@@ -16,6 +16,8 @@ pub struct Intake {
     pub what_changed: bool,
     /// Those without a contract are served in the order of their arrival (P5-03).
     pub first_come: bool,
+    /// The role that approves a further mail address of a customer's who has one (P4-02).
+    pub address_approval: Option<String>,
     /// What is within scope.
     pub covers: Vec<String>,
     /// What is not.

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use crate::mail::post::{blue_fern, mail, number, post};
-use crate::seen::{clocks, entries};
+use crate::seen::{clocks, entries, show};
 use crate::shop::Shop;
 
 const ADA: &str = "ada@blue-fern.test";
@@ -98,4 +98,207 @@ fn p5_10_a_right_number_from_a_stranger_waits_with_the_incident_proposed() {
     let shown = shop.ok(["mail", "quarantine", "show", "M-1"]);
     assert!(shown.contains("May belong to: 10001-4"), "{shown}");
     assert!(shown.contains("Customer: C-0001 Blue Fern"), "{shown}");
+}
+
+#[test]
+fn p4_02_registering_a_further_address_keeps_who_approved_it() {
+    let shop = blue_fern("escalation");
+    let kim = "Kim Lee <kim@blue-fern.test>";
+    post(&shop, &mail(kim, "It stops", ""));
+    let register = [
+        "mail",
+        "quarantine",
+        "register",
+        "M-1",
+        "--customer",
+        "Blue Fern",
+    ];
+    let said = shop.fails(1, register);
+    assert!(said.contains("approved by the account manager"), "{said}");
+    let approved = ["--approved-by", "Lee, account manager"];
+    let outcome = shop.json(register.iter().chain(&approved));
+    assert_eq!(outcome["outcome"], "opened");
+    let number = number(&outcome);
+    assert_eq!(show(&shop, &number)["contact"]["name"], "Kim Lee");
+    let said = shop.fails(1, register.iter().chain(&approved));
+    assert!(said.contains("belongs to"), "{said}");
+    // From now on the address is registered.
+    let joined = post(&shop, &mail(kim, &format!("[{number}]"), ""));
+    assert_eq!(joined["outcome"], "joined");
+    let desk = rusqlite::Connection::open(shop.desk()).unwrap();
+    let kept = "SELECT count(*) FROM timeline WHERE json_extract(words, '$.approved_by') = 'Lee, account manager'";
+    let kept: i64 = desk.query_row(kept, [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 1);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p4_02_a_further_address_waits_for_approval() {
+    let shop = blue_fern("escalation");
+    let add = [
+        "contact",
+        "add",
+        "Blue Fern",
+        "Ada Moss",
+        "--mail",
+        "ada@home.test",
+    ];
+    let ran = shop.run(add);
+    assert!(ran.stderr.contains("waits for approval"), "{ran:?}");
+    let outcome = post(&shop, &mail("ada@home.test", "It stops", ""));
+    assert_eq!(outcome["outcome"], "waiting");
+    assert!(
+        outcome["reason"]
+            .as_str()
+            .unwrap()
+            .contains("contact approve")
+    );
+    shop.fails(1, add);
+    let approve = ["contact", "approve", "Blue Fern", "ADA@home.test"];
+    shop.fails(2, approve.iter().chain(&["--by", " "]));
+    shop.ok(approve.iter().chain(&["--by", "Lee"]));
+    shop.fails(3, approve.iter().chain(&["--by", "Lee"]));
+    let outcome = post(&shop, &mail("ada@home.test", "It stops again", ""));
+    assert_eq!(outcome["outcome"], "opened");
+    let at_once = ["--mail", "ada@work.test", "--approved-by", "Lee"];
+    shop.ok(["contact", "add", "Blue Fern", "Ada Moss"]
+        .iter()
+        .chain(&at_once));
+    let outcome = post(&shop, &mail("ada@work.test", "It stops", ""));
+    assert_eq!(outcome["outcome"], "opened");
+}
+
+#[test]
+fn p4_02_dismissing_needs_a_reason_and_loses_nothing() {
+    let shop = blue_fern("escalation");
+    post(&shop, &mail("eve@elsewhere.test", "Buy now", ""));
+    let dismiss = ["mail", "quarantine", "dismiss", "M-1", "--reason"];
+    shop.fails(2, dismiss.iter().chain(&[" "]));
+    shop.ok(dismiss.iter().chain(&["an advertisement"]));
+    let shown = shop.json(["mail", "quarantine", "show", "M-1"]);
+    assert_eq!(shown["state"], "dismissed");
+    assert_eq!(shown["dismissed"], "an advertisement");
+    assert_eq!(shown["text"], "It still stops.");
+    let listed = shop.ok(["mail", "quarantine", "list", "--json"]);
+    assert_eq!(listed, "[]");
+    let said = shop.fails(1, dismiss.iter().chain(&["again"]));
+    assert!(said.contains("dismissed already"), "{said}");
+    shop.fails(3, ["mail", "quarantine", "show", "M-2"]);
+    shop.fails(2, ["mail", "quarantine", "show", "10001-4"]);
+    shop.ok(["desk", "check"]);
+}
+
+const MANAGER: &str = "Cc: support.manager@example.com\n";
+const ACCOUNTS: &str = "Cc: account.manager@example.com\n";
+
+/// One more mail that says the same.
+fn again(token: &str, more: &str) -> String {
+    mail(
+        ADA,
+        token,
+        &format!("Message-ID: <again@blue-fern.test>\n{more}"),
+    )
+}
+
+/// A ticket that came by mail, and what its subject names it by.
+fn ticket() -> (Shop, String, String) {
+    let shop = blue_fern("escalation");
+    let number = number(&post(&shop, &mail(ADA, "It stops", "")));
+    let token = format!("Re: [{number}]");
+    shop.at("2026-11-23T11:00:00Z");
+    (shop, number, token)
+}
+
+#[test]
+fn p4_17_a_mail_with_the_support_manager_in_copy_is_level_1() {
+    let (shop, number, token) = ticket();
+    let before = entries(&shop, &number, "message-queued");
+    let ran = shop.run_with(&mail(ADA, &token, MANAGER), ["mail", "in"]);
+    let ask = format!("escalation ground {number} --level 1 GROUND");
+    assert!(ran.stderr.contains(&ask), "{ran:?}");
+    let made = show(&shop, &number)["escalations"][0].clone();
+    assert_eq!(made["level"], 1);
+    assert_eq!(made["concern"], "It still stops.");
+    assert_eq!(made["requested_by"], "customer");
+    assert_eq!(made["evidence"], "message");
+    assert!(made["ground"].is_null(), "{made}");
+    // The mail was the message: none is written once more.
+    assert_eq!(entries(&shop, &number, "message-queued"), before);
+    assert!(shop.ok(["show", &number]).contains("ground not said yet"));
+    let ground =
+        |ground| ["escalation", "ground", &number, "--level", "1", ground].map(str::to_owned);
+    shop.fails(3, ground("angry"));
+    shop.ok(ground("not-understood"));
+    assert_eq!(
+        show(&shop, &number)["escalations"][0]["ground"],
+        "not-understood"
+    );
+    let said = shop.fails(1, ground("not-urgent-enough"));
+    assert!(said.contains("rests on not-understood already"), "{said}");
+    // An answer to all is no second one.
+    post(&shop, &again(&token, MANAGER));
+    assert_eq!(
+        show(&shop, &number)["escalations"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p4_18_the_account_manager_in_copy_is_level_2_after_level_1() {
+    let (shop, number, token) = ticket();
+    assert_eq!(
+        post(&shop, &mail(ADA, &token, ACCOUNTS))["outcome"],
+        "joined"
+    );
+    let shown = show(&shop, &number);
+    assert_eq!(shown["escalation_level"], 0);
+    assert_eq!(entries(&shop, &number, "contacted"), 1);
+    let said = shop.ok(["show", &number]);
+    assert!(said.contains("level 2 comes after level 1"), "{said}");
+    post(&shop, &mail(ADA, &token, MANAGER));
+    post(&shop, &again(&token, ACCOUNTS));
+    assert_eq!(show(&shop, &number)["escalation_level"], 2);
+    // A program that answers by itself escalates nothing, nor does a stranger.
+    let (shop, number, token) = ticket();
+    let away = format!("Auto-Submitted: auto-replied\n{MANAGER}");
+    post(&shop, &mail(ADA, &token, &away));
+    post(&shop, &mail("eve@elsewhere.test", &token, MANAGER));
+    assert_eq!(show(&shop, &number)["escalation_level"], 0);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p4_19_level_3_by_mail_is_kept_with_what_is_missing() {
+    let (shop, number, token) = ticket();
+    let chief = "Cc: chief.executive@example.com\n";
+    post(&shop, &mail(ADA, &token, MANAGER));
+    post(&shop, &mail(ADA, &token, ACCOUNTS));
+    post(&shop, &mail(ADA, &token, chief));
+    let said = shop.ok(["show", &number]);
+    assert!(said.contains("level 1 is not answered yet"), "{said}");
+    shop.at("2026-11-25T11:00:00Z");
+    post(&shop, &again(&token, chief));
+    let said = shop.ok(["show", &number]);
+    assert!(
+        said.contains(&format!("type {number} to confirm")),
+        "{said}"
+    );
+    let shown = show(&shop, &number);
+    assert_eq!(shown["escalation_level"], 2);
+    assert_eq!(entries(&shop, &number, "contacted"), 4);
+    let why = [
+        "--ground",
+        "not-understood",
+        "--concern",
+        "It still stops",
+        "--confirm",
+        &number,
+    ];
+    shop.ok(["escalate", &number].iter().chain(&why));
+    assert_eq!(show(&shop, &number)["escalation_level"], 3);
+    shop.ok(["desk", "check"]);
 }

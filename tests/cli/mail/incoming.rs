@@ -257,3 +257,70 @@ fn the_check_names_mail_that_is_not_as_it_came(#[case] damage: &str, #[case] nam
     let said = shop.fails(1, ["desk", "check"]);
     assert!(said.contains(named), "{said}");
 }
+
+#[test]
+fn what_log_refused_is_taken_with_what_was_missing() {
+    let shop = blue_fern("severity");
+    waits(&shop, &mail(ADA, "Help", ""));
+    let register = [
+        "mail",
+        "quarantine",
+        "register",
+        "M-1",
+        "--customer",
+        "Blue Fern",
+    ];
+    let said = shop.fails(2, register);
+    assert!(said.contains("needs a severity"), "{said}");
+    let outcome = shop.json(register.iter().chain(&["--severity", "high"]));
+    assert_eq!(outcome["outcome"], "opened");
+    assert_eq!(
+        show(&shop, &number(&outcome))["opened_at"],
+        "2026-11-23T10:00:00Z"
+    );
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_stranger_is_registered_and_joins_what_was_proposed() {
+    let shop = blue_fern("season-ticket");
+    let number = shop.log("Blue Fern", &[]);
+    let kim = mail("Kim <kim@blue-fern.test>", &format!("Re: [{number}]"), "");
+    post(&shop, &kim);
+    let other = shop.customer("Red Oak");
+    let of = |customer| {
+        [
+            "mail",
+            "quarantine",
+            "register",
+            "M-1",
+            "--customer",
+            customer,
+        ]
+    };
+    let there = ["--incident", &number];
+    let said = shop.fails(1, of(other).iter().chain(&there));
+    assert!(said.contains("another customer's"), "{said}");
+    let outcome = shop.json(of("Blue Fern"));
+    assert_eq!(outcome["outcome"], "joined");
+    assert_eq!(outcome["tech_ref"], number);
+    assert_eq!(show(&shop, &number)["contact"]["name"], "Kim");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_mail_without_a_sender_is_taken_without_registering_anybody() {
+    let shop = blue_fern("season-ticket");
+    waits(&shop, "Subject: Hello\n\nIt stops");
+    let register = [
+        "mail",
+        "quarantine",
+        "register",
+        "M-1",
+        "--customer",
+        "Blue Fern",
+    ];
+    let outcome = shop.json(register);
+    assert_eq!(outcome["outcome"], "opened");
+    shop.ok(["desk", "check"]);
+}

@@ -158,7 +158,11 @@ pub fn person(model: &Model) -> Option<Edit> {
             let who = form.value("who");
             let known = who.parse::<usize>().ok();
             let known = known.and_then(|place| contacts.get(place));
-            let after = filled(form, &who)?;
+            let after = Contact {
+                // Approving is another step.
+                awaiting: known.map_or_else(Vec::new, |known| known.awaiting.clone()),
+                ..filled(form, &who)?
+            };
             Ok(match known {
                 None => vec![Command::AddContact(id, after)],
                 Some(before) if *before == after => Vec::new(),
@@ -240,5 +244,6 @@ fn filled(form: &Form, who: &str) -> Result<Contact, String> {
         phones,
         mails: parts(&value("mails")),
         zone: some(value("zone")),
+        awaiting: Vec::new(),
     })
 }

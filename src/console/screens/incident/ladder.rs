@@ -26,7 +26,7 @@ pub(super) fn lines(
         let words = format!(
             "{to}, {at}, {}; {}: {}",
             answer(step, model),
-            step.ground,
+            step.ground.as_deref().unwrap_or("ground not said yet"),
             step.concern
         );
         let label = format!("level {}", step.level);
