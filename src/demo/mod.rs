@@ -8,10 +8,11 @@ mod stories;
 use std::collections::BinaryHeap;
 use std::path::Path;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use fastrand::Rng;
 
-use crate::incident::{Command, Step, TechRef};
+use crate::calendar::{Exception, ExceptionKind};
+use crate::incident::{Command, NewClosure, Reach, TechRef};
 use crate::policy::{self, PolicyError};
 use crate::store::{Batch, Context, Desk, Done, NewDesk, StoreError};
 use life::Life;
@@ -19,6 +20,8 @@ use people::People;
 
 /// How far back the desk's first incident lies.
 const DAYS: i64 = 28;
+/// Of so many incidents one was logged twice: the second is merged into the first, or its log is taken back.
+const TWICE: usize = 25;
 /// Incidents that are made in one transaction.
 const AT_ONCE: usize = 2_000;
 /// How busy each hour of the day is, in UTC: the offices of two continents.
@@ -49,7 +52,8 @@ pub fn make(
     let mut desk = Desk::create(path, &new, &begun)?;
     let mut rng = Rng::with_seed(seed);
     let people = desk.batch(|batch| People::settle(batch, count, &begun, &mut rng))?;
-    let mut opens = openings(count, context.now, &mut rng)
+    let twice = count / TWICE;
+    let mut opens = openings(count - twice, context.now, &mut rng)
         .into_iter()
         .enumerate();
     let mut ahead = BinaryHeap::new();
@@ -57,7 +61,10 @@ pub fn make(
         let more = desk.bulk(true, |batch| {
             for (place, at) in opens.by_ref().take(AT_ONCE) {
                 happen(batch, &mut ahead, at, context)?;
-                open(batch, &people, at, context, &mut ahead, &mut rng)?;
+                let logged = open(batch, &people, at, context, &mut ahead, &mut rng)?;
+                if place % (TWICE - 1) == 0 && place / (TWICE - 1) < twice {
+                    again(batch, logged, context, &mut ahead, &mut rng)?;
+                }
                 progress(place + 1);
             }
             Ok::<_, StoreError>(opens.len() > 0)
@@ -68,7 +75,10 @@ pub fn make(
     }
     desk.bulk(true, |batch| {
         happen(batch, &mut ahead, context.now, context)
-    })
+    })?;
+    progress(count);
+    let closure = Command::AddClosure(meeting(context.now));
+    desk.execute(&closure, context).map(drop)
 }
 
 /// The shipped policies with the settings of their examples.
@@ -129,12 +139,12 @@ fn openings(count: usize, now: DateTime<Utc>, rng: &mut Rng) -> Vec<DateTime<Utc
     opened
 }
 
-/// A step that is still to come.
+/// Something that is still to come.
 struct Ahead {
     at: DateTime<Utc>,
     number: TechRef,
     agent: String,
-    step: Step,
+    command: Command,
 }
 
 impl Ahead {
@@ -172,7 +182,7 @@ fn happen(
 ) -> Result<(), StoreError> {
     while let Some(next) = ahead.pop_if_before(until) {
         let context = at(context, &next.agent, next.at);
-        match batch.execute(&Command::Step(next.number, next.step), &context) {
+        match batch.execute(&next.command, &context) {
             // A life may be cut short: by a silence, by a payment that never came.
             Ok(_) | Err(StoreError::Refused(_)) => {}
             Err(error) => return Err(error),
@@ -203,9 +213,9 @@ fn open(
     context: &Context,
     ahead: &mut BinaryHeap<Ahead>,
     rng: &mut Rng,
-) -> Result<(), StoreError> {
+) -> Result<Option<Logged>, StoreError> {
     let Some((customer, contact)) = people.any(rng) else {
-        return Ok(());
+        return Ok(None);
     };
     let ruling = batch.desk().ruling(customer.policy.as_deref())?;
     let life = Life::of(
@@ -216,20 +226,72 @@ fn open(
         (opened_at, context.now),
         rng,
     );
-    let Done::Logged(number) = batch.execute(
-        &Command::Log(Box::new(life.log)),
-        &at(context, &life.agent, opened_at),
-    )?
-    else {
-        return Ok(());
+    let log = Command::Log(Box::new(life.log));
+    let Done::Logged(number) = batch.execute(&log, &at(context, &life.agent, opened_at))? else {
+        return Ok(None);
     };
     ahead.extend(life.steps.into_iter().map(|(at, agent, step)| Ahead {
         at,
         number,
         agent,
-        step,
+        command: Command::Step(number, step),
     }));
+    Ok(Some(Logged {
+        number,
+        at: opened_at,
+        agent: life.agent,
+        log,
+    }))
+}
+
+/// What was just logged.
+struct Logged {
+    number: TechRef,
+    at: DateTime<Utc>,
+    agent: String,
+    log: Command,
+}
+
+/// Logs the same once more, which is noticed within the hour.
+fn again(
+    batch: &mut Batch<'_>,
+    first: Option<Logged>,
+    context: &Context,
+    ahead: &mut BinaryHeap<Ahead>,
+    rng: &mut Rng,
+) -> Result<(), StoreError> {
+    let Some(first) = first else {
+        return Ok(());
+    };
+    let logged = at(context, &first.agent, first.at);
+    if let Done::Logged(number) = batch.execute(&first.log, &logged)? {
+        ahead.push(Ahead {
+            at: first.at + TimeDelta::minutes(rng.i64(2..50)),
+            number,
+            agent: first.agent,
+            command: if rng.u8(0..100) < 60 {
+                Command::Merge(number, first.number)
+            } else {
+                Command::Undo(number)
+            },
+        });
+    }
     Ok(())
+}
+
+/// An afternoon ahead on which everybody is away.
+fn meeting(now: DateTime<Utc>) -> NewClosure {
+    let day = (now + TimeDelta::days(4)).date_naive();
+    let from = day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(15);
+    NewClosure {
+        reach: Reach::All,
+        exception: Exception {
+            from,
+            to: from + TimeDelta::hours(3),
+            reason: "Company meeting".to_owned(),
+            kind: ExceptionKind::Closed,
+        },
+    }
 }
 
 fn at(context: &Context, agent: &str, now: DateTime<Utc>) -> Context {

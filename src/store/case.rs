@@ -87,7 +87,7 @@ impl Scene {
             recorded: context.recorded_agent(),
             agents,
             at: context.happened()?,
-            now: context.now,
+            now: context.recorded_at(),
             quiet: context.quiet,
             pin: PinCheck::NotGiven,
         })

@@ -63,8 +63,17 @@ impl Context {
                 "{at} is in the future: give the instant at which it happened"
             )));
         }
-        Ok(DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at))
+        Ok(whole(at))
     }
+
+    /// When it is recorded: in whole seconds, as everything that is kept.
+    pub(super) fn recorded_at(&self) -> DateTime<Utc> {
+        whole(self.now)
+    }
+}
+
+fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
 }
 
 /// What a command did.
@@ -352,7 +361,7 @@ impl Batch<'_> {
         let (recorded, at) = (context.recorded_agent(), context.happened()?);
         let stamp = Stamp {
             agent: &recorded,
-            now: context.now,
+            now: context.recorded_at(),
         };
         let connection = &self.desk.connection;
         people::add_agent(connection, &context.agent, stamp, context.now)?;

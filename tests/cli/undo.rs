@@ -413,3 +413,12 @@ fn only_a_number_that_is_known_and_a_revision_that_was_seen() {
         "the log was not taken back too"
     );
 }
+
+#[test]
+fn a_clock_that_shows_fractions_of_a_second_is_no_earlier_instant() {
+    let (shop, number) = with_incident("season-ticket", &[]);
+    shop.at("2026-11-23T21:00:10.75Z");
+    shop.ok(["note", &number, "Odd"]);
+    shop.ok(["undo", &number]);
+    assert!(kinds(&shop, &number).contains(&"undone".to_owned()));
+}
