@@ -93,6 +93,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let clock = start.clock;
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
+    model.recorded_agent = start.recorded_agent();
     let (send, messages) = channel();
     let ask = worker::spawn(start, send.clone())?;
     // The desk is opened while the terminal is taken: the first frame waits for neither.

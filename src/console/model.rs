@@ -24,6 +24,8 @@ use crate::store::{CallerCard, Dossier, Kin, Ruling};
 pub struct Model {
     /// The agent who sits here.
     pub agent: String,
+    /// Who the timeline names for what the agent does.
+    pub recorded_agent: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
     /// The instant that is drawn.
@@ -105,6 +107,7 @@ impl Model {
     /// When the table of keys is wrong: a mistake in the program, which a test finds.
     pub fn new(agent: String, zone: Tz, now: DateTime<Utc>) -> Result<Self, KeyError> {
         Ok(Self {
+            recorded_agent: agent.clone(),
             agent,
             zone,
             now,
@@ -190,7 +193,7 @@ impl Model {
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,
             now: self.now,
-            agent: &self.agent,
+            agent: &self.recorded_agent,
             quiet: false,
         }
     }

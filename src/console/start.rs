@@ -26,3 +26,15 @@ pub struct Start {
     /// Makes a sample desk, for a first start.
     pub sample: MakeSample,
 }
+
+impl Start {
+    /// Who the timeline names for what the agent does here: `USER as NAME` where those are two.
+    pub fn recorded_agent(&self) -> String {
+        let context = Context {
+            agent: self.agent.clone(),
+            user: Some(self.user.clone()),
+            ..Context::default()
+        };
+        context.recorded_agent()
+    }
+}

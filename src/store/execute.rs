@@ -37,7 +37,7 @@ pub struct Context {
 
 impl Context {
     /// Who the timeline names.
-    pub(super) fn recorded_agent(&self) -> String {
+    pub fn recorded_agent(&self) -> String {
         match self.user.as_deref().filter(|user| *user != self.agent) {
             Some(user) => format!("{user} as {}", self.agent),
             None => self.agent.clone(),
