@@ -77,6 +77,12 @@ pub enum Action {
     Merge,
     /// The own last step is taken back.
     Undo,
+    /// It has to do with another incident, or not after all.
+    Link,
+    /// It is a fault that many have, or is none any more.
+    Known,
+    /// It is the same as a known fault; during a call, so is what the caller has.
+    Same,
     /// A call is arranged, or called off.
     Schedule,
     /// A note.
@@ -126,6 +132,9 @@ impl Action {
             Self::Emergency => &[StepKind::Emergency],
             Self::Split => &[StepKind::Split],
             Self::Merge => &[StepKind::Merge, StepKind::Unmerge],
+            Self::Link => &[StepKind::Link],
+            Self::Known => &[StepKind::Known],
+            Self::Same => &[StepKind::SameAs],
             Self::Schedule => &[StepKind::Schedule, StepKind::CancelAppointment],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
             Self::Change => &[StepKind::Message],

@@ -18,7 +18,7 @@ use super::screens::queue::Queue;
 use super::screens::screen::Screen;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
-use crate::store::{CallerCard, Dossier, Kin, Ruling};
+use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
 
 /// The state of the console.
 pub struct Model {
@@ -54,6 +54,8 @@ pub struct Model {
     pub dossier: Option<Box<Dossier>>,
     /// The other incidents of a customer, once they were read for a form about the first of the two.
     pub kin: Option<(TechRef, Rc<[Kin]>)>,
+    /// The known faults, once they were read for a form that counts an incident to one.
+    pub faults: Option<Vec<Listed>>,
     /// What lies over the screen, the topmost last.
     pub layers: Vec<Layer>,
     /// The call that runs, or what is being logged without one.
@@ -123,6 +125,7 @@ impl Model {
             policy: PolicyScreen::default(),
             dossier: None,
             kin: None,
+            faults: None,
             layers: Vec::new(),
             call: None,
             held: super::call::Held::default(),

@@ -22,6 +22,8 @@ pub enum Request {
     Dossier(TechRef),
     /// The other incidents of an incident's customer.
     Kin(TechRef),
+    /// The open incidents that stand for a fault that many have.
+    Faults,
     /// Messages in these states.
     Outbox(Vec<MessageState>),
     /// Customers that what was typed may mean.
@@ -164,6 +166,8 @@ pub enum Answer {
         /// The others.
         others: Vec<Kin>,
     },
+    /// The open incidents that stand for a fault that many have.
+    Faults(Vec<Listed>),
     /// The newest messages in these states.
     Outbox {
         /// The states.

@@ -224,6 +224,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Hold => call::hold(model),
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
+        Action::Same if call::has_caller(model) => call::same_as(model),
         Action::Copy => copy(model),
         Action::CopyMessage => copy_message(model),
         Action::Help => {

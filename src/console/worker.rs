@@ -10,7 +10,7 @@ use super::clock::Clock;
 use super::msg::Msg;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
 use super::start::Start;
-use crate::incident::{Command, NewPolicy};
+use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
@@ -20,6 +20,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many known faults are offered.
+const FAULTS: usize = 50;
 /// How many messages of a view are read.
 const MESSAGES: usize = 200;
 /// How many incidents a sample desk has.
@@ -127,6 +129,17 @@ impl Worker {
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
+            }),
+            Request::Faults => self.with(|desk, now| {
+                let known = Query {
+                    terms: vec![(false, Term::Is(Property::KnownFault))],
+                };
+                Ok(Answer::Faults(desk.list(
+                    &known,
+                    Page::First,
+                    FAULTS,
+                    now,
+                )?))
             }),
             Request::Outbox(states) => self.with(|desk, _| {
                 let query = OutboxQuery {

@@ -1,7 +1,7 @@
 //! The table of keys: dispatch, footer, `?` and README come from it.
 
 use super::Action;
-use crate::console::call::Call;
+use crate::console::call::{self, Call};
 use crate::console::keys::Binding;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::customers;
@@ -256,6 +256,28 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "undo",
         "Take your own last step on the incident back, within the hour",
         Action::Undo
+    ),
+    step!(
+        ["L"],
+        "link",
+        "Link it with another one that has to do with it, or unlink them",
+        Action::Link
+    ),
+    step!(
+        ["f"],
+        "known fault",
+        "Mark it as a fault that many have, or take the mark off",
+        Action::Known
+    ),
+    key!(
+        ["="],
+        "same",
+        "Log the caller's issue as the same as a known fault; without a call, count this incident to one",
+        Action::Same,
+        |model| match call::has_caller(model) {
+            true => None,
+            false => Action::Same.why_not(model),
+        }
     ),
     step!(
         ["b"],

@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
-use super::{Call, CallId, Stage};
+use super::{Call, CallId, Stage, same};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
 use crate::incident::Customer;
-use crate::store::{CallerCard, Done};
+use crate::store::{CallerCard, Done, Listed};
 
 /// Every call there is.
 fn calls(model: &mut Model) -> impl Iterator<Item = &mut Call> {
@@ -32,6 +32,27 @@ pub fn found(model: &mut Model, typed: &str, found: Vec<Customer>) -> Vec<Effect
     let effects = chosen(&mut call, next, model);
     model.call = Some(call);
     effects
+}
+
+/// The known faults were read, for a caller who has one of them.
+pub fn faults(model: &mut Model, faults: &[Listed]) {
+    let Some(call) = model.call.as_mut().filter(|call| call.stage == Stage::Same) else {
+        return;
+    };
+    let form = call
+        .card
+        .as_ref()
+        .and_then(|card| same::form(card, faults, call.meant));
+    match form {
+        Some(form) => call.same = Some((faults.to_vec(), form)),
+        None => {
+            call.stage = Stage::Card;
+            call.problem = Some(
+                "no incident is marked as a known fault: f on the one that stands for it marks it"
+                    .to_owned(),
+            );
+        }
+    }
 }
 
 /// A caller's card was read.
@@ -120,7 +141,7 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
                 _ => None,
             });
             if let Some(number) = number {
-                call.issue = None;
+                (call.issue, call.same) = (None, None);
                 call.take(number, true, now);
             }
         }

@@ -10,6 +10,7 @@
 //! | `customer` | nobody known: a new customer |
 //! | `card` | who it is, entitlement, incidents |
 //! | `issue` | a new incident |
+//! | `same` | a new incident that is the same as a known fault |
 //! | `taken` | the number to read out, or the incident that is continued |
 //! | `wrap_up` | hanging up |
 //! | `held` | calls on hold |
@@ -22,6 +23,7 @@ mod find;
 mod held;
 mod issue;
 mod lines;
+mod same;
 mod stages;
 mod taken;
 mod timer;
@@ -34,7 +36,7 @@ mod tests;
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 
-pub use answers::{done, failed, found, known, read, refused};
+pub use answers::{done, failed, faults, found, known, read, refused};
 pub(super) use card::{incidents, person as in_person};
 pub(super) use customer::{command_under as new_customer, form as customer_form};
 pub use held::Held;
@@ -50,6 +52,7 @@ use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use super::widgets::message::Kind;
 use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef};
+use crate::store::Listed;
 use card::Card;
 use find::Finder;
 use taken::Taken;
@@ -75,6 +78,10 @@ pub struct Call {
     card: Option<Card>,
     /// A new incident that is not saved yet, and whose it is.
     issue: Option<(CustomerId, Form)>,
+    /// The known fault that is meant, while the known ones are read.
+    meant: Option<TechRef>,
+    /// Which known fault the caller has, with the faults there are.
+    same: Option<(Vec<Listed>, Form)>,
     /// The incidents of the call, the current one last.
     taken: Vec<Taken>,
     wrap_up: Option<Form>,
@@ -99,6 +106,8 @@ enum Stage {
     Card,
     /// A new incident.
     Issue,
+    /// A new incident that is the same as a known fault.
+    Same,
     /// The current incident.
     Incident,
     /// Hanging up.
@@ -128,6 +137,8 @@ impl Call {
             customer: None,
             card: None,
             issue: None,
+            meant: None,
+            same: None,
             taken: Vec::new(),
             wrap_up: None,
             notes: Vec::new(),
@@ -306,6 +317,35 @@ pub fn without(model: &mut Model) -> Vec<Effect> {
         None => start(model, None),
     }
     Vec::new()
+}
+
+/// Whether a call runs whose caller is known, and which is not about the incident that shows.
+pub fn has_caller(model: &Model) -> bool {
+    let shows_incident = matches!(model.layers.last(), Some(Layer::Call))
+        && model
+            .call
+            .as_ref()
+            .is_some_and(|call| call.incident().is_some());
+    let call = model.call.as_ref();
+    call.is_some_and(|call| call.is_live() && call.card.is_some()) && !shows_incident
+}
+
+/// The caller has a fault that is known: the selected incident where that stands for one, else one of those there are.
+pub fn same_as(model: &mut Model) -> Vec<Effect> {
+    let shown = match model.layers.last() {
+        Some(Layer::Call) => None,
+        _ => model.number(),
+    };
+    let Some(call) = &mut model.call else {
+        return Vec::new();
+    };
+    let card = call.card.as_ref();
+    let meant = shown.or_else(|| Some(card?.selected()?.number));
+    call.stage = Stage::Same;
+    call.meant = meant;
+    call.same = None;
+    show(model);
+    vec![Effect::Ask(Request::Faults)]
 }
 
 /// Puts the call on hold; without one, takes one back.

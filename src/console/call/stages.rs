@@ -4,7 +4,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::find::{Choice, Found};
 use super::wrap_up::{self, Length};
-use super::{Call, Next, Stage, customer, held, issue, note_form, taken};
+use super::{Call, Next, Stage, customer, held, issue, note_form, same, taken};
 use crate::console::forms::FormOutcome;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
@@ -62,7 +62,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         .map(|key| key.code);
     let typing = matches!(
         call.stage,
-        Stage::Find | Stage::Customer | Stage::Issue | Stage::WrapUp
+        Stage::Find | Stage::Customer | Stage::Issue | Stage::Same | Stage::WrapUp
     );
     match (call.stage, plain, key) {
         (_, _, Some(key)) if is_global(key) => Next::Table(*key),
@@ -74,6 +74,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         }
         (Stage::Customer, ..) => Next::Go(customer_form(call, event, model)),
         (Stage::Issue, ..) => Next::Go(issue_form(call, event)),
+        (Stage::Same, ..) => Next::Go(same_form(call, event)),
         (Stage::WrapUp, ..) => Next::Go(wrap_up_form(call, event, model)),
         (_, Some(KeyCode::Char('m')), _) => {
             call.note = Some(note_form());
@@ -97,7 +98,7 @@ fn go_back(call: &mut Call) -> Next {
     call.stage = match call.stage {
         Stage::Find => return Next::Leave,
         Stage::Customer | Stage::Card => Stage::Find,
-        Stage::Issue => Stage::Card,
+        Stage::Issue | Stage::Same => Stage::Card,
         Stage::Incident if call.is_live() && call.card.is_some() => Stage::Card,
         Stage::Incident => return Next::Leave,
         Stage::WrapUp => {
@@ -229,6 +230,26 @@ fn issue_form(call: &mut Call, event: &Event) -> Vec<Effect> {
             }
         },
         _ => Vec::new(),
+    }
+}
+
+/// Which known fault the caller has: Enter logs it.
+fn same_form(call: &mut Call, event: &Event) -> Vec<Effect> {
+    let (Some((_, form)), Some(card)) = (&mut call.same, &call.card) else {
+        return Vec::new();
+    };
+    if form.update(event) != FormOutcome::Submit {
+        return Vec::new();
+    }
+    match same::command(form, card) {
+        Ok(command) => {
+            let began = call.timer.map(|timer| timer.began_at);
+            call.ask(CallStep::Log, vec![command], began)
+        }
+        Err(problem) => {
+            call.problem = Some(problem);
+            Vec::new()
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod emergency;
 mod ends;
 mod money;
+mod same;
 mod who;
 
 use chrono_tz::Europe::London;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::lines::Lines;
-use super::{Call, Stage, held, issue, taken};
+use super::{Call, Stage, held, issue, same, taken};
 use crate::console::forms::Form;
 use crate::console::look::Look;
 use crate::console::model::Model;
@@ -111,12 +111,17 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
                 issue::view(form, card, model, look, area, buf);
             }
         }
+        (Stage::Same, Some(card)) => {
+            if let Some((faults, form)) = &call.same {
+                same::view(form, faults, card, model, look, area, buf);
+            }
+        }
         (Stage::Incident, _) => {
             if let Some(taken) = call.taken.last() {
                 taken::view(taken, model, look, area, buf);
             }
         }
-        (Stage::Customer | Stage::Card | Stage::Issue | Stage::WrapUp, _) => {
+        (Stage::Customer | Stage::Card | Stage::Issue | Stage::Same | Stage::WrapUp, _) => {
             if let Some(form) = form(call) {
                 form.view(look, area, buf);
             }
@@ -165,6 +170,7 @@ fn stage_words(call: &Call) -> &'static str {
         Stage::Customer => "a new customer",
         Stage::Card => "the caller",
         Stage::Issue => "a new incident",
+        Stage::Same => "a known fault",
         Stage::Incident if call.taken.last().is_some_and(|taken| taken.is_new) => {
             "the Tech Reference number"
         }
@@ -178,6 +184,7 @@ fn form(call: &Call) -> Option<&Form> {
     match call.stage {
         Stage::Customer => call.customer.as_ref(),
         Stage::Issue => call.issue.as_ref().map(|(_, form)| form),
+        Stage::Same => call.same.as_ref().map(|(_, form)| form),
         Stage::WrapUp => call.wrap_up.as_ref(),
         Stage::Find | Stage::Card | Stage::Incident => None,
     }
@@ -194,7 +201,7 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
     match (&call.note, call.stage) {
         (Some(note), _) => note.cursor(parts.note()),
         (None, Stage::Find) => call.finder.cursor(parts.stage),
-        (None, Stage::Issue) => {
+        (None, Stage::Issue | Stage::Same) => {
             let form = form(call)?;
             let height = form.height(parts.stage.width).min(parts.stage.height);
             form.cursor(Rect {
@@ -249,7 +256,7 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             ("Up Down", "choose"),
             ("Esc", "to the queue"),
         ],
-        Stage::Customer | Stage::Issue => form.to_vec(),
+        Stage::Customer | Stage::Issue | Stage::Same => form.to_vec(),
         Stage::WrapUp => {
             let mut keys = form.to_vec();
             keys.pop();
@@ -262,6 +269,9 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
                 Some(_) => vec![("Enter", "go on with it"), ("n", "new incident")],
                 None => vec![("Enter", "new incident")],
             };
+            if call.is_live() {
+                keys.push(("=", "known fault"));
+            }
             keys.push(("m", "note"));
             keys
         }

@@ -52,8 +52,8 @@ fn step_words(step: &Step) -> &'static str {
         Step::Message(..) => "the message is changed",
         Step::Mail(_) => "taken in",
         Step::Given => "the caller has the number",
-        Step::Known(true) => "a known fault",
-        Step::Known(false) => "no longer a known fault",
+        Step::Known(true) => "a known fault: = logs a caller as the same as it",
+        Step::Known(false) => "no known fault any more",
         Step::Tick => "up to date",
     }
 }

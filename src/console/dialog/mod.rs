@@ -11,6 +11,7 @@ mod emergency;
 mod ends;
 mod escalate;
 mod foreseen;
+mod link;
 mod merge;
 mod message;
 mod note;
@@ -136,7 +137,12 @@ impl Dialog {
 
 /// Whether the form for an action is about another incident of the customer's too, which is read first.
 pub fn wants_kin(action: Action) -> bool {
-    matches!(action, Action::Merge)
+    matches!(action, Action::Merge | Action::Link)
+}
+
+/// Whether the form for an action needs the known faults, which are read first.
+pub fn wants_faults(action: Action) -> bool {
+    action == Action::Same
 }
 
 /// The form for an action on the current incident.
@@ -177,6 +183,8 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Split => split::sheet(&seen),
         Action::Merge => merge::merge(&seen)?,
         Action::Undo => undo::sheet(),
+        Action::Link => link::link(&seen),
+        Action::Same => link::same(&seen, model.faults.as_deref().unwrap_or_default())?,
         Action::Change => message::sheet(&seen)?,
         Action::Schedule => schedule::sheet(&seen),
         _ => return Err("that is done without a form".to_owned()),

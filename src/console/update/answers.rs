@@ -1,6 +1,7 @@
 //! What the desk answers, taken into the model.
 
 use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
+use crate::console::actions::Action;
 use crate::console::model::{DeskInfo, Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Tag};
@@ -72,6 +73,18 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Faults(faults) => {
+            match model.waiting.take_if(|(_, action)| *action == Action::Same) {
+                Some((_, action)) => {
+                    model.faults = Some(faults);
+                    on_incident(model, action)
+                }
+                None => {
+                    call::faults(model, &faults);
+                    Vec::new()
+                }
+            }
+        }
         Answer::Outbox { states, rows } => {
             model.messages.take(&states, rows);
             look_at_selected(model)

@@ -46,22 +46,38 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             }));
             Vec::new()
         }
+        Action::Known => {
+            let known = !dossier.incident.forks.known;
+            step(model, Step::Known(known), known_words(known))
+        }
+        action if dialog::wants_faults(action) && model.faults.is_none() => {
+            model.waiting = Some((number, action));
+            vec![Effect::Ask(Request::Faults)]
+        }
         action if dialog::wants_kin(action) && !model.knows_kin_of(number) => {
             model.waiting = Some((number, action));
             vec![Effect::Ask(Request::Kin(number))]
         }
         action => match dialog::open(action, model) {
             Ok(dialog) => {
-                model.kin = None;
+                (model.kin, model.faults) = (None, None);
                 model.layers.push(Layer::Step(Box::new(dialog)));
                 Vec::new()
             }
             Err(reason) => {
-                model.kin = None;
+                (model.kin, model.faults) = (None, None);
                 model.say(Kind::Warning, reason);
                 Vec::new()
             }
         },
+    }
+}
+
+fn known_words(known: bool) -> &'static str {
+    if known {
+        "a known fault: = counts others to it"
+    } else {
+        "no known fault any more"
     }
 }
 

@@ -269,3 +269,20 @@ fn the_own_last_step_is_taken_back_by_a_key() {
         .shows("your last step is taken back");
     assert_eq!(show(&shop, FIRST)["state"], "open");
 }
+
+#[test]
+fn p5_07_a_caller_with_a_known_fault_is_logged_as_the_same_in_three_keys() {
+    let shop = shop("severity", None);
+    shop.ok(["customer", "add", "Anvil & Sons"]);
+    let fault = shop.log("Anvil & Sons", &["--severity", "high"]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows(&fault);
+    terminal.press("f").shows("10001-4: a known fault");
+    terminal.press("c").shows("Who rings?");
+    terminal.type_in("blue").shows("+1 555 0100");
+    terminal.press("enter").shows("nothing open");
+    terminal.press("=").shows("Anvil & Sons:");
+    terminal.press("enter").shows("check digit three");
+    assert_eq!(show(&shop, "10002-3")["same_as"], fault.as_str());
+    terminal.press("K").shows("✓ the caller has the number");
+}

@@ -11,7 +11,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::told::{Before, Note};
-use crate::incident::{Command, FIRST, PinCheck, Situation, TechRef, decide_log};
+use crate::incident::{Command, FIRST, Log, PinCheck, Situation, TechRef, decide_log};
 use crate::policy::{Moment, Policy};
 
 /// Draws the form, and beneath it what the policy has to say at this moment.
@@ -29,8 +29,11 @@ pub(in crate::console::call) fn view(
     let mut lines = Lines::new(area, look, buf);
     lines.take(height);
     lines.gap();
-    for (words, role) in foreseen(form, card, model) {
-        lines.wrapped(&words, role);
+    let commands = commands(&form.with_texts(), card).unwrap_or_default();
+    if let Some(Command::Log(log)) = commands.last() {
+        for (words, role) in foreseen(log, card, model) {
+            lines.wrapped(&words, role);
+        }
     }
     let picked = form.value("severity");
     let severity = policy.severity(&picked);
@@ -48,12 +51,8 @@ pub(in crate::console::call) fn view(
 }
 
 /// What saving it now would do, as the rules decide it: who gets it, what pays for it, until when it is to be answered.
-fn foreseen(form: &Form, card: &Card, model: &Model) -> Vec<Note> {
+pub(in crate::console::call) fn foreseen(log: &Log, card: &Card, model: &Model) -> Vec<Note> {
     let caller = &card.caller;
-    let commands = commands(&form.with_texts(), card).unwrap_or_default();
-    let Some(Command::Log(log)) = commands.last() else {
-        return Vec::new();
-    };
     // Whether a PIN is right only the desk knows.
     let given = log.emergency.as_ref().and_then(|call| call.pin.as_ref());
     let situation = Situation {

@@ -205,3 +205,71 @@ fn alone_there_is_nothing_to_merge_with() {
         "Fennel Bakery has no other open incident to merge it into"
     );
 }
+
+#[test]
+fn incidents_that_have_to_do_with_each_other_are_linked_and_unlinked() {
+    let mut console = twice("severity");
+    console.press("L 1");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Each of the two names the other; nothing else about 10002-3"),
+        "{shown}"
+    );
+    console.press("enter");
+    assert_eq!(message(&console), "10002-3: linked");
+    let shown = screen(&mut console);
+    assert!(shown.contains("linked      10001-4"), "{shown}");
+    assert_eq!(read(&console, number()).forks.linked, [other()]);
+    console.press("L u enter");
+    assert_eq!(message(&console), "10002-3: no longer linked");
+    assert_eq!(read(&console, number()).forks.linked, []);
+}
+
+#[test]
+fn a_link_leads_to_any_number_and_a_wrong_one_is_said_at_the_field() {
+    let mut console = twice("severity");
+    console.press("L a tab");
+    console.type_in("10001-5").press("ctrl-d");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("not a Tech Reference number: one digit is wrong"),
+        "{shown}"
+    );
+    console.press("ctrl-u").type_in("10002-3");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("10002-3 is this incident itself."),
+        "{shown}"
+    );
+    console.press("ctrl-u").type_in("10001-4").press("enter");
+    assert_eq!(read(&console, other()).forks.linked, [number()]);
+}
+
+#[test]
+fn an_incident_is_marked_as_a_known_fault_and_another_counted_to_it() {
+    let mut console = twice("severity");
+    console.press("=");
+    assert!(message(&console).contains("no other incident is marked as a known fault"));
+    console.press("esc");
+    console.type_in("100014").press("enter f");
+    assert!(read(&console, number()).forks.known);
+    assert!(message(&console).starts_with("10001-4: a known fault"));
+    console.press("esc");
+    console.type_in("100023").press("enter =");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("10001-4  The oven's panel stays dark"),
+        "{shown}"
+    );
+    console.press("enter");
+    assert_eq!(message(&console), "10002-3: counted to the known fault");
+    assert_eq!(read(&console, other()).forks.same_as, Some(number()));
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("same as     10001-4, a known fault"),
+        "{shown}"
+    );
+    console.press("= n enter");
+    assert_eq!(message(&console), "10002-3: another fault after all");
+    assert_eq!(read(&console, other()).forks.same_as, None);
+}

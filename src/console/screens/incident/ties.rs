@@ -19,7 +19,18 @@ pub(super) fn of(incident: &Incident) -> Vec<(&'static str, String)> {
     });
     let merged: Vec<TechRef> = forks.merged_from.iter().map(|part| part.number).collect();
     let merged_from = list("merged from", &merged);
-    let ties = [merged_into, merged_from, split_from, split_into];
+    let linked = list("linked", &forks.linked);
+    let same_as = forks
+        .same_as
+        .map(|fault| ("same as", format!("{fault}, a known fault")));
+    let ties = [
+        merged_into,
+        merged_from,
+        split_from,
+        split_into,
+        linked,
+        same_as,
+    ];
     ties.into_iter().flatten().collect()
 }
 
