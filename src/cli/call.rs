@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::no_incident::NoIncident;
 use super::outside::OutsideHours;
 use super::person::Person;
 use super::respond::Outlook;
@@ -13,16 +14,18 @@ use crate::incident::{NewContact, Refusal, Step, TechRef, Way};
 use crate::policy::Channel;
 use crate::store::{Access, Batch, Context, StoreError};
 
-/// Calls and other contacts on incidents that exist.
+/// Calls and other contacts on incidents that exist, and calls without one.
 #[derive(Debug, clap::Subcommand)]
 pub enum CallCommand {
-    Log(CallLog),
+    Log(Box<CallLog>),
+    NoIncident(NoIncident),
 }
 
 impl CallCommand {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         match self {
             Self::Log(log) => log.run(session),
+            Self::NoIncident(call) => call.run(session),
         }
     }
 }

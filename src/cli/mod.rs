@@ -32,6 +32,7 @@ mod list;
 mod log;
 mod mail;
 mod merge;
+mod no_incident;
 mod note;
 mod order;
 mod outside;

@@ -243,3 +243,23 @@ fn what_is_wrong_is_told_apart() {
     );
     shop.fails(3, ["log", "--customer", "Nobody", "--summary", "S"]);
 }
+
+#[test]
+fn a_call_without_an_incident_is_kept_with_its_reason_and_counted() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let call = ["call", "no-incident"];
+    shop.ok(call.iter().chain(&["wrong-number", "--minutes", "1"]));
+    shop.ok(call
+        .iter()
+        .chain(&["sales", "--customer", "Blue Fern", "--note", "A price"]));
+    let counted = shop.ok(["report", "counts"]);
+    for reason in ["wrong-number", "sales"] {
+        assert!(counted.contains(reason), "{counted}");
+    }
+    let said = shop.fails(2, call.iter().chain(&["boredom"]));
+    assert!(said.contains("wrong-number"), "{said}");
+    shop.fails(3, call.iter().chain(&["sales", "--customer", "Nobody"]));
+    assert_eq!(shop.json(["list", "is:any"]).as_array().unwrap().len(), 0);
+    shop.ok(["desk", "check"]);
+}
