@@ -29,6 +29,19 @@ pub struct Column {
     pub right: bool,
 }
 
+impl Column {
+    /// A column of texts, which line up on their left; the rest as the fields of the same names say.
+    pub const fn left(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Self {
+        Self {
+            title,
+            min,
+            fill,
+            gives_way,
+            right: false,
+        }
+    }
+}
+
 /// Where a column that stays is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {

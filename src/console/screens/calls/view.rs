@@ -15,24 +15,14 @@ use crate::console::widgets::table::{self, Column};
 use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
-const fn column(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Column {
-    Column {
-        title,
-        min,
-        fill,
-        gives_way,
-        right: false,
-    }
-}
-
 const COLUMNS: [Column; 7] = [
-    column("what", 13, 0, 0),
-    column("when", 10, 0, 0),
-    column("number", 8, 0, 0),
-    column("customer", 12, 2, 1),
-    column("about", 14, 5, 0),
-    column("length", 7, 0, 3),
-    column("agent", 8, 1, 2),
+    Column::left("what", 13, 0, 0),
+    Column::left("when", 10, 0, 0),
+    Column::left("number", 8, 0, 0),
+    Column::left("customer", 12, 2, 1),
+    Column::left("about", 14, 5, 0),
+    Column::left("length", 7, 0, 3),
+    Column::left("agent", 8, 1, 2),
 ];
 
 /// Lines that the calls that run here take at most.

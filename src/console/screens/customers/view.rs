@@ -17,22 +17,12 @@ use crate::incident::{Customer, Entitlement, day_and_time, entitled};
 use crate::store::CallerCard;
 use crate::text;
 
-const fn column(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Column {
-    Column {
-        title,
-        min,
-        fill,
-        gives_way,
-        right: false,
-    }
-}
-
 const COLUMNS: [Column; 5] = [
-    column("code", 8, 0, 0),
-    column("customer", 18, 3, 0),
-    column("person", 14, 2, 1),
-    column("policy", 14, 0, 2),
-    column("office", 8, 0, 3),
+    Column::left("code", 8, 0, 0),
+    Column::left("customer", 18, 3, 0),
+    Column::left("person", 14, 2, 1),
+    Column::left("policy", 14, 0, 2),
+    Column::left("office", 8, 0, 3),
 ];
 
 /// From this width on the list and the customer stand side by side.

@@ -15,22 +15,12 @@ use crate::console::widgets::table::{self, Column};
 use crate::incident::day_and_time;
 use crate::text;
 
-const fn column(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Column {
-    Column {
-        title,
-        min,
-        fill,
-        gives_way,
-        right: false,
-    }
-}
-
 const COLUMNS: [Column; 5] = [
-    column("office", 16, 2, 0),
-    column("policy", 14, 1, 3),
-    column("its clock", 12, 0, 0),
-    column("now", 24, 3, 0),
-    column("next", 22, 1, 0),
+    Column::left("office", 16, 2, 0),
+    Column::left("policy", 14, 1, 3),
+    Column::left("its clock", 12, 0, 0),
+    Column::left("now", 24, 3, 0),
+    Column::left("next", 22, 1, 0),
 ];
 
 /// Columns of a day in the month, and of all seven.

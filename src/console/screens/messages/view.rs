@@ -17,23 +17,13 @@ use crate::incident::MessageState;
 use crate::store::OutboxMessage;
 use crate::text;
 
-const fn column(title: &'static str, min: u16, fill: u16, gives_way: u8) -> Column {
-    Column {
-        title,
-        min,
-        fill,
-        gives_way,
-        right: false,
-    }
-}
-
 const COLUMNS: [Column; 6] = [
-    column("message", 11, 0, 0),
-    column("since", 11, 0, 2),
-    column("state", 8, 0, 1),
-    column("customer", 14, 1, 3),
-    column("to", 18, 1, 4),
-    column("subject", 24, 4, 0),
+    Column::left("message", 11, 0, 0),
+    Column::left("since", 11, 0, 2),
+    Column::left("state", 8, 0, 1),
+    Column::left("customer", 14, 1, 3),
+    Column::left("to", 18, 1, 4),
+    Column::left("subject", 24, 4, 0),
 ];
 
 /// Draws the screen.
