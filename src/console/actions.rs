@@ -1,5 +1,6 @@
 //! What keys do, and why they cannot do it now.
 
+mod guards;
 mod table;
 
 use super::dialog;
@@ -148,7 +149,7 @@ impl Action {
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
         let Some(dossier) = model.current() else {
-            return table::with_incident(model);
+            return guards::with_incident(model);
         };
         // What others were merged into gives them back in whatever state it is.
         if self == Self::Merge && !dossier.incident.forks.merged_from.is_empty() {

@@ -8,19 +8,21 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
+use super::screens::customers;
 use super::screens::incident::IncidentScreen;
-use super::screens::queue::VIEWS;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{calls, customers};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, edit, filter, first_start};
 use crate::incident::{Query, TechRef};
 
 mod answers;
+mod moving;
 mod steps;
 use answers::on_answer;
+pub(super) use moving::back;
+use moving::{go_to, move_by, read_screen, turn};
 use steps::{on_dialog, on_incident};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
@@ -243,25 +245,6 @@ fn is_queue(model: &Model) -> bool {
     model.layers.is_empty() && model.screen == Screen::Queue
 }
 
-/// To a screen, from whatever lies over the one before.
-fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
-    model.layers.clear();
-    model.screen = screen;
-    let mut effects = look_at_selected(model);
-    effects.extend(read_screen(model));
-    effects
-}
-
-/// Asks for what the screen shows besides the queue.
-fn read_screen(model: &Model) -> Vec<Effect> {
-    match model.screen {
-        Screen::Calls => calls::read(model),
-        Screen::Customers => customers::read(model),
-        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
-        Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
-    }
-}
-
 /// Whether Enter goes into the selected customer.
 fn enters(model: &Model) -> bool {
     model.screen == Screen::Customers && model.layers.is_empty() && !model.customers.is_inside()
@@ -274,60 +257,12 @@ fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Another view of the screen.
-fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
-    match model.screen {
-        Screen::Queue => {
-            let views = VIEWS.len();
-            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
-            restart(model)
-        }
-        Screen::Calls | Screen::Customers => Vec::new(),
-        Screen::Messages => {
-            model.messages.turn(by);
-            read_screen(model)
-        }
-        Screen::Hours => {
-            model.hours.turn(by);
-            Vec::new()
-        }
-        Screen::Policy => {
-            let policies = model.desk.as_ref().map_or(0, |desk| desk.rulings.len());
-            model.policy.turn(by, policies);
-            Vec::new()
-        }
-    }
-}
-
 fn quit(model: &mut Model) -> Vec<Effect> {
     if let Some(reason) = call::why_stay(model) {
         model.say(Kind::Warning, reason);
         return Vec::new();
     }
     vec![Effect::Quit]
-}
-
-/// Goes back by one layer.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    if model.layers.pop().is_some() {
-        return look_at_selected(model);
-    }
-    if model.screen == Screen::Customers {
-        if model.customers.leave() {
-            return Vec::new();
-        }
-        if !model.customers.typed.is_empty() {
-            return customers::find(model, String::new());
-        }
-    }
-    if model.screen != Screen::Queue {
-        return go_to(model, Screen::Queue);
-    }
-    if !model.queue.filter.is_empty() {
-        model.queue.filter.clear();
-        return restart(model);
-    }
-    Vec::new()
 }
 
 fn copy_message(model: &mut Model) -> Vec<Effect> {
@@ -365,39 +300,6 @@ pub fn open(model: &mut Model, number: TechRef) -> Vec<Effect> {
         .layers
         .push(Layer::Incident(IncidentScreen::new(number)));
     vec![Effect::Ask(Request::Dossier(number))]
-}
-
-fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
-    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
-        screen.scroll(rows);
-        return Vec::new();
-    }
-    match model.screen {
-        Screen::Queue => {}
-        Screen::Calls => return calls::move_by(model, rows),
-        Screen::Customers => return customers::move_by(model, rows),
-        Screen::Messages => {
-            model.messages.step(rows);
-            return look_at_selected(model);
-        }
-        Screen::Hours => {
-            let offices = super::screens::hours::offices(model).len();
-            model.hours.step(rows, offices);
-            return Vec::new();
-        }
-        Screen::Policy => {
-            model.policy.scroll(rows);
-            return Vec::new();
-        }
-    }
-    let query = model.queue.query(model.scope()).ok();
-    let wanted = model.queue.move_by(rows, query);
-    let mut effects: Vec<Effect> = wanted
-        .map(|wanted| Effect::Ask(Request::Queue(wanted)))
-        .into_iter()
-        .collect();
-    effects.extend(look_at_selected(model));
-    effects
 }
 
 /// Shows the view from its beginning.

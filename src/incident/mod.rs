@@ -48,7 +48,7 @@ pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};
 pub use query::{Property, Query, QueryError, Scope, Span, Term};
-pub use queue::queue_key;
+pub use queue::{queue_key, without_clock};
 pub use refusal::{Refusal, RefusalKind};
 pub use remaining::{Remaining, day_and_time, days_in_words, full_instant, hours_in_words};
 pub use state::*;

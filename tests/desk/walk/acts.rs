@@ -71,9 +71,12 @@ impl Walk {
                 let contact = Contact {
                     name: format!("Person {}", self.rng.u8(..40)),
                     phones: vec!["+1 555 0100".to_owned()],
+                    mails: vec![format!("person{}@walk.test", self.rng.u8(..9))],
                     ..Contact::default()
                 };
-                Some(("add contact", Command::AddContact(customer, contact)))
+                let approved = self.rng.bool().then(|| "The account manager".to_owned());
+                let command = Command::AddContact(customer, contact, approved);
+                Some(("add contact", command))
             }
             22 => Some(self.hours()),
             23 => self.last.map(|number| ("undo", Command::Undo(number))),
