@@ -36,7 +36,7 @@ pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
 pub use count::{Recounted, recount};
 pub use decide::*;
-pub use describe::{describe, describe_in};
+pub use describe::{describe, describe_in, unwritten_in_words};
 pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::emergency_in_words;

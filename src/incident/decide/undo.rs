@@ -191,6 +191,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Closed { .. }
         | Event::Reopened { .. }
         | Event::MessageQueued(_)
+        | Event::MessageUnwritten { .. }
         | Event::NumberGiven
         | Event::SameAs { .. } => None,
         Event::Paid { .. } => Some("money was taken; give it back with `refund`"),
@@ -221,6 +222,7 @@ fn follows(event: &Event) -> bool {
             | Event::CoverUsed
             | Event::CoverReleased
             | Event::MessageQueued(_)
+            | Event::MessageUnwritten { .. }
     )
 }
 
