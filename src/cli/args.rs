@@ -8,7 +8,7 @@ use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
     entitlement, escalate, estimate, explain, given, hours, import, init, intake, known, link,
     list, log, mail, merge, note, order, pay, policy, receipt, reopen, report, resolve, respond,
-    schedule, severity, show, split, tick, undo, wait,
+    schedule, severity, show, snippets, split, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -138,6 +138,7 @@ pub enum Command {
     Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
+    Snippets(snippets::Snippets),
     Split(split::Split),
     Tick(tick::Tick),
     Undo(undo::Undo),

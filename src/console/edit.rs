@@ -11,6 +11,7 @@ use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{Request, Tag};
 use super::theme::Role;
+use super::update::leave;
 use super::view::boxed;
 use super::widgets::modal;
 use crate::incident::Command;
@@ -79,6 +80,11 @@ impl Edit {
         Self { note, ..self }
     }
 
+    /// What it is for and about: what was typed is kept under this name.
+    pub fn name(&self) -> &str {
+        &self.title
+    }
+
     /// Whether the desk was asked for what the form makes, and has not answered yet.
     pub fn is_sent(&self) -> bool {
         self.sent
@@ -135,9 +141,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
         return Vec::new();
     };
     match edit.form.update(event) {
-        FormOutcome::Cancel => {
-            model.layers.pop();
-        }
+        FormOutcome::Cancel => return leave(model),
         FormOutcome::Submit => match edit.request() {
             Ok(request) => return vec![Effect::Ask(request)],
             Err(reason) => edit.problem = Some(reason),

@@ -11,11 +11,13 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
+//! | [`drafts`], [`snippets`] | what was typed into forms that were left; stock phrases in any field | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
 //! | [`terminal`] | taking the terminal, drawing on it, giving it back | the terminal |
+//! | [`editor`] | the agent's own editor, for a long text | the terminal, a file of its own |
 //! | [`input`] | the input thread, torn escape sequences mended, the watch on the line | the terminal |
 //! | [`signals`] | the signal thread | signals |
 //! | [`farewell`] | every sudden end: restore, last words, exit | the process |
@@ -32,7 +34,9 @@ pub mod call;
 pub mod clipboard;
 pub mod clock;
 pub mod dialog;
+pub mod drafts;
 pub mod edit;
+pub mod editor;
 pub mod environment;
 pub mod farewell;
 pub mod filter;
@@ -49,6 +53,7 @@ pub mod paper;
 pub mod request;
 pub mod screens;
 pub mod signals;
+pub mod snippets;
 pub mod start;
 pub mod symbols;
 pub mod terminal;
@@ -75,6 +80,7 @@ use msg::{Effect, Msg};
 use request::Request;
 pub use start::Start;
 use terminal::Screen;
+use widgets::message::Kind;
 
 /// Why the console ended other than by its agent.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +104,10 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
     model.recorded_agent = start.recorded_agent();
+    match &start.snippets {
+        Ok(own) => model.own_snippets.clone_from(own),
+        Err(reason) => model.say(Kind::Error, reason.clone()),
+    }
     let (send, messages) = channel();
     let ask = worker::spawn(start, send.clone())?;
     // The desk is opened while the terminal is taken: the first frame waits for neither.
@@ -107,10 +117,11 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let size = crossterm::terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
-    let input = input::spawn(send, |_| false)?;
+    let input = input::spawn(send.clone(), |_| false)?;
     let mut outside = Outside {
         screen: &mut screen,
         ask,
+        send,
         input,
         environment,
     };
@@ -149,6 +160,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
 struct Outside<'a> {
     screen: &'a mut Screen,
     ask: Sender<Request>,
+    send: Sender<Msg>,
     input: Input,
     environment: Environment,
 }
@@ -170,6 +182,17 @@ impl Outside<'_> {
                 let suspended = self.screen.suspend();
                 self.input.resume();
                 suspended?;
+            }
+            Effect::Edit(text) => {
+                self.input.pause();
+                self.screen.leave();
+                let editor = editor::named(|name| std::env::var(name).ok());
+                let edited = editor::edit(&text, &editor);
+                let resumed = self.screen.resume();
+                self.input.resume();
+                resumed?;
+                // The run loop, which listens, is the caller.
+                let _ = self.send.send(Msg::Edited(edited));
             }
             Effect::Quit => return Ok(true),
             Effect::Fail(reason) => return Err(ConsoleError::Desk(reason)),

@@ -129,6 +129,7 @@ impl Console {
             user: "mira".to_owned(),
             zone,
             clock: Clock::showing(at(now)),
+            snippets: Ok(Vec::new()),
             sample: |path, _, context| {
                 let text = shipped("severity").unwrap().to_owned();
                 let settings = BTreeMap::new();

@@ -30,6 +30,7 @@ mod seen;
 mod shop;
 mod show;
 mod sixth;
+mod snippets;
 mod states;
 mod stories;
 mod traps;

@@ -27,6 +27,7 @@ mod same;
 mod stages;
 mod taken;
 mod timer;
+mod typed;
 mod view;
 mod wrap_up;
 
@@ -51,7 +52,7 @@ use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use super::widgets::message::Kind;
-use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef};
+use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef, Way};
 use crate::store::Listed;
 use card::Card;
 use find::Finder;
@@ -64,6 +65,8 @@ pub struct CallId(pub u64);
 /// A call, or an incident that is typed in without one.
 pub struct Call {
     id: CallId,
+    /// Whether they rang, or we did.
+    way: Way,
     /// Its times; none without a call.
     timer: Option<Timer>,
     /// When the agent hung up, while the wrap-up is filled in.
@@ -74,6 +77,8 @@ pub struct Call {
     wanted: Option<(CustomerId, Option<Contact>)>,
     /// The incident that was named by its number and not read yet.
     opening: Option<TechRef>,
+    /// The incident whose customer is rung up, and was not read yet.
+    opening_card: Option<TechRef>,
     customer: Option<Form>,
     card: Option<Card>,
     /// A new incident that is not saved yet, and whose it is.
@@ -89,6 +94,8 @@ pub struct Call {
     notes: Vec<String>,
     /// The note that is being typed.
     note: Option<Form>,
+    /// A note that was begun and left.
+    note_begun: String,
     /// What the desk was asked for and has not answered: nothing is asked for twice.
     asked: Option<CallStep>,
     /// Why the desk refused.
@@ -125,15 +132,17 @@ enum Next {
 }
 
 impl Call {
-    fn new(id: CallId, timer: Option<Timer>) -> Self {
+    fn new(id: CallId, way: Way, timer: Option<Timer>) -> Self {
         Self {
             id,
+            way,
             timer,
             ended_at: None,
             stage: Stage::Find,
             finder: Finder::new(),
             wanted: None,
             opening: None,
+            opening_card: None,
             customer: None,
             card: None,
             issue: None,
@@ -143,6 +152,7 @@ impl Call {
             wrap_up: None,
             notes: Vec::new(),
             note: None,
+            note_begun: String::new(),
             asked: None,
             problem: None,
         }
@@ -285,10 +295,25 @@ fn hide(model: &mut Model) {
     model.layers.retain(|layer| !matches!(layer, Layer::Call));
 }
 
-fn start(model: &mut Model, timer: Option<Timer>) {
+fn start(model: &mut Model, way: Way, timer: Option<Timer>) {
     model.held.begun += 1;
-    model.call = Some(Call::new(CallId(model.held.begun), timer));
+    model.call = Some(Call::new(CallId(model.held.begun), way, timer));
     show(model);
+}
+
+/// The customer is rung up about the incident that keys mean. What comes of it is recorded at its end.
+pub fn ring_up(model: &mut Model) -> Vec<Effect> {
+    let Some(number) = model.number() else {
+        return Vec::new();
+    };
+    model.held.calls.extend(model.call.take());
+    let now = model.now;
+    start(model, Way::Out, Some(Timer::begin(now)));
+    if let Some(call) = &mut model.call {
+        call.take(number, false, now);
+        call.opening_card = Some(number);
+    }
+    vec![Effect::Ask(Request::Dossier(number))]
 }
 
 /// A call begins; one that runs is shown again.
@@ -300,7 +325,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     // What is typed in without a call waits: the telephone comes first.
     model.held.calls.extend(model.call.take());
     let timer = Timer::begin(model.now);
-    start(model, Some(timer));
+    start(model, Way::In, Some(timer));
     Vec::new()
 }
 
@@ -314,7 +339,7 @@ pub fn without(model: &mut Model) -> Vec<Effect> {
             model.call = Some(call);
             show(model);
         }
-        None => start(model, None),
+        None => start(model, Way::In, None),
     }
     Vec::new()
 }
@@ -402,7 +427,7 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
         call.problem = Some("the desk is still saving: press x once more".to_owned());
     } else if call.stage != Stage::WrapUp {
         call.ended_at = Some(now);
-        let mut form = wrap_up::form(&call.taken, now, zone);
+        let mut form = wrap_up::form(&call.taken, call.way, now, zone);
         if let Some(before) = &call.wrap_up {
             form.fill(&before.to_draft());
         }
@@ -435,7 +460,7 @@ pub fn why_stay(model: &Model) -> Option<String> {
     })
 }
 
-/// The line in which a note is typed.
-fn note_form() -> Form {
-    Form::new(vec![Field::text("note", "Note")])
+/// The line in which a note is typed, with what was begun.
+fn note_form(begun: &str) -> Form {
+    Form::new(vec![Field::text("note", "Note").holding(begun)])
 }

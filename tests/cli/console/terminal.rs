@@ -29,7 +29,12 @@ pub struct Terminal {
 
 impl Terminal {
     /// Opens the console on a terminal of so many columns and rows, and waits for the queue.
-    pub fn open(shop: &Shop, (cols, rows): (u16, u16)) -> Self {
+    pub fn open(shop: &Shop, size: (u16, u16)) -> Self {
+        Self::open_with(shop, size, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn open_with(shop: &Shop, (cols, rows): (u16, u16), more: &[(&str, String)]) -> Self {
         let size = PtySize {
             rows,
             cols,
@@ -41,6 +46,11 @@ impl Terminal {
         for (name, value) in shop.environment() {
             command.env(name, value);
         }
+        for (name, value) in more {
+            command.env(name, value);
+        }
+        // Programs that the console runs are found.
+        command.env("PATH", std::env::var_os("PATH").unwrap());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         let console = pair.slave.spawn_command(command).unwrap();
