@@ -195,6 +195,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
+        Event::ToldWith { with, n } => format!("Told with {with}, by its message {n}"),
         Event::MessageEdited(message) => {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} changed, to {to}: {subject}", message.n)

@@ -61,7 +61,7 @@ pub use execute::{Context, Done, HowTaken};
 pub use find::{Listed, Order, Page};
 pub use inbox::Arrived;
 pub use kin::Kin;
-pub use known::ResolvedSame;
+pub use known::{ResolvedSame, Same};
 pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;

@@ -39,6 +39,7 @@ pub(super) fn treat(draft: &mut Draft<'_>, n: u32, step: &MessageStep) -> Result
                 n,
                 occasion: outgoing.occasion,
                 wording,
+                also: Vec::new(),
             })));
         }
         MessageStep::Sent { message_id, by } => {
