@@ -26,7 +26,9 @@ mod query;
 mod queue;
 mod refusal;
 mod remaining;
+mod running;
 mod state;
+mod timer;
 mod undo;
 
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
@@ -49,5 +51,7 @@ pub use query::{Property, Query, QueryError, Scope, Span, Term};
 pub use queue::queue_key;
 pub use refusal::{Refusal, RefusalKind};
 pub use remaining::{Remaining, day_and_time, days_in_words, full_instant, hours_in_words};
+pub use running::{CallPart, RunningCall};
 pub use state::*;
+pub use timer::Timer;
 pub use undo::{standing, taken_back};

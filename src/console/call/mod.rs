@@ -14,7 +14,7 @@
 //! | `taken` | the number to read out, or the incident that is continued |
 //! | `wrap_up` | hanging up |
 //! | `held` | calls on hold |
-//! | `timer`, `stages`, `answers`, `view`, `lines` | the times, what keys do, what the desk said, how it is drawn |
+//! | `stages`, `answers`, `view`, `lines` | what keys do, what the desk said, how it is drawn |
 
 mod answers;
 mod card;
@@ -26,7 +26,6 @@ mod lines;
 mod same;
 mod stages;
 mod taken;
-mod timer;
 mod view;
 mod wrap_up;
 
@@ -42,7 +41,6 @@ pub(super) use customer::{command_under as new_customer, form as customer_form};
 pub use held::Held;
 pub(super) use lines::Lines;
 pub use stages::{number_typed, update};
-pub use timer::Timer;
 pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
 
@@ -51,7 +49,7 @@ use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use super::widgets::message::Kind;
-use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef};
+use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer};
 use crate::store::Listed;
 use card::Card;
 use find::Finder;
