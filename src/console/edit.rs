@@ -21,8 +21,8 @@ const WIDEST: u16 = 92;
 /// Lines that the fields get, whatever else there is to say.
 const LEAST: u16 = 6;
 
-/// Makes commands from what is filled in, or says what is wrong.
-type Make = Box<dyn Fn(&Form) -> Result<Vec<Command>, String>>;
+/// Makes a request from what is filled in, or says what is wrong.
+type Make = Box<dyn Fn(&Form) -> Result<Request, String>>;
 
 /// A form for what is no incident.
 pub struct Edit {
@@ -31,8 +31,6 @@ pub struct Edit {
     title: String,
     /// What is said beneath the fields.
     note: String,
-    /// What is said once it is done.
-    what: String,
     make: Make,
     problem: Option<String>,
     sent: bool,
@@ -46,11 +44,31 @@ impl Edit {
         what: impl Into<String>,
         make: impl Fn(&Form) -> Result<Vec<Command>, String> + 'static,
     ) -> Self {
+        let what = what.into();
+        Self::asking(title, form, move |form| {
+            let commands = make(form)?;
+            if commands.is_empty() {
+                return Err("nothing was changed: change something, or leave with Esc".to_owned());
+            }
+            Ok(Request::Execute {
+                commands,
+                tag: Tag::Edit(what.clone()),
+                if_revision: None,
+                at: None,
+            })
+        })
+    }
+
+    /// A form that asks for something else than commands.
+    pub fn asking(
+        title: impl Into<String>,
+        form: Form,
+        make: impl Fn(&Form) -> Result<Request, String> + 'static,
+    ) -> Self {
         Self {
             form,
             title: title.into(),
             note: String::new(),
-            what: what.into(),
             make: Box::new(make),
             problem: None,
             sent: false,
@@ -79,17 +97,9 @@ impl Edit {
         if self.sent {
             return Err("it is being saved: wait for the answer".to_owned());
         }
-        let commands = (self.make)(&self.form)?;
-        if commands.is_empty() {
-            return Err("nothing was changed: change something, or leave with Esc".to_owned());
-        }
+        let request = (self.make)(&self.form)?;
         self.sent = true;
-        Ok(Request::Execute {
-            commands,
-            tag: Tag::Edit(self.what.clone()),
-            if_revision: None,
-            at: None,
-        })
+        Ok(request)
     }
 
     fn beneath(&self, width: u16) -> Vec<(String, Role)> {

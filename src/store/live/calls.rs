@@ -205,7 +205,9 @@ impl Live {
     /// # Errors
     /// When the file cannot be read.
     pub fn calls(&self) -> Result<Vec<LiveCall>, StoreError> {
-        let mut statement = self.connection.prepare_cached(&format!("{CALL} ORDER BY id"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{CALL} ORDER BY id"))?;
         let mut rows = statement.query([])?;
         let mut calls = Vec::new();
         while let Some(row) = rows.next()? {

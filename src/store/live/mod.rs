@@ -33,6 +33,7 @@ pub struct Live {
     path: PathBuf,
     /// Which file it is: another one of the same name is not.
     file: (u64, u64),
+    mark: u64,
 }
 
 impl Live {
@@ -79,8 +80,11 @@ impl Live {
                 connection,
                 path: path.to_owned(),
                 file,
+                mark: fastrand::u64(1..),
             })),
-            (APPLICATION_ID, ..SCHEMA) | (0, 0) => Err(StoreError::Damaged("an old live file".to_owned())),
+            (APPLICATION_ID, ..SCHEMA) | (0, 0) => {
+                Err(StoreError::Damaged("an old live file".to_owned()))
+            }
             (APPLICATION_ID, found) => Err(StoreError::Newer {
                 path: path.to_owned(),
                 found,
@@ -88,7 +92,8 @@ impl Live {
             }),
             _ => Err(StoreError::Access {
                 path: path.to_owned(),
-                why: "another program's database lies where calls that run are kept: move it away".to_owned(),
+                why: "another program's database lies where calls that run are kept: move it away"
+                    .to_owned(),
             }),
         }
     }
@@ -98,9 +103,9 @@ impl Live {
         !fs::metadata(&self.path).is_ok_and(|file| (file.dev(), file.ino()) == self.file)
     }
 
-    /// Which file it is; a new one has another mark.
+    /// Tells this opening from every other: what is known of one file does not hold for the next.
     pub fn mark(&self) -> u64 {
-        self.file.1
+        self.mark
     }
 
     /// A number that changes when another program has changed the file; costs no reading of tables.

@@ -111,6 +111,15 @@ impl Live {
         Ok(())
     }
 
+    /// As if the console's process had been killed.
+    #[cfg(test)]
+    pub(crate) fn kill(&mut self, session: SessionId) -> Result<(), StoreError> {
+        // No process has this number.
+        let sql = "UPDATE session SET pid = 2147483647 WHERE id = ?1";
+        self.connection.execute(sql, [session.0])?;
+        Ok(())
+    }
+
     /// The other consoles that are open, by their agents' names.
     ///
     /// # Errors
@@ -167,11 +176,11 @@ pub(super) fn last_seen(
 ) -> Result<(bool, Option<DateTime<Utc>>), StoreError> {
     let found = connection
         .prepare_cached("SELECT pid, beat, seen_at FROM session WHERE id = ?1")?
-        .query_row([session], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        .query_row([session], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    Ok(found.map_or((false, None), |(pid, beat, seen): (i32, i64, i64)| {
-        (lives(pid, beat), Some(instant(seen)))
-    }))
+    Ok(
+        found.map_or((false, None), |(pid, beat, seen): (i32, i64, i64)| {
+            (lives(pid, beat), Some(instant(seen)))
+        }),
+    )
 }

@@ -47,7 +47,7 @@ fn umask() -> u32 {
     let path = folder.path().join("file");
     OpenOptions::new()
         .write(true)
-        .create(true)
+        .create_new(true)
         .mode(0o777)
         .open(&path)
         .unwrap();
@@ -86,7 +86,9 @@ fn a_console_does_not_write_over_what_somebody_else_changed() {
     let (_folder, desk) = desk();
     let (mut live, session) = (Live::open(&desk).unwrap(), SessionId::new());
     live.enter(session, "mira", at(0)).unwrap();
-    let id = live.keep(session, "mira", &kept(1, "Blue Fern"), at(1)).unwrap();
+    let id = live
+        .keep(session, "mira", &kept(1, "Blue Fern"), at(1))
+        .unwrap();
     let id = id.unwrap();
     let hold = |call: &mut LiveCall| {
         let timer = call.call.timer.as_mut().unwrap();
@@ -95,11 +97,17 @@ fn a_console_does_not_write_over_what_somebody_else_changed() {
     };
     assert_eq!(live.change(id, hold).unwrap(), Some(()));
     assert_eq!(live.change(id + 1, hold).unwrap(), None);
-    assert_eq!(live.keep(session, "mira", &kept(1, "late"), at(6)).unwrap(), Some(id));
+    assert_eq!(
+        live.keep(session, "mira", &kept(1, "late"), at(6)).unwrap(),
+        Some(id)
+    );
     let found = live.calls().unwrap();
     assert_eq!(found[0].call.who, "Blue Fern");
     assert!(found[0].call.is_held());
-    assert_eq!((found[0].touched, found[0].holder), (1, Holder::Console(session, 1)));
+    assert_eq!(
+        (found[0].touched, found[0].holder),
+        (1, Holder::Console(session, 1))
+    );
     // Once it has taken that in, it writes on.
     let taken_in = Kept {
         touched: 1,
@@ -119,14 +127,13 @@ fn a_call_is_claimed_once_and_only_where_no_living_console_holds_it() {
     for session in [gone, one, two] {
         live.enter(session, "mira", at(0)).unwrap();
     }
-    let id = live.keep(gone, "mira", &kept(1, "Blue Fern"), at(1)).unwrap().unwrap();
+    let id = live
+        .keep(gone, "mira", &kept(1, "Blue Fern"), at(1))
+        .unwrap()
+        .unwrap();
     assert_eq!(live.claim(id, one, "mira", 4).unwrap(), None);
     live.breathe(gone, at(60)).unwrap();
-    // No process has this number.
-    let pid = i64::from(i32::MAX);
-    live.connection
-        .execute("UPDATE session SET pid = ?1 WHERE id = 1", [pid])
-        .unwrap();
+    live.kill(gone).unwrap();
     let claimed = live.claim(id, one, "mira", 4).unwrap().unwrap();
     assert_eq!(claimed.holder, Holder::Gone(at(60)));
     assert_eq!(claimed.draft.as_deref(), Some("{}"));
@@ -134,6 +141,11 @@ fn a_call_is_claimed_once_and_only_where_no_living_console_holds_it() {
     assert_eq!(live.calls().unwrap()[0].holder, Holder::Console(one, 4));
     // Who has gone and holds nothing is forgotten.
     live.enter(SessionId(4), "jonas", at(70)).unwrap();
-    let agents: Vec<String> = live.others(one).unwrap().into_iter().map(|one| one.agent).collect();
+    let agents: Vec<String> = live
+        .others(one)
+        .unwrap()
+        .into_iter()
+        .map(|one| one.agent)
+        .collect();
     assert_eq!(agents, ["jonas", "mira"]);
 }
