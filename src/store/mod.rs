@@ -51,6 +51,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub use batch::Batch;
+pub use callers::FoundCustomer;
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};

@@ -201,6 +201,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Closed { .. }
         | Event::Reopened { .. }
         | Event::MessageQueued(_)
+        | Event::MessageUnwritten { .. }
         | Event::NumberGiven
         | Event::SameAs { .. } => None,
         Event::Paid { .. } => Some("money was taken; give it back with `refund`"),
@@ -231,6 +232,7 @@ fn follows(event: &Event) -> bool {
             | Event::CoverUsed
             | Event::CoverReleased
             | Event::MessageQueued(_)
+            | Event::MessageUnwritten { .. }
     )
 }
 
