@@ -9,7 +9,8 @@ use super::call::CallId;
 use super::live::{Seen, Then};
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
 use crate::store::{
-    CallerCard, Done, Dossier, Kept, Kin, Listed, LiveCall, OutboxMessage, Ruling, ShiftCall,
+    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ruling,
+    ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -48,6 +49,15 @@ pub enum Request {
         from: DateTime<Utc>,
         /// How many of those that were made at most.
         limit: usize,
+    },
+    /// A new file with a text; answered as a change is.
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What it says.
+        text: String,
+        /// What it was for.
+        tag: Tag,
     },
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
@@ -97,6 +107,7 @@ impl Request {
         matches!(
             self,
             Self::Execute { .. }
+                | Self::Write { .. }
                 | Self::Open
                 | Self::Create(_)
                 | Self::Keep { .. }
@@ -227,7 +238,7 @@ pub enum Answer {
         /// What was typed.
         typed: String,
         /// The customers.
-        found: Vec<Customer>,
+        found: Vec<FoundCustomer>,
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),

@@ -10,7 +10,8 @@ mod alive;
 
 use super::clock::Clock;
 use super::msg::Msg;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
+use super::paper;
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
@@ -149,6 +150,9 @@ impl Worker {
             alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
                 return self.answer_alive(alive);
             }
+            Request::Write { path, text, tag } => {
+                return answered(tag, paper::write(&path, text.as_bytes()));
+            }
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
@@ -181,7 +185,8 @@ impl Worker {
                 Ok(Answer::Callers { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?;
+                let found = desk.find_customers(&typed, limit)?.into_iter();
+                let found = found.map(|found| found.customer).collect();
                 Ok(Answer::Customers {
                     typed,
                     limit,
@@ -327,6 +332,17 @@ impl Worker {
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }
+    }
+}
+
+/// How something beside the desk went.
+fn answered(tag: Tag, result: Result<(), String>) -> Answer {
+    match result {
+        Ok(()) => Answer::Done {
+            tag,
+            done: Vec::new(),
+        },
+        Err(reason) => Answer::Refused { tag, reason },
     }
 }
 

@@ -168,7 +168,7 @@ impl Incident {
                     charge.for_time += owed.minor;
                 }
             }
-            Event::TimeWaived { .. } => {}
+            Event::TimeWaived { .. } | Event::TimeGivenBack { .. } => {}
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);
@@ -219,7 +219,7 @@ impl Incident {
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
             Event::Noted { .. } => self.answered_after = None,
-            Event::MailTaken(_) => {}
+            Event::MailTaken(_) | Event::MessageUnwritten { .. } => {}
             Event::ClockStarted {
                 clock,
                 counted,

@@ -8,13 +8,13 @@ use crate::store::Access;
 
 /// What was sold, paid, given back, waived and is owed, by day and policy.
 ///
-/// A day is one of your time zone. Owed is what was asked on that day and not paid or waived to this day. Kept is sold
-/// and paid, less what was given back. The last rows add the days up.
+/// A day is one of your time zone. Owed is what was asked on that day, or call time that was charged on it past what was
+/// prepaid, and not paid or waived to this day. Kept is sold and paid, less what was given back. The last rows add the days up.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline report money
   holdline report money --from 2026-11-01 --to 2026-11-30 --format csv")]
-pub struct MoneyReport {
+pub(super) struct MoneyReport {
     #[command(flatten)]
     period: Period,
     /// How it is written.
@@ -27,7 +27,7 @@ impl MoneyReport {
         let (from, until) = self.period.bounds(session)?;
         let moved = session
             .open(Access::Read)?
-            .still(|desk| desk.money(from, until))?;
+            .still(|desk| desk.money(from, until, None))?;
         let rows = report::money(&moved, session.zone());
         let headings = [
             "day", "policy", "currency", "sold", "paid", "refunded", "waived", "owed", "kept",

@@ -99,15 +99,15 @@ fn form(model: &mut Model, found: LiveCall) -> Edit {
             "log" => Then::WrapUp,
             _ => {
                 let commands = discarded(&found.call, ended, &form.value("reason"));
-                return Ok(Request::Discard {
+                return Ok(Some(Request::Discard {
                     id,
                     commands,
                     at: found.call.timer.map(|timer| timer.began_at),
                     tag: Tag::Edit("the call is discarded".to_owned()),
-                });
+                }));
             }
         };
-        Ok(Request::Claim { id, place, then })
+        Ok(Some(Request::Claim { id, place, then }))
     })
     .saying(note)
 }

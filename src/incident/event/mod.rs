@@ -14,7 +14,7 @@ use super::message::Message;
 use super::people::{CustomerId, EntitlementId};
 use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
-use crate::policy::{Channel, EntitlementKind, Money};
+use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
 pub(super) use parts::is_zero;
 pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
@@ -80,6 +80,11 @@ pub enum Event {
         /// What is owed for the rest.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owed: Option<Money>,
+    },
+    /// Call time goes back to the prepaid hours that it was taken of: the step that charged it is taken back.
+    TimeGivenBack {
+        /// What, to which.
+        taken: Vec<TimeTaken>,
     },
     /// A call outside the contract's hours was not charged, by the shop's choice (P5-02).
     TimeWaived {
@@ -327,6 +332,11 @@ pub enum Event {
         n: u32,
         /// Why.
         reason: String,
+    },
+    /// A message was promised, but nobody is known whom it could go to.
+    MessageUnwritten {
+        /// What called for it.
+        occasion: Occasion,
     },
     /// A mail of the customer's came in: the opening, contact or note before this is what it said.
     MailTaken(Box<MailIn>),

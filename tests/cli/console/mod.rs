@@ -2,5 +2,6 @@
 
 mod clauses;
 mod live;
+mod papers;
 mod screens;
 mod terminal;
