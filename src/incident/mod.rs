@@ -37,7 +37,7 @@ pub use command::*;
 pub use count::{Recounted, recount};
 pub use decide::*;
 pub use describe::{describe, describe_in};
-pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
+pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::emergency_in_words;
 pub use ledger::{Halt, Ledger, Move, ledgers};
