@@ -74,9 +74,12 @@ impl Walk {
                 let contact = Contact {
                     name: format!("Person {}", self.rng.u8(..40)),
                     phones: vec!["+1 555 0100".to_owned()],
+                    mails: vec![format!("person{}@walk.test", self.rng.u8(..9))],
                     ..Contact::default()
                 };
-                Some(("add contact", Command::AddContact(customer, contact)))
+                let approved = self.rng.bool().then(|| "The account manager".to_owned());
+                let command = Command::AddContact(customer, contact, approved);
+                Some(("add contact", command))
             }
             22 => Some(self.hours()),
             23 => self.last.map(|number| ("undo", Command::Undo(number))),
@@ -252,6 +255,8 @@ impl Walk {
 
     fn filled(&mut self, name: &str, incident: &Incident, policy: &Policy) -> Step {
         let reason = self.words();
+        let cover = incident.cover.as_ref();
+        let by_contract = cover.is_some_and(|cover| cover.kind == EntitlementKind::Contract);
         match name {
             "accept" => Step::Accept { entitlement: None },
             "decline" => Step::Decline { reason },
@@ -303,7 +308,7 @@ impl Walk {
                     way,
                     channel,
                     seconds: self.rng.i64(0..3_600),
-                    outside: self.outside(),
+                    outside: self.outside(by_contract),
                     answered,
                     estimate: answered.then(|| self.outlook(policy)).flatten(),
                     text: self.rng.bool().then(|| self.words()),
@@ -319,7 +324,7 @@ impl Walk {
                 began_at: self.now - TimeDelta::seconds(self.rng.i64(-5..1_800)),
                 seconds: self.rng.i64(-5..1_800),
                 held: self.rng.i64(0..300),
-                outside: self.outside(),
+                outside: self.outside(by_contract),
                 answered: self.rng.bool(),
                 estimate: self.outlook(policy),
                 text: None,
@@ -421,11 +426,12 @@ impl Walk {
         }
     }
 
-    fn outside(&mut self) -> Option<Outside> {
-        match self.rng.u8(..3) {
-            0 => None,
-            1 => Some(Outside::Charge),
-            _ => Some(Outside::Waive(self.words())),
+    /// Mostly said where a contract pays and the question may come.
+    fn outside(&mut self, contract: bool) -> Option<Outside> {
+        match self.rng.u8(..if contract { 6 } else { 60 }) {
+            0..2 => Some(Outside::Charge),
+            2..4 => Some(Outside::Waive(self.words())),
+            _ => None,
         }
     }
 
@@ -440,7 +446,7 @@ impl Walk {
         let emergency = policy.intake.emergency.is_some() && self.rng.u8(..100) < 30;
         log.emergency = emergency.then(|| self.emergency());
         log.call_seconds = self.rng.i64(0..1_200);
-        log.outside = self.outside();
+        log.outside = self.outside(false);
         log.answered = self.rng.u8(..100) < 15;
         log.estimate = log.answered.then(|| self.outlook(policy)).flatten();
         log.product = self.rng.bool().then(|| {
