@@ -131,7 +131,6 @@ pub enum Command {
     Refund(pay::Refund),
     Receipt(receipt::Receipt),
     Reopen(reopen::Reopen),
-    #[command(subcommand)]
     Report(report::Report),
     Resolve(resolve::Resolve),
     Respond(respond::Respond),

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall};
+use crate::store::{
+    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
+};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -45,6 +47,15 @@ pub enum Request {
         from: DateTime<Utc>,
         /// How many of those that were made at most.
         limit: usize,
+    },
+    /// A new file with a text; answered as a change is.
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What it says.
+        text: String,
+        /// What it was for.
+        tag: Tag,
     },
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
@@ -180,7 +191,7 @@ pub enum Answer {
         /// What was typed.
         typed: String,
         /// The customers.
-        found: Vec<Customer>,
+        found: Vec<FoundCustomer>,
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),

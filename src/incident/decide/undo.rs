@@ -205,6 +205,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Reopened { .. }
         | Event::MessageQueued(_)
         | Event::MessageDropped { .. }
+        | Event::MessageUnwritten { .. }
         | Event::NumberGiven
         | Event::SameAs { .. } => None,
         Event::Paid { .. } => Some("money was taken; give it back with `refund`"),
@@ -235,6 +236,7 @@ fn follows(event: &Event) -> bool {
             | Event::CoverUsed
             | Event::CoverReleased
             | Event::MessageQueued(_)
+            | Event::MessageUnwritten { .. }
     )
 }
 

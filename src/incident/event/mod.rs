@@ -15,7 +15,7 @@ use super::message::Message;
 use super::people::{CustomerId, EntitlementId};
 use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
-use crate::policy::{Channel, EntitlementKind, Money};
+use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
 pub use edited::Edited;
 pub(super) use parts::is_zero;
@@ -336,6 +336,11 @@ pub enum Event {
         n: u32,
         /// Why.
         reason: String,
+    },
+    /// A message was promised, but nobody is known whom it could go to.
+    MessageUnwritten {
+        /// What called for it.
+        occasion: Occasion,
     },
     /// A mail of the customer's came in: the opening, contact or note before this is what it said.
     MailTaken(Box<MailIn>),
