@@ -18,6 +18,7 @@ mod conduct;
 mod counts;
 mod departure;
 mod dossier;
+mod edit;
 mod entitlements;
 mod error;
 mod execute;
