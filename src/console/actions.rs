@@ -100,8 +100,12 @@ pub enum Action {
     Copy,
     /// Explain the deadline.
     Explain,
+    /// What it cost.
+    Receipt,
     /// The keys of this screen.
     Help,
+    /// Every action by its name.
+    Palette,
     /// Draw everything anew.
     Redraw,
     /// Back to the shell for a while.
@@ -176,5 +180,19 @@ impl Layer {
     /// Whether the layer has the keys for itself, as a form does.
     pub fn has_keys(&self) -> bool {
         !matches!(self, Self::Incident(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::KEYS;
+
+    #[test]
+    fn every_action_has_a_name_of_its_own() {
+        let names: HashSet<&str> = KEYS.iter().map(|binding| binding.name).collect();
+        assert_eq!(names.len(), KEYS.len());
+        assert!(!names.contains(""));
     }
 }

@@ -1,5 +1,7 @@
 //! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
 
+use std::rc::Rc;
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
@@ -9,20 +11,22 @@ use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
 use super::screens::customers;
-use super::screens::incident::IncidentScreen;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start};
+use super::{call, edit, filter, first_start, live, palette, paper};
 use crate::incident::{Query, TechRef};
 
 mod answers;
 mod moving;
+mod number;
 mod steps;
 use answers::on_answer;
 pub(super) use moving::back;
 use moving::{go_to, move_by, read_screen, turn};
+use number::on_digit;
+pub use number::{open, open_named};
 use steps::{on_dialog, on_incident};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
@@ -30,6 +34,12 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(live::due(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Event(event) => on_event(model, &event),
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
@@ -73,7 +83,17 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Call)) => call::update(model, event),
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
+        (_, Some(Layer::Palette(_))) => palette::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
+        (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
+            let text = reading.text.clone();
+            model.say(Kind::Done, "the text is on your clipboard");
+            vec![Effect::Copy(text)]
+        }
+        (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
+            let form = paper::ask(reading);
+            show(model, Some(form))
+        }
         _ => {
             model.layers.pop();
             Vec::new()
@@ -110,6 +130,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
         Some(Layer::Call) => call::update(model, event),
         Some(Layer::FirstStart(_)) => first_start::update(model, event),
         Some(Layer::Filter(_)) => filter::paste(model, text),
+        Some(Layer::Palette(_)) => palette::update(model, event),
         // Pasted text never runs as keys; a number opens its incident.
         _ => {
             match text.trim().parse::<TechRef>() {
@@ -129,13 +150,8 @@ pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     if let Some(effects) = on_digit(model, chord) {
         return effects;
     }
-    let keys = std::rc::Rc::clone(&model.keys);
+    let keys = Rc::clone(&model.keys);
     match keys.press(model, chord) {
-        Press::Message(action) => act(model, action),
-        Press::Refused(reason) => {
-            model.say(Kind::Warning, reason);
-            Vec::new()
-        }
         Press::Unbound => {
             model.say(
                 Kind::Info,
@@ -143,39 +159,23 @@ pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
             );
             Vec::new()
         }
+        press => follow(model, press),
     }
 }
 
-/// Digits typed anywhere are a Tech Reference number; Enter opens its incident.
-fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
-    match (chord.character(), chord.code()) {
-        (Some(c), _) if c.is_ascii_digit() || !model.typed.is_empty() && matches!(c, '-' | ' ') => {
-            if model.typed.len() < 16 {
-                model.typed.push(c);
-            }
-            model.message = None;
-        }
-        _ if model.typed.is_empty() => return None,
-        (_, KeyCode::Backspace) => drop(model.typed.pop()),
-        (_, KeyCode::Esc) => model.typed.clear(),
-        (_, KeyCode::Enter) => {
-            return Some(match std::mem::take(&mut model.typed).parse::<TechRef>() {
-                Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
-                    call::number_typed(model, number)
-                }
-                Ok(number) => open_named(model, number),
-                Err(error) => {
-                    model.say(Kind::Error, error.to_string());
-                    Vec::new()
-                }
-            });
-        }
-        _ => {
-            model.typed.clear();
-            return None;
-        }
+/// Does what the action called `name` stands for, as its key would.
+pub(super) fn choose(model: &mut Model, name: &str) -> Vec<Effect> {
+    let keys = Rc::clone(&model.keys);
+    follow(model, keys.choose(model, name))
+}
+
+fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
+    match press {
+        Press::Message(action) => return act(model, action),
+        Press::Refused(reason) => model.say(Kind::Warning, reason),
+        Press::Unbound => {}
     }
-    Some(Vec::new())
+    Vec::new()
 }
 
 /// Does what a key stands for.
@@ -233,6 +233,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Palette => {
+            let palette = palette::Palette::new(model.keys.rows(model));
+            model.layers.push(Layer::Palette(Box::new(palette)));
+            Vec::new()
+        }
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(model),
@@ -280,26 +285,6 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     };
     model.say(Kind::Done, format!("{number} is on your clipboard"));
     vec![Effect::Copy(number.to_string())]
-}
-
-/// Opens what a number leads to.
-pub fn open_named(model: &mut Model, number: TechRef) -> Vec<Effect> {
-    let effects = open(model, number);
-    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
-        screen.named = true;
-    }
-    effects
-}
-
-/// Opens an incident; going back leads to where one was.
-pub fn open(model: &mut Model, number: TechRef) -> Vec<Effect> {
-    model
-        .layers
-        .retain(|layer| !matches!(layer, Layer::Incident(_)));
-    model
-        .layers
-        .push(Layer::Incident(IncidentScreen::new(number)));
-    vec![Effect::Ask(Request::Dossier(number))]
 }
 
 /// Shows the view from its beginning.

@@ -3,7 +3,7 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
-    with_selected, with_views,
+    with_receipt, with_selected, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -12,10 +12,11 @@ use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
 
 macro_rules! key {
-    ($chords:expr, $help:literal, $about:literal, $action:expr, $why_not:expr) => {
+    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
         Binding {
             chords: &$chords,
-            help: $help,
+            name: $name,
+            in_footer: true,
             about: $about,
             message: |_| $action,
             why_not: $why_not,
@@ -23,9 +24,22 @@ macro_rules! key {
     };
 }
 
+/// A key that the footer leaves out.
+macro_rules! quiet {
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        quiet!($chords, $name, $about, $action, always)
+    };
+    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
+        Binding {
+            in_footer: false,
+            ..key!($chords, $name, $about, $action, $why_not)
+        }
+    };
+}
+
 macro_rules! step {
-    ($chords:expr, $help:literal, $about:literal, $action:expr) => {
-        key!($chords, $help, $about, $action, |model| $action
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        key!($chords, $name, $about, $action, |model| $action
             .why_not(model))
     };
 }
@@ -74,7 +88,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::CopyMessage,
         with_message
     ),
-    key!(["esc", "backspace"], "", "Go back", Action::Back, always),
+    quiet!(["esc", "backspace"], "back", "Go back", Action::Back),
     step!(["r"], "respond", "Respond to the customer", Action::Respond),
     step!(
         ["A"],
@@ -106,7 +120,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["e"],
         "escalate",
-        "Escalate, record the answer, or take a level back",
+        "Escalate, say the ground that a mail owes, record the answer, or take a level back",
         Action::Escalate
     ),
     step!(
@@ -213,6 +227,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_incident
     ),
     key!(
+        ["$"],
+        "receipt",
+        "What it cost: the receipt, to be read out, copied or written to a file",
+        Action::Receipt,
+        with_receipt
+    ),
+    key!(
         ["n"],
         "new",
         "A new incident: the caller's, or one without a call",
@@ -247,31 +268,29 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::View(1),
         with_views
     ),
-    key!(
+    quiet!(
         ["left", "h"],
-        "",
+        "view before",
         "The saved view, month or policy before",
         Action::View(-1),
         with_views
     ),
-    key!(["j", "down"], "", "Down", Action::Move(1), always),
-    key!(["k", "up"], "", "Up", Action::Move(-1), always),
-    key!(
+    quiet!(["j", "down"], "down", "Down", Action::Move(1)),
+    quiet!(["k", "up"], "up", "Up", Action::Move(-1)),
+    quiet!(
         ["pgdn", "ctrl-f"],
-        "",
+        "page down",
         "A screen down",
-        Action::Page(1),
-        always
+        Action::Page(1)
     ),
-    key!(["pgup"], "", "A screen up", Action::Page(-1), always),
-    key!(["g", "home"], "", "To the first", Action::First, always),
-    key!(["G", "end"], "", "To the last", Action::Last, always),
-    key!(
+    quiet!(["pgup"], "page up", "A screen up", Action::Page(-1)),
+    quiet!(["g", "home"], "first", "To the first", Action::First),
+    quiet!(["G", "end"], "last", "To the last", Action::Last),
+    quiet!(
         ["f1"],
-        "",
+        "queue",
         "To the queue",
-        Action::Screen(Screen::Queue),
-        always
+        Action::Screen(Screen::Queue)
     ),
     key!(
         ["f2"],
@@ -308,19 +327,17 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Screen(Screen::Policy),
         always
     ),
-    key!(
+    quiet!(
         ["tab"],
-        "",
+        "next screen",
         "The next screen",
-        Action::NextScreen(1),
-        always
+        Action::NextScreen(1)
     ),
-    key!(
+    quiet!(
         ["shift-tab"],
-        "",
+        "screen before",
         "The screen before",
-        Action::NextScreen(-1),
-        always
+        Action::NextScreen(-1)
     ),
     key!(
         ["?"],
@@ -330,18 +347,18 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         always
     ),
     key!(
-        ["ctrl-l"],
-        "",
-        "Draw everything anew",
-        Action::Redraw,
+        [":"],
+        "palette",
+        "Find an action by its name and do it",
+        Action::Palette,
         always
     ),
-    key!(
+    quiet!(["ctrl-l"], "redraw", "Draw everything anew", Action::Redraw),
+    quiet!(
         ["ctrl-z"],
-        "",
+        "suspend",
         "Back to the shell; fg returns",
-        Action::Suspend,
-        always
+        Action::Suspend
     ),
     key!(["q"], "quit", "Leave the console", Action::Quit, always),
 ];

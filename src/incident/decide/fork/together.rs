@@ -32,7 +32,8 @@ pub fn decide_together(
     });
     let mut resolved: Vec<Result<Draft<'_>, Refusal>> = resolved.collect();
     if let Some(text) = &to_all {
-        tell(text, resolved.iter_mut().flatten().collect());
+        let told = resolved.iter_mut().flatten();
+        tell(text, told.filter(|draft| !draft.situation.quiet).collect());
     }
     let decided = resolved.into_iter();
     Ok(decided.map(|draft| draft.map(Draft::decided)).collect())
@@ -44,6 +45,9 @@ fn tell(text: &str, mut drafts: Vec<&mut Draft<'_>>) {
         let of_caller = |draft: &mut &mut Draft<'_>| self::caller(draft) == caller;
         let mut own: Vec<_> = drafts.extract_if(.., of_caller).collect();
         if caller.is_none() {
+            let occasion = Occasion::Resolved;
+            let nobody = own.iter_mut();
+            nobody.for_each(|draft| draft.push(Event::MessageUnwritten { occasion }));
             continue;
         }
         let told: Vec<_> = own
@@ -66,6 +70,5 @@ fn tell(text: &str, mut drafts: Vec<&mut Draft<'_>>) {
 fn caller(draft: &Draft<'_>) -> Option<(i64, String)> {
     let situation = &draft.situation;
     let address = message::asker(&draft.incident, situation.customer)?;
-    let told = !situation.quiet;
-    told.then(|| (draft.incident.customer.0, address.trim().to_lowercase()))
+    Some((draft.incident.customer.0, address.trim().to_lowercase()))
 }
