@@ -46,6 +46,7 @@ pub mod model;
 pub mod msg;
 pub mod palette;
 pub mod paper;
+pub mod product;
 pub mod request;
 pub mod screens;
 pub mod signals;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
-use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::incident::{Command, Customer, CustomerId, Entitlement, MessageState, Query, TechRef};
 use crate::store::{
     CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
 };
@@ -30,6 +30,8 @@ pub enum Request {
     Outbox(Vec<MessageState>),
     /// Customers that what was typed may mean.
     Callers(String),
+    /// Customers that an incident might be of instead, by what was typed.
+    Owners(String),
     /// All that is known of a caller.
     Caller(CustomerId),
     /// Customers for their screen.
@@ -193,6 +195,13 @@ pub enum Answer {
         /// The customers.
         found: Vec<FoundCustomer>,
     },
+    /// Customers that an incident might be of instead.
+    Owners {
+        /// What was typed.
+        typed: String,
+        /// The customers, with what they bought or were granted.
+        found: Vec<Owner>,
+    },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
     /// Customers for their screen.
@@ -238,6 +247,15 @@ pub enum Answer {
     Failed(String),
     /// The desk cannot be used: the console ends.
     Lost(String),
+}
+
+/// Whose an incident is, or might be: what a rule looks at.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The customer.
+    pub customer: Customer,
+    /// What it bought or was granted, with what is left.
+    pub entitlements: Vec<Entitlement>,
 }
 
 /// Counts go up to here; beyond, there are "more than" so many.

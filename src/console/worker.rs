@@ -9,11 +9,13 @@ use chrono::{DateTime, Utc};
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
+use super::request::{
+    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Tag, Wanted,
+};
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
-use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
+use crate::store::{Access, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -21,6 +23,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many customers are offered whose an incident might be.
+const OWNERS: usize = 9;
 /// How many known faults are offered.
 const FAULTS: usize = 50;
 /// How many messages of a view are read.
@@ -156,6 +160,17 @@ impl Worker {
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
+            }),
+            Request::Owners(typed) => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, OWNERS)?.into_iter();
+                let owner = |found: FoundCustomer| {
+                    Ok(Owner {
+                        entitlements: desk.entitlements(found.customer.id)?,
+                        customer: found.customer,
+                    })
+                };
+                let found = found.map(owner).collect::<Result<_, StoreError>>()?;
+                Ok(Answer::Owners { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, limit)?.into_iter();

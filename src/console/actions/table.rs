@@ -2,8 +2,8 @@
 
 use super::Action;
 use super::guards::{
-    always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
-    with_receipt, with_selected, with_views,
+    always, in_call, in_call_or_held, means_incident, with_changeable, with_filter, with_incident,
+    with_message, with_receipt, with_selected, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -74,13 +74,19 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Open,
         with_selected
     ),
-    key!(
-        ["C"],
-        "change",
-        "Change the selected customer; change or drop the selected message before it is sent",
-        Action::Change,
-        with_changeable
-    ),
+    Binding {
+        message: |model| match means_incident(model) {
+            true => Action::Edit,
+            false => Action::Change,
+        },
+        ..key!(
+            ["C"],
+            "change",
+            "Put the incident right, or give it to another customer; change the selected customer, or a message before it is sent",
+            Action::Change,
+            with_changeable
+        )
+    },
     key!(
         ["Y"],
         "copy message",

@@ -89,6 +89,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
+        Answer::Owners { typed, found } => {
+            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
+                dialog.offer(&typed, found);
+            }
+            Vec::new()
+        }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Customers {
             typed,
