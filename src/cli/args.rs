@@ -33,23 +33,11 @@ pub struct Args {
 /// What every command takes.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Globals {
-    /// The desk's file.
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "HOLDLINE_DESK",
-        help_heading = "Everywhere"
-    )]
+    /// The desk's file; `HOLDLINE_DESK` without it.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
     pub desk: Option<PathBuf>,
-    /// Who acts: an agent's name; the operating system's user without it.
-    #[arg(
-        long,
-        global = true,
-        value_name = "NAME",
-        env = "HOLDLINE_AGENT",
-        help_heading = "Everywhere"
-    )]
+    /// Who acts: an agent's name; `HOLDLINE_AGENT`, else the operating system's user without it.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     pub agent: Option<String>,
     /// Prints JSON, with keys that stay.
     #[arg(long, global = true, help_heading = "Everywhere")]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Failure, Session};
-use crate::incident::{Command, Contact as Person, Refusal};
+use crate::incident::{Command, Contact as Person, Customer, Refusal};
 use crate::policy::is_address;
 use crate::store::Access;
 
@@ -26,7 +26,8 @@ enum What {
     Approve(Approve),
     /// Puts a person right; what is not given stays as it is.
     ///
-    /// Numbers and addresses that are given take the place of those known so far.
+    /// Numbers and addresses that are given take the place of those known so far. Where the policy has further mail
+    /// addresses approved, a new one without --approved-by waits, and mail from it too.
     Edit(Edit),
 }
 
@@ -44,6 +45,9 @@ struct Edit {
     /// What the person does there; empty for nothing known.
     #[arg(long, value_name = "TEXT")]
     role: Option<String>,
+    /// Who approved further mail addresses, where the policy asks for that.
+    #[arg(long, value_name = "WHO")]
+    approved_by: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -138,21 +142,36 @@ impl Add {
         let customer = session.open(Access::Read)?.customer_named(&add.customer)?;
         let person = add.reach.person(&add.name, add.role)?;
         let said = format!("{} is a contact of {}", person.name, customer.name);
-        let json = json!({"customer": customer.code, "contact": person});
-        let mails = person.mails.clone();
-        session.execute(&Command::AddReach(customer.id, person, add.approved_by))?;
-        session.answer(&json, said)?;
-        let customer = session.open(Access::Read)?.customer(customer.id)?;
-        let all = customer.contacts.iter();
-        let mut awaiting = all.flat_map(|contact| contact.awaiting.iter());
-        if let Some(address) = awaiting.find(|address| mails.contains(address)) {
-            let code = &customer.code;
-            session.note(format_args!(
-                "{address} waits for approval, and mail from it too: `holdline contact approve {code} {address} --by WHO`"
-            ));
-        }
-        Ok(())
+        let command = Command::AddContact(customer.id, person, add.approved_by);
+        keep(session, &customer, &add.name, &command, said)
     }
+}
+
+/// Carries out a command about a person of a customer's, and tells how they are kept; what waits for approval is said.
+fn keep(
+    session: &Session,
+    customer: &Customer,
+    name: &str,
+    command: &Command,
+    said: String,
+) -> Result<(), Failure> {
+    session.execute(command)?;
+    let contacts = session
+        .open(Access::Read)?
+        .customer(customer.id)?
+        .contacts
+        .into_iter();
+    let name = name.trim().to_lowercase();
+    let mut kept = contacts.filter(|contact| contact.name.to_lowercase() == name);
+    let kept = kept.next().unwrap_or_default();
+    let code = &customer.code;
+    session.answer(&json!({"customer": code, "contact": kept}), said)?;
+    if let Some(address) = kept.awaiting.first() {
+        session.note(format_args!(
+            "{address} waits for approval, and mail from it too: `holdline contact approve {code} {address} --by WHO`"
+        ));
+    }
+    Ok(())
 }
 
 impl Approve {
@@ -194,11 +213,10 @@ impl Edit {
             after.mails.clone_from(&before.mails);
         }
         after.zone.clone_from(&before.zone);
-        after.awaiting.clone_from(&before.awaiting);
         let said = format!("{} is a contact of {}", after.name, customer.name);
-        let json = json!({"customer": customer.code, "contact": after});
+        let name = after.name.clone();
         let change = Box::new([before.clone(), after]);
-        session.execute(&Command::ChangeContact(customer.id, change))?;
-        session.answer(&json, said)
+        let command = Command::ChangeContact(customer.id, change, self.approved_by);
+        keep(session, &customer, &name, &command, said)
     }
 }

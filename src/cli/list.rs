@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::table::Table;
 use super::view::Viewer;
 use super::{Failure, Session};
-use crate::incident::{Query, Scope, State};
+use crate::incident::{Query, Scope, State, without_clock};
 use crate::store::{Access, Desk, Listed, Order, Page};
 
 /// Lists incidents, those with something left to do unless the query says otherwise.
@@ -154,10 +154,7 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
     ];
     let mut table = Table::new(headings, session.columns());
     wanted.each(desk, |row| {
-        let due = match row.place {
-            Some(place) if row.next.is_none() => format!("place {place}"),
-            _ => due(session, desk, &row, wanted.now),
-        };
+        let due = due(session, desk, &row, wanted.now);
         table.row([
             row.number.to_string(),
             row.state.word().to_owned(),
@@ -172,11 +169,11 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
     session.print(table)
 }
 
-/// The due instant in the zone of its policy, after `missed` where it is past.
+/// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.
 fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> String {
     let silence = row.silence_at.filter(|_| row.state == State::Waiting);
     let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
-        return String::new();
+        return without_clock(row.state, row.place, row.opened_at, now).unwrap_or_default();
     };
     let zone = desk.ruling(Some(&row.policy)).map_or_else(
         |_| session.zone(),

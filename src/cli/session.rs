@@ -23,8 +23,16 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that begins now. `HOLDLINE_NOW`, an instant, sets the clock by hand, for tests and demonstrations.
-    pub fn new(globals: Globals) -> Self {
+    /// A session that begins now. `HOLDLINE_NOW`, an instant, sets the clock by hand, for tests and demonstrations. What
+    /// the environment says of the desk and the agent counts where nothing was typed; the parser is not asked to read it,
+    /// as it would then call it required in every line on usage.
+    pub fn new(mut globals: Globals) -> Self {
+        let said = |name| std::env::var_os(name).filter(|said| !said.is_empty());
+        globals.desk = globals
+            .desk
+            .or_else(|| said("HOLDLINE_DESK").map(Into::into));
+        let agent = || said("HOLDLINE_AGENT").map(|agent| agent.to_string_lossy().into_owned());
+        globals.agent = globals.agent.or_else(agent);
         let by_hand = std::env::var("HOLDLINE_NOW")
             .ok()
             .and_then(|now| DateTime::parse_from_rfc3339(&now).ok());

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Failure;
-use crate::policy::declared_settings;
 use crate::policy::nearest::remedy;
+use crate::policy::{declared_settings, name_in};
 
 /// `KEY=VALUE`, or `POLICY:KEY=VALUE` for one policy alone.
 #[derive(Debug, Clone)]
@@ -58,50 +58,61 @@ impl Value {
     }
 }
 
-/// Hands each setting to the policies that ask for it, given as name and text; one with a policy's name goes before.
-/// Gives the values for each policy, in their order.
+/// Hands each setting to the policies that ask for it, given as what was typed for them and their text; one with a
+/// policy's name goes before. A policy is named as in its file, or as it was typed. Gives the values for each policy, in
+/// their order.
 ///
 /// # Errors
-/// When nobody asks for a setting, or the policy that is named does not.
+/// When nobody asks for a setting, or the policy that is named is none of them or does not.
 pub(super) fn hand_out(
     settings: &[Setting],
     policies: &[(&str, &str)],
 ) -> Result<Vec<BTreeMap<String, String>>, Failure> {
     let mut asked = Vec::new();
-    for (name, text) in policies {
-        let declared =
-            declared_settings(text).map_err(|error| Failure::Input(format!("{name}: {error}")))?;
-        asked.push((*name, declared));
+    for (typed, text) in policies {
+        let fault = |error| Failure::Input(format!("{typed}: {error}"));
+        let names = [Some((*typed).to_owned()), name_in(text).map_err(fault)?];
+        asked.push((names, declared_settings(text).map_err(fault)?));
     }
     for setting in settings {
-        let meant = asked.iter().filter(|(name, _)| {
-            setting
-                .policy
-                .as_deref()
-                .is_none_or(|policy| policy == *name)
-        });
-        let keys: Vec<&str> = meant
-            .flat_map(|(_, declared)| declared.iter().map(|known| known.key.as_str()))
+        let meant: Vec<_> = asked
+            .iter()
+            .filter(|(names, _)| setting.policy.is_none() || names.contains(&setting.policy))
             .collect();
-        if !keys.contains(&setting.key.as_str()) {
-            let key = &setting.key;
-            let remedy = remedy(key, keys.iter().copied());
+        let key = &setting.key;
+        if let (Some(policy), []) = (&setting.policy, meant.as_slice()) {
+            let names = asked.iter().filter_map(|([_, name], _)| name.as_deref());
+            let remedy = remedy(policy, names);
             return Err(Failure::Input(format!(
-                "--set {key}: no policy has a setting of that name; {remedy}"
+                "--set {policy}:{key}: none of the policies is called {policy}; {remedy}"
             )));
         }
+        let keys: Vec<&str> = meant
+            .iter()
+            .flat_map(|(_, declared)| declared.iter().map(|known| known.key.as_str()))
+            .collect();
+        if !keys.contains(&key.as_str()) {
+            let remedy = remedy(key, keys.iter().copied());
+            return Err(Failure::Input(match &setting.policy {
+                Some(policy) => {
+                    format!("--set {policy}:{key}: {policy} has no setting of that name; {remedy}")
+                }
+                None => format!("--set {key}: no policy has a setting of that name; {remedy}"),
+            }));
+        }
     }
-    let own = |name: &str, key: &str| {
-        let of = |policy: Option<&str>| {
-            settings
-                .iter()
-                .rfind(|setting| setting.key == key && setting.policy.as_deref() == policy)
-        };
-        of(Some(name)).or_else(|| of(None))
-    };
-    let given = asked.iter().map(|(name, declared)| {
+    let given = asked.iter().map(|(names, declared)| {
         let values = declared.iter().filter_map(|known| {
-            own(name, &known.key).map(|setting| (known.key.clone(), setting.value.clone()))
+            let of = |own: bool| {
+                settings.iter().rfind(|setting| {
+                    let named = setting.policy.is_some();
+                    setting.key == known.key
+                        && named == own
+                        && (!named || names.contains(&setting.policy))
+                })
+            };
+            let setting = of(true).or_else(|| of(false))?;
+            Some((known.key.clone(), setting.value.clone()))
         });
         values.collect()
     });

@@ -1,5 +1,6 @@
 //! What keys do, and why they cannot do it now.
 
+mod guards;
 mod table;
 
 use super::dialog;
@@ -101,6 +102,8 @@ pub enum Action {
     Explain,
     /// The keys of this screen.
     Help,
+    /// Every action by its name.
+    Palette,
     /// Draw everything anew.
     Redraw,
     /// Back to the shell for a while.
@@ -148,7 +151,7 @@ impl Action {
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
         let Some(dossier) = model.current() else {
-            return table::with_incident(model);
+            return guards::with_incident(model);
         };
         // What others were merged into gives them back in whatever state it is.
         if self == Self::Merge && !dossier.incident.forks.merged_from.is_empty() {
@@ -175,5 +178,19 @@ impl Layer {
     /// Whether the layer has the keys for itself, as a form does.
     pub fn has_keys(&self) -> bool {
         !matches!(self, Self::Incident(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::KEYS;
+
+    #[test]
+    fn every_action_has_a_name_of_its_own() {
+        let names: HashSet<&str> = KEYS.iter().map(|binding| binding.name).collect();
+        assert_eq!(names.len(), KEYS.len());
+        assert!(!names.contains(""));
     }
 }

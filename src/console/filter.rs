@@ -1,9 +1,11 @@
 //! The filter of the queue, typed in the query language, and what is looked for among the customers; applied as one
 //! types.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use tui_input::{Input, InputRequest};
+use crossterm::event::{KeyCode, KeyEvent};
+use tui_input::Input;
 
+use super::forms::{edit_line, one_line};
+use super::keys::Chord;
 use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::screens::customers;
@@ -15,27 +17,18 @@ pub fn update(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let Some(Layer::Filter(input)) = model.layers.last_mut() else {
         return Vec::new();
     };
-    let request = match (key.code, key.modifiers) {
-        (KeyCode::Enter, _) => {
+    match key.code {
+        KeyCode::Enter => {
             model.layers.pop();
             return Vec::new();
         }
-        (KeyCode::Esc, _) => {
+        KeyCode::Esc => {
             model.layers.pop();
             return narrow(model, String::new());
         }
-        (KeyCode::Char('u'), KeyModifiers::CONTROL) => InputRequest::DeleteLine,
-        (KeyCode::Char('w'), KeyModifiers::CONTROL) => InputRequest::DeletePrevWord,
-        (KeyCode::Char(c), KeyModifiers::NONE | KeyModifiers::SHIFT) => InputRequest::InsertChar(c),
-        (KeyCode::Backspace, _) => InputRequest::DeletePrevChar,
-        (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
-        (KeyCode::Left, _) => InputRequest::GoToPrevChar,
-        (KeyCode::Right, _) => InputRequest::GoToNextChar,
-        (KeyCode::Home, _) => InputRequest::GoToStart,
-        (KeyCode::End, _) => InputRequest::GoToEnd,
+        _ if edit_line(input, Chord::from(key)) => {}
         _ => return Vec::new(),
-    };
-    input.handle(request);
+    }
     let typed = input.value().to_owned();
     narrow(model, typed)
 }
@@ -45,11 +38,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let Some(Layer::Filter(input)) = model.layers.last_mut() else {
         return Vec::new();
     };
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let typed = format!("{}{line}", input.value());
+    let typed = format!("{}{}", input.value(), one_line(text));
     *input = Input::from(typed.clone());
     narrow(model, typed)
 }

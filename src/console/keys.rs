@@ -15,15 +15,25 @@ mod tests;
 pub struct Binding<S: 'static, M> {
     /// The keys as they ship, each as [`Chord`] reads it. The first one is shown in the footer.
     pub chords: &'static [&'static str],
-    /// One or two words for the footer, which also name the action in the key file. The footer leaves out a row
-    /// without.
-    pub help: &'static str,
+    /// One or two words that name the action, in the footer, the palette and the key file.
+    pub name: &'static str,
+    /// Whether the footer shows it: not what everybody knows, such as the arrows.
+    pub in_footer: bool,
     /// A sentence for `?`, the palette and the README.
     pub about: &'static str,
     /// The message that the key sends.
     pub message: fn(&S) -> M,
     /// Why the key cannot be used now, in a sentence for the agent; `None` when it can.
     pub why_not: fn(&S) -> Option<String>,
+}
+
+impl<S, M> Binding<S, M> {
+    fn press(&self, state: &S) -> Press<M> {
+        match (self.why_not)(state) {
+            Some(reason) => Press::Refused(reason),
+            None => Press::Message((self.message)(state)),
+        }
+    }
 }
 
 /// What a key press comes to.
@@ -43,7 +53,7 @@ pub struct Row {
     /// The keys, as they are shown: `j, Down`.
     pub keys: String,
     /// The name of the action.
-    pub help: &'static str,
+    pub name: &'static str,
     /// What it does.
     pub about: &'static str,
     /// Why it cannot be done now, if it cannot.
@@ -93,17 +103,17 @@ impl<S, M> Keymap<S, M> {
         keymap.check().map(|()| keymap)
     }
 
-    /// Gives the action called `help` the keys `chords` in place of the ones it has; none takes its keys away.
+    /// Gives the action called `name` the keys `chords` in place of the ones it has; none takes its keys away.
     /// Clashes are found by [`Keymap::check`], once all changes are made, so that two actions can swap keys.
     ///
     /// # Errors
     /// [`KeyError`] when no action has this name or a key cannot be read; nothing changes then.
-    pub fn rebind(&mut self, help: &str, chords: &[&str]) -> Result<(), KeyError> {
-        let unknown = || KeyError::UnknownAction(help.to_owned());
+    pub fn rebind(&mut self, name: &str, chords: &[&str]) -> Result<(), KeyError> {
+        let unknown = || KeyError::UnknownAction(name.to_owned());
         let at = self
             .bindings
             .iter()
-            .position(|binding| binding.help == help)
+            .position(|binding| binding.name == name)
             .ok_or_else(unknown)?;
         let chords = read(chords)?;
         *self.chords.get_mut(at).ok_or_else(unknown)? = chords;
@@ -140,20 +150,21 @@ impl<S, M> Keymap<S, M> {
 
     /// What pressing `chord` comes to in `state`.
     pub fn press(&self, state: &S, chord: Chord) -> Press<M> {
-        let Some(binding) = self.lookup(chord) else {
-            return Press::Unbound;
-        };
-        match (binding.why_not)(state) {
-            Some(reason) => Press::Refused(reason),
-            None => Press::Message((binding.message)(state)),
-        }
+        self.lookup(chord)
+            .map_or(Press::Unbound, |binding| binding.press(state))
+    }
+
+    /// What choosing the action called `name` comes to in `state`, whatever keys it has.
+    pub fn choose(&self, state: &S, name: &str) -> Press<M> {
+        let named = self.bindings.iter().find(|binding| binding.name == name);
+        named.map_or(Press::Unbound, |binding| binding.press(state))
     }
 
     /// The rows of `?` and of the palette, in the order of the table.
     pub fn rows(&self, state: &S) -> Vec<Row> {
         let row = |(binding, chords): (&Binding<S, M>, &Vec<Chord>)| Row {
             keys: joined(chords),
-            help: binding.help,
+            name: binding.name,
             about: binding.about,
             why_not: (binding.why_not)(state),
         };
@@ -165,7 +176,7 @@ impl<S, M> Keymap<S, M> {
         let mut line = Line::default();
         let mut room = columns;
         for (binding, chords) in self.bindings.iter().zip(&self.chords) {
-            let Some(chord) = chords.first().filter(|_| !binding.help.is_empty()) else {
+            let Some(chord) = chords.first().filter(|_| binding.in_footer) else {
                 continue;
             };
             if (binding.why_not)(state).is_some() {
@@ -173,7 +184,7 @@ impl<S, M> Keymap<S, M> {
             }
             let key = chord.to_string();
             let gap = if line.spans.is_empty() { "" } else { "  " };
-            let Some(left) = room.checked_sub(gap.len() + width(&key) + 1 + width(binding.help))
+            let Some(left) = room.checked_sub(gap.len() + width(&key) + 1 + width(binding.name))
             else {
                 break;
             };
@@ -181,7 +192,7 @@ impl<S, M> Keymap<S, M> {
             line.push_span(Span::raw(gap));
             line.push_span(Span::styled(key, theme.style(Role::Key)));
             line.push_span(Span::raw(" "));
-            line.push_span(Span::styled(binding.help, theme.style(Role::Muted)));
+            line.push_span(Span::styled(binding.name, theme.style(Role::Muted)));
         }
         line
     }

@@ -9,6 +9,7 @@
 //! | [`model`], [`update`], [`view`], [`actions`] | the state, what changes it, how it looks, what keys do | nothing: pure |
 //! | [`screens`] | one file a screen | nothing: pure |
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
+//! | [`palette`] | every action by its name | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
@@ -42,6 +43,7 @@ pub mod keys;
 pub mod look;
 pub mod model;
 pub mod msg;
+pub mod palette;
 pub mod request;
 pub mod screens;
 pub mod signals;

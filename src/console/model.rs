@@ -88,6 +88,8 @@ pub enum Layer {
     Incident(IncidentScreen),
     /// The keys, from this row on.
     Help(usize),
+    /// Every action by its name.
+    Palette(Box<super::palette::Palette>),
     /// A form for what is no incident.
     Edit(Box<super::edit::Edit>),
     /// A form for a step.

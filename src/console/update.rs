@@ -1,5 +1,7 @@
 //! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
 
+use std::rc::Rc;
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
 
 use super::actions::Action;
@@ -8,19 +10,23 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::incident::IncidentScreen;
-use super::screens::queue::VIEWS;
+use super::screens::customers;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{calls, customers};
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start};
+use super::{call, edit, filter, first_start, palette};
 use crate::incident::{Query, TechRef};
 
 mod answers;
+mod moving;
+mod number;
 mod steps;
 use answers::on_answer;
+pub(super) use moving::back;
+use moving::{go_to, move_by, read_screen, turn};
+use number::on_digit;
+pub use number::{open, open_named};
 use steps::{on_dialog, on_incident};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
@@ -71,6 +77,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Call)) => call::update(model, event),
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
+        (_, Some(Layer::Palette(_))) => palette::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         _ => {
             model.layers.pop();
@@ -108,6 +115,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
         Some(Layer::Call) => call::update(model, event),
         Some(Layer::FirstStart(_)) => first_start::update(model, event),
         Some(Layer::Filter(_)) => filter::paste(model, text),
+        Some(Layer::Palette(_)) => palette::update(model, event),
         // Pasted text never runs as keys; a number opens its incident.
         _ => {
             match text.trim().parse::<TechRef>() {
@@ -127,13 +135,8 @@ pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     if let Some(effects) = on_digit(model, chord) {
         return effects;
     }
-    let keys = std::rc::Rc::clone(&model.keys);
+    let keys = Rc::clone(&model.keys);
     match keys.press(model, chord) {
-        Press::Message(action) => act(model, action),
-        Press::Refused(reason) => {
-            model.say(Kind::Warning, reason);
-            Vec::new()
-        }
         Press::Unbound => {
             model.say(
                 Kind::Info,
@@ -141,39 +144,23 @@ pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
             );
             Vec::new()
         }
+        press => follow(model, press),
     }
 }
 
-/// Digits typed anywhere are a Tech Reference number; Enter opens its incident.
-fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
-    match (chord.character(), chord.code()) {
-        (Some(c), _) if c.is_ascii_digit() || !model.typed.is_empty() && matches!(c, '-' | ' ') => {
-            if model.typed.len() < 16 {
-                model.typed.push(c);
-            }
-            model.message = None;
-        }
-        _ if model.typed.is_empty() => return None,
-        (_, KeyCode::Backspace) => drop(model.typed.pop()),
-        (_, KeyCode::Esc) => model.typed.clear(),
-        (_, KeyCode::Enter) => {
-            return Some(match std::mem::take(&mut model.typed).parse::<TechRef>() {
-                Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
-                    call::number_typed(model, number)
-                }
-                Ok(number) => open_named(model, number),
-                Err(error) => {
-                    model.say(Kind::Error, error.to_string());
-                    Vec::new()
-                }
-            });
-        }
-        _ => {
-            model.typed.clear();
-            return None;
-        }
+/// Does what the action called `name` stands for, as its key would.
+pub(super) fn choose(model: &mut Model, name: &str) -> Vec<Effect> {
+    let keys = Rc::clone(&model.keys);
+    follow(model, keys.choose(model, name))
+}
+
+fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
+    match press {
+        Press::Message(action) => return act(model, action),
+        Press::Refused(reason) => model.say(Kind::Warning, reason),
+        Press::Unbound => {}
     }
-    Some(Vec::new())
+    Vec::new()
 }
 
 /// Does what a key stands for.
@@ -231,6 +218,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Palette => {
+            let palette = palette::Palette::new(model.keys.rows(model));
+            model.layers.push(Layer::Palette(Box::new(palette)));
+            Vec::new()
+        }
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(model),
@@ -241,25 +233,6 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Whether nothing lies over the queue.
 fn is_queue(model: &Model) -> bool {
     model.layers.is_empty() && model.screen == Screen::Queue
-}
-
-/// To a screen, from whatever lies over the one before.
-fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
-    model.layers.clear();
-    model.screen = screen;
-    let mut effects = look_at_selected(model);
-    effects.extend(read_screen(model));
-    effects
-}
-
-/// Asks for what the screen shows besides the queue.
-fn read_screen(model: &Model) -> Vec<Effect> {
-    match model.screen {
-        Screen::Calls => calls::read(model),
-        Screen::Customers => customers::read(model),
-        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
-        Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
-    }
 }
 
 /// Whether Enter goes into the selected customer.
@@ -274,60 +247,12 @@ fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Another view of the screen.
-fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
-    match model.screen {
-        Screen::Queue => {
-            let views = VIEWS.len();
-            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
-            restart(model)
-        }
-        Screen::Calls | Screen::Customers => Vec::new(),
-        Screen::Messages => {
-            model.messages.turn(by);
-            read_screen(model)
-        }
-        Screen::Hours => {
-            model.hours.turn(by);
-            Vec::new()
-        }
-        Screen::Policy => {
-            let policies = model.desk.as_ref().map_or(0, |desk| desk.rulings.len());
-            model.policy.turn(by, policies);
-            Vec::new()
-        }
-    }
-}
-
 fn quit(model: &mut Model) -> Vec<Effect> {
     if let Some(reason) = call::why_stay(model) {
         model.say(Kind::Warning, reason);
         return Vec::new();
     }
     vec![Effect::Quit]
-}
-
-/// Goes back by one layer.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
-    if model.layers.pop().is_some() {
-        return look_at_selected(model);
-    }
-    if model.screen == Screen::Customers {
-        if model.customers.leave() {
-            return Vec::new();
-        }
-        if !model.customers.typed.is_empty() {
-            return customers::find(model, String::new());
-        }
-    }
-    if model.screen != Screen::Queue {
-        return go_to(model, Screen::Queue);
-    }
-    if !model.queue.filter.is_empty() {
-        model.queue.filter.clear();
-        return restart(model);
-    }
-    Vec::new()
 }
 
 fn copy_message(model: &mut Model) -> Vec<Effect> {
@@ -345,59 +270,6 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     };
     model.say(Kind::Done, format!("{number} is on your clipboard"));
     vec![Effect::Copy(number.to_string())]
-}
-
-/// Opens what a number leads to.
-pub fn open_named(model: &mut Model, number: TechRef) -> Vec<Effect> {
-    let effects = open(model, number);
-    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
-        screen.named = true;
-    }
-    effects
-}
-
-/// Opens an incident; going back leads to where one was.
-pub fn open(model: &mut Model, number: TechRef) -> Vec<Effect> {
-    model
-        .layers
-        .retain(|layer| !matches!(layer, Layer::Incident(_)));
-    model
-        .layers
-        .push(Layer::Incident(IncidentScreen::new(number)));
-    vec![Effect::Ask(Request::Dossier(number))]
-}
-
-fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
-    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
-        screen.scroll(rows);
-        return Vec::new();
-    }
-    match model.screen {
-        Screen::Queue => {}
-        Screen::Calls => return calls::move_by(model, rows),
-        Screen::Customers => return customers::move_by(model, rows),
-        Screen::Messages => {
-            model.messages.step(rows);
-            return look_at_selected(model);
-        }
-        Screen::Hours => {
-            let offices = super::screens::hours::offices(model).len();
-            model.hours.step(rows, offices);
-            return Vec::new();
-        }
-        Screen::Policy => {
-            model.policy.scroll(rows);
-            return Vec::new();
-        }
-    }
-    let query = model.queue.query(model.scope()).ok();
-    let wanted = model.queue.move_by(rows, query);
-    let mut effects: Vec<Effect> = wanted
-        .map(|wanted| Effect::Ask(Request::Queue(wanted)))
-        .into_iter()
-        .collect();
-    effects.extend(look_at_selected(model));
-    effects
 }
 
 /// Shows the view from its beginning.

@@ -14,7 +14,7 @@ use super::screens::{calls, customers, help, hours, incident, messages, policy, 
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{call, dialog, edit, first_start};
+use super::{call, dialog, edit, first_start, palette};
 use crate::calendar::Status;
 use crate::text;
 
@@ -98,6 +98,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
+        Some(Layer::Palette(palette)) => palette::view(palette, look, body, buf),
         Some(Layer::Edit(form)) => edit::view(form, look, body, buf),
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
@@ -112,6 +113,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     let body = body(area);
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, model, look, body),
+        Layer::Palette(palette) => Some(palette::cursor(palette, body)),
         Layer::Edit(form) => edit::cursor(form, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
@@ -351,6 +353,10 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             hint(look, &[("j k", "scroll"), ("any key", "back")])
         }
         Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
+        Some(Layer::Palette(_)) => hint(
+            look,
+            &[("Up Down", "choose"), ("Enter", "do it"), ("Esc", "leave")],
+        ),
         Some(Layer::Incident(_)) | None => model.keys.footer(model, &look.theme, keys.width.into()),
     };
     words.render(keys, buf);

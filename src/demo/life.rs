@@ -6,8 +6,8 @@ use fastrand::Rng;
 
 use super::stories::{STORIES, Story};
 use crate::incident::{
-    CloseAs, Contact, Customer, Escalate, Estimate, Log, NewContact, NoteKind, Outside, Resolution,
-    Respond, Step, Way,
+    CloseAs, Contact, Customer, Escalate, Estimate, Log, NewContact, NoteKind, Resolution, Respond,
+    Step, Way,
 };
 use crate::policy::{Channel, Need, Outcome, Policy};
 
@@ -94,7 +94,6 @@ fn log(policy: &Policy, story: &Story, rng: &mut Rng) -> Log {
     } else {
         0
     };
-    log.outside = Some(Outside::Charge);
     if policy.intake.what_changed && !story.changed.is_empty() {
         log.what_changed = Some(story.changed.to_owned());
     }
@@ -235,7 +234,6 @@ impl Pen<'_> {
         };
         self.write(Step::Contact(NewContact {
             seconds,
-            outside: Some(Outside::Charge),
             ..NewContact::new(way, Channel::Phone)
         }));
     }

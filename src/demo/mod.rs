@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use fastrand::Rng;
 
 use crate::calendar::{Exception, ExceptionKind};
-use crate::incident::{Command, NewClosure, Reach, TechRef};
+use crate::incident::{Command, Log, NewClosure, NewContact, Outside, Reach, Step, TechRef};
 use crate::policy::{self, PolicyError};
 use crate::store::{Batch, Context, Desk, Done, NewDesk, StoreError};
 use life::Life;
@@ -182,13 +182,37 @@ fn happen(
 ) -> Result<(), StoreError> {
     while let Some(next) = ahead.pop_if_before(until) {
         let context = at(context, &next.agent, next.at);
-        match batch.execute(&next.command, &context) {
+        match carry_out(batch, &next.command, &context) {
             // A life may be cut short: by a silence, by a payment that never came.
             Ok(_) | Err(StoreError::Refused(_)) => {}
             Err(error) => return Err(error),
         }
     }
     Ok(())
+}
+
+/// Carries a command out. Where it asks what becomes of a call outside a contract's hours, that is charged.
+fn carry_out(
+    batch: &mut Batch<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<Done, StoreError> {
+    let charged = match command {
+        Command::Log(log) => Command::Log(Box::new(Log {
+            outside: Some(Outside::Charge),
+            ..(**log).clone()
+        })),
+        Command::Step(number, Step::Contact(contact)) => {
+            let outside = Some(Outside::Charge);
+            let contact = contact.clone();
+            Command::Step(*number, Step::Contact(NewContact { outside, ..contact }))
+        }
+        _ => return batch.execute(command, context),
+    };
+    match batch.execute(command, context) {
+        Err(StoreError::Refused(_)) => batch.execute(&charged, context),
+        done => done,
+    }
 }
 
 /// The heap's earliest entry, if it is early enough.
@@ -227,7 +251,7 @@ fn open(
         rng,
     );
     let log = Command::Log(Box::new(life.log));
-    let Done::Logged(number) = batch.execute(&log, &at(context, &life.agent, opened_at))? else {
+    let Done::Logged(number) = carry_out(batch, &log, &at(context, &life.agent, opened_at))? else {
         return Ok(None);
     };
     ahead.extend(life.steps.into_iter().map(|(at, agent, step)| Ahead {
@@ -264,7 +288,7 @@ fn again(
         return Ok(());
     };
     let logged = at(context, &first.agent, first.at);
-    if let Done::Logged(number) = batch.execute(&first.log, &logged)? {
+    if let Done::Logged(number) = carry_out(batch, &first.log, &logged)? {
         ahead.push(Ahead {
             at: first.at + TimeDelta::minutes(rng.i64(2..50)),
             number,

@@ -168,7 +168,7 @@ impl Incident {
                     charge.for_time += owed.minor;
                 }
             }
-            Event::TimeWaived { .. } => {}
+            Event::TimeWaived { .. } | Event::TimeGivenBack { .. } => {}
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);

@@ -44,6 +44,16 @@ impl LedgerEntry {
             Self::Refunded => "refunded",
         }
     }
+
+    /// What became of an entitlement of this kind for an incident. Of what is not counted in incidents nothing is taken by
+    /// choosing it: its time is, call by call.
+    pub fn in_words(self, kind: EntitlementKind, change: i64) -> &'static str {
+        match self {
+            _ if change != 0 || units(kind) != 0 => self.word(),
+            Self::Reserved | Self::Used => "chosen to pay",
+            Self::Released | Self::Refunded => "pays no longer",
+        }
+    }
 }
 
 /// What `event` takes or gives back; `before` is the incident up to it.
@@ -73,6 +83,14 @@ pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
                 entitlement: time.entitlement,
                 entry: LedgerEntry::Used,
                 change: time.seconds,
+            })
+            .collect(),
+        (Event::TimeGivenBack { taken }, _) => taken
+            .iter()
+            .map(|time| Taken {
+                entitlement: time.entitlement,
+                entry: LedgerEntry::Released,
+                change: -time.seconds,
             })
             .collect(),
         (Event::CoverUsed, Some(held)) => of_unit(held, LedgerEntry::Used, 0),

@@ -52,6 +52,10 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let parts = (!parts.is_empty()).then(|| parts.join(", "));
             followed(text, "; ", parts.as_deref())
         }
+        Event::TimeGivenBack { taken } => {
+            let seconds = taken.iter().map(|time| time.seconds).sum();
+            format!("{} go back to the prepaid hours", hours_in_words(seconds))
+        }
         Event::TimeWaived { seconds, reason } => format!(
             "Call time outside the contract's hours not charged, {}: {reason}",
             hours_in_words(*seconds)

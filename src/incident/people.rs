@@ -32,6 +32,20 @@ pub struct Contact {
     pub awaiting: Vec<String>,
 }
 
+impl Contact {
+    /// The same person with further ways to reach them, and what `new` knows of them besides.
+    pub(super) fn reached_by(&self, new: &Self) -> Self {
+        let mut after = self.clone();
+        after.role = new.role.clone().or(after.role);
+        after.zone = new.zone.clone().or(after.zone);
+        let phones = new.phones.iter();
+        let further = phones.filter(|phone| !self.phones.contains(phone));
+        after.phones.extend(further.cloned());
+        after.mails.extend(new.mails.iter().cloned());
+        after
+    }
+}
+
 /// An organisation or a person that is supported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {

@@ -1,5 +1,7 @@
 //! The order of the queue, as a key of bytes that sorts like it (`lifecycle.md`, "Queue order").
 
+use chrono::{DateTime, Utc};
+
 use super::clock::ClockKind;
 use super::state::{Incident, State};
 
@@ -28,6 +30,35 @@ pub fn queue_key(incident: &Incident) -> Option<Vec<u8>> {
     key.extend(sortable(incident.opened_at.timestamp()));
     key.extend(incident.tech_ref.sequence().to_be_bytes());
     Some(key)
+}
+
+/// What a list says where no clock counts down: what is waited for, or the place of those who are served in the order of
+/// their arrival and the age (P3-13, P5-03). `None` once there is nothing left to do.
+pub fn without_clock(
+    state: State,
+    place: Option<u32>,
+    opened_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<String> {
+    let age = || age_in_words((now - opened_at).num_seconds().max(0));
+    Some(match (state, place) {
+        (State::Open, Some(place)) => format!("place {place}, age {}", age()),
+        (State::Open, None) => format!("age {}", age()),
+        (State::Waiting, _) => "waiting".to_owned(),
+        (State::AwaitingAcceptance, _) => "to be accepted".to_owned(),
+        (State::AwaitingPayment, Some(place)) => format!("unpaid, place {place}"),
+        (State::AwaitingPayment, None) => "awaits payment".to_owned(),
+        _ => return None,
+    })
+}
+
+/// How old something is: minutes, hours from one hour on, days from two days on.
+fn age_in_words(seconds: i64) -> String {
+    match seconds {
+        ..3_600 => format!("{}m", seconds / 60),
+        3_600..172_800 => format!("{}h {:02}m", seconds / 3_600, seconds % 3_600 / 60),
+        _ => format!("{}d", seconds / 86_400),
+    }
 }
 
 /// The due instant that the queue sorts by, in UTC seconds. A silence is never late, so it does not count.

@@ -101,6 +101,15 @@ pub fn declared_settings(text: &str) -> Result<Vec<Setting>, PolicyError> {
     document.read_key(SETTINGS).map_err(one)
 }
 
+/// What a policy file calls its policy; none where it does not say.
+///
+/// # Errors
+/// As [`declared_settings`].
+pub fn name_in(text: &str) -> Result<Option<String>, PolicyError> {
+    let document = Document::parse(text).map_err(one)?;
+    document.read_key("name").map_err(one)
+}
+
 /// The example value of every setting of a policy file: for sample desks and for checking a file without a desk.
 ///
 /// # Errors

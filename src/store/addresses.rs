@@ -1,4 +1,5 @@
-//! Registered addresses: from which mail is a customer's (P4-02), and who approved the further ones.
+//! A customer's people, and their registered addresses: from which mail is a customer's (P4-02), and who approved the
+//! further ones.
 
 use rusqlite::params;
 use serde::Serialize;
@@ -6,8 +7,9 @@ use serde::Serialize;
 use super::callers::index_caller;
 use super::timeline::{self, Subject};
 use super::{Batch, Context, StoreError, people};
-use crate::incident::{Addresses, Contact, Customer, CustomerId, Refusal, checked_text};
-use crate::policy::{is_address, spoken_role};
+use crate::incident::{
+    Addresses, Contact, Customer, CustomerId, Refusal, checked_text, decide_person, decide_reach,
+};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -15,6 +17,11 @@ enum AddressEvent<'a> {
     /// A person as they are now, with further ways to reach them.
     ContactReached {
         contact: &'a Contact,
+        approved_by: Option<&'a str>,
+    },
+    /// A person as they were and as they are.
+    ContactChanged {
+        contact: [&'a Contact; 2],
         approved_by: Option<&'a str>,
     },
     /// A person as they are now, with an address that was approved.
@@ -25,63 +32,20 @@ enum AddressEvent<'a> {
 }
 
 impl Batch<'_> {
-    /// Adds a person, or further ways to reach one who is known. A further address waits where the policy has it approved
-    /// and nobody is said to have done that; says whether one waits.
-    pub(super) fn add_reach(
+    /// Adds a person, or further ways to reach one who is known, and gives them as they are kept.
+    pub(super) fn add_contact(
         &mut self,
         id: CustomerId,
         new: &Contact,
         approved_by: Option<&str>,
         context: &Context,
     ) -> Result<Contact, StoreError> {
-        let name = checked_text("contact's name", &new.name)?;
-        let approved_by = approved_by
-            .map(|who| checked_text("name of who approved", who))
-            .transpose()?;
-        if let Some(wrong) = new.mails.iter().find(|mail| !is_address(mail)) {
-            return Err(Refusal::input(format!(
-                "\"{wrong}\" is no mail address: write it like ada@blue-fern.test"
-            ))
-            .into());
-        }
         let mut customer = people::customer(&self.desk.connection, id)?;
-        let waits = approved_by.is_none() && self.approver(&customer)?.is_some();
-        let known = customer
-            .contacts
-            .iter()
-            .position(|known| known.name.to_lowercase() == name.to_lowercase());
-        let before = known.and_then(|at| customer.contacts.get(at)).cloned();
-        let mut after = before.clone().unwrap_or_else(|| Contact {
-            name,
-            ..Contact::default()
-        });
-        after.role = new.role.clone().or(after.role);
-        for phone in &new.phones {
-            if !after.phones.contains(phone) {
-                after.phones.push(phone.clone());
-            }
-        }
-        let has = |list: &[String], mail: &str| Addresses::new(list.to_vec()).has(mail);
-        for mail in &new.mails {
-            match (has(&after.mails, mail), waits) {
-                (true, _) => {}
-                (false, true) if has(&after.awaiting, mail) => {}
-                (false, true) => after.awaiting.push(mail.clone()),
-                (false, false) => {
-                    let this = Addresses::new([mail.clone()]);
-                    after.awaiting.retain(|other| !this.has(other));
-                    after.mails.push(mail.clone());
-                }
-            }
-        }
-        if before.as_ref() == Some(&after) {
-            return Err(Refusal::rule(format!(
-                "{} is a contact of this customer already",
-                after.name
-            ))
-            .into());
-        }
-        match known.and_then(|at| customer.contacts.get_mut(at)) {
+        let ruling = self.desk.ruling(customer.policy.as_deref())?;
+        let approved_by = approved(approved_by)?;
+        let after = decide_reach(&customer, &ruling.policy, new, approved_by.as_deref())?;
+        let mut known = customer.contacts.iter_mut();
+        match known.find(|known| known.name == after.name) {
             Some(place) => *place = after.clone(),
             None => customer.contacts.push(after.clone()),
         }
@@ -91,6 +55,40 @@ impl Batch<'_> {
         };
         self.write_contacts(&customer, &event, context)?;
         Ok(after)
+    }
+
+    /// Puts a person of a customer's right: refused when they are not any more as they were seen.
+    pub(super) fn change_contact(
+        &mut self,
+        id: CustomerId,
+        [before, wanted]: &[Contact; 2],
+        approved_by: Option<&str>,
+        context: &Context,
+    ) -> Result<(), StoreError> {
+        let mut customer = people::customer(&self.desk.connection, id)?;
+        let mut known = customer.contacts.iter();
+        let Some(place) = known.position(|known| known == before) else {
+            return Err(Refusal::rule(format!(
+                "{} was changed meanwhile: look again, then change what is still wrong",
+                before.name
+            ))
+            .into());
+        };
+        let ruling = self.desk.ruling(customer.policy.as_deref())?;
+        let approved_by = approved(approved_by)?;
+        let by = approved_by.as_deref();
+        let after = decide_person(&customer, &ruling.policy, Some(before), wanted, by)?;
+        if *before == after {
+            return Ok(());
+        }
+        if let Some(contact) = customer.contacts.get_mut(place) {
+            contact.clone_from(&after);
+        }
+        let event = AddressEvent::ContactChanged {
+            contact: [before, &after],
+            approved_by: by,
+        };
+        self.write_contacts(&customer, &event, context)
     }
 
     /// Registers an address that waited for approval.
@@ -123,17 +121,6 @@ impl Batch<'_> {
         self.write_contacts(&customer, &event, context)
     }
 
-    /// Who approves a further address of this customer, in words; nobody where it has none yet.
-    pub(super) fn approver(&self, customer: &Customer) -> Result<Option<String>, StoreError> {
-        let registered = customer
-            .contacts
-            .iter()
-            .any(|contact| !contact.mails.is_empty());
-        let ruling = self.desk.ruling(customer.policy.as_deref())?;
-        let role = ruling.policy.intake.address_approval.as_deref();
-        Ok(role.filter(|_| registered).map(spoken_role))
-    }
-
     fn write_contacts(
         &mut self,
         customer: &Customer,
@@ -153,4 +140,10 @@ impl Batch<'_> {
             index_caller(connection, customer.id)
         })
     }
+}
+
+/// Who approved further addresses, if that is said.
+fn approved(by: Option<&str>) -> Result<Option<String>, Refusal> {
+    by.map(|who| checked_text("name of who approved", who))
+        .transpose()
 }

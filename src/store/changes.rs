@@ -1,14 +1,13 @@
-//! What is put right about customers and their people.
+//! What is put right about customers.
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use serde::Serialize;
 
 use super::callers::index_caller;
 use super::people::customer;
-use super::timeline::{self, Stamp, Subject};
+use super::timeline::{self, Subject};
 use super::{Batch, Context, StoreError};
-use crate::incident::{Contact, CustomerChange, CustomerId, Refusal, checked_text};
+use crate::incident::{CustomerChange, CustomerId, Refusal, checked_text};
 use crate::policy::is_address;
 
 #[derive(Serialize)]
@@ -22,8 +21,6 @@ enum ChangeEvent<'a> {
         account_manager: Option<&'a str>,
         without: Vec<&'static str>,
     },
-    /// A person as they were and as they are.
-    ContactChanged { contact: [&'a Contact; 2] },
 }
 
 impl Batch<'_> {
@@ -78,8 +75,12 @@ impl Batch<'_> {
             account_manager: changed_manager.as_deref(),
             without,
         };
+        let subject = Subject {
+            customer: Some(id),
+            ..Subject::default()
+        };
         self.by_agent(context, |connection, stamp, at| {
-            append(connection, id, stamp, at, &event)?;
+            timeline::append(connection, subject, stamp, at, &event)?;
             connection.execute(
                 "UPDATE customer SET name = ?2, policy = ?3, office = ?4, account_manager = ?5 WHERE id = ?1",
                 params![id.0, name, policy, office, manager],
@@ -87,65 +88,4 @@ impl Batch<'_> {
             index_caller(connection, id)
         })
     }
-}
-
-/// Puts a person of a customer's right: refused when they are not any more as they were seen.
-pub(super) fn change_contact(
-    connection: &Connection,
-    id: CustomerId,
-    [before, after]: [&Contact; 2],
-    stamp: Stamp<'_>,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let name = checked_text("contact's name", &after.name)?;
-    let after = Contact {
-        name,
-        ..after.clone()
-    };
-    let mut contacts = customer(connection, id)?.contacts;
-    if contacts
-        .iter()
-        .any(|other| other.name == after.name && other.name != before.name)
-    {
-        return Err(Refusal::rule(format!(
-            "{} is a contact of this customer already",
-            after.name
-        ))
-        .into());
-    }
-    let Some(place) = contacts.iter_mut().find(|known| *known == before) else {
-        return Err(Refusal::rule(format!(
-            "{} was changed meanwhile: look again, then change what is still wrong",
-            before.name
-        ))
-        .into());
-    };
-    if *place == after {
-        return Ok(());
-    }
-    *place = after.clone();
-    let event = ChangeEvent::ContactChanged {
-        contact: [before, &after],
-    };
-    append(connection, id, stamp, at, &event)?;
-    connection.execute(
-        "UPDATE customer SET contacts = ?2 WHERE id = ?1",
-        params![id.0, serde_json::to_string(&contacts)?],
-    )?;
-    index_caller(connection, id)
-}
-
-fn append(
-    connection: &Connection,
-    id: CustomerId,
-    stamp: Stamp<'_>,
-    at: DateTime<Utc>,
-    event: &ChangeEvent<'_>,
-) -> Result<(), StoreError> {
-    let subject = Subject {
-        customer: Some(id),
-        ..Subject::default()
-    };
-    timeline::append(connection, subject, stamp, at, event)?;
-    Ok(())
 }

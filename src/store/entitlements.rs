@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError, people};
 use crate::incident::{
-    Customer, CustomerId, Entitlement, EntitlementId, Granted, NewEntitlement, Refusal,
-    RefusalKind, TechRef, decide_entitlement,
+    Customer, CustomerId, Entitlement, EntitlementId, Granted, LedgerEntry, NewEntitlement,
+    Refusal, RefusalKind, TechRef, decide_entitlement,
 };
 use crate::policy::{EntitlementKind, Policy};
 
@@ -106,16 +106,18 @@ impl Desk {
             "SELECT t.at, t.agent, l.incident, l.entry, l.change FROM ledger l JOIN timeline t ON t.seq = l.seq
              WHERE l.entitlement = ?1 AND t.at < ?2 ORDER BY l.seq",
         )?;
-        let drawn = statement.query_map(params![id.0, until.timestamp()], |row| {
-            Ok(Drawn {
+        let mut rows = statement.query(params![id.0, until.timestamp()])?;
+        let mut drawn = Vec::new();
+        while let Some(row) = rows.next()? {
+            drawn.push(Drawn {
                 at: timeline::instant(row.get(0)?),
                 agent: row.get(1)?,
                 tech_ref: TechRef::new(row.get(2)?),
-                entry: row.get(3)?,
+                entry: serde_json::from_value(row.get::<_, String>(3)?.into())?,
                 change: row.get(4)?,
-            })
-        })?;
-        Ok(drawn.collect::<Result<_, _>>()?)
+            });
+        }
+        Ok(drawn)
     }
 }
 
@@ -128,8 +130,8 @@ pub struct Drawn {
     pub agent: String,
     /// For which incident.
     pub tech_ref: TechRef,
-    /// What became of it: `reserved`, `used`, `released` or `refunded`.
-    pub entry: String,
+    /// What became of it.
+    pub entry: LedgerEntry,
     /// Incidents, or seconds of prepaid hours: above zero taken, below zero given back.
     pub change: i64,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, calls, changes, entitlements, people, pins, policies};
+use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, MailId, PinCheck, Refusal, Step, TechRef,
     checked_text, decide_link, decide_unlink,
@@ -287,21 +287,16 @@ impl Batch<'_> {
                 })?;
                 Done::Customer(id, code)
             }
-            Command::AddContact(customer, contact) => {
-                self.by_agent(context, |connection, stamp, at| {
-                    people::add_contact(connection, *customer, contact, stamp, at)
-                })?;
+            Command::AddContact(customer, contact, approved_by) => {
+                self.add_contact(*customer, contact, approved_by.as_deref(), context)?;
                 Done::Added
             }
             Command::ChangeCustomer(customer, change) => {
                 self.change_customer(*customer, change, context)?;
                 Done::Added
             }
-            Command::ChangeContact(customer, contact) => {
-                let [before, after] = &**contact;
-                self.by_agent(context, |connection, stamp, at| {
-                    changes::change_contact(connection, *customer, [before, after], stamp, at)
-                })?;
+            Command::ChangeContact(customer, contact, approved_by) => {
+                self.change_contact(*customer, contact, approved_by.as_deref(), context)?;
                 Done::Added
             }
             Command::SetPin(customer, pin) => {
@@ -350,10 +345,6 @@ impl Batch<'_> {
             Command::RegisterMail(register) => self.register_mail(register, context)?,
             Command::DismissMail(mail, reason) => {
                 self.dismiss_mail(*mail, reason, context)?;
-                Done::Added
-            }
-            Command::AddReach(customer, contact, approved_by) => {
-                self.add_reach(*customer, contact, approved_by.as_deref(), context)?;
                 Done::Added
             }
             Command::ApproveAddress(customer, address, approved_by) => {

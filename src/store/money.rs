@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use super::timeline::instant;
+use super::undo::stands;
 use super::{Desk, StoreError};
-use crate::incident::{Incident, owed_today};
+use crate::incident::{Incident, debts};
 use crate::policy::Money;
 
 /// What became of money.
@@ -36,25 +37,29 @@ pub struct Moved {
     pub amount: Money,
 }
 
-const MOVED: &str = "
+/// What was paid, given back and waived, and what was sold beforehand.
+fn moved() -> String {
+    format!(
+        "
     SELECT t.at, i.policy, t.kind, json_extract(t.facts, '$.amount')
     FROM timeline t JOIN incident i ON i.number = t.incident
-    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2
+    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2 AND {stands}
     UNION ALL
     SELECT t.at, coalesce(c.policy, (SELECT name FROM policy ORDER BY place, version LIMIT 1)), t.kind,
            json_extract(t.facts, '$.price')
     FROM timeline t JOIN customer c ON c.id = t.customer
     WHERE t.kind = 'entitlement-added' AND json_extract(t.facts, '$.price') IS NOT NULL AND t.at >= ?1 AND t.at < ?2
-    ORDER BY 1";
+    ORDER BY 1",
+        stands = stands("t"),
+    )
+}
 
-const AWAITED: &str = "
-    SELECT i.body, (SELECT max(t.at) FROM timeline t WHERE t.incident = i.number
-                    AND t.kind IN ('payment-asked', 'time-charged', 'ordered')) AS since
-    FROM incident i WHERE json_extract(i.body, '$.charge') IS NOT NULL AND since >= ?1 AND since < ?2";
+const CHARGED: &str =
+    "SELECT body FROM incident WHERE json_extract(body, '$.charge') IS NOT NULL ORDER BY number";
 
 impl Desk {
-    /// The money that moved at `from` or later and before `until`, and what is owed since then and to this day; the
-    /// price of what was neither ordered nor paid is that of today (P1-09).
+    /// The money that moved at `from` or later and before `until`, and what has come to be owed then and is to this day;
+    /// the price of what was neither ordered nor paid is that of today (P1-09).
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -64,7 +69,7 @@ impl Desk {
         until: DateTime<Utc>,
     ) -> Result<Vec<Moved>, StoreError> {
         let mut found = Vec::new();
-        let mut statement = self.connection.prepare_cached(MOVED)?;
+        let mut statement = self.connection.prepare_cached(&moved())?;
         let mut rows = statement.query(params![from.timestamp(), until.timestamp()])?;
         while let Some(row) = rows.next()? {
             let (kind, amount): (String, String) = (row.get(2)?, row.get(3)?);
@@ -81,19 +86,23 @@ impl Desk {
                 amount: serde_json::from_value(amount.into())?,
             });
         }
-        let mut statement = self.connection.prepare_cached(AWAITED)?;
-        let mut rows = statement.query(params![from.timestamp(), until.timestamp()])?;
+        let mut statement = self.connection.prepare_cached(CHARGED)?;
+        let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let incident: Incident = serde_json::from_str(&row.get::<_, String>(0)?)?;
-            let newest = self.ruling(Some(&incident.policy))?;
-            if let Some(amount) = owed_today(&incident, &newest.policy) {
-                found.push(Moved {
-                    at: instant(row.get(1)?),
-                    policy: incident.policy,
-                    what: MoneyMove::Owed,
-                    amount,
-                });
+            if incident.owed().is_none() {
+                continue;
             }
+            let newest = self.ruling(Some(&incident.policy))?;
+            let timeline = self.timeline(incident.tech_ref)?;
+            let owed = debts(&incident, &timeline, &newest.policy).into_iter();
+            let owed = owed.filter(|(at, _)| (from..until).contains(at));
+            found.extend(owed.map(|(at, amount)| Moved {
+                at,
+                policy: incident.policy.clone(),
+                what: MoneyMove::Owed,
+                amount,
+            }));
         }
         Ok(found)
     }

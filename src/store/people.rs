@@ -11,10 +11,6 @@ use crate::incident::{Contact, Customer, CustomerId, NewCustomer, Refusal, check
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-#[expect(
-    clippy::enum_variant_names,
-    reason = "the names are the words of the timeline"
-)]
 enum PeopleEvent<'a> {
     CustomerAdded {
         code: &'a str,
@@ -23,9 +19,6 @@ enum PeopleEvent<'a> {
         office: Option<&'a str>,
         account_manager: Option<&'a str>,
         contact: &'a [Contact],
-    },
-    ContactAdded {
-        contact: &'a Contact,
     },
     AgentAdded {
         name: &'a str,
@@ -192,41 +185,6 @@ pub(super) fn add_customer(
     )?;
     index_caller(connection, id)?;
     Ok((id, code))
-}
-
-pub(super) fn add_contact(
-    connection: &Connection,
-    customer_id: CustomerId,
-    contact: &Contact,
-    stamp: Stamp<'_>,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    checked_text("contact's name", &contact.name)?;
-    let mut contacts = customer(connection, customer_id)?.contacts;
-    if contacts.iter().any(|known| known.name == contact.name) {
-        return Err(Refusal::rule(format!(
-            "{} is a contact of this customer already",
-            contact.name
-        ))
-        .into());
-    }
-    contacts.push(contact.clone());
-    let subject = Subject {
-        customer: Some(customer_id),
-        ..Subject::default()
-    };
-    timeline::append(
-        connection,
-        subject,
-        stamp,
-        at,
-        &PeopleEvent::ContactAdded { contact },
-    )?;
-    connection.execute(
-        "UPDATE customer SET contacts = ?2 WHERE id = ?1",
-        params![customer_id.0, serde_json::to_string(&contacts)?],
-    )?;
-    index_caller(connection, customer_id)
 }
 
 /// Adds an agent; one who is there already stays.

@@ -9,7 +9,7 @@ use super::timeline::{self, Subject};
 use super::{Arrived, Batch, StoreError};
 use crate::incident::{
     Addresses, Contact, Customer, MailId, MailIn, MailState, MailTarget, Refusal, RegisterMail,
-    Sender, checked_text,
+    Sender, approver, checked_text,
 };
 
 #[derive(Serialize)]
@@ -96,7 +96,8 @@ impl Batch<'_> {
             return Ok(of(known.clone()));
         }
         let approved_by = register.approved_by.as_deref();
-        if let (Some(role), None) = (self.approver(customer)?, approved_by) {
+        let ruling = self.desk.ruling(customer.policy.as_deref())?;
+        if let (Some(role), None) = (approver(customer, &ruling.policy), approved_by) {
             return Err(Refusal::rule(format!(
                 "a further address of {} is approved by the {role}: say who approved it (--approved-by), or dismiss \
                  the mail with the reason",
@@ -113,7 +114,7 @@ impl Batch<'_> {
             mails: vec![address.clone()],
             ..Contact::default()
         };
-        Ok(of(self.add_reach(
+        Ok(of(self.add_contact(
             customer.id,
             &contact,
             approved_by,

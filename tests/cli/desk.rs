@@ -109,3 +109,16 @@ fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
     let seen = shop.json(["show", &number])["revision"].to_string();
     shop.ok(["note", &number, "I do", "--if-revision", &seen]);
 }
+
+#[test]
+fn what_the_environment_says_is_not_asked_for_in_a_line_on_usage() {
+    let shop = Shop::new(&["severity"]);
+    let said = shop.fails(2, ["accept"]);
+    assert!(said.contains("Usage: holdline accept <REF>"), "{said}");
+    // Typed or not, it counts; what was typed counts more.
+    let other = shop.path("other.desk");
+    let list = ["list", "--desk", other.to_str().unwrap()];
+    let said = shop.fails(5, list);
+    assert!(said.contains("other.desk"), "{said}");
+    assert_eq!(shop.json(["list"]), serde_json::json!([]));
+}

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use holdline::policy::shipped;
+
 use crate::shop::Shop;
 
 #[test]
@@ -79,6 +81,51 @@ fn a_setting_goes_to_all_that_ask_for_it_unless_it_names_one() {
     ]);
     assert!(said.contains("one: in EUR"), "{said}");
     assert!(said.contains("two: in GBP"), "{said}");
+}
+
+#[test]
+fn a_file_of_ones_own_is_meant_by_the_name_of_its_policy() {
+    let shop = Shop::empty();
+    let text = shipped("tech-reference").unwrap();
+    fs::write(shop.path("our-promise.toml"), text).unwrap();
+    let init = ["init", "--policy", "our-promise.toml", "season-ticket"];
+    let own = "tech-reference:currency=EUR";
+    let set = [
+        "--set",
+        "currency=GBP",
+        own,
+        "rate=95.00",
+        "increment=15m",
+        "price=60.00",
+        "pack_price=450.00",
+        "product_management=pm@shop.test",
+        "development=dev@shop.test",
+    ];
+    let said = shop.fails(
+        2,
+        init.iter()
+            .chain(&set)
+            .chain(&["tech-refrence:currency=EUR"]),
+    );
+    assert!(
+        said.contains(
+            "none of the policies is called tech-refrence; did you mean \"tech-reference\"?"
+        ),
+        "{said}"
+    );
+    let said = shop.fails(
+        2,
+        init.iter()
+            .chain(&set)
+            .chain(&["tech-reference:price=60.00"]),
+    );
+    assert!(
+        said.contains("tech-reference has no setting of that name"),
+        "{said}"
+    );
+    shop.ok(init.iter().chain(&set));
+    let shown = shop.json(["policy", "show", "tech-reference"]);
+    assert_eq!(shown["cover"]["hours"]["rate"], "95.00 EUR", "{shown}");
 }
 
 #[test]

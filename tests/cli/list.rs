@@ -40,7 +40,7 @@ fn columns_line_up() {
 NUMBER   STATE             DUE                   SEVERITY  CUSTOMER    ASSIGNEE  SUMMARY
 10002-3  open              2026-11-24 14:00 MST  critical  Grey Heron            It does not start
 10001-4  open              2026-12-07 14:00 MST  low       Blue Fern             It does not start
-10003-8  awaiting-payment                                  Blue Fern             It does not start"
+10003-8  awaiting-payment  awaits payment                  Blue Fern             It does not start"
     );
     let late = shop.at("2026-11-24T21:00:01Z").ok(["list", "is:missed"]);
     assert!(late.contains("missed 2026-11-24 14:00 MST"), "{late}");

@@ -23,6 +23,11 @@ fn state(shop: &Shop, number: &str) -> Value {
     shown
 }
 
+/// What the reports say of all time.
+fn reports(shop: &Shop) -> [Value; 2] {
+    ["money", "counts"].map(|report| shop.json(["report", report]))
+}
+
 fn kinds(shop: &Shop, number: &str) -> Vec<String> {
     let timeline = show(shop, number)["timeline"].clone();
     let entries = timeline.as_array().unwrap().iter();
@@ -57,13 +62,14 @@ fn a_step_that_is_taken_back_leaves_nothing_behind(
     let (shop, number) = with_incident(policy, more);
     assert_eq!(number, NUMBER);
     let before = state(shop.at("2026-11-23T21:30:00Z"), &number);
-    let begun = kinds(&shop, &number).len();
+    let (reported, begun) = (reports(&shop), kinds(&shop, &number).len());
     shop.at("2026-11-23T21:20:00Z").ok(step);
     let steps = kinds(&shop, &number).len();
     assert!(steps > begun, "the step did nothing");
     let said = shop.at("2026-11-23T21:30:00Z").ok(["undo", &number]);
     assert!(said.starts_with("Taken back: "), "{said}");
     assert_eq!(state(&shop, &number), before);
+    assert_eq!(reports(&shop), reported);
     let kinds = kinds(&shop, &number);
     assert!(
         kinds.len() > steps,
@@ -74,6 +80,101 @@ fn a_step_that_is_taken_back_leaves_nothing_behind(
     // And it can be done again, or otherwise.
     shop.ok(step);
     shop.ok(["desk", "check"]);
+}
+
+/// Prepaid hours of this length, and an incident that they pay for.
+fn with_hours(time: &str) -> (Shop, String) {
+    let shop = Shop::new(&["tech-reference"]);
+    shop.customer("Blue Fern");
+    let add = "entitlement add --kind hours --method visa --reference R-1 --time";
+    shop.ok(add.split(' ').chain([time, "--customer", "Blue Fern"]));
+    let number = shop.log("Blue Fern", &[]);
+    (shop, number)
+}
+
+fn left(shop: &Shop) -> i64 {
+    let shown = shop.json(["entitlement", "show", "1"]);
+    shown["remaining"].as_i64().unwrap()
+}
+
+#[rstest]
+#[case::all_of_it("1h", "20", 30)]
+#[case::what_there_was("15m", "20", 15)]
+fn the_time_of_a_call_goes_back_to_the_hours_with_the_step_that_charged_it(
+    #[case] time: &str,
+    #[case] minutes: &str,
+    #[case] taken: i64,
+) {
+    let (shop, number) = with_hours(time);
+    shop.at("2026-11-23T21:30:00Z");
+    let (before, hours) = (state(&shop, &number), left(&shop));
+    let call = ["call", "log", &number, "--in", "--minutes", minutes];
+    shop.ok(call);
+    assert_eq!(left(&shop), hours - taken * 60);
+    shop.ok(["undo", &number]);
+    assert_eq!(state(&shop, &number), before);
+    assert_eq!(left(&shop), hours);
+    let ledger = shop.json(["entitlement", "show", "1"])["ledger"].clone();
+    let [.., used, released] = ledger.as_array().unwrap().as_slice() else {
+        panic!("{ledger}");
+    };
+    assert_eq!(
+        (&used["entry"], &used["change"]),
+        (&json!("used"), &json!(taken * 60))
+    );
+    assert_eq!(
+        (&released["entry"], &released["change"]),
+        (&json!("released"), &json!(-taken * 60))
+    );
+    let said = shop.ok(["show", &number]);
+    assert!(
+        said.contains(&format!("{taken} min go back to the prepaid hours")),
+        "{said}"
+    );
+    shop.ok(["desk", "check"]);
+    shop.ok(call);
+    assert_eq!(left(&shop), hours - taken * 60);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_log_that_is_taken_back_gives_the_time_of_its_call_back() {
+    let (shop, _) = with_hours("1h");
+    let number = shop.log("Blue Fern", &["--minutes", "20"]);
+    assert_eq!(left(&shop), 30 * 60);
+    shop.ok(["undo", &number]);
+    assert_eq!(left(&shop), 60 * 60);
+    let rows = shop.json(["report", "money"]);
+    assert_eq!(rows[0]["owed"], "0.00", "{rows}");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_call_that_was_waived_is_taken_back_with_that() {
+    let shop = Shop::new(&["tech-reference"]);
+    shop.customer("Blue Fern");
+    shop.ok("entitlement add --kind contract --customer"
+        .split(' ')
+        .chain(["Blue Fern"]));
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-24T03:00:00Z");
+    let before = state(&shop, &number);
+    let call = ["call", "log", &number, "--in", "--minutes", "20"];
+    let waive = ["--outside", "waive", "--outside-reason", "Our fault"];
+    shop.ok(call.iter().chain(&waive));
+    shop.ok(["undo", &number]);
+    assert_eq!(state(&shop, &number), before);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_step_that_stays_is_named_by_what_it_did() {
+    let (shop, number) = with_incident("severity", &["--severity", "low"]);
+    let answer = ["respond", &number, "Try this", "--estimate", "+2h"];
+    shop.ok(["agent", "add", "tomas"]);
+    shop.agent("tomas").ok(answer);
+    let said = shop.agent("mira").fails(1, ["undo", &number]);
+    assert!(said.contains("(responded) is"), "{said}");
 }
 
 #[test]

@@ -69,6 +69,7 @@ impl Show {
         for drawn in &ledger {
             left -= drawn.change;
             let change = match drawn.change {
+                0 => String::new(),
                 change if change < 0 => format!("-{}", amount(-change)),
                 change => amount(change),
             };
@@ -76,7 +77,7 @@ impl Show {
                 full_instant(drawn.at, session.zone()),
                 drawn.agent.clone(),
                 drawn.tech_ref.to_string(),
-                drawn.entry.clone(),
+                drawn.entry.in_words(owned.kind, drawn.change).to_owned(),
                 change,
                 amount(left),
             ]);

@@ -8,8 +8,8 @@ use crate::store::Access;
 
 /// What was sold, paid, given back, waived and is owed, by day and policy.
 ///
-/// A day is one of your time zone. Owed is what was asked on that day and not paid or waived to this day. Kept is sold
-/// and paid, less what was given back. The last rows add the days up.
+/// A day is one of your time zone. Owed is what was asked on that day, or call time that was charged on it past what was
+/// prepaid, and not paid or waived to this day. Kept is sold and paid, less what was given back. The last rows add the days up.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline report money

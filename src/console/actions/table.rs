@@ -1,108 +1,22 @@
 //! The table of keys: dispatch, footer, `?` and README come from it.
 
 use super::Action;
-use crate::console::call::{self, Call};
+use super::guards::{
+    always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
+    with_selected, with_views,
+};
+use crate::console::call;
 use crate::console::keys::Binding;
-use crate::console::model::{Layer, Model};
+use crate::console::model::Model;
 use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
-use crate::incident::MessageState;
-
-fn always(_: &Model) -> Option<String> {
-    None
-}
-
-/// What needs an incident: the selected one of the queue, or the one that is open.
-pub(super) fn with_incident(model: &Model) -> Option<String> {
-    model
-        .number()
-        .is_none()
-        .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
-}
-
-/// What the screens have, and the incident that lies over them has not; the list of keys may lie over both.
-fn on_screen(model: &Model) -> Option<String> {
-    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
-    (model.layers.iter().any(incident)).then(|| {
-        let screen = model.screen.title().to_lowercase();
-        format!("that is a key of the {screen}: go back to it with Esc")
-    })
-}
-
-/// What needs a message: the selected one of the messages.
-fn with_message(model: &Model) -> Option<String> {
-    match (model.screen, model.messages.selected()) {
-        (Screen::Messages, Some(_)) => on_screen(model),
-        (Screen::Messages, None) => Some("no message is selected".to_owned()),
-        _ => Some("that is a key of the messages: F4 leads there".to_owned()),
-    }
-}
-
-/// What needs a customer, or a message that may still be changed.
-fn with_changeable(model: &Model) -> Option<String> {
-    match model.screen {
-        Screen::Customers => customers::why_not_selected(model),
-        _ => with_unsent(model),
-    }
-}
-
-/// What needs a message that was neither sent nor dropped.
-fn with_unsent(model: &Model) -> Option<String> {
-    with_message(model).or_else(|| {
-        let state = model.messages.selected()?.state;
-        let done = matches!(state, MessageState::Sent | MessageState::Dropped);
-        done.then(|| {
-            format!(
-                "the message was {} already: it stays as it is",
-                state.word()
-            )
-        })
-    })
-}
-
-/// What only screens have that narrow what they show.
-fn with_filter(model: &Model) -> Option<String> {
-    match model.screen {
-        Screen::Queue | Screen::Customers => on_screen(model),
-        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
-    }
-}
-
-/// What has several views.
-fn with_views(model: &Model) -> Option<String> {
-    match model.screen {
-        Screen::Customers => Some("there is one list of customers: / narrows it".to_owned()),
-        Screen::Calls => Some("there is one list of calls".to_owned()),
-        _ => on_screen(model),
-    }
-}
-
-/// What needs something that Enter opens.
-fn with_selected(model: &Model) -> Option<String> {
-    let customers = model.screen == Screen::Customers && model.layers.is_empty();
-    match customers && !model.customers.is_inside() {
-        true => customers::why_not_selected(model),
-        false => with_incident(model),
-    }
-}
-
-fn in_call(model: &Model) -> Option<String> {
-    let live = model.call.as_ref().is_some_and(Call::is_live);
-    (!live).then(|| match model.held.calls.is_empty() {
-        true => "there is no call: press c when a caller rings".to_owned(),
-        false => "the call is on hold: take it back with H first".to_owned(),
-    })
-}
-
-fn in_call_or_held(model: &Model) -> Option<String> {
-    in_call(model).filter(|_| model.held.calls.is_empty())
-}
 
 macro_rules! key {
-    ($chords:expr, $help:literal, $about:literal, $action:expr, $why_not:expr) => {
+    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
         Binding {
             chords: &$chords,
-            help: $help,
+            name: $name,
+            in_footer: true,
             about: $about,
             message: |_| $action,
             why_not: $why_not,
@@ -110,9 +24,22 @@ macro_rules! key {
     };
 }
 
+/// A key that the footer leaves out.
+macro_rules! quiet {
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        quiet!($chords, $name, $about, $action, always)
+    };
+    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
+        Binding {
+            in_footer: false,
+            ..key!($chords, $name, $about, $action, $why_not)
+        }
+    };
+}
+
 macro_rules! step {
-    ($chords:expr, $help:literal, $about:literal, $action:expr) => {
-        key!($chords, $help, $about, $action, |model| $action
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        key!($chords, $name, $about, $action, |model| $action
             .why_not(model))
     };
 }
@@ -161,7 +88,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::CopyMessage,
         with_message
     ),
-    key!(["esc", "backspace"], "", "Go back", Action::Back, always),
+    quiet!(["esc", "backspace"], "back", "Go back", Action::Back),
     step!(["r"], "respond", "Respond to the customer", Action::Respond),
     step!(
         ["A"],
@@ -334,31 +261,29 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::View(1),
         with_views
     ),
-    key!(
+    quiet!(
         ["left", "h"],
-        "",
+        "view before",
         "The saved view, month or policy before",
         Action::View(-1),
         with_views
     ),
-    key!(["j", "down"], "", "Down", Action::Move(1), always),
-    key!(["k", "up"], "", "Up", Action::Move(-1), always),
-    key!(
+    quiet!(["j", "down"], "down", "Down", Action::Move(1)),
+    quiet!(["k", "up"], "up", "Up", Action::Move(-1)),
+    quiet!(
         ["pgdn", "ctrl-f"],
-        "",
+        "page down",
         "A screen down",
-        Action::Page(1),
-        always
+        Action::Page(1)
     ),
-    key!(["pgup"], "", "A screen up", Action::Page(-1), always),
-    key!(["g", "home"], "", "To the first", Action::First, always),
-    key!(["G", "end"], "", "To the last", Action::Last, always),
-    key!(
+    quiet!(["pgup"], "page up", "A screen up", Action::Page(-1)),
+    quiet!(["g", "home"], "first", "To the first", Action::First),
+    quiet!(["G", "end"], "last", "To the last", Action::Last),
+    quiet!(
         ["f1"],
-        "",
+        "queue",
         "To the queue",
-        Action::Screen(Screen::Queue),
-        always
+        Action::Screen(Screen::Queue)
     ),
     key!(
         ["f2"],
@@ -395,19 +320,17 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Screen(Screen::Policy),
         always
     ),
-    key!(
+    quiet!(
         ["tab"],
-        "",
+        "next screen",
         "The next screen",
-        Action::NextScreen(1),
-        always
+        Action::NextScreen(1)
     ),
-    key!(
+    quiet!(
         ["shift-tab"],
-        "",
+        "screen before",
         "The screen before",
-        Action::NextScreen(-1),
-        always
+        Action::NextScreen(-1)
     ),
     key!(
         ["?"],
@@ -417,18 +340,18 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         always
     ),
     key!(
-        ["ctrl-l"],
-        "",
-        "Draw everything anew",
-        Action::Redraw,
+        [":"],
+        "palette",
+        "Find an action by its name and do it",
+        Action::Palette,
         always
     ),
-    key!(
+    quiet!(["ctrl-l"], "redraw", "Draw everything anew", Action::Redraw),
+    quiet!(
         ["ctrl-z"],
-        "",
+        "suspend",
         "Back to the shell; fg returns",
-        Action::Suspend,
-        always
+        Action::Suspend
     ),
     key!(["q"], "quit", "Leave the console", Action::Quit, always),
 ];

@@ -213,13 +213,12 @@ impl Card {
 
 /// A person with the ways to reach them.
 pub(in crate::console) fn person(contact: &Contact) -> String {
-    let role = contact.role.iter();
-    let ways = contact.phones.iter().chain(&contact.mails);
-    let parts: Vec<&str> = std::iter::once(&contact.name)
-        .chain(role)
-        .chain(ways)
-        .map(String::as_str)
-        .collect();
+    let role = contact.role.iter().cloned();
+    let ways = contact.phones.iter().chain(&contact.mails).cloned();
+    let awaiting = contact.awaiting.iter();
+    let awaiting = awaiting.map(|mail| format!("{mail} (waits for approval)"));
+    let parts = std::iter::once(contact.name.clone()).chain(role);
+    let parts: Vec<String> = parts.chain(ways).chain(awaiting).collect();
     parts.join(", ")
 }
 

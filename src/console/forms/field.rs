@@ -210,7 +210,7 @@ impl Field {
 }
 
 /// `text` as it may stand in a field of one line.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
     line.chars().filter(|c| !c.is_control()).collect()
 }
@@ -238,7 +238,8 @@ fn area(text: &str) -> TextArea<'static> {
     area
 }
 
-fn edit_line(input: &mut Input, chord: Chord) -> bool {
+/// Takes a key that edits a line. False if the key means nothing there.
+pub fn edit_line(input: &mut Input, chord: Chord) -> bool {
     let request = match (chord.code(), chord.modifiers()) {
         (KeyCode::Char(c), KeyModifiers::NONE) => InputRequest::InsertChar(c),
         (KeyCode::Backspace, KeyModifiers::NONE) | (KeyCode::Char('h'), KeyModifiers::CONTROL) => {

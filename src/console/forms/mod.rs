@@ -10,7 +10,7 @@ mod field;
 mod pick;
 mod view;
 
-pub use field::Field;
+pub use field::{Field, edit_line, one_line};
 pub use pick::{Choice, Pick};
 
 #[cfg(test)]

@@ -20,21 +20,24 @@ fn needs_rows(list: &List) -> Option<String> {
 const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["enter"],
-        help: "open",
+        name: "open",
+        in_footer: true,
         about: "Open the incident",
         message: |list| Msg::Open(list.rows),
         why_not: needs_rows,
     },
     Binding {
         chords: &["j", "down"],
-        help: "",
+        name: "next row",
+        in_footer: false,
         about: "Next row",
         message: |_| Msg::Down,
         why_not: needs_rows,
     },
     Binding {
         chords: &["q", "ctrl-x", "|"],
-        help: "quit",
+        name: "quit",
+        in_footer: true,
         about: "Leave the program",
         message: |_| Msg::Quit,
         why_not: |_| None,
@@ -44,14 +47,16 @@ const KEYS: &[Binding<List, Msg>] = &[
 const CLASHING: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["q"],
-        help: "quit",
+        name: "quit",
+        in_footer: true,
         about: "Leave",
         message: |_| Msg::Quit,
         why_not: |_| None,
     },
     Binding {
         chords: &["j", "q"],
-        help: "down",
+        name: "down",
+        in_footer: true,
         about: "Next row",
         message: |_| Msg::Down,
         why_not: |_| None,
@@ -188,4 +193,15 @@ fn the_list_of_keys_and_the_readme_come_from_the_table() {
     let expected = "| key | does |\n| --- | --- |\n| `Enter` | Open the incident |\n| `j`, `Down` | Next row |\n\
                     | `q`, `Ctrl-X`, `\\|` | Leave the program |\n";
     assert_eq!(keymap().markdown(), expected);
+}
+
+#[test]
+fn an_action_is_chosen_by_its_name() {
+    let (empty, full) = (List { rows: 0 }, List { rows: 3 });
+    assert_eq!(keymap().choose(&full, "open"), Press::Message(Msg::Open(3)));
+    assert!(matches!(
+        keymap().choose(&empty, "next row"),
+        Press::Refused(_)
+    ));
+    assert_eq!(keymap().choose(&full, "fly"), Press::Unbound);
 }

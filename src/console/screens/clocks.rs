@@ -8,7 +8,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown;
-use crate::incident::{Clock, ClockKind, Remaining, State};
+use crate::incident::{Clock, ClockKind, Remaining, State, without_clock};
 use crate::store::{Listed, Ruling};
 
 #[cfg(test)]
@@ -142,42 +142,18 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
 /// What a list shows of a row's time: its countdown, what it waits for, or its age.
 pub fn of_row(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
     let ruling = model.ruling(&row.policy).map(AsRef::as_ref);
-    let paused = look.symbols.paused;
     if let Some(running) = Running::in_row(row, ruling, model.now) {
         return running.words(model.zone, look);
     }
-    match row.state {
-        State::Waiting => (format!("{paused} waiting"), Role::Waiting),
-        State::AwaitingAcceptance => (format!("{paused} to be accepted"), Role::Paused),
-        State::AwaitingPayment => {
-            let words = match row.place {
-                Some(place) => format!("unpaid, place {place}"),
-                None => "awaits payment".to_owned(),
-            };
-            (format!("{paused} {words}"), Role::Paused)
-        }
-        State::Open => {
-            let age = age_words((model.now - row.opened_at).num_seconds().max(0));
-            let words = match row.place {
-                Some(place) => format!("place {place}, age {age}"),
-                None => format!("age {age}"),
-            };
-            (format!("{} {words}", look.symbols.separator), Role::Muted)
-        }
-        state => (
-            format!("{} {}", look.symbols.good, state.word()),
-            Role::Good,
-        ),
-    }
-}
-
-/// How old something is: minutes, hours from one hour on, days from two days on.
-fn age_words(age: i64) -> String {
-    match age {
-        ..3_600 => format!("{}m", age / 60),
-        3_600..172_800 => format!("{}h {:02}m", age / 3_600, age % 3_600 / 60),
-        _ => format!("{}d", age / 86_400),
-    }
+    let words = without_clock(row.state, row.place, row.opened_at, model.now);
+    let (symbol, role) = match row.state {
+        State::Open => (look.symbols.separator, Role::Muted),
+        State::Waiting => (look.symbols.paused, Role::Waiting),
+        _ if row.state.is_open() => (look.symbols.paused, Role::Paused),
+        _ => (look.symbols.good, Role::Good),
+    };
+    let words = words.as_deref().unwrap_or(row.state.word());
+    (format!("{symbol} {words}"), role)
 }
 
 /// An instant near `now`, short: `08:30` today, `Mon 08:30` within six days, `28 Dec` beyond, `4 Jan 2027` in another

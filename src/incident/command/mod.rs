@@ -58,12 +58,12 @@ pub enum Command {
     Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
-    /// A further person at a customer's.
-    AddContact(CustomerId, Contact),
+    /// A further person at a customer's, or further ways to reach one who is known; and who approved further addresses.
+    AddContact(CustomerId, Contact, Option<String>),
     /// Something about a customer is otherwise.
     ChangeCustomer(CustomerId, CustomerChange),
-    /// A person at a customer's, as they were seen, is otherwise.
-    ChangeContact(CustomerId, Box<[Contact; 2]>),
+    /// A person at a customer's, as they were seen, is otherwise; and who approved further addresses.
+    ChangeContact(CustomerId, Box<[Contact; 2]>, Option<String>),
     /// The PIN by which a customer's callers prove who they are; `None` takes it away.
     SetPin(CustomerId, Option<Pin>),
     /// A caller's PIN is looked at; a wrong one is counted.
@@ -86,8 +86,6 @@ pub enum Command {
     RegisterMail(Box<RegisterMail>),
     /// A mail in quarantine leads to nothing, for this reason.
     DismissMail(MailId, String),
-    /// A person's further addresses and numbers, and who approved the addresses.
-    AddReach(CustomerId, Contact, Option<String>),
     /// An address that waits for approval is registered: whose, which, by whom.
     ApproveAddress(CustomerId, String, String),
 }

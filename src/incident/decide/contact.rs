@@ -55,6 +55,8 @@ pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(),
             contact.seconds,
             contact.outside.as_ref(),
         )?;
+    } else {
+        time::not_asked(&draft.incident, contact.outside.as_ref())?;
     }
     if let Some(conduct) = optional("conduct note", contact.conduct.as_deref())? {
         work::note(

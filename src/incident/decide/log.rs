@@ -35,6 +35,8 @@ pub fn decide_log(
     if draft.incident.channel == Channel::Phone {
         let began_at = draft.incident.opened_at;
         time::charge(&mut draft, began_at, log.call_seconds, log.outside.as_ref())?;
+    } else {
+        time::not_asked(&draft.incident, log.outside.as_ref())?;
     }
     if let Some(conduct) = optional("conduct note", log.conduct.as_deref())? {
         work::note(&mut draft, NoteKind::Conduct, &conduct)?;

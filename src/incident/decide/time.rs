@@ -12,7 +12,7 @@ use crate::incident::command::Outside;
 use crate::incident::event::{Event, TimeTaken};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
-use crate::policy::{EntitlementKind, Hours};
+use crate::policy::{EntitlementKind, Hours, Policy, TermError};
 
 /// Charges a call that began at `began_at` and lasted so many seconds, hold excluded: rounded up to the policy's
 /// increment, from what was paid for this incident, then from prepaid hours; the rest is owed (P5-04, P5-05). A contract
@@ -23,21 +23,22 @@ pub(super) fn charge(
     seconds: i64,
     outside: Option<&Outside>,
 ) -> Result<(), Refusal> {
-    let situation = draft.situation;
-    let Some(hours) = hours(situation) else {
+    let (incident, situation) = (&draft.incident, draft.situation);
+    let asked = asked(incident, situation, began_at).map_err(super::clocks::refused)?;
+    if !asked {
+        not_asked(incident, outside)?;
+    }
+    let Some(hours) =
+        hours(situation).filter(|_| seconds > 0 && is_charged(incident, situation, began_at))
+    else {
         return Ok(());
     };
-    if seconds <= 0 || !was_workable(draft, began_at) || draft.incident.uncovered {
-        return Ok(());
-    }
-    let kind = draft.incident.cover.as_ref().map(|cover| cover.kind);
-    let by_contract = kind == Some(EntitlementKind::Contract);
-    if by_contract && !is_outside(draft, began_at)? {
+    if by_contract(incident) && !asked {
         return Ok(());
     }
     let increment = hours.increment.nominal_seconds().max(1);
     let rounded = seconds.saturating_add(increment - 1) / increment * increment;
-    match (by_contract, outside) {
+    match (asked, outside) {
         (true, None) => Err(Refusal::input(
             "the call was outside the contract's hours: say whether its time is charged (--outside charge) or waived \
              (--outside waive --outside-reason TEXT)",
@@ -61,10 +62,39 @@ pub fn asks_outside(
     situation: Situation<'_>,
     began_at: DateTime<Utc>,
 ) -> bool {
+    asked(incident, situation, began_at).unwrap_or_default()
+}
+
+fn asked(
+    incident: &Incident,
+    situation: Situation<'_>,
+    began_at: DateTime<Utc>,
+) -> Result<bool, TermError> {
+    let may = by_contract(incident) && is_charged(incident, situation, began_at);
+    Ok(may && closed(incident, situation, began_at)?)
+}
+
+/// Refuses to hear what becomes of time outside a contract's hours where that is no question.
+pub(super) fn not_asked(incident: &Incident, outside: Option<&Outside>) -> Result<(), Refusal> {
+    let number = incident.tech_ref;
+    match outside {
+        None => Ok(()),
+        Some(_) => Err(Refusal::input(format!(
+            "no time of this call is outside the hours of a contract that covers {number}: leave out --outside"
+        ))),
+    }
+}
+
+fn by_contract(incident: &Incident) -> bool {
     let cover = incident.cover.as_ref();
+    cover.is_some_and(|cover| cover.kind == EntitlementKind::Contract)
+}
+
+/// Whether the time of a call that began then may be charged: the policy sells hours, and work was possible.
+fn is_charged(incident: &Incident, situation: Situation<'_>, began_at: DateTime<Utc>) -> bool {
     hours(situation).is_some()
-        && cover.is_some_and(|cover| cover.kind == EntitlementKind::Contract)
-        && closed(incident, situation, began_at).unwrap_or_default()
+        && !incident.uncovered
+        && was_workable(incident, situation.policy, began_at)
 }
 
 /// What an hour costs: today, unless the currency was changed since the incident was opened.
@@ -79,16 +109,10 @@ fn hours<'a>(situation: Situation<'a>) -> Option<&'a Hours> {
 }
 
 /// Whether work was possible while the call went on; it may have been what ended the incident.
-fn was_workable(draft: &Draft<'_>, began_at: DateTime<Utc>) -> bool {
-    let incident = &draft.incident;
+fn was_workable(incident: &Incident, policy: &Policy, began_at: DateTime<Utc>) -> bool {
     let ended = matches!(incident.state, State::Resolved | State::ClosedUnresolved);
     let until_then = ended && incident.state_since > began_at;
-    incident.state.is_workable()
-        || (until_then && before_the_work(incident, draft.situation.policy) == State::Open)
-}
-
-fn is_outside(draft: &Draft<'_>, at: DateTime<Utc>) -> Result<bool, Refusal> {
-    closed(&draft.incident, draft.situation, at).map_err(super::clocks::refused)
+    incident.state.is_workable() || (until_then && before_the_work(incident, policy) == State::Open)
 }
 
 /// Whether the incident's office is closed at that instant; a shop that states no hours is never closed.
@@ -96,7 +120,7 @@ fn closed(
     incident: &Incident,
     situation: Situation<'_>,
     at: DateTime<Utc>,
-) -> Result<bool, crate::policy::TermError> {
+) -> Result<bool, TermError> {
     let calendar = situation.deadlines.calendar(incident.office.as_deref())?;
     Ok(calendar.is_some_and(|calendar| matches!(calendar.status(at), Status::Closed { .. })))
 }

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::{Decided, Draft, Situation, silence_events};
-use crate::incident::event::{Event, Recorded};
+use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::message::MessageState;
 use crate::incident::people::EntitlementId;
 use crate::incident::refusal::Refusal;
@@ -27,6 +27,15 @@ struct Last<'a> {
     /// How many of the incident's own entries came before it.
     since: u32,
     entries: Vec<&'a Recorded>,
+}
+
+impl Last<'_> {
+    /// What the step did, rather than what followed from it.
+    fn title(&self) -> String {
+        let did = self.entries.iter().find(|entry| !follows(&entry.event));
+        did.or(self.entries.first())
+            .map_or_else(String::new, |entry| titled(&entry.event))
+    }
 }
 
 /// The entries of the newest step that was not taken back.
@@ -54,22 +63,17 @@ pub fn decide_undo(
     }
     let mut draft = Draft::about(incident, situation, false)?;
     let last = last(incident, past)?;
-    if let (false, Some(entry)) = (draft.events.is_empty(), last.entries.last()) {
+    if !draft.events.is_empty() {
         return Err(Refusal::rule(format!(
             "the customer's silence has resolved {} since {}: reopen it instead",
             incident.tech_ref,
-            titled(&entry.event)
+            last.title()
         )));
     }
-    allowed(incident, &last, situation)?;
-    let what = last
-        .entries
-        .iter()
-        .find(|entry| !follows(&entry.event))
-        .or(last.entries.first())
-        .map(|entry| titled(&entry.event))
-        .unwrap_or_default();
+    let what = last.title();
+    allowed(incident, &last, &what, situation)?;
     drop_messages(&mut draft, &last);
+    give_time_back(&mut draft, &last);
     if last.since == 0 {
         void(&mut draft);
         return Ok(draft.decided());
@@ -131,10 +135,14 @@ fn before(incident: &Incident, past: Past<'_>, since: u32) -> Result<Incident, R
 }
 
 /// Whether this agent may take the step back now, and all that hangs on it with it.
-fn allowed(incident: &Incident, last: &Last<'_>, situation: Situation<'_>) -> Result<(), Refusal> {
+fn allowed(
+    incident: &Incident,
+    last: &Last<'_>,
+    what: &str,
+    situation: Situation<'_>,
+) -> Result<(), Refusal> {
     let number = incident.tech_ref;
     for entry in &last.entries {
-        let what = titled(&entry.event);
         if entry.agent != situation.agent {
             return Err(Refusal::rule(format!(
                 "the last step of {number} ({what}) is {}'s: only who took it takes it back",
@@ -168,6 +176,8 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::CoverReleased
         | Event::Uncovered
         | Event::PaymentAsked { .. }
+        | Event::TimeCharged { .. }
+        | Event::TimeWaived { .. }
         | Event::Ordered { .. }
         | Event::EmergencyAsked { .. }
         | Event::Waived { .. }
@@ -260,6 +270,18 @@ fn drop_messages(draft: &mut Draft<'_>, last: &Last<'_>) {
                 reason: "the step that wrote it was taken back".to_owned(),
             });
         }
+    }
+}
+
+/// The call time that the step took of prepaid hours goes back to them; what it made be owed is owed no more.
+fn give_time_back(draft: &mut Draft<'_>, last: &Last<'_>) {
+    let charged = last.entries.iter().filter_map(|entry| match &entry.event {
+        Event::TimeCharged { taken, .. } => Some(taken),
+        _ => None,
+    });
+    let taken: Vec<TimeTaken> = charged.flatten().copied().collect();
+    if !taken.is_empty() {
+        draft.push(Event::TimeGivenBack { taken });
     }
 }
 

@@ -81,6 +81,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owed: Option<Money>,
     },
+    /// Call time goes back to the prepaid hours that it was taken of: the step that charged it is taken back.
+    TimeGivenBack {
+        /// What, to which.
+        taken: Vec<TimeTaken>,
+    },
     /// A call outside the contract's hours was not charged, by the shop's choice (P5-02).
     TimeWaived {
         /// Its seconds, rounded up to the policy's increment.

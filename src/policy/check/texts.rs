@@ -8,36 +8,15 @@ use crate::policy::model::{Channel, Policy};
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     prefix(policy, report);
     channels(policy, report);
-    let titled = |list: &str, key: &str, texts: Vec<&str>, report: &mut Report| {
-        for (n, _) in texts
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| text.trim().is_empty())
-        {
+    for (n, route) in policy.intake.route.iter().enumerate() {
+        if route.question.trim().is_empty() {
             report.warning(
-                format!("{list}.{n}.{key}"),
-                "it is empty, and agents choose by it",
-                "write what it means",
+                format!("intake.route.{n}.question"),
+                "it is empty, and agents read it out",
+                "write what the caller is asked",
             );
         }
-    };
-    let outcomes = policy.outcomes.iter().map(|outcome| outcome.title.as_str());
-    titled("outcome", "title", outcomes.collect(), report);
-    let causes = policy.causes.iter().map(|cause| cause.title.as_str());
-    titled("cause", "title", causes.collect(), report);
-    let grounds = policy.grounds.iter().map(|ground| ground.title.as_str());
-    titled("ground", "title", grounds.collect(), report);
-    let severities = policy
-        .severities
-        .iter()
-        .map(|severity| severity.definition.as_str());
-    titled("severity", "definition", severities.collect(), report);
-    let questions = policy
-        .intake
-        .route
-        .iter()
-        .map(|route| route.question.as_str());
-    titled("intake.route", "question", questions.collect(), report);
+    }
 }
 
 /// A number is found again behind its prefix, in a subject's brackets too.

@@ -92,6 +92,13 @@ fn a_fault_is_named(#[case] from: &str, #[case] to: &str, #[case] expected: &str
     assert!(message.starts_with(expected), "{message}");
 }
 
+#[test]
+fn what_is_refused_is_not_warned_of_too() {
+    let error = load(&SMALL.replacen("\"It is solved\"", "\"\"", 1), &none()).unwrap_err();
+    let lines = error.to_string();
+    assert_eq!(lines.matches("outcome.0.title").count(), 1, "{lines}");
+}
+
 /// The small policy with something added: keys of the top before it, tables after it.
 #[rstest]
 #[case::no_open_time_counts(

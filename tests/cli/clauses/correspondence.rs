@@ -169,6 +169,38 @@ fn p4_02_a_further_address_waits_for_approval() {
 }
 
 #[test]
+fn p4_02_an_address_that_takes_the_place_of_another_waits_too() {
+    let shop = blue_fern("escalation");
+    let edit = ["contact", "edit", "Blue Fern", "Ada Moss"];
+    let home = ["--mail", "ada@home.test"];
+    let ran = shop.run(edit.iter().chain(&home));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.stderr.contains("ada@home.test waits for approval"),
+        "{ran:?}"
+    );
+    let outcome = post(&shop, &mail("ada@home.test", "It stops", ""));
+    assert_eq!(outcome["outcome"], "waiting");
+    // The only address waits: the next one is a further one all the same.
+    let kim = [
+        "contact",
+        "add",
+        "Blue Fern",
+        "Kim Lee",
+        "--mail",
+        "kim@home.test",
+    ];
+    assert!(shop.run(kim).stderr.contains("waits for approval"));
+    shop.fails(2, edit.iter().chain(&home).chain(&["--approved-by", " "]));
+    let kept = shop.json(edit.iter().chain(&home).chain(&["--approved-by", "Lee"]));
+    assert_eq!(kept["contact"]["mails"][0], "ada@home.test");
+    assert!(kept["contact"]["awaiting"].is_null(), "{kept}");
+    let outcome = post(&shop, &mail("ada@home.test", "It stops again", ""));
+    assert_eq!(outcome["outcome"], "opened");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn p4_02_dismissing_needs_a_reason_and_loses_nothing() {
     let shop = blue_fern("escalation");
     post(&shop, &mail("eve@elsewhere.test", "Buy now", ""));

@@ -231,6 +231,100 @@ fn p5_02_outside_the_contracts_hours_the_agent_says_what_becomes_of_the_time() {
 }
 
 #[test]
+fn p5_02_what_becomes_of_time_outside_a_contract_is_said_only_of_such_time() {
+    let shop = shop();
+    buy(&shop, "2h");
+    let charge = ["--outside", "charge"];
+    let log = ["log", "--customer", "Blue Fern", "--summary", "No sound"];
+    let refused = |args: &[&str]| {
+        let said = shop.fails(2, args.iter().chain(&charge));
+        assert!(said.contains("leave out --outside"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    };
+    // Hours pay, not a contract.
+    refused(&[&log[..], &["--minutes", "10"]].concat());
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-23T21:30:00Z");
+    refused(&["call", "log", &number, "--in", "--minutes", "20"]);
+    // A contract pays, within its hours; and what is no call takes no time.
+    contract(&shop);
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-23T21:55:00Z");
+    refused(&["call", "log", &number, "--in", "--minutes", "20"]);
+    shop.at("2026-11-24T03:00:00Z");
+    refused(&["call", "log", &number, "--in", "--channel", "mail"]);
+    refused(&["call", "log", &number, "--attempt"]);
+}
+
+#[test]
+fn the_ledger_of_hours_says_for_what_they_were_chosen_and_what_was_taken() {
+    let shop = shop();
+    let hours = buy(&shop, "2h");
+    let number = shop.log("Blue Fern", &["--minutes", "15"]);
+    let shown = shop.ok(["entitlement", "show", &hours]);
+    let lines: Vec<String> = shown
+        .lines()
+        .skip(2)
+        .map(|line| {
+            let words = line.split(&number).nth(1).unwrap().split_whitespace();
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        ["chosen to pay 2 h", "used 15 min 1 h 45 min"],
+        "{shown}"
+    );
+}
+
+#[test]
+fn each_debt_is_of_the_day_on_which_it_arose() {
+    let shop = shop();
+    buy(&shop, "15m");
+    let number = shop.log("Blue Fern", &["--minutes", "30"]);
+    let unpaid = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-24T15:00:00Z");
+    call(&shop, &number, "15");
+    // An order fixes the price of what was asked the day before.
+    shop.ok(["order", &unpaid]);
+    let owed = |from: &[&str]| -> Vec<(String, String)> {
+        let rows = shop.json(["report", "money"].iter().chain(from));
+        let rows = rows.as_array().unwrap().clone();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("all").to_owned();
+        rows.iter()
+            .map(|row| (text(&row["day"]), text(&row["owed"])))
+            .collect()
+    };
+    let days = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        rows.iter()
+            .map(|(day, owed)| ((*day).to_owned(), (*owed).to_owned()))
+            .collect()
+    };
+    let both = [
+        ("2026-11-23", "47.50"),
+        ("2026-11-24", "23.75"),
+        ("all", "71.25"),
+    ];
+    assert_eq!(owed(&[]), days(&both));
+    let second = [("2026-11-24", "23.75"), ("all", "23.75")];
+    assert_eq!(owed(&["--from", "2026-11-24"]), days(&second));
+    // What is taken back was never owed; what is settled is owed no more.
+    shop.ok(["undo", &number]);
+    assert_eq!(
+        owed(&[]),
+        days(&[("2026-11-23", "47.50"), ("all", "47.50")])
+    );
+    shop.ok(["waive", &number, "--reason", "Our line was bad"]);
+    call(&shop, &number, "15");
+    let rest = [
+        ("2026-11-23", "23.75"),
+        ("2026-11-24", "23.75"),
+        ("all", "47.50"),
+    ];
+    assert_eq!(owed(&[]), days(&rest));
+}
+
+#[test]
 fn the_balance_of_any_day_is_shown_with_who_did_what() {
     let shop = shop();
     let hours = buy(&shop, "2h");

@@ -275,7 +275,7 @@ fn p5_03_the_queue_shows_the_place() {
     let listed = shop.ok(["list"]);
     let places: Vec<&str> = listed
         .lines()
-        .filter_map(|line| line.split("place ").nth(1)?.split(' ').next())
+        .filter_map(|line| line.split("place ").nth(1)?.split([',', ' ']).next())
         .collect();
     assert_eq!(places, ["1", "2"], "{listed}");
     // Whoever is entered later but came earlier stands before them; an answer leaves the line.

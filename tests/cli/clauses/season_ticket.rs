@@ -210,7 +210,11 @@ fn p3_13_no_countdown_is_invented() {
     assert!(due.contains("states no response target"), "{due}");
     let due = shop.json(["due", "season-ticket"]);
     assert!(due["due"].is_null(), "{due}");
+    assert!(shop.ok(["list"]).contains(" age 0m "));
+    shop.at("2026-11-23T22:20:00Z");
+    assert!(shop.ok(["list"]).contains(" age 1h 20m "));
     shop.at("2026-12-23T21:00:00Z");
+    assert!(shop.ok(["list"]).contains(" age 30d "));
     let missed = shop.json(["list", "is:missed"]);
     assert_eq!(missed.as_array().unwrap().len(), 0);
 }

@@ -53,3 +53,16 @@ fn a_customer_is_found_and_changed() {
         terminal.shows("Grey Heron ");
     }
 }
+
+#[test]
+fn an_action_is_found_by_some_letters_of_its_name() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows("Blue Fern");
+    terminal.type_in(":").shows("Up Down choose");
+    terminal.type_in("tome").shows("Assign the incident to me");
+    terminal.press("enter").shows("assigned to you");
+    assert_eq!(shop.json(["show", &number])["assignee"], "mira");
+}

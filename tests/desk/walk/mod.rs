@@ -174,12 +174,16 @@ impl Walk {
 
     /// One command, whatever becomes of it.
     fn step(&mut self) {
-        self.wait();
+        let undone = self.last.filter(|_| self.rng.u8(..100) < 6);
+        match undone {
+            None => self.wait(),
+            Some(_) => self.now += TimeDelta::seconds(20),
+        }
         if self.rng.u8(..100) < 2 && !self.once.is_empty() {
             return self.again();
         }
         let mut context = self.context();
-        let Some(command) = self.act() else {
+        let Some(command) = undone.map(Command::Undo).or_else(|| self.act()) else {
             return;
         };
         let about = acts::about(&command);
@@ -229,7 +233,9 @@ impl Walk {
             }
             Err(error) => {
                 count.1 += 1;
-                if let Command::Undo(_) = command { eprintln!("UNDO {error}"); }
+                if let Command::Undo(_) = command {
+                    eprintln!("UNDO {error}");
+                }
                 assert_eq!(
                     self.version(),
                     version,

@@ -33,7 +33,7 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
                 phones: some("caller_phone").into_iter().collect(),
                 ..Contact::default()
             };
-            commands.push(Command::AddContact(customer.id, contact.clone()));
+            commands.push(Command::AddContact(customer.id, contact.clone(), None));
             Some(contact)
         }
         None => {

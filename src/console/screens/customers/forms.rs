@@ -4,12 +4,14 @@ use crate::console::call;
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
-use crate::incident::{Command, Contact, CustomerChange};
+use crate::incident::{Command, Contact, CustomerChange, approver};
 use crate::policy::is_address;
 use crate::store::CallerCard;
 
 /// What stands for no policy of one's own, and for no office.
 const NONE: &str = "none";
+/// Who approved further mail addresses.
+const APPROVED: &str = "approved by";
 /// What stands for a person who is not known yet.
 const NEW: &str = "new";
 
@@ -148,6 +150,11 @@ pub fn person(model: &Model) -> Option<Edit> {
     for (who, contact) in known.chain([(NEW.to_owned(), &nobody)]) {
         fields.extend(about(&who, contact));
     }
+    if let Some(role) = approver(&card.customer, &card.ruling.policy) {
+        let help =
+            format!("A further address waits, and mail from it too, until the {role} approved it.");
+        fields.push(Field::text(APPROVED, "Approved by").help(&help));
+    }
     let id = card.customer.id;
     let title = format!("People of {}", card.customer.name);
     let edit = Edit::new(
@@ -158,19 +165,21 @@ pub fn person(model: &Model) -> Option<Edit> {
             let who = form.value("who");
             let known = who.parse::<usize>().ok();
             let known = known.and_then(|place| contacts.get(place));
-            let after = Contact {
-                // Approving is another step.
-                awaiting: known.map_or_else(Vec::new, |known| known.awaiting.clone()),
-                ..filled(form, &who)?
+            let approved = Some(form.value(APPROVED)).filter(|by| !by.trim().is_empty());
+            let mut after = filled(form, &who)?;
+            let Some(before) = known else {
+                return Ok(vec![Command::AddContact(id, after, approved)]);
             };
-            Ok(match known {
-                None => vec![Command::AddContact(id, after)],
-                Some(before) if *before == after => Vec::new(),
-                Some(before) => {
-                    vec![Command::ChangeContact(
-                        id,
-                        Box::new([before.clone(), after]),
-                    )]
+            after.awaiting.clone_from(&before.awaiting);
+            if approved.is_some() {
+                // What waited is meant too.
+                after.mails.append(&mut after.awaiting);
+            }
+            Ok(match *before == after {
+                true => Vec::new(),
+                false => {
+                    let change = Box::new([before.clone(), after]);
+                    vec![Command::ChangeContact(id, change, approved)]
                 }
             })
         },

@@ -150,6 +150,39 @@ fn people_are_added_and_put_right() {
 }
 
 #[test]
+fn a_further_address_waits_until_somebody_approved_it() {
+    let mut shop = shop();
+    let ada = Contact {
+        name: "Ada Moss".to_owned(),
+        mails: vec!["ada@aspen.test".to_owned()],
+        ..Contact::default()
+    };
+    shop.customer(NewCustomer {
+        name: "Aspen".to_owned(),
+        policy: Some("escalation".to_owned()),
+        office: Some("uk".to_owned()),
+        contacts: vec![ada],
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f3 N tab tab tab tab ctrl-u");
+    console.type_in("ada@home.test").press("tab tab");
+    let form = picture(&mut console);
+    assert!(form.contains("account manager approved it"), "{form}");
+    console.press("ctrl-d enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("ada@home.test (waits for approval)"),
+        "{shown}"
+    );
+    console.press("esc N tab tab tab tab tab tab");
+    console.type_in("Lee").press("ctrl-d");
+    let customer = console.desk().customer_named("Aspen").unwrap();
+    assert_eq!(customer.contacts[0].mails, ["ada@home.test"]);
+    assert!(customer.contacts[0].awaiting.is_empty());
+}
+
+#[test]
 fn a_customer_is_added() {
     let mut console = Shop::new(&["severity"]).open(NOW, London, SMALL);
     console.press("f3");

@@ -27,7 +27,7 @@ impl Walk {
         let emergency = policy.intake.emergency.is_some() && self.rng.u8(..100) < 30;
         log.emergency = emergency.then(|| self.emergency());
         log.call_seconds = self.rng.i64(0..1_200);
-        log.outside = self.outside();
+        log.outside = self.outside(false);
         log.answered = self.rng.u8(..100) < 15;
         log.estimate = log.answered.then(|| self.outlook(policy)).flatten();
         log.manual_page = (log.answered && self.rng.bool()).then(|| "page 3".to_owned());

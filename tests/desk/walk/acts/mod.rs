@@ -27,8 +27,7 @@ impl Walk {
             47..49 => Some(self.hours()),
             49..61 => Some(self.mail()),
             61..67 => self.quarantine(),
-            67..78 => self.last.map(Command::Undo),
-            78..98 => self.fork(),
+            67..88 => self.fork(),
             _ => self.on_incident(),
         }
     }

@@ -30,7 +30,6 @@ pub(in crate::walk) fn name(command: &Command) -> &'static str {
         Command::Arrive(_) => "mail",
         Command::RegisterMail(_) => "register mail",
         Command::DismissMail(..) => "dismiss mail",
-        Command::AddReach(..) => "add reach",
         Command::ApproveAddress(..) => "approve address",
     }
 }

@@ -12,12 +12,8 @@ impl Walk {
     /// Something about customers or agents.
     pub(super) fn people(&mut self) -> Command {
         let customer = self.customer();
-        if self.rng.u8(..100) < 20 {
-            return self.reach(customer);
-        }
         match self.rng.u8(..40) {
-            0..3 => self.new_customer(),
-            3..10 => Command::AddContact(customer, self.person(customer)),
+            0..4 => self.new_customer(),
             10..16 => Command::ChangeCustomer(customer, self.change()),
             16..22 => self.change_contact(customer),
             22..34 => self.approve(customer),
@@ -31,7 +27,7 @@ impl Walk {
                 Command::SetPin(customer, pin)
             }
             39 if self.rng.u8(..100) < 40 => Command::CheckPin(customer, self.pin()),
-            _ => Command::AddContact(customer, self.person(customer)),
+            _ => self.reach(customer),
         }
     }
 
@@ -65,7 +61,7 @@ impl Walk {
         office.map(str::to_owned)
     }
 
-    /// Further addresses and numbers: mostly where somebody is to approve them.
+    /// A person, or further ways to reach one: mostly where somebody is to approve them.
     fn reach(&mut self, customer: CustomerId) -> Command {
         let mut strict = self.customers.clone();
         strict.retain(|customer| {
@@ -81,7 +77,7 @@ impl Walk {
             person.name = self.known_person(customer).name;
         }
         let approved_by = (self.rng.u8(..100) < 30).then(|| "the account manager".to_owned());
-        Command::AddReach(customer, person, approved_by)
+        Command::AddContact(customer, person, approved_by)
     }
 
     fn change(&mut self) -> CustomerChange {
@@ -156,7 +152,8 @@ impl Walk {
                 ..new
             },
         };
-        Command::ChangeContact(customer, Box::new([before, after]))
+        let approved_by = self.rng.bool().then(|| self.words());
+        Command::ChangeContact(customer, Box::new([before, after]), approved_by)
     }
 
     fn approve(&mut self, customer: CustomerId) -> Command {

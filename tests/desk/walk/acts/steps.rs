@@ -5,7 +5,7 @@ use holdline::incident::{
     Addresses, CallEnd, ClockKind, CloseAs, Command, Escalate, Incident, MessageStep, NewContact,
     NoteKind, Resolution, Respond, State, Step, Way, Wording,
 };
-use holdline::policy::{Channel, Need, Policy};
+use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
 use super::Walk;
 
@@ -87,6 +87,8 @@ impl Walk {
 
     fn filled(&mut self, name: &str, incident: &Incident, policy: &Policy) -> Step {
         let reason = self.words();
+        let cover = incident.cover.as_ref();
+        let by_contract = cover.is_some_and(|cover| cover.kind == EntitlementKind::Contract);
         match name {
             "accept" => Step::Accept {
                 entitlement: (self.rng.u8(..100) < 10)
@@ -142,7 +144,7 @@ impl Walk {
                     way,
                     channel,
                     seconds: self.rng.i64(0..3_600),
-                    outside: self.outside(),
+                    outside: self.outside(by_contract),
                     answered,
                     estimate: answered.then(|| self.outlook(policy)).flatten(),
                     text: self.rng.bool().then(|| self.words()),
@@ -161,7 +163,7 @@ impl Walk {
                 began_at: self.now - TimeDelta::seconds(self.rng.i64(-5..1_800)),
                 seconds: self.rng.i64(-5..1_800),
                 held: self.rng.i64(0..300),
-                outside: self.outside(),
+                outside: self.outside(by_contract),
                 answered: self.rng.bool(),
                 estimate: self.outlook(policy),
                 text: None,

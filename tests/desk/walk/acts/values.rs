@@ -63,11 +63,12 @@ impl Walk {
         }
     }
 
-    pub(super) fn outside(&mut self) -> Option<Outside> {
-        match self.rng.u8(..3) {
-            0 => None,
-            1 => Some(Outside::Charge),
-            _ => Some(Outside::Waive(self.words())),
+    /// Mostly said where a contract pays and the question may come.
+    pub(super) fn outside(&mut self, contract: bool) -> Option<Outside> {
+        match self.rng.u8(..if contract { 6 } else { 60 }) {
+            0..2 => Some(Outside::Charge),
+            2..4 => Some(Outside::Waive(self.words())),
+            _ => None,
         }
     }
 

@@ -1,0 +1,98 @@
+//! Why a key can do nothing now, in words for the agent.
+
+use crate::console::call::Call;
+use crate::console::model::{Layer, Model};
+use crate::console::screens::customers;
+use crate::console::screens::screen::Screen;
+use crate::incident::MessageState;
+
+/// What can always be done.
+pub(super) fn always(_: &Model) -> Option<String> {
+    None
+}
+
+/// What needs an incident: the selected one of the queue, or the one that is open.
+pub(super) fn with_incident(model: &Model) -> Option<String> {
+    model
+        .number()
+        .is_none()
+        .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
+}
+
+/// What the screens have, and the incident that lies over them has not; the list of keys may lie over both.
+fn on_screen(model: &Model) -> Option<String> {
+    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
+    (model.layers.iter().any(incident)).then(|| {
+        let screen = model.screen.title().to_lowercase();
+        format!("that is a key of the {screen}: go back to it with Esc")
+    })
+}
+
+/// What needs a message: the selected one of the messages.
+pub(super) fn with_message(model: &Model) -> Option<String> {
+    match (model.screen, model.messages.selected()) {
+        (Screen::Messages, Some(_)) => on_screen(model),
+        (Screen::Messages, None) => Some("no message is selected".to_owned()),
+        _ => Some("that is a key of the messages: F4 leads there".to_owned()),
+    }
+}
+
+/// What needs a customer, or a message that may still be changed.
+pub(super) fn with_changeable(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => customers::why_not_selected(model),
+        _ => with_unsent(model),
+    }
+}
+
+/// What needs a message that was neither sent nor dropped.
+fn with_unsent(model: &Model) -> Option<String> {
+    with_message(model).or_else(|| {
+        let state = model.messages.selected()?.state;
+        let done = matches!(state, MessageState::Sent | MessageState::Dropped);
+        done.then(|| {
+            format!(
+                "the message was {} already: it stays as it is",
+                state.word()
+            )
+        })
+    })
+}
+
+/// What only screens have that narrow what they show.
+pub(super) fn with_filter(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Queue | Screen::Customers => on_screen(model),
+        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
+}
+
+/// What has several views.
+pub(super) fn with_views(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Customers => Some("there is one list of customers: / narrows it".to_owned()),
+        Screen::Calls => Some("there is one list of calls".to_owned()),
+        _ => on_screen(model),
+    }
+}
+
+/// What needs something that Enter opens.
+pub(super) fn with_selected(model: &Model) -> Option<String> {
+    let customers = model.screen == Screen::Customers && model.layers.is_empty();
+    match customers && !model.customers.is_inside() {
+        true => customers::why_not_selected(model),
+        false => with_incident(model),
+    }
+}
+
+pub(super) fn in_call(model: &Model) -> Option<String> {
+    let live = model.call.as_ref().is_some_and(Call::is_live);
+    (!live).then(|| match model.held.calls.is_empty() {
+        true => "there is no call: press c when a caller rings".to_owned(),
+        false => "the call is on hold: take it back with H first".to_owned(),
+    })
+}
+
+pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
+    in_call(model).filter(|_| model.held.calls.is_empty())
+}

@@ -1,0 +1,109 @@
+//! From screen to screen, view to view and row to row.
+
+use super::{look_at_selected, restart};
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::request::Request;
+use crate::console::screens::queue::VIEWS;
+use crate::console::screens::screen::Screen;
+use crate::console::screens::{calls, customers};
+
+/// To a screen, from whatever lies over the one before.
+pub(super) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    model.layers.clear();
+    model.screen = screen;
+    let mut effects = look_at_selected(model);
+    effects.extend(read_screen(model));
+    effects
+}
+
+/// Asks for what the screen shows besides the queue.
+pub(super) fn read_screen(model: &Model) -> Vec<Effect> {
+    match model.screen {
+        Screen::Calls => calls::read(model),
+        Screen::Customers => customers::read(model),
+        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
+        Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
+    }
+}
+
+/// Another view of the screen.
+pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
+    match model.screen {
+        Screen::Queue => {
+            let views = VIEWS.len();
+            model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
+            restart(model)
+        }
+        Screen::Calls | Screen::Customers => Vec::new(),
+        Screen::Messages => {
+            model.messages.turn(by);
+            read_screen(model)
+        }
+        Screen::Hours => {
+            model.hours.turn(by);
+            Vec::new()
+        }
+        Screen::Policy => {
+            let policies = model.desk.as_ref().map_or(0, |desk| desk.rulings.len());
+            model.policy.turn(by, policies);
+            Vec::new()
+        }
+    }
+}
+
+/// Goes back by one layer.
+pub(in crate::console) fn back(model: &mut Model) -> Vec<Effect> {
+    if model.layers.pop().is_some() {
+        return look_at_selected(model);
+    }
+    if model.screen == Screen::Customers {
+        if model.customers.leave() {
+            return Vec::new();
+        }
+        if !model.customers.typed.is_empty() {
+            return customers::find(model, String::new());
+        }
+    }
+    if model.screen != Screen::Queue {
+        return go_to(model, Screen::Queue);
+    }
+    if !model.queue.filter.is_empty() {
+        model.queue.filter.clear();
+        return restart(model);
+    }
+    Vec::new()
+}
+
+pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
+    if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
+        screen.scroll(rows);
+        return Vec::new();
+    }
+    match model.screen {
+        Screen::Queue => {}
+        Screen::Calls => return calls::move_by(model, rows),
+        Screen::Customers => return customers::move_by(model, rows),
+        Screen::Messages => {
+            model.messages.step(rows);
+            return look_at_selected(model);
+        }
+        Screen::Hours => {
+            let offices = crate::console::screens::hours::offices(model).len();
+            model.hours.step(rows, offices);
+            return Vec::new();
+        }
+        Screen::Policy => {
+            model.policy.scroll(rows);
+            return Vec::new();
+        }
+    }
+    let query = model.queue.query(model.scope()).ok();
+    let wanted = model.queue.move_by(rows, query);
+    let mut effects: Vec<Effect> = wanted
+        .map(|wanted| Effect::Ask(Request::Queue(wanted)))
+        .into_iter()
+        .collect();
+    effects.extend(look_at_selected(model));
+    effects
+}
