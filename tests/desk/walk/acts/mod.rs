@@ -1,5 +1,6 @@
 //! What a walk may do next: mostly what makes sense where the desk stands, now and then what does not.
 
+mod edit;
 mod forks;
 mod intake;
 mod name;
@@ -28,6 +29,7 @@ impl Walk {
             49..61 => Some(self.mail()),
             61..67 => self.quarantine(),
             67..88 => self.fork(),
+            88..95 => self.edit(),
             _ => self.on_incident(),
         }
     }

@@ -7,6 +7,7 @@ pub(in crate::walk) fn name(command: &Command) -> &'static str {
     match command {
         Command::Log(_) => "log",
         Command::Step(_, step) => step_name(step),
+        Command::Edit(..) => "edit",
         Command::Split(..) => "split",
         Command::Merge(..) => "merge",
         Command::Unmerge(_) => "unmerge",
@@ -74,6 +75,7 @@ fn step_name(step: &Step) -> &'static str {
 pub(in crate::walk) fn about(command: &Command) -> Option<TechRef> {
     match command {
         Command::Step(number, _)
+        | Command::Edit(number, _)
         | Command::Split(number, _)
         | Command::Merge(number, _)
         | Command::Unmerge(number)

@@ -17,7 +17,7 @@ impl Walk {
             10..16 => Command::ChangeCustomer(customer, self.change()),
             16..22 => self.change_contact(customer),
             22..34 => self.approve(customer),
-            34..38 => Command::AddAgent(match self.rng.u8(..10) {
+            34..38 => Command::AddAgent(match self.rng.u8(..4) {
                 0 => " ".to_owned(),
                 _ => self.any(&["kim", "lee", "sam"]).to_owned(),
             }),
@@ -164,6 +164,7 @@ impl Walk {
             waiting.extend(mails.map(|mail| (*customer, mail)));
         }
         let (customer, address) = match waiting.len() {
+            0 if self.rng.u8(..100) < 80 => return self.reach(customer),
             many @ 1.. if self.rng.u8(..100) < 80 => waiting.swap_remove(self.rng.usize(..many)),
             _ => (customer, self.address(customer)),
         };

@@ -9,8 +9,21 @@ use holdline::report;
 
 use super::{Timelines, Walk};
 
+/// What pays for it is its own customer's.
+fn paid_by_its_own(walk: &Walk, incident: &Incident) {
+    let cover = incident.cover.as_ref();
+    if let Some(id) = cover.and_then(|cover| cover.entitlement) {
+        let owned = walk.desk.entitlements(incident.customer).unwrap();
+        assert!(
+            owned.iter().any(|owned| owned.id == id),
+            "{incident:#?}\n{walk}"
+        );
+    }
+}
+
 /// Money is the sum of its entries, and never more given back than was paid.
 pub(super) fn of_incident(walk: &Walk, incident: &Incident, timeline: &[Recorded]) {
+    paid_by_its_own(walk, incident);
     let mut sums = (0, 0, 0);
     // What it came to before each entry of its own, for a step that is taken back, and before it was merged.
     let (mut earlier, mut merged) = (Vec::new(), sums);
@@ -106,7 +119,7 @@ pub(super) fn balances(walk: &Walk, timelines: &Timelines) -> usize {
 /// was paid, less what was given back.
 fn reports(walk: &Walk, timelines: &Timelines) {
     let (from, until) = (DateTime::UNIX_EPOCH, walk.now + TimeDelta::days(1));
-    let moved = walk.desk.money(from, until).unwrap();
+    let moved = walk.desk.money(from, until, None).unwrap();
     let rows = report::money(&moved, chrono_tz::Tz::UTC);
     let minor = |amount: &str| -> i64 { amount.replace('.', "").parse().unwrap() };
     let sums = |whole: bool| {

@@ -42,14 +42,14 @@ fn mail(walk: &Walk, timelines: &Timelines) {
     }
 }
 
-/// One step writes one message of a kind, and that an incident was logged is said once.
+/// One step writes one message of a kind.
 fn messages(walk: &Walk) {
     let twice: Option<String> = walk
         .sql
         .query_row(
             "SELECT max(incident || ' ' || occasion) FROM
-               (SELECT m.incident, m.occasion, iif(m.occasion = 'logged', 0,
-                       (SELECT max(s.seq) FROM step s WHERE s.incident = m.incident AND s.seq <= m.seq)) AS step
+               (SELECT m.incident, m.occasion,
+                       (SELECT max(s.seq) FROM step s WHERE s.incident = m.incident AND s.seq <= m.seq) AS step
                 FROM message m GROUP BY 1, 2, 3 HAVING count(*) > 1)",
             [],
             |row| row.get(0),
