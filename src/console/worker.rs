@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alive;
+
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
@@ -53,6 +55,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What is alive beside the desk.
+    alive: alive::Alive,
 }
 
 impl Worker {
@@ -63,6 +67,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            alive: alive::Alive::default(),
         }
     }
 
@@ -85,8 +90,11 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.watch(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.watch();
+                    self.watch_alive();
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
             }
         }
     }
@@ -126,6 +134,25 @@ impl Worker {
                         reason: error.to_string(),
                     },
                 };
+            }
+            Request::Discard {
+                id,
+                commands,
+                at,
+                tag,
+            } => {
+                let context = self.context(None, at);
+                let done = self.execute(&commands, &context);
+                return match done.and_then(|done| self.end_live(id).map(|()| done)) {
+                    Ok(done) => Answer::Done { tag, done },
+                    Err(error) => Answer::Refused {
+                        tag,
+                        reason: error.to_string(),
+                    },
+                };
+            }
+            alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
+                return self.answer_alive(alive);
             }
             Request::Write { path, text, tag } => {
                 return answered(tag, paper::write(&path, text.as_bytes()));
@@ -338,10 +365,7 @@ fn answered(tag: Tag, result: Result<(), String>) -> Answer {
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
-        if !matches!(
-            request,
-            Request::Execute { .. } | Request::Write { .. } | Request::Open | Request::Create(_)
-        ) {
+        if !request.changes() {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }
         kept.push(request);

@@ -16,7 +16,7 @@ macro_rules! key {
         Binding {
             chords: &$chords,
             name: $name,
-            in_footer: true,
+            in_footer: |_| true,
             about: $about,
             message: |_| $action,
             why_not: $why_not,
@@ -31,7 +31,7 @@ macro_rules! quiet {
     };
     ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
         Binding {
-            in_footer: false,
+            in_footer: |_| false,
             ..key!($chords, $name, $about, $action, $why_not)
         }
     };
@@ -75,6 +75,8 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_selected
     ),
     Binding {
+        // Where it means an incident there are keys that matter more.
+        in_footer: |model| !means_incident(model),
         message: |model| match means_incident(model) {
             true => Action::Edit,
             false => Action::Change,

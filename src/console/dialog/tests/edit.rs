@@ -268,3 +268,20 @@ fn where_it_has_ended_for_good_the_key_says_why_not() {
         said.text
     );
 }
+
+#[test]
+fn another_customer_fits_a_small_terminal() {
+    let mut desk = Desk::empty("season-ticket");
+    let (own, other) = (desk.customer, another(&mut desk, "Red Oak"));
+    pack(&mut desk, own, None);
+    pack(&mut desk, other, Some("2026-12-01"));
+    pack(&mut desk, other, None);
+    desk.log("season-ticket", |_| {});
+    let mut console = desk.with(Step::Accept { entitlement: None }).open();
+    console
+        .press("C")
+        .take_to("find")
+        .type_in("oak")
+        .press("tab");
+    insta::assert_snapshot!("edit_customer", screen(&mut console));
+}
