@@ -111,6 +111,7 @@ pub enum Command {
     Estimate(estimate::Estimate),
     Explain(explain::Explain),
     Given(given::Given),
+    Handover(handover::Handover),
     Hours(hours::Hours),
     Init(init::Init),
     Intake(intake::Intake),

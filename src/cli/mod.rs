@@ -22,6 +22,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod given;
+mod handover;
 mod hours;
 mod import;
 mod init;
@@ -91,6 +92,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Estimate(estimate) => estimate.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::Given(given) => given.run(session),
+        Command::Handover(handover) => handover.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),

@@ -333,7 +333,6 @@ fn mail(taken: &MailIn) -> String {
     followed(text, "; with ", files.as_deref())
 }
 
-/// A contact that came by no channel of the agreement's.
 /// That a message which was promised could not be written.
 pub fn unwritten_in_words(occasion: Occasion) -> String {
     let message = match occasion {
@@ -344,6 +343,7 @@ pub fn unwritten_in_words(occasion: Occasion) -> String {
     format!("No mail address is known: no message {message} is in the outbox")
 }
 
+/// A contact that came by no channel of the agreement's.
 fn outside(reason: &str) -> String {
     format!(" outside the agreement ({reason})")
 }

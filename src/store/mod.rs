@@ -9,6 +9,7 @@ mod arrivals;
 mod batch;
 mod callers;
 mod calls;
+mod handover;
 mod case;
 mod chain;
 mod changes;
