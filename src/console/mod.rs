@@ -11,6 +11,7 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
+//! | [`paper`] | what leaves the console as a file | the file, by the worker |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
@@ -44,6 +45,7 @@ pub mod look;
 pub mod model;
 pub mod msg;
 pub mod palette;
+pub mod paper;
 pub mod request;
 pub mod screens;
 pub mod signals;

@@ -46,6 +46,15 @@ pub enum Request {
         /// How many of those that were made at most.
         limit: usize,
     },
+    /// A new file with a text; answered as a change is.
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What it says.
+        text: String,
+        /// What it was for.
+        tag: Tag,
+    },
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 
 use super::clock::Clock;
 use super::msg::Msg;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
+use super::paper;
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
@@ -121,6 +122,9 @@ impl Worker {
                         reason: error.to_string(),
                     },
                 };
+            }
+            Request::Write { path, text, tag } => {
+                return answered(tag, paper::write(&path, text.as_bytes()));
             }
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
@@ -303,13 +307,24 @@ impl Worker {
     }
 }
 
+/// How something beside the desk went.
+fn answered(tag: Tag, result: Result<(), String>) -> Answer {
+    match result {
+        Ok(()) => Answer::Done {
+            tag,
+            done: Vec::new(),
+        },
+        Err(reason) => Answer::Refused { tag, reason },
+    }
+}
+
 /// Of questions that supersede each other only the newest is asked; changes are all carried out, in their order.
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
         if !matches!(
             request,
-            Request::Execute { .. } | Request::Open | Request::Create(_)
+            Request::Execute { .. } | Request::Write { .. } | Request::Open | Request::Create(_)
         ) {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }
