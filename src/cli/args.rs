@@ -6,9 +6,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, intake, known, link,
-    list, log, mail, merge, note, order, pay, policy, receipt, reopen, report, resolve, respond,
-    schedule, severity, show, split, tick, undo, wait,
+    entitlement, escalate, estimate, explain, given, handover, hours, import, init, intake, known,
+    link, list, log, mail, merge, note, order, pay, policy, receipt, reopen, report, resolve,
+    respond, schedule, severity, show, split, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::report::Handover;
 use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall};
 
 /// A question to the desk, or something to be done there.
@@ -39,6 +40,8 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// What the next shift must know.
+    Handover,
     /// The calls of the shift.
     Calls {
         /// When it began.
@@ -204,6 +207,8 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What the next shift must know.
+    Handover(Box<Handover>),
     /// The calls of the shift.
     Calls {
         /// How many were asked for at most.

@@ -16,6 +16,7 @@ mod desk;
 mod due;
 mod explain;
 mod forks;
+mod handover;
 mod hours;
 mod init;
 mod list;

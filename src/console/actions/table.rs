@@ -347,6 +347,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         always
     ),
     key!(
+        ["B"],
+        "handover",
+        "What the next shift must know; B again takes it over",
+        Action::Handover,
+        always
+    ),
+    key!(
         [":"],
         "palette",
         "Find an action by its name and do it",

@@ -30,7 +30,10 @@ impl Handover {
                 None,
                 &step.summary,
             );
-            format!("{about}: level {level} since {since}: {}", line(&step.concern))
+            format!(
+                "{about}: level {level} since {since}: {}",
+                line(&step.concern)
+            )
         });
         section(&mut text, "Escalations without an answer", escalations);
         section(&mut text, "Mail", page.mail());
@@ -91,8 +94,16 @@ impl Page<'_> {
         };
         let (waiting, unsent) = (self.of.quarantine, self.of.unsent);
         [
-            of(waiting, "waiting in quarantine", "holdline mail quarantine list"),
-            of(unsent, "could not be sent", "holdline mail list --state failed"),
+            of(
+                waiting,
+                "waiting in quarantine",
+                "holdline mail quarantine list",
+            ),
+            of(
+                unsent,
+                "could not be sent",
+                "holdline mail list --state failed",
+            ),
         ]
         .into_iter()
         .flatten()
@@ -124,7 +135,10 @@ fn section(text: &mut String, title: &str, lines: impl IntoIterator<Item = Strin
 fn line(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in visible(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!') {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!'
+        ) {
             plain.push('\\');
         }
         plain.push(if c == '\n' || c == '\t' { ' ' } else { c });
