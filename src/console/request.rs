@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
 use crate::report::Handover;
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall};
+use crate::store::{
+    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
+};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -192,7 +194,7 @@ pub enum Answer {
         /// What was typed.
         typed: String,
         /// The customers.
-        found: Vec<Customer>,
+        found: Vec<FoundCustomer>,
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),

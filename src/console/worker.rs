@@ -164,7 +164,8 @@ impl Worker {
                 Ok(Answer::Callers { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?;
+                let found = desk.find_customers(&typed, limit)?.into_iter();
+                let found = found.map(|found| found.customer).collect();
                 Ok(Answer::Customers {
                     typed,
                     limit,

@@ -1,5 +1,7 @@
 //! An event as a short sentence, with the texts that were said.
 
+mod edit;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -76,6 +78,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         } => format!("Paid {amount} by {method}, reference {reference}"),
         Event::Waived { amount, reason } => format!("Waived {amount}: {reason}"),
         Event::Refunded { amount, reason } => format!("Gave back {amount}: {reason}"),
+        Event::Edited(edited) => edit::edited(edited),
         Event::Assigned { agent, by_rule } => {
             let to = agent.as_ref().map_or_else(
                 || "Put back to nobody".to_owned(),

@@ -40,7 +40,7 @@ pub use count::{Recounted, recount};
 pub use debts::debts;
 pub use decide::*;
 pub use describe::{describe, describe_in, unwritten_in_words};
-pub use event::{Contacted, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
+pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::emergency_in_words;
 pub use ledger::{Halt, Ledger, Move, ledgers};

@@ -11,8 +11,7 @@ use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
-use crate::incident::Customer;
-use crate::store::{CallerCard, Done, Listed};
+use crate::store::{CallerCard, Done, FoundCustomer, Listed};
 
 /// Every call there is.
 fn calls(model: &mut Model) -> impl Iterator<Item = &mut Call> {
@@ -24,7 +23,7 @@ fn call_with(model: &mut Model, id: CallId) -> Option<&mut Call> {
 }
 
 /// Customers were found for what was typed.
-pub fn found(model: &mut Model, typed: &str, found: Vec<Customer>) -> Vec<Effect> {
+pub fn found(model: &mut Model, typed: &str, found: Vec<FoundCustomer>) -> Vec<Effect> {
     let Some(mut call) = model.call.take() else {
         return Vec::new();
     };
