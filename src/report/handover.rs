@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::incident::{
-    ClockKind, Incident, MailState, MessageState, Property, Query, Span, State, TechRef, Term,
+    ClockKind, Incident, MailState, MessageState, Property, Query, Span, TechRef, Term,
 };
 use crate::store::{ChangedIncident, Desk, OutboxQuery, Page, StoreError, TakenOver};
 
@@ -99,15 +99,13 @@ pub fn handover(
     };
     let (due, cut_due) = incidents(desk, Term::Due(before), now)?;
     let (waiting, cut_waiting) = incidents(desk, Term::Is(Property::Escalated), now)?;
-    let mut clocks: Vec<Due> = due
-        .iter()
-        .flat_map(|(incident, customer)| clocks(incident, customer, until))
-        .collect();
-    clocks.sort_by_key(|clock| (clock.due_at, clock.tech_ref));
     let silent = ClockKind::Silence.word();
+    let mut clocks = clocks_of(&due, until);
+    clocks.retain(|due| due.clock != silent);
+    let (quiet, cut_quiet) = quiet(desk, now, until)?;
+    let mut silences = clocks_of(&quiet, until);
+    silences.retain(|due| due.clock == silent);
     let promised = [ClockKind::Estimate, ClockKind::Appointment].map(ClockKind::word);
-    let (silences, clocks): (Vec<_>, Vec<_>) =
-        clocks.into_iter().partition(|due| due.clock == silent);
     let (late, clocks): (Vec<_>, Vec<_>) = clocks.into_iter().partition(|due| due.due_at < now);
     let (promises, due): (Vec<_>, Vec<_>) = clocks
         .into_iter()
@@ -129,7 +127,7 @@ pub fn handover(
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
         unsent: desk.outbox(&unsent, MOST)?.len(),
         changes,
-        cut: cut_due || cut_waiting,
+        cut: cut_due || cut_waiting || cut_quiet,
     })
 }
 
@@ -152,15 +150,40 @@ fn incidents(
     Ok((found, cut))
 }
 
+/// The incidents that the customer's silence resolves before `until`.
+fn quiet(
+    desk: &Desk,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(Vec<(Incident, String)>, bool), StoreError> {
+    let numbers = desk.silences_due(until)?;
+    let cut = numbers.len() > MOST;
+    let mut found = Vec::new();
+    for number in numbers.into_iter().take(MOST) {
+        let (incident, customer) = desk.incident(number, now)?;
+        found.push((incident, customer.name));
+    }
+    Ok((found, cut))
+}
+
+/// The running clocks of incidents that are due before `until`, the earliest first.
+fn clocks_of(incidents: &[(Incident, String)], until: DateTime<Utc>) -> Vec<Due> {
+    let each = incidents.iter();
+    let mut clocks: Vec<Due> = each
+        .flat_map(|(incident, customer)| clocks(incident, customer, until))
+        .collect();
+    clocks.sort_by_key(|clock| (clock.due_at, clock.tech_ref));
+    clocks
+}
+
 /// The running clocks of an incident that are due before `until`.
 fn clocks<'a>(
     incident: &'a Incident,
     customer: &'a str,
     until: DateTime<Utc>,
 ) -> impl Iterator<Item = Due> + 'a {
-    let open = incident.state != State::AwaitingPayment || !incident.clocks.is_empty();
     let running = incident.clocks.iter().filter(|clock| clock.is_running());
-    let running = running.filter(move |clock| open && clock.due_at < until);
+    let running = running.filter(move |clock| clock.due_at < until);
     running.map(move |clock| Due {
         tech_ref: incident.tech_ref,
         customer: customer.to_owned(),

@@ -346,12 +346,11 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Help,
         always
     ),
-    key!(
+    quiet!(
         ["B"],
         "handover",
-        "What the next shift must know; B again takes it over",
-        Action::Handover,
-        always
+        "What the next shift must know; there B takes it over",
+        Action::Handover
     ),
     key!(
         [":"],

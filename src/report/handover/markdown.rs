@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::{Due, Handover};
 use crate::incident::day_and_time;
-use crate::text::visible;
+use crate::report::markdown::cell;
 
 impl Handover {
     /// The handover as Markdown, its instants in `zone`. What customers wrote is marked up by nothing in it.
@@ -32,7 +32,7 @@ impl Handover {
             );
             format!(
                 "{about}: level {level} since {since}: {}",
-                line(&step.concern)
+                cell(&step.concern)
             )
         });
         section(&mut text, "Escalations without an answer", escalations);
@@ -41,7 +41,7 @@ impl Handover {
             let number = changed.tech_ref.to_string();
             let about = about(&number, &changed.customer, None, &changed.summary);
             let (did, agents) = (changed.did.join(", "), changed.agents.join(", "));
-            format!("{about}: {did} ({})", line(&agents))
+            format!("{about}: {did} ({})", cell(&agents))
         });
         section(&mut text, "Changed since the last handover", changes);
         if self.cut {
@@ -63,12 +63,12 @@ impl Page<'_> {
 
     fn head(&self) -> String {
         let (at, until) = (self.when(self.of.at), self.when(self.of.until));
-        let mut head = format!("# Handover: {}, {at}\n\n", line(&self.of.desk));
+        let mut head = format!("# Handover: {}, {at}\n\n", cell(&self.of.desk));
         let last = match &self.of.last {
             None => "Nobody took over before.".to_owned(),
             Some(last) => {
-                let said = last.note.as_deref().map(|note| format!(": {}", line(note)));
-                let (agent, at) = (line(&last.agent), self.when(last.at));
+                let said = last.note.as_deref().map(|note| format!(": {}", cell(note)));
+                let (agent, at) = (cell(&last.agent), self.when(last.at));
                 format!("{agent} took over {at}{}.", said.unwrap_or_default())
             }
         };
@@ -83,7 +83,7 @@ impl Page<'_> {
             let about = about(&number, &due.customer, severity, &due.summary);
             let who = due.assignee.as_deref().unwrap_or("nobody");
             let when = self.when(due.due_at);
-            format!("{about}: {} due {when}, {}", due.clock, line(who))
+            format!("{about}: {} due {when}, {}", due.clock, cell(who))
         });
         section(text, title, lines);
     }
@@ -113,7 +113,7 @@ impl Page<'_> {
 
 fn about(number: &str, customer: &str, severity: Option<&str>, summary: &str) -> String {
     let severity = severity.map(|severity| format!(" ({severity})"));
-    let (customer, summary) = (line(customer), line(summary));
+    let (customer, summary) = (cell(customer), cell(summary));
     format!(
         "**{number}** {customer}{}, {summary}",
         severity.unwrap_or_default()
@@ -129,19 +129,4 @@ fn section(text: &mut String, title: &str, lines: impl IntoIterator<Item = Strin
     for line in lines {
         let _ = writeln!(text, "- {line}");
     }
-}
-
-/// A text in one line in which nothing is markup.
-fn line(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!'
-        ) {
-            plain.push('\\');
-        }
-        plain.push(if c == '\n' || c == '\t' { ' ' } else { c });
-    }
-    plain
 }

@@ -79,6 +79,6 @@ fn a_shift_is_read_and_taken_over() {
     terminal.type_in("B").shows("Take the shift over");
     terminal.type_in("All read").press("ctrl-d");
     terminal.shows("you took over");
-    terminal.type_in("B").shows("All read");
+    terminal.type_in("B").shows("took over Mon");
     terminal.shows("Changed since the last handover: none");
 }
