@@ -15,7 +15,7 @@ use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, palette, paper, shift};
+use super::{call, edit, filter, first_start, live, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -34,6 +34,12 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(live::due(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Event(event) => on_event(model, &event),
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alive;
+
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
@@ -51,6 +53,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What is alive beside the desk.
+    alive: alive::Alive,
 }
 
 impl Worker {
@@ -61,6 +65,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            alive: alive::Alive::default(),
         }
     }
 
@@ -83,8 +88,11 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.watch(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.watch();
+                    self.watch_alive();
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
             }
         }
     }
@@ -124,6 +132,25 @@ impl Worker {
                         reason: error.to_string(),
                     },
                 };
+            }
+            Request::Discard {
+                id,
+                commands,
+                at,
+                tag,
+            } => {
+                let context = self.context(None, at);
+                let done = self.execute(&commands, &context);
+                return match done.and_then(|done| self.end_live(id).map(|()| done)) {
+                    Ok(done) => Answer::Done { tag, done },
+                    Err(error) => Answer::Refused {
+                        tag,
+                        reason: error.to_string(),
+                    },
+                };
+            }
+            alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
+                return self.answer_alive(alive);
             }
             Request::Write { path, text, tag } => {
                 return answered(tag, paper::write(&path, text.as_bytes()));
@@ -329,10 +356,7 @@ fn answered(tag: Tag, result: Result<(), String>) -> Answer {
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
-        if !matches!(
-            request,
-            Request::Execute { .. } | Request::Write { .. } | Request::Open | Request::Create(_)
-        ) {
+        if !request.changes() {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }
         kept.push(request);

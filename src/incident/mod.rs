@@ -28,7 +28,9 @@ mod queue;
 mod receipt;
 mod refusal;
 mod remaining;
+mod running;
 mod state;
+mod timer;
 mod undo;
 
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
@@ -53,5 +55,7 @@ pub use queue::{queue_key, without_clock};
 pub use receipt::{Receipt, receipt};
 pub use refusal::{Refusal, RefusalKind};
 pub use remaining::{Remaining, day_and_time, days_in_words, full_instant, hours_in_words};
+pub use running::{CallPart, RunningCall};
 pub use state::*;
+pub use timer::Timer;
 pub use undo::{standing, taken_back};
