@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{Addresses, CustomerId, Edited, EntitlementId, Message, TechRef};
+use crate::incident::{
+    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, TechRef,
+};
 use crate::policy::{Channel, EntitlementKind, Money};
 
 fn at() -> DateTime<Utc> {
