@@ -51,6 +51,7 @@ pub mod paper;
 pub mod product;
 pub mod request;
 pub mod screens;
+pub mod shift;
 pub mod signals;
 pub mod start;
 pub mod symbols;

@@ -14,9 +14,11 @@ use super::paper;
 use super::request::{
     Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Tag, Wanted,
 };
+use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
+use crate::report;
 use crate::store::{Access, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
@@ -164,6 +166,10 @@ impl Worker {
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
+            }),
+            Request::Handover => self.with(|desk, now| {
+                let handover = report::handover(desk, now, now + shift::LENGTH)?;
+                Ok(Answer::Handover(Box::new(handover)))
             }),
             Request::Faults => self.with(|desk, now| {
                 let known = Query {

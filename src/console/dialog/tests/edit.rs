@@ -8,7 +8,10 @@ use crate::store::Desk as Store;
 /// What is left of each of a customer's entitlements.
 fn left(store: &Store, customer: CustomerId) -> Vec<Option<i64>> {
     let owned = store.entitlements(customer).unwrap();
-    owned.iter().map(|owned| owned.remaining()).collect()
+    owned
+        .iter()
+        .map(crate::incident::Entitlement::remaining)
+        .collect()
 }
 
 fn pack(desk: &mut Desk, customer: CustomerId, to: Option<&str>) {
