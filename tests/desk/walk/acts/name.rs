@@ -23,6 +23,7 @@ pub(in crate::walk) fn name(command: &Command) -> &'static str {
         Command::SetPin(..) => "set PIN",
         Command::CheckPin(..) => "check PIN",
         Command::AddAgent(_) => "add agent",
+        Command::TakeOver(_) => "take over",
         Command::AddEntitlement(_) => "entitlement",
         Command::AddPolicy(_) => "policy",
         Command::AddClosure(_) => "add closure",

@@ -9,11 +9,15 @@ use crate::walk::POLICIES;
 pub(super) const SHARED: &str = "help@everybody.test";
 
 impl Walk {
-    /// Something about customers or agents.
+    /// Something about customers, agents or their shifts.
     pub(super) fn people(&mut self) -> Command {
         let customer = self.customer();
         match self.rng.u8(..40) {
             0..4 => self.new_customer(),
+            4..10 if self.rng.bool() => {
+                let note = self.rng.bool().then(|| self.words());
+                Command::TakeOver(note)
+            }
             10..16 => Command::ChangeCustomer(customer, self.change()),
             16..22 => self.change_contact(customer),
             22..34 => self.approve(customer),
