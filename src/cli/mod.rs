@@ -15,6 +15,7 @@ mod customer;
 mod demo;
 mod desk;
 mod due;
+mod edit;
 mod emergency;
 mod entitlement;
 mod escalate;
@@ -84,6 +85,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Demo(demo) => demo.run(session),
         Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
+        Command::Edit(edit) => edit.run(session),
         Command::Emergency(emergency) => emergency.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),

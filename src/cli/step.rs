@@ -7,7 +7,10 @@ use serde::Serialize;
 
 use super::{Failure, Session};
 use crate::incident::entitled::used_up_in_words;
-use crate::incident::{ClockKind, Command, Refusal, Remaining, State, Step, TechRef, owed_today};
+use crate::incident::{
+    ClockKind, Command, Event, Recorded, Refusal, Remaining, State, Step, TechRef, owed_today,
+    unwritten_in_words,
+};
 use crate::store::{Batch, Context, Done, StoreError};
 
 /// Takes a step of the incident whose number was typed, and prints where it stands after it.
@@ -30,7 +33,16 @@ pub(super) fn stepped(
     step: Step,
     context: &Context,
 ) -> Result<TechRef, StoreError> {
-    match batch.execute(&Command::Step(number, step), context)? {
+    carried(batch, &Command::Step(number, step), context)
+}
+
+/// Carries out any command about one incident within a transaction, and gives its number, as [`stepped`].
+pub(super) fn carried(
+    batch: &mut Batch<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<TechRef, StoreError> {
+    match batch.execute(command, context)? {
         Done::Stepped(number) => Ok(number),
         _ => Err(other_command().into()),
     }
@@ -76,17 +88,18 @@ impl Standing {
     ) -> Result<Self, StoreError> {
         let desk = batch.desk();
         let now = session.now();
-        let (incident, _) = desk.incident(number, now)?;
-        let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+        let dossier = desk.dossier(number, now)?;
+        let unwritten = dossier.last_step().filter_map(unwritten);
+        let (incident, ruling) = (&dossier.incident, &dossier.ruling);
         let office = incident.office.as_deref();
-        let zone = session.zone_of(&ruling, office);
+        let zone = session.zone_of(ruling, office);
         let calendar = ruling.deadlines.calendar(office).ok().flatten();
         let clocks = incident.clocks.iter().filter_map(|clock| {
             let left = Remaining::of(clock, calendar, now)?.in_words(now, zone);
             Some(format!("{}: {left}", clock.kind.word()))
         });
         let newest = desk.ruling(Some(&incident.policy))?;
-        let owed = owed_today(&incident, &newest.policy).map(|owed| format!("{owed} owed"));
+        let owed = owed_today(incident, &newest.policy).map(|owed| format!("{owed} owed"));
         let used_up = incident
             .used_up
             .filter(|_| incident.state == State::AwaitingPayment)
@@ -110,8 +123,17 @@ impl Standing {
                 .chain(used_up)
                 .chain(clocks)
                 .chain(advice)
+                .chain(unwritten)
                 .collect(),
         })
+    }
+}
+
+/// What the step was to write, and could not.
+fn unwritten(entry: &Recorded) -> Option<String> {
+    match entry.event {
+        Event::MessageUnwritten { occasion } => Some(unwritten_in_words(occasion)),
+        _ => None,
     }
 }
 

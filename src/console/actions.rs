@@ -100,6 +100,8 @@ pub enum Action {
     Copy,
     /// Explain the deadline.
     Explain,
+    /// What it cost.
+    Receipt,
     /// The keys of this screen.
     Help,
     /// The list stands still, or moves again.

@@ -21,8 +21,8 @@ const WIDEST: u16 = 92;
 /// Lines that the fields get, whatever else there is to say.
 const LEAST: u16 = 6;
 
-/// Makes commands from what is filled in, or says what is wrong.
-type Make = Box<dyn Fn(&Form) -> Result<Vec<Command>, String>>;
+/// Makes what is asked of the desk from what is filled in, or says what is wrong; nothing where nothing was changed.
+type Ask = Box<dyn Fn(&Form) -> Result<Option<Request>, String>>;
 
 /// A form for what is no incident.
 pub struct Edit {
@@ -31,9 +31,7 @@ pub struct Edit {
     title: String,
     /// What is said beneath the fields.
     note: String,
-    /// What is said once it is done.
-    what: String,
-    make: Make,
+    ask: Ask,
     problem: Option<String>,
     sent: bool,
 }
@@ -46,12 +44,29 @@ impl Edit {
         what: impl Into<String>,
         make: impl Fn(&Form) -> Result<Vec<Command>, String> + 'static,
     ) -> Self {
+        let what = what.into();
+        Self::asking(title, form, move |form| {
+            let commands = make(form)?;
+            Ok((!commands.is_empty()).then(|| Request::Execute {
+                commands,
+                tag: Tag::Edit(what.clone()),
+                if_revision: None,
+                at: None,
+            }))
+        })
+    }
+
+    /// A form for something that is more than commands.
+    pub fn asking(
+        title: impl Into<String>,
+        form: Form,
+        ask: impl Fn(&Form) -> Result<Option<Request>, String> + 'static,
+    ) -> Self {
         Self {
             form,
             title: title.into(),
             note: String::new(),
-            what: what.into(),
-            make: Box::new(make),
+            ask: Box::new(ask),
             problem: None,
             sent: false,
         }
@@ -79,17 +94,10 @@ impl Edit {
         if self.sent {
             return Err("it is being saved: wait for the answer".to_owned());
         }
-        let commands = (self.make)(&self.form)?;
-        if commands.is_empty() {
-            return Err("nothing was changed: change something, or leave with Esc".to_owned());
-        }
+        let request = (self.ask)(&self.form)?;
+        let request = request.ok_or("nothing was changed: change something, or leave with Esc")?;
         self.sent = true;
-        Ok(Request::Execute {
-            commands,
-            tag: Tag::Edit(self.what.clone()),
-            if_revision: None,
-            at: None,
-        })
+        Ok(request)
     }
 
     fn beneath(&self, width: u16) -> Vec<(String, Role)> {

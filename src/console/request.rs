@@ -6,8 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
+use super::live::{Seen, Then};
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall};
+use crate::store::{
+    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ruling,
+    ShiftCall,
+};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -46,6 +50,15 @@ pub enum Request {
         /// How many of those that were made at most.
         limit: usize,
     },
+    /// A new file with a text; answered as a change is.
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What it says.
+        text: String,
+        /// What it was for.
+        tag: Tag,
+    },
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -57,6 +70,51 @@ pub enum Request {
         /// When it happened, if earlier than now.
         at: Option<DateTime<Utc>>,
     },
+    /// What is alive beside the desk.
+    Live,
+    /// Calls of this console as they are now, and those that are over.
+    Keep {
+        /// The calls.
+        calls: Vec<Kept>,
+        /// Which are over.
+        over: Vec<u64>,
+    },
+    /// A call that no console holds.
+    Claim {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+    },
+    /// A call that was cut off is discarded: first these commands are carried out.
+    Discard {
+        /// Its number.
+        id: i64,
+        /// What is recorded of it.
+        commands: Vec<Command>,
+        /// When it happened.
+        at: Option<DateTime<Utc>>,
+        /// Comes back with the answer.
+        tag: Tag,
+    },
+}
+
+impl Request {
+    /// Whether it changes something, so that a newer one of its kind does not stand for it.
+    pub fn changes(&self) -> bool {
+        matches!(
+            self,
+            Self::Execute { .. }
+                | Self::Write { .. }
+                | Self::Open
+                | Self::Create(_)
+                | Self::Keep { .. }
+                | Self::Claim { .. }
+                | Self::Discard { .. }
+        )
+    }
 }
 
 /// Which desk to make.
@@ -182,7 +240,7 @@ pub enum Answer {
         /// What was typed.
         typed: String,
         /// The customers.
-        found: Vec<Customer>,
+        found: Vec<FoundCustomer>,
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
@@ -224,6 +282,23 @@ pub enum Answer {
         rulings: Vec<Arc<Ruling>>,
         /// Who works there now.
         agents: Vec<String>,
+    },
+    /// What is alive beside the desk.
+    Live(Box<Seen>),
+    /// The calls that are kept: which of the console's each is, and its number.
+    Kept(Vec<(u64, i64)>),
+    /// Calls cannot be kept; the console goes on.
+    Unkept(String),
+    /// A call that was asked for.
+    Claimed {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+        /// The call; none where another console was faster.
+        found: Option<Box<LiveCall>>,
     },
     /// Something could not be read; the console goes on.
     Failed(String),

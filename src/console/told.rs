@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::theme::Role;
-use crate::incident::{ClockKind, Ending, Entitlement, Event, Incident, entitled};
+use crate::incident::{
+    ClockKind, Ending, Entitlement, Event, Incident, entitled, unwritten_in_words,
+};
 use crate::policy::{EntitlementKind, Policy};
 
 /// A line of what is said, with what it means.
@@ -116,6 +118,9 @@ impl Before<'_> {
                 "Puts a message to {} into the outbox.",
                 message.wording.to
             )),
+            Event::MessageUnwritten { occasion } => {
+                (unwritten_in_words(*occasion) + ".", Role::Warning)
+            }
             Event::EmergencyAsked {
                 reason: Some(reason),
                 ..

@@ -15,7 +15,7 @@ use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, palette};
+use super::{call, edit, filter, first_start, live, palette, paper};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -34,6 +34,12 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(live::due(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Event(event) => on_event(model, &event),
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
@@ -79,6 +85,15 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
+        (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
+            let text = reading.text.clone();
+            model.say(Kind::Done, "the text is on your clipboard");
+            vec![Effect::Copy(text)]
+        }
+        (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
+            let form = paper::ask(reading);
+            show(model, Some(form))
+        }
         _ => {
             model.layers.pop();
             Vec::new()

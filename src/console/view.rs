@@ -275,6 +275,14 @@ const FORM: [(&str, &str); 4] = [
     ("Esc", "leave"),
 ];
 
+/// What keys do over a text.
+const TEXT: [(&str, &str); 4] = [
+    ("j k", "scroll"),
+    ("y", "copy"),
+    ("W", "write to a file"),
+    ("any other key", "back"),
+];
+
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
@@ -349,9 +357,8 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         }
         Some(Layer::Edit(_)) => hint(look, &FORM),
         Some(Layer::Call) => hint(look, &call::hints(model)),
-        Some(Layer::Help(_) | Layer::Text(_)) => {
-            hint(look, &[("j k", "scroll"), ("any key", "back")])
-        }
+        Some(Layer::Help(_)) => hint(look, &[("j k", "scroll"), ("any key", "back")]),
+        Some(Layer::Text(_)) => hint(look, &TEXT),
         Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
         Some(Layer::Palette(_)) => hint(
             look,

@@ -6,9 +6,12 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alive;
+
 use super::clock::Clock;
 use super::msg::Msg;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
+use super::paper;
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
@@ -48,6 +51,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What is alive beside the desk.
+    alive: alive::Alive,
 }
 
 impl Worker {
@@ -58,6 +63,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            alive: alive::Alive::default(),
         }
     }
 
@@ -80,8 +86,11 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.watch(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.watch();
+                    self.watch_alive();
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
             }
         }
     }
@@ -122,6 +131,28 @@ impl Worker {
                     },
                 };
             }
+            Request::Discard {
+                id,
+                commands,
+                at,
+                tag,
+            } => {
+                let context = self.context(None, at);
+                let done = self.execute(&commands, &context);
+                return match done.and_then(|done| self.end_live(id).map(|()| done)) {
+                    Ok(done) => Answer::Done { tag, done },
+                    Err(error) => Answer::Refused {
+                        tag,
+                        reason: error.to_string(),
+                    },
+                };
+            }
+            alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
+                return self.answer_alive(alive);
+            }
+            Request::Write { path, text, tag } => {
+                return answered(tag, paper::write(&path, text.as_bytes()));
+            }
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
@@ -154,7 +185,8 @@ impl Worker {
                 Ok(Answer::Callers { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?;
+                let found = desk.find_customers(&typed, limit)?.into_iter();
+                let found = found.map(|found| found.customer).collect();
                 Ok(Answer::Customers {
                     typed,
                     limit,
@@ -304,14 +336,22 @@ impl Worker {
     }
 }
 
+/// How something beside the desk went.
+fn answered(tag: Tag, result: Result<(), String>) -> Answer {
+    match result {
+        Ok(()) => Answer::Done {
+            tag,
+            done: Vec::new(),
+        },
+        Err(reason) => Answer::Refused { tag, reason },
+    }
+}
+
 /// Of questions that supersede each other only the newest is asked; changes are all carried out, in their order.
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
-        if !matches!(
-            request,
-            Request::Execute { .. } | Request::Open | Request::Create(_)
-        ) {
+        if !request.changes() {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }
         kept.push(request);

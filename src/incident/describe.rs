@@ -1,5 +1,7 @@
 //! An event as a short sentence, with the texts that were said.
 
+mod edit;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -11,7 +13,7 @@ use super::message::Wording;
 use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
-use crate::policy::{Channel, EntitlementKind, spoken_role};
+use crate::policy::{Channel, EntitlementKind, Occasion, spoken_role};
 
 /// What stands for the ground of an escalation by mail until an agent has said it.
 const NO_GROUND: &str = "ground not said yet";
@@ -76,6 +78,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         } => format!("Paid {amount} by {method}, reference {reference}"),
         Event::Waived { amount, reason } => format!("Waived {amount}: {reason}"),
         Event::Refunded { amount, reason } => format!("Gave back {amount}: {reason}"),
+        Event::Edited(edited) => edit::edited(edited),
         Event::Assigned { agent, by_rule } => {
             let to = agent.as_ref().map_or_else(
                 || "Put back to nobody".to_owned(),
@@ -202,6 +205,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
         Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
         Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
+        Event::MessageUnwritten { occasion } => unwritten_in_words(*occasion),
         Event::MailTaken(taken) => mail(taken),
         Event::NumberGiven => "The caller has the number".to_owned(),
         Event::Linked { with } => format!("Linked with {with}"),
@@ -333,6 +337,16 @@ fn mail(taken: &MailIn) -> String {
 }
 
 /// A contact that came by no channel of the agreement's.
+/// That a message which was promised could not be written.
+pub fn unwritten_in_words(occasion: Occasion) -> String {
+    let message = match occasion {
+        Occasion::Ordered => "on how to schedule the call",
+        Occasion::Forwarded => "to whom this is forwarded",
+        _ => "with this answer",
+    };
+    format!("No mail address is known: no message {message} is in the outbox")
+}
+
 fn outside(reason: &str) -> String {
     format!(" outside the agreement ({reason})")
 }

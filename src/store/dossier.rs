@@ -46,6 +46,16 @@ pub struct CallerCard {
     pub conduct: Vec<Conduct>,
 }
 
+impl Dossier {
+    /// What its newest step recorded, in order.
+    pub fn last_step(&self) -> impl Iterator<Item = &Recorded> {
+        let before = self.steps.last().copied().unwrap_or_default();
+        let own = self.timeline.iter();
+        own.filter(|entry| !entry.event.is_of_the_desk())
+            .skip(usize::try_from(before).unwrap_or(usize::MAX))
+    }
+}
+
 /// How many ended incidents and conduct notes a caller's card has.
 const RECENT: usize = 3;
 /// How many open incidents it has at most.

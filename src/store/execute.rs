@@ -258,6 +258,10 @@ impl Batch<'_> {
                 self.follow_with(number, pin, context, |_| step.take().cloned())?;
                 Done::Stepped(number)
             }
+            Command::Edit(number, edit) => {
+                self.edit(*number, edit, context)?;
+                Done::Stepped(*number)
+            }
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
             Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),

@@ -14,6 +14,7 @@ mod console;
 mod demo;
 mod desk;
 mod due;
+mod edit;
 mod explain;
 mod forks;
 mod hours;

@@ -2,8 +2,8 @@
 
 use crate::console::call::Call;
 use crate::console::model::{Layer, Model};
-use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
+use crate::console::screens::{customers, reading};
 use crate::incident::MessageState;
 
 /// What can always be done.
@@ -17,6 +17,14 @@ pub(super) fn with_incident(model: &Model) -> Option<String> {
         .number()
         .is_none()
         .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
+}
+
+/// What needs an incident that something was charged or taken for.
+pub(super) fn with_receipt(model: &Model) -> Option<String> {
+    match model.current() {
+        Some(dossier) => reading::receipt(model, dossier).err(),
+        None => with_incident(model),
+    }
 }
 
 /// What the screens have, and the incident that lies over them has not; the list of keys may lie over both.
@@ -102,5 +110,6 @@ pub(super) fn in_call(model: &Model) -> Option<String> {
 }
 
 pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
-    in_call(model).filter(|_| model.held.calls.is_empty())
+    let waits = !model.held.calls.is_empty() || model.alive.has_cut_off();
+    in_call(model).filter(|_| !waits)
 }

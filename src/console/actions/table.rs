@@ -3,7 +3,7 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, on_queue, with_changeable, with_filter, with_incident,
-    with_message, with_selected, with_views,
+    with_message, with_receipt, with_selected, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -120,7 +120,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["e"],
         "escalate",
-        "Escalate, record the answer, or take a level back",
+        "Escalate, say the ground that a mail owes, record the answer, or take a level back",
         Action::Escalate
     ),
     step!(
@@ -225,6 +225,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Explain the deadline: what was counted, down to the sum",
         Action::Explain,
         with_incident
+    ),
+    key!(
+        ["$"],
+        "receipt",
+        "What it cost: the receipt, to be read out, copied or written to a file",
+        Action::Receipt,
+        with_receipt
     ),
     key!(
         ["n"],

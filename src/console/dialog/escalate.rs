@@ -14,6 +14,8 @@ const ACCOUNT_MANAGER: &str = "account_manager";
 /// What is to become of the ladder.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
+    /// A mail made the level, and its ground is owed.
+    Ground(u8),
     /// The level is made.
     Make(u8),
     /// The level was answered.
@@ -26,6 +28,7 @@ impl Way {
     /// What it is called in the list, and found again by.
     fn label(self) -> String {
         match self {
+            Self::Ground(level) => format!("ground of level {level}"),
             Self::Make(level) => format!("level {level}"),
             Self::Answer(level) => format!("answer {level}"),
             Self::Withdraw(level) => format!("take back {level}"),
@@ -38,6 +41,7 @@ impl Way {
             level.map_or("", |level| level.title.as_str())
         };
         let about = match self {
+            Self::Ground(level) => format!("their mail went to: {}", title(level)),
             Self::Make(level) => format!("escalate to: {}", title(level)),
             Self::Answer(level) => format!("{} answered it", title(level)),
             Self::Withdraw(_) => "it is withdrawn".to_owned(),
@@ -48,7 +52,7 @@ impl Way {
     /// Its first field.
     fn field(self) -> &'static str {
         match self {
-            Self::Make(_) => "ground",
+            Self::Ground(_) | Self::Make(_) => "ground",
             Self::Answer(_) => "answer",
             Self::Withdraw(_) => "reason",
         }
@@ -57,6 +61,10 @@ impl Way {
     /// Its step, from what is filled in.
     fn step(self, form: &Form, confirm: bool) -> Step {
         match self {
+            Self::Ground(level) => Step::GroundEscalation {
+                level,
+                ground: form.value("ground"),
+            },
             Self::Make(level) => Step::Escalate(Escalate {
                 level: Some(level),
                 ground: form.value("ground"),
@@ -77,7 +85,7 @@ impl Way {
     }
 }
 
-/// What the rules allow now, the next level first: an answer is awaited for what is not answered yet.
+/// What the rules allow now, first what is owed, then the next level: an answer is awaited for what is not answered yet.
 fn ways(seen: &Seen<'_>) -> Vec<Way> {
     let (incident, situation) = (&seen.dossier.incident, seen.model.situation(seen.dossier));
     let next = possible(StepKind::Escalate, incident, situation)
@@ -87,12 +95,14 @@ fn ways(seen: &Seen<'_>) -> Vec<Way> {
     let unanswered = made().filter(|made| made.answered_at.is_none());
     let answers = unanswered.map(|made| Way::Answer(made.level));
     let withdrawals = made().map(|made| Way::Withdraw(made.level));
+    let owed = made().filter(|made| made.ground.is_none());
+    let owed = owed.map(|made| Way::Ground(made.level));
     let text = Form::new(vec![
         Field::text("answer", "").holding("-"),
         Field::text("reason", "").holding("-"),
     ]);
     let allowed = |way: &Way| decide(&way.step(&text, false), incident, situation).is_ok();
-    next.into_iter()
+    owed.chain(next)
         .chain(answers.chain(withdrawals).filter(allowed))
         .collect()
 }
@@ -126,11 +136,18 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     ];
     let level = seen.policy().level(next(seen));
     let climbing = climb(seen, level).into_iter();
+    let grounds = seen.policy().grounds.iter();
+    let grounds = grounds
+        .map(|ground| named(&ground.name, ground.title.as_str()))
+        .collect();
+    let ground = Field::pick("ground", "Ground", grounds).required();
+    fields.push(ground.when(field_of(|way| matches!(way, Way::Make(_) | Way::Ground(_)))));
     fields.extend(climbing.map(|field| field.when(field_of(|way| matches!(way, Way::Make(_))))));
     let confirm = level.is_some_and(|level| level.confirm);
     let mut form = Form::new(fields);
-    if let [only] = *ways {
-        form.focus_on(only.field());
+    match *ways {
+        [only] | [only @ Way::Ground(_), ..] => form.focus_on(only.field()),
+        _ => {}
     }
     // The level that is shown is the one that is made, also if somebody else makes it meanwhile.
     let sheet = Sheet::new("Escalation", move |form, _| {
@@ -143,21 +160,16 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     )
 }
 
-/// The fields of a step up to `level`.
+/// The fields of a step up to `level` besides its ground.
 fn climb(seen: &Seen<'_>, level: Option<&Level>) -> Vec<Field> {
     let number = seen.dossier.incident.tech_ref;
     let (call_serves, confirm) =
         level.map_or((false, false), |level| (level.call_serves, level.confirm));
-    let grounds = seen.policy().grounds.iter();
-    let grounds = grounds
-        .map(|ground| named(&ground.name, ground.title.as_str()))
-        .collect();
     let askers = vec![
         named("customer", "they ask for it"),
         named("agent", "one of us does"),
     ];
     let mut fields = vec![
-        Field::pick("ground", "Ground", grounds).required(),
         Field::area("concern", "Concern", 3)
             .required()
             .help("The concern or additional request, in the customer's words."),
@@ -217,7 +229,16 @@ fn ladder(seen: &Seen<'_>, form: &Form, _: &[Dated]) -> Vec<Note> {
             "not answered yet"
         };
         let at = seen.when(made.at);
-        plain(format!("Level {} was made {at}, {answer}.", made.level))
+        let (level, concern) = (made.level, &made.concern);
+        match made.ground {
+            Some(_) => plain(format!("Level {level} was made {at}, {answer}.")),
+            None => (
+                format!(
+                    "Level {level} was made {at} by their mail, its ground not said yet: {concern}"
+                ),
+                Role::Warning,
+            ),
+        }
     });
     next.into_iter().chain(before).collect()
 }

@@ -7,11 +7,15 @@ use ratatui::layout::Rect;
 
 use crate::calendar::Calendar;
 use crate::console::look::Look;
+use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::view::boxed;
 use crate::incident;
 use crate::store::Dossier;
 use crate::text;
+
+#[cfg(test)]
+mod tests;
 
 /// The widest that lines get: longer ones are hard to read.
 const WIDEST: u16 = 110;
@@ -23,8 +27,46 @@ pub struct Reading {
     pub title: String,
     /// The text.
     pub text: String,
+    /// The name of a file that it may be written to.
+    pub file: String,
     /// The first line that shows.
     pub first: usize,
+}
+
+impl Reading {
+    /// A text from its beginning.
+    pub fn new(title: impl Into<String>, text: String, file: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            text,
+            file: file.into(),
+            first: 0,
+        }
+    }
+}
+
+/// What an incident cost.
+///
+/// # Errors
+/// Why there is no receipt, in words for the agent.
+pub fn receipt(model: &Model, dossier: &Dossier) -> Result<Reading, String> {
+    let incident = &dossier.incident;
+    let number = incident.tech_ref;
+    let newest = model.ruling(&incident.policy).unwrap_or(&dossier.ruling);
+    let desk = model.desk.as_ref().map_or("", |desk| &desk.name);
+    let receipt = incident::receipt(
+        incident,
+        &dossier.customer,
+        &dossier.timeline,
+        &newest.policy,
+        desk,
+    );
+    let receipt = receipt.map_err(|refusal| refusal.message)?;
+    Ok(Reading::new(
+        format!("Receipt for {number}"),
+        receipt.text(model.zone),
+        format!("receipt-{number}.txt"),
+    ))
 }
 
 /// Why an incident's clocks are due when they are, on the desk's own clock; in `zone` where its policy has no hours.

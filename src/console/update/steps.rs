@@ -8,7 +8,7 @@ use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Request, Tag};
-use crate::console::screens::reading::{Reading, explained};
+use crate::console::screens::reading::{Reading, explained, receipt};
 use crate::console::widgets::message::Kind;
 use crate::incident::{Command, State, Step};
 
@@ -39,12 +39,15 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Explain => {
             let text = explained(dossier, model.now, model.zone);
-            model.layers.push(Layer::Text(Reading {
-                title: format!("Why {number} is due then"),
-                text,
-                first: 0,
-            }));
-            Vec::new()
+            let title = format!("Why {number} is due then");
+            read(
+                model,
+                Ok(Reading::new(title, text, format!("due-{number}.txt"))),
+            )
+        }
+        Action::Receipt => {
+            let receipt = receipt(model, dossier);
+            read(model, receipt)
         }
         Action::Known => {
             let known = !dossier.incident.forks.known;
@@ -71,6 +74,15 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         },
     }
+}
+
+/// Shows a text to read, or says why there is none.
+fn read(model: &mut Model, text: Result<Reading, String>) -> Vec<Effect> {
+    match text {
+        Ok(text) => model.layers.push(Layer::Text(text)),
+        Err(reason) => model.say(Kind::Warning, reason),
+    }
+    Vec::new()
 }
 
 fn known_words(known: bool) -> &'static str {
@@ -105,11 +117,9 @@ pub(super) fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
         && let Some(Layer::Step(dialog)) = model.layers.last()
         && let Some(text) = dialog.message_in_full(model)
     {
-        model.layers.push(Layer::Text(Reading {
-            title: "What they will read".to_owned(),
-            text,
-            first: 0,
-        }));
+        let file = format!("message-{}.txt", dialog.number());
+        let reading = Reading::new("What they will read", text, file);
+        model.layers.push(Layer::Text(reading));
         return Vec::new();
     }
     let now = model.now;

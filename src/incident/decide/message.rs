@@ -10,15 +10,19 @@ use crate::incident::refusal::Refusal;
 use crate::policy::Occasion;
 
 impl Draft<'_> {
-    /// Puts the message that `at` calls for into the outbox: nothing where the policy writes none, nobody can be written
-    /// to, or what is recorded is history from elsewhere. `said` is what was said on the occasion; everything else
+    /// Puts the message that `at` calls for into the outbox: nothing where the policy writes none, or what is recorded is
+    /// history from elsewhere. Where nobody can be written to, a message that is owed is put down as unwritten. `said` is what was said on the occasion; everything else
     /// comes from the incident as the events so far make it.
     pub(super) fn message(&mut self, at: Occasion, said: Option<&str>) {
         if self.situation.quiet {
             return;
         }
-        if let Some(message) = message::compose(at, said, &self.incident, &self.situation) {
-            self.push(Event::MessageQueued(Box::new(message)));
+        match message::compose(at, said, &self.incident, &self.situation) {
+            Some(message) => self.push(Event::MessageQueued(Box::new(message))),
+            None if at.is_owed() && self.situation.policy.template(at).is_some() => {
+                self.push(Event::MessageUnwritten { occasion: at });
+            }
+            None => {}
         }
     }
 }

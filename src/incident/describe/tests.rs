@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{Addresses, CustomerId, EntitlementId, Message, TechRef};
+use crate::incident::{Addresses, CustomerId, Edited, EntitlementId, Message, TechRef};
 use crate::policy::{Money, Occasion};
 
 fn at() -> DateTime<Utc> {
@@ -157,6 +157,16 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 )]
 #[case(Event::Waived { amount: money(), reason: text("our fault") }, "Waived 139.00 USD: our fault")]
 #[case(Event::Refunded { amount: money(), reason: text("our bug") }, "Gave back 139.00 USD: our bug")]
+#[case(
+    Event::Edited(Box::new(Edited {
+        summary: Some(text("It stops")),
+        old_summary: Some(text("It fails")),
+        old_product: Some(text("Ledger")),
+        contact: ada(),
+        ..Edited::default()
+    })),
+    "Put right: summary It stops, before It fails; no product, before Ledger; contact Ada Moss, +1 555 0100, before none"
+)]
 #[case(Event::Assigned { agent: Some(text("bo")), by_rule: None }, "Assigned to bo")]
 #[case(
     Event::Assigned { agent: Some(text("bo")), by_rule: Some(text("severity high")) },
@@ -295,6 +305,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
 #[case(Event::MessageFailed { n: 2, reason: text("no route") }, "Message 2 could not be sent: no route")]
 #[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
+#[case(Event::MessageUnwritten { occasion: Occasion::Ordered }, "No mail address is known: no message on how to schedule the call is in the outbox")]
 #[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"

@@ -1,5 +1,6 @@
 //! What happened to an incident. Events are stored as they are and never change; state is what they add up to.
 
+mod edited;
 mod parts;
 mod texts;
 
@@ -14,8 +15,9 @@ use super::message::Message;
 use super::people::{CustomerId, EntitlementId};
 use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
-use crate::policy::{Channel, EntitlementKind, Money};
+use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
+pub use edited::Edited;
 pub(super) use parts::is_zero;
 pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
 pub use texts::TEXTS;
@@ -124,6 +126,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// What was taken down about it was put right.
+    Edited(Box<Edited>),
     /// Somebody works on it.
     Assigned {
         /// Who; nobody when it was put back.
@@ -332,6 +336,11 @@ pub enum Event {
         n: u32,
         /// Why.
         reason: String,
+    },
+    /// A message was promised, but nobody is known whom it could go to.
+    MessageUnwritten {
+        /// What called for it.
+        occasion: Occasion,
     },
     /// A mail of the customer's came in: the opening, contact or note before this is what it said.
     MailTaken(Box<MailIn>),

@@ -70,6 +70,12 @@ impl Occasion {
         }
     }
 
+    /// Whether the message itself is what was promised, rather than a copy of what is said on the telephone (P1-05,
+    /// P3-10, P4-13).
+    pub fn is_owed(self) -> bool {
+        matches!(self, Self::Ordered | Self::Responded | Self::Forwarded)
+    }
+
     /// The fields that its template may use: those of every incident, and those that the occasion brings.
     pub fn fields(self) -> impl Iterator<Item = Field> {
         let own: &[Field] = match self {

@@ -123,6 +123,20 @@ fn nobody_is_written_to_who_has_no_address() {
     assert_eq!(messages(&shop, &number), [] as [Value; 0]);
 }
 
+#[test]
+fn p1_05_a_promised_message_without_an_address_is_said_and_kept_on_record() {
+    let shop = Shop::new(&["per-incident"]);
+    let number = shop.log(shop.customer("Blue Fern"), &[]);
+    let unwritten =
+        "No mail address is known: no message on how to schedule the call is in the outbox";
+    let said = shop.ok(["order", &number]);
+    assert!(said.trim_end().ends_with(unwritten), "{said}");
+    assert!(shop.ok(["show", &number]).contains(unwritten));
+    // The next step says nothing of it, and it may be taken back like any order.
+    let said = shop.ok(["assign", &number, "mira"]);
+    assert!(!said.contains(unwritten), "{said}");
+}
+
 #[rstest]
 #[case::p3_10("season-ticket", "enhancement-forwarded", &["--reference", "FR-7"], "product.management@example.com")]
 #[case::p3_10_to_whom("season-ticket", "enhancement-forwarded", &["--to", "development"], "development@example.com")]

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
-    CallEnd, ClockKind, CloseAs, Command, Contact, EmergencyCall, Escalate, Estimate, Incident,
-    Log, LooseCall, LooseReason, MessageStep, NewClosure, NewContact, NewEntitlement, NewPolicy,
-    NoteKind, Outside, Pin, Reach, Resolution, Respond, Split, State, Step, TechRef, Way,
+    CallEnd, ClockKind, CloseAs, Command, Contact, CustomerId, Edit, EmergencyCall, Escalate,
+    Estimate, Incident, Log, LooseCall, LooseReason, MessageStep, NewClosure, NewContact,
+    NewEntitlement, NewPolicy, NoteKind, Outside, Pin, Reach, Resolution, Respond, Split, State,
+    Step, TechRef, Way,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
 use super::Walk;
 
 /// Names of steps, each as often as it is to be taken.
-const STEPS: [(&str, u8); 32] = [
+const STEPS: [(&str, u8); 34] = [
     ("accept", 12),
     ("decline", 3),
     ("pay", 16),
@@ -47,6 +48,8 @@ const STEPS: [(&str, u8); 32] = [
     ("merge", 5),
     ("unmerge", 4),
     ("undo", 2),
+    ("edit", 6),
+    ("other customer", 5),
 ];
 
 const TEXTS: [&str; 6] = [
@@ -160,6 +163,13 @@ impl Walk {
             }
             "unmerge" => return Some((name, Command::Unmerge(number))),
             "undo" => return Some((name, Command::Undo(number))),
+            "edit" | "other customer" => {
+                let mut edit = self.edit(&ruling.policy);
+                if name == "other customer" {
+                    edit.customer = Some(self.another_customer(&incident));
+                }
+                return Some((name, Command::Edit(number, Box::new(edit))));
+            }
             _ => {}
         }
         let step = self.filled(name, &incident, &ruling.policy);
@@ -181,6 +191,41 @@ impl Walk {
         match alike.as_slice() {
             some @ [_, ..] if self.rng.u8(..100) < 90 => self.any(some),
             _ => self.incident().unwrap_or(incident.tech_ref),
+        }
+    }
+
+    /// Some fields that are put right, each now and then one that the policy does not know.
+    fn edit(&mut self, policy: &Policy) -> Edit {
+        let mut text = || (self.rng.u8(..100) < 30).then(|| self.words());
+        let (summary, detail, product, what_changed) = (text(), text(), text(), text());
+        let severity = (self.rng.u8(..100) < 20).then(|| self.severity(policy));
+        let severity = severity.flatten();
+        let known = policy.products.first().map(|known| known.name.clone());
+        Edit {
+            summary,
+            detail: detail.filter(|_| !policy.intake.detail_required || self.rng.bool()),
+            product: known.filter(|_| self.rng.bool()).or(product),
+            what_changed,
+            office: (!policy.offices.is_empty() && self.rng.u8(..100) < 40)
+                .then(|| self.any(&["florida", "uk", "france"]).to_owned()),
+            contact: (self.rng.u8(..100) < 20).then(|| format!("Person {}", self.rng.u8(..40))),
+            agreed_with: severity.is_some().then(|| self.words()),
+            severity,
+            ..Edit::default()
+        }
+    }
+
+    /// Whose an incident might be instead: mostly a customer of the same policy.
+    fn another_customer(&mut self, incident: &Incident) -> CustomerId {
+        let alike: Vec<CustomerId> = self
+            .customers
+            .iter()
+            .filter(|(id, policy)| *policy == incident.policy && *id != incident.customer)
+            .map(|(id, _)| *id)
+            .collect();
+        match alike.as_slice() {
+            some @ [_, ..] if self.rng.u8(..100) < 95 => self.any(some),
+            _ => self.any(&self.customers.clone()).0,
         }
     }
 

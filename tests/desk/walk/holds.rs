@@ -24,6 +24,7 @@ pub(super) fn of_incident(walk: &Walk, number: TechRef, before: Option<&Incident
     clocks(walk, &stored);
     states(walk, &stored);
     money(walk, &stored);
+    paid_by_its_own(walk, &stored);
     if let Some(before) = before {
         frozen(walk, before, &stored);
     }
@@ -148,6 +149,18 @@ fn states(walk: &Walk, incident: &Incident) {
         incident.first_response_at <= incident.last_response_at,
         "{walk}"
     );
+}
+
+/// What pays for it is its own customer's.
+fn paid_by_its_own(walk: &Walk, incident: &Incident) {
+    let cover = incident.cover.as_ref();
+    if let Some(id) = cover.and_then(|cover| cover.entitlement) {
+        let owned = walk.desk.entitlements(incident.customer).unwrap();
+        assert!(
+            owned.iter().any(|owned| owned.id == id),
+            "{incident:#?}\n{walk}"
+        );
+    }
 }
 
 /// Money is the sum of its entries, and never more given back than was paid.

@@ -290,6 +290,7 @@ impl Walk {
 fn about(command: &Command) -> Option<TechRef> {
     match command {
         Command::Step(number, _)
+        | Command::Edit(number, _)
         | Command::Split(number, _)
         | Command::Merge(number, _)
         | Command::Unmerge(number)

@@ -2,7 +2,7 @@
 
 use super::{Desk, form, incident, message, screen};
 use crate::console::testing::Console;
-use crate::incident::{Escalate, NewContact, State, Step, Way};
+use crate::incident::{Addresses, Arrival, Escalate, MailId, MailIn, NewContact, State, Step, Way};
 use crate::policy::Channel;
 
 fn made(call: bool) -> Step {
@@ -145,4 +145,50 @@ fn p4_20_the_highest_level_wants_the_number_typed() {
     console.type_in("100014");
     console.press("ctrl-d");
     assert_eq!(incident(&console).escalation_level(), 3);
+}
+
+#[test]
+fn p4_17_the_ground_of_an_escalation_by_mail_is_asked_first_by_the_same_key() {
+    let arrival = Arrival {
+        identity: "one".to_owned(),
+        message_id: None,
+        replies_to: Vec::new(),
+        sender: Some("ada@blue-fern.test".to_owned()),
+        sender_name: None,
+        to: Addresses::default(),
+        cc: Addresses::new(["support.manager@example.com".to_owned()]),
+        subject: "Nobody answers".to_owned(),
+        text: None,
+        delivered_at: crate::console::testing::at(super::NOW),
+        automatic: None,
+        by_program: false,
+        unclear: None,
+        files: Vec::new(),
+    };
+    let mail = Step::Mail(Box::new(MailIn {
+        mail: MailId(1),
+        arrival,
+    }));
+    let mut console = Desk::workable("escalation").with(mail).open();
+    let shown = screen(&mut console);
+    assert!(shown.contains("ground not said"), "{shown}");
+    console.press("e");
+    let shown = screen(&mut console);
+    assert_eq!(form(&console).form.focused(), "ground", "{shown}");
+    assert!(
+        shown.contains("by their mail, its ground not said yet"),
+        "{shown}"
+    );
+    console.press("ctrl-d");
+    assert!(screen(&mut console).contains("Ground is needed"));
+    console.type_in("not u").press("ctrl-d");
+    assert_eq!(message(&console), "10001-4: the ground is recorded");
+    let made = &incident(&console).escalations[0];
+    assert!(
+        made.ground
+            .as_deref()
+            .is_some_and(|ground| ground.starts_with("not-u"))
+    );
+    console.press("e");
+    assert!(!screen(&mut console).contains("ground of level"));
 }

@@ -1,0 +1,50 @@
+//! What leaves the console as a file: a text that was read, or a message as mail programs read it.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::edit::Edit;
+use super::forms::{Field, Form};
+use super::request::{Request, Tag};
+use super::screens::reading::Reading;
+
+/// The form that asks where a text is to be written.
+pub fn ask(reading: &Reading) -> Edit {
+    let text = format!("{}\n", reading.text);
+    let form = Form::new(vec![path(&reading.file)]);
+    Edit::asking("Write to a file", form, move |form| {
+        let path = PathBuf::from(form.value("path").trim());
+        let tag = Tag::Edit(format!("written to {}", path.display()));
+        Ok(Some(Request::Write {
+            path,
+            text: text.clone(),
+            tag,
+        }))
+    })
+}
+
+/// The field for a file that is to be written.
+pub fn path(suggested: &str) -> Field {
+    Field::text("path", "File")
+        .required()
+        .holding(suggested)
+        .help(
+            "From the folder that the console was started in; a file that is there stays as it is.",
+        )
+}
+
+/// Writes a new file.
+///
+/// # Errors
+/// In words for the agent, when it is there already or cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            format!("{} is there already: give another name", path.display())
+        }
+        _ => format!("{} cannot be written: {error}", path.display()),
+    })
+}
