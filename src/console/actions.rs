@@ -102,6 +102,8 @@ pub enum Action {
     Explain,
     /// What it cost.
     Receipt,
+    /// What the next shift must know.
+    Handover,
     /// The keys of this screen.
     Help,
     /// The list stands still, or moves again.

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::call::CallId;
 use super::live::{Seen, Then};
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::report::Handover;
 use crate::store::{
     CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ruling,
     ShiftCall,
@@ -43,6 +44,8 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// What the next shift must know.
+    Handover,
     /// The calls of the shift.
     Calls {
         /// When it began.
@@ -255,6 +258,8 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What the next shift must know.
+    Handover(Box<Handover>),
     /// The calls of the shift.
     Calls {
         /// How many were asked for at most.

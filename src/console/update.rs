@@ -15,7 +15,7 @@ use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, live, palette, paper};
+use super::{call, edit, filter, first_start, live, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -93,6 +93,10 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
             let form = paper::ask(reading);
             show(model, Some(form))
+        }
+        (KeyCode::Char('B'), Some(Layer::Text(reading))) if reading.takes_over => {
+            model.layers.pop();
+            show(model, Some(shift::take_over()))
         }
         _ => {
             model.layers.pop();
@@ -236,6 +240,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Freeze => freeze(model),
+        Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
             model.layers.push(Layer::Palette(Box::new(palette)));

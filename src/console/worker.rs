@@ -12,9 +12,11 @@ use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
+use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
+use crate::report;
 use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
@@ -160,6 +162,10 @@ impl Worker {
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
+            }),
+            Request::Handover => self.with(|desk, now| {
+                let handover = report::handover(desk, now, now + shift::LENGTH)?;
+                Ok(Answer::Handover(Box::new(handover)))
             }),
             Request::Faults => self.with(|desk, now| {
                 let known = Query {

@@ -17,6 +17,7 @@ mod due;
 mod edit;
 mod explain;
 mod forks;
+mod handover;
 mod hours;
 mod init;
 mod list;
