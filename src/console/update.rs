@@ -74,7 +74,8 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
-    if !model.layers.last().is_some_and(Layer::has_keys) {
+    // What rings can be answered also while something is typed: that waits beneath the call.
+    if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
         return on_command_key(model, key);
     }
     match (key.code, model.layers.last_mut()) {
@@ -181,6 +182,10 @@ fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
 /// Does what a key stands for.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.message = None;
+    if let Some(question) = live::asks_first(model, action) {
+        model.say(Kind::Warning, question);
+        return Vec::new();
+    }
     match action {
         Action::Move(rows) => move_by(model, rows),
         Action::Page(pages) => {
@@ -224,6 +229,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Call => call::begin(model),
         Action::Hold => call::hold(model),
+        Action::Answer => live::answer(model),
+        Action::Hand => {
+            live::hand(model);
+            Vec::new()
+        }
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Same if call::has_caller(model) => call::same_as(model),

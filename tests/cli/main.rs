@@ -20,6 +20,7 @@ mod forks;
 mod hours;
 mod init;
 mod list;
+mod live;
 mod log;
 mod mail;
 mod oracle;
