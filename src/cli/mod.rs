@@ -23,6 +23,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod given;
+mod handover;
 mod hours;
 mod import;
 mod init;
@@ -94,6 +95,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Estimate(estimate) => estimate.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::Given(given) => given.run(session),
+        Command::Handover(handover) => handover.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),

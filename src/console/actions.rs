@@ -106,8 +106,12 @@ pub enum Action {
     Explain,
     /// What it cost.
     Receipt,
+    /// What the next shift must know.
+    Handover,
     /// The keys of this screen.
     Help,
+    /// The list stands still, or moves again.
+    Freeze,
     /// Every action by its name.
     Palette,
     /// Draw everything anew.

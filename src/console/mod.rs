@@ -50,6 +50,7 @@ pub mod palette;
 pub mod paper;
 pub mod request;
 pub mod screens;
+pub mod shift;
 pub mod signals;
 pub mod start;
 pub mod symbols;

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::call::CallId;
 use super::live::{Seen, Then};
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::report::Handover;
 use crate::store::{
     CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ring,
     Ruling, ShiftCall,
@@ -43,6 +44,8 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// What the next shift must know.
+    Handover,
     /// The calls of the shift.
     Calls {
         /// When it began.
@@ -177,6 +180,8 @@ pub enum Wanted {
     Before(Box<Listed>),
     /// Those from this one on, in place of what is there.
     From(Box<Listed>),
+    /// Those that are there, as they are now.
+    These(Vec<TechRef>),
 }
 
 /// What a change was for; tells the console how to go on after it.
@@ -273,6 +278,8 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What the next shift must know.
+    Handover(Box<Handover>),
     /// The calls of the shift.
     Calls {
         /// How many were asked for at most.

@@ -15,7 +15,7 @@ use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, live, palette, paper};
+use super::{call, edit, filter, first_start, live, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -94,6 +94,10 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
             let form = paper::ask(reading);
             show(model, Some(form))
+        }
+        (KeyCode::Char('B'), Some(Layer::Text(reading))) if reading.takes_over => {
+            model.layers.pop();
+            show(model, Some(shift::take_over()))
         }
         _ => {
             model.layers.pop();
@@ -198,9 +202,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
-        Action::First if is_queue(model) => restart(model),
+        Action::First if is_moving_queue(model) => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
-        Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
+        Action::Last if is_moving_queue(model) => {
+            with_query(model, super::screens::queue::Queue::end)
+        }
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => turn(model, by),
         Action::Open if enters(model) => {
@@ -243,6 +249,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Freeze => freeze(model),
+        Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
             model.layers.push(Layer::Palette(Box::new(palette)));
@@ -255,9 +263,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// Whether nothing lies over the queue.
-fn is_queue(model: &Model) -> bool {
-    model.layers.is_empty() && model.screen == Screen::Queue
+/// Whether nothing lies over the queue, and it does not stand still.
+fn is_moving_queue(model: &Model) -> bool {
+    model.layers.is_empty() && model.screen == Screen::Queue && !model.queue.frozen
 }
 
 /// Whether Enter goes into the selected customer.
@@ -270,6 +278,16 @@ fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
     let form = form.map(|form| Layer::Edit(Box::new(form)));
     model.layers.extend(form);
     Vec::new()
+}
+
+fn freeze(model: &mut Model) -> Vec<Effect> {
+    let frozen = !model.queue.frozen;
+    model.queue.freeze(frozen);
+    if frozen {
+        model.say(Kind::Info, "the list stands still: F lets it move again");
+        return Vec::new();
+    }
+    with_query(model, super::screens::queue::Queue::refresh)
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {

@@ -12,9 +12,11 @@ use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
+use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
+use crate::report;
 use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
@@ -170,6 +172,10 @@ impl Worker {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
             }),
+            Request::Handover => self.with(|desk, now| {
+                let handover = report::handover(desk, now, now + shift::LENGTH)?;
+                Ok(Answer::Handover(Box::new(handover)))
+            }),
             Request::Faults => self.with(|desk, now| {
                 let known = Query {
                     terms: vec![(false, Term::Is(Property::KnownFault))],
@@ -285,14 +291,15 @@ impl Worker {
 
     fn queue(&self, wanted: QueueWanted) -> Result<Answer, StoreError> {
         self.with(|desk, now| {
-            let page = match &wanted.page {
-                Wanted::First => Page::First,
-                Wanted::Last => Page::Last,
-                Wanted::After(row) => Page::After(row),
-                Wanted::Before(row) => Page::Before(row),
-                Wanted::From(row) => Page::From(row),
-            };
-            let rows = desk.list(&wanted.query, page, wanted.limit, now)?;
+            let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
+            let rows = match &wanted.page {
+                Wanted::First => list(Page::First),
+                Wanted::Last => list(Page::Last),
+                Wanted::After(row) => list(Page::After(row)),
+                Wanted::Before(row) => list(Page::Before(row)),
+                Wanted::From(row) => list(Page::From(row)),
+                Wanted::These(numbers) => desk.listed(numbers, now),
+            }?;
             let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
             let full = rows.len() == wanted.limit;
             Ok(Answer::Queue {

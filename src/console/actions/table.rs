@@ -2,8 +2,8 @@
 
 use super::Action;
 use super::guards::{
-    always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
-    with_receipt, with_selected, with_views,
+    always, in_call, in_call_or_held, on_queue, with_changeable, with_filter, with_incident,
+    with_message, with_receipt, with_selected, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -263,6 +263,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_filter
     ),
     key!(
+        ["F"],
+        "freeze",
+        "Let the queue stand still while you work it, or move again",
+        Action::Freeze,
+        on_queue
+    ),
+    key!(
         ["N"],
         "person",
         "Add a person to the selected customer, or put one right",
@@ -360,6 +367,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "The keys that work here",
         Action::Help,
         always
+    ),
+    quiet!(
+        ["B"],
+        "handover",
+        "What the next shift must know; there B takes it over",
+        Action::Handover
     ),
     key!(
         [":"],

@@ -7,7 +7,7 @@ use crate::console::msg::Effect;
 use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::widgets::message::Kind;
-use crate::console::{call, first_start, live};
+use crate::console::{call, first_start, live, shift};
 use crate::incident::TechRef;
 use crate::store::Done;
 
@@ -75,6 +75,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Handover(handover) => {
+            shift::known(model, &handover);
+            Vec::new()
+        }
         Answer::Faults(faults) => {
             match model.waiting.take_if(|(_, action)| *action == Action::Same) {
                 Some((_, action)) => {
@@ -169,6 +173,11 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    for done in done {
+        if let Done::Logged(number) | Done::Stepped(number) = done {
+            model.queue.changed_here(*number);
+        }
+    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.
