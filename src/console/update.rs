@@ -15,7 +15,7 @@ use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, live, palette, paper, shift};
+use super::{call, edit, filter, first_start, live, mouse, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -23,8 +23,8 @@ mod moving;
 mod number;
 mod steps;
 use answers::on_answer;
-pub(super) use moving::back;
-use moving::{go_to, move_by, read_screen, turn};
+pub(super) use moving::{back, move_by};
+use moving::{go_to, read_screen, turn};
 use number::on_digit;
 pub use number::{open, open_named};
 use steps::{on_dialog, on_incident};
@@ -68,6 +68,7 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.last_key = model.now;
             on_key(model, key, event)
         }
+        Event::Mouse(event) => mouse::update(model, *event),
         Event::Paste(text) => on_paste(model, text, event),
         _ => Vec::new(),
     }
@@ -120,7 +121,7 @@ fn scrolled(code: KeyCode) -> Option<isize> {
 }
 
 /// Scrolls a text; before it is drawn, what would go past its end is taken back.
-fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
     let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
         return Vec::new();
     };

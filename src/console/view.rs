@@ -164,7 +164,7 @@ pub fn next_change(model: &Model) -> TimeDelta {
 }
 
 /// What lies between header and footer.
-fn body(area: Rect) -> Rect {
+pub(super) fn body(area: Rect) -> Rect {
     let [_, body, _] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(0),

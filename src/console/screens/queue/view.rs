@@ -81,8 +81,13 @@ fn preview_height(area: Rect) -> u16 {
 
 /// How many rows of the list fit into the body.
 pub fn list_height(area: Rect) -> u16 {
+    list_area(area).height.saturating_sub(1)
+}
+
+/// Where the list stands, with its headings.
+pub fn list_area(area: Rect) -> Rect {
     let [_, list, _] = parts(area);
-    list.height.saturating_sub(1)
+    list
 }
 
 fn parts(area: Rect) -> [Rect; 3] {
