@@ -42,6 +42,10 @@ pub enum Action {
     Hold,
     /// Hang up.
     HangUp,
+    /// Answer what rings.
+    Answer,
+    /// Hand the call to another agent.
+    Hand,
     /// A new incident without a call.
     New,
     /// Assign to somebody.

@@ -10,8 +10,8 @@ use super::live::{Seen, Then};
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
 use crate::report::Handover;
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ruling,
-    ShiftCall,
+    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ring,
+    Ruling, ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -91,6 +91,24 @@ pub enum Request {
         /// How it comes in.
         then: Then,
     },
+    /// What rings is answered here.
+    Answer {
+        /// What rings.
+        ring: Ring,
+        /// Which call of this console it becomes.
+        place: u64,
+    },
+    /// A call of this console is handed to another agent.
+    Hand {
+        /// Which of this console's calls it is.
+        place: u64,
+        /// Its number.
+        id: i64,
+        /// To whom.
+        to: String,
+    },
+    /// The incident that is open here, for the others to see.
+    LookAt(Option<TechRef>),
     /// A call that was cut off is discarded: first these commands are carried out.
     Discard {
         /// Its number.
@@ -115,6 +133,8 @@ impl Request {
                 | Self::Create(_)
                 | Self::Keep { .. }
                 | Self::Claim { .. }
+                | Self::Answer { .. }
+                | Self::Hand { .. }
                 | Self::Discard { .. }
         )
     }
@@ -304,6 +324,13 @@ pub enum Answer {
         then: Then,
         /// The call; none where another console was faster.
         found: Option<Box<LiveCall>>,
+    },
+    /// A call of this console is another agent's now.
+    Handed {
+        /// Which of this console's calls it was.
+        place: u64,
+        /// Whose it is.
+        to: String,
     },
     /// Something could not be read; the console goes on.
     Failed(String),

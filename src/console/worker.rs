@@ -76,8 +76,10 @@ impl Worker {
     }
 
     fn run(mut self, asked: &Receiver<Request>) {
+        let mut watched = Instant::now();
         loop {
-            match asked.recv_timeout(WATCH) {
+            // However much is asked: what others do is looked for in time.
+            match asked.recv_timeout(WATCH.saturating_sub(watched.elapsed())) {
                 Ok(first) => {
                     let waiting =
                         newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
@@ -88,11 +90,13 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.watch();
-                    self.watch_alive();
-                }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self.leave(),
+            }
+            if watched.elapsed() >= WATCH {
+                watched = Instant::now();
+                self.watch();
+                self.watch_alive();
             }
         }
     }
@@ -149,7 +153,12 @@ impl Worker {
                     },
                 };
             }
-            alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
+            alive @ (Request::Live
+            | Request::Keep { .. }
+            | Request::Claim { .. }
+            | Request::Answer { .. }
+            | Request::Hand { .. }
+            | Request::LookAt(_)) => {
                 return self.answer_alive(alive);
             }
             Request::Write { path, text, tag } => {

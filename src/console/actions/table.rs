@@ -7,6 +7,7 @@ use super::guards::{
 };
 use crate::console::call;
 use crate::console::keys::Binding;
+use crate::console::live;
 use crate::console::model::Model;
 use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
@@ -66,6 +67,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Put the call on hold, or take it back",
         Action::Hold,
         in_call_or_held
+    ),
+    key!(
+        ["R", "f9"],
+        "answer",
+        "Answer what rings: the caller is filled in; F9 also while something is typed",
+        Action::Answer,
+        live::why_no_ring
+    ),
+    quiet!(
+        ["T"],
+        "hand over call",
+        "Hand the call to another agent, with its time and its notes",
+        Action::Hand,
+        in_call
     ),
     key!(
         ["enter"],

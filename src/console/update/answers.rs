@@ -152,6 +152,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             close_sent(model);
             live::claimed(model, id, place, then, found.map(|found| *found))
         }
+        Answer::Handed { place, to } => {
+            close_sent(model);
+            live::handed(model, place, &to)
+        }
         Answer::Lost(reason) => vec![Effect::Fail(reason)],
     }
 }
