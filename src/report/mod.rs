@@ -2,6 +2,7 @@
 //! CSV, JSON, Markdown, HTML.
 
 mod gather;
+mod handover;
 mod markdown;
 mod money;
 mod section;
@@ -10,6 +11,7 @@ mod tally;
 mod wanted;
 
 pub use gather::{Figures, figures};
+pub use handover::{Handover, handover};
 pub use markdown::markdown;
 pub use money::{MoneyRow, money};
 pub use section::{Bar, Chart, Figure, Row, Section, Value};

@@ -7,6 +7,16 @@ use super::execute::Context;
 use super::{Batch, StoreError, edit, timeline};
 use crate::incident::{Past, Recorded, TechRef, decide_undo};
 
+/// The condition that an entry of this name in a query still counts, as [`standing`](crate::incident::standing) says it.
+pub(super) fn stands(entry: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM timeline undone
+             WHERE undone.incident = {entry}.incident AND undone.seq > {entry}.seq AND undone.kind = 'undone'
+             AND json_extract(undone.facts, '$.since') <=
+                 (SELECT count(*) FROM timeline o WHERE o.incident = {entry}.incident AND o.seq < {entry}.seq))"
+    )
+}
+
 impl Batch<'_> {
     /// Takes the newest step of an incident back.
     ///

@@ -8,7 +8,7 @@ use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
-use crate::console::{call, first_start, live};
+use crate::console::{call, first_start, live, shift};
 use crate::incident::TechRef;
 use crate::store::{Done, ResolvedSame};
 
@@ -76,6 +76,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Handover(handover) => {
+            shift::known(model, &handover);
+            Vec::new()
+        }
         Answer::Faults(faults) => {
             match model.waiting.take_if(|(_, action)| *action == Action::Same) {
                 Some((_, action)) => {
@@ -91,6 +95,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Outbox { states, rows } => {
             model.messages.take(&states, rows);
             look_at_selected(model)
+        }
+        Answer::Owners { typed, found } => {
+            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
+                dialog.offer(&typed, found);
+            }
+            Vec::new()
         }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Customers {
@@ -149,6 +159,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             close_sent(model);
             live::claimed(model, id, place, then, found.map(|found| *found))
         }
+        Answer::Handed { place, to } => {
+            close_sent(model);
+            live::handed(model, place, &to)
+        }
         Answer::Lost(reason) => vec![Effect::Fail(reason)],
     }
 }
@@ -166,6 +180,11 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    for done in done {
+        if let Done::Logged(number) | Done::Stepped(number) = done {
+            model.queue.changed_here(*number);
+        }
+    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.

@@ -61,6 +61,8 @@ pub enum Command {
     Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
+    /// Somebody takes the shift over, with what they say to it.
+    TakeOver(Option<String>),
     /// A further person at a customer's, or further ways to reach one who is known; and who approved further addresses.
     AddContact(CustomerId, Contact, Option<String>),
     /// Something about a customer is otherwise.

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{Addresses, CustomerId, Edited, EntitlementId, Message, TechRef};
-use crate::policy::{Money, Occasion};
+use crate::incident::{
+    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, TechRef,
+};
+use crate::policy::{Channel, EntitlementKind, Money};
 
 fn at() -> DateTime<Utc> {
     "2026-11-27T19:30:00Z".parse().unwrap()

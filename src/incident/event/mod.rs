@@ -444,16 +444,3 @@ pub enum Event {
         told: bool,
     },
 }
-
-impl Event {
-    /// Whether it is an entry of the desk's timeline that an incident's shows by reference: no step of the incident's.
-    pub fn is_of_the_desk(&self) -> bool {
-        matches!(
-            self,
-            Self::ClockMoved {
-                closure: Some(_),
-                ..
-            }
-        )
-    }
-}

@@ -67,6 +67,23 @@ fn a_dropped_message_is_queued_again_when_that_is_taken_back() {
 }
 
 #[test]
+fn what_was_written_twice_is_written_anew_once() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["waive", &number, "--reason", "A gift"]);
+    for at in ["+2h", "+3h"] {
+        shop.ok(["schedule", &number, at]);
+    }
+    shop.ok(edit(&number, &TO_RED_OAK));
+    let queued = outbox(&shop);
+    let queued = queued.iter().filter(|message| message.contains(" queued "));
+    let queued: Vec<_> = queued
+        .filter(|message| message.starts_with("scheduled"))
+        .collect();
+    assert_eq!(queued, ["scheduled queued kim@red-oak.test"]);
+}
+
+#[test]
 fn mail_joins_by_whose_it_is_now() {
     let shop = shop("escalation");
     let number = shop.log("Blue Fern", &["--detail", "At noon"]);

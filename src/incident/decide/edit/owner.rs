@@ -63,8 +63,8 @@ fn movable(draft: &Draft<'_>, to: &Situation<'_>, timeline: &[Recorded]) -> Resu
     )))
 }
 
-/// What was to be written to the first customer is not sent any more; gives the occasions. Words that somebody chose for
-/// them are not dropped unasked.
+/// What was to be written to the first customer is not sent any more; gives the occasions, each once. Words that somebody chose
+/// for them are not dropped unasked.
 fn drop_unsent(draft: &mut Draft<'_>) -> Result<Vec<Occasion>, Refusal> {
     let mut unsent = Vec::new();
     for (n, message) in (1_u32..).zip(draft.incident.messages.clone()) {
@@ -83,7 +83,9 @@ fn drop_unsent(draft: &mut Draft<'_>) -> Result<Vec<Occasion>, Refusal> {
         }
         let reason = "it is another customer's incident".to_owned();
         draft.push(Event::MessageDropped { n, reason });
-        unsent.push(occasion);
+        if !unsent.contains(&occasion) {
+            unsent.push(occasion);
+        }
     }
     Ok(unsent)
 }
@@ -96,7 +98,7 @@ fn write_anew(draft: &mut Draft<'_>, mut occasions: Vec<Occasion>) {
         .messages
         .iter()
         .any(|message| logged(message.occasion) && message.state == MessageState::Sent);
-    if sent && incident.state.is_open() {
+    if sent && incident.state.is_open() && !occasions.contains(&Occasion::Logged) {
         occasions.insert(0, Occasion::Logged);
     }
     for occasion in occasions {
