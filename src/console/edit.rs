@@ -33,6 +33,8 @@ pub struct Edit {
     /// What is said beneath the fields.
     note: String,
     ask: Ask,
+    /// It may be opened again about the same.
+    comes_back: bool,
     problem: Option<String>,
     sent: bool,
 }
@@ -46,7 +48,7 @@ impl Edit {
         make: impl Fn(&Form) -> Result<Vec<Command>, String> + 'static,
     ) -> Self {
         let what = what.into();
-        Self::asking(title, form, move |form| {
+        let edit = Self::asking(title, form, move |form| {
             let commands = make(form)?;
             Ok((!commands.is_empty()).then(|| Request::Execute {
                 commands,
@@ -54,7 +56,11 @@ impl Edit {
                 if_revision: None,
                 at: None,
             }))
-        })
+        });
+        Self {
+            comes_back: true,
+            ..edit
+        }
     }
 
     /// A form for something that is more than commands.
@@ -68,6 +74,7 @@ impl Edit {
             title: title.into(),
             note: String::new(),
             ask: Box::new(ask),
+            comes_back: false,
             problem: None,
             sent: false,
         }
@@ -80,9 +87,9 @@ impl Edit {
         Self { note, ..self }
     }
 
-    /// What it is for and about: what was typed is kept under this name.
-    pub fn name(&self) -> &str {
-        &self.title
+    /// What it is for and about: what was typed is kept under this name, where that may be wanted later.
+    pub fn name(&self) -> Option<&str> {
+        self.comes_back.then_some(&*self.title)
     }
 
     /// Whether the desk was asked for what the form makes, and has not answered yet.

@@ -69,6 +69,8 @@ pub struct Model {
     pub drafts: Drafts,
     /// The agent's own stock phrases.
     pub own_snippets: Vec<Snippet>,
+    /// What is alive beside the desk.
+    pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
     /// An action that waits for its incident to be read.
@@ -140,6 +142,7 @@ impl Model {
             held: super::call::Held::default(),
             drafts: Drafts::default(),
             own_snippets: Vec::new(),
+            alive: super::live::Alive::default(),
             typed: String::new(),
             waiting: None,
             message: None,

@@ -16,7 +16,9 @@ use super::screens::reading::Reading;
 use super::screens::screen::Screen;
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, drafts, edit, filter, first_start, palette, paper, snippets};
+use super::{
+    call, drafts, edit, filter, first_start, live, mouse, palette, paper, shift, snippets,
+};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -24,8 +26,8 @@ mod moving;
 mod number;
 mod steps;
 use answers::on_answer;
-pub(super) use moving::back;
-use moving::{go_to, move_by, read_screen, turn};
+pub(super) use moving::{back, move_by};
+use moving::{go_to, read_screen, turn};
 use number::on_digit;
 pub use number::{open, open_named};
 pub(super) use steps::leave;
@@ -36,6 +38,12 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(live::due(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Event(event) => on_event(model, &event),
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
@@ -68,13 +76,15 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.last_key = model.now;
             on_key(model, key, event)
         }
+        Event::Mouse(event) => mouse::update(model, *event),
         Event::Paste(text) => on_paste(model, text, event),
         _ => Vec::new(),
     }
 }
 
 fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
-    if !model.layers.last().is_some_and(Layer::has_keys) {
+    // What rings can be answered also while something is typed: that waits beneath the call.
+    if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
         return on_command_key(model, key);
     }
     if let Some(text) = model.form().and_then(Form::text) {
@@ -104,6 +114,10 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
             let form = paper::ask(reading);
             show(model, Some(form))
+        }
+        (KeyCode::Char('B'), Some(Layer::Text(reading))) if reading.takes_over => {
+            model.layers.pop();
+            show(model, Some(shift::take_over()))
         }
         _ => {
             model.layers.pop();
@@ -135,7 +149,7 @@ fn scrolled(code: KeyCode) -> Option<isize> {
 }
 
 /// Scrolls a text; before it is drawn, what would go past its end is taken back.
-fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
     let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
         return Vec::new();
     };
@@ -201,6 +215,10 @@ fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
 /// Does what a key stands for.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.message = None;
+    if let Some(question) = live::asks_first(model, action) {
+        model.say(Kind::Warning, question);
+        return Vec::new();
+    }
     match action {
         Action::Move(rows) => move_by(model, rows),
         Action::Page(pages) => {
@@ -213,9 +231,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
-        Action::First if is_queue(model) => restart(model),
+        Action::First if is_moving_queue(model) => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
-        Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
+        Action::Last if is_moving_queue(model) => {
+            with_query(model, super::screens::queue::Queue::end)
+        }
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => turn(model, by),
         Action::Open if enters(model) => {
@@ -245,6 +265,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Call => call::begin(model),
         Action::RingUp => call::ring_up(model),
         Action::Hold => call::hold(model),
+        Action::Answer => live::answer(model),
+        Action::Hand => {
+            live::hand(model);
+            Vec::new()
+        }
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Same if call::has_caller(model) => call::same_as(model),
@@ -254,6 +279,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Freeze => freeze(model),
+        Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
             model.layers.push(Layer::Palette(Box::new(palette)));
@@ -266,9 +293,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// Whether nothing lies over the queue.
-fn is_queue(model: &Model) -> bool {
-    model.layers.is_empty() && model.screen == Screen::Queue
+/// Whether nothing lies over the queue, and it does not stand still.
+fn is_moving_queue(model: &Model) -> bool {
+    model.layers.is_empty() && model.screen == Screen::Queue && !model.queue.frozen
 }
 
 /// Whether Enter goes into the selected customer.
@@ -281,12 +308,23 @@ fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
     let Some(mut form) = form else {
         return Vec::new();
     };
-    let name = form.name().to_owned();
-    if model.drafts.fill(&name, &mut form.form) {
+    if let Some(name) = form.name().map(str::to_owned)
+        && model.drafts.fill(&name, &mut form.form)
+    {
         model.say(Kind::Info, drafts::BACK);
     }
     model.layers.push(Layer::Edit(Box::new(form)));
     Vec::new()
+}
+
+fn freeze(model: &mut Model) -> Vec<Effect> {
+    let frozen = !model.queue.frozen;
+    model.queue.freeze(frozen);
+    if frozen {
+        model.say(Kind::Info, "the list stands still: F lets it move again");
+        return Vec::new();
+    }
+    with_query(model, super::screens::queue::Queue::refresh)
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {

@@ -1,6 +1,7 @@
 //! Events folded into state. Nothing is decided here: an event says all that it changes.
 
 mod contacts;
+mod edit;
 
 use std::collections::BTreeMap;
 
@@ -189,6 +190,7 @@ impl Incident {
             Event::Refunded { amount, .. } => {
                 self.charged(|charge| charge.refunded += amount.minor);
             }
+            Event::Edited(edited) => self.edited(edited),
             Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
             Event::EmergencyAsked { reason, .. } => {
                 self.emergency = reason.is_none();
@@ -219,7 +221,7 @@ impl Incident {
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
             Event::Noted { .. } => self.answered_after = None,
-            Event::MailTaken(_) | Event::MessageUnwritten { .. } => {}
+            Event::MailTaken(_) | Event::MessageUnwritten { .. } | Event::ToldWith { .. } => {}
             Event::ClockStarted {
                 clock,
                 counted,

@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{
-    CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NewContact, NoteKind, Outside,
-    Step, TechRef, Way,
+    CallEnd, CallPart, Command, CustomerId, Estimate, LooseCall, LooseReason, NewContact, NoteKind,
+    Outside, Step, TechRef, Way,
 };
 use crate::policy::{Channel, spoken_role};
 use crate::when;
@@ -44,6 +44,7 @@ pub(super) fn form(taken: &[Taken], way: Way, now: DateTime<Utc>, zone: Tz) -> F
                 LooseReason::EmergencyRefused,
                 "emergency service was asked for and not given",
             ),
+            (LooseReason::CutOff, "cut off before anything came of it"),
         ];
         let reasons =
             reasons.map(|(reason, about)| Choice::new(reason.word(), reason.word(), about));
@@ -189,11 +190,6 @@ pub(super) fn commands(
     let mut commands = Vec::new();
     for (place, one) in taken.iter().enumerate() {
         let is_current = place + 1 == taken.len();
-        let rest = if is_current {
-            length.seconds - one.since
-        } else {
-            0
-        };
         let value = |what: &str| form.value(&format!("{what} {}", one.number));
         let answered = form.is_on(&format!("answered {}", one.number));
         let estimate = when::instant(&value("estimate"), now, zone, true);
@@ -205,7 +201,7 @@ pub(super) fn commands(
         let step = |step| Command::Step(one.number, step);
         commands.push(step(Step::CallEnded(CallEnd {
             began_at: length.began_at,
-            seconds: one.before + rest,
+            seconds: CallPart::from(one).share(length.seconds, is_current),
             held: if is_current { length.held } else { 0 },
             outside: match value("outside").as_str() {
                 "charge" => Some(Outside::Charge),

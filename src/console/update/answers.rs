@@ -4,12 +4,13 @@ use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
 use crate::console::actions::Action;
 use crate::console::model::{DeskInfo, Layer, Model};
 use crate::console::msg::Effect;
-use crate::console::request::{Answer, Tag};
+use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
+use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
-use crate::console::{call, first_start};
+use crate::console::{call, first_start, live, shift};
 use crate::incident::TechRef;
-use crate::store::Done;
+use crate::store::{Done, ResolvedSame};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
@@ -29,7 +30,9 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             if let Some(warning) = warning {
                 model.say(Kind::Warning, warning);
             }
-            restart(model)
+            let mut effects = restart(model);
+            effects.push(Effect::Ask(Request::Live));
+            effects
         }
         Answer::NoDesk(path) => {
             model.layers = vec![Layer::FirstStart(Box::new(first_start::FirstStart::new(
@@ -73,6 +76,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Handover(handover) => {
+            shift::known(model, &handover);
+            Vec::new()
+        }
         Answer::Faults(faults) => {
             match model.waiting.take_if(|(_, action)| *action == Action::Same) {
                 Some((_, action)) => {
@@ -88,6 +95,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Outbox { states, rows } => {
             model.messages.take(&states, rows);
             look_at_selected(model)
+        }
+        Answer::Owners { typed, found } => {
+            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
+                dialog.offer(&typed, found);
+            }
+            Vec::new()
         }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Customers {
@@ -125,6 +138,31 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Answer::Live(seen) => live::seen(model, &seen),
+        Answer::Kept(numbers) => {
+            live::kept(model, &numbers);
+            Vec::new()
+        }
+        Answer::Unkept(reason) => {
+            if model.alive.fails() {
+                let words = format!("calls are not kept through a sudden end: {reason}");
+                model.say(Kind::Warning, words);
+            }
+            Vec::new()
+        }
+        Answer::Claimed {
+            id,
+            place,
+            then,
+            found,
+        } => {
+            close_sent(model);
+            live::claimed(model, id, place, then, found.map(|found| *found))
+        }
+        Answer::Handed { place, to } => {
+            close_sent(model);
+            live::handed(model, place, &to)
+        }
         Answer::Lost(reason) => vec![Effect::Fail(reason)],
     }
 }
@@ -142,6 +180,11 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    for done in done {
+        if let Done::Logged(number) | Done::Stepped(number) = done {
+            model.queue.changed_here(*number);
+        }
+    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.
@@ -150,12 +193,13 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
                 .pop_if(|layer| matches!(layer, Layer::Step(dialog) if dialog.is_sent()));
             let (effects, about) = came_of(model, *about, done);
             model.say(Kind::Done, format!("{about}: {what}"));
+            if let Some(Done::Resolved(same)) = done.first() {
+                resolved_together(model, same);
+            }
             effects
         }
         Tag::Edit(what) => {
-            model
-                .layers
-                .pop_if(|layer| matches!(layer, Layer::Edit(edit) if edit.is_sent()));
+            close_sent(model);
             model.say(Kind::Done, what.clone());
             Vec::new()
         }
@@ -163,6 +207,53 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     };
     effects.extend(refresh(model));
     effects
+}
+
+/// Says how many were resolved with a known fault and how many messages wait; and, to be read, whom somebody must call and
+/// what was left as it is.
+fn resolved_together(model: &mut Model, same: &ResolvedSame) {
+    let (others, messages) = (same.resolved.len(), same.messages.len());
+    let told = match messages {
+        1 => "1 message waits".to_owned(),
+        messages => format!("{messages} messages wait"),
+    };
+    let words = format!(
+        "{}: resolved, with {others} more; {told} in the outbox",
+        same.fault
+    );
+    model.say(Kind::Done, &words);
+    if same.untold.is_empty() && same.left.is_empty() {
+        return;
+    }
+    let untold = same.untold.iter().map(TechRef::to_string).collect();
+    let left = same.left.iter();
+    let left = left
+        .map(|(number, why)| format!("{number}: {why}"))
+        .collect();
+    let mut lines = vec![words];
+    for (what, each) in [
+        ("Without a mail address, so call them:", untold),
+        ("Left as they are:", left),
+    ] {
+        let each: Vec<String> = each;
+        if !each.is_empty() {
+            lines.push(format!("\n{what}"));
+            lines.extend(each);
+        }
+    }
+    let title = format!("{} and those that are the same", same.fault);
+    let file = format!("{}-resolved.txt", same.fault);
+    let text = lines.join("\n");
+    model
+        .layers
+        .push(Layer::Text(Reading::new(title, text, file)));
+}
+
+/// Closes a form that the desk has answered.
+fn close_sent(model: &mut Model) {
+    model
+        .layers
+        .pop_if(|layer| matches!(layer, Layer::Edit(edit) if edit.is_sent()));
 }
 
 /// Goes on after a step of the incident `about`, and gives the incident that was changed: what became an incident of its

@@ -115,7 +115,9 @@ fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
 pub(in crate::console) fn leave(model: &mut Model) -> Vec<Effect> {
     let kept = match model.layers.pop() {
         Some(Layer::Step(dialog)) => model.drafts.keep(dialog.name(), &dialog.form),
-        Some(Layer::Edit(edit)) => model.drafts.keep(edit.name().to_owned(), &edit.form),
+        Some(Layer::Edit(edit)) => edit
+            .name()
+            .is_some_and(|name| model.drafts.keep(name.to_owned(), &edit.form)),
         _ => false,
     };
     if kept {
@@ -154,7 +156,8 @@ pub(super) fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
         },
         FormOutcome::Editing | FormOutcome::Ignored => {
             dialog.problem = None;
-            Vec::new()
+            let typed = dialog.looks_for().map(Request::Owners);
+            typed.map(Effect::Ask).into_iter().collect()
         }
     }
 }

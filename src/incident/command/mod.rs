@@ -3,6 +3,7 @@
 
 mod call;
 mod closure;
+mod edit;
 mod emergency;
 mod fork;
 mod log;
@@ -20,13 +21,13 @@ use super::arrival::{Arrival, MailId};
 use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
-use super::state::Resolution;
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
+pub use edit::Edit;
 pub use emergency::EmergencyCall;
-pub use fork::Split;
+pub use fork::{Split, Together};
 pub use log::{Estimate, Log};
 pub use mail::{MailTarget, RegisterMail};
 pub use message::MessageStep;
@@ -40,6 +41,8 @@ pub enum Command {
     Log(Box<Log>),
     /// A step of an incident that exists.
     Step(TechRef, Step),
+    /// What was taken down about an incident is put right.
+    Edit(TechRef, Box<Edit>),
     /// Another aspect of an incident becomes an incident of its own.
     Split(TechRef, Box<Split>),
     /// The first incident is one matter with the second: its number leads there from now on.
@@ -53,11 +56,13 @@ pub enum Command {
     /// An incident is the same as a known fault, or as none.
     SameAs(TechRef, Option<TechRef>),
     /// A known fault is resolved, and with it those that are the same.
-    ResolveSame(TechRef, Box<Resolution>),
+    ResolveSame(TechRef, Box<Together>),
     /// The newest step of an incident is taken back by whoever took it.
     Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
+    /// Somebody takes the shift over, with what they say to it.
+    TakeOver(Option<String>),
     /// A further person at a customer's, or further ways to reach one who is known; and who approved further addresses.
     AddContact(CustomerId, Contact, Option<String>),
     /// Something about a customer is otherwise.

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 
+use super::clocks::MEANWHILE;
 use super::{Decided, Draft, Situation, silence_events};
 use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::message::MessageState;
@@ -12,6 +13,9 @@ use crate::incident::state::{Cover, Incident};
 
 /// How long a step can be taken back.
 const WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// What to do instead of taking back what the caller is told in one message about several incidents.
+const TOLD_TOGETHER: &str = "its message tells of other incidents of the caller too; reopen it, and change what the message says";
 
 /// What happened to an incident, and which entries began a step.
 #[derive(Clone, Copy)]
@@ -73,6 +77,7 @@ pub fn decide_undo(
     let what = last.title();
     allowed(incident, &last, &what, situation)?;
     drop_messages(&mut draft, &last);
+    queue_again(&mut draft, &last, past.timeline);
     give_time_back(&mut draft, &last);
     if last.since == 0 {
         void(&mut draft);
@@ -92,7 +97,7 @@ pub fn decide_undo(
         what,
         back,
     });
-    draft.recount()?;
+    draft.recount(MEANWHILE)?;
     Ok(draft.decided())
 }
 
@@ -168,6 +173,8 @@ fn allowed(
 /// What to do instead of taking an event back that is more than this incident's own: none where it can be.
 fn binding(event: &Event) -> Option<&'static str> {
     match event {
+        Event::MessageQueued(message) if !message.also.is_empty() => Some(TOLD_TOGETHER),
+        Event::ToldWith { .. } => Some(TOLD_TOGETHER),
         Event::Opened(_)
         | Event::Accepted
         | Event::Declined { .. }
@@ -181,6 +188,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Ordered { .. }
         | Event::EmergencyAsked { .. }
         | Event::Waived { .. }
+        | Event::Edited(_)
         | Event::Assigned { .. }
         | Event::SeverityAgreed { .. }
         | Event::Responded { .. }
@@ -201,6 +209,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Closed { .. }
         | Event::Reopened { .. }
         | Event::MessageQueued(_)
+        | Event::MessageDropped { .. }
         | Event::MessageUnwritten { .. }
         | Event::NumberGiven
         | Event::SameAs { .. } => None,
@@ -212,7 +221,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         Event::MessageSent { .. } => {
             Some("it is with the customer; write another one with `respond`")
         }
-        Event::MessageEdited(_) | Event::MessageFailed { .. } | Event::MessageDropped { .. } => {
+        Event::MessageEdited(_) | Event::MessageFailed { .. } => {
             Some("the outbox keeps what became of a message; see `mail list`")
         }
         _ => Some("more than this incident hangs on it; correct it by another step"),
@@ -271,6 +280,24 @@ fn drop_messages(draft: &mut Draft<'_>, last: &Last<'_>) {
                 n: message.n,
                 reason: "the step that wrote it was taken back".to_owned(),
             });
+        }
+    }
+}
+
+/// What the step had dropped is to be sent after all, as it was worded.
+fn queue_again(draft: &mut Draft<'_>, last: &Last<'_>, timeline: &[Recorded]) {
+    for entry in &last.entries {
+        let Event::MessageDropped { n, .. } = entry.event else {
+            continue;
+        };
+        let worded = timeline.iter().rev().find_map(|entry| match &entry.event {
+            Event::MessageQueued(message) | Event::MessageEdited(message) if message.n == n => {
+                Some(message)
+            }
+            _ => None,
+        });
+        if let Some(message) = worded {
+            draft.push(Event::MessageEdited(message.clone()));
         }
     }
 }

@@ -70,9 +70,9 @@ fn a_long_text_is_written_in_the_agents_own_editor() {
     let editor =
         "printf 'in the editor: '; cat \"$1\"; read line; printf '%s\\n' \"$line\" >> \"$1\"";
     fs::write(shop.path("edit.sh"), editor).unwrap();
-    let editor = ("EDITOR", format!("sh {}", shop.path("edit.sh").display()));
+    let editor = format!("sh {}", shop.path("edit.sh").display());
     for size in [SMALL, LARGE] {
-        let mut terminal = Terminal::open_with(&shop, size, std::slice::from_ref(&editor));
+        let mut terminal = Terminal::with(&shop, size, &[("EDITOR", &editor)]);
         terminal.shows(&number);
         terminal.press("m").shows("Ctrl-O editor");
         terminal.type_in("It is dark").type_in("\u{f}");
@@ -87,8 +87,7 @@ fn a_long_text_is_written_in_the_agents_own_editor() {
 #[test]
 fn an_editor_that_cannot_be_run_leaves_the_text_as_it_was() {
     let (shop, number) = shop();
-    let editor = ("EDITOR", "no-such-editor".to_owned());
-    let mut terminal = Terminal::open_with(&shop, SMALL, &[editor]);
+    let mut terminal = Terminal::with(&shop, SMALL, &[("EDITOR", "no-such-editor")]);
     terminal.shows(&number);
     terminal.press("m").shows("Ctrl-O editor");
     terminal.type_in("It is dark").type_in("\u{f}");

@@ -2,6 +2,8 @@
 
 mod clauses;
 mod forms;
+mod live;
+mod manners;
 mod papers;
 mod screens;
 mod terminal;
