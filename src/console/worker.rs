@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 mod alive;
+mod bulk;
 
 use super::clock::Clock;
 use super::msg::Msg;
@@ -155,6 +156,7 @@ impl Worker {
             Request::Write { path, text, tag } => {
                 return answered(tag, paper::write(&path, text.as_bytes()));
             }
+            Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
