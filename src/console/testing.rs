@@ -27,6 +27,7 @@ use crate::policy::{example_settings, shipped};
 use crate::store::{Access, Context, Desk, Done, NewDesk};
 
 mod busy;
+mod random;
 pub(crate) use busy::{BUSY_NOW, busy};
 
 /// A desk in a folder of its own.
