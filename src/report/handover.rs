@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::incident::{
     ClockKind, Incident, MailState, MessageState, Property, Query, Span, TechRef, Term,
 };
-use crate::store::{ChangedIncident, Desk, OutboxQuery, Page, StoreError, TakenOver};
+use crate::store::{ChangedIncident, Desk, Live, OutboxQuery, Page, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;
@@ -36,6 +36,8 @@ pub struct Handover {
     pub silences: Vec<Due>,
     /// Escalations without an answer.
     pub escalations: Vec<WaitingEscalation>,
+    /// Calls that run, are on hold, or were cut off.
+    pub calls: Vec<RunningCall>,
     /// How many mails wait in quarantine.
     pub quarantine: usize,
     /// How many messages could not be sent.
@@ -63,6 +65,23 @@ pub struct Due {
     pub clock: &'static str,
     /// When it is due.
     pub due_at: DateTime<Utc>,
+}
+
+/// A call that is not over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunningCall {
+    /// Its number, by which `call` takes it.
+    pub call: i64,
+    /// Whether somebody talks, it is on hold, or it was cut off.
+    pub state: &'static str,
+    /// Whose it is.
+    pub agent: String,
+    /// Who is on the line.
+    pub who: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// The incidents that it is about.
+    pub tech_refs: Vec<TechRef>,
 }
 
 /// An escalation that waits for its answer.
@@ -124,11 +143,30 @@ pub fn handover(
         promises,
         silences,
         escalations: waiting.iter().flat_map(escalations).collect(),
+        calls: calls(desk)?,
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
         unsent: desk.outbox(&unsent, MOST)?.len(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,
     })
+}
+
+/// The calls that are not over; none where nothing is alive beside the desk.
+fn calls(desk: &Desk) -> Result<Vec<RunningCall>, StoreError> {
+    let Some(live) = Live::if_there(desk.path())? else {
+        return Ok(Vec::new());
+    };
+    let calls = live.calls()?.into_iter().filter_map(|found| {
+        Some(RunningCall {
+            call: found.id,
+            state: found.state(),
+            who: found.call.in_words().to_owned(),
+            since: found.call.timer?.began_at,
+            tech_refs: found.call.parts.iter().map(|part| part.number).collect(),
+            agent: found.agent,
+        })
+    });
+    Ok(calls.collect())
 }
 
 /// The open incidents that a term means, each with its customer's name, and whether there are more.

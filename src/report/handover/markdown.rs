@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover};
-use crate::incident::day_and_time;
+use crate::incident::{TechRef, day_and_time};
 use crate::report::markdown::cell;
 
 impl Handover {
@@ -36,6 +36,17 @@ impl Handover {
             )
         });
         section(&mut text, "Escalations without an answer", escalations);
+        let calls = self.calls.iter().map(|call| {
+            let numbers: Vec<String> = call.tech_refs.iter().map(TechRef::to_string).collect();
+            let about = match numbers.as_slice() {
+                [] => String::new(),
+                numbers => format!(", about {}", numbers.join(", ")),
+            };
+            let (who, agent) = (cell(&call.who), cell(&call.agent));
+            let (id, state, since) = (call.call, call.state, page.when(call.since));
+            format!("call {id}, {who}: {state} with {agent}, since {since}{about}")
+        });
+        section(&mut text, "Calls that are not over", calls);
         section(&mut text, "Mail", page.mail());
         let changes = self.changes.iter().map(|changed| {
             let number = changed.tech_ref.to_string();

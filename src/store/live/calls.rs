@@ -27,6 +27,29 @@ pub struct LiveCall {
     pub draft: Option<String>,
 }
 
+impl LiveCall {
+    /// What it is now, in a word or two.
+    pub fn state(&self) -> &'static str {
+        match self.holder {
+            Holder::Gone(_) => "cut off",
+            _ => self.call.state(),
+        }
+    }
+
+    /// The instant to which its times are counted: its end, or the last sign of it.
+    pub fn counted_to(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.ended().unwrap_or(now)
+    }
+
+    /// When it ended, as far as that is known; none while it goes on.
+    pub fn ended(&self) -> Option<DateTime<Utc>> {
+        self.call.ended_at.or(match self.holder {
+            Holder::Gone(seen) => Some(seen),
+            _ => None,
+        })
+    }
+}
+
 /// Where a call is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
