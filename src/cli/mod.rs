@@ -61,6 +61,7 @@ mod step;
 mod table;
 mod tick;
 mod told;
+mod typed;
 mod undo;
 mod view;
 mod wait;

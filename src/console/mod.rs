@@ -49,6 +49,7 @@ pub mod mouse;
 pub mod msg;
 pub mod palette;
 pub mod paper;
+pub mod product;
 pub mod request;
 pub mod screens;
 pub mod shift;

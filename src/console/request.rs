@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use super::live::{Seen, Then};
-use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::incident::{Command, Customer, CustomerId, Entitlement, MessageState, Query, TechRef};
 use crate::report::Handover;
 use crate::store::{
     CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ring,
@@ -33,6 +33,8 @@ pub enum Request {
     Outbox(Vec<MessageState>),
     /// Customers that what was typed may mean.
     Callers(String),
+    /// Customers that an incident might be of instead, by what was typed.
+    Owners(String),
     /// All that is known of a caller.
     Caller(CustomerId),
     /// Customers for their screen.
@@ -265,6 +267,13 @@ pub enum Answer {
         /// The customers.
         found: Vec<FoundCustomer>,
     },
+    /// Customers that an incident might be of instead.
+    Owners {
+        /// What was typed.
+        typed: String,
+        /// The customers, with what they bought or were granted.
+        found: Vec<Owner>,
+    },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
     /// Customers for their screen.
@@ -336,6 +345,15 @@ pub enum Answer {
     Failed(String),
     /// The desk cannot be used: the console ends.
     Lost(String),
+}
+
+/// Whose an incident is, or might be: what a rule looks at.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The customer.
+    pub customer: Customer,
+    /// What it bought or was granted, with what is left.
+    pub entitlements: Vec<Entitlement>,
 }
 
 /// Counts go up to here; beyond, there are "more than" so many.

@@ -11,13 +11,15 @@ mod alive;
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
+use super::request::{
+    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Tag, Wanted,
+};
 use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::report;
-use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
+use crate::store::{Access, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -25,6 +27,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many customers are offered whose an incident might be.
+const OWNERS: usize = 9;
 /// How many known faults are offered.
 const FAULTS: usize = 50;
 /// How many messages of a view are read.
@@ -198,6 +202,17 @@ impl Worker {
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
+            }),
+            Request::Owners(typed) => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, OWNERS)?.into_iter();
+                let owner = |found: FoundCustomer| {
+                    Ok(Owner {
+                        entitlements: desk.entitlements(found.customer.id)?,
+                        customer: found.customer,
+                    })
+                };
+                let found = found.map(owner).collect::<Result<_, StoreError>>()?;
+                Ok(Answer::Owners { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, limit)?.into_iter();

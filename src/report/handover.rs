@@ -34,10 +34,10 @@ pub struct Handover {
     pub promises: Vec<Due>,
     /// Silences that run out in the next shift, and so resolve.
     pub silences: Vec<Due>,
+    /// Calls that run, are on hold or were cut off.
+    pub calls: Vec<Talking>,
     /// Escalations without an answer.
     pub escalations: Vec<WaitingEscalation>,
-    /// Calls that run, are on hold, or were cut off.
-    pub calls: Vec<RunningCall>,
     /// How many mails wait in quarantine.
     pub quarantine: usize,
     /// How many messages could not be sent.
@@ -67,19 +67,19 @@ pub struct Due {
     pub due_at: DateTime<Utc>,
 }
 
-/// A call that is not over.
+/// A call that has no end yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RunningCall {
-    /// Its number, by which `call` takes it.
-    pub call: i64,
-    /// Whether somebody talks, it is on hold, or it was cut off.
+pub struct Talking {
+    /// Its number among the calls.
+    pub id: i64,
+    /// How it stands: talking, on hold, cut off.
     pub state: &'static str,
-    /// Whose it is.
+    /// Whose call it is.
     pub agent: String,
-    /// Who is on the line.
+    /// Who is on the line, as far as that is known.
     pub who: String,
-    /// Since when.
-    pub since: DateTime<Utc>,
+    /// How long, in seconds without hold.
+    pub seconds: i64,
     /// The incidents that it is about.
     pub tech_refs: Vec<TechRef>,
 }
@@ -142,8 +142,8 @@ pub fn handover(
         due,
         promises,
         silences,
+        calls: talking(desk, now)?,
         escalations: waiting.iter().flat_map(escalations).collect(),
-        calls: calls(desk)?,
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
         unsent: desk.outbox(&unsent, MOST)?.len(),
         changes,
@@ -151,22 +151,24 @@ pub fn handover(
     })
 }
 
-/// The calls that are not over; none where nothing is alive beside the desk.
-fn calls(desk: &Desk) -> Result<Vec<RunningCall>, StoreError> {
+/// The calls that have no end yet.
+fn talking(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<Talking>, StoreError> {
     let Some(live) = Live::if_there(desk.path())? else {
         return Ok(Vec::new());
     };
-    let calls = live.calls()?.into_iter().filter_map(|found| {
-        Some(RunningCall {
-            call: found.id,
-            state: found.state(),
+    let talking = live.calls()?.into_iter().filter_map(|found| {
+        let (state, at) = found.stands(now);
+        let timer = found.call.timer?;
+        Some(Talking {
+            id: found.id,
+            state,
             who: found.call.in_words().to_owned(),
-            since: found.call.timer?.began_at,
+            seconds: timer.seconds(at),
             tech_refs: found.call.parts.iter().map(|part| part.number).collect(),
             agent: found.agent,
         })
     });
-    Ok(calls.collect())
+    Ok(talking.collect())
 }
 
 /// The open incidents that a term means, each with its customer's name, and whether there are more.

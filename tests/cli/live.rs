@@ -238,19 +238,3 @@ fn the_status_is_one_line_in_three_formats() {
     );
     assert_eq!(shop.json(["status", "--format", "json"]), json);
 }
-
-#[test]
-fn calls_that_are_not_over_are_told_at_the_change_of_a_shift() {
-    let shop = shop();
-    assert!(
-        shop.ok(["handover"])
-            .contains("## Calls that are not over: none")
-    );
-    shop.ok(["call", "start", "--customer", "Blue Fern"]);
-    shop.ok(["call", "hold"]);
-    shop.at("2026-11-23T21:10:00Z");
-    let read = shop.ok(["handover"]);
-    let line = "- call 1, Blue Fern: on hold with mira, since Mon 21:00 UTC";
-    assert!(read.contains(line), "{read}");
-    assert_eq!(shop.json(["handover"])["calls"][0]["state"], "on hold");
-}

@@ -83,7 +83,7 @@ impl View {
 
     /// Nothing for what is typed in without a call.
     fn running(found: LiveCall, now: DateTime<Utc>) -> Option<Self> {
-        let (state, at) = (found.state(), found.counted_to(now));
+        let (state, at) = found.stands(now);
         let call = found.call;
         let timer = call.timer?;
         Some(Self {

@@ -41,7 +41,7 @@ fn show(model: &mut Model, found: LiveCall) {
 
 /// The form that offers the call.
 fn form(model: &mut Model, found: LiveCall) -> Edit {
-    let ended = found.counted_to(model.now);
+    let ended = found.ended().unwrap_or(model.now);
     let at = |instant| day_and_time(instant, model.now, model.zone);
     let (title, note) = match found.call.timer {
         Some(time) => (

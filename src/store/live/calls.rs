@@ -28,17 +28,13 @@ pub struct LiveCall {
 }
 
 impl LiveCall {
-    /// What it is now, in a word or two.
-    pub fn state(&self) -> &'static str {
-        match self.holder {
+    /// How it stands, in words, and until when its time counts: now, unless it was hung up or its console has gone.
+    pub fn stands(&self, now: DateTime<Utc>) -> (&'static str, DateTime<Utc>) {
+        let words = match self.holder {
             Holder::Gone(_) => "cut off",
             _ => self.call.state(),
-        }
-    }
-
-    /// The instant to which its times are counted: its end, or the last sign of it.
-    pub fn counted_to(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        self.ended().unwrap_or(now)
+        };
+        (words, self.ended().unwrap_or(now))
     }
 
     /// When it ended, as far as that is known; none while it goes on.
