@@ -73,7 +73,7 @@ use look::Look;
 use model::Model;
 use msg::{Effect, Msg};
 use request::Request;
-pub use start::Start;
+pub use start::{Post, Start};
 use terminal::Screen;
 
 /// Why the console ended other than by its agent.
@@ -98,6 +98,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
     model.recorded_agent = start.recorded_agent();
+    model.post.clone_from(&start.post);
     let (send, messages) = channel();
     let ask = worker::spawn(start, send.clone())?;
     // The desk is opened while the terminal is taken: the first frame waits for neither.

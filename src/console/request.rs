@@ -6,8 +6,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
-use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
-use crate::store::{CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall};
+use crate::incident::{
+    Command, Customer, CustomerId, MessageId, MessageState, Query, RegisterMail, TechRef,
+};
+use crate::mail::Carrier;
+use crate::store::{
+    Arrived, CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
+};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]
@@ -26,6 +31,33 @@ pub enum Request {
     Faults,
     /// Messages in these states.
     Outbox(Vec<MessageState>),
+    /// Mail that waits in quarantine.
+    Quarantine,
+    /// Messages are handed over; answered as a change is.
+    Send {
+        /// Which.
+        which: Outgoing,
+        /// From whom; from the policy's role when absent.
+        from: Option<String>,
+        /// To what.
+        carrier: Carrier,
+    },
+    /// A message becomes a file as mail programs read it; answered as a change is.
+    WriteMessage {
+        /// The message.
+        id: MessageId,
+        /// Where.
+        path: PathBuf,
+        /// From whom; from the policy's role when absent.
+        from: Option<String>,
+    },
+    /// A mail is taken out of quarantine; answered as a change is.
+    Register {
+        /// The name or code of its customer, whose number is filled in.
+        customer: String,
+        /// The rest.
+        register: Box<RegisterMail>,
+    },
     /// Customers that what was typed may mean.
     Callers(String),
     /// All that is known of a caller.
@@ -52,8 +84,6 @@ pub enum Request {
         path: PathBuf,
         /// What it says.
         text: String,
-        /// What it was for.
-        tag: Tag,
     },
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
@@ -66,6 +96,24 @@ pub enum Request {
         /// When it happened, if earlier than now.
         at: Option<DateTime<Utc>>,
     },
+}
+
+/// Which messages are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outgoing {
+    /// This one, also where it failed before.
+    One(MessageId),
+    /// All that are queued.
+    AllQueued,
+}
+
+/// A mail that waits in quarantine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// The mail.
+    pub mail: Arrived,
+    /// The whole of it in words, with why it waits and where its files lie.
+    pub words: String,
 }
 
 /// Which desk to make.
@@ -184,6 +232,8 @@ pub enum Answer {
         /// The messages.
         rows: Vec<OutboxMessage>,
     },
+    /// The newest mail that waits in quarantine.
+    Quarantine(Vec<Waiting>),
     /// Customers that what was typed may mean.
     Callers {
         /// What was typed.
@@ -236,6 +286,22 @@ pub enum Answer {
     Failed(String),
     /// The desk cannot be used: the console ends.
     Lost(String),
+}
+
+impl Answer {
+    /// How something went that is no command: what is said of it, or why it was not done.
+    pub fn told(result: Result<String, String>) -> Self {
+        match result {
+            Ok(words) => Self::Done {
+                tag: Tag::Edit(words),
+                done: Vec::new(),
+            },
+            Err(reason) => Self::Refused {
+                tag: Tag::Edit(String::new()),
+                reason,
+            },
+        }
+    }
 }
 
 /// Counts go up to here; beyond, there are "more than" so many.

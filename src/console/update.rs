@@ -10,9 +10,9 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::customers;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
+use super::screens::{customers, messages};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, edit, filter, first_start, palette, paper};
@@ -197,6 +197,14 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add => show(model, Some(customers::add(model))),
+        Action::Open if model.is_on_mail() => {
+            let mail = model.messages.reading().map(Layer::Text);
+            model.layers.extend(mail);
+            Vec::new()
+        }
+        Action::Change if model.is_on_mail() => show(model, messages::decide(model)),
+        Action::Send => show(model, messages::send(model)),
+        Action::WriteMessage => show(model, messages::eml(model)),
         Action::Change if model.screen == Screen::Customers => {
             show(model, customers::change(model))
         }

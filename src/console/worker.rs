@@ -9,11 +9,13 @@ use chrono::{DateTime, Utc};
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
+
+mod post;
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -123,8 +125,17 @@ impl Worker {
                     },
                 };
             }
-            Request::Write { path, text, tag } => {
-                return answered(tag, paper::write(&path, text.as_bytes()));
+            Request::Send {
+                which,
+                from,
+                carrier,
+            } => return Answer::told(self.send(which, from.as_deref(), &carrier)),
+            Request::WriteMessage { id, path, from } => {
+                return Answer::told(self.write_message(id, &path, from.as_deref()));
+            }
+            Request::Register { customer, register } => return self.register(&customer, *register),
+            Request::Write { path, text } => {
+                return Answer::told(paper::write(&path, text.as_bytes()));
             }
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
@@ -153,6 +164,7 @@ impl Worker {
                 let rows = desk.outbox(&query, MESSAGES)?;
                 Ok(Answer::Outbox { states, rows })
             }),
+            Request::Quarantine => self.quarantine(),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
@@ -307,24 +319,19 @@ impl Worker {
     }
 }
 
-/// How something beside the desk went.
-fn answered(tag: Tag, result: Result<(), String>) -> Answer {
-    match result {
-        Ok(()) => Answer::Done {
-            tag,
-            done: Vec::new(),
-        },
-        Err(reason) => Answer::Refused { tag, reason },
-    }
-}
-
 /// Of questions that supersede each other only the newest is asked; changes are all carried out, in their order.
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
         if !matches!(
             request,
-            Request::Execute { .. } | Request::Write { .. } | Request::Open | Request::Create(_)
+            Request::Execute { .. }
+                | Request::Send { .. }
+                | Request::Write { .. }
+                | Request::WriteMessage { .. }
+                | Request::Register { .. }
+                | Request::Open
+                | Request::Create(_)
         ) {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }

@@ -3,7 +3,7 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
-    with_receipt, with_selected, with_views,
+    with_receipt, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -70,16 +70,30 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["enter"],
         "open",
-        "Open the selected incident; go into the selected customer",
+        "Open the selected incident; go into the selected customer; read the selected mail",
         Action::Open,
         with_selected
     ),
     key!(
         ["C"],
         "change",
-        "Change the selected customer; change or drop the selected message before it is sent",
+        "Change the selected customer; change or drop the selected message before it is sent; decide about a mail in quarantine",
         Action::Change,
         with_changeable
+    ),
+    key!(
+        ["S"],
+        "send",
+        "Send the selected message, also once more, or all that wait",
+        Action::Send,
+        with_unsent
+    ),
+    key!(
+        ["W"],
+        "write",
+        "Write the selected message to a file as mail programs read it, without sending it",
+        Action::WriteMessage,
+        with_message
     ),
     key!(
         ["Y"],

@@ -89,6 +89,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
+        Answer::Quarantine(waiting) => {
+            model.messages.take_waiting(waiting);
+            Vec::new()
+        }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Customers {
             typed,
