@@ -8,6 +8,11 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+mod slips;
+pub mod sound;
+
+pub use slips::slips;
+
 #[cfg(test)]
 mod tests;
 

@@ -13,7 +13,7 @@ use super::{Failure, Session, told};
 use crate::incident::entitled::{in_words, one_in_words};
 use crate::incident::{Command, Contact, Customer as Account, NewCustomer, Query, Term};
 use crate::policy::{EntitlementKind, Policy};
-use crate::store::{Access, Conduct, Desk, Done, Page};
+use crate::store::{Access, Conduct, Desk, Done, FoundCustomer, Page};
 use crate::text::visible;
 
 /// Whom we support.
@@ -31,7 +31,8 @@ pub struct Customer {
 enum What {
     /// Adds an organisation or a person.
     Add(Add),
-    /// Lists customers by name: all, or those found by names, codes, mail addresses or telephone numbers.
+    /// Lists customers by name: all, or those found by names, codes, mail addresses or telephone numbers; last, marked
+    /// with ~, those whose names only sound alike.
     List {
         /// The beginnings of words, or digits of a telephone number.
         text: Vec<String>,
@@ -114,18 +115,27 @@ fn list(session: &Session, text: &str, limit: usize) -> Result<(), Failure> {
     let desk = session.open(Access::Read)?;
     let found = desk.find_customers(text, limit)?;
     if session.json() {
-        let views: Vec<_> = found.iter().map(Listed::of).collect();
+        let views = found.iter().map(|found| Found {
+            customer: Listed::of(&found.customer),
+            sounds_alike: found.sounds_alike,
+        });
+        let views: Vec<_> = views.collect();
         return session.answer(&views, "");
     }
     let mut table = Table::new(
         ["CODE", "NAME", "POLICY", "OFFICE", "CONTACT"],
         session.columns(),
     );
-    for customer in found {
+    for FoundCustomer {
+        customer,
+        sounds_alike,
+    } in found
+    {
+        let mark = if sounds_alike { "~ " } else { "" };
         let contact = customer.contacts.first().map(reach).unwrap_or_default();
         table.row([
             customer.code,
-            customer.name,
+            format!("{mark}{}", customer.name),
             customer.policy.unwrap_or_default(),
             customer.office.unwrap_or_default(),
             contact,
@@ -156,6 +166,14 @@ impl<'a> Listed<'a> {
             contacts: &customer.contacts,
         }
     }
+}
+
+/// A customer that was found, as JSON.
+#[derive(Serialize)]
+struct Found<'a> {
+    #[serde(flatten)]
+    customer: Listed<'a>,
+    sounds_alike: bool,
 }
 
 /// A customer with all that an agent wants to know at a call, as JSON.

@@ -15,6 +15,7 @@ mod customer;
 mod demo;
 mod desk;
 mod due;
+mod edit;
 mod emergency;
 mod entitlement;
 mod escalate;
@@ -22,6 +23,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod given;
+mod handover;
 mod hours;
 mod import;
 mod init;
@@ -84,6 +86,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Demo(demo) => demo.run(session),
         Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
+        Command::Edit(edit) => edit.run(session),
         Command::Emergency(emergency) => emergency.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
@@ -91,6 +94,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Estimate(estimate) => estimate.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::Given(given) => given.run(session),
+        Command::Handover(handover) => handover.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),

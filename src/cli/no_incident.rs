@@ -1,5 +1,7 @@
 //! `holdline call no-incident`.
 
+use chrono::TimeDelta;
+
 use super::{Failure, Session};
 use crate::incident::{Command, LooseCall, LooseReason};
 use crate::store::Access;
@@ -13,7 +15,7 @@ pub struct NoIncident {
     /// Why there is no incident.
     #[arg(value_enum, value_name = "REASON")]
     reason: LooseReason,
-    /// How long it lasted.
+    /// How long it lasted: it began that many minutes ago, unless --at says when.
     #[arg(long, value_name = "N", default_value_t = 0)]
     minutes: u32,
     /// Who rang, if that is known: a name or code.
@@ -29,13 +31,17 @@ impl NoIncident {
         let desk = session.open(Access::Read)?;
         let named = self.customer.as_deref();
         let customer = named.map(|named| desk.customer_named(named)).transpose()?;
-        session.execute(&Command::CallWithoutIncident(LooseCall {
+        let command = Command::CallWithoutIncident(LooseCall {
             reason: self.reason,
             seconds: i64::from(self.minutes) * 60,
             held: 0,
             customer: customer.map(|customer| customer.id),
             text: self.note,
-        }))?;
+        });
+        let mut context = session.context()?;
+        let minutes = TimeDelta::minutes(i64::from(self.minutes));
+        context.at = context.at.or_else(|| Some(session.now() - minutes));
+        session.batch(|batch| batch.execute(&command, &context))?;
         let reason = self.reason.word();
         session.answer(
             &serde_json::json!({ "no_incident": reason }),

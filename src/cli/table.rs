@@ -18,16 +18,21 @@ pub(super) struct Table {
 impl Table {
     /// A table with these headings, for a terminal of `room` columns; without a terminal nothing is cut.
     pub(super) fn new<const N: usize>(headings: [&str; N], room: Option<usize>) -> Self {
+        Self::of(headings.map(str::to_owned).into(), room)
+    }
+
+    /// As [`Table::new`], for headings that are known only now.
+    pub(super) fn of(headings: Vec<String>, room: Option<usize>) -> Self {
         let mut table = Self {
             rows: Vec::new(),
             room,
         };
-        table.row(headings.map(str::to_owned));
+        table.row(headings);
         table
     }
 
     /// Adds a row, in which nothing can act on the terminal.
-    pub(super) fn row<const N: usize>(&mut self, cells: [String; N]) {
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let cells = cells.into_iter().map(|cell| visible(&cell).into_owned());
         self.rows.push(cells.collect());
     }

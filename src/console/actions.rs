@@ -106,6 +106,8 @@ pub enum Action {
     Explain,
     /// What it cost.
     Receipt,
+    /// What the next shift must know.
+    Handover,
     /// The keys of this screen.
     Help,
     /// Every action by its name.

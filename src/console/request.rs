@@ -6,12 +6,15 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
+use super::live::{Seen, Then};
 use crate::incident::{
     Command, Customer, CustomerId, MessageId, MessageState, Query, RegisterMail, TechRef,
 };
 use crate::mail::Carrier;
+use crate::report::Handover;
 use crate::store::{
-    Arrived, CallerCard, Done, Dossier, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
+    Arrived, CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage,
+    Ruling, ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -71,6 +74,8 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// What the next shift must know.
+    Handover,
     /// The calls of the shift.
     Calls {
         /// When it began.
@@ -96,6 +101,54 @@ pub enum Request {
         /// When it happened, if earlier than now.
         at: Option<DateTime<Utc>>,
     },
+    /// What is alive beside the desk.
+    Live,
+    /// Calls of this console as they are now, and those that are over.
+    Keep {
+        /// The calls.
+        calls: Vec<Kept>,
+        /// Which are over.
+        over: Vec<u64>,
+    },
+    /// A call that no console holds.
+    Claim {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+    },
+    /// A call that was cut off is discarded: first these commands are carried out.
+    Discard {
+        /// Its number.
+        id: i64,
+        /// What is recorded of it.
+        commands: Vec<Command>,
+        /// When it happened.
+        at: Option<DateTime<Utc>>,
+        /// Comes back with the answer.
+        tag: Tag,
+    },
+}
+
+impl Request {
+    /// Whether it changes something, so that a newer one of its kind does not stand for it.
+    pub fn changes(&self) -> bool {
+        matches!(
+            self,
+            Self::Execute { .. }
+                | Self::Send { .. }
+                | Self::Write { .. }
+                | Self::WriteMessage { .. }
+                | Self::Register { .. }
+                | Self::Open
+                | Self::Create(_)
+                | Self::Keep { .. }
+                | Self::Claim { .. }
+                | Self::Discard { .. }
+        )
+    }
 }
 
 /// Which messages are sent.
@@ -239,7 +292,7 @@ pub enum Answer {
         /// What was typed.
         typed: String,
         /// The customers.
-        found: Vec<Customer>,
+        found: Vec<FoundCustomer>,
     },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
@@ -254,6 +307,8 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What the next shift must know.
+    Handover(Box<Handover>),
     /// The calls of the shift.
     Calls {
         /// How many were asked for at most.
@@ -281,6 +336,23 @@ pub enum Answer {
         rulings: Vec<Arc<Ruling>>,
         /// Who works there now.
         agents: Vec<String>,
+    },
+    /// What is alive beside the desk.
+    Live(Box<Seen>),
+    /// The calls that are kept: which of the console's each is, and its number.
+    Kept(Vec<(u64, i64)>),
+    /// Calls cannot be kept; the console goes on.
+    Unkept(String),
+    /// A call that was asked for.
+    Claimed {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+        /// The call; none where another console was faster.
+        found: Option<Box<LiveCall>>,
     },
     /// Something could not be read; the console goes on.
     Failed(String),

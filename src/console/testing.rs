@@ -92,7 +92,7 @@ impl Shop {
     /// Opens the console on the desk for `mira`, at `now`, on a terminal of this size.
     pub(crate) fn open(self, now: &str, zone: Tz, size: (u16, u16)) -> Console {
         let path = self.desk.path().to_owned();
-        Console::open(self.folder, path, now, zone, size)
+        Console::open(Some(self.folder), path, "mira", at(now), zone, size)
     }
 }
 
@@ -111,7 +111,7 @@ pub(crate) struct Console {
     pub(crate) effects: Vec<Effect>,
     worker: Worker,
     path: PathBuf,
-    _folder: TempDir,
+    folder: Option<TempDir>,
 }
 
 impl Console {
@@ -119,16 +119,23 @@ impl Console {
     pub(crate) fn without_desk(now: &str, size: (u16, u16)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.holdline");
-        Self::open(folder, path, now, Tz::UTC, size)
+        Self::open(Some(folder), path, "mira", at(now), Tz::UTC, size)
     }
 
-    fn open(folder: TempDir, desk: PathBuf, now: &str, zone: Tz, size: (u16, u16)) -> Self {
+    fn open(
+        folder: Option<TempDir>,
+        desk: PathBuf,
+        agent: &str,
+        now: DateTime<Utc>,
+        zone: Tz,
+        size: (u16, u16),
+    ) -> Self {
         let start = Start {
             desk: desk.clone(),
-            agent: "mira".to_owned(),
-            user: "mira".to_owned(),
+            agent: agent.to_owned(),
+            user: agent.to_owned(),
             zone,
-            clock: Clock::showing(at(now)),
+            clock: Clock::showing(now),
             post: Post::default(),
             sample: |path, _, context| {
                 let text = shipped("severity").unwrap().to_owned();
@@ -140,17 +147,31 @@ impl Console {
         };
         // Nobody listens for what it says unasked: here it is asked, and answers at once.
         let worker = Worker::new(start, channel().0);
-        let mut model = Model::new("mira".to_owned(), zone, at(now)).unwrap();
+        let mut model = Model::new(agent.to_owned(), zone, now).unwrap();
         model.size = size;
         let mut console = Self {
             model,
             effects: Vec::new(),
             worker,
             path: desk,
-            _folder: folder,
+            folder,
         };
         console.carry_out(vec![Effect::Ask(Request::Open)]);
         console
+    }
+
+    /// The console is killed, and its agent opens another one so many seconds later.
+    pub(crate) fn again(&mut self, seconds: i64) -> Self {
+        self.worker.set(Clock::showing(self.model.now));
+        self.worker.stop_breathing();
+        let now = self.model.now + TimeDelta::seconds(seconds);
+        let (folder, path) = (self.folder.take(), self.path.clone());
+        Self::open(folder, path, "mira", now, self.model.zone, self.model.size)
+    }
+
+    /// Where the desk lies.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
     }
 
     /// Presses keys, as the table of keys writes them, with spaces between.

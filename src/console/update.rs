@@ -15,7 +15,7 @@ use super::screens::screen::Screen;
 use super::screens::{customers, messages};
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, palette, paper};
+use super::{call, edit, filter, first_start, live, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -34,6 +34,12 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(live::due(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Event(event) => on_event(model, &event),
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
@@ -87,6 +93,10 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
             let form = paper::ask(reading);
             show(model, Some(form))
+        }
+        (KeyCode::Char('B'), Some(Layer::Text(reading))) if reading.takes_over => {
+            model.layers.pop();
+            show(model, Some(shift::take_over()))
         }
         _ => {
             model.layers.pop();
@@ -235,6 +245,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
             model.layers.push(Layer::Palette(Box::new(palette)));

@@ -358,7 +358,11 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Edit(_)) => hint(look, &FORM),
         Some(Layer::Call) => hint(look, &call::hints(model)),
         Some(Layer::Help(_)) => hint(look, &[("j k", "scroll"), ("any key", "back")]),
-        Some(Layer::Text(_)) => hint(look, &TEXT),
+        Some(Layer::Text(reading)) => {
+            let takes = reading.takes_over.then_some(("B", "take over"));
+            let keys: Vec<_> = takes.into_iter().chain(TEXT).collect();
+            hint(look, &keys)
+        }
         Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
         Some(Layer::Palette(_)) => hint(
             look,

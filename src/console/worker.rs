@@ -6,13 +6,17 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alive;
+
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
+use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
+use crate::report;
 use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
 mod post;
@@ -51,6 +55,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What is alive beside the desk.
+    alive: alive::Alive,
 }
 
 impl Worker {
@@ -61,6 +67,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            alive: alive::Alive::default(),
         }
     }
 
@@ -83,8 +90,11 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.watch(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.watch();
+                    self.watch_alive();
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
             }
         }
     }
@@ -134,6 +144,25 @@ impl Worker {
                 return Answer::told(self.write_message(id, &path, from.as_deref()));
             }
             Request::Register { customer, register } => return self.register(&customer, *register),
+            Request::Discard {
+                id,
+                commands,
+                at,
+                tag,
+            } => {
+                let context = self.context(None, at);
+                let done = self.execute(&commands, &context);
+                return match done.and_then(|done| self.end_live(id).map(|()| done)) {
+                    Ok(done) => Answer::Done { tag, done },
+                    Err(error) => Answer::Refused {
+                        tag,
+                        reason: error.to_string(),
+                    },
+                };
+            }
+            alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
+                return self.answer_alive(alive);
+            }
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
@@ -144,6 +173,10 @@ impl Worker {
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
+            }),
+            Request::Handover => self.with(|desk, now| {
+                let handover = report::handover(desk, now, now + shift::LENGTH)?;
+                Ok(Answer::Handover(Box::new(handover)))
             }),
             Request::Faults => self.with(|desk, now| {
                 let known = Query {
@@ -170,7 +203,8 @@ impl Worker {
                 Ok(Answer::Callers { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?;
+                let found = desk.find_customers(&typed, limit)?.into_iter();
+                let found = found.map(|found| found.customer).collect();
                 Ok(Answer::Customers {
                     typed,
                     limit,
@@ -323,16 +357,7 @@ impl Worker {
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
-        if !matches!(
-            request,
-            Request::Execute { .. }
-                | Request::Send { .. }
-                | Request::Write { .. }
-                | Request::WriteMessage { .. }
-                | Request::Register { .. }
-                | Request::Open
-                | Request::Create(_)
-        ) {
+        if !request.changes() {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }
         kept.push(request);

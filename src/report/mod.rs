@@ -1,5 +1,18 @@
-//! Figures over what a desk has on record.
+//! Figures over what a desk has on record: gathered in one pass, put into sections with their definitions, written as
+//! CSV, JSON, Markdown, HTML.
 
+mod gather;
+mod handover;
+mod markdown;
 mod money;
+mod section;
+mod sections;
+mod tally;
+mod wanted;
 
+pub use gather::{Figures, figures};
+pub use handover::{Handover, handover};
+pub use markdown::markdown;
 pub use money::{MoneyRow, money};
+pub use section::{Bar, Chart, Figure, Row, Section, Value};
+pub use wanted::{By, Wanted};

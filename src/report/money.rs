@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -95,4 +95,23 @@ pub fn money(moved: &[Moved], zone: Tz) -> Vec<MoneyRow> {
         .iter()
         .map(|((policy, _), (currency, sums))| sums.row(None, policy, *currency));
     by_day.chain(together).collect()
+}
+
+/// What came in, sold or paid, by currency and week.
+pub(super) fn received(
+    moved: &[Moved],
+    week: impl Fn(DateTime<Utc>) -> String,
+) -> BTreeMap<String, BTreeMap<String, Money>> {
+    let mut weeks: BTreeMap<String, BTreeMap<String, Money>> = BTreeMap::new();
+    let came = |moved: &&Moved| matches!(moved.what, MoneyMove::Sold | MoneyMove::Paid);
+    for moved in moved.iter().filter(came) {
+        let currency = moved.amount.currency;
+        let sum = weeks
+            .entry(currency.to_string())
+            .or_default()
+            .entry(week(moved.at))
+            .or_insert(Money::zero(currency));
+        sum.minor += moved.amount.minor;
+    }
+    weeks
 }

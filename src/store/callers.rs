@@ -1,28 +1,106 @@
-//! Finding a caller by what was typed: names, codes, mail addresses, telephone numbers in any notation.
+//! Finding a caller by what was typed: names, also those that only sound like it, codes, mail addresses, telephone numbers
+//! in any notation.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
 use super::people::{CUSTOMER, customer, read_customer};
 use super::{Desk, StoreError};
 use crate::incident::{Customer, CustomerId};
+use crate::text::sound::Word;
+
+/// Of customers with a name that sounds alike so many are looked at, the newest first.
+const LOOKED_AT: usize = 200;
+/// Letters from which on a word is looked for by its sound.
+const HEARD: usize = 3;
+
+/// A customer that was found for what was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundCustomer {
+    /// The customer.
+    pub customer: Customer,
+    /// Some word of it only sounds like what was typed.
+    pub sounds_alike: bool,
+}
 
 impl Desk {
-    /// Customers whose names, people, codes, mail addresses or telephone numbers begin with the words of `text`, at most
-    /// `limit` of them; all by name when `text` is empty. A telephone number is found by its digits in any notation.
+    /// Customers whose names, people, codes, mail addresses or telephone numbers begin with the words of `text`, by name;
+    /// then those with names that sound like them, the nearest first; at most `limit` in all. All by name when `text` is
+    /// empty. A telephone number is found by its digits in any notation.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn find_customers(&self, text: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
-        let wanted = caller_query(text);
-        let sql = match &wanted {
-            Some(_) => format!(
-                "{CUSTOMER} WHERE id IN (SELECT rowid FROM caller WHERE caller MATCH ?1 LIMIT ?2) ORDER BY name COLLATE NOCASE"
-            ),
-            None => format!("{CUSTOMER} WHERE ?1 IS NULL ORDER BY name COLLATE NOCASE LIMIT ?2"),
+    pub fn find_customers(
+        &self,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<FoundCustomer>, StoreError> {
+        let sql = format!("{CUSTOMER} ORDER BY name COLLATE NOCASE LIMIT ?1");
+        let mut customers = match caller_query(text) {
+            None => self.customers_by(&sql, params![count(limit)])?,
+            Some(query) => self.matching(&query, limit)?,
         };
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows =
-            statement.query(params![wanted, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        customers.sort_by_cached_key(|customer| customer.name.to_lowercase());
+        let mut found: Vec<FoundCustomer> = customers
+            .into_iter()
+            .map(|customer| FoundCustomer {
+                customer,
+                sounds_alike: false,
+            })
+            .collect();
+        if found.len() < limit {
+            let known: BTreeSet<i64> = found.iter().map(|found| found.customer.id.0).collect();
+            let alike = self.sounding_like(text)?.into_iter();
+            let alike = alike.filter(|customer| !known.contains(&customer.id.0));
+            found.extend(alike.map(|customer| FoundCustomer {
+                customer,
+                sounds_alike: true,
+            }));
+            found.truncate(limit);
+        }
+        Ok(found)
+    }
+
+    /// Customers with a word that begins with or sounds like each one of `text`, the nearest first.
+    fn sounding_like(&self, text: &str) -> Result<Vec<Customer>, StoreError> {
+        let typed = Word::all(text);
+        let heard = |word: &Word| word.spelt.len() >= HEARD && !word.keys.is_empty();
+        if !typed.iter().any(heard) {
+            return Ok(Vec::new());
+        }
+        let query: Vec<String> = typed
+            .iter()
+            .map(|word| {
+                let keys = word.keys.iter().filter(|_| heard(word));
+                let keys: String = keys.map(|key| format!(" OR sound : \"{key}\"")).collect();
+                format!("({{name reach}} : \"{}\" *{keys})", word.spelt)
+            })
+            .collect();
+        let mut near: Vec<(usize, Customer)> = self
+            .matching(&query.join(" AND "), LOOKED_AT)?
+            .into_iter()
+            .filter_map(|customer| Some((distance(&typed, &customer)?, customer)))
+            .collect();
+        near.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.name.cmp(&other.name)));
+        Ok(near.into_iter().map(|(_, customer)| customer).collect())
+    }
+
+    /// Customers that the index of callers has for `query`, the newest first.
+    fn matching(&self, query: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
+        let sql = format!(
+            "{CUSTOMER} WHERE id IN (SELECT rowid FROM caller WHERE caller MATCH ?1 ORDER BY rowid DESC LIMIT ?2)"
+        );
+        self.customers_by(&sql, params![query, count(limit)])
+    }
+
+    fn customers_by(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<Customer>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(values)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(read_customer(row)?);
@@ -31,17 +109,50 @@ impl Desk {
     }
 }
 
-/// Puts a customer's names and the ways to reach it into the index of callers.
+fn count(many: usize) -> i64 {
+    i64::try_from(many).unwrap_or(i64::MAX)
+}
+
+/// A customer's name and those of its people.
+fn names(customer: &Customer) -> Vec<&str> {
+    let people = customer.contacts.iter().map(|contact| &contact.name);
+    std::iter::once(&customer.name)
+        .chain(people)
+        .map(String::as_str)
+        .collect()
+}
+
+/// How far the names of a customer are from the words that were typed, each taken with the nearest to it; none where there
+/// is no near one.
+fn distance(typed: &[Word], customer: &Customer) -> Option<usize> {
+    let known = Word::all(&names(customer).join(" "));
+    let nearest = |word: &Word| {
+        let far = |known: &Word| match known.spelt.starts_with(&word.spelt) {
+            true => Some(0),
+            false => word.distance(known),
+        };
+        known.iter().filter_map(far).min()
+    };
+    typed.iter().map(nearest).sum()
+}
+
+/// Puts every customer into the index of callers, which is empty.
+pub(super) fn index_all(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT id FROM customer")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        index_caller(connection, CustomerId(row.get(0)?))?;
+    }
+    Ok(())
+}
+
+/// Puts a customer's names, their sounds and the ways to reach it into the index of callers.
 pub(super) fn index_caller(connection: &Connection, id: CustomerId) -> Result<(), StoreError> {
     let customer = customer(connection, id)?;
-    let names: Vec<&str> = std::iter::once(customer.name.as_str())
-        .chain(
-            customer
-                .contacts
-                .iter()
-                .map(|contact| contact.name.as_str()),
-        )
-        .collect();
+    let names = names(&customer).join(" ");
+    let sounds = Word::all(&names).into_iter().flat_map(|word| word.keys);
+    let sounds: BTreeSet<String> = sounds.collect();
+    let sounds: Vec<String> = sounds.into_iter().collect();
     let mut reach = vec![customer.code.clone(), digits(&customer.code)];
     for contact in &customer.contacts {
         reach.extend(contact.mails.iter().cloned());
@@ -57,8 +168,8 @@ pub(super) fn index_caller(connection: &Connection, id: CustomerId) -> Result<()
         .prepare_cached("DELETE FROM caller WHERE rowid = ?1")?
         .execute([id.0])?;
     connection
-        .prepare_cached("INSERT INTO caller (rowid, name, reach) VALUES (?1, ?2, ?3)")?
-        .execute(params![id.0, names.join(" "), reach.join(" ")])?;
+        .prepare_cached("INSERT INTO caller (rowid, name, reach, sound) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id.0, names, reach.join(" "), sounds.join(" ")])?;
     Ok(())
 }
 
@@ -80,12 +191,15 @@ fn caller_query(text: &str) -> Option<String> {
             .filter_map(|zeros| digits.strip_prefix(zeros));
         (numbers.filter(|number| number.len() >= 3).collect(), " OR ")
     } else {
-        (text.split(|c: char| !c.is_alphanumeric()).collect(), " ")
+        (
+            text.split(|c: char| !c.is_alphanumeric()).collect(),
+            " AND ",
+        )
     };
     let query: Vec<String> = words
         .iter()
         .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
+        .map(|word| format!("{{name reach}} : \"{word}\" *"))
         .collect();
     (!query.is_empty()).then(|| query.join(between))
 }

@@ -1,7 +1,7 @@
 //! What customers bought or were granted.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
@@ -136,36 +136,43 @@ pub struct Drawn {
     pub change: i64,
 }
 
+/// The columns of an entitlement, in the order in which [`read_entitlement`] reads them.
+pub(super) const ENTITLEMENT: &str =
+    "entitlement.id, kind, from_day, to_day, granted, price, reference, added_at,
+     (SELECT coalesce(sum(change), 0) FROM ledger WHERE ledger.entitlement = entitlement.id)";
+
 pub(super) fn entitlements(
     connection: &Connection,
     customer: CustomerId,
 ) -> Result<Vec<Entitlement>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, kind, from_day, to_day, granted, price, reference, added_at,
-                (SELECT coalesce(sum(change), 0) FROM ledger WHERE ledger.entitlement = entitlement.id)
-         FROM entitlement WHERE customer = ?1 ORDER BY id",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {ENTITLEMENT} FROM entitlement WHERE customer = ?1 ORDER BY id"
+    ))?;
     let mut rows = statement.query([customer.0])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (kind, price): (String, Option<String>) = (row.get(1)?, row.get(5)?);
-        found.push(Entitlement {
-            id: EntitlementId(row.get(0)?),
-            kind: serde_json::from_value(kind.into())?,
-            from: row
-                .get::<_, Option<String>>(2)?
-                .and_then(|day| day.parse().ok()),
-            to: row
-                .get::<_, Option<String>>(3)?
-                .and_then(|day| day.parse().ok()),
-            granted: row.get(4)?,
-            taken: row.get(8)?,
-            price: price.and_then(|price| price.parse().ok()),
-            reference: row.get(6)?,
-            added_at: timeline::instant(row.get(7)?),
-        });
+        found.push(read_entitlement(row)?);
     }
     Ok(found)
+}
+
+pub(super) fn read_entitlement(row: &Row<'_>) -> Result<Entitlement, StoreError> {
+    let (kind, price): (String, Option<String>) = (row.get(1)?, row.get(5)?);
+    let day = |column| -> Result<Option<NaiveDate>, StoreError> {
+        let day: Option<String> = row.get(column)?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    };
+    Ok(Entitlement {
+        id: EntitlementId(row.get(0)?),
+        kind: serde_json::from_value(kind.into())?,
+        from: day(2)?,
+        to: day(3)?,
+        granted: row.get(4)?,
+        taken: row.get(8)?,
+        price: price.and_then(|price| price.parse().ok()),
+        reference: row.get(6)?,
+        added_at: timeline::instant(row.get(7)?),
+    })
 }
 
 pub(super) fn add_entitlement(

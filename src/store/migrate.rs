@@ -1,13 +1,15 @@
-//! Migrations: forward-only SQL files, each in a transaction of its own.
+//! Migrations: forward-only SQL files, all that a desk lacks in one transaction.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
+use super::callers;
 
 /// The migrations in order; a desk's schema is how many of them it has been through. Files are added, never changed.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_desk.sql"),
     include_str!("../../assets/migrations/0002_promises.sql"),
+    include_str!("../../assets/migrations/0003_sound.sql"),
 ];
 
 /// The newest schema that this program knows.
@@ -18,16 +20,21 @@ pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
+/// The schema since which callers are indexed as they are now.
+const CALLERS: u32 = 3;
+
 /// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    loop {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found = schema(&transaction)?;
-        let Some(sql) = MIGRATIONS.get(found as usize) else {
-            return Ok(());
-        };
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = schema(&transaction)?;
+    for sql in MIGRATIONS.get(found as usize..).unwrap_or_default() {
         transaction.execute_batch(sql)?;
-        transaction.pragma_update(None, "user_version", found + 1)?;
-        transaction.commit()?;
     }
+    if found < CALLERS {
+        callers::index_all(&transaction)?;
+    }
+    if found < SCHEMA {
+        transaction.pragma_update(None, "user_version", SCHEMA)?;
+    }
+    Ok(transaction.commit()?)
 }

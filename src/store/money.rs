@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use super::timeline::instant;
+use super::undo::stands;
 use super::{Desk, StoreError};
-use crate::incident::{Incident, debts};
+use crate::incident::{CustomerId, Incident, debts};
 use crate::policy::Money;
 
 /// What became of money.
@@ -36,23 +37,32 @@ pub struct Moved {
     pub amount: Money,
 }
 
-const MOVED: &str = "
+/// What was paid, given back and waived, and what was sold beforehand.
+fn moved() -> String {
+    format!(
+        "
     SELECT t.at, i.policy, t.kind, json_extract(t.facts, '$.amount')
     FROM timeline t JOIN incident i ON i.number = t.incident
-    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2
+    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2 AND {stands}
+          AND (?3 IS NULL OR i.customer = ?3)
     UNION ALL
     SELECT t.at, coalesce(c.policy, (SELECT name FROM policy ORDER BY place, version LIMIT 1)), t.kind,
            json_extract(t.facts, '$.price')
     FROM timeline t JOIN customer c ON c.id = t.customer
     WHERE t.kind = 'entitlement-added' AND json_extract(t.facts, '$.price') IS NOT NULL AND t.at >= ?1 AND t.at < ?2
-    ORDER BY 1";
+          AND (?3 IS NULL OR c.id = ?3)
+    ORDER BY 1",
+        stands = stands("t"),
+    )
+}
 
-const CHARGED: &str =
-    "SELECT body FROM incident WHERE json_extract(body, '$.charge') IS NOT NULL ORDER BY number";
+const CHARGED: &str = "
+    SELECT body FROM incident WHERE json_extract(body, '$.charge') IS NOT NULL AND (?1 IS NULL OR customer = ?1)
+    ORDER BY number";
 
 impl Desk {
     /// The money that moved at `from` or later and before `until`, and what has come to be owed then and is to this day;
-    /// the price of what was neither ordered nor paid is that of today (P1-09).
+    /// the price of what was neither ordered nor paid is that of today (P1-09). Of one customer only, if it is given.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -60,10 +70,12 @@ impl Desk {
         &self,
         from: DateTime<Utc>,
         until: DateTime<Utc>,
+        customer: Option<CustomerId>,
     ) -> Result<Vec<Moved>, StoreError> {
+        let customer = customer.map(|id| id.0);
         let mut found = Vec::new();
-        let mut statement = self.connection.prepare_cached(MOVED)?;
-        let mut rows = statement.query(params![from.timestamp(), until.timestamp()])?;
+        let mut statement = self.connection.prepare_cached(&moved())?;
+        let mut rows = statement.query(params![from.timestamp(), until.timestamp(), customer])?;
         while let Some(row) = rows.next()? {
             let (kind, amount): (String, String) = (row.get(2)?, row.get(3)?);
             let what = match kind.as_str() {
@@ -80,7 +92,7 @@ impl Desk {
             });
         }
         let mut statement = self.connection.prepare_cached(CHARGED)?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([customer])?;
         while let Some(row) = rows.next()? {
             let incident: Incident = serde_json::from_str(&row.get::<_, String>(0)?)?;
             if incident.owed().is_none() {

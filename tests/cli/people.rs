@@ -230,3 +230,18 @@ fn a_customer_and_its_people_are_put_right() {
     assert!(why.contains("no mail address"), "{why}");
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn a_name_that_was_only_heard_is_found_last_and_marked() {
+    let shop = Shop::new(&["severity"]);
+    for name in ["Meyer Optics", "Mayer & Sons", "Murray Books"] {
+        shop.customer(name);
+    }
+    let list = shop.ok(["customer", "list", "mayer"]);
+    let names: Vec<&str> = list.lines().skip(1).map(|line| line[8..].trim()).collect();
+    assert_eq!(names, ["Mayer & Sons", "~ Meyer Optics"]);
+    let found = shop.json(["customer", "list", "maier", "optix"]);
+    assert_eq!(found[0]["name"], "Meyer Optics");
+    assert_eq!(found[0]["sounds_alike"], true);
+    assert_eq!(found.as_array().unwrap().len(), 1);
+}

@@ -183,6 +183,8 @@ fn shop() -> Shop {
     "resolved", "resolved", "closed-unresolved", "declined"])]
 #[case::note_of_an_answer(&["note", "REF", "So", "--kind", "answer"], ["awaiting-acceptance", "!awaits payment", "open", "waiting",
     "resolved", "resolved", "closed-unresolved", "declined"])]
+#[case::edit(&["edit", "REF", "--summary", "It stops"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",
+    "resolved", "resolved", "!is closed-unresolved", "!is declined"])]
 #[case::estimate(&["estimate", "REF", "+2h"], ["!accept it", "!awaits payment", "open", "waiting",
     "!is resolved", "!is resolved", "!is closed-unresolved", "!is declined"])]
 #[case::severity(&["severity", "REF", "high", "--agreed-with", "Ana"], ["awaiting-acceptance", "awaiting-payment", "open", "waiting",

@@ -23,6 +23,11 @@ fn state(shop: &Shop, number: &str) -> Value {
     shown
 }
 
+/// What the reports say of all time.
+fn reports(shop: &Shop) -> [Value; 2] {
+    ["money", "counts"].map(|report| shop.json(["report", report]))
+}
+
 fn kinds(shop: &Shop, number: &str) -> Vec<String> {
     let timeline = show(shop, number)["timeline"].clone();
     let entries = timeline.as_array().unwrap().iter();
@@ -57,13 +62,14 @@ fn a_step_that_is_taken_back_leaves_nothing_behind(
     let (shop, number) = with_incident(policy, more);
     assert_eq!(number, NUMBER);
     let before = state(shop.at("2026-11-23T21:30:00Z"), &number);
-    let begun = kinds(&shop, &number).len();
+    let (reported, begun) = (reports(&shop), kinds(&shop, &number).len());
     shop.at("2026-11-23T21:20:00Z").ok(step);
     let steps = kinds(&shop, &number).len();
     assert!(steps > begun, "the step did nothing");
     let said = shop.at("2026-11-23T21:30:00Z").ok(["undo", &number]);
     assert!(said.starts_with("Taken back: "), "{said}");
     assert_eq!(state(&shop, &number), before);
+    assert_eq!(reports(&shop), reported);
     let kinds = kinds(&shop, &number);
     assert!(
         kinds.len() > steps,

@@ -13,4 +13,5 @@ mod many;
 mod refusals;
 mod rooms;
 mod steps;
+mod upgrade;
 mod walk;

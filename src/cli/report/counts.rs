@@ -15,7 +15,7 @@ use crate::store::{Access, CountBy, Counted};
   holdline report counts
   holdline report counts --from 2026-11-01 --to 2026-11-30 --by agent
   holdline report counts --by customer --format csv")]
-pub struct Counts {
+pub(super) struct Counts {
     #[command(flatten)]
     period: Period,
     /// What is counted apart.

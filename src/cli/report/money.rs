@@ -14,7 +14,7 @@ use crate::store::Access;
 #[command(after_help = "Examples:
   holdline report money
   holdline report money --from 2026-11-01 --to 2026-11-30 --format csv")]
-pub struct MoneyReport {
+pub(super) struct MoneyReport {
     #[command(flatten)]
     period: Period,
     /// How it is written.
@@ -27,7 +27,7 @@ impl MoneyReport {
         let (from, until) = self.period.bounds(session)?;
         let moved = session
             .open(Access::Read)?
-            .still(|desk| desk.money(from, until))?;
+            .still(|desk| desk.money(from, until, None))?;
         let rows = report::money(&moved, session.zone());
         let headings = [
             "day", "policy", "currency", "sold", "paid", "refunded", "waived", "owed", "kept",

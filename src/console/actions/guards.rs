@@ -107,5 +107,6 @@ pub(super) fn in_call(model: &Model) -> Option<String> {
 }
 
 pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
-    in_call(model).filter(|_| model.held.calls.is_empty())
+    let waits = !model.held.calls.is_empty() || model.alive.has_cut_off();
+    in_call(model).filter(|_| !waits)
 }

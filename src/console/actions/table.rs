@@ -360,6 +360,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Help,
         always
     ),
+    quiet!(
+        ["B"],
+        "handover",
+        "What the next shift must know; there B takes it over",
+        Action::Handover
+    ),
     key!(
         [":"],
         "palette",

@@ -5,14 +5,13 @@ use chrono::{DateTime, Utc};
 use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
-use super::{Call, CallId, Stage, same};
+use super::{Call, CallId, Stage, kept, outside, same};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
-use crate::incident::Customer;
-use crate::store::{CallerCard, Done, Listed};
+use crate::store::{CallerCard, Done, FoundCustomer, Listed};
 
 /// Every call there is.
 fn calls(model: &mut Model) -> impl Iterator<Item = &mut Call> {
@@ -24,7 +23,7 @@ fn call_with(model: &mut Model, id: CallId) -> Option<&mut Call> {
 }
 
 /// Customers were found for what was typed.
-pub fn found(model: &mut Model, typed: &str, found: Vec<Customer>) -> Vec<Effect> {
+pub fn found(model: &mut Model, typed: &str, found: Vec<FoundCustomer>) -> Vec<Effect> {
     let Some(mut call) = model.call.take() else {
         return Vec::new();
     };
@@ -74,7 +73,21 @@ pub fn known(model: &mut Model, caller: CallerCard) -> Vec<Effect> {
             card.refresh(caller.clone());
         }
     }
-    Vec::new()
+    with_each(model, |call, model| {
+        if call.wanted.is_none() {
+            kept::fill(call, model);
+        }
+    });
+    outside::end_where_it_ended(model)
+}
+
+/// Works on each call with the model at hand.
+fn with_each(model: &mut Model, work: impl Fn(&mut Call, &Model)) {
+    let (mut own, mut held) = (model.call.take(), std::mem::take(&mut model.held.calls));
+    for call in own.iter_mut().chain(&mut held) {
+        work(call, model);
+    }
+    (model.call, model.held.calls) = (own, held);
 }
 
 /// An incident was read: perhaps the one that the caller named.
@@ -111,7 +124,12 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
             }
             effects.extend(go_on(call, number, opened_at, None, !facts.given, now));
         }
+        // What hanging up must know is read, one incident after the other.
+        let unread = call.taken.iter().find(|taken| taken.facts.is_none());
+        let unread = unread.filter(|taken| call.asked.is_none() && taken.number != number);
+        effects.extend(unread.map(|taken| Effect::Ask(Request::Dossier(taken.number))));
     }
+    effects.extend(outside::end_where_it_ended(model));
     effects
 }
 

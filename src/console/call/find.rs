@@ -13,8 +13,13 @@ use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
 use crate::incident::{Contact, Customer, NumberError, TechRef};
+use crate::store::FoundCustomer;
+use crate::text::sound::Word;
 
 const FIELD: &str = "caller";
+/// The mark of a customer whose name only sounds like what was typed, and what it means.
+const ALIKE: &str = "~ ";
+const ALIKE_LEGEND: &str = "~ sounds alike";
 /// Digits with which something typed is rather the telephone number that somebody has than a Tech Reference number.
 const PHONE: usize = 7;
 /// Digits with which a Tech Reference number that nobody has is rather an unknown telephone number.
@@ -56,7 +61,7 @@ pub(super) struct Finder {
     form: Form,
     /// What the customers were found for.
     asked: String,
-    found: Vec<Customer>,
+    found: Vec<FoundCustomer>,
     at: usize,
     /// Enter was pressed before the customers came.
     entered: bool,
@@ -70,7 +75,7 @@ pub(super) enum Choice {
     /// What looks like a number and is none, and why.
     Misheard(String),
     /// A customer, with the person who is likely to ring.
-    Customer(Box<Customer>, Option<Contact>),
+    Customer(Box<FoundCustomer>, Option<Contact>),
     /// Somebody new.
     New(String),
 }
@@ -96,6 +101,11 @@ impl Finder {
         }
     }
 
+    /// As if this had been typed.
+    pub(super) fn hold(&mut self, typed: &str) {
+        self.form.set(FIELD, typed);
+    }
+
     /// What was typed.
     pub(super) fn typed(&self) -> String {
         self.form.value(FIELD).trim().to_owned()
@@ -111,9 +121,9 @@ impl Finder {
         let mut customers: Vec<Choice> = self
             .found
             .iter()
-            .map(|customer| {
-                let contact = likely(customer, &typed).cloned();
-                Choice::Customer(Box::new(customer.clone()), contact)
+            .map(|found| {
+                let contact = likely(&found.customer, &typed).cloned();
+                Choice::Customer(Box::new(found.clone()), contact)
             })
             .collect();
         let has_check_digit = typed
@@ -170,7 +180,7 @@ impl Finder {
     }
 
     /// Customers came for what was typed.
-    pub(super) fn found(&mut self, typed: &str, found: Vec<Customer>, model: &Model) -> Found {
+    pub(super) fn found(&mut self, typed: &str, found: Vec<FoundCustomer>, model: &Model) -> Found {
         if typed != self.typed() {
             return Found::Nothing;
         }
@@ -187,7 +197,10 @@ impl Finder {
         let mut lines = Lines::new(area, look, buf);
         let field = lines.take(1);
         self.form.view(look, field, lines.buf);
-        lines.gap();
+        match self.found.iter().any(|found| found.sounds_alike) {
+            true => lines.put(ALIKE_LEGEND, Role::Muted),
+            false => lines.gap(),
+        }
         let choices = self.choices(model);
         if choices.is_empty() {
             lines.put(
@@ -231,8 +244,11 @@ fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
         (Choice::Misheard(_), 0) => ("no such number".into(), Role::Warning),
         (Choice::Misheard(_), 1) => ("a digit is wrong".into(), Role::Warning),
         (Choice::New(typed), 0) => (format!("new customer: {typed}").into(), Role::Muted),
-        (Choice::Customer(customer, _), 0) => (customer.name.clone().into(), Role::Text),
-        (Choice::Customer(customer, _), 3) => (customer.code.clone().into(), Role::Muted),
+        (Choice::Customer(found, _), 0) => {
+            let mark = if found.sounds_alike { ALIKE } else { "" };
+            (format!("{mark}{}", found.customer.name).into(), Role::Text)
+        }
+        (Choice::Customer(found, _), 3) => (found.customer.code.clone().into(), Role::Muted),
         (Choice::Customer(_, Some(contact)), 1) => (contact.name.clone().into(), Role::Text),
         (Choice::Customer(_, Some(contact)), 2) => (
             contact.phones.first().cloned().unwrap_or_default().into(),
@@ -252,7 +268,7 @@ fn read_number(typed: &str, model: &Model) -> Result<TechRef, NumberError> {
         .map_or(bare, Ok)
 }
 
-/// The person of a customer's whom what was typed means, else the first.
+/// The person of a customer's whom what was typed means, else one with a name that sounds like it, else the first.
 fn likely<'a>(customer: &'a Customer, typed: &str) -> Option<&'a Contact> {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
     let number = digits(typed);
@@ -280,9 +296,14 @@ fn likely<'a>(customer: &'a Customer, typed: &str) -> Option<&'a Contact> {
         });
         phone || named || mail
     };
-    customer
-        .contacts
-        .iter()
+    let heard = |contact: &&Contact| {
+        let name = Word::all(&contact.name);
+        let known = |word: &Word| name.iter().any(|part| word.distance(part).is_some());
+        Word::all(typed).iter().any(known)
+    };
+    let people = || customer.contacts.iter();
+    people()
         .find(meant)
-        .or_else(|| customer.contacts.first())
+        .or_else(|| people().find(heard))
+        .or_else(|| people().next())
 }

@@ -14,7 +14,8 @@
 //! | `taken` | the number to read out, or the incident that is continued |
 //! | `wrap_up` | hanging up |
 //! | `held` | calls on hold |
-//! | `timer`, `stages`, `answers`, `view`, `lines` | the times, what keys do, what the desk said, how it is drawn |
+//! | `kept`, `outside` | a call as it is kept while it runs; what others do with it |
+//! | `stages`, `answers`, `view`, `lines` | what keys do, what the desk said, how it is drawn |
 
 mod answers;
 mod card;
@@ -22,11 +23,12 @@ mod customer;
 mod find;
 mod held;
 mod issue;
+mod kept;
 mod lines;
+mod outside;
 mod same;
 mod stages;
 mod taken;
-mod timer;
 mod view;
 mod wrap_up;
 
@@ -35,23 +37,26 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
+use serde::{Deserialize, Serialize};
 
 pub use answers::{done, failed, faults, found, known, read, refused};
 pub(super) use card::{incidents, person as in_person};
 pub(super) use customer::{command_under as new_customer, form as customer_form};
 pub use held::Held;
+pub use kept::to_keep;
 pub(super) use lines::Lines;
+pub use outside::{changed_outside, gone, take_on};
 pub use stages::{number_typed, update};
-pub use timer::Timer;
 pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
 
-use super::forms::{Field, Form};
+use super::forms::{Draft, Field, Form};
+use super::live;
 use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use super::widgets::message::Kind;
-use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef};
+use crate::incident::{CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer};
 use crate::store::Listed;
 use card::Card;
 use find::Finder;
@@ -68,6 +73,15 @@ pub struct Call {
     timer: Option<Timer>,
     /// When the agent hung up, while the wrap-up is filled in.
     ended_at: Option<DateTime<Utc>>,
+    /// The number that rang, and the line.
+    from: Option<String>,
+    line: Option<String>,
+    /// The agent who handed it over.
+    handed_by: Option<String>,
+    /// What was typed before a sudden end, and waits for the caller's card.
+    typed: Option<Box<kept::Typed>>,
+    /// What was filled in while hanging up before a sudden end.
+    wrapped_up: Option<Draft>,
     stage: Stage,
     finder: Finder,
     /// The customer that was chosen and not read yet, and who is likely to be on the line.
@@ -96,9 +110,10 @@ pub struct Call {
 }
 
 /// What shows of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Stage {
     /// Who rings?
+    #[default]
     Find,
     /// A new customer.
     Customer,
@@ -130,6 +145,11 @@ impl Call {
             id,
             timer,
             ended_at: None,
+            from: None,
+            line: None,
+            handed_by: None,
+            typed: None,
+            wrapped_up: None,
             stage: Stage::Find,
             finder: Finder::new(),
             wanted: None,
@@ -189,13 +209,12 @@ impl Call {
         } else {
             seconds
         };
-        let new = Taken {
+        let new = Taken::of(CallPart {
             number,
             is_new,
             since,
             before: 0,
-            facts: None,
-        };
+        });
         self.taken.push(match known {
             Some(known) => Taken { since, ..known },
             None => new,
@@ -285,9 +304,14 @@ fn hide(model: &mut Model) {
     model.layers.retain(|layer| !matches!(layer, Layer::Call));
 }
 
-fn start(model: &mut Model, timer: Option<Timer>) {
+/// A number that no other call of this console has.
+pub fn next_place(model: &mut Model) -> CallId {
     model.held.begun += 1;
-    model.call = Some(Call::new(CallId(model.held.begun), timer));
+    CallId(model.held.begun)
+}
+
+fn start(model: &mut Model, timer: Option<Timer>) {
+    model.call = Some(Call::new(next_place(model), timer));
     show(model);
 }
 
@@ -366,7 +390,10 @@ pub fn hold(model: &mut Model) -> Vec<Effect> {
         }
     }
     match model.held.calls.len() {
-        0 => Vec::new(),
+        0 => {
+            live::offer_again(model);
+            Vec::new()
+        }
         1 => take_back(model, 0),
         _ => {
             model.held.at = 0;
@@ -401,10 +428,11 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
     if call.asked.is_some() {
         call.problem = Some("the desk is still saving: press x once more".to_owned());
     } else if call.stage != Stage::WrapUp {
-        call.ended_at = Some(now);
+        call.ended_at.get_or_insert(now);
         let mut form = wrap_up::form(&call.taken, now, zone);
-        if let Some(before) = &call.wrap_up {
-            form.fill(&before.to_draft());
+        let before = call.wrap_up.as_ref().map(Form::to_draft);
+        if let Some(before) = before.or(call.wrapped_up.take()) {
+            form.fill(&before);
         }
         call.wrap_up = Some(form);
         call.stage = Stage::WrapUp;

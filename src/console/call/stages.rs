@@ -125,7 +125,8 @@ pub(super) fn chosen(call: &mut Call, found: Found, model: &Model) -> Vec<Effect
             ));
             Vec::new()
         }
-        Found::Chosen(Choice::Customer(customer, contact)) => {
+        Found::Chosen(Choice::Customer(found, contact)) => {
+            let customer = found.customer;
             call.wanted = Some((customer.id, contact));
             vec![Effect::Ask(Request::Caller(customer.id))]
         }

@@ -180,7 +180,7 @@ fn stage_words(call: &Call) -> &'static str {
 }
 
 /// The form of the stage.
-fn form(call: &Call) -> Option<&Form> {
+pub(super) fn form(call: &Call) -> Option<&Form> {
     match call.stage {
         Stage::Customer => call.customer.as_ref(),
         Stage::Issue => call.issue.as_ref().map(|(_, form)| form),

@@ -68,6 +68,19 @@ pub enum EntitlementKind {
     Emergency,
 }
 
+impl EntitlementKind {
+    /// The kind's word, the same everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Contract => "contract",
+            Self::PerIncident => "per-incident",
+            Self::Pack => "pack",
+            Self::Hours => "hours",
+            Self::Emergency => "emergency",
+        }
+    }
+}
+
 /// A pack of incidents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

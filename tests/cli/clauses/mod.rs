@@ -13,6 +13,7 @@ mod kept;
 mod messages;
 mod money;
 mod per_incident;
+mod reported;
 mod season_ticket;
 mod severity;
 mod tech_reference;

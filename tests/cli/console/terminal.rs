@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Parser;
 
@@ -62,6 +64,13 @@ impl Terminal {
         };
         terminal.shows("All open");
         terminal
+    }
+
+    /// Sends the console a signal, and waits for its end.
+    pub fn ends_by(mut self, signal: Signal) {
+        let pid = self.console.process_id().unwrap();
+        kill(Pid::from_raw(pid.try_into().unwrap()), signal).unwrap();
+        self.console.wait().unwrap();
     }
 
     /// What is on the screen.

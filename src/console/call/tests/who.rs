@@ -101,7 +101,7 @@ fn an_office_is_asked_for_where_the_policy_has_some() {
     assert!(picture(&mut console).contains("Office"));
     console.type_in("f").press("ctrl-d");
     let otter = console.desk().find_customers("otter", 5).unwrap();
-    assert_eq!(otter[0].office.as_deref(), Some("florida"));
+    assert_eq!(otter[0].customer.office.as_deref(), Some("florida"));
 }
 
 #[test]
@@ -113,4 +113,31 @@ fn the_caller_is_found_by_digits_and_is_the_one_who_rings() {
     console.press("n").type_in("No sound").press("ctrl-d");
     let contact = incident(&console, first()).contact;
     assert_eq!(contact.map(|who| who.name).as_deref(), Some("Bo Lee"));
+}
+
+#[test]
+fn a_name_that_sounds_alike_is_found_after_those_that_are_written_so() {
+    let mut shop = Shop::new(&["per-incident"]);
+    for (name, caller) in [
+        ("Meyer Optics", "Catherine Dupont"),
+        ("Mayer & Sons", "Cy Moss"),
+        ("Murray Books", "Cy Moss"),
+    ] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            contacts: vec![person(name, "+1 555 0190"), person(caller, "+1 555 0191")],
+            ..NewCustomer::default()
+        });
+    }
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in("mayer");
+    let shown = picture(&mut console);
+    let lines: Vec<&str> = shown.lines().collect();
+    let at = |words: &str| lines.iter().position(|line| line.contains(words));
+    assert!(at("▶ Mayer & Sons") < at("~ Meyer Optics"), "{shown}");
+    assert!(at("~ sounds alike").is_some(), "{shown}");
+    assert_eq!(at("Murray"), None, "{shown}");
+    console.press("ctrl-u").type_in("katrin").press("enter");
+    let card = picture(&mut console);
+    assert!(card.contains("▶ Catherine Dupont, +1 555 0191"), "{card}");
 }

@@ -1,9 +1,10 @@
 //! How long a call takes, without what is spent on hold.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// The times of one call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
     /// When it began: a whole second, as the desk keeps it.
     pub began_at: DateTime<Utc>,
@@ -32,6 +33,11 @@ impl Timer {
     pub fn take_back(&mut self, now: DateTime<Utc>) {
         self.held = self.held(now);
         self.held_since = None;
+    }
+
+    /// Whether it is on hold.
+    pub fn is_held(&self) -> bool {
+        self.held_since.is_some()
     }
 
     /// Seconds on hold so far.

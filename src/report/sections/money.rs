@@ -1,0 +1,124 @@
+//! Money, and what customers have left.
+
+use crate::policy::EntitlementKind;
+use crate::report::gather::Figures;
+use crate::report::money::{money as by_day, received};
+use crate::report::section::{Bar, Chart, Figure, Row, Section, Value};
+
+const MONEY: &[Figure] = &[
+    Figure {
+        name: "sold",
+        definition: "Purchases, packs and prepaid hours sold in advance.",
+    },
+    Figure {
+        name: "paid",
+        definition: "Payments for single incidents, and for call time past what was prepaid.",
+    },
+    Figure {
+        name: "refunded",
+        definition: "Given back.",
+    },
+    Figure {
+        name: "waived",
+        definition: "Not charged, by the shop's choice.",
+    },
+    Figure {
+        name: "owed",
+        definition: "Asked for in the period, and neither paid nor waived to this day.",
+    },
+    Figure {
+        name: "kept",
+        definition: "Sold and paid, less refunded.",
+    },
+];
+
+/// Money by policy and currency.
+pub(super) fn money(figures: &Figures) -> Section {
+    let sums = by_day(&figures.money, figures.wanted.zone);
+    let rows = sums.into_iter().filter(|row| row.day.is_none()).map(|row| {
+        let amounts = [
+            row.sold,
+            row.paid,
+            row.refunded,
+            row.waived,
+            row.owed,
+            row.kept,
+        ];
+        Row {
+            labels: [row.policy, row.currency],
+            values: amounts.map(Value::Money).into(),
+        }
+    });
+    let weeks = received(&figures.money, |at| figures.wanted.week(at));
+    let charts = weeks.into_iter().map(|(currency, weeks)| Chart {
+        title: format!("sold and paid by week, {currency}"),
+        bars: weeks
+            .into_iter()
+            .map(|(week, amount)| Bar {
+                label: week,
+                length: u64::try_from(amount.minor).unwrap_or(0),
+                value: Value::Money(amount.amount()),
+            })
+            .collect(),
+        full: None,
+    });
+    Section {
+        name: "money",
+        title: "Money",
+        about: "Money counts on the day on which it moved, whatever the rest of the report stands by.",
+        labels: ["policy", "currency"],
+        figures: MONEY,
+        rows: rows.collect(),
+        charts: charts.collect(),
+    }
+}
+
+const RUNNING_OUT: &[Figure] = &[
+    Figure {
+        name: "left",
+        definition: "Incidents of a pack or purchase, minutes of prepaid hours; none for a contract.",
+    },
+    Figure {
+        name: "granted",
+        definition: "The same when it was bought.",
+    },
+    Figure {
+        name: "last_day",
+        definition: "The last day on which it is valid.",
+    },
+];
+
+/// What customers have that they will soon have no more.
+pub(super) fn running_out(figures: &Figures) -> Section {
+    let rows = figures.running_out.iter().map(|(customer, owned)| {
+        let amount = |amount: i64| {
+            let amount = u64::try_from(amount).unwrap_or(0);
+            match owned.kind {
+                EntitlementKind::Hours => Value::Minutes(amount / 60),
+                _ => Value::Count(amount),
+            }
+        };
+        let counted = owned.remaining();
+        Row {
+            labels: [
+                customer.clone(),
+                format!("{} {}", owned.kind.word(), owned.id.0),
+            ],
+            values: vec![
+                counted.map_or(Value::None, amount),
+                counted.map_or(Value::None, |_| amount(owned.granted)),
+                owned.to.map_or(Value::None, Value::Day),
+            ],
+        }
+    });
+    Section {
+        name: "running_out",
+        title: "Running out",
+        about: "Today, whatever the period: packs and prepaid hours of which a fifth or less is left, and everything that \
+                ends within 30 days. What is used up or over has run out already.",
+        labels: ["customer", "entitlement"],
+        figures: RUNNING_OUT,
+        rows: rows.collect(),
+        charts: Vec::new(),
+    }
+}

@@ -1,0 +1,159 @@
+//! What figures are counted from: every incident, every call, everything that customers own, one at a time, so that
+//! the memory needed does not grow with the desk.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+use super::entitlements::{ENTITLEMENT, read_entitlement};
+use super::timeline::instant;
+use super::undo::stands;
+use super::{CallKind, Desk, Ruling, StoreError};
+use crate::incident::{CustomerId, Entitlement, Incident, LooseReason, Way, as_of};
+
+/// An incident as everybody sees it, with what its figures need.
+pub struct Seen<'a> {
+    /// The incident; a silence that ran out shows as its resolution.
+    pub incident: &'a Incident,
+    /// Its rules.
+    pub ruling: &'a Ruling,
+    /// Its customer: name and code.
+    pub customer: &'a str,
+}
+
+/// A call, with or without an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// Which way it went, or why there is no incident.
+    pub what: CallKind,
+    /// Who took or made it.
+    pub agent: String,
+    /// The customer's name and code, if it is known.
+    pub customer: Option<String>,
+}
+
+/// How a customer is called in figures: several may have the same name.
+const CUSTOMER: &str = "c.name || ' (' || c.code || ')'";
+
+impl Desk {
+    /// Shows every incident that was received before `until`, as it is at `now`, in the order of their numbers; of one
+    /// customer only, if it is given. Those whose log was taken back are none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn each_incident(
+        &self,
+        customer: Option<CustomerId>,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+        mut show: impl FnMut(Seen<'_>),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT i.body, {CUSTOMER} FROM incident i JOIN customer c ON c.id = i.customer
+             WHERE i.opened_at < ?1 AND i.state <> 'void' AND (?2 IS NULL OR i.customer = ?2) ORDER BY i.number"
+        ))?;
+        let mut rows = statement.query(params![until.timestamp(), customer.map(|id| id.0)])?;
+        // The rules do not change while one looks.
+        let mut rulings: HashMap<(String, u32), Arc<Ruling>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let incident: Incident = serde_json::from_str(&row.get::<_, String>(0)?)?;
+            let key = (incident.policy.clone(), incident.policy_version);
+            let ruling = match rulings.get(&key) {
+                Some(ruling) => Arc::clone(ruling),
+                None => {
+                    let ruling = self.ruling_of(&key.0, key.1)?;
+                    rulings.insert(key, Arc::clone(&ruling));
+                    ruling
+                }
+            };
+            let silent = incident.silence_ends().is_some_and(|at| at <= now);
+            let seen = match silent {
+                true => as_of(&incident, &ruling.policy, now),
+                false => incident,
+            };
+            show(Seen {
+                incident: &seen,
+                ruling: &ruling,
+                customer: &row.get::<_, String>(1)?,
+            });
+        }
+        Ok(())
+    }
+
+    /// Shows every call that began at `from` or later and before `until`; of one customer only, if it is given. What
+    /// was logged or continued by phone is a call for each incident that it was about, however long it was.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn each_call(
+        &self,
+        customer: Option<CustomerId>,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+        mut show: impl FnMut(Call),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT t.at, json_extract(t.facts, '$.way'), NULL, t.agent, {CUSTOMER}
+             FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
+             WHERE t.kind IN ('opened', 'contacted') AND json_extract(t.facts, '$.channel') = 'phone'
+               AND i.state <> 'void' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR i.customer = ?3) AND {stands}
+             UNION ALL
+             SELECT t.at, NULL, json_extract(t.facts, '$.cause'), t.agent, {CUSTOMER}
+             FROM timeline t LEFT JOIN customer c ON c.id = t.customer
+             WHERE t.kind = 'no-incident' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR t.customer = ?3)",
+            stands = stands("t"),
+        ))?;
+        let (from, until) = (from.timestamp(), until.timestamp());
+        let mut rows = statement.query(params![from, until, customer.map(|id| id.0)])?;
+        while let Some(row) = rows.next()? {
+            let (way, cause): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
+            let what = match (way, cause) {
+                (_, Some(cause)) => {
+                    CallKind::Loose(serde_json::from_value::<LooseReason>(cause.into())?)
+                }
+                (Some(way), None) => match serde_json::from_value(way.into())? {
+                    Way::In => CallKind::In,
+                    Way::Out => CallKind::Out,
+                    Way::Attempt => CallKind::Attempt,
+                },
+                (None, None) => CallKind::In,
+            };
+            let recorded: String = row.get(3)?;
+            let agent = recorded
+                .rsplit_once(" as ")
+                .map_or(recorded.as_str(), |(_, agent)| agent);
+            show(Call {
+                at: instant(row.get(0)?),
+                what,
+                agent: agent.to_owned(),
+                customer: row.get(4)?,
+            });
+        }
+        Ok(())
+    }
+
+    /// Shows everything that customers bought or were granted, by customer; of one only, if it is given.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn each_entitlement(
+        &self,
+        customer: Option<CustomerId>,
+        mut show: impl FnMut(&str, Entitlement),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {ENTITLEMENT}, {CUSTOMER} FROM entitlement JOIN customer c ON c.id = entitlement.customer
+             WHERE ?1 IS NULL OR c.id = ?1 ORDER BY c.name, c.id, entitlement.id"
+        ))?;
+        let mut rows = statement.query([customer.map(|id| id.0)])?;
+        while let Some(row) = rows.next()? {
+            let owned = read_entitlement(row)?;
+            show(&row.get::<_, String>(9)?, owned);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! A desk that an earlier program made is brought to what this one needs.
+
+use holdline::store::SCHEMA;
+
+use crate::rooms::Room;
+
+/// The index of callers as it was before names were found by their sound.
+const BEFORE_SOUND: &str = "DROP TABLE caller;
+    CREATE VIRTUAL TABLE caller USING fts5 (name, reach, content = '', contentless_delete = 1);
+    INSERT INTO caller (rowid, name, reach) SELECT id, name, code FROM customer;
+    PRAGMA user_version = 2;";
+
+#[test]
+fn names_of_an_earlier_desk_are_found_by_their_sound() {
+    let room = Room::under(&["severity"]);
+    room.sql().execute_batch(BEFORE_SOUND).unwrap();
+    let desk = room.reopened();
+    let found = desk.find_customers("bloo fairn", 5).unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].customer.name, "Blue Fern");
+    assert!(found[0].sounds_alike);
+    let schema: u32 = room
+        .sql()
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(schema, SCHEMA);
+}
