@@ -110,6 +110,8 @@ pub enum Action {
     Handover,
     /// The keys of this screen.
     Help,
+    /// The list stands still, or moves again.
+    Freeze,
     /// Every action by its name.
     Palette,
     /// Draw everything anew.

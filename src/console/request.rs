@@ -209,6 +209,8 @@ pub enum Wanted {
     Before(Box<Listed>),
     /// Those from this one on, in place of what is there.
     From(Box<Listed>),
+    /// Those that are there, as they are now.
+    These(Vec<TechRef>),
 }
 
 /// What a change was for; tells the console how to go on after it.

@@ -18,7 +18,7 @@ use super::look::Look;
 use super::look::tests::lines;
 use super::model::Model;
 use super::msg::{Effect, Msg};
-use super::request::Request;
+use super::request::{Answer, Request};
 use super::start::{Post, Start};
 use super::worker::Worker;
 use super::{update, view};
@@ -27,6 +27,7 @@ use crate::policy::{example_settings, shipped};
 use crate::store::{Access, Context, Desk, Done, NewDesk};
 
 mod busy;
+mod random;
 pub(crate) use busy::{BUSY_NOW, busy};
 
 /// A desk in a folder of its own.
@@ -220,6 +221,21 @@ impl Console {
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.model.now += TimeDelta::seconds(seconds);
         self.take(Msg::Tick);
+        self
+    }
+
+    /// Another agent takes a step meanwhile, and the console hears of it.
+    pub(crate) fn meanwhile(&mut self, agent: &str, number: TechRef, step: Step) -> &mut Self {
+        let mut desk = Desk::open(&self.path, Access::Write).unwrap();
+        let context = Context {
+            agent: agent.to_owned(),
+            now: self.model.now,
+            ..Context::default()
+        };
+        desk.execute(&Command::Step(number, step), &context)
+            .unwrap();
+        let (rulings, agents) = (desk.rulings().unwrap(), desk.agents().unwrap());
+        self.take(Answer::Changed { rulings, agents }.into());
         self
     }
 

@@ -197,9 +197,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
-        Action::First if is_queue(model) => restart(model),
+        Action::First if is_moving_queue(model) => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
-        Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
+        Action::Last if is_moving_queue(model) => {
+            with_query(model, super::screens::queue::Queue::end)
+        }
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => turn(model, by),
         Action::Open if enters(model) => {
@@ -245,6 +247,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Freeze => freeze(model),
         Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
@@ -258,9 +261,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// Whether nothing lies over the queue.
-fn is_queue(model: &Model) -> bool {
-    model.layers.is_empty() && model.screen == Screen::Queue
+/// Whether nothing lies over the queue, and it does not stand still.
+fn is_moving_queue(model: &Model) -> bool {
+    model.layers.is_empty() && model.screen == Screen::Queue && !model.queue.frozen
 }
 
 /// Whether Enter goes into the selected customer.
@@ -273,6 +276,16 @@ fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
     let form = form.map(|form| Layer::Edit(Box::new(form)));
     model.layers.extend(form);
     Vec::new()
+}
+
+fn freeze(model: &mut Model) -> Vec<Effect> {
+    let frozen = !model.queue.frozen;
+    model.queue.freeze(frozen);
+    if frozen {
+        model.say(Kind::Info, "the list stands still: F lets it move again");
+        return Vec::new();
+    }
+    with_query(model, super::screens::queue::Queue::refresh)
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {

@@ -294,14 +294,15 @@ impl Worker {
 
     fn queue(&self, wanted: QueueWanted) -> Result<Answer, StoreError> {
         self.with(|desk, now| {
-            let page = match &wanted.page {
-                Wanted::First => Page::First,
-                Wanted::Last => Page::Last,
-                Wanted::After(row) => Page::After(row),
-                Wanted::Before(row) => Page::Before(row),
-                Wanted::From(row) => Page::From(row),
-            };
-            let rows = desk.list(&wanted.query, page, wanted.limit, now)?;
+            let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
+            let rows = match &wanted.page {
+                Wanted::First => list(Page::First),
+                Wanted::Last => list(Page::Last),
+                Wanted::After(row) => list(Page::After(row)),
+                Wanted::Before(row) => list(Page::Before(row)),
+                Wanted::From(row) => list(Page::From(row)),
+                Wanted::These(numbers) => desk.listed(numbers, now),
+            }?;
             let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
             let full = rows.len() == wanted.limit;
             Ok(Answer::Queue {

@@ -79,6 +79,14 @@ pub(super) fn with_filter(model: &Model) -> Option<String> {
     }
 }
 
+/// What only the queue has.
+pub(super) fn on_queue(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Queue => on_screen(model),
+        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
+}
+
 /// What has several views.
 pub(super) fn with_views(model: &Model) -> Option<String> {
     match model.screen {

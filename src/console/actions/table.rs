@@ -2,8 +2,8 @@
 
 use super::Action;
 use super::guards::{
-    always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
-    with_receipt, with_selected, with_unsent, with_views,
+    always, in_call, in_call_or_held, on_queue, with_changeable, with_filter, with_incident,
+    with_message, with_receipt, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -260,6 +260,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h; find customers",
         Action::Filter,
         with_filter
+    ),
+    key!(
+        ["F"],
+        "freeze",
+        "Let the queue stand still while you work it, or move again",
+        Action::Freeze,
+        on_queue
     ),
     key!(
         ["N"],

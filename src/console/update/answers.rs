@@ -173,6 +173,11 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    for done in done {
+        if let Done::Logged(number) | Done::Stepped(number) = done {
+            model.queue.changed_here(*number);
+        }
+    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.

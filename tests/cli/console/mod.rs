@@ -2,6 +2,7 @@
 
 mod clauses;
 mod live;
+mod manners;
 mod papers;
 mod screens;
 mod terminal;

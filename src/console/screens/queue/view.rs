@@ -133,14 +133,17 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     } else {
         format!("  / {}", text::visible(&queue.filter))
     };
+    let frozen = if queue.frozen { "  frozen" } else { "" };
+    let frozen = Span::styled(frozen, look.style(Role::Warning));
     let all: usize = VIEWS.iter().map(|(title, _)| title.len() + 3).sum();
-    if all + 8 + text::width(&filter) > usize::from(area.width) {
+    if all + 16 + text::width(&filter) > usize::from(area.width) {
         let (title, _) = VIEWS.get(queue.view).copied().unwrap_or_default();
         let place = format!("{}/{}", queue.view + 1, VIEWS.len());
         Line::from(vec![
             Span::styled(title, look.style(Role::Title)),
             Span::styled(format!(" {count}"), look.style(Role::Accent)),
             Span::styled(format!("  {place}{filter}"), look.style(Role::Muted)),
+            frozen,
         ])
         .render(area, buf);
         return;
@@ -158,6 +161,7 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         line.push_span(Span::raw(" "));
     }
     line.push_span(Span::styled(filter, look.style(Role::Accent)));
+    line.push_span(frozen);
     line.render(area, buf);
 }
 

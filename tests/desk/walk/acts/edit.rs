@@ -20,8 +20,10 @@ impl Walk {
             detail: detail.filter(|_| !policy.intake.detail_required || self.rng.bool()),
             product: known.filter(|_| self.rng.bool()).or(product),
             what_changed,
-            office: (!policy.offices.is_empty() && self.rng.u8(..100) < 40)
-                .then(|| self.any(&["florida", "uk", "france"]).to_owned()),
+            office: (!policy.offices.is_empty() && self.rng.u8(..100) < 40).then(|| {
+                self.any(&["florida", "uk", "france", "harbour", "tower"])
+                    .to_owned()
+            }),
             contact: (self.rng.u8(..100) < 20).then(|| format!("Person {}", self.rng.u8(..40))),
             agreed_with: severity.is_some().then(|| self.words()),
             severity,

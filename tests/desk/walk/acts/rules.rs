@@ -16,7 +16,10 @@ impl Walk {
         }
         let reach = match self.rng.u8(..4) {
             0 => Reach::All,
-            1 => Reach::Office(self.any(&["florida", "uk", "france"]).to_owned()),
+            1 => Reach::Office(
+                self.any(&["florida", "uk", "france", "harbour", "tower"])
+                    .to_owned(),
+            ),
             _ => Reach::Policy(self.any(&POLICIES).0.to_owned()),
         };
         let from = self.now + TimeDelta::seconds(self.rng.i64(-20_000..200_000));
@@ -32,24 +35,21 @@ impl Walk {
         Command::AddClosure(NewClosure { reach, exception })
     }
 
-    /// A new version of a policy: another title, and for the one with everything other prices and another target.
+    /// A new version of a policy: another title, and for the sixth one other prices and another target.
     pub(super) fn policy(&mut self) -> Command {
         let (name, _) = match self.rng.bool() {
-            true => ("everything", None),
+            true => ("twilight", None),
             false => self.any(&POLICIES),
         };
-        let price = format!("price = \"{}.99 EUR\"", self.rng.u8(10..90));
-        let target = format!(
-            "within = \"{}h\", counted = \"business-time\"",
-            self.rng.u8(3..9)
-        );
+        let price = format!("price = \"{}.99 ", self.rng.u8(10..90));
+        let target = format!("within = \"{}h\"", self.rng.u8(3..9));
         let title = format!("\ntitle = \"Version {} of ", self.rng.u8(..9));
         let wrong = self.rng.u8(..100) < 10;
         let mut new: NewPolicy = policy_text(name);
         new.text = new
             .text
-            .replace("price = \"19.99 EUR\"", &price)
-            .replace("within = \"8h\", counted = \"business-time\"", &target)
+            .replace("price = \"20.00 ", &price)
+            .replace("within = \"3h\"", &target)
             .replacen("\ntitle = \"", &title, 1);
         if wrong {
             new.text = new.text.replace("zone = \"", "zone = \"Middle/");

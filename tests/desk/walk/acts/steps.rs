@@ -47,6 +47,7 @@ impl Walk {
     pub(super) fn on_incident(&mut self) -> Option<Command> {
         let number = self.incident()?;
         let incident = self.seen[&number].clone();
+        let policy = self.policy_of(number);
         if self.rng.u8(..100) < 3 {
             let number = self.one_of(number, |incident| {
                 let mut standing = incident.standing_escalations();
@@ -61,7 +62,7 @@ impl Walk {
         }
         let mut name = self.step_name();
         for _ in 0..6 {
-            if sensible(name, &incident) || self.rng.u8(..100) < 5 {
+            if sensible(name, &incident, &policy) || self.rng.u8(..100) < 5 {
                 break;
             }
             name = self.step_name();
@@ -69,7 +70,6 @@ impl Walk {
         if name == "undo" {
             return Some(Command::Undo(number));
         }
-        let policy = self.policy_of(number);
         Some(Command::Step(number, self.filled(name, &incident, &policy)))
     }
 
@@ -301,7 +301,7 @@ fn has(outcome: &holdline::policy::Outcome, need: Need) -> bool {
 
 /// Whether a step makes sense where an incident stands; the rules are not asked, so that they are not proved by
 /// themselves.
-fn sensible(name: &str, incident: &Incident) -> bool {
+fn sensible(name: &str, incident: &Incident, policy: &Policy) -> bool {
     use State::{AwaitingAcceptance, AwaitingPayment, ClosedUnresolved, Open, Resolved, Waiting};
     let state = incident.state;
     match name {
@@ -315,13 +315,11 @@ fn sensible(name: &str, incident: &Incident) -> bool {
         "wait" => state == Open,
         "resume" => state == Waiting,
         "patched" => incident.running(ClockKind::Patch).is_some(),
-        "escalate" => {
-            matches!(state, Open | Waiting | Resolved) && incident.policy.starts_with('e')
-        }
+        "escalate" => matches!(state, Open | Waiting | Resolved) && !policy.levels.is_empty(),
         "answer escalation" | "withdraw escalation" => incident.escalation_level() > 0,
         "reopen" => matches!(state, Resolved | ClosedUnresolved),
         "severity" => incident.severity.agreed.is_some(),
-        "emergency" => state.is_open() && incident.policy.starts_with('e') && !incident.emergency,
+        "emergency" => state.is_open() && policy.intake.emergency.is_some() && !incident.emergency,
         "close" | "schedule" => state.is_open(),
         "order" => state == AwaitingPayment,
         "cancel appointment" => incident.running(ClockKind::Appointment).is_some(),

@@ -1,5 +1,8 @@
 //! `holdline policy`.
 
+mod faults;
+mod versions;
+
 use std::fs;
 
 use rstest::rstest;
@@ -67,93 +70,6 @@ fn a_warning_is_marked_and_does_no_harm() {
     let said = shop.json(["policy", "check", "ours.toml"]);
     assert_eq!(said["warnings"][0]["line"], 12);
     assert_eq!(said["examples"], json!(["rate"]));
-}
-
-/// The small policy with one text in it replaced, or something added.
-#[rstest]
-#[case::malformed("channels = [", "channels = ]", "line 4: column 12: not TOML: ")]
-#[case::unknown_key(
-    "channels",
-    "chanels",
-    "line 4: chanels: unknown key \"chanels\"; did you mean \"channels\"?"
-)]
-#[case::zone(
-    "Europe/Paris",
-    "Europe/Pari",
-    "line 6: calendar.zone: \"Europe/Pari\" is not an IANA time zone; "
-)]
-#[case::never_open(
-    "mon = [\"09:00-17:00\"]",
-    "",
-    "line 7: calendar.hours: no day has open time; give at least one day"
-)]
-#[case::ladder(
-    "[[outcome]]",
-    "[[ground]]\nname = \"late\"\ntitle = \"Late\"\n[[level]]\nrole = \"support_manager\"\ntitle = \"Manager\"\n[[outcome]]",
-    "line 13: level.0.role: the role \"support_manager\" has no address; add support_manager to [roles]"
-)]
-#[case::centuries(
-    "[calendar]",
-    "patch = { within = \"9999999h\", counted = \"elapsed\", when_closed = \"as-is\" }\n[calendar]",
-    "line 5: patch.within: \"9999999h\" is longer than calendars reach; write a length"
-)]
-#[case::prefix(
-    "[calendar]",
-    "prefix = \"10001-\"\n[calendar]",
-    "line 5: prefix: \"10001-\" would not be told apart from the number; use letters"
-)]
-#[case::channel_other(
-    "\"phone\"",
-    "\"other\"",
-    "line 4: channels.0: \"other\" is whatever the agreement"
-)]
-#[case::channel_twice(
-    "\"phone\"",
-    "\"phone\", \"phone\"",
-    "line 4: channels.1: \"phone\" is there twice; remove one"
-)]
-#[case::pause(
-    "[calendar]",
-    "resolution = { within = \"2d\", counted = \"business-days\" }\n[calendar]",
-    "line 5: resolution.counted: this clock is paused while waiting for the customer"
-)]
-#[case::outcome(
-    "name = \"solved\"\n",
-    "",
-    "line 9: outcome.0: \"name\" is missing; add name = …"
-)]
-#[case::outcome_empty(
-    "\"solved\"",
-    "\"\"",
-    "line 10: outcome.0.name: it is empty; write a name"
-)]
-fn a_fault_is_told_with_file_line_key_and_remedy(
-    #[case] from: &str,
-    #[case] to: &str,
-    #[case] expected: &str,
-) {
-    assert!(OURS.contains(from), "nothing to replace");
-    let shop = Shop::empty();
-    fs::write(shop.path("ours.toml"), OURS.replacen(from, to, 1)).unwrap();
-    let said = shop.fails(2, ["policy", "check", "ours.toml"]);
-    assert!(said.contains(&format!("ours.toml: {expected}")), "{said}");
-}
-
-#[test]
-fn all_faults_are_told_a_line_each() {
-    let shop = Shop::empty();
-    let bad = OURS
-        .replace("\"ours\"", "\"Ours\"")
-        .replace("\"solved\"", "\"Solved\"");
-    fs::write(shop.path("ours.toml"), bad).unwrap();
-    let said = shop.fails(2, ["policy", "check", "ours.toml"]);
-    let lines: Vec<&str> = said.lines().collect();
-    assert!(lines[0].contains("ours.toml: line 1: name: "), "{said}");
-    assert!(
-        lines[1].starts_with("ours.toml: line 10: outcome.0.name: "),
-        "{said}"
-    );
-    assert_eq!(lines.len(), 2, "{said}");
 }
 
 #[test]
@@ -264,84 +180,4 @@ fn a_policy_is_shown_from_the_desk_the_program_or_a_file() {
         (&shown["version"], &shown["calendar"]["zone"]),
         (&json!(null), &json!("Europe/Paris"))
     );
-}
-
-/// P1-09: what changes without notice changes for what comes after it, and the price alone for what is not ordered yet.
-#[test]
-fn p1_09_an_incident_keeps_the_version_that_it_was_opened_under() {
-    let shop = Shop::empty();
-    let ours = OURS.to_owned()
-        + "[response]\ntarget = { within = \"4h\", counted = \"business-time\" }\ncontacts = \"first\"\nstarts = \"receipt\"\n";
-    fs::write(shop.path("ours.toml"), &ours).unwrap();
-    shop.at("2026-11-23T09:00:00Z");
-    shop.ok(["init", "--policy", "ours.toml"]);
-    shop.customer("Blue Fern");
-    let log = |at: &str| shop.at(at).log("Blue Fern", &[]);
-    let due = |number: &str| {
-        let shown = shop.json(["show", number]);
-        (
-            shown["policy_version"].clone(),
-            shown["clocks"][0]["due_at"].clone(),
-            shown["clocks"][0]["state"].clone(),
-        )
-    };
-    let met = log("2026-11-23T09:00:00Z");
-    shop.at("2026-11-23T11:00:00Z")
-        .ok(["respond", &met, "Try this"]);
-    let open = log("2026-11-23T11:00:00Z");
-    let before = (due(&met), due(&open));
-    assert_eq!(
-        before.0,
-        (json!(1), json!("2026-11-23T13:00:00Z"), json!("met"))
-    );
-    assert_eq!(
-        before.1,
-        (json!(1), json!("2026-11-23T15:00:00Z"), json!("running"))
-    );
-    // Shorter hours, a shorter target, another outcome: a new version.
-    let changed = ours
-        .replace("4h", "1h")
-        .replace("09:00-17:00", "09:00-12:30")
-        .replace("\"solved\"", "\"done\"");
-    fs::write(shop.path("ours.toml"), changed).unwrap();
-    assert_eq!(
-        shop.ok(["policy", "add", "ours.toml"]),
-        "Added ours, version 2; incidents of earlier versions keep theirs"
-    );
-    assert_eq!(
-        (due(&met), due(&open)),
-        before,
-        "a change moves nothing that was there (clocks.md, trap 22)"
-    );
-    let later = log("2026-11-23T11:15:00Z");
-    assert_eq!(
-        due(&later),
-        (json!(2), json!("2026-11-30T08:45:00Z"), json!("running"))
-    );
-    // Each is resolved by the outcomes of its own version, and due by its own hours after a change of those.
-    let said = shop.fails(3, ["resolve", &open, "--outcome", "done"]);
-    assert!(said.contains("solved"), "{said}");
-    let add = [
-        "closure",
-        "add",
-        "--all",
-        "--reason",
-        "Power cut",
-        "--from",
-        "2026-11-23T13:00:00Z",
-    ];
-    shop.ok(add.iter().chain(&["--to", "2026-11-23T14:00:00Z"]));
-    assert_eq!(due(&open).1, json!("2026-11-23T16:00:00Z"));
-    assert_eq!(due(&later).1, json!("2026-11-30T08:45:00Z"));
-    assert_eq!(due(&met), before.0);
-    shop.ok(["resolve", &open, "--outcome", "solved"]);
-    shop.ok(["resolve", &later, "--outcome", "done"]);
-    // Reopened, it is still under its own version.
-    shop.ok(["reopen", &open]);
-    assert_eq!(shop.json(["show", &open])["policy_version"], 1);
-    assert!(
-        shop.ok(["explain", &open])
-            .contains("policy ours, version 1")
-    );
-    shop.ok(["desk", "check"]);
 }

@@ -1,95 +1,89 @@
-//! Versions of a policy: new incidents are under the newest, open ones keep theirs; and what cannot be kept is refused
-//! with its line, its key and what to do.
+//! What cannot be kept is refused with its line, its key and what to do.
 
 use std::fs;
 
 use rstest::rstest;
 
-use crate::seen::{clocks, show};
+use super::OURS;
+use super::versions::OTHER;
 use crate::shop::Shop;
-use crate::twilight::{self, TWILIGHT};
+use crate::twilight::TWILIGHT;
 
-const OTHER: [&str; 4] = ["--set", "rate=80.00", "--set", "currency=GBP"];
-
-/// Adds the policy with these texts in it replaced.
-fn change(shop: &Shop, texts: &[(&str, &str)]) -> String {
-    let mut changed = TWILIGHT.to_owned();
-    for (from, to) in texts {
-        assert!(changed.contains(from), "nothing to replace: {from}");
-        changed = changed.replace(from, to);
-    }
-    fs::write(shop.path("twilight.toml"), changed).unwrap();
-    shop.ok(["policy", "add", "twilight.toml"].iter().chain(&OTHER))
+/// The small policy with one text in it replaced, or something added.
+#[rstest]
+#[case::malformed("channels = [", "channels = ]", "line 4: column 12: not TOML: ")]
+#[case::never_open(
+    "mon = [\"09:00-17:00\"]",
+    "",
+    "line 7: calendar.hours: no day has open time; give at least one day"
+)]
+#[case::ladder(
+    "[[outcome]]",
+    "[[ground]]\nname = \"late\"\ntitle = \"Late\"\n[[level]]\nrole = \"support_manager\"\ntitle = \"Manager\"\n[[outcome]]",
+    "line 13: level.0.role: the role \"support_manager\" has no address; add support_manager to [roles]"
+)]
+#[case::centuries(
+    "[calendar]",
+    "patch = { within = \"9999999h\", counted = \"elapsed\", when_closed = \"as-is\" }\n[calendar]",
+    "line 5: patch.within: \"9999999h\" is longer than calendars reach; write a length"
+)]
+#[case::prefix(
+    "[calendar]",
+    "prefix = \"10001-\"\n[calendar]",
+    "line 5: prefix: \"10001-\" would not be told apart from the number; use letters"
+)]
+#[case::channel_other(
+    "\"phone\"",
+    "\"other\"",
+    "line 4: channels.0: \"other\" is whatever the agreement"
+)]
+#[case::channel_twice(
+    "\"phone\"",
+    "\"phone\", \"phone\"",
+    "line 4: channels.1: \"phone\" is there twice; remove one"
+)]
+#[case::pause(
+    "[calendar]",
+    "resolution = { within = \"2d\", counted = \"business-days\" }\n[calendar]",
+    "line 5: resolution.counted: this clock is paused while waiting for the customer"
+)]
+#[case::outcome(
+    "name = \"solved\"\n",
+    "",
+    "line 9: outcome.0: \"name\" is missing; add name = …"
+)]
+#[case::outcome_empty(
+    "\"solved\"",
+    "\"\"",
+    "line 10: outcome.0.name: it is empty; write a name"
+)]
+fn a_fault_is_told_with_file_line_key_and_remedy(
+    #[case] from: &str,
+    #[case] to: &str,
+    #[case] expected: &str,
+) {
+    assert!(OURS.contains(from), "nothing to replace");
+    let shop = Shop::empty();
+    fs::write(shop.path("ours.toml"), OURS.replacen(from, to, 1)).unwrap();
+    let said = shop.fails(2, ["policy", "check", "ours.toml"]);
+    assert!(said.contains(&format!("ours.toml: {expected}")), "{said}");
 }
 
 #[test]
-fn a_changed_file_is_a_new_version_and_open_incidents_keep_theirs() {
-    let shop = twilight::shop();
-    let old = twilight::paid(&shop, "dark");
-    let said = change(
-        &shop,
-        &[
-            ("within = \"3h\"", "within = \"1h\""),
-            ("within = \"12h\"", "within = \"6h\""),
-            ("estimate_required = true", "estimate_required = false"),
-            ("name = \"lit\"", "name = \"shining\""),
-            ("\"08:00-12:00\"", "\"10:00-12:00\""),
-        ],
-    );
-    assert_eq!(
-        said,
-        "Added twilight, version 2; incidents of earlier versions keep theirs"
-    );
-    let new = twilight::paid(&shop, "dark");
-    let versions = [&old, &new].map(|number| show(&shop, number)["policy_version"].clone());
-    assert_eq!(versions, [1, 2]);
-    let due = |number, kind| clocks(&shop, number, kind);
-    assert_eq!(due(&old, "response"), ["running 2026-11-23T12:00:00Z"]);
-    assert_eq!(due(&new, "response"), ["running 2026-11-23T11:00:00Z"]);
-    assert_eq!(due(&old, "resolution"), ["running 2026-11-24T03:00:00Z"]);
-    assert_eq!(due(&new, "resolution"), ["running 2026-11-23T17:00:00Z"]);
-
-    // What each may and must is as it was promised, and a severity that changes is counted by its own version.
-    shop.at("2026-11-23T10:30:00Z");
-    let said = shop.fails(1, ["respond", &old, "Try this"]);
-    assert!(said.contains("gives an estimate"), "{said}");
-    shop.ok(["respond", &new, "Try this"]);
-    shop.ok(["severity", &old, "dim", "--agreed-with", "Ada"]);
-    assert_eq!(due(&old, "response"), ["running 2026-11-24T09:00:00Z"]);
-    shop.ok(["resolve", &old, "--outcome", "lit"]);
-    let said = shop.fails(3, ["resolve", &new, "--outcome", "lit"]);
-    assert!(said.contains("shining"), "{said}");
-    shop.ok(["resolve", &new, "--outcome", "shining"]);
-
-    // A reopened one is under its own version still.
-    shop.at("2026-11-24T08:30:00Z").ok(["reopen", &old]);
-    assert_eq!(show(&shop, &old)["policy_version"], 1);
-    let page = shop.ok(["explain", &old]);
-    assert!(page.contains("policy twilight, version 1"), "{page}");
+fn all_faults_are_told_a_line_each() {
+    let shop = Shop::empty();
+    let bad = OURS
+        .replace("\"ours\"", "\"Ours\"")
+        .replace("\"solved\"", "\"Solved\"");
+    fs::write(shop.path("ours.toml"), bad).unwrap();
+    let said = shop.fails(2, ["policy", "check", "ours.toml"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].contains("ours.toml: line 1: name: "), "{said}");
     assert!(
-        page.contains("Tue 24 Nov 2026 08:30 to 12:00 GMT"),
-        "{page}"
+        lines[1].starts_with("ours.toml: line 10: outcome.0.name: "),
+        "{said}"
     );
-    shop.ok(["desk", "check"]);
-}
-
-#[test]
-fn verdicts_and_closed_incidents_stay_as_they_are_under_any_later_version() {
-    let shop = twilight::shop();
-    let number = twilight::paid(&shop, "dark");
-    shop.at("2026-11-23T11:30:00Z")
-        .ok(["resolve", &number, "--outcome", "lit"]);
-    let before = show(&shop, &number);
-    assert_eq!(
-        clocks(&shop, &number, "response"),
-        ["met 2026-11-23T12:00:00Z"]
-    );
-    change(
-        &shop,
-        &[("within = \"3h\"", "within = \"1h\""), ("20.00", "25.00")],
-    );
-    assert_eq!(show(&shop, &number), before);
-    shop.ok(["desk", "check"]);
+    assert_eq!(lines.len(), 2, "{said}");
 }
 
 #[rstest]
@@ -113,11 +107,6 @@ fn verdicts_and_closed_incidents_stay_as_they_are_under_any_later_version() {
     "us-fedral",
     "calendar.holidays: \"us-fedral\" is not a set of holidays; write one of us-federal,"
 )]
-#[case::paused_business_days(
-    "resolution = { within = \"12h\", counted = \"business-time\" }",
-    "resolution = { within = \"2d\", counted = \"business-days\" }",
-    "resolution.counted: this clock is paused while waiting for the customer, and business days cannot be paused; count it in \"business-time\" or \"elapsed\""
-)]
 #[case::time_in_days(
     "within = \"3h\"",
     "within = \"3d\"",
@@ -127,11 +116,6 @@ fn verdicts_and_closed_incidents_stay_as_they_are_under_any_later_version() {
     "within = \"3h\"",
     "within = \"0h\"",
     "severity.0.target.within: within = \"0s\" is no time at all; write a length above zero"
-)]
-#[case::no_address(
-    "foreman = \"foreman@shop.test\"",
-    "",
-    "level.0.role: the role \"foreman\" has no address; add foreman to [roles]"
 )]
 #[case::bad_address(
     "foreman@shop.test",
@@ -143,7 +127,6 @@ fn verdicts_and_closed_incidents_stay_as_they_are_under_any_later_version() {
     "",
     "level: one can escalate, but on no grounds; add at least one [[ground]]"
 )]
-#[case::nameless_outcome("name = \"lit\"\n", "", "outcome.0: \"name\" is missing; add name = …")]
 #[case::untitled_outcome(
     "\"It is lit\"",
     "\" \"",
@@ -264,7 +247,7 @@ fn an_office_that_never_opens_is_refused() {
     let said = shop.fails(2, ["policy", "check", "twilight.toml"]);
     assert!(
         said.contains(
-            "line 52: office.1.calendar.hours: no day has open time; give at least one day an interval such as 08:30-17:00"
+            "line 67: office.2.calendar.hours: no day has open time; give at least one day an interval such as 08:30-17:00"
         ),
         "{said}"
     );
@@ -279,6 +262,6 @@ fn two_levels_of_one_role_are_a_warning() {
     let warning = &said["warnings"][0];
     assert_eq!(
         (&warning["line"], &warning["key"]),
-        (&164.into(), &"level.1.role".into())
+        (&189.into(), &"level.1.role".into())
     );
 }
