@@ -12,10 +12,14 @@ CREATE TABLE session (
     since    INTEGER
 ) STRICT;
 
+-- Numbers of calls, from the first ring on.
+CREATE TABLE number (last INTEGER NOT NULL) STRICT;
+INSERT INTO number VALUES (0);
+
 -- The calls that run. A console holds its own: `session`, and which of its calls, `place`. `touched` grows with every
 -- change by somebody else.
 CREATE TABLE call (
-    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    id      INTEGER PRIMARY KEY,
     agent   TEXT NOT NULL,
     session INTEGER,
     place   INTEGER,
@@ -26,22 +30,10 @@ CREATE TABLE call (
     UNIQUE (session, place)
 ) STRICT;
 
--- What was typed into forms that were left by a sudden end.
-CREATE TABLE draft (
-    agent   TEXT NOT NULL,
-    session INTEGER NOT NULL,
-    name    TEXT NOT NULL,
-    kept_at INTEGER NOT NULL,
-    body    TEXT NOT NULL,
-    PRIMARY KEY (session, name)
-) STRICT, WITHOUT ROWID;
-
--- The telephone rings.
+-- What rings and was not answered yet.
 CREATE TABLE ring (
-    id          INTEGER PRIMARY KEY AUTOINCREMENT,
-    number      TEXT NOT NULL,
-    line        TEXT,
-    at          INTEGER NOT NULL,
-    beat        INTEGER NOT NULL,
-    answered_by TEXT
+    id     INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    line   TEXT,
+    at     INTEGER NOT NULL
 ) STRICT;

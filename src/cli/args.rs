@@ -8,7 +8,7 @@ use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
     emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
     intake, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen, report,
-    resolve, respond, schedule, severity, show, split, tick, undo, wait,
+    resolve, respond, ring, schedule, severity, show, split, status, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -136,10 +136,12 @@ pub enum Command {
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),
+    Ring(ring::Ring),
     Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
     Split(split::Split),
+    Status(status::Status),
     Tick(tick::Tick),
     Undo(undo::Undo),
     Unmerge(merge::Unmerge),

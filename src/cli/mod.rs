@@ -34,7 +34,6 @@ mod list;
 mod log;
 mod mail;
 mod merge;
-mod no_incident;
 mod note;
 mod order;
 mod outside;
@@ -48,6 +47,7 @@ mod reopen;
 mod report;
 mod resolve;
 mod respond;
+mod ring;
 mod schedule;
 mod secret;
 mod session;
@@ -56,10 +56,12 @@ mod severity;
 mod shelf;
 mod show;
 mod split;
+mod status;
 mod step;
 mod table;
 mod tick;
 mod told;
+mod typed;
 mod undo;
 mod view;
 mod wait;
@@ -116,11 +118,13 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
+        Command::Ring(ring) => ring.run(session),
         Command::Resume(resume) => resume.run(session),
         Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
+        Command::Status(status) => status.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Undo(undo) => undo.run(session),
         Command::Unmerge(unmerge) => unmerge.run(session),

@@ -45,9 +45,11 @@ pub mod keys;
 pub mod live;
 pub mod look;
 pub mod model;
+pub mod mouse;
 pub mod msg;
 pub mod palette;
 pub mod paper;
+pub mod product;
 pub mod request;
 pub mod screens;
 pub mod shift;
@@ -118,7 +120,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     // The desk is opened while the terminal is taken: the first frame waits for neither.
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();
-    let mut screen = Screen::enter(false)?;
+    let mut screen = Screen::enter(mouse::is_wanted(&environment))?;
     let size = crossterm::terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;

@@ -8,13 +8,14 @@ use chrono::{DateTime, Utc};
 use super::call::CallId;
 use super::live::{Seen, Then};
 use crate::incident::{
-    Command, Customer, CustomerId, MessageId, MessageState, Query, RegisterMail, TechRef,
+    Command, Customer, CustomerId, Entitlement, MessageId, MessageState, Query, RegisterMail,
+    TechRef,
 };
 use crate::mail::Carrier;
 use crate::report::Handover;
 use crate::store::{
     Arrived, CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage,
-    Ruling, ShiftCall,
+    Ring, Ruling, ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -63,6 +64,8 @@ pub enum Request {
     },
     /// Customers that what was typed may mean.
     Callers(String),
+    /// Customers that an incident might be of instead, by what was typed.
+    Owners(String),
     /// All that is known of a caller.
     Caller(CustomerId),
     /// Customers for their screen.
@@ -119,6 +122,24 @@ pub enum Request {
         /// How it comes in.
         then: Then,
     },
+    /// What rings is answered here.
+    Answer {
+        /// What rings.
+        ring: Ring,
+        /// Which call of this console it becomes.
+        place: u64,
+    },
+    /// A call of this console is handed to another agent.
+    Hand {
+        /// Which of this console's calls it is.
+        place: u64,
+        /// Its number.
+        id: i64,
+        /// To whom.
+        to: String,
+    },
+    /// The incident that is open here, for the others to see.
+    LookAt(Option<TechRef>),
     /// A call that was cut off is discarded: first these commands are carried out.
     Discard {
         /// Its number.
@@ -146,6 +167,8 @@ impl Request {
                 | Self::Create(_)
                 | Self::Keep { .. }
                 | Self::Claim { .. }
+                | Self::Answer { .. }
+                | Self::Hand { .. }
                 | Self::Discard { .. }
         )
     }
@@ -296,6 +319,13 @@ pub enum Answer {
         /// The customers.
         found: Vec<FoundCustomer>,
     },
+    /// Customers that an incident might be of instead.
+    Owners {
+        /// What was typed.
+        typed: String,
+        /// The customers, with what they bought or were granted.
+        found: Vec<Owner>,
+    },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
     /// Customers for their screen.
@@ -356,6 +386,13 @@ pub enum Answer {
         /// The call; none where another console was faster.
         found: Option<Box<LiveCall>>,
     },
+    /// A call of this console is another agent's now.
+    Handed {
+        /// Which of this console's calls it was.
+        place: u64,
+        /// Whose it is.
+        to: String,
+    },
     /// Something could not be read; the console goes on.
     Failed(String),
     /// The desk cannot be used: the console ends.
@@ -376,6 +413,15 @@ impl Answer {
             },
         }
     }
+}
+
+/// Whose an incident is, or might be: what a rule looks at.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The customer.
+    pub customer: Customer,
+    /// What it bought or was granted, with what is left.
+    pub entitlements: Vec<Entitlement>,
 }
 
 /// Counts go up to here; beyond, there are "more than" so many.

@@ -15,7 +15,7 @@ use super::screens::screen::Screen;
 use super::screens::{customers, messages};
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, live, palette, paper, shift};
+use super::{call, edit, filter, first_start, live, mouse, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -23,8 +23,8 @@ mod moving;
 mod number;
 mod steps;
 use answers::on_answer;
-pub(super) use moving::back;
-use moving::{go_to, move_by, read_screen, turn};
+pub(super) use moving::{back, move_by};
+use moving::{go_to, read_screen, turn};
 use number::on_digit;
 pub use number::{open, open_named};
 use steps::{on_dialog, on_incident};
@@ -68,13 +68,15 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.last_key = model.now;
             on_key(model, key, event)
         }
+        Event::Mouse(event) => mouse::update(model, *event),
         Event::Paste(text) => on_paste(model, text, event),
         _ => Vec::new(),
     }
 }
 
 fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
-    if !model.layers.last().is_some_and(Layer::has_keys) {
+    // What rings can be answered also while something is typed: that waits beneath the call.
+    if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
         return on_command_key(model, key);
     }
     match (key.code, model.layers.last_mut()) {
@@ -119,7 +121,7 @@ fn scrolled(code: KeyCode) -> Option<isize> {
 }
 
 /// Scrolls a text; before it is drawn, what would go past its end is taken back.
-fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
     let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
         return Vec::new();
     };
@@ -185,6 +187,10 @@ fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
 /// Does what a key stands for.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.message = None;
+    if let Some(question) = live::asks_first(model, action) {
+        model.say(Kind::Warning, question);
+        return Vec::new();
+    }
     match action {
         Action::Move(rows) => move_by(model, rows),
         Action::Page(pages) => {
@@ -238,6 +244,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Call => call::begin(model),
         Action::Hold => call::hold(model),
+        Action::Answer => live::answer(model),
+        Action::Hand => {
+            live::hand(model);
+            Vec::new()
+        }
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Same if call::has_caller(model) => call::same_as(model),

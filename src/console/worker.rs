@@ -7,19 +7,18 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 mod alive;
+mod post;
 
 use super::clock::Clock;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Wanted};
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::report;
-use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
-
-mod post;
+use crate::store::{Access, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -27,6 +26,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many customers are offered whose an incident might be.
+const OWNERS: usize = 9;
 /// How many known faults are offered.
 const FAULTS: usize = 50;
 /// How many messages of a view are read.
@@ -78,8 +79,10 @@ impl Worker {
     }
 
     fn run(mut self, asked: &Receiver<Request>) {
+        let mut watched = Instant::now();
         loop {
-            match asked.recv_timeout(WATCH) {
+            // However much is asked: what others do is looked for in time.
+            match asked.recv_timeout(WATCH.saturating_sub(watched.elapsed())) {
                 Ok(first) => {
                     let waiting =
                         newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
@@ -90,11 +93,13 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.watch();
-                    self.watch_alive();
-                }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self.leave(),
+            }
+            if watched.elapsed() >= WATCH {
+                watched = Instant::now();
+                self.watch();
+                self.watch_alive();
             }
         }
     }
@@ -160,7 +165,12 @@ impl Worker {
                     },
                 };
             }
-            alive @ (Request::Live | Request::Keep { .. } | Request::Claim { .. }) => {
+            alive @ (Request::Live
+            | Request::Keep { .. }
+            | Request::Claim { .. }
+            | Request::Answer { .. }
+            | Request::Hand { .. }
+            | Request::LookAt(_)) => {
                 return self.answer_alive(alive);
             }
             Request::Write { path, text } => {
@@ -201,6 +211,17 @@ impl Worker {
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
+            }),
+            Request::Owners(typed) => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, OWNERS)?.into_iter();
+                let owner = |found: FoundCustomer| {
+                    Ok(Owner {
+                        entitlements: desk.entitlements(found.customer.id)?,
+                        customer: found.customer,
+                    })
+                };
+                let found = found.map(owner).collect::<Result<_, StoreError>>()?;
+                Ok(Answer::Owners { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, limit)?.into_iter();

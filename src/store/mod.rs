@@ -55,6 +55,7 @@ use rusqlite::Connection;
 
 pub use batch::Batch;
 pub use callers::FoundCustomer;
+pub use callers::Rings;
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};
@@ -68,8 +69,8 @@ pub use find::{Listed, Order, Page};
 pub use handover::{ChangedIncident, TakenOver};
 pub use inbox::Arrived;
 pub use kin::Kin;
-pub use known::ResolvedSame;
-pub use live::{Holder, Kept, Live, LiveCall, Presence, SessionId};
+pub use known::{ResolvedSame, Same};
+pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, SessionId};
 pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;

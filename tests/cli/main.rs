@@ -21,6 +21,7 @@ mod handover;
 mod hours;
 mod init;
 mod list;
+mod live;
 mod log;
 mod mail;
 mod oracle;

@@ -1,5 +1,6 @@
 //! Why a key can do nothing now, in words for the agent.
 
+use super::Action;
 use crate::console::call::Call;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
@@ -48,9 +49,17 @@ pub(super) fn with_message(model: &Model) -> Option<String> {
     }
 }
 
-/// What needs a customer, or a message that may still be changed.
+/// Whether what can be changed is an incident: that of the call, the one that is open, or the selected one of the queue
+/// or the calls.
+pub(super) fn means_incident(model: &Model) -> bool {
+    let over = |layer: &Layer| matches!(layer, Layer::Incident(_) | Layer::Call);
+    model.layers.iter().any(over) || matches!(model.screen, Screen::Queue | Screen::Calls)
+}
+
+/// What needs an incident, a customer, or a message that may still be changed.
 pub(super) fn with_changeable(model: &Model) -> Option<String> {
     match model.screen {
+        _ if means_incident(model) => Action::Edit.why_not(model),
         Screen::Customers => customers::why_not_selected(model),
         Screen::Messages if model.messages.mail().is_some() => on_screen(model),
         _ => with_unsent(model),

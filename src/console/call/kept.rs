@@ -8,7 +8,7 @@ use crate::console::forms::{Draft, Form};
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::Request;
-use crate::incident::{CallPart, Contact, RunningCall};
+use crate::incident::{CallPart, RunningCall};
 use crate::store::LiveCall;
 
 /// What is being typed on a call.
@@ -18,8 +18,6 @@ pub(super) struct Typed {
     stage: Stage,
     /// What was typed for the caller.
     caller: String,
-    /// Who is likely to be on the line.
-    contact: Option<Contact>,
     customer: Option<Draft>,
     issue: Option<Draft>,
     note: Option<Draft>,
@@ -39,13 +37,19 @@ pub fn to_keep(model: &Model) -> impl Iterator<Item = (u64, RunningCall, String)
 }
 
 fn running(call: &Call) -> RunningCall {
-    let card = call.card.as_ref().map(|card| card.caller.customer.id);
+    let card = call.card.as_ref();
+    let wanted = call.wanted.clone();
+    let (customer, contact) = match card {
+        Some(card) => (Some(card.caller.customer.id), card.contact.clone()),
+        None => wanted.map_or((None, None), |(id, contact)| (Some(id), contact)),
+    };
     RunningCall {
         timer: call.timer,
         ended_at: call.ended_at,
         from: call.from.clone(),
         line: call.line.clone(),
-        customer: card.or(call.wanted.as_ref().map(|(id, _)| *id)),
+        customer,
+        contact,
         who: call.who(),
         parts: call.taken.iter().map(CallPart::from).collect(),
         notes: call.notes.clone(),
@@ -59,7 +63,6 @@ fn typed(call: &Call) -> Typed {
     Typed {
         stage: call.stage,
         caller: call.finder.typed(),
-        contact: call.card.as_ref().and_then(|card| card.contact.clone()),
         customer: draft(&call.customer),
         issue: call.issue.as_ref().map(|(_, form)| form.to_draft()),
         note: draft(&call.note),
@@ -75,7 +78,11 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         .draft
         .as_deref()
         .and_then(|draft| serde_json::from_str(draft).ok());
-    let typed = typed.unwrap_or_default();
+    // Where nothing was typed yet, the caller's card comes first.
+    let typed = typed.unwrap_or(Typed {
+        stage: Stage::Card,
+        ..Typed::default()
+    });
     let mut call = Call::new(id, running.timer);
     call.ended_at = running.ended_at;
     (call.from, call.line) = (running.from.clone(), running.line.clone());
@@ -107,7 +114,7 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         effects.push(Effect::Ask(Request::Dossier(current.number)));
     }
     if let Some(customer) = running.customer {
-        call.wanted = Some((customer, typed.contact.clone()));
+        call.wanted = Some((customer, running.contact.clone()));
         effects.push(Effect::Ask(Request::Caller(customer)));
         call.wrapped_up.clone_from(&typed.wrap_up);
         call.typed = Some(Box::new(typed));

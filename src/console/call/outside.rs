@@ -99,6 +99,7 @@ pub fn changed_outside(model: &mut Model, id: CallId, running: &RunningCall) -> 
             if is_free(model) {
                 super::show(model);
             }
+            model.say(Kind::Info, "the call goes on");
             let mut effects = super::super::update::look_at_selected(model);
             effects.extend(super::refresh(model));
             effects.extend(end_where_it_ended(model));

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::others;
 use crate::console::call;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
@@ -36,6 +37,12 @@ pub fn due(model: &mut Model) -> Vec<Effect> {
     if model.alive.session.is_none() {
         return Vec::new();
     }
+    let mut effects = Vec::new();
+    let looked_at = others::looked_at(model);
+    if model.alive.looked_at != looked_at {
+        model.alive.looked_at = looked_at;
+        effects.push(Effect::Ask(Request::LookAt(looked_at)));
+    }
     let now = model.now;
     let calls: Vec<Kept> = now_of(model).collect();
     let kept = &mut model.alive.kept;
@@ -55,12 +62,13 @@ pub fn due(model: &mut Model) -> Vec<Effect> {
     };
     let calls: Vec<Kept> = calls.into_iter().filter(is_due).collect();
     if calls.is_empty() && over.is_empty() {
-        return Vec::new();
+        return effects;
     }
     for call in &calls {
         kept.insert(call.place, (call.clone(), now));
     }
-    vec![Effect::Ask(Request::Keep { calls, over })]
+    effects.push(Effect::Ask(Request::Keep { calls, over }));
+    effects
 }
 
 /// Whether a call began to be something else, rather than that something was typed.

@@ -6,10 +6,16 @@
 //! | --- | --- |
 //! | `keep` | what is to be kept, and when |
 //! | `take` | what others did is taken in |
+//! | `rings` | what rings, and answering it |
+//! | `hand` | a call is handed to another agent |
+//! | `others` | who else is here, and on what |
 //! | `offer` | a call that was cut off: go on, record it, or discard it |
 
+mod hand;
 mod keep;
 mod offer;
+mod others;
+mod rings;
 mod take;
 
 #[cfg(test)]
@@ -19,11 +25,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+pub use hand::hand;
 pub use keep::{due, unkept, wait};
 pub use offer::again as offer_again;
-pub use take::{claimed, kept, seen};
+pub use others::{asks_first, on_in_words, online};
+pub use rings::{answer, next_change, ringing, why_no_ring};
+pub use take::{claimed, handed, kept, seen};
 
-use crate::store::{Kept, LiveCall, SessionId};
+use super::actions::Action;
+use crate::incident::TechRef;
+use crate::store::{Kept, LiveCall, Presence, Ring, SessionId};
 
 /// What is alive, as it was read.
 #[derive(Debug, Clone)]
@@ -34,6 +45,10 @@ pub struct Seen {
     pub mark: u64,
     /// Every call that runs.
     pub calls: Vec<LiveCall>,
+    /// What rings, and who it is.
+    pub rings: Vec<(Ring, String)>,
+    /// The other consoles.
+    pub others: Vec<Presence>,
 }
 
 /// How a call that no console holds comes into this one.
@@ -41,6 +56,8 @@ pub struct Seen {
 pub enum Then {
     /// As it stands: it was begun or handed over for this agent.
     TakeOn,
+    /// It rang, and was answered here.
+    Answered,
     /// It was cut off, and the caller is still there.
     Resume,
     /// It was cut off, and ended then: what is missing is asked for.
@@ -65,12 +82,25 @@ pub struct Alive {
     claiming: BTreeSet<i64>,
     /// It was said that nothing can be kept.
     warned: bool,
+    /// The calls of other agents.
+    pub calls: Vec<LiveCall>,
+    rings: Vec<(Ring, String)>,
+    others: Vec<Presence>,
+    /// The incident that others see open here.
+    looked_at: Option<TechRef>,
+    /// What was asked about before it takes what somebody else works on.
+    sure: Option<(TechRef, Action)>,
 }
 
 impl Alive {
     /// Whether calls of this agent were cut off, and wait to be offered again.
     pub fn has_cut_off(&self) -> bool {
         !self.cut_off.is_empty()
+    }
+
+    /// Whether an agent has a console open.
+    pub fn is_online(&self, agent: &str) -> bool {
+        self.others.iter().any(|other| other.agent == agent)
     }
 
     /// Nothing is kept any more: said once.

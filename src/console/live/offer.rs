@@ -8,7 +8,7 @@ use crate::console::model::{Layer, Model};
 use crate::console::request::{Request, Tag};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
-use crate::incident::{Command, LooseCall, LooseReason, NoteKind, RunningCall, Step, day_and_time};
+use crate::incident::{RunningCall, day_and_time};
 use crate::store::{Holder, LiveCall};
 
 /// Offers a call that was cut off and not offered yet, where nothing is in the way.
@@ -98,7 +98,7 @@ fn form(model: &mut Model, found: LiveCall) -> Edit {
             "resume" => Then::Resume,
             "log" => Then::WrapUp,
             _ => {
-                let commands = discarded(&found.call, ended, &form.value("reason"));
+                let commands = found.call.discarded(ended, &form.value("reason"));
                 return Ok(Some(Request::Discard {
                     id,
                     commands,
@@ -128,37 +128,5 @@ fn about(call: &RunningCall) -> String {
     match numbers.as_slice() {
         [] => "No incident yet.".to_owned(),
         numbers => format!("About {}.", numbers.join(", ")),
-    }
-}
-
-/// What is recorded of a call that is discarded: nothing that was said is lost with it.
-fn discarded(
-    call: &RunningCall,
-    ended: chrono::DateTime<chrono::Utc>,
-    reason: &str,
-) -> Vec<Command> {
-    let Some(time) = call.timer else {
-        return Vec::new();
-    };
-    let words: Vec<&str> = call
-        .notes
-        .iter()
-        .map(String::as_str)
-        .chain([reason])
-        .collect();
-    match call.parts.last() {
-        Some(part) => {
-            let length = timer(time.seconds(ended));
-            let text = format!("A call of {length} is not kept: {}", words.join("\n"));
-            let kind = NoteKind::Internal;
-            vec![Command::Step(part.number, Step::Note { kind, text })]
-        }
-        None => vec![Command::CallWithoutIncident(LooseCall {
-            reason: LooseReason::CutOff,
-            seconds: time.seconds(ended),
-            held: time.held(ended),
-            customer: call.customer,
-            text: Some(words.join("\n")),
-        })],
     }
 }

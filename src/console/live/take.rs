@@ -18,6 +18,8 @@ pub fn seen(model: &mut Model, seen: &Seen) -> Vec<Effect> {
         alive.mark = seen.mark;
     }
     alive.session = Some(seen.session);
+    alive.rings.clone_from(&seen.rings);
+    alive.others.clone_from(&seen.others);
     let mut effects = Vec::new();
     let own = |found: &LiveCall| match found.holder {
         Holder::Console(session, place) if session == seen.session => Some(place),
@@ -38,6 +40,8 @@ pub fn seen(model: &mut Model, seen: &Seen) -> Vec<Effect> {
         .partition(|found| found.holder == Holder::Nobody);
     let begun: Vec<i64> = begun.into_iter().map(|found| found.id).collect();
     model.alive.cut_off = cut_off.into_iter().cloned().collect();
+    let others = seen.calls.iter().filter(|found| found.agent != model.agent);
+    model.alive.calls = others.cloned().collect();
     effects.extend(begun.into_iter().map(|id| claim(model, id, Then::TakeOn)));
     offer::once(model);
     effects
@@ -67,10 +71,16 @@ pub fn claimed(
     found: Option<LiveCall>,
 ) -> Vec<Effect> {
     model.alive.claiming.remove(&id);
+    model.alive.rings.retain(|(ring, _)| ring.id != id);
     model.alive.cut_off.retain(|cut_off| cut_off.id != id);
     let Some(found) = found else {
-        if then != Then::TakeOn {
-            model.say(Kind::Warning, "another console has taken that call already");
+        match then {
+            Then::TakeOn => {}
+            Then::Answered => model.say(
+                Kind::Info,
+                "somebody else has answered it, or it rings no more",
+            ),
+            _ => model.say(Kind::Warning, "another console has taken that call already"),
         }
         return Vec::new();
     };
@@ -86,6 +96,17 @@ fn changed(model: &mut Model, place: u64, found: &LiveCall) -> Vec<Effect> {
     };
     *touched = found.touched;
     call::changed_outside(model, CallId(place), &found.call)
+}
+
+/// A call of this console was handed over.
+pub fn handed(model: &mut Model, place: u64, to: &str) -> Vec<Effect> {
+    model.alive.known.remove(&place);
+    model.alive.kept.remove(&place);
+    call::gone(
+        model,
+        CallId(place),
+        &format!("{to} has the call now, on hold"),
+    )
 }
 
 /// A call of this console has gone from it: it was ended by a command, or another agent has it.

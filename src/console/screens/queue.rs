@@ -10,7 +10,7 @@ use crate::store::Listed;
 #[cfg(test)]
 mod tests;
 mod view;
-pub use view::{body, list_height, next_change};
+pub use view::{body, list_area, list_height, next_change};
 
 /// The saved views: what they are called, and what they ask for.
 pub const VIEWS: [(&str, &str); 10] = [

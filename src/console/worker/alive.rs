@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::Worker;
-use crate::console::live::Seen;
+use crate::console::live::{Seen, Then};
 use crate::console::request::{Answer, Request};
-use crate::store::{Kept, Live, SessionId, StoreError};
+use crate::incident::RunningCall;
+use crate::store::{Kept, Live, Ring, SessionId, StoreError};
 
 /// How often the console gives a sign of life.
 const BREATH: Duration = Duration::from_secs(10);
@@ -52,19 +53,64 @@ impl Worker {
                     found: found.map(Box::new),
                 })
             }
+            Request::Answer { ring, place } => self.answer_ring(&ring, place),
+            Request::Hand { place, id, to } => self.hand(place, id, to),
+            Request::LookAt(incident) => {
+                let (session, now) = (self.alive.session, self.clock().now());
+                let looked = self
+                    .live()
+                    .and_then(|live| live.look_at(session, incident, now));
+                looked.map(|()| Answer::Kept(Vec::new()))
+            }
             _ => self.seen_alive(),
         };
         answer.unwrap_or_else(|error| Answer::Unkept(error.to_string()))
     }
 
     fn seen_alive(&mut self) -> Result<Answer, StoreError> {
-        let session = self.alive.session;
+        let (session, now) = (self.alive.session, self.clock().now());
         let live = self.live()?;
+        let (calls, others) = (live.calls()?, live.others(session)?);
+        let (mark, rings) = (live.mark(), live.rings(now)?);
+        let who = |ring: Ring| match &self.desk {
+            Some(desk) => Ok((desk.who_rings(&ring.number)?.in_words(), ring)),
+            None => Ok((String::new(), ring)),
+        };
+        let rings = rings.into_iter().map(who);
+        let rings: Vec<(String, Ring)> = rings.collect::<Result<_, StoreError>>()?;
         Ok(Answer::Live(Box::new(Seen {
             session,
-            mark: live.mark(),
-            calls: live.calls()?,
+            mark,
+            calls,
+            rings: rings.into_iter().map(|(who, ring)| (ring, who)).collect(),
+            others,
         })))
+    }
+
+    fn answer_ring(&mut self, ring: &Ring, place: u64) -> Result<Answer, StoreError> {
+        let (session, agent) = (self.alive.session, self.start.agent.clone());
+        let now = self.clock().now();
+        let caller = match &self.desk {
+            Some(desk) => desk.who_rings(&ring.number)?.call(),
+            None => RunningCall::default(),
+        };
+        let live = self.live()?;
+        let found = match live.answer(ring, &agent, caller, now)? {
+            true => live.claim(ring.id, session, &agent, place)?,
+            false => None,
+        };
+        Ok(Answer::Claimed {
+            id: ring.id,
+            place,
+            then: Then::Answered,
+            found: found.map(Box::new),
+        })
+    }
+
+    fn hand(&mut self, place: u64, id: i64, to: String) -> Result<Answer, StoreError> {
+        let (by, now) = (self.start.agent.clone(), self.clock().now());
+        self.live()?.hand(id, &to, &by, now)?;
+        Ok(Answer::Handed { place, to })
     }
 
     fn keep(&mut self, calls: &[Kept], over: &[u64]) -> Result<Answer, StoreError> {

@@ -27,6 +27,17 @@ pub struct LiveCall {
     pub draft: Option<String>,
 }
 
+impl LiveCall {
+    /// How it stands, in words, and until when its time counts: now, unless it was hung up or its console has gone.
+    pub fn stands(&self, now: DateTime<Utc>) -> (&'static str, DateTime<Utc>) {
+        let ended = self.call.ended_at;
+        match self.holder {
+            Holder::Gone(seen) => ("cut off", ended.unwrap_or(seen)),
+            _ => (self.call.state(), ended.unwrap_or(now)),
+        }
+    }
+}
+
 /// Where a call is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
@@ -89,12 +100,14 @@ impl Live {
             if known.is_some() || changed > 0 {
                 return Ok(known);
             }
+            let id = next_number(connection)?;
             connection
                 .prepare_cached(
-                    "INSERT INTO call (agent, session, place, touched, kept_at, body, draft)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "INSERT INTO call (id, agent, session, place, touched, kept_at, body, draft)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )?
                 .execute(params![
+                    id,
                     agent,
                     session.0,
                     place,
@@ -103,7 +116,7 @@ impl Live {
                     body,
                     kept.draft
                 ])?;
-            Ok(Some(connection.last_insert_rowid()))
+            Ok(Some(id))
         })
     }
 
@@ -129,11 +142,11 @@ impl Live {
         call: &RunningCall,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        let body = serde_json::to_string(call)?;
-        self.connection
-            .prepare_cached("INSERT INTO call (agent, kept_at, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![agent, now.timestamp(), body])?;
-        Ok(self.connection.last_insert_rowid())
+        self.whole(|connection| {
+            let id = next_number(connection)?;
+            begin(connection, id, agent, call, now)?;
+            Ok(id)
+        })
     }
 
     /// A console takes a call that no living console holds; none where another one was faster.
@@ -190,6 +203,26 @@ impl Live {
         })
     }
 
+    /// Hands a call to another agent, whose console takes it on; false where it is over.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub fn hand(
+        &mut self,
+        id: i64,
+        to: &str,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let handed = self.change(id, |found| {
+            found.call.hand(by, now);
+            found.holder = Holder::Nobody;
+            to.clone_into(&mut found.agent);
+            Ok(())
+        })?;
+        Ok(handed.is_some())
+    }
+
     /// Takes a call off the record.
     ///
     /// # Errors
@@ -215,6 +248,33 @@ impl Live {
         }
         Ok(calls)
     }
+}
+
+/// The next number of a call or a ring.
+pub(super) fn next_number(connection: &Connection) -> Result<i64, StoreError> {
+    let sql = "UPDATE number SET last = last + 1 RETURNING last";
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Begins a call under a number that was given out already.
+pub(super) fn begin(
+    connection: &Connection,
+    id: i64,
+    agent: &str,
+    call: &RunningCall,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO call (id, agent, kept_at, body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            id,
+            agent,
+            now.timestamp(),
+            serde_json::to_string(call)?
+        ])?;
+    Ok(())
 }
 
 fn call(connection: &Connection, id: i64) -> Result<Option<LiveCall>, StoreError> {

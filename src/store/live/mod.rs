@@ -3,6 +3,7 @@
 //! A damaged one is replaced. Whoever has it open notices that it has gone, and writes a new one.
 
 mod calls;
+mod rings;
 mod sessions;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ use super::StoreError;
 use super::open::{Draft, connect, denied};
 
 pub use calls::{Holder, Kept, LiveCall};
+pub use rings::Ring;
 pub use sessions::{Presence, SessionId};
 
 /// Marks a SQLite file as the live one of a desk: "Holl" in ASCII.

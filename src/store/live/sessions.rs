@@ -60,8 +60,7 @@ impl Live {
             for id in gone {
                 connection.execute(
                     "DELETE FROM session WHERE id = ?1
-                       AND NOT EXISTS (SELECT 1 FROM call WHERE call.session = ?1)
-                       AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.session = ?1)",
+                       AND NOT EXISTS (SELECT 1 FROM call WHERE call.session = ?1)",
                     [id],
                 )?;
             }

@@ -145,7 +145,7 @@ impl Terminal {
         let (rows, cols) = screen.size();
         let lines = screen.rows(0, cols.into()).zip(0..rows.into());
         let reversed = lines.filter(|(_, row)| {
-            let cell = |col| screen.cell(*row, col).is_some_and(|cell| cell.inverse());
+            let cell = |col| screen.cell(*row, col).is_some_and(vt100::Cell::inverse);
             (0..cols.into()).any(cell)
         });
         reversed.map(|(line, _)| line).collect()

@@ -302,3 +302,20 @@ fn what_nothing_covers_is_marked_anew() {
     assert_eq!(show(&shop, &number)["uncovered"], true);
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn what_is_asked_of_the_other_one_is_owed_since_then() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-25T21:00:00Z");
+    let owed = |shop: &Shop| -> Vec<String> {
+        let rows = shop.json(["report", "money"]);
+        let rows = rows.as_array().unwrap().iter();
+        let owed = rows.filter(|row| row["owed"] == "139.00");
+        owed.filter_map(|row| row["day"].as_str().map(str::to_owned))
+            .collect()
+    };
+    assert_eq!(owed(&shop), ["2026-11-23"]);
+    shop.ok(edit(&number, &TO_RED_OAK));
+    assert_eq!(owed(&shop), ["2026-11-25"]);
+}

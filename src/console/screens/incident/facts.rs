@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::clock_lines::due;
 use super::{span, ties};
+use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -116,6 +117,12 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         Some(incident.assignee.clone().unwrap_or(nobody)),
         text,
     );
+    let open = live::on_in_words(model, incident.tech_ref);
+    add(
+        "also open",
+        open.map(|names| format!("by {names}")),
+        Role::Warning,
+    );
     add("product", incident.product.clone(), text);
     let policy = format!("{}, version {}", incident.policy, incident.policy_version);
     add("policy", Some(policy), text);
@@ -156,7 +163,7 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         declined.map(|declined| declined.reason.clone()),
         text,
     );
-    for (label, words) in ties::of(incident) {
+    for (label, words) in ties::of(dossier) {
         add(label, Some(words), text);
     }
     add("elsewhere", incident.external_id.clone(), text);

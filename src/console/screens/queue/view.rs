@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::VIEWS;
+use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks::{self, Running};
@@ -80,8 +81,13 @@ fn preview_height(area: Rect) -> u16 {
 
 /// How many rows of the list fit into the body.
 pub fn list_height(area: Rect) -> u16 {
+    list_area(area).height.saturating_sub(1)
+}
+
+/// Where the list stands, with its headings.
+pub fn list_area(area: Rect) -> Rect {
     let [_, list, _] = parts(area);
-    list.height.saturating_sub(1)
+    list
 }
 
 fn parts(area: Rect) -> [Rect; 3] {
@@ -210,7 +216,7 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
             (row.number.to_string().into(), look.style(role))
         }
         Cell::Customer => (text::visible(&row.customer_name), plain),
-        Cell::Summary => (marked(row), plain),
+        Cell::Summary => (marked(row, model), plain),
         Cell::Severity => (row.severity.as_deref().unwrap_or("").into(), plain),
         Cell::Agent => (
             row.assignee.as_deref().map_or("-".into(), text::visible),
@@ -224,10 +230,13 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
     }
 }
 
-/// The summary, after what marks the incident: its level on the ladder, that it is expedited, that its number was not
+/// The summary, after what marks the incident: who else has it open, its level on the ladder, that it is expedited, that its number was not
 /// given.
-fn marked(row: &Listed) -> Cow<'_, str> {
+fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     let mut marks = String::new();
+    if let Some(names) = live::on_in_words(model, row.number) {
+        marks.push_str(&format!("[{} has it open] ", text::visible(&names)));
+    }
     if row.level > 0 {
         marks.push_str(&format!("[level {}] ", row.level));
     }

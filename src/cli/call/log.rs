@@ -1,34 +1,17 @@
-//! `holdline call`.
+//! `holdline call log`.
 
 use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::no_incident::NoIncident;
-use super::outside::OutsideHours;
-use super::person::Person;
-use super::respond::Outlook;
-use super::step::{Standing, stepped};
-use super::{Failure, Session};
+use crate::cli::outside::OutsideHours;
+use crate::cli::person::Person;
+use crate::cli::respond::Outlook;
+use crate::cli::step::{Standing, stepped};
+use crate::cli::{Failure, Session};
 use crate::incident::{NewContact, Refusal, Step, TechRef, Way};
 use crate::policy::Channel;
 use crate::store::{Access, Batch, Context, StoreError};
-
-/// Calls and other contacts on incidents that exist, and calls without one.
-#[derive(Debug, clap::Subcommand)]
-pub enum CallCommand {
-    Log(Box<CallLog>),
-    NoIncident(NoIncident),
-}
-
-impl CallCommand {
-    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        match self {
-            Self::Log(log) => log.run(session),
-            Self::NoIncident(call) => call.run(session),
-        }
-    }
-}
 
 /// Logs a contact on one incident, or one call about several.
 ///
@@ -105,9 +88,9 @@ impl WayArgs {
 
 /// An incident's part in a call.
 #[derive(Debug, Clone)]
-struct Part {
-    number: String,
-    minutes: Option<u32>,
+pub(super) struct Part {
+    pub(super) number: String,
+    pub(super) minutes: Option<u32>,
 }
 
 impl FromStr for Part {
@@ -131,7 +114,7 @@ impl FromStr for Part {
 }
 
 impl CallLog {
-    fn run(self, session: &Session) -> Result<(), Failure> {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let parts: Vec<(TechRef, Option<u32>)> = self
             .parts
             .iter()

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Failure, Session};
+use crate::cli::{Failure, Session};
 use crate::incident::{Command, LooseCall, LooseReason};
 use crate::store::Access;
 

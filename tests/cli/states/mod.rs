@@ -9,68 +9,7 @@ use rstest::rstest;
 use crate::shop::Shop;
 
 /// A shop in which every state can be reached.
-const POLICY: &str = r#"
-name = "ours"
-title = "Ours"
-summary = "Accepted, paid, answered"
-channels = ["phone", "mail"]
-
-[calendar]
-zone = "UTC"
-[calendar.hours]
-mon = ["09:00-17:00"]
-tue = ["09:00-17:00"]
-wed = ["09:00-17:00"]
-thu = ["09:00-17:00"]
-fri = ["09:00-17:00"]
-
-[response]
-target = { within = "4h", counted = "business-time" }
-contacts = "first"
-starts = "payment-confirmed"
-
-[silence]
-after = { within = "4d", counted = "elapsed", when_closed = "as-is" }
-outcome = "silent"
-
-[intake]
-acceptance = true
-
-[cover]
-kinds = ["per-incident"]
-without = "await-payment"
-price = "10.00 USD"
-methods = ["online"]
-
-[roles]
-manager = "manager@shop.test"
-
-[[severity]]
-name = "high"
-definition = "It hurts"
-[[severity]]
-name = "low"
-definition = "It does not"
-
-[[outcome]]
-name = "fixed"
-title = "Fixed"
-takes = ["detail"]
-[[outcome]]
-name = "handed-over"
-title = "Somebody else works on it"
-contacts_after = true
-[[outcome]]
-name = "silent"
-title = "No answer"
-
-[[level]]
-role = "manager"
-title = "Manager"
-[[ground]]
-name = "slow"
-title = "Too slow"
-"#;
+const POLICY: &str = include_str!("ours.toml");
 
 /// The states, each with the steps that lead there from the one that a new incident has.
 const STATES: [(&str, &[&[&str]]); 8] = [
