@@ -55,13 +55,13 @@ mod shelf;
 mod show;
 mod split;
 mod step;
-mod table;
 mod tick;
 mod told;
 mod undo;
 mod view;
 mod wait;
 
+use crate::text::table;
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
 pub use session::Session;

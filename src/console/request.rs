@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
+use crate::report;
 use crate::store::{
     CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
 };
@@ -57,6 +58,8 @@ pub enum Request {
         /// What it was for.
         tag: Tag,
     },
+    /// Figures for the reports.
+    Figures(report::Wanted),
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -212,6 +215,13 @@ pub enum Answer {
         limit: usize,
         /// The calls.
         calls: Vec<ShiftCall>,
+    },
+    /// Figures for the reports.
+    Figures {
+        /// What was asked for.
+        wanted: report::Wanted,
+        /// The figures.
+        sections: Vec<report::Section>,
     },
     /// A change is on the disk.
     Done {

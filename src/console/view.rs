@@ -10,7 +10,9 @@ use ratatui::widgets::Widget;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
-use super::screens::{calls, customers, help, hours, incident, messages, policy, queue, reading};
+use super::screens::{
+    calls, customers, help, hours, incident, messages, policy, queue, reading, reports,
+};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
@@ -87,6 +89,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             Screen::Calls => calls::body(model, look, body, buf),
             Screen::Customers => customers::body(model, look, body, buf),
             Screen::Messages => messages::body(model, look, body, buf),
+            Screen::Reports => reports::body(model, look, body, buf),
             Screen::Hours => hours::body(model, look, body, buf),
             Screen::Policy => policy::body(model, look, body, buf),
         },
@@ -134,6 +137,7 @@ pub fn next_change(model: &Model) -> TimeDelta {
     let rows = match (page(model), model.screen) {
         (None, Screen::Queue) => queue::next_change(model),
         (None, Screen::Hours) => hours::next_change(model),
+        (None, Screen::Reports) => model.reports.is_stale().then_some(reports::AGAIN_SECONDS),
         _ => None,
     };
     let clocks = model

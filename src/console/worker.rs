@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::clock::Clock;
+use super::counter;
 use super::msg::Msg;
 use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
+use crate::report;
 use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
@@ -49,6 +51,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// Counts figures, once some were asked for.
+    counter: Option<Sender<report::Wanted>>,
 }
 
 impl Worker {
@@ -59,6 +63,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            counter: None,
         }
     }
 
@@ -75,6 +80,9 @@ impl Worker {
                     let waiting =
                         newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
                     for request in waiting {
+                        let Some(request) = self.passed_on(request) else {
+                            continue;
+                        };
                         let answer = self.answer(request);
                         if self.to.send(answer.into()).is_err() {
                             return;
@@ -84,6 +92,20 @@ impl Worker {
                 Err(RecvTimeoutError::Timeout) => self.watch(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+    }
+
+    /// What this thread has to answer itself: figures are counted by another one, once there is one.
+    fn passed_on(&mut self, request: Request) -> Option<Request> {
+        let Request::Figures(wanted) = request else {
+            return Some(request);
+        };
+        if self.counter.is_none() {
+            self.counter = counter::spawn(&self.start, self.to.clone()).ok();
+        }
+        match &self.counter {
+            Some(counter) if counter.send(wanted).is_ok() => None,
+            _ => Some(request),
         }
     }
 
@@ -170,6 +192,10 @@ impl Worker {
                 let calls = desk.shift(from, limit)?;
                 Ok(Answer::Calls { limit, calls })
             }),
+            Request::Figures(wanted) => {
+                let clock = self.clock();
+                self.with(|desk, _| counter::answer(desk, wanted, clock))
+            }
             Request::Card(id) => {
                 self.with(|desk, now| Ok(Answer::Card(Box::new(desk.caller(id, now)?))))
             }

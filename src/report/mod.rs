@@ -2,15 +2,20 @@
 //! CSV, JSON, Markdown, HTML.
 
 mod gather;
+mod html;
 mod markdown;
 mod money;
+mod plain;
 mod section;
 mod sections;
 mod tally;
 mod wanted;
 
 pub use gather::{Figures, figures};
+pub use html::html;
 pub use markdown::markdown;
 pub use money::{MoneyRow, money};
+pub use plain::{NOTHING, plain};
 pub use section::{Bar, Chart, Figure, Row, Section, Value};
+pub use sections::ALL;
 pub use wanted::{By, Wanted};

@@ -26,6 +26,7 @@ mod people;
 mod policy;
 mod preview;
 mod recount;
+mod report;
 mod seen;
 mod shop;
 mod show;
