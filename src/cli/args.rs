@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, emergency,
-    entitlement, escalate, estimate, explain, given, hours, import, init, intake, known, link,
-    list, log, mail, merge, note, order, pay, policy, receipt, reopen, report, resolve, respond,
-    schedule, severity, show, split, tick, undo, wait,
+    accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
+    emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
+    intake, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen, report,
+    resolve, respond, ring, schedule, severity, show, split, status, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -102,6 +102,7 @@ pub enum Command {
     #[command(subcommand)]
     Desk(desk::DeskCommand),
     Due(due::Due),
+    Edit(Box<edit::Edit>),
     Emergency(emergency::Emergency),
     #[command(subcommand)]
     Entitlement(entitlement::Entitlement),
@@ -111,6 +112,7 @@ pub enum Command {
     Estimate(estimate::Estimate),
     Explain(explain::Explain),
     Given(given::Given),
+    Handover(handover::Handover),
     Hours(hours::Hours),
     Init(init::Init),
     Intake(intake::Intake),
@@ -134,10 +136,12 @@ pub enum Command {
     Resolve(resolve::Resolve),
     Respond(respond::Respond),
     Resume(wait::Resume),
+    Ring(ring::Ring),
     Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
     Split(split::Split),
+    Status(status::Status),
     Tick(tick::Tick),
     Undo(undo::Undo),
     Unmerge(merge::Unmerge),

@@ -15,6 +15,7 @@ mod customer;
 mod demo;
 mod desk;
 mod due;
+mod edit;
 mod emergency;
 mod entitlement;
 mod escalate;
@@ -22,6 +23,7 @@ mod estimate;
 mod explain;
 mod failure;
 mod given;
+mod handover;
 mod hours;
 mod import;
 mod init;
@@ -32,7 +34,6 @@ mod list;
 mod log;
 mod mail;
 mod merge;
-mod no_incident;
 mod note;
 mod order;
 mod outside;
@@ -46,6 +47,7 @@ mod reopen;
 mod report;
 mod resolve;
 mod respond;
+mod ring;
 mod schedule;
 mod secret;
 mod session;
@@ -54,6 +56,7 @@ mod severity;
 mod shelf;
 mod show;
 mod split;
+mod status;
 mod step;
 mod tick;
 mod told;
@@ -84,6 +87,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Demo(demo) => demo.run(session),
         Command::Desk(desk) => desk.run(session),
         Command::Due(due) => due.run(session),
+        Command::Edit(edit) => edit.run(session),
         Command::Emergency(emergency) => emergency.run(session),
         Command::Entitlement(entitlement) => entitlement.run(session),
         Command::Escalate(escalate) => escalate.run(session),
@@ -91,6 +95,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Estimate(estimate) => estimate.run(session),
         Command::Explain(explain) => explain.run(session),
         Command::Given(given) => given.run(session),
+        Command::Handover(handover) => handover.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),
@@ -112,11 +117,13 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),
         Command::Respond(respond) => respond.run(session),
+        Command::Ring(ring) => ring.run(session),
         Command::Resume(resume) => resume.run(session),
         Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Split(split) => split.run(session),
+        Command::Status(status) => status.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Undo(undo) => undo.run(session),
         Command::Unmerge(unmerge) => unmerge.run(session),

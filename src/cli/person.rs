@@ -33,11 +33,7 @@ impl Person {
         let Some(name) = self.contact.as_deref().map(str::trim) else {
             return Ok(None);
         };
-        let known = customer
-            .contacts
-            .iter()
-            .find(|known| known.name.to_lowercase() == name.to_lowercase());
-        let mut contact = known.cloned().unwrap_or_else(|| {
+        let mut contact = customer.person(name).cloned().unwrap_or_else(|| {
             let customer = &customer.name;
             session.note(format_args!(
                 "{name} is no contact of {customer} yet: add who it is with `holdline contact add`"
@@ -49,8 +45,7 @@ impl Person {
         });
         if let Some(number) = &self.call_back {
             is_phone(number)?;
-            contact.phones.retain(|phone| phone != number);
-            contact.phones.insert(0, number.clone());
+            contact.call_back_on(number);
         }
         if contact.phones.is_empty() {
             session.note(format_args!(

@@ -6,9 +6,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::step::{stepped, take};
+use super::step::{carried, take};
 use super::{Failure, Session};
-use crate::incident::{Clock, ClockKind, ClockState, State, Step, TechRef, full_instant};
+use crate::incident::{
+    Clock, ClockKind, ClockState, Command, Event, State, Step, TechRef, describe, full_instant,
+};
 
 /// Whether a step is only tried.
 #[derive(Debug, clap::Args)]
@@ -27,20 +29,32 @@ impl Preview {
     /// Takes a step, or with --dry-run says what it would do.
     pub(super) fn take(&self, session: &Session, typed: &str, step: Step) -> Result<(), Failure> {
         if self.dry_run {
-            rehearse(session, typed, step)
+            let number = session.number(typed)?;
+            rehearse(session, number, &Command::Step(number, step))
         } else {
             take(session, typed, step)
         }
     }
 }
 
-/// Says what a step would do to the deadlines of the incident whose number was typed.
-pub(super) fn rehearse(session: &Session, typed: &str, step: Step) -> Result<(), Failure> {
-    let (number, context, now) = (session.number(typed)?, session.context()?, session.now());
+/// Says what a command would do to the deadlines of an incident, and where it may move more, what else.
+pub(super) fn rehearse(
+    session: &Session,
+    number: TechRef,
+    command: &Command,
+) -> Result<(), Failure> {
+    let (context, now) = (session.context()?, session.now());
     let foreseen = session.rehearse(|batch| {
         let (before, _) = batch.desk().incident(number, now)?;
-        let number = stepped(batch, number, step, &context)?;
+        let seen = batch.desk().timeline(number)?.len();
+        let number = carried(batch, command, &context)?;
         let (after, _) = batch.desk().incident(number, now)?;
+        let timeline = match command {
+            Command::Edit(..) => batch.desk().timeline(number)?,
+            _ => Vec::new(),
+        };
+        let entries = timeline.iter().skip(seen).map(|entry| &entry.event);
+        let entries = entries.filter(|event| !is_of_a_clock(event));
         let ruling = batch
             .desk()
             .ruling_of(&after.policy, after.policy_version)?;
@@ -58,11 +72,20 @@ pub(super) fn rehearse(session: &Session, typed: &str, step: Step) -> Result<(),
             tech_ref: number,
             state_before: before.state,
             state: after.state,
+            recorded: entries.map(describe).collect(),
             clocks: clocks.filter(Change::changes).collect(),
             zone: session.zone_of(&ruling, after.office.as_deref()),
         })
     })?;
     session.answer(&foreseen, &foreseen)
+}
+
+/// Whether an entry tells of a deadline, which is said in another way.
+fn is_of_a_clock(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ClockStarted { .. } | Event::ClockMoved { .. } | Event::ClockStopped { .. }
+    )
 }
 
 #[derive(Serialize)]
@@ -71,6 +94,9 @@ struct Foreseen {
     tech_ref: TechRef,
     state_before: State,
     state: State,
+    /// What else would be recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recorded: Vec<String>,
     /// The clocks that would change, in the order of their starts.
     clocks: Vec<Change>,
     #[serde(skip)]
@@ -122,6 +148,9 @@ impl fmt::Display for Foreseen {
         write!(f, "Nothing was changed. {number} would be {state}")?;
         if self.clocks.is_empty() {
             f.write_str("; no deadline would move")?;
+        }
+        for entry in &self.recorded {
+            write!(f, "\n{entry}")?;
         }
         for change in &self.clocks {
             let before = change.before.as_ref().map(|at| at.in_words(self.zone));

@@ -33,7 +33,16 @@ pub(super) fn stepped(
     step: Step,
     context: &Context,
 ) -> Result<TechRef, StoreError> {
-    match batch.execute(&Command::Step(number, step), context)? {
+    carried(batch, &Command::Step(number, step), context)
+}
+
+/// Carries out any command about one incident within a transaction, and gives its number, as [`stepped`].
+pub(super) fn carried(
+    batch: &mut Batch<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<TechRef, StoreError> {
+    match batch.execute(command, context)? {
         Done::Stepped(number) => Ok(number),
         _ => Err(other_command().into()),
     }

@@ -21,6 +21,22 @@ pub(super) fn tell(desk: &Desk, number: TechRef, session: &Session) -> Result<()
     Ok(())
 }
 
+/// Says what pays for an incident that became another customer's, and who is to be asked for.
+pub(super) fn who_pays(desk: &Desk, number: TechRef, session: &Session) -> Result<(), Failure> {
+    let (incident, customer) = desk.incident(number, session.now())?;
+    let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+    let pays = pays(desk, &incident, &ruling.policy)?;
+    let nobody = incident.contact.is_none().then(|| {
+        let name = customer.name;
+        format!(
+            "who speaks for {name} is not known: say it with `holdline edit {number} --contact`"
+        )
+    });
+    let notes = pays.into_iter().chain(used_up(&incident)).chain(nobody);
+    notes.for_each(|note| session.note(note));
+    Ok(())
+}
+
 fn of_incident(
     desk: &Desk,
     incident: &Incident,

@@ -44,6 +44,10 @@ pub enum Action {
     Hold,
     /// Hang up.
     HangUp,
+    /// Answer what rings.
+    Answer,
+    /// Hand the call to another agent.
+    Hand,
     /// A new incident without a call.
     New,
     /// Assign to somebody.
@@ -90,6 +94,8 @@ pub enum Action {
     Schedule,
     /// A note.
     Note,
+    /// The incident is put right.
+    Edit,
     /// A customer is otherwise; a message is to say something else, or is not to be sent.
     Change,
     /// Copy the message.
@@ -104,8 +110,12 @@ pub enum Action {
     Explain,
     /// What it cost.
     Receipt,
+    /// What the next shift must know.
+    Handover,
     /// The keys of this screen.
     Help,
+    /// The list stands still, or moves again.
+    Freeze,
     /// Every action by its name.
     Palette,
     /// Draw everything anew.
@@ -144,6 +154,7 @@ impl Action {
             Self::Same => &[StepKind::SameAs],
             Self::Schedule => &[StepKind::Schedule, StepKind::CancelAppointment],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
+            Self::Edit => &[StepKind::Edit],
             Self::Change => &[StepKind::Message],
             Self::Patched => &[StepKind::Patched],
             Self::Given => &[StepKind::Given],

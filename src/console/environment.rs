@@ -17,6 +17,8 @@ pub struct Environment {
     pub ssh: bool,
     /// The terminal is a tmux pane (`TMUX`).
     pub tmux: bool,
+    /// `HOLDLINE_MOUSE`: `on` or `off`; by default the mouse is left to the terminal over ssh only.
+    pub mouse: String,
 }
 
 impl Environment {
@@ -42,6 +44,7 @@ impl Environment {
             no_color: is_set("NO_COLOR"),
             ssh: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
             tmux: is_set("TMUX"),
+            mouse: value("HOLDLINE_MOUSE"),
         }
     }
 }

@@ -17,8 +17,8 @@ pub struct Binding<S: 'static, M> {
     pub chords: &'static [&'static str],
     /// One or two words that name the action, in the footer, the palette and the key file.
     pub name: &'static str,
-    /// Whether the footer shows it: not what everybody knows, such as the arrows.
-    pub in_footer: bool,
+    /// Whether the footer shows it now: not what everybody knows, such as the arrows.
+    pub in_footer: fn(&S) -> bool,
     /// A sentence for `?`, the palette and the README.
     pub about: &'static str,
     /// The message that the key sends.
@@ -176,7 +176,7 @@ impl<S, M> Keymap<S, M> {
         let mut line = Line::default();
         let mut room = columns;
         for (binding, chords) in self.bindings.iter().zip(&self.chords) {
-            let Some(chord) = chords.first().filter(|_| binding.in_footer) else {
+            let Some(chord) = chords.first().filter(|_| (binding.in_footer)(state)) else {
                 continue;
             };
             if (binding.why_not)(state).is_some() {

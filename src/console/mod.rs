@@ -11,6 +11,7 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
+//! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
@@ -42,13 +43,17 @@ pub mod forms;
 pub mod gate;
 pub mod input;
 pub mod keys;
+pub mod live;
 pub mod look;
 pub mod model;
+pub mod mouse;
 pub mod msg;
 pub mod palette;
 pub mod paper;
+pub mod product;
 pub mod request;
 pub mod screens;
+pub mod shift;
 pub mod signals;
 pub mod start;
 pub mod symbols;
@@ -64,6 +69,7 @@ pub mod worker;
 
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -76,6 +82,14 @@ use msg::{Effect, Msg};
 use request::Request;
 pub use start::Start;
 use terminal::Screen;
+
+use crate::store::{Kept, Live, SessionId};
+
+/// How often a sudden end tries to get at what is not kept yet, a millisecond apart.
+const HANDOVERS: u32 = 200;
+
+/// What is not kept yet, and by which console.
+type Unkept = Arc<Mutex<Option<(SessionId, Vec<Kept>)>>>;
 
 /// Why the console ended other than by its agent.
 #[derive(Debug, thiserror::Error)]
@@ -100,11 +114,13 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
     model.recorded_agent = start.recorded_agent();
     let (send, messages) = channel();
+    let unkept = Arc::new(Mutex::new(None));
+    farewell::set_last_words(last_words(&start, Arc::clone(&unkept)));
     let ask = worker::spawn(start, send.clone())?;
     // The desk is opened while the terminal is taken: the first frame waits for neither.
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();
-    let mut screen = Screen::enter(false)?;
+    let mut screen = Screen::enter(mouse::is_wanted(&environment))?;
     let size = crossterm::terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
@@ -129,6 +145,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
             .min(TimeDelta::hours(1))
             .to_std()
             .unwrap_or(Duration::from_secs(1));
+        let wait = live::wait(&model).map_or(wait, |keep| wait.min(keep));
         let first = match messages.recv_timeout(wait) {
             Ok(msg) => msg,
             Err(RecvTimeoutError::Timeout) => Msg::Tick,
@@ -141,6 +158,32 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
                 if outside.carry_out(effect)? {
                     return Ok(());
                 }
+            }
+        }
+        *unkept.lock().unwrap_or_else(PoisonError::into_inner) = live::unkept(&model);
+    }
+}
+
+/// What a sudden end still does: what was typed last is kept.
+fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
+    let (desk, agent, clock) = (start.desk.clone(), start.agent.clone(), start.clock);
+    move || {
+        // The run loop holds it for no longer than a copy takes, and may be what has just ended.
+        let held = (0..HANDOVERS).find_map(|_| match unkept.try_lock() {
+            Ok(unkept) => Some(unkept.clone()),
+            Err(TryLockError::Poisoned(unkept)) => Some(unkept.into_inner().clone()),
+            Err(TryLockError::WouldBlock) => {
+                std::thread::sleep(Duration::from_millis(1));
+                None
+            }
+        });
+        let Some(Some((session, calls))) = held else {
+            return;
+        };
+        if let Ok(mut live) = Live::open(&desk) {
+            for call in &calls {
+                // There is nobody left to tell.
+                let _ = live.keep(session, &agent, call, clock.now());
             }
         }
     }

@@ -65,6 +65,8 @@ pub struct Model {
     pub call: Option<super::call::Call>,
     /// The calls on hold.
     pub held: super::call::Held,
+    /// What is alive beside the desk.
+    pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
     /// An action that waits for its incident to be read.
@@ -135,6 +137,7 @@ impl Model {
             layers: Vec::new(),
             call: None,
             held: super::call::Held::default(),
+            alive: super::live::Alive::default(),
             typed: String::new(),
             waiting: None,
             message: None,

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::call::CallId;
-use crate::incident::{Command, Customer, CustomerId, MessageState, Query, TechRef};
-use crate::report;
+use super::live::{Seen, Then};
+use crate::incident::{Command, Customer, CustomerId, Entitlement, MessageState, Query, TechRef};
+use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, OutboxMessage, Ruling, ShiftCall,
+    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ring,
+    Ruling, ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -31,6 +33,8 @@ pub enum Request {
     Outbox(Vec<MessageState>),
     /// Customers that what was typed may mean.
     Callers(String),
+    /// Customers that an incident might be of instead, by what was typed.
+    Owners(String),
     /// All that is known of a caller.
     Caller(CustomerId),
     /// Customers for their screen.
@@ -42,6 +46,8 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// What the next shift must know.
+    Handover,
     /// The calls of the shift.
     Calls {
         /// When it began.
@@ -71,6 +77,71 @@ pub enum Request {
         /// When it happened, if earlier than now.
         at: Option<DateTime<Utc>>,
     },
+    /// What is alive beside the desk.
+    Live,
+    /// Calls of this console as they are now, and those that are over.
+    Keep {
+        /// The calls.
+        calls: Vec<Kept>,
+        /// Which are over.
+        over: Vec<u64>,
+    },
+    /// A call that no console holds.
+    Claim {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+    },
+    /// What rings is answered here.
+    Answer {
+        /// What rings.
+        ring: Ring,
+        /// Which call of this console it becomes.
+        place: u64,
+    },
+    /// A call of this console is handed to another agent.
+    Hand {
+        /// Which of this console's calls it is.
+        place: u64,
+        /// Its number.
+        id: i64,
+        /// To whom.
+        to: String,
+    },
+    /// The incident that is open here, for the others to see.
+    LookAt(Option<TechRef>),
+    /// A call that was cut off is discarded: first these commands are carried out.
+    Discard {
+        /// Its number.
+        id: i64,
+        /// What is recorded of it.
+        commands: Vec<Command>,
+        /// When it happened.
+        at: Option<DateTime<Utc>>,
+        /// Comes back with the answer.
+        tag: Tag,
+    },
+}
+
+impl Request {
+    /// Whether it changes something, so that a newer one of its kind does not stand for it.
+    pub fn changes(&self) -> bool {
+        matches!(
+            self,
+            Self::Execute { .. }
+                | Self::Write { .. }
+                | Self::Open
+                | Self::Create(_)
+                | Self::Keep { .. }
+                | Self::Claim { .. }
+                | Self::Answer { .. }
+                | Self::Hand { .. }
+                | Self::Discard { .. }
+        )
+    }
 }
 
 /// Which desk to make.
@@ -113,6 +184,8 @@ pub enum Wanted {
     Before(Box<Listed>),
     /// Those from this one on, in place of what is there.
     From(Box<Listed>),
+    /// Those that are there, as they are now.
+    These(Vec<TechRef>),
 }
 
 /// What a change was for; tells the console how to go on after it.
@@ -196,6 +269,13 @@ pub enum Answer {
         /// The customers.
         found: Vec<FoundCustomer>,
     },
+    /// Customers that an incident might be of instead.
+    Owners {
+        /// What was typed.
+        typed: String,
+        /// The customers, with what they bought or were granted.
+        found: Vec<Owner>,
+    },
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
     /// Customers for their screen.
@@ -209,6 +289,8 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What the next shift must know.
+    Handover(Box<Handover>),
     /// The calls of the shift.
     Calls {
         /// How many were asked for at most.
@@ -244,10 +326,43 @@ pub enum Answer {
         /// Who works there now.
         agents: Vec<String>,
     },
+    /// What is alive beside the desk.
+    Live(Box<Seen>),
+    /// The calls that are kept: which of the console's each is, and its number.
+    Kept(Vec<(u64, i64)>),
+    /// Calls cannot be kept; the console goes on.
+    Unkept(String),
+    /// A call that was asked for.
+    Claimed {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+        /// The call; none where another console was faster.
+        found: Option<Box<LiveCall>>,
+    },
+    /// A call of this console is another agent's now.
+    Handed {
+        /// Which of this console's calls it was.
+        place: u64,
+        /// Whose it is.
+        to: String,
+    },
     /// Something could not be read; the console goes on.
     Failed(String),
     /// The desk cannot be used: the console ends.
     Lost(String),
+}
+
+/// Whose an incident is, or might be: what a rule looks at.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The customer.
+    pub customer: Customer,
+    /// What it bought or was granted, with what is left.
+    pub entitlements: Vec<Entitlement>,
 }
 
 /// Counts go up to here; beyond, there are "more than" so many.

@@ -18,7 +18,7 @@ use super::look::Look;
 use super::look::tests::lines;
 use super::model::Model;
 use super::msg::{Effect, Msg};
-use super::request::Request;
+use super::request::{Answer, Request};
 use super::start::Start;
 use super::worker::Worker;
 use super::{update, view};
@@ -27,6 +27,7 @@ use crate::policy::{example_settings, shipped};
 use crate::store::{Access, Context, Desk, Done, NewDesk};
 
 mod busy;
+mod random;
 pub(crate) use busy::{BUSY_NOW, busy};
 
 /// A desk in a folder of its own.
@@ -92,7 +93,7 @@ impl Shop {
     /// Opens the console on the desk for `mira`, at `now`, on a terminal of this size.
     pub(crate) fn open(self, now: &str, zone: Tz, size: (u16, u16)) -> Console {
         let path = self.desk.path().to_owned();
-        Console::open(self.folder, path, now, zone, size)
+        Console::open(Some(self.folder), path, "mira", at(now), zone, size)
     }
 }
 
@@ -111,7 +112,7 @@ pub(crate) struct Console {
     pub(crate) effects: Vec<Effect>,
     worker: Worker,
     path: PathBuf,
-    _folder: TempDir,
+    folder: Option<TempDir>,
 }
 
 impl Console {
@@ -119,16 +120,23 @@ impl Console {
     pub(crate) fn without_desk(now: &str, size: (u16, u16)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.holdline");
-        Self::open(folder, path, now, Tz::UTC, size)
+        Self::open(Some(folder), path, "mira", at(now), Tz::UTC, size)
     }
 
-    fn open(folder: TempDir, desk: PathBuf, now: &str, zone: Tz, size: (u16, u16)) -> Self {
+    fn open(
+        folder: Option<TempDir>,
+        desk: PathBuf,
+        agent: &str,
+        now: DateTime<Utc>,
+        zone: Tz,
+        size: (u16, u16),
+    ) -> Self {
         let start = Start {
             desk: desk.clone(),
-            agent: "mira".to_owned(),
-            user: "mira".to_owned(),
+            agent: agent.to_owned(),
+            user: agent.to_owned(),
             zone,
-            clock: Clock::showing(at(now)),
+            clock: Clock::showing(now),
             sample: |path, _, context| {
                 let text = shipped("severity").unwrap().to_owned();
                 let settings = BTreeMap::new();
@@ -139,17 +147,31 @@ impl Console {
         };
         // Nobody listens for what it says unasked: here it is asked, and answers at once.
         let worker = Worker::new(start, channel().0);
-        let mut model = Model::new("mira".to_owned(), zone, at(now)).unwrap();
+        let mut model = Model::new(agent.to_owned(), zone, now).unwrap();
         model.size = size;
         let mut console = Self {
             model,
             effects: Vec::new(),
             worker,
             path: desk,
-            _folder: folder,
+            folder,
         };
         console.carry_out(vec![Effect::Ask(Request::Open)]);
         console
+    }
+
+    /// The console is killed, and its agent opens another one so many seconds later.
+    pub(crate) fn again(&mut self, seconds: i64) -> Self {
+        self.worker.set(Clock::showing(self.model.now));
+        self.worker.stop_breathing();
+        let now = self.model.now + TimeDelta::seconds(seconds);
+        let (folder, path) = (self.folder.take(), self.path.clone());
+        Self::open(folder, path, "mira", now, self.model.zone, self.model.size)
+    }
+
+    /// Where the desk lies.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
     }
 
     /// Presses keys, as the table of keys writes them, with spaces between.
@@ -198,6 +220,21 @@ impl Console {
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.model.now += TimeDelta::seconds(seconds);
         self.take(Msg::Tick);
+        self
+    }
+
+    /// Another agent takes a step meanwhile, and the console hears of it.
+    pub(crate) fn meanwhile(&mut self, agent: &str, number: TechRef, step: Step) -> &mut Self {
+        let mut desk = Desk::open(&self.path, Access::Write).unwrap();
+        let context = Context {
+            agent: agent.to_owned(),
+            now: self.model.now,
+            ..Context::default()
+        };
+        desk.execute(&Command::Step(number, step), &context)
+            .unwrap();
+        let (rulings, agents) = (desk.rulings().unwrap(), desk.agents().unwrap());
+        self.take(Answer::Changed { rulings, agents }.into());
         self
     }
 

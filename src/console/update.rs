@@ -15,7 +15,7 @@ use super::screens::screen::Screen;
 use super::screens::{customers, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, palette, paper};
+use super::{call, edit, filter, first_start, live, mouse, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -23,8 +23,8 @@ mod moving;
 mod number;
 mod steps;
 use answers::on_answer;
-pub(super) use moving::back;
-use moving::{go_to, move_by, read_screen, turn};
+pub(super) use moving::{back, move_by};
+use moving::{go_to, read_screen, turn};
 use number::on_digit;
 pub use number::{open, open_named};
 use steps::{on_dialog, on_incident};
@@ -34,6 +34,12 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(live::due(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Event(event) => on_event(model, &event),
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
@@ -65,13 +71,15 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.last_key = model.now;
             on_key(model, key, event)
         }
+        Event::Mouse(event) => mouse::update(model, *event),
         Event::Paste(text) => on_paste(model, text, event),
         _ => Vec::new(),
     }
 }
 
 fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
-    if !model.layers.last().is_some_and(Layer::has_keys) {
+    // What rings can be answered also while something is typed: that waits beneath the call.
+    if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
         return on_command_key(model, key);
     }
     match (key.code, model.layers.last_mut()) {
@@ -90,6 +98,10 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
             let form = paper::ask(reading);
             show(model, Some(form))
+        }
+        (KeyCode::Char('B'), Some(Layer::Text(reading))) if reading.takes_over => {
+            model.layers.pop();
+            show(model, Some(shift::take_over()))
         }
         _ => {
             model.layers.pop();
@@ -112,7 +124,7 @@ fn scrolled(code: KeyCode) -> Option<isize> {
 }
 
 /// Scrolls a text; before it is drawn, what would go past its end is taken back.
-fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
     let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
         return Vec::new();
     };
@@ -178,6 +190,10 @@ fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
 /// Does what a key stands for.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.message = None;
+    if let Some(question) = live::asks_first(model, action) {
+        model.say(Kind::Warning, question);
+        return Vec::new();
+    }
     match action {
         Action::Move(rows) => move_by(model, rows),
         Action::Page(pages) => {
@@ -191,9 +207,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
         }
-        Action::First if is_queue(model) => restart(model),
+        Action::First if is_moving_queue(model) => restart(model),
         Action::First => move_by(model, isize::MIN / 2),
-        Action::Last if is_queue(model) => with_query(model, super::screens::queue::Queue::end),
+        Action::Last if is_moving_queue(model) => {
+            with_query(model, super::screens::queue::Queue::end)
+        }
         Action::Last => move_by(model, isize::MAX / 2),
         Action::View(by) => turn(model, by),
         Action::Open if enters(model) => {
@@ -224,6 +242,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Call => call::begin(model),
         Action::Hold => call::hold(model),
+        Action::Answer => live::answer(model),
+        Action::Hand => {
+            live::hand(model);
+            Vec::new()
+        }
         Action::HangUp => call::hang_up(model),
         Action::New => call::without(model),
         Action::Same if call::has_caller(model) => call::same_as(model),
@@ -233,6 +256,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::Freeze => freeze(model),
+        Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
             model.layers.push(Layer::Palette(Box::new(palette)));
@@ -245,9 +270,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// Whether nothing lies over the queue.
-fn is_queue(model: &Model) -> bool {
-    model.layers.is_empty() && model.screen == Screen::Queue
+/// Whether nothing lies over the queue, and it does not stand still.
+fn is_moving_queue(model: &Model) -> bool {
+    model.layers.is_empty() && model.screen == Screen::Queue && !model.queue.frozen
 }
 
 /// Whether Enter goes into the selected customer.
@@ -260,6 +285,16 @@ fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
     let form = form.map(|form| Layer::Edit(Box::new(form)));
     model.layers.extend(form);
     Vec::new()
+}
+
+fn freeze(model: &mut Model) -> Vec<Effect> {
+    let frozen = !model.queue.frozen;
+    model.queue.freeze(frozen);
+    if frozen {
+        model.say(Kind::Info, "the list stands still: F lets it move again");
+        return Vec::new();
+    }
+    with_query(model, super::screens::queue::Queue::refresh)
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {

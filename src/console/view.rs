@@ -7,6 +7,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::live;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
@@ -144,22 +145,30 @@ pub fn next_change(model: &Model) -> TimeDelta {
         .current()
         .and_then(|dossier| incident::clock_lines::next_change(dossier, model));
     let mut calls = model.call.iter().chain(&model.held.calls);
-    let call = calls.any(call::Call::is_live).then_some(1);
+    let others = model.screen == Screen::Calls && !model.alive.calls.is_empty();
+    let call = (others || calls.any(call::Call::is_live)).then_some(1);
     let minute = 60 - model.now.timestamp().rem_euclid(60);
     let held = model.queue.is_held().then_some(1);
-    let seconds = [rows, clocks, call, held, Some(minute)]
-        .into_iter()
-        .flatten()
-        .min()
-        .unwrap_or(60)
-        .max(1);
+    let seconds = [
+        rows,
+        clocks,
+        call,
+        held,
+        live::next_change(model),
+        Some(minute),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+    .unwrap_or(60)
+    .max(1);
     // To the beginning of the second at which it changes.
     TimeDelta::seconds(seconds)
         - TimeDelta::nanoseconds(i64::from(model.now.timestamp_subsec_nanos()))
 }
 
 /// What lies between header and footer.
-fn body(area: Rect) -> Rect {
+pub(super) fn body(area: Rect) -> Rect {
     let [_, body, _] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Min(0),
@@ -192,14 +201,31 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     } else {
         format!("{name} {separator} {offices}")
     };
+    let (left, role) = match live::ringing(model) {
+        Some(rings) => (format!("{} {rings}", look.symbols.soon), Role::Warning),
+        None => (left, Role::Title),
+    };
     let local = model.now.with_timezone(&model.zone);
-    let clock = |form| format!("{} {separator} {}", model.agent, local.format(form));
-    // The clock gives way before the offices do.
-    let forms = ["%a %d %b %H:%M %Z", "%H:%M %Z", "%H:%M"];
+    let others = live::online(model);
+    let all = format!("{}, {}", model.agent, others.join(", "));
+    let count = format!("{} +{}", model.agent, others.len());
+    // The clock gives way before the others' names do, and both before the offices.
+    let forms = [
+        (&all, "%a %d %b %H:%M %Z"),
+        (&all, "%H:%M %Z"),
+        (&count, "%H:%M %Z"),
+        (&count, "%H:%M"),
+    ];
+    let alone = ["%a %d %b %H:%M %Z", "%H:%M %Z", "%H:%M"].map(|form| (&model.agent, form));
+    let forms = match others.is_empty() {
+        true => alone.as_slice(),
+        false => forms.as_slice(),
+    };
+    let clock = |(who, form): &(&String, &str)| format!("{who} {separator} {}", local.format(form));
     let fits =
         |right: &String| text::width(&left) + 2 + text::width(right) <= usize::from(area.width);
-    let shortest = || clock("%H:%M");
-    let right = forms.map(clock).into_iter().find(fits);
+    let shortest = || forms.last().map(clock).unwrap_or_default();
+    let right = forms.iter().map(clock).find(fits);
     let right = right.unwrap_or_else(shortest);
     let right_width = text::width(&right).min(area.width.into());
     let room = usize::from(area.width).saturating_sub(right_width + 2);
@@ -208,7 +234,7 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         area.top(),
         text::cut_with(&left, room, look.symbols.cut),
         room,
-        look.style(Role::Title),
+        look.style(role),
     );
     let x = area
         .right()
@@ -362,7 +388,11 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Edit(_)) => hint(look, &FORM),
         Some(Layer::Call) => hint(look, &call::hints(model)),
         Some(Layer::Help(_)) => hint(look, &[("j k", "scroll"), ("any key", "back")]),
-        Some(Layer::Text(_)) => hint(look, &TEXT),
+        Some(Layer::Text(reading)) => {
+            let takes = reading.takes_over.then_some(("B", "take over"));
+            let keys: Vec<_> = takes.into_iter().chain(TEXT).collect();
+            hint(look, &keys)
+        }
         Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
         Some(Layer::Palette(_)) => hint(
             look,

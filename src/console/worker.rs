@@ -6,16 +6,21 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alive;
+
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, QueueWanted, Request, Tag, Wanted};
+use super::request::{
+    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Tag, Wanted,
+};
+use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::report;
-use crate::store::{Access, Context, Desk, NewDesk, OutboxQuery, Page, StoreError};
+use crate::store::{Access, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -23,6 +28,8 @@ const WATCH: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(60);
 /// How many callers are offered.
 const CALLERS: usize = 50;
+/// How many customers are offered whose an incident might be.
+const OWNERS: usize = 9;
 /// How many known faults are offered.
 const FAULTS: usize = 50;
 /// How many messages of a view are read.
@@ -51,6 +58,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What is alive beside the desk.
+    alive: alive::Alive,
     /// Counts figures, once some were asked for.
     counter: Option<Sender<report::Wanted>>,
 }
@@ -63,6 +72,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            alive: alive::Alive::default(),
             counter: None,
         }
     }
@@ -74,8 +84,10 @@ impl Worker {
     }
 
     fn run(mut self, asked: &Receiver<Request>) {
+        let mut watched = Instant::now();
         loop {
-            match asked.recv_timeout(WATCH) {
+            // However much is asked: what others do is looked for in time.
+            match asked.recv_timeout(WATCH.saturating_sub(watched.elapsed())) {
                 Ok(first) => {
                     let waiting =
                         newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
@@ -89,8 +101,13 @@ impl Worker {
                         }
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => self.watch(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return self.leave(),
+            }
+            if watched.elapsed() >= WATCH {
+                watched = Instant::now();
+                self.watch();
+                self.watch_alive();
             }
         }
     }
@@ -145,6 +162,30 @@ impl Worker {
                     },
                 };
             }
+            Request::Discard {
+                id,
+                commands,
+                at,
+                tag,
+            } => {
+                let context = self.context(None, at);
+                let done = self.execute(&commands, &context);
+                return match done.and_then(|done| self.end_live(id).map(|()| done)) {
+                    Ok(done) => Answer::Done { tag, done },
+                    Err(error) => Answer::Refused {
+                        tag,
+                        reason: error.to_string(),
+                    },
+                };
+            }
+            alive @ (Request::Live
+            | Request::Keep { .. }
+            | Request::Claim { .. }
+            | Request::Answer { .. }
+            | Request::Hand { .. }
+            | Request::LookAt(_)) => {
+                return self.answer_alive(alive);
+            }
             Request::Write { path, text, tag } => {
                 return answered(tag, paper::write(&path, text.as_bytes()));
             }
@@ -155,6 +196,10 @@ impl Worker {
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
+            }),
+            Request::Handover => self.with(|desk, now| {
+                let handover = report::handover(desk, now, now + shift::LENGTH)?;
+                Ok(Answer::Handover(Box::new(handover)))
             }),
             Request::Faults => self.with(|desk, now| {
                 let known = Query {
@@ -178,6 +223,17 @@ impl Worker {
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
+            }),
+            Request::Owners(typed) => self.with(|desk, _| {
+                let found = desk.find_customers(&typed, OWNERS)?.into_iter();
+                let owner = |found: FoundCustomer| {
+                    Ok(Owner {
+                        entitlements: desk.entitlements(found.customer.id)?,
+                        customer: found.customer,
+                    })
+                };
+                let found = found.map(owner).collect::<Result<_, StoreError>>()?;
+                Ok(Answer::Owners { typed, found })
             }),
             Request::Customers { typed, limit } => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, limit)?.into_iter();
@@ -275,14 +331,15 @@ impl Worker {
 
     fn queue(&self, wanted: QueueWanted) -> Result<Answer, StoreError> {
         self.with(|desk, now| {
-            let page = match &wanted.page {
-                Wanted::First => Page::First,
-                Wanted::Last => Page::Last,
-                Wanted::After(row) => Page::After(row),
-                Wanted::Before(row) => Page::Before(row),
-                Wanted::From(row) => Page::From(row),
-            };
-            let rows = desk.list(&wanted.query, page, wanted.limit, now)?;
+            let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
+            let rows = match &wanted.page {
+                Wanted::First => list(Page::First),
+                Wanted::Last => list(Page::Last),
+                Wanted::After(row) => list(Page::After(row)),
+                Wanted::Before(row) => list(Page::Before(row)),
+                Wanted::From(row) => list(Page::From(row)),
+                Wanted::These(numbers) => desk.listed(numbers, now),
+            }?;
             let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
             let full = rows.len() == wanted.limit;
             Ok(Answer::Queue {
@@ -349,10 +406,7 @@ fn answered(tag: Tag, result: Result<(), String>) -> Answer {
 fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
-        if !matches!(
-            request,
-            Request::Execute { .. } | Request::Write { .. } | Request::Open | Request::Create(_)
-        ) {
+        if !request.changes() {
             kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
         }
         kept.push(request);

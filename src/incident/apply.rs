@@ -1,6 +1,7 @@
 //! Events folded into state. Nothing is decided here: an event says all that it changes.
 
 mod contacts;
+mod edit;
 
 use std::collections::BTreeMap;
 
@@ -189,6 +190,7 @@ impl Incident {
             Event::Refunded { amount, .. } => {
                 self.charged(|charge| charge.refunded += amount.minor);
             }
+            Event::Edited(edited) => self.edited(edited),
             Event::Assigned { agent, .. } => self.assignee.clone_from(agent),
             Event::EmergencyAsked { reason, .. } => {
                 self.emergency = reason.is_none();

@@ -18,9 +18,12 @@ pub fn debts(
     let Some(owed) = owed_today(incident, newest) else {
         return Vec::new();
     };
-    let (mut asked, mut calls) = (None, Vec::new());
+    let (mut asked, mut anew, mut calls) = (None, false, Vec::new());
     for entry in standing(timeline) {
         match &entry.event {
+            // Whoever has it from now on is asked anew, if at all.
+            Event::Edited(edited) if edited.customer.is_some() => anew = true,
+            Event::PaymentAsked { .. } if std::mem::take(&mut anew) => asked = Some(entry.at),
             // Asked again is asked for another price.
             Event::PaymentAsked { .. } => asked = asked.or(Some(entry.at)),
             Event::TimeCharged {

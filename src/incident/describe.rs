@@ -1,17 +1,21 @@
 //! An event as a short sentence, with the texts that were said.
 
+mod edit;
+mod words;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::arrival::MailIn;
-use super::clock::{ClockKind, Ending};
+use super::clock::ClockKind;
 use super::entitled::used_up_in_words;
-use super::event::{Contacted, Event, NoteKind, Opened, Way};
+use super::event::{Contacted, Event, Opened, Way};
 use super::message::Wording;
-use super::people::Contact;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
-use crate::policy::{Channel, EntitlementKind, Occasion, spoken_role};
+use crate::policy::{Occasion, spoken_role};
+
+use words::{followed, left_in_words, name, noted, pays, person, stopped, way};
 
 /// What stands for the ground of an escalation by mail until an agent has said it.
 const NO_GROUND: &str = "ground not said yet";
@@ -76,6 +80,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         } => format!("Paid {amount} by {method}, reference {reference}"),
         Event::Waived { amount, reason } => format!("Waived {amount}: {reason}"),
         Event::Refunded { amount, reason } => format!("Gave back {amount}: {reason}"),
+        Event::Edited(edited) => edit::edited(edited),
         Event::Assigned { agent, by_rule } => {
             let to = agent.as_ref().map_or_else(
                 || "Put back to nobody".to_owned(),
@@ -333,7 +338,6 @@ fn mail(taken: &MailIn) -> String {
     followed(text, "; with ", files.as_deref())
 }
 
-/// A contact that came by no channel of the agreement's.
 /// That a message which was promised could not be written.
 pub fn unwritten_in_words(occasion: Occasion) -> String {
     let message = match occasion {
@@ -344,6 +348,7 @@ pub fn unwritten_in_words(occasion: Occasion) -> String {
     format!("No mail address is known: no message {message} is in the outbox")
 }
 
+/// A contact that came by no channel of the agreement's.
 fn outside(reason: &str) -> String {
     format!(" outside the agreement ({reason})")
 }
@@ -371,81 +376,6 @@ fn resolved(resolution: &Resolution) -> String {
         text + "; critical"
     } else {
         text
-    }
-}
-
-fn stopped(clock: ClockKind, ending: Ending) -> String {
-    let name = name(clock);
-    match ending {
-        Ending::Met => format!("{name} in time"),
-        Ending::Missed => format!("{name} too late"),
-        Ending::Cancelled => format!("{name} clock cancelled"),
-        Ending::Replaced => format!("{name} clock replaced"),
-        Ending::Expired => "The customer's silence ran out".to_owned(),
-    }
-}
-
-/// `text`, and after `between` what follows, if there is anything.
-fn followed(text: String, between: &str, what: Option<&str>) -> String {
-    match what {
-        Some(what) => text + between + what,
-        None => text,
-    }
-}
-
-fn left_in_words(left: i64) -> String {
-    if left < 0 {
-        format!("late by {}", hours_in_words(left.saturating_neg()))
-    } else {
-        format!("{} left", hours_in_words(left))
-    }
-}
-
-fn name(clock: ClockKind) -> &'static str {
-    match clock {
-        ClockKind::Response => "Response",
-        ClockKind::Estimate => "Estimate",
-        ClockKind::Patch => "Patch",
-        ClockKind::Silence => "Silence",
-        ClockKind::Appointment => "Appointment",
-        ClockKind::Resolution => "Resolution",
-    }
-}
-
-fn person(contact: &Contact) -> String {
-    match contact.phones.first() {
-        Some(phone) => format!("{}, {phone}", contact.name),
-        None => contact.name.clone(),
-    }
-}
-
-fn way(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Phone => "phone",
-        Channel::Mail => "mail",
-        Channel::Chat => "chat",
-        Channel::Other => "another channel",
-    }
-}
-
-fn pays(kind: EntitlementKind) -> &'static str {
-    match kind {
-        EntitlementKind::Contract => "a contract",
-        EntitlementKind::PerIncident => "a purchase for one incident",
-        EntitlementKind::Pack => "one of a pack",
-        EntitlementKind::Hours => "prepaid hours",
-        EntitlementKind::Emergency => "an emergency contract",
-    }
-}
-
-fn noted(note: NoteKind) -> &'static str {
-    match note {
-        NoteKind::Internal => "Note",
-        NoteKind::Work => "Work",
-        NoteKind::Question => "Question",
-        NoteKind::Answer => "Answer",
-        NoteKind::Recommendation => "Recommendation",
-        NoteKind::Conduct => "Conduct",
     }
 }
 

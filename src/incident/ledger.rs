@@ -37,6 +37,8 @@ pub struct Ledger {
     pub closed: Vec<ClosedDay>,
     /// When it was recorded that it stopped: from then on no change of the hours concerns it.
     frozen: Option<DateTime<Utc>>,
+    /// The office in whose hours it ran.
+    office: Option<String>,
     /// The closures and extra openings that moved it.
     moved_by: Vec<ClosureId>,
 }
@@ -74,11 +76,10 @@ pub fn ledgers(
     deadlines: &Deadlines,
     closures: &[Closure],
 ) -> Result<Vec<Ledger>, TermError> {
-    let calendar = deadlines.calendar(incident.office.as_deref())?;
     let mut found: Vec<Ledger> = Vec::new();
     let mut clocks = incident.clocks.iter();
     let mut cause: Option<&Recorded> = None;
-    let mut severity = None;
+    let (mut severity, mut office) = (None, None);
     for entry in standing(timeline) {
         match &entry.event {
             Event::ClockStarted { clock: kind, .. } => {
@@ -123,15 +124,18 @@ pub fn ledgers(
                     |ledger: &&mut Ledger| ledger.clock.kind == *clock && ledger.frozen.is_none();
                 if let Some(ledger) = found.iter_mut().rfind(ends) {
                     ledger.frozen = Some(entry.recorded_at);
+                    ledger.office = office.map(str::to_owned);
                 }
             }
             Event::Opened(opened) => {
                 severity = opened.severity.as_deref();
+                office = opened.office.as_deref();
                 cause = Some(entry);
             }
             Event::SeverityAgreed {
                 severity: agreed, ..
             } => severity = Some(agreed),
+            Event::Edited(edited) if edited.moves_office() => office = edited.office.as_deref(),
             Event::Accepted
             | Event::Paid { .. }
             | Event::Waived { .. }
@@ -143,19 +147,23 @@ pub fn ledgers(
             _ => {}
         }
     }
-    let office = incident.office.as_deref();
-    let hours = |stood: &dyn Fn(&Closure) -> bool| -> Vec<Exception> {
+    let hours = |office: Option<&str>, stood: &dyn Fn(&Closure) -> bool| -> Vec<Exception> {
         closures
             .iter()
             .filter(|closure| closure.reach.covers(&incident.policy, office) && stood(closure))
             .map(|closure| closure.exception.clone())
             .collect()
     };
-    let now = hours(&|closure| closure.removed_at.is_none());
     for ledger in &mut found {
+        if ledger.frozen.is_none() {
+            ledger.office.clone_from(&incident.office);
+        }
+        let office = ledger.office.clone();
+        let office = office.as_deref();
+        let now = hours(office, &|closure| closure.removed_at.is_none());
         let then = ledger.frozen.map(|at| {
             // Of what was added within the same second, what moved it came first.
-            hours(&|closure| {
+            hours(office, &|closure| {
                 closure.stood(at)
                     || ledger.moved_by.contains(&closure.id)
                         && closure.removed_at.is_none_or(|removed| removed > at)
@@ -168,7 +176,7 @@ pub fn ledgers(
                     Deadlines::new(policy, |_| then.clone()).map_err(TermError::Calendar)?;
                 ledger.count(frozen.calendar(office)?);
             }
-            None => ledger.count(calendar),
+            None => ledger.count(deadlines.calendar(office)?),
         }
     }
     Ok(found)
@@ -195,6 +203,7 @@ impl Ledger {
             moves: Vec::new(),
             closed: Vec::new(),
             frozen: None,
+            office: None,
             moved_by: Vec::new(),
         }
     }

@@ -88,6 +88,23 @@ pub struct Entitlement {
     pub reference: Option<String>,
 }
 
+impl Contact {
+    /// Puts the number to call back before all others.
+    pub fn call_back_on(&mut self, number: &str) {
+        self.phones.retain(|phone| phone != number);
+        self.phones.insert(0, number.to_owned());
+    }
+}
+
+impl Customer {
+    /// One of its people by name, upper and lower case the same.
+    pub fn person(&self, name: &str) -> Option<&Contact> {
+        let name = name.trim().to_lowercase();
+        let mut people = self.contacts.iter();
+        people.find(|person| person.name.to_lowercase() == name)
+    }
+}
+
 impl Entitlement {
     /// What is left; `None` for a contract, which does not run out by use.
     pub fn remaining(&self) -> Option<i64> {

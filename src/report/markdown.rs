@@ -34,8 +34,8 @@ fn line(text: &mut String, cells: impl Iterator<Item = String>) {
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
 
-/// A label that cannot break the table, or be taken for markup.
-fn cell(text: &str) -> String {
+/// A text in one line that cannot break a table, or be taken for markup.
+pub(super) fn cell(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,6 +2,7 @@
 //! CSV, JSON, Markdown, HTML.
 
 mod gather;
+mod handover;
 mod html;
 mod markdown;
 mod money;
@@ -12,6 +13,7 @@ mod tally;
 mod wanted;
 
 pub use gather::{Figures, figures};
+pub use handover::{Handover, handover};
 pub use html::html;
 pub use markdown::markdown;
 pub use money::{MoneyRow, money};

@@ -7,13 +7,16 @@ use rusqlite::{Connection, params};
 
 use super::people::{CUSTOMER, customer, read_customer};
 use super::{Desk, StoreError};
-use crate::incident::{Customer, CustomerId};
+use crate::incident::{Contact, Customer, CustomerId, RunningCall};
 use crate::text::sound::Word;
 
 /// Of customers with a name that sounds alike so many are looked at, the newest first.
 const LOOKED_AT: usize = 200;
 /// Letters from which on a word is looked for by its sound.
 const HEARD: usize = 3;
+
+/// Digits of a telephone number that tell who it is without what stands before them.
+const LOCAL: usize = 7;
 
 /// A customer that was found for what was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,44 @@ pub struct FoundCustomer {
     pub customer: Customer,
     /// Some word of it only sounds like what was typed.
     pub sounds_alike: bool,
+}
+
+/// Whose a number is that rings.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rings {
+    /// Nobody's that is known.
+    Nobody,
+    /// This customer's, and that person's there.
+    One(Box<Customer>, Option<Contact>),
+    /// That of several customers.
+    Several,
+}
+
+impl Rings {
+    /// Who it is, in words.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Nobody => "nobody known".to_owned(),
+            Self::Several => "several customers have that number".to_owned(),
+            Self::One(customer, Some(contact)) if contact.name != customer.name => {
+                format!("{}, {}", contact.name, customer.name)
+            }
+            Self::One(customer, _) => customer.name.clone(),
+        }
+    }
+
+    /// The call that it becomes, as far as it is known whose it is.
+    pub fn call(self) -> RunningCall {
+        match self {
+            Self::One(customer, contact) => RunningCall {
+                customer: Some(customer.id),
+                who: customer.name,
+                contact,
+                ..RunningCall::default()
+            },
+            _ => RunningCall::default(),
+        }
+    }
 }
 
 impl Desk {
@@ -60,6 +101,33 @@ impl Desk {
             found.truncate(limit);
         }
         Ok(found)
+    }
+
+    /// Whose telephone number it is that rings: those whose numbers end as it does, however much of the country, the
+    /// exchange and the zeros before them either side was given with.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn who_rings(&self, number: &str) -> Result<Rings, StoreError> {
+        let digits = digits(number);
+        let shortest = digits.len().min(LOCAL);
+        for from in 0..=digits.len() - shortest {
+            let tail = digits.get(from..).unwrap_or_default();
+            if tail.is_empty() {
+                break;
+            }
+            let mut found = self.matching(&format!("reach : \"{tail}\""), 2)?;
+            if found.len() > 1 {
+                return Ok(Rings::Several);
+            }
+            if let Some(customer) = found.pop() {
+                let ends = |phone: &String| self::digits(phone).ends_with(tail);
+                let mut people = customer.contacts.iter();
+                let contact = people.find(|who| who.phones.iter().any(ends)).cloned();
+                return Ok(Rings::One(Box::new(customer), contact));
+            }
+        }
+        Ok(Rings::Nobody)
     }
 
     /// Customers with a word that begins with or sounds like each one of `text`, the nearest first.

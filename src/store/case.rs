@@ -56,6 +56,11 @@ impl Case {
         })
     }
 
+    /// Adds what was another customer's, whose the incident once was.
+    pub(super) fn may_also_take(&mut self, entitlements: Vec<Entitlement>) {
+        self.entitlements.extend(entitlements);
+    }
+
     /// The incident as a party to a decision over several.
     pub(super) fn party<'a>(&'a self, incident: &'a Incident, scene: &'a Scene) -> Party<'a> {
         Party {

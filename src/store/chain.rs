@@ -76,7 +76,7 @@ pub(super) fn join(kind: &str, facts: &str, words: Option<&str>) -> Result<Value
     if let Some(words) = words {
         let texts: Map<String, Value> = serde_json::from_str(words)?;
         event.extend(texts.into_iter().map(|(key, text)| match text {
-            Value::Null if key == "contact" => (key, Value::Null),
+            Value::Null if key == "contact" || key == "old_contact" => (key, Value::Null),
             Value::Null if key == "files" => (key, Value::Array(Vec::new())),
             Value::Null => (key, Value::String("[erased]".to_owned())),
             text => (key, text),

@@ -5,6 +5,7 @@ use rusqlite::params;
 use serde::Serialize;
 
 use super::timeline;
+use super::undo::stands;
 use super::{Desk, StoreError};
 use crate::incident::{CustomerId, Event, NoteKind, TechRef};
 
@@ -27,16 +28,14 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn conduct(&self, customer: CustomerId, most: usize) -> Result<Vec<Conduct>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT at, recorded_at, agent, kind, facts, words, NULL, NULL, NULL, incident FROM timeline AS t
              WHERE incident IN (SELECT number FROM incident WHERE customer = ?1 AND state <> 'void')
              AND kind = 'noted' AND json_extract(facts, '$.note') = ?2
-             AND NOT EXISTS (SELECT 1 FROM timeline AS undone
-                 WHERE undone.incident = t.incident AND undone.seq > t.seq AND undone.kind = 'undone'
-                 AND json_extract(undone.facts, '$.since') <=
-                     (SELECT count(*) FROM timeline AS earlier WHERE earlier.incident = t.incident AND earlier.seq < t.seq))
+             AND {}
              ORDER BY at DESC, seq DESC LIMIT ?3",
-        )?;
+            stands("t"),
+        ))?;
         let conduct = serde_json::to_value(NoteKind::Conduct)?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let mut rows = statement.query(params![customer.0, conduct.as_str(), most])?;

@@ -1,9 +1,11 @@
-//! How often what happened: counted over the timeline, so that what was taken back since still happened then.
+//! How often what happened: counted over the timeline, so that what ended since still happened then. A step that was
+//! taken back by whoever took it never happened.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 use serde::Serialize;
 
+use super::undo::stands;
 use super::{Desk, StoreError};
 
 /// By what is counted apart.
@@ -127,8 +129,9 @@ impl Desk {
             let sql = format!(
                 "SELECT {of}, {which}, {counted} FROM timeline t JOIN incident i ON i.number = t.incident
                  JOIN customer c ON c.id = i.customer
-                 WHERE {entries} AND t.at >= ?1 AND t.at < ?2 AND i.state <> 'void' GROUP BY 1, 2",
+                 WHERE {entries} AND t.at >= ?1 AND t.at < ?2 AND i.state <> 'void' AND {stands} GROUP BY 1, 2",
                 of = of(by),
+                stands = stands("t"),
             );
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut rows = statement.query(params![from.timestamp(), until.timestamp()])?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::{Batch, Desk, StoreError, calls, entitlements, people, pins, policies};
+use super::{Batch, Desk, StoreError, calls, entitlements, handover, people, pins, policies};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, MailId, PinCheck, Refusal, Step, TechRef,
     checked_text, decide_link, decide_unlink,
@@ -258,6 +258,10 @@ impl Batch<'_> {
                 self.follow_with(number, pin, context, |_| step.take().cloned())?;
                 Done::Stepped(number)
             }
+            Command::Edit(number, edit) => {
+                self.edit(*number, edit, context)?;
+                Done::Stepped(*number)
+            }
             Command::Split(number, split) => Done::Logged(self.split(*number, split, context)?),
             Command::Merge(number, into) => Done::Stepped(self.merge(*number, *into, context)?),
             Command::Unmerge(number) => Done::Stepped(self.unmerge(*number, context)?),
@@ -338,6 +342,12 @@ impl Batch<'_> {
             Command::CallWithoutIncident(call) => {
                 self.by_agent(context, |connection, stamp, at| {
                     calls::record(connection, call, stamp, at)
+                })?;
+                Done::Added
+            }
+            Command::TakeOver(note) => {
+                self.by_agent(context, |connection, stamp, at| {
+                    handover::record(connection, note.as_deref(), stamp, at)
                 })?;
                 Done::Added
             }

@@ -9,6 +9,7 @@ use rusqlite::params;
 
 use super::entitlements::{ENTITLEMENT, read_entitlement};
 use super::timeline::instant;
+use super::undo::stands;
 use super::{CallKind, Desk, Ruling, StoreError};
 use crate::incident::{CustomerId, Entitlement, Incident, LooseReason, Way, as_of};
 
@@ -99,11 +100,12 @@ impl Desk {
             "SELECT t.at, json_extract(t.facts, '$.way'), NULL, t.agent, {CUSTOMER}
              FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
              WHERE t.kind IN ('opened', 'contacted') AND json_extract(t.facts, '$.channel') = 'phone'
-               AND i.state <> 'void' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR i.customer = ?3)
+               AND i.state <> 'void' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR i.customer = ?3) AND {stands}
              UNION ALL
              SELECT t.at, NULL, json_extract(t.facts, '$.cause'), t.agent, {CUSTOMER}
              FROM timeline t LEFT JOIN customer c ON c.id = t.customer
-             WHERE t.kind = 'no-incident' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR t.customer = ?3)"
+             WHERE t.kind = 'no-incident' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR t.customer = ?3)",
+            stands = stands("t"),
         ))?;
         let (from, until) = (from.timestamp(), until.timestamp());
         let mut rows = statement.query(params![from, until, customer.map(|id| id.0)])?;

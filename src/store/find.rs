@@ -125,17 +125,42 @@ impl Desk {
             "{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}",
             conditions.sql
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(conditions.values))?;
+        let mut found = self.rows(&sql, conditions.values, now)?;
+        if back {
+            found.reverse();
+        }
+        Ok(found)
+    }
+
+    /// These incidents as they are now, whatever became of them, in no order of meaning.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn listed(
+        &self,
+        numbers: &[TechRef],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let wanted: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
+        let wanted = vec![serde_json::to_string(&wanted)?.into()];
+        let sql = format!("{COLUMNS} WHERE i.number IN (SELECT value FROM json_each(?1))");
+        self.rows(&sql, wanted, now)
+    }
+
+    fn rows(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut found = Vec::new();
         let mut places = Places::new(self);
         while let Some(row) = rows.next()? {
             let mut listed = listed(row, now)?;
             listed.place = places.of(&listed.policy, listed.number)?;
             found.push(listed);
-        }
-        if back {
-            found.reverse();
         }
         Ok(found)
     }

@@ -237,6 +237,8 @@ fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
 fn has_text(event: &Event) -> bool {
     match event {
         Event::Opened(_)
+        | Event::Edited(_)
+        | Event::Undone { .. }
         | Event::Noted { .. }
         | Event::Waiting { .. }
         | Event::Resolved(_)

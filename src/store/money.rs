@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use super::timeline::instant;
+use super::undo::stands;
 use super::{Desk, StoreError};
 use crate::incident::{CustomerId, Incident, debts};
 use crate::policy::Money;
@@ -36,17 +37,24 @@ pub struct Moved {
     pub amount: Money,
 }
 
-const MOVED: &str = "
+/// What was paid, given back and waived, and what was sold beforehand.
+fn moved() -> String {
+    format!(
+        "
     SELECT t.at, i.policy, t.kind, json_extract(t.facts, '$.amount')
     FROM timeline t JOIN incident i ON i.number = t.incident
-    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR i.customer = ?3)
+    WHERE t.kind IN ('paid', 'refunded', 'waived') AND t.at >= ?1 AND t.at < ?2 AND {stands}
+          AND (?3 IS NULL OR i.customer = ?3)
     UNION ALL
     SELECT t.at, coalesce(c.policy, (SELECT name FROM policy ORDER BY place, version LIMIT 1)), t.kind,
            json_extract(t.facts, '$.price')
     FROM timeline t JOIN customer c ON c.id = t.customer
     WHERE t.kind = 'entitlement-added' AND json_extract(t.facts, '$.price') IS NOT NULL AND t.at >= ?1 AND t.at < ?2
           AND (?3 IS NULL OR c.id = ?3)
-    ORDER BY 1";
+    ORDER BY 1",
+        stands = stands("t"),
+    )
+}
 
 const CHARGED: &str = "
     SELECT body FROM incident WHERE json_extract(body, '$.charge') IS NOT NULL AND (?1 IS NULL OR customer = ?1)
@@ -66,7 +74,7 @@ impl Desk {
     ) -> Result<Vec<Moved>, StoreError> {
         let customer = customer.map(|id| id.0);
         let mut found = Vec::new();
-        let mut statement = self.connection.prepare_cached(MOVED)?;
+        let mut statement = self.connection.prepare_cached(&moved())?;
         let mut rows = statement.query(params![from.timestamp(), until.timestamp(), customer])?;
         while let Some(row) = rows.next()? {
             let (kind, amount): (String, String) = (row.get(2)?, row.get(3)?);

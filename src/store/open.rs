@@ -94,8 +94,8 @@ pub(super) fn create<T>(
     Ok(filled)
 }
 
-/// A desk in the making, which goes away whatever happens.
-struct Draft(PathBuf);
+/// A file in the making, which goes away whatever happens.
+pub(super) struct Draft(pub(super) PathBuf);
 
 impl Drop for Draft {
     fn drop(&mut self) {
@@ -108,7 +108,7 @@ impl Drop for Draft {
     }
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_handler(Some(wait_a_turn))?;
@@ -175,7 +175,7 @@ fn not_a_desk(path: &Path, why: &str) -> StoreError {
     }
 }
 
-fn denied(path: &Path, error: &std::io::Error) -> StoreError {
+pub(super) fn denied(path: &Path, error: &std::io::Error) -> StoreError {
     let why = match error.kind() {
         ErrorKind::PermissionDenied => {
             "you may not write there; ask its owner, or choose another with --desk".to_owned()

@@ -5,6 +5,7 @@ use rusqlite::{Row, params};
 use serde::Deserialize;
 
 use super::timeline::instant;
+use super::undo::stands;
 use super::{Desk, StoreError};
 use crate::incident::{ClockKind, LooseReason, TechRef, Way};
 
@@ -123,17 +124,19 @@ impl Desk {
     }
 
     fn callbacks(&self) -> Result<Vec<ShiftCall>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT t.at, i.assignee, i.number, c.name, i.summary
              FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
              WHERE t.seq IN (SELECT seq FROM timeline
                     WHERE kind = 'contacted' AND json_extract(facts, '$.way') = 'attempt'
                     ORDER BY seq DESC LIMIT ?1)
-               AND i.queue_key IS NOT NULL
+               AND i.queue_key IS NOT NULL AND {}
                AND NOT EXISTS (SELECT 1 FROM timeline later WHERE later.incident = t.incident AND later.seq > t.seq
-                    AND later.kind IN ('contacted', 'call-ended', 'responded'))
+                    AND later.kind IN ('contacted', 'call-ended', 'responded') AND {})
              ORDER BY t.at, t.seq",
-        )?;
+            stands("t"),
+            stands("later"),
+        ))?;
         let mut rows = statement.query([LOOKED_AT])?;
         let mut calls = Vec::new();
         while let Some(row) = rows.next()? {

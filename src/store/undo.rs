@@ -4,8 +4,18 @@ use rusqlite::{Connection, params};
 
 use super::case::Case;
 use super::execute::Context;
-use super::{Batch, StoreError, timeline};
-use crate::incident::{Event, MessageId, Past, Recorded, TechRef, decide_undo};
+use super::{Batch, StoreError, edit, timeline};
+use crate::incident::{Past, Recorded, TechRef, decide_undo};
+
+/// The condition that an entry of this name in a query still counts, as [`standing`](crate::incident::standing) says it.
+pub(super) fn stands(entry: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM timeline undone
+             WHERE undone.incident = {entry}.incident AND undone.seq > {entry}.seq AND undone.kind = 'undone'
+             AND json_extract(undone.facts, '$.since') <=
+                 (SELECT count(*) FROM timeline o WHERE o.incident = {entry}.incident AND o.seq < {entry}.seq))"
+    )
+}
 
 impl Batch<'_> {
     /// Takes the newest step of an incident back.
@@ -20,19 +30,11 @@ impl Batch<'_> {
             timeline: &timeline,
             steps: &steps,
         };
-        let case = Case::of(self.desk, incident.clone())?;
+        let mut case = Case::of(self.desk, incident.clone())?;
+        case.may_also_take(edit::of_those_before(connection, &timeline)?);
         let scene = self.scene(context)?;
         let decided = decide_undo(&incident, past, scene.situation(&case))?;
-        for (_, event) in &decided.events {
-            if let Event::MessageDropped { n, .. } = event {
-                // Nothing is taken back under the hands of a program that is sending it.
-                let id = MessageId {
-                    tech_ref: number,
-                    n: *n,
-                };
-                self.hold_message(id, context.now)?;
-            }
-        }
+        self.hold_dropped(&decided, context)?;
         self.enter(&scene, context)?;
         self.write(&scene, case, decided)
     }

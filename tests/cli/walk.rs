@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::shop::Shop;
 
 /// What is typed after the program's name; `REF` stands for a number, `TEXT` for a text, `INSTANT` for an instant.
-const TYPED: [&[&str]; 46] = [
+const TYPED: [&[&str]; 50] = [
     &[
         "log",
         "--customer",
@@ -165,6 +165,19 @@ const TYPED: [&[&str]; 46] = [
     &["close", "REF", "--as", "withdrawn", "--detail", "TEXT"],
     &["reopen", "REF", "--recurring", "--reason", "TEXT"],
     &["given", "REF"],
+    &["edit", "REF", "--summary", "TEXT", "--detail", "TEXT"],
+    &["edit", "REF", "--product", "TEXT", "--changed", "TEXT"],
+    &[
+        "edit",
+        "REF",
+        "--severity",
+        "low",
+        "--agreed-with",
+        "TEXT",
+        "--office",
+        "france",
+    ],
+    &["edit", "REF", "--customer", "C-0006", "--contact", ""],
     &["tick", "--yes"],
     &["show", "REF"],
     &["explain", "REF"],

@@ -1,5 +1,6 @@
 //! Why a key can do nothing now, in words for the agent.
 
+use super::Action;
 use crate::console::call::Call;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
@@ -45,9 +46,17 @@ pub(super) fn with_message(model: &Model) -> Option<String> {
     }
 }
 
-/// What needs a customer, or a message that may still be changed.
+/// Whether what can be changed is an incident: that of the call, the one that is open, or the selected one of the queue
+/// or the calls.
+pub(super) fn means_incident(model: &Model) -> bool {
+    let over = |layer: &Layer| matches!(layer, Layer::Incident(_) | Layer::Call);
+    model.layers.iter().any(over) || matches!(model.screen, Screen::Queue | Screen::Calls)
+}
+
+/// What needs an incident, a customer, or a message that may still be changed.
 pub(super) fn with_changeable(model: &Model) -> Option<String> {
     match model.screen {
+        _ if means_incident(model) => Action::Edit.why_not(model),
         Screen::Customers => customers::why_not_selected(model),
         _ => with_unsent(model),
     }
@@ -71,6 +80,14 @@ fn with_unsent(model: &Model) -> Option<String> {
 pub(super) fn with_filter(model: &Model) -> Option<String> {
     match model.screen {
         Screen::Queue | Screen::Customers => on_screen(model),
+        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
+    }
+}
+
+/// What only the queue has.
+pub(super) fn on_queue(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Queue => on_screen(model),
         _ => Some("that is a key of the queue: F1 leads there".to_owned()),
     }
 }
@@ -104,5 +121,6 @@ pub(super) fn in_call(model: &Model) -> Option<String> {
 }
 
 pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
-    in_call(model).filter(|_| model.held.calls.is_empty())
+    let waits = !model.held.calls.is_empty() || model.alive.has_cut_off();
+    in_call(model).filter(|_| !waits)
 }

@@ -2,11 +2,12 @@
 
 use super::Action;
 use super::guards::{
-    always, in_call, in_call_or_held, with_changeable, with_filter, with_incident, with_message,
-    with_receipt, with_selected, with_views,
+    always, in_call, in_call_or_held, means_incident, on_queue, with_changeable, with_filter,
+    with_incident, with_message, with_receipt, with_selected, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
+use crate::console::live;
 use crate::console::model::Model;
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{customers, reports};
@@ -16,7 +17,7 @@ macro_rules! key {
         Binding {
             chords: &$chords,
             name: $name,
-            in_footer: true,
+            in_footer: |_| true,
             about: $about,
             message: |_| $action,
             why_not: $why_not,
@@ -31,7 +32,7 @@ macro_rules! quiet {
     };
     ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
         Binding {
-            in_footer: false,
+            in_footer: |_| false,
             ..key!($chords, $name, $about, $action, $why_not)
         }
     };
@@ -68,19 +69,41 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         in_call_or_held
     ),
     key!(
+        ["R", "f9"],
+        "answer",
+        "Answer what rings: the caller is filled in; F9 also while something is typed",
+        Action::Answer,
+        live::why_no_ring
+    ),
+    quiet!(
+        ["T"],
+        "hand over call",
+        "Hand the call to another agent, with its time and its notes",
+        Action::Hand,
+        in_call
+    ),
+    key!(
         ["enter"],
         "open",
         "Open the selected incident; go into the selected customer; show a report in full",
         Action::Open,
         with_selected
     ),
-    key!(
-        ["C"],
-        "change",
-        "Change the selected customer; change or drop the selected message before it is sent",
-        Action::Change,
-        with_changeable
-    ),
+    Binding {
+        // Where it means an incident there are keys that matter more.
+        in_footer: |model| !means_incident(model),
+        message: |model| match means_incident(model) {
+            true => Action::Edit,
+            false => Action::Change,
+        },
+        ..key!(
+            ["C"],
+            "change",
+            "Put the incident right, or give it to another customer; change the selected customer, or a message before it is sent",
+            Action::Change,
+            with_changeable
+        )
+    },
     key!(
         ["Y"],
         "copy message",
@@ -248,6 +271,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_filter
     ),
     key!(
+        ["F"],
+        "freeze",
+        "Let the queue stand still while you work it, or move again",
+        Action::Freeze,
+        on_queue
+    ),
+    key!(
         ["N"],
         "person",
         "Add a person to the selected customer, or put one right",
@@ -359,6 +389,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "The keys that work here",
         Action::Help,
         always
+    ),
+    quiet!(
+        ["B"],
+        "handover",
+        "What the next shift must know; there B takes it over",
+        Action::Handover
     ),
     key!(
         [":"],

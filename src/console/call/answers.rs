@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
-use super::{Call, CallId, Stage, same};
+use super::{Call, CallId, Stage, kept, outside, same};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
@@ -73,7 +73,21 @@ pub fn known(model: &mut Model, caller: CallerCard) -> Vec<Effect> {
             card.refresh(caller.clone());
         }
     }
-    Vec::new()
+    with_each(model, |call, model| {
+        if call.wanted.is_none() {
+            kept::fill(call, model);
+        }
+    });
+    outside::end_where_it_ended(model)
+}
+
+/// Works on each call with the model at hand.
+fn with_each(model: &mut Model, work: impl Fn(&mut Call, &Model)) {
+    let (mut own, mut held) = (model.call.take(), std::mem::take(&mut model.held.calls));
+    for call in own.iter_mut().chain(&mut held) {
+        work(call, model);
+    }
+    (model.call, model.held.calls) = (own, held);
 }
 
 /// An incident was read: perhaps the one that the caller named.
@@ -110,7 +124,12 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
             }
             effects.extend(go_on(call, number, opened_at, None, !facts.given, now));
         }
+        // What hanging up must know is read, one incident after the other.
+        let unread = call.taken.iter().find(|taken| taken.facts.is_none());
+        let unread = unread.filter(|taken| call.asked.is_none() && taken.number != number);
+        effects.extend(unread.map(|taken| Effect::Ask(Request::Dossier(taken.number))));
     }
+    effects.extend(outside::end_where_it_ended(model));
     effects
 }
 

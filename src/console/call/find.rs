@@ -101,6 +101,11 @@ impl Finder {
         }
     }
 
+    /// As if this had been typed.
+    pub(super) fn hold(&mut self, typed: &str) {
+        self.form.set(FIELD, typed);
+    }
+
     /// What was typed.
     pub(super) fn typed(&self) -> String {
         self.form.value(FIELD).trim().to_owned()

@@ -8,6 +8,7 @@ use super::card::Card;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::gate;
 use crate::console::model::Model;
+use crate::console::product;
 use crate::incident::entitled;
 use crate::policy::{Channel, Policy};
 
@@ -96,7 +97,7 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
     if !intake.detail_required {
         fields.push(detail);
     }
-    fields.extend(product(policy));
+    fields.extend(product::fields(policy, None));
     fields.extend(caller(card));
     fields.extend(paid_by(card, model));
     Form::new(fields)
@@ -120,27 +121,6 @@ fn channel(form: &Form) -> Channel {
     let picked = form.value("channel");
     let written = WRITTEN.iter().find(|(_, word)| *word == picked);
     written.map_or(Channel::Phone, |(channel, _)| *channel)
-}
-
-/// The products that the policy names, or one that is written in.
-fn product(policy: &Policy) -> Vec<Field> {
-    let written = Field::text("product", "Product");
-    if policy.products.is_empty() {
-        return vec![written];
-    }
-    let mut choices: Vec<Choice> = policy
-        .products
-        .iter()
-        .map(|product| {
-            let about = if product.expedite { "at once" } else { "" };
-            Choice::new(&product.name, &product.name, about)
-        })
-        .collect();
-    choices.push(Choice::new(OTHER, "another product", ""));
-    vec![
-        Field::pick("known_product", "Product", choices),
-        Field::text("product", "Its name").when(|form| form.value("known_product") == OTHER),
-    ]
 }
 
 /// What pays for it, where there is a choice: the first that fits is taken unless the agent picks another.

@@ -14,7 +14,9 @@
 //! | `taken` | the number to read out, or the incident that is continued |
 //! | `wrap_up` | hanging up |
 //! | `held` | calls on hold |
-//! | `timer`, `stages`, `answers`, `view`, `lines` | the times, what keys do, what the desk said, how it is drawn |
+//! | `kept`, `outside` | a call as it is kept while it runs; what others do with it |
+//! | `turns` | a call begins, is put on hold, taken back, hung up |
+//! | `stages`, `answers`, `view`, `lines` | what keys do, what the desk said, how it is drawn |
 
 mod answers;
 mod card;
@@ -22,11 +24,13 @@ mod customer;
 mod find;
 mod held;
 mod issue;
+mod kept;
 mod lines;
+mod outside;
 mod same;
 mod stages;
 mod taken;
-mod timer;
+mod turns;
 mod view;
 mod wrap_up;
 
@@ -35,27 +39,33 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
+use serde::{Deserialize, Serialize};
 
 pub use answers::{done, failed, faults, found, known, read, refused};
 pub(super) use card::{incidents, person as in_person};
 pub(super) use customer::{command_under as new_customer, form as customer_form};
 pub use held::Held;
+pub use kept::to_keep;
 pub(super) use lines::Lines;
+pub use outside::{changed_outside, gone, take_on};
 pub use stages::{number_typed, update};
-pub use timer::Timer;
+pub use turns::{
+    begin, current_place, go_to, hang_up, has_caller, hold, next_place, refresh, same_as, why_stay,
+    without,
+};
 pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
 
-use super::forms::{Field, Form};
-use super::model::{Layer, Model};
+use super::forms::{Draft, Field, Form};
+use super::model::Model;
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
-use super::widgets::message::Kind;
-use crate::incident::{Command, Contact, CustomerId, NoteKind, Step, TechRef};
+use crate::incident::{CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer};
 use crate::store::Listed;
 use card::Card;
 use find::Finder;
 use taken::Taken;
+use turns::{hide, show, take_back};
 
 /// Which call of this console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +78,15 @@ pub struct Call {
     timer: Option<Timer>,
     /// When the agent hung up, while the wrap-up is filled in.
     ended_at: Option<DateTime<Utc>>,
+    /// The number that rang, and the line.
+    from: Option<String>,
+    line: Option<String>,
+    /// The agent who handed it over.
+    handed_by: Option<String>,
+    /// What was typed before a sudden end, and waits for the caller's card.
+    typed: Option<Box<kept::Typed>>,
+    /// What was filled in while hanging up before a sudden end.
+    wrapped_up: Option<Draft>,
     stage: Stage,
     finder: Finder,
     /// The customer that was chosen and not read yet, and who is likely to be on the line.
@@ -96,9 +115,10 @@ pub struct Call {
 }
 
 /// What shows of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 enum Stage {
     /// Who rings?
+    #[default]
     Find,
     /// A new customer.
     Customer,
@@ -130,6 +150,11 @@ impl Call {
             id,
             timer,
             ended_at: None,
+            from: None,
+            line: None,
+            handed_by: None,
+            typed: None,
+            wrapped_up: None,
             stage: Stage::Find,
             finder: Finder::new(),
             wanted: None,
@@ -189,13 +214,12 @@ impl Call {
         } else {
             seconds
         };
-        let new = Taken {
+        let new = Taken::of(CallPart {
             number,
             is_new,
             since,
             before: 0,
-            facts: None,
-        };
+        });
         self.taken.push(match known {
             Some(known) => Taken { since, ..known },
             None => new,
@@ -259,180 +283,6 @@ impl Call {
             }
         }
     }
-}
-
-/// Shows the call.
-fn show(model: &mut Model) {
-    model.layers.retain(|layer| !matches!(layer, Layer::Call));
-    model.layers.push(Layer::Call);
-}
-
-/// The work goes on with another incident, which came of the one that was worked on or goes on in its place: a call that
-/// shows goes on with it, and times it on its own.
-pub fn go_to(model: &mut Model, number: TechRef, is_new: bool) -> Vec<Effect> {
-    let now = model.now;
-    match (&mut model.call, model.layers.last()) {
-        (Some(call), Some(Layer::Call)) => {
-            call.take(number, is_new, now);
-            Vec::new()
-        }
-        _ => super::update::open(model, number),
-    }
-}
-
-/// Takes the call off the screen.
-fn hide(model: &mut Model) {
-    model.layers.retain(|layer| !matches!(layer, Layer::Call));
-}
-
-fn start(model: &mut Model, timer: Option<Timer>) {
-    model.held.begun += 1;
-    model.call = Some(Call::new(CallId(model.held.begun), timer));
-    show(model);
-}
-
-/// A call begins; one that runs is shown again.
-pub fn begin(model: &mut Model) -> Vec<Effect> {
-    if model.call.as_ref().is_some_and(Call::is_live) {
-        show(model);
-        return super::update::look_at_selected(model);
-    }
-    // What is typed in without a call waits: the telephone comes first.
-    model.held.calls.extend(model.call.take());
-    let timer = Timer::begin(model.now);
-    start(model, Some(timer));
-    Vec::new()
-}
-
-/// A new incident: of the caller while a call runs, else one without a call.
-pub fn without(model: &mut Model) -> Vec<Effect> {
-    match model.call.take() {
-        Some(mut call) => {
-            if call.is_live() && call.stage != Stage::WrapUp {
-                call.new_issue(model);
-            }
-            model.call = Some(call);
-            show(model);
-        }
-        None => start(model, None),
-    }
-    Vec::new()
-}
-
-/// Whether a call runs whose caller is known, and which is not about the incident that shows.
-pub fn has_caller(model: &Model) -> bool {
-    let shows_incident = matches!(model.layers.last(), Some(Layer::Call))
-        && model
-            .call
-            .as_ref()
-            .is_some_and(|call| call.incident().is_some());
-    let call = model.call.as_ref();
-    call.is_some_and(|call| call.is_live() && call.card.is_some()) && !shows_incident
-}
-
-/// The caller has a fault that is known: the selected incident where that stands for one, else one of those there are.
-pub fn same_as(model: &mut Model) -> Vec<Effect> {
-    let shown = match model.layers.last() {
-        Some(Layer::Call) => None,
-        _ => model.number(),
-    };
-    let Some(call) = &mut model.call else {
-        return Vec::new();
-    };
-    let card = call.card.as_ref();
-    let meant = shown.or_else(|| Some(card?.selected()?.number));
-    call.stage = Stage::Same;
-    call.meant = meant;
-    call.same = None;
-    show(model);
-    vec![Effect::Ask(Request::Faults)]
-}
-
-/// Puts the call on hold; without one, takes one back.
-pub fn hold(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
-    if let Some(mut call) = model.call.take() {
-        let live = call.is_live();
-        if let Some(timer) = &mut call.timer {
-            timer.hold(now);
-        }
-        // Who has just been parked is the last that one wants back.
-        model.held.calls.push(call);
-        hide(model);
-        if live {
-            let words = "on hold: c takes another call, H takes this one back";
-            model.say(Kind::Info, words);
-            return super::update::look_at_selected(model);
-        }
-    }
-    match model.held.calls.len() {
-        0 => Vec::new(),
-        1 => take_back(model, 0),
-        _ => {
-            model.held.at = 0;
-            show(model);
-            Vec::new()
-        }
-    }
-}
-
-/// Takes the call at `at` back.
-fn take_back(model: &mut Model, at: usize) -> Vec<Effect> {
-    if at >= model.held.calls.len() {
-        return Vec::new();
-    }
-    let mut call = model.held.calls.remove(at);
-    if let Some(timer) = &mut call.timer {
-        timer.take_back(model.now);
-    }
-    model.call = Some(call);
-    show(model);
-    let mut effects = super::update::look_at_selected(model);
-    effects.extend(refresh(model));
-    effects
-}
-
-/// Hangs up: asks what is still missing.
-pub fn hang_up(model: &mut Model) -> Vec<Effect> {
-    let (now, zone) = (model.now, model.zone);
-    let Some(call) = &mut model.call else {
-        return Vec::new();
-    };
-    if call.asked.is_some() {
-        call.problem = Some("the desk is still saving: press x once more".to_owned());
-    } else if call.stage != Stage::WrapUp {
-        call.ended_at = Some(now);
-        let mut form = wrap_up::form(&call.taken, now, zone);
-        if let Some(before) = &call.wrap_up {
-            form.fill(&before.to_draft());
-        }
-        call.wrap_up = Some(form);
-        call.stage = Stage::WrapUp;
-    }
-    show(model);
-    super::update::look_at_selected(model)
-}
-
-/// Reads again what the call shows.
-pub fn refresh(model: &Model) -> Vec<Effect> {
-    let card = model.call.as_ref().and_then(|call| call.card.as_ref());
-    card.map(|card| Effect::Ask(Request::Caller(card.caller.customer.id)))
-        .into_iter()
-        .collect()
-}
-
-/// Why the console should not be left now, if it should not.
-pub fn why_stay(model: &Model) -> Option<String> {
-    if model.call.as_ref().is_some_and(Call::is_live) {
-        return Some("a call is running: hang up with x first, then quit".to_owned());
-    }
-    let waiting = model.call.iter().chain(&model.held.calls).next()?;
-    Some(if waiting.is_live() {
-        "a call is on hold: take it back with H and hang up with x, then quit".to_owned()
-    } else {
-        "a new incident is not saved: n shows it, Ctrl-D saves it, Esc in an empty field drops it"
-            .to_owned()
-    })
 }
 
 /// The line in which a note is typed.

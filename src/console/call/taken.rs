@@ -13,7 +13,7 @@ use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
 use crate::incident::{
-    ClockKind, Incident, Remaining, State, TechRef, asks_outside, emergency_in_words,
+    CallPart, ClockKind, Incident, Remaining, State, TechRef, asks_outside, emergency_in_words,
 };
 use crate::policy::EntitlementKind;
 use crate::store::Dossier;
@@ -86,7 +86,29 @@ fn prepaid(dossier: &Dossier) -> Option<(i64, i64)> {
     Some((hours.remaining()?, increment.max(LEAST_WARNING)))
 }
 
+impl From<&Taken> for CallPart {
+    fn from(taken: &Taken) -> Self {
+        Self {
+            number: taken.number,
+            is_new: taken.is_new,
+            since: taken.since,
+            before: taken.before,
+        }
+    }
+}
+
 impl Taken {
+    /// A part of a call that was not read yet.
+    pub(super) fn of(part: CallPart) -> Self {
+        Self {
+            number: part.number,
+            is_new: part.is_new,
+            since: part.since,
+            before: part.before,
+            facts: None,
+        }
+    }
+
     /// That the prepaid hours end soon, or have ended, while the call goes on (P5-05). `seconds` is the call's length.
     pub(super) fn warning(&self, seconds: i64) -> Option<String> {
         let (prepaid, from) = self.facts.as_ref()?.prepaid?;

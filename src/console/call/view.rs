@@ -60,10 +60,10 @@ impl Parts {
     }
 }
 
-/// The calls that run here: whether each is on hold, with whom it is, and its time.
+/// The calls that run, those of this console first: whether each is on hold, with whom it is, and its time.
 pub(in crate::console) fn lines_of_running(model: &Model) -> Vec<(bool, String, i64)> {
     let own = model.call.iter().chain(&model.held.calls);
-    own.filter_map(|call| {
+    let mine = own.filter_map(|call| {
         let timer = call.timer?;
         let held = model.held.calls.iter().any(|held| held.id == call.id);
         let seconds = match held {
@@ -75,8 +75,17 @@ pub(in crate::console) fn lines_of_running(model: &Model) -> Vec<(bool, String, 
             who => who,
         };
         Some((held, who, seconds))
-    })
-    .collect()
+    });
+    let others = model.alive.calls.iter().filter_map(|found| {
+        let (call, timer) = (&found.call, found.call.timer?);
+        let seconds = match call.is_held() {
+            true => timer.this_hold(model.now),
+            false => call.seconds(model.now),
+        };
+        let who = format!("{}, with {}", call.in_words(), found.agent);
+        Some((call.is_held(), who, seconds))
+    });
+    mine.chain(others).collect()
 }
 
 /// Draws the call, or the calls on hold where none runs.
@@ -180,7 +189,7 @@ fn stage_words(call: &Call) -> &'static str {
 }
 
 /// The form of the stage.
-fn form(call: &Call) -> Option<&Form> {
+pub(super) fn form(call: &Call) -> Option<&Form> {
     match call.stage {
         Stage::Customer => call.customer.as_ref(),
         Stage::Issue => call.issue.as_ref().map(|(_, form)| form),

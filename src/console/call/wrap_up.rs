@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{
-    CallEnd, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Outside, Step,
+    CallEnd, CallPart, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Outside,
+    Step,
 };
 use crate::policy::spoken_role;
 use crate::when;
@@ -33,6 +34,7 @@ pub(super) fn form(taken: &[Taken], now: DateTime<Utc>, zone: Tz) -> Form {
                 LooseReason::EmergencyRefused,
                 "emergency service was asked for and not given",
             ),
+            (LooseReason::CutOff, "cut off before anything came of it"),
         ];
         let reasons =
             reasons.map(|(reason, about)| Choice::new(reason.word(), reason.word(), about));
@@ -161,11 +163,6 @@ pub(super) fn commands(
     let mut commands = Vec::new();
     for (place, one) in taken.iter().enumerate() {
         let is_current = place + 1 == taken.len();
-        let rest = if is_current {
-            length.seconds - one.since
-        } else {
-            0
-        };
         let value = |what: &str| form.value(&format!("{what} {}", one.number));
         let answered = form.is_on(&format!("answered {}", one.number));
         let estimate = when::instant(&value("estimate"), now, zone, true);
@@ -177,7 +174,7 @@ pub(super) fn commands(
         let step = |step| Command::Step(one.number, step);
         commands.push(step(Step::CallEnded(CallEnd {
             began_at: length.began_at,
-            seconds: one.before + rest,
+            seconds: CallPart::from(one).share(length.seconds, is_current),
             held: if is_current { length.held } else { 0 },
             outside: match value("outside").as_str() {
                 "charge" => Some(Outside::Charge),

@@ -1,5 +1,7 @@
 //! Acceptance as within remit: asked only where there is a choice of what pays for it.
 
+use chrono::NaiveDate;
+
 use super::sheet::{Seen, Sheet};
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
@@ -39,11 +41,15 @@ pub fn has_a_choice(model: &Model, dossier: &Dossier) -> bool {
 /// What may pay for it, in the order in which it is taken.
 fn fitting<'a>(model: &Model, dossier: &'a Dossier) -> Vec<&'a Entitlement> {
     let policy = &dossier.ruling.policy;
+    entitled::fitting(policy, &dossier.entitlements, today(model, dossier))
+}
+
+/// The day where the incident's hours are kept.
+pub(super) fn today(model: &Model, dossier: &Dossier) -> NaiveDate {
     let office = dossier.incident.office.as_deref();
     let calendar = dossier.ruling.deadlines.calendar(office).ok().flatten();
-    let day = match calendar {
+    match calendar {
         Some(calendar) => calendar.local(model.now).date_naive(),
         None => model.now.date_naive(),
-    };
-    entitled::fitting(policy, &dossier.entitlements, day)
+    }
 }

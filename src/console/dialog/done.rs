@@ -6,6 +6,7 @@ use crate::incident::{Command, MessageStep, Step};
 pub(super) fn words(command: &Command) -> &'static str {
     match command {
         Command::Step(_, step) => step_words(step),
+        Command::Edit(..) => "put right",
         Command::Split(..) => "split off, with a number of its own",
         Command::Merge(..) => "the other number leads here from now on",
         Command::Undo(_) => "your last step is taken back",

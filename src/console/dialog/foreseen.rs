@@ -1,8 +1,8 @@
 //! What a step would do, before it is done: the rules decide it on the incident as it stands, and what they would record
 //! is known.
 
-use super::merge;
 use super::sheet::{Seen, Sheet};
+use super::{edit, merge};
 use crate::console::forms::Form;
 use crate::incident::{
     Command, Dated, PinCheck, Situation, Split, Step, TechRef, decide, decide_split,
@@ -21,6 +21,9 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> 
     }
     match command {
         Ok(Command::Step(_, step)) => decide(&step, incident, situation)
+            .map(|decided| decided.events)
+            .unwrap_or_default(),
+        Ok(Command::Edit(_, edit)) => edit::put_right(&edit, seen)
             .map(|decided| decided.events)
             .unwrap_or_default(),
         Ok(Command::Split(_, split)) => split_off(&split, seen).unwrap_or_default(),

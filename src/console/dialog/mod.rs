@@ -7,6 +7,7 @@
 mod accept;
 mod assign;
 mod done;
+mod edit;
 mod emergency;
 mod ends;
 mod escalate;
@@ -39,7 +40,7 @@ use chrono_tz::Tz;
 use super::actions::Action;
 use super::forms::Form;
 use super::model::Model;
-use super::request::{Request, Tag};
+use super::request::{Owner, Request, Tag};
 use crate::incident::{Command, State, TechRef, Wording, describe_in};
 use crate::store::Dossier;
 pub use accept::has_a_choice;
@@ -103,6 +104,7 @@ impl Dialog {
             model,
             dossier,
             kin: &self.sheet.kin,
+            owners: self.sheet.owners(),
         };
         let events = foreseen::events(&self.sheet, &self.form, &seen);
         preview::message(&events).map(|message| message.wording.clone())
@@ -117,6 +119,18 @@ impl Dialog {
     pub fn refused(&mut self, reason: String) {
         self.sent = false;
         self.problem = Some(reason);
+    }
+
+    /// What customers are to be looked for now, whose the incident might be instead.
+    pub fn looks_for(&mut self) -> Option<String> {
+        self.sheet.owners.as_mut()?.looks_for(&mut self.form)
+    }
+
+    /// Offers the customers that were found for what was typed.
+    pub fn offer(&mut self, typed: &str, found: Vec<Owner>) {
+        if let Some(owners) = &mut self.sheet.owners {
+            owners.offer(typed, found, &mut self.form);
+        }
     }
 
     /// The incident was read again. What somebody else did meanwhile is shown from now on, with its time in `zone`, and is
@@ -163,6 +177,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         model,
         dossier,
         kin: &kin,
+        owners: &[],
     };
     let (sheet, form) = match action {
         Action::Accept => accept::sheet(&seen),
@@ -180,6 +195,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Reopen => ends::reopen(&seen),
         Action::Note => note::sheet(&seen),
         Action::Emergency => emergency::sheet(&seen),
+        Action::Edit => edit::sheet(&seen),
         Action::Split => split::sheet(&seen),
         Action::Merge => merge::merge(&seen)?,
         Action::Undo => undo::sheet(),

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
+use super::edit::Owners;
 use crate::console::forms::{Choice, Form};
 use crate::console::model::Model;
+use crate::console::request::Owner;
 use crate::console::told::Before;
 pub(super) use crate::console::told::{Note, plain};
-use crate::incident::{Command, Dated, Party, Situation, Step, TechRef};
+use crate::incident::{Command, CustomerId, Dated, Party, Situation, Step, TechRef};
 use crate::policy::{Moment, Policy};
 use crate::store::{Dossier, Kin};
 
@@ -30,6 +32,8 @@ pub(super) struct Sheet {
     pub(super) clauses: Vec<String>,
     /// The other incidents of the customer, where it is about one of them too.
     pub(super) kin: Rc<[Kin]>,
+    /// Whose the incident is, and whose it might be instead, where that is asked.
+    pub(super) owners: Option<Owners>,
 }
 
 impl Sheet {
@@ -54,6 +58,7 @@ impl Sheet {
             notes: |_, _, _| Vec::new(),
             clauses: Vec::new(),
             kin: Rc::default(),
+            owners: None,
         }
     }
 
@@ -66,6 +71,17 @@ impl Sheet {
     pub(super) fn among(self, kin: &Rc<[Kin]>) -> Self {
         let kin = Rc::clone(kin);
         Self { kin, ..self }
+    }
+
+    /// Asks whose the incident is.
+    pub(super) fn of(self, owners: Owners) -> Self {
+        let owners = Some(owners);
+        Self { owners, ..self }
+    }
+
+    /// Those whose the incident is or might be.
+    pub(super) fn owners(&self) -> &[Owner] {
+        self.owners.as_ref().map_or(&[], Owners::all)
     }
 
     /// Shows the clauses that the policy has for `moment`.
@@ -85,6 +101,8 @@ pub(super) struct Seen<'a> {
     pub(super) dossier: &'a Dossier,
     /// The other incidents of the customer, where they were read.
     pub(super) kin: &'a Rc<[Kin]>,
+    /// Whose the incident is, and whose it might be instead, where that is asked.
+    pub(super) owners: &'a [Owner],
 }
 
 impl<'a> Seen<'a> {
@@ -111,6 +129,11 @@ impl<'a> Seen<'a> {
                 ..self.model.situation(self.dossier)
             },
         }
+    }
+
+    /// One of those whose the incident is or might be.
+    pub(super) fn owner(&self, id: CustomerId) -> Option<&'a Owner> {
+        self.owners.iter().find(|owner| owner.customer.id == id)
     }
 
     /// The incident itself with what a rule may look at besides.

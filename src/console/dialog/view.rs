@@ -120,6 +120,7 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
             model,
             dossier,
             kin,
+            owners: dialog.sheet.owners(),
         };
         let events = foreseen::events(&dialog.sheet, &dialog.form, &seen);
         notes.extend((dialog.sheet.notes)(&seen, &dialog.form, &events));

@@ -130,6 +130,20 @@ impl Field {
         self
     }
 
+    /// Has other choices, if it is a list.
+    pub(super) fn offer(&mut self, choices: Vec<Choice>) {
+        let picked = self.value();
+        if let Kind::Pick(pick) = &mut self.kind {
+            *pick = Pick::new(choices);
+            pick.set(&picked);
+        }
+    }
+
+    /// Whether it is a list with anything to pick.
+    pub(super) fn has_choices(&self) -> bool {
+        matches!(&self.kind, Kind::Pick(pick) if !pick.left().is_empty())
+    }
+
     /// What it holds, as text.
     pub(super) fn value(&self) -> String {
         match &self.kind {

@@ -72,6 +72,29 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// What the field called `name` holds, if that is not what it began with and it matters now.
+    #[must_use]
+    pub fn changed(&self, name: &str) -> Option<String> {
+        let mut fields = self.fields.iter().zip(&self.initial);
+        let (field, initial) = fields.find(|(field, _)| field.name == name)?;
+        let value = field.value();
+        (self.is_relevant(field) && value != *initial).then_some(value)
+    }
+
+    /// Puts back what the field called `name` began with.
+    pub fn reset(&mut self, name: &str) {
+        let place = self.fields.iter().position(|field| field.name == name);
+        let initial = place.and_then(|place| self.initial.get(place)).cloned();
+        self.set(name, &initial.unwrap_or_default());
+    }
+
+    /// Whether the list called `name` has anything to pick.
+    #[must_use]
+    pub fn offers(&self, name: &str) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.name == name && field.has_choices())
+    }
+
     /// Whether the toggle called `name` is on.
     #[must_use]
     pub fn is_on(&self, name: &str) -> bool {
@@ -84,6 +107,14 @@ impl Form {
             field.set(value);
         }
         self.settle();
+    }
+
+    /// Offers other choices in the list called `name`; what was picked stays picked if it is among them.
+    pub fn offer(&mut self, name: &str, choices: Vec<Choice>) {
+        let picked = self.fields.iter_mut().find(|field| field.name == name);
+        if let Some(field) = picked {
+            field.offer(choices);
+        }
     }
 
     /// Gives the keys to the field called `name`, if it matters.

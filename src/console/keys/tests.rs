@@ -21,7 +21,7 @@ const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["enter"],
         name: "open",
-        in_footer: true,
+        in_footer: |_| true,
         about: "Open the incident",
         message: |list| Msg::Open(list.rows),
         why_not: needs_rows,
@@ -29,7 +29,7 @@ const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["j", "down"],
         name: "next row",
-        in_footer: false,
+        in_footer: |_| false,
         about: "Next row",
         message: |_| Msg::Down,
         why_not: needs_rows,
@@ -37,7 +37,7 @@ const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["q", "ctrl-x", "|"],
         name: "quit",
-        in_footer: true,
+        in_footer: |_| true,
         about: "Leave the program",
         message: |_| Msg::Quit,
         why_not: |_| None,
@@ -48,7 +48,7 @@ const CLASHING: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["q"],
         name: "quit",
-        in_footer: true,
+        in_footer: |_| true,
         about: "Leave",
         message: |_| Msg::Quit,
         why_not: |_| None,
@@ -56,7 +56,7 @@ const CLASHING: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["j", "q"],
         name: "down",
-        in_footer: true,
+        in_footer: |_| true,
         about: "Next row",
         message: |_| Msg::Down,
         why_not: |_| None,

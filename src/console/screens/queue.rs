@@ -7,8 +7,10 @@ use crate::console::request::{QueueWanted, Wanted};
 use crate::incident::{Query, QueryError, Scope, TechRef};
 use crate::store::Listed;
 
+#[cfg(test)]
+mod tests;
 mod view;
-pub use view::{body, list_height, next_change};
+pub use view::{body, list_area, list_height, next_change};
 
 /// The saved views: what they are called, and what they ask for.
 pub const VIEWS: [(&str, &str); 10] = [
@@ -48,6 +50,10 @@ pub struct Queue {
     pub count: usize,
     /// Rows that somebody else changed since they were looked at.
     pub changed: HashSet<TechRef>,
+    /// The list stands still: rows are shown as they are now, but none moves, comes or goes.
+    pub frozen: bool,
+    /// What the agent changed since the last window: no news to the agent.
+    own: HashSet<TechRef>,
     /// Whether the answer for the view and the filter has come.
     pub loaded: bool,
     /// Whether there are rows above the window, and below it.
@@ -82,6 +88,7 @@ impl Queue {
         self.above = false;
         self.held = None;
         self.loaded = false;
+        self.frozen = false;
         self.changed.clear();
         self.want(query, Wanted::First, WINDOW)
     }
@@ -91,8 +98,24 @@ impl Queue {
         self.want(query, Wanted::Last, WINDOW)
     }
 
+    /// Lets the list stand still, or move again.
+    pub fn freeze(&mut self, frozen: bool) {
+        self.frozen = frozen;
+        self.held = None;
+    }
+
+    /// The agent changed this incident: it will not be marked as changed by somebody else.
+    pub fn changed_here(&mut self, number: TechRef) {
+        self.own.insert(number);
+    }
+
     /// Asks for the same window again, after the desk changed.
     pub fn refresh(&mut self, query: Query) -> QueueWanted {
+        if self.frozen {
+            let numbers: Vec<TechRef> = self.rows.iter().map(|row| row.number).collect();
+            let limit = numbers.len();
+            return self.want(query, Wanted::These(numbers), limit);
+        }
         let limit = self.rows.len().max(WINDOW);
         let page = match self.rows.first().filter(|_| self.above) {
             Some(first) => Wanted::From(Box::new(first.clone())),
@@ -146,6 +169,7 @@ impl Queue {
         self.loaded = true;
         match page {
             Wanted::After(_) => {
+                let rows = self.unknown(rows);
                 self.rows.extend(rows);
                 self.below = full;
                 let surplus = self.rows.len().saturating_sub(KEPT);
@@ -155,6 +179,7 @@ impl Queue {
                 self.first = self.first.saturating_sub(surplus);
             }
             Wanted::Before(_) => {
+                let rows = self.unknown(rows);
                 let added = rows.len();
                 self.above = full;
                 self.rows.splice(0..0, rows);
@@ -171,6 +196,7 @@ impl Queue {
                 self.at = rows.len().saturating_sub(1);
                 self.rows = rows;
             }
+            Wanted::These(_) => self.renew(rows),
             Wanted::First | Wanted::From(_) => {
                 self.below = full;
                 if begin {
@@ -201,19 +227,47 @@ impl Queue {
         settled
     }
 
+    /// Those that the window does not have: a row that moved while the list stood still may be met twice.
+    fn unknown(&self, mut rows: Vec<Listed>) -> Vec<Listed> {
+        if self.frozen {
+            rows.retain(|row| self.rows.iter().all(|known| known.number != row.number));
+        }
+        rows
+    }
+
     /// Puts a new window in place of the old one: rows that changed are marked, and the selection stays on its incident,
     /// or on its place when the incident has gone.
     fn replace(&mut self, rows: Vec<Listed>) {
-        for row in &rows {
+        self.mark_changed(&rows);
+        let selected = self.selected().map(|row| row.number);
+        let found = selected.and_then(|number| rows.iter().position(|row| row.number == number));
+        self.at = found.unwrap_or(self.at).min(rows.len().saturating_sub(1));
+        self.rows = rows;
+    }
+
+    /// Shows the rows of the window as they are now, each in its place.
+    fn renew(&mut self, rows: Vec<Listed>) {
+        self.mark_changed(&rows);
+        for row in rows {
+            if let Some(known) = self
+                .rows
+                .iter_mut()
+                .find(|known| known.number == row.number)
+            {
+                *known = row;
+            }
+        }
+    }
+
+    /// Marks what somebody else changed.
+    fn mark_changed(&mut self, rows: &[Listed]) {
+        let own = std::mem::take(&mut self.own);
+        for row in rows.iter().filter(|row| !own.contains(&row.number)) {
             let known = self.rows.iter().find(|known| known.number == row.number);
             if known.is_some_and(|known| known.revision != row.revision) {
                 self.changed.insert(row.number);
             }
         }
-        let selected = self.selected().map(|row| row.number);
-        let found = selected.and_then(|number| rows.iter().position(|row| row.number == number));
-        self.at = found.unwrap_or(self.at).min(rows.len().saturating_sub(1));
-        self.rows = rows;
     }
 
     fn scroll(&mut self) {

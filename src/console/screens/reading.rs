@@ -31,6 +31,8 @@ pub struct Reading {
     pub file: String,
     /// The first line that shows.
     pub first: usize,
+    /// Whoever has read it may take the shift over.
+    pub takes_over: bool,
 }
 
 impl Reading {
@@ -41,6 +43,7 @@ impl Reading {
             text,
             file: file.into(),
             first: 0,
+            takes_over: false,
         }
     }
 }

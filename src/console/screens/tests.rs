@@ -316,6 +316,9 @@ fn a_message_is_changed_dropped_and_copied_before_it_is_sent() {
     assert!(picture.contains("Harbour Clinic Trust"), "{picture}");
     console.press("esc f1 C");
     let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("Put right 10001-4"), "{picture}");
+    console.press("esc f6 C");
+    let picture = console.picture((80, 24), &rich());
     assert!(
         picture.contains("that is a key of the messages: F4 leads there"),
         "{picture}"

@@ -4,10 +4,10 @@ use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
 use crate::console::actions::Action;
 use crate::console::model::{DeskInfo, Layer, Model};
 use crate::console::msg::Effect;
-use crate::console::request::{Answer, Tag};
+use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::widgets::message::Kind;
-use crate::console::{call, first_start};
+use crate::console::{call, first_start, live, shift};
 use crate::incident::TechRef;
 use crate::store::Done;
 
@@ -29,7 +29,9 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             if let Some(warning) = warning {
                 model.say(Kind::Warning, warning);
             }
-            restart(model)
+            let mut effects = restart(model);
+            effects.push(Effect::Ask(Request::Live));
+            effects
         }
         Answer::NoDesk(path) => {
             model.layers = vec![Layer::FirstStart(Box::new(first_start::FirstStart::new(
@@ -73,6 +75,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Handover(handover) => {
+            shift::known(model, &handover);
+            Vec::new()
+        }
         Answer::Faults(faults) => {
             match model.waiting.take_if(|(_, action)| *action == Action::Same) {
                 Some((_, action)) => {
@@ -88,6 +94,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Outbox { states, rows } => {
             model.messages.take(&states, rows);
             look_at_selected(model)
+        }
+        Answer::Owners { typed, found } => {
+            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
+                dialog.offer(&typed, found);
+            }
+            Vec::new()
         }
         Answer::Callers { typed, found } => call::found(model, &typed, found),
         Answer::Customers {
@@ -129,6 +141,31 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Answer::Live(seen) => live::seen(model, &seen),
+        Answer::Kept(numbers) => {
+            live::kept(model, &numbers);
+            Vec::new()
+        }
+        Answer::Unkept(reason) => {
+            if model.alive.fails() {
+                let words = format!("calls are not kept through a sudden end: {reason}");
+                model.say(Kind::Warning, words);
+            }
+            Vec::new()
+        }
+        Answer::Claimed {
+            id,
+            place,
+            then,
+            found,
+        } => {
+            close_sent(model);
+            live::claimed(model, id, place, then, found.map(|found| *found))
+        }
+        Answer::Handed { place, to } => {
+            close_sent(model);
+            live::handed(model, place, &to)
+        }
         Answer::Lost(reason) => vec![Effect::Fail(reason)],
     }
 }
@@ -146,6 +183,11 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    for done in done {
+        if let Done::Logged(number) | Done::Stepped(number) = done {
+            model.queue.changed_here(*number);
+        }
+    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.
@@ -157,9 +199,7 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
             effects
         }
         Tag::Edit(what) => {
-            model
-                .layers
-                .pop_if(|layer| matches!(layer, Layer::Edit(edit) if edit.is_sent()));
+            close_sent(model);
             model.say(Kind::Done, what.clone());
             Vec::new()
         }
@@ -167,6 +207,13 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     };
     effects.extend(refresh(model));
     effects
+}
+
+/// Closes a form that the desk has answered.
+fn close_sent(model: &mut Model) {
+    model
+        .layers
+        .pop_if(|layer| matches!(layer, Layer::Edit(edit) if edit.is_sent()));
 }
 
 /// Goes on after a step of the incident `about`, and gives the incident that was changed: what became an incident of its

@@ -80,7 +80,7 @@ pub(in crate::console) fn back(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
+pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect> {
     if let Some(Layer::Incident(screen)) = model.layers.last_mut() {
         screen.scroll(rows);
         return Vec::new();

@@ -140,7 +140,8 @@ pub(super) fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
         },
         FormOutcome::Editing | FormOutcome::Ignored => {
             dialog.problem = None;
-            Vec::new()
+            let typed = dialog.looks_for().map(Request::Owners);
+            typed.map(Effect::Ask).into_iter().collect()
         }
     }
 }

@@ -128,15 +128,18 @@ pub enum LooseReason {
     Question,
     /// Emergency service was asked for and could not be given.
     EmergencyRefused,
+    /// It was cut off before anything came of it.
+    CutOff,
 }
 
 impl LooseReason {
     /// Every reason.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::WrongNumber,
         Self::Sales,
         Self::Question,
         Self::EmergencyRefused,
+        Self::CutOff,
     ];
 
     /// The reason's word, the same everywhere.
@@ -146,6 +149,7 @@ impl LooseReason {
             Self::Sales => "sales",
             Self::Question => "question",
             Self::EmergencyRefused => "emergency-refused",
+            Self::CutOff => "cut-off",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod closure;
+mod edit;
 mod emergency;
 mod fork;
 mod log;
@@ -25,6 +26,7 @@ use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
+pub use edit::Edit;
 pub use emergency::EmergencyCall;
 pub use fork::Split;
 pub use log::{Estimate, Log};
@@ -40,6 +42,8 @@ pub enum Command {
     Log(Box<Log>),
     /// A step of an incident that exists.
     Step(TechRef, Step),
+    /// What was taken down about an incident is put right.
+    Edit(TechRef, Box<Edit>),
     /// Another aspect of an incident becomes an incident of its own.
     Split(TechRef, Box<Split>),
     /// The first incident is one matter with the second: its number leads there from now on.
@@ -58,6 +62,8 @@ pub enum Command {
     Undo(TechRef),
     /// A new customer.
     AddCustomer(NewCustomer),
+    /// Somebody takes the shift over, with what they say to it.
+    TakeOver(Option<String>),
     /// A further person at a customer's, or further ways to reach one who is known; and who approved further addresses.
     AddContact(CustomerId, Contact, Option<String>),
     /// Something about a customer is otherwise.

@@ -10,6 +10,9 @@ use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::policy::Contacts;
 
+/// Why a clock moves that did not run while the hours were changed.
+pub(super) const MEANWHILE: &str = "the hours were changed meanwhile";
+
 impl Draft<'_> {
     /// Starts the response clock at `from`, and the resolution clock beside it, where the policy has them.
     pub(super) fn start_response(&mut self, from: DateTime<Utc>) -> Result<(), Refusal> {
@@ -153,14 +156,14 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Counts the clocks that have not stopped anew: the hours may have changed while one of them did not run.
-    pub(super) fn recount(&mut self) -> Result<(), Refusal> {
+    /// Counts the clocks that have not stopped anew, which moves them for the reason `why`.
+    pub(super) fn recount(&mut self, why: &str) -> Result<(), Refusal> {
         let moved = recount(&self.incident, self.situation.deadlines).map_err(refused)?;
         for found in moved {
             self.push(Event::ClockMoved {
                 clock: found.clock,
                 due_at: found.due_at,
-                why: "the hours were changed meanwhile".to_owned(),
+                why: why.to_owned(),
                 left: found.left,
                 closure: None,
             });

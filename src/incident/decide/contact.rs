@@ -1,5 +1,6 @@
 //! Calls and other contacts on an incident that exists.
 
+use super::clocks::MEANWHILE;
 use super::possible::answerable;
 use super::respond::{back_from_waiting, credit, use_cover, with_answer};
 use super::text::{checked, optional};
@@ -135,7 +136,7 @@ fn withdraw_silence(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), R
         });
     if contact.way == Way::In && draft.incident.state == State::Resolved && by_silence {
         draft.push(Event::SilenceWithdrawn);
-        draft.recount()?;
+        draft.recount(MEANWHILE)?;
     }
     Ok(())
 }

@@ -83,20 +83,8 @@ pub(super) fn open<'a>(
 
 fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
     let policy = situation.policy;
-    let detail = optional("detail", log.detail.as_deref())?;
-    if policy.intake.detail_required && detail.is_none() {
-        return Err(Refusal::input(format!(
-            "policy {} asks for a clear description: give --detail",
-            policy.name
-        )));
-    }
-    let office = log
-        .office
-        .clone()
-        .or_else(|| situation.customer.office.clone());
-    policy
-        .calendar_spec(office.as_deref())
-        .map_err(super::clocks::refused)?;
+    let detail = described(policy, log.detail.as_deref())?;
+    let office = office(log.office.as_deref(), situation)?;
     let (channel, channel_reason) =
         channel::kept(situation, log.channel, log.channel_reason.as_deref())?;
     let product = optional("product", log.product.as_deref())?;
@@ -110,7 +98,7 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         contact: log.contact.clone(),
         policy: policy.name.clone(),
         policy_version: situation.policy_version,
-        office: office.filter(|_| !policy.offices.is_empty()),
+        office,
         summary: checked("summary", &log.summary)?,
         detail,
         expedite: product
@@ -129,6 +117,33 @@ fn opened(log: &Log, situation: &Situation<'_>) -> Result<Opened, Refusal> {
         external_id: log.external_id.clone(),
         entitlement: log.entitlement,
     })
+}
+
+/// The issue in full, which the policy may ask for (P4-09).
+pub(super) fn described(policy: &Policy, detail: Option<&str>) -> Result<Option<String>, Refusal> {
+    let detail = optional("detail", detail)?;
+    if policy.intake.detail_required && detail.is_none() {
+        return Err(Refusal::input(format!(
+            "policy {} asks for a clear description: give --detail",
+            policy.name
+        )));
+    }
+    Ok(detail)
+}
+
+/// The office whose hours count: the one that is named, else the customer's; none under a policy without offices.
+pub(super) fn office(
+    named: Option<&str>,
+    situation: &Situation<'_>,
+) -> Result<Option<String>, Refusal> {
+    let policy = situation.policy;
+    let office = named.or(situation.customer.office.as_deref());
+    policy
+        .calendar_spec(office)
+        .map_err(super::clocks::refused)?;
+    Ok(office
+        .filter(|_| !policy.offices.is_empty())
+        .map(str::to_owned))
 }
 
 fn severity_rank(policy: &Policy, severity: Option<&str>) -> Result<u8, Refusal> {

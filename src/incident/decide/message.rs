@@ -11,8 +11,8 @@ use crate::policy::Occasion;
 
 impl Draft<'_> {
     /// Puts the message that `at` calls for into the outbox: nothing where the policy writes none, or what is recorded is
-    /// history from elsewhere. Where nobody can be written to, a message that is owed is put down as unwritten. `said` is what was said on the occasion; everything else
-    /// comes from the incident as the events so far make it.
+    /// history from elsewhere. Where nobody can be written to, a message that is owed is put down as unwritten. `said` is
+    /// what was said on the occasion; everything else comes from the incident as the events so far make it.
     pub(super) fn message(&mut self, at: Occasion, said: Option<&str>) {
         if self.situation.quiet {
             return;

@@ -8,6 +8,7 @@ mod clocks;
 mod closure;
 mod contact;
 mod cover;
+mod edit;
 mod emergency;
 mod escalate;
 mod fork;
@@ -38,6 +39,7 @@ use crate::policy::{Deadlines, Policy};
 
 pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
+pub use edit::decide_edit;
 pub use fork::{
     Party, decide_link, decide_merge, decide_same_as, decide_split, decide_unlink, decide_unmerge,
 };

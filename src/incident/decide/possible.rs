@@ -69,6 +69,8 @@ pub enum StepKind {
     Mail,
     /// The caller has the number.
     Given,
+    /// What was taken down about it is put right.
+    Edit,
     /// Another aspect of it becomes an incident of its own.
     Split,
     /// It is one matter with another incident.
@@ -186,6 +188,7 @@ pub fn possible(
         StepKind::Merge => fork::mergeable(incident),
         StepKind::Unmerge => fork::merged(incident).map(drop),
         StepKind::Unlink => fork::linked(incident),
+        StepKind::Edit => still_there(incident, "change it"),
         StepKind::Known => still_there(incident, "mark it as a known fault"),
         StepKind::SameAs => still_there(incident, "count it to a known fault"),
         StepKind::GroundEscalation | StepKind::AnswerEscalation | StepKind::WithdrawEscalation => {

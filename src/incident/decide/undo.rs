@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 
+use super::clocks::MEANWHILE;
 use super::{Decided, Draft, Situation, silence_events};
 use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::message::MessageState;
@@ -73,6 +74,7 @@ pub fn decide_undo(
     let what = last.title();
     allowed(incident, &last, &what, situation)?;
     drop_messages(&mut draft, &last);
+    queue_again(&mut draft, &last, past.timeline);
     give_time_back(&mut draft, &last);
     if last.since == 0 {
         void(&mut draft);
@@ -92,7 +94,7 @@ pub fn decide_undo(
         what,
         back,
     });
-    draft.recount()?;
+    draft.recount(MEANWHILE)?;
     Ok(draft.decided())
 }
 
@@ -181,6 +183,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Ordered { .. }
         | Event::EmergencyAsked { .. }
         | Event::Waived { .. }
+        | Event::Edited(_)
         | Event::Assigned { .. }
         | Event::SeverityAgreed { .. }
         | Event::Responded { .. }
@@ -201,6 +204,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::Closed { .. }
         | Event::Reopened { .. }
         | Event::MessageQueued(_)
+        | Event::MessageDropped { .. }
         | Event::MessageUnwritten { .. }
         | Event::NumberGiven
         | Event::SameAs { .. } => None,
@@ -212,7 +216,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         Event::MessageSent { .. } => {
             Some("it is with the customer; write another one with `respond`")
         }
-        Event::MessageEdited(_) | Event::MessageFailed { .. } | Event::MessageDropped { .. } => {
+        Event::MessageEdited(_) | Event::MessageFailed { .. } => {
             Some("the outbox keeps what became of a message; see `mail list`")
         }
         _ => Some("more than this incident hangs on it; correct it by another step"),
@@ -271,6 +275,24 @@ fn drop_messages(draft: &mut Draft<'_>, last: &Last<'_>) {
                 n: message.n,
                 reason: "the step that wrote it was taken back".to_owned(),
             });
+        }
+    }
+}
+
+/// What the step had dropped is to be sent after all, as it was worded.
+fn queue_again(draft: &mut Draft<'_>, last: &Last<'_>, timeline: &[Recorded]) {
+    for entry in &last.entries {
+        let Event::MessageDropped { n, .. } = entry.event else {
+            continue;
+        };
+        let worded = timeline.iter().rev().find_map(|entry| match &entry.event {
+            Event::MessageQueued(message) | Event::MessageEdited(message) if message.n == n => {
+                Some(message)
+            }
+            _ => None,
+        });
+        if let Some(message) = worded {
+            draft.push(Event::MessageEdited(message.clone()));
         }
     }
 }

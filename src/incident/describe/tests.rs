@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use rstest::rstest;
 
 use super::*;
-use crate::incident::{Addresses, CustomerId, EntitlementId, Message, TechRef};
-use crate::policy::{Money, Occasion};
+use crate::incident::{
+    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, TechRef,
+};
+use crate::policy::{Channel, EntitlementKind, Money};
 
 fn at() -> DateTime<Utc> {
     "2026-11-27T19:30:00Z".parse().unwrap()
@@ -157,6 +159,16 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 )]
 #[case(Event::Waived { amount: money(), reason: text("our fault") }, "Waived 139.00 USD: our fault")]
 #[case(Event::Refunded { amount: money(), reason: text("our bug") }, "Gave back 139.00 USD: our bug")]
+#[case(
+    Event::Edited(Box::new(Edited {
+        summary: Some(text("It stops")),
+        old_summary: Some(text("It fails")),
+        old_product: Some(text("Ledger")),
+        contact: ada(),
+        ..Edited::default()
+    })),
+    "Put right: summary It stops, before It fails; no product, before Ledger; contact Ada Moss, +1 555 0100, before none"
+)]
 #[case(Event::Assigned { agent: Some(text("bo")), by_rule: None }, "Assigned to bo")]
 #[case(
     Event::Assigned { agent: Some(text("bo")), by_rule: Some(text("severity high")) },

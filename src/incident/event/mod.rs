@@ -1,5 +1,6 @@
 //! What happened to an incident. Events are stored as they are and never change; state is what they add up to.
 
+mod edited;
 mod parts;
 mod texts;
 
@@ -16,6 +17,7 @@ use super::state::{Escalation, Resolution, State};
 use crate::calendar::Counted;
 use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
+pub use edited::Edited;
 pub(super) use parts::is_zero;
 pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
 pub use texts::TEXTS;
@@ -124,6 +126,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// What was taken down about it was put right.
+    Edited(Box<Edited>),
     /// Somebody works on it.
     Assigned {
         /// Who; nobody when it was put back.
@@ -432,17 +436,4 @@ pub enum Event {
         /// Whether the customer was told (P3-06).
         told: bool,
     },
-}
-
-impl Event {
-    /// Whether it is an entry of the desk's timeline that an incident's shows by reference: no step of the incident's.
-    pub fn is_of_the_desk(&self) -> bool {
-        matches!(
-            self,
-            Self::ClockMoved {
-                closure: Some(_),
-                ..
-            }
-        )
-    }
 }

@@ -128,6 +128,19 @@ pub struct Recorded {
     pub event: Event,
 }
 
+impl Event {
+    /// Whether it is an entry of the desk's timeline that an incident's shows by reference: no step of the incident's.
+    pub fn is_of_the_desk(&self) -> bool {
+        matches!(
+            self,
+            Self::ClockMoved {
+                closure: Some(_),
+                ..
+            }
+        )
+    }
+}
+
 /// What a call took of prepaid hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeTaken {

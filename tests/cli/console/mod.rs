@@ -1,6 +1,8 @@
 //! The console as agents meet it: the program in a pseudo-terminal, keys in, the screen out.
 
 mod clauses;
+mod live;
+mod manners;
 mod papers;
 mod screens;
 mod terminal;

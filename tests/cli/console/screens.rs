@@ -66,3 +66,19 @@ fn an_action_is_found_by_some_letters_of_its_name() {
     terminal.press("enter").shows("assigned to you");
     assert_eq!(shop.json(["show", &number])["assignee"], "mira");
 }
+
+#[test]
+fn a_shift_is_read_and_taken_over() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    shop.log("Blue Fern", &["--severity", "low"]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.type_in("B").shows("Nobody took over");
+    terminal.press("q").shows("All open");
+    terminal.type_in("B").shows("take over");
+    terminal.type_in("B").shows("Take the shift over");
+    terminal.type_in("All read").press("ctrl-d");
+    terminal.shows("you took over");
+    terminal.type_in("B").shows("took over Mon");
+    terminal.shows("Changed since the last handover: none");
+}

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Parser;
 
@@ -21,47 +23,138 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The console of a shop in a terminal.
 pub struct Terminal {
     screen: Arc<Mutex<Parser>>,
+    /// Everything that the console wrote.
+    written: Arc<Mutex<Vec<u8>>>,
     keys: Box<dyn Write + Send>,
     console: Box<dyn Child + Send + Sync>,
     /// Closes the terminal when it is dropped.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 impl Terminal {
     /// Opens the console on a terminal of so many columns and rows, and waits for the queue.
-    pub fn open(shop: &Shop, (cols, rows): (u16, u16)) -> Self {
+    pub fn open(shop: &Shop, size: (u16, u16)) -> Self {
+        Self::with(shop, size, &[])
+    }
+
+    /// As [`Terminal::open`], with more in its environment.
+    pub fn with(shop: &Shop, size: (u16, u16), more: &[(&str, &str)]) -> Self {
+        let program = CommandBuilder::new(cargo_bin("holdline"));
+        let terminal = Self::running(shop, size, program, more);
+        terminal.shows("All open");
+        terminal
+    }
+
+    /// A terminal in which a program runs, in the shop's environment.
+    pub fn running(
+        shop: &Shop,
+        (cols, rows): (u16, u16),
+        mut command: CommandBuilder,
+        more: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize {
             rows,
             cols,
             ..PtySize::default()
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(cargo_bin("holdline"));
         command.env_clear();
+        command.cwd(shop.path("."));
         for (name, value) in shop.environment() {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        for (name, value) in more {
+            command.env(name, value);
+        }
         let console = pair.slave.spawn_command(command).unwrap();
         let size = |many| NonZeroU16::new(many).unwrap();
         let screen = Arc::new(Mutex::new(Parser::new(size(rows), size(cols), 0)));
         let mut output = pair.master.try_clone_reader().unwrap();
-        let seen = Arc::clone(&screen);
+        let written: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let (seen, kept) = (Arc::clone(&screen), Arc::clone(&written));
         std::thread::spawn(move || {
             let mut part = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut part) {
                 seen.lock().unwrap().process(&part[..count]);
+                kept.lock().unwrap().extend(&part[..count]);
             }
         });
-        let terminal = Self {
+        Self {
             screen,
+            written,
             keys: pair.master.take_writer().unwrap(),
             console,
-            _master: pair.master,
+            master: pair.master,
+        }
+    }
+
+    /// The process that runs in it.
+    pub fn process(&self) -> Pid {
+        let pid = self.console.process_id().unwrap();
+        Pid::from_raw(pid.try_into().unwrap())
+    }
+
+    /// Waits for the program's end, and gives its exit code.
+    pub fn ends(&mut self) -> u32 {
+        let since = Instant::now();
+        loop {
+            if let Some(status) = self.console.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(since.elapsed() < PATIENCE, "no end:\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Makes the terminal larger or smaller.
+    pub fn resize(&self, (cols, rows): (u16, u16)) {
+        let size = PtySize {
+            rows,
+            cols,
+            ..PtySize::default()
         };
-        terminal.shows("All open");
-        terminal
+        self.master.resize(size).unwrap();
+        let size = |many: u16| NonZeroU16::new(many).unwrap();
+        let mut screen = self.screen.lock().unwrap();
+        screen.screen_mut().set_size(size(rows), size(cols));
+    }
+
+    /// Everything that the console has written so far, as text.
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.written.lock().unwrap()).into_owned()
+    }
+
+    /// The columns at which a text begins in the rows of a list, which have the countdowns.
+    pub fn columns_of(&self, text: &str) -> Vec<usize> {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (rows, cols) = screen.size();
+        let (rows, cols): (u16, u16) = (rows.into(), cols.into());
+        let contents = |row, col| screen.contents_between(row, col, row, cols);
+        let begins = |row| (0..cols).find(|col| contents(row, *col).starts_with(text));
+        let list = (0..rows).filter(|row| contents(*row, 0).contains("1000"));
+        list.filter_map(begins).map(usize::from).collect()
+    }
+
+    /// The lines that have a cell in reverse video.
+    pub fn reversed(&self) -> Vec<String> {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (rows, cols) = screen.size();
+        let lines = screen.rows(0, cols.into()).zip(0..rows.into());
+        let reversed = lines.filter(|(_, row)| {
+            let cell = |col| screen.cell(*row, col).is_some_and(vt100::Cell::inverse);
+            (0..cols.into()).any(cell)
+        });
+        reversed.map(|(line, _)| line).collect()
+    }
+
+    /// Sends the console a signal, and waits for its end.
+    pub fn ends_by(mut self, signal: Signal) {
+        kill(self.process(), signal).unwrap();
+        self.console.wait().unwrap();
     }
 
     /// What is on the screen.

@@ -1,6 +1,51 @@
 //! Public holidays, worked out in another way than the program does.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
+use rstest::rstest;
+
+/// Days off of 2026 and 2027 and of England's one-off days, month by month as a wall calendar has them.
+#[rstest]
+#[case::united_states_of_2026(
+    united_states,
+    &[2026, 2027],
+    "2026-01-01 2026-01-19 2026-02-16 2026-05-25 2026-06-19 2026-07-03 2026-07-04 2026-09-07 2026-10-12 2026-11-11 \
+         2026-11-26 2026-12-25 2027-01-01 2027-01-18 2027-02-15 2027-05-31 2027-06-18 2027-06-19 2027-07-04 2027-07-05 \
+         2027-09-06 2027-10-11 2027-11-11 2027-11-25 2027-12-24 2027-12-25 2027-12-31"
+)]
+#[case::england_of_2026(
+    england,
+    &[2026, 2027],
+    "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-26 2026-12-28 2027-01-01 \
+         2027-03-26 2027-03-29 2027-05-03 2027-05-31 2027-08-30 2027-12-25 2027-12-26 2027-12-27 2027-12-28"
+)]
+#[case::england_of_2022(
+    england,
+    &[2022],
+    "2022-01-01 2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19 2022-12-25 \
+         2022-12-26 2022-12-27"
+)]
+#[case::france_of_2026(
+    france,
+    &[2026, 2027],
+    "2026-01-01 2026-04-06 2026-05-01 2026-05-08 2026-05-14 2026-05-25 2026-07-14 2026-08-15 2026-11-01 2026-11-11 \
+         2026-12-25 2027-01-01 2027-03-29 2027-05-01 2027-05-06 2027-05-08 2027-05-17 2027-07-14 2027-08-15 2027-11-01 \
+         2027-11-11 2027-12-25"
+)]
+fn the_days_are_those_of_a_wall_calendar(
+    #[case] off: fn(NaiveDate) -> bool,
+    #[case] years: &[i32],
+    #[case] written: &str,
+) {
+    let days = years
+        .iter()
+        .flat_map(|year| date(*year, 1, 1).iter_days().take(366));
+    let days = days.filter(|day| years.contains(&day.year()) && off(*day));
+    let days: BTreeSet<String> = days.map(|day| day.to_string()).collect();
+    let written = written.split_whitespace().map(str::to_owned).collect();
+    assert_eq!(days, written);
+}
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -95,4 +140,9 @@ pub(super) fn france(day: NaiveDate) -> bool {
         (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25)
     );
     fixed || matches!(after_easter(day), 1 | 39 | 50)
+}
+
+/// A day off of the tower: a French one, or one between the years.
+pub(super) fn tower(day: NaiveDate) -> bool {
+    france(day) || matches!((day.month(), day.day()), (12, 24..) | (1, ..=2))
 }

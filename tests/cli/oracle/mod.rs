@@ -1,17 +1,18 @@
 //! The deadlines against other code: a clock that walks minute by minute over the wall clock of each office, with hours
 //! and holidays written down anew from `policies.md`, compared to `due --batch` on instants around clock changes,
-//! holidays, openings and closings of 2020 to 2035.
+//! holidays, closures, openings and closings of 2020 to 2035.
 
+mod deviations;
 mod holidays;
 mod walk;
-
-use std::fmt::Write as _;
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use serde_json::{Value, json};
 
+use crate::bare;
 use crate::shop::Shop;
 use crate::twilight;
+use deviations::{DEVIATIONS, announce};
 use walk::{Hours, Kind};
 
 /// Instants for each promise.
@@ -43,7 +44,7 @@ fn promise(
 fn promises() -> Vec<(Hours, Vec<Promise>)> {
     use Kind::{BusinessDays, BusinessTime, Days, Hours as Elapsed};
     use chrono_tz::{America, Europe};
-    use holidays::{england, france, united_states};
+    use holidays::{england, france, tower, united_states};
     let weekdays = |from: u32, to: u32| -> [Vec<(u32, u32)>; 7] {
         std::array::from_fn(|day| if day < 5 { vec![(from, to)] } else { vec![] })
     };
@@ -69,6 +70,11 @@ fn promises() -> Vec<(Hours, Vec<Promise>)> {
         vec![night],
         vec![],
     ];
+    let paris: [Vec<(u32, u32)>; 7] = std::array::from_fn(|day| match day {
+        0..4 => lunch(17 * 60),
+        4 => vec![(8 * 60, 12 * 60), night],
+        _ => vec![],
+    });
     let coast: [Vec<(u32, u32)>; 7] = std::array::from_fn(|day| match day {
         0..4 => vec![(9 * 60, 12 * 60), (12 * 60 + 30, 17 * 60 + 30)],
         4 => vec![(9 * 60, 12 * 60)],
@@ -106,6 +112,10 @@ fn promises() -> Vec<(Hours, Vec<Promise>)> {
             hours(America::New_York, united_states, coast),
             by_night("coast"),
         ),
+        (
+            hours(Europe::Paris, tower, paris).with_half_day((12, 23), (8 * 60, 10 * 60)),
+            by_night("tower"),
+        ),
     ]
 }
 
@@ -124,6 +134,9 @@ impl Numbers {
 fn days(hours: &Hours) -> Vec<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
     let all = first.iter_days().take_while(|day| day.year() <= 2035);
+    if hours.has_deviations() {
+        return all.filter(|day| hours.deviates_around(*day)).collect();
+    }
     let special = |day: &NaiveDate| {
         hours.changes_clocks(*day)
             || hours.is_holiday(*day)
@@ -146,8 +159,66 @@ fn instant(days: &[NaiveDate], hours: &Hours, numbers: &mut Numbers) -> DateTime
     hours.next_edge(any) + Duration::seconds(beside)
 }
 
-#[test]
-fn every_deadline_is_what_a_walk_by_the_minute_finds() {
+/// A line of a batch, and the instant that is due by this page.
+type Asked = (Value, Value);
+
+/// Questions about each promise; where nothing is promised, nothing is ever due.
+fn asked(promises: &[(Hours, Vec<Promise>)], seed: u64) -> Vec<Asked> {
+    let mut numbers = Numbers(seed);
+    let mut asked = Vec::new();
+    let question = |promise: &Promise, from: DateTime<Utc>| {
+        json!({
+            "policy": promise.policy,
+            "severity": promise.severity,
+            "office": promise.office,
+            "from": from.to_rfc3339(),
+        })
+    };
+    for (hours, promises) in promises {
+        let days = days(hours);
+        for promise in promises {
+            for _ in 0..INSTANTS {
+                let from = instant(&days, hours, &mut numbers);
+                let due = hours.due(from, promise.kind);
+                let due = due.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+                asked.push((question(promise, from), json!(due)));
+            }
+        }
+        for policy in ["season-ticket", "tech-reference"] {
+            let none = promise(policy, None, None, Kind::Days(1));
+            let from = instant(&days, hours, &mut numbers);
+            asked.push((question(&none, from), Value::Null));
+        }
+    }
+    asked
+}
+
+/// The lines of a batch.
+fn batch(asked: &[Asked]) -> String {
+    asked.iter().map(|(line, _)| format!("{line}\n")).collect()
+}
+
+fn compare(asked: &[Asked], answered: &str) {
+    assert_eq!(answered.lines().count(), asked.len());
+    let differ: Vec<String> = asked
+        .iter()
+        .zip(answered.lines())
+        .filter(|((_, due), said)| {
+            serde_json::from_str::<Value>(said).unwrap() != json!({ "due": due })
+        })
+        .map(|((line, due), said)| format!("{line}: {said}, walked to {due}"))
+        .collect();
+    assert!(
+        differ.is_empty(),
+        "{} of {} differ: {:#?}",
+        differ.len(),
+        asked.len(),
+        &differ[..differ.len().min(8)]
+    );
+}
+
+/// A desk with the five policies and the sixth.
+fn shop() -> Shop {
     let shop = Shop::new(&[
         "per-incident",
         "severity",
@@ -156,50 +227,39 @@ fn every_deadline_is_what_a_walk_by_the_minute_finds() {
         "tech-reference",
     ]);
     twilight::add(&shop);
-    let mut numbers = Numbers(20_261_125);
-    let (mut questions, mut expected) = (String::new(), Vec::new());
-    let mut ask = |promise: &Promise, from: DateTime<Utc>| {
-        let question = json!({
-            "policy": promise.policy,
-            "severity": promise.severity,
-            "office": promise.office,
-            "from": from.to_rfc3339(),
-        });
-        writeln!(questions, "{question}").unwrap();
-    };
-    for (hours, promises) in promises() {
-        let days = days(&hours);
-        for promise in promises {
-            for _ in 0..INSTANTS {
-                let from = instant(&days, &hours, &mut numbers);
-                ask(&promise, from);
-                let due = hours.due(from, promise.kind);
-                expected.push(json!(due.format("%Y-%m-%dT%H:%M:%SZ").to_string()));
+    shop
+}
+
+#[test]
+fn every_deadline_is_what_a_walk_by_the_minute_finds() {
+    let mut asked = asked(&promises(), 20_261_125);
+    assert!(asked.len() > 5_000, "{}", asked.len());
+    let ran = shop().run_with(&batch(&asked), ["due", "--batch"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    compare(&asked, &ran.stdout);
+    // What is shipped needs no desk.
+    asked.retain(|(line, _)| line["policy"] != "twilight");
+    compare(&asked, &bare::ok(["due", "--batch"], batch(&asked)));
+}
+
+#[test]
+fn closures_and_openings_of_the_desk_are_walked_round() {
+    let shop = shop();
+    let mut promises = promises();
+    for deviation in DEVIATIONS {
+        announce(&shop, deviation);
+        for (hours, promises) in &mut promises {
+            let Promise { policy, office, .. } = promises[0];
+            if deviation.concerns(policy, office) {
+                hours.deviate(deviation.from(), deviation.to(), deviation.opens);
             }
         }
-        // No target is stated: nothing is ever due.
-        for policy in ["season-ticket", "tech-reference"] {
-            let none = promise(policy, None, None, Kind::Days(1));
-            ask(&none, instant(&days, &hours, &mut numbers));
-            expected.push(Value::Null);
-        }
     }
-    assert!(expected.len() > 4_000, "{}", expected.len());
-    let ran = shop.run_with(&questions, ["due", "--batch"]);
+    let (asked, desk) = (asked(&promises, 11), shop.desk());
+    let command = ["due", "--batch", "--desk", desk.to_str().unwrap()];
+    let ran = shop.run_with(&batch(&asked), command);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
-    assert_eq!(ran.stdout.lines().count(), expected.len());
-    let lines = questions.lines().zip(ran.stdout.lines()).zip(&expected);
-    let differ: Vec<String> = lines
-        .filter(|((_, said), due)| serde_json::from_str::<Value>(said).unwrap()["due"] != **due)
-        .map(|((question, said), due)| format!("{question}: {said}, walked to {due}"))
-        .collect();
-    assert!(
-        differ.is_empty(),
-        "{} of {} differ: {:#?}",
-        differ.len(),
-        expected.len(),
-        &differ[..differ.len().min(8)]
-    );
+    compare(&asked, &ran.stdout);
 }
 
 /// The walk itself, held against the worked examples of `clocks.md`: an oracle that is wrong proves nothing.

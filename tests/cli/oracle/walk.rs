@@ -25,6 +25,10 @@ pub(super) struct Hours {
     zone: Tz,
     holiday: fn(NaiveDate) -> bool,
     week: [Vec<(u32, u32)>; 7],
+    /// A day of the year, as month and day, with hours of its own.
+    half_day: Option<((u32, u32), (u32, u32))>,
+    /// Closures, and openings where it says so.
+    deviations: Vec<(DateTime<Utc>, DateTime<Utc>, bool)>,
     /// Which minutes of a day of UTC belong to the shifts of which day, as far as anybody asked.
     walked: RefCell<HashMap<NaiveDate, Vec<Option<NaiveDate>>>>,
 }
@@ -39,8 +43,31 @@ impl Hours {
             zone,
             holiday,
             week,
+            half_day: None,
+            deviations: Vec::new(),
             walked: RefCell::default(),
         }
+    }
+
+    pub(super) fn with_half_day(mut self, day: (u32, u32), hours: (u32, u32)) -> Self {
+        self.half_day = Some((day, hours));
+        self
+    }
+
+    pub(super) fn deviate(&mut self, from: DateTime<Utc>, to: DateTime<Utc>, opens: bool) {
+        self.deviations.push((from, to, opens));
+    }
+
+    /// Whether something that is not of every week or year begins or ends within days of that one.
+    pub(super) fn deviates_around(&self, day: NaiveDate) -> bool {
+        let near = |at: &DateTime<Utc>| (at.date_naive() - day).num_days().abs() <= 4;
+        self.deviations
+            .iter()
+            .any(|(from, to, _)| near(from) || near(to))
+    }
+
+    pub(super) fn has_deviations(&self) -> bool {
+        !self.deviations.is_empty()
     }
 
     pub(super) fn is_holiday(&self, day: NaiveDate) -> bool {
@@ -57,16 +84,29 @@ impl Hours {
         saving(day) != saving(day.pred_opt().unwrap())
     }
 
+    /// The shifts that begin on a day, but for deviations.
+    fn shifts(&self, day: NaiveDate) -> &[(u32, u32)] {
+        match &self.half_day {
+            _ if self.is_holiday(day) => &[],
+            Some((half, hours)) if *half == (day.month(), day.day()) => std::slice::from_ref(hours),
+            _ => &self.week[day.weekday().num_days_from_monday() as usize],
+        }
+    }
+
+    /// Whether the shop works on a day: some minute of it is open.
+    fn works_on(&self, day: NaiveDate) -> bool {
+        let midnight = self.instant(day.and_hms_opt(0, 0, 0).unwrap());
+        let mut minutes = (0..2 * 1_440).map(|minute| midnight + Duration::minutes(minute));
+        minutes.any(|at| self.day_of(at) == Some(day))
+    }
+
     /// The day whose shift is on at a wall clock's time: today's, or yesterday's that goes past midnight.
     fn shift_at(&self, local: NaiveDateTime) -> Option<NaiveDate> {
         let minute = local.hour() * 60 + local.minute();
         let yesterday = local.date().pred_opt().unwrap();
         let on = |day: NaiveDate, minute: u32| {
-            let shifts = &self.week[day.weekday().num_days_from_monday() as usize];
-            !self.is_holiday(day)
-                && shifts
-                    .iter()
-                    .any(|(from, to)| (*from..*to).contains(&minute))
+            let mut shifts = self.shifts(day).iter();
+            shifts.any(|(from, to)| (*from..*to).contains(&minute))
         };
         if on(yesterday, minute + 1_440) {
             Some(yesterday)
@@ -86,7 +126,18 @@ impl Hours {
                 // Shifts begin and end, and clocks are changed, on the quarter of an hour.
                 let at = day.and_hms_opt(quarter / 4, quarter % 4 * 15, 0).unwrap();
                 let local = self.zone.from_utc_datetime(&at).naive_local();
-                minutes.extend([self.shift_at(local); 15]);
+                let within = |(from, to, _): &&(DateTime<Utc>, DateTime<Utc>, bool)| {
+                    *from <= at.and_utc() && at.and_utc() < *to
+                };
+                let met = || self.deviations.iter().filter(within);
+                let shift = self.shift_at(local);
+                // A closure goes before an opening, and what is open already stays of its day.
+                let shift = match (met().next(), met().all(|(.., opens)| *opens)) {
+                    (None, _) => shift,
+                    (Some(_), true) => shift.or(Some(local.date())),
+                    (Some(_), false) => None,
+                };
+                minutes.extend([shift; 15]);
             }
             minutes
         });
@@ -161,9 +212,7 @@ impl Hours {
         let mut due_day = day;
         for _ in 0..days {
             due_day = due_day.succ_opt().unwrap();
-            while self.is_holiday(due_day)
-                || self.week[due_day.weekday().num_days_from_monday() as usize].is_empty()
-            {
+            while !self.works_on(due_day) {
                 due_day = due_day.succ_opt().unwrap();
             }
         }

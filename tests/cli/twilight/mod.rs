@@ -1,9 +1,10 @@
-//! Another policy that comes with nobody: what the sixth leaves out of the five it has, offices of their own hours, prepaid
-//! hours, an emergency gate, a message for every occasion; with a lunch break, a night shift and a resolution with pauses
-//! in one of the offices.
+//! A sixth policy, made of parts of all five and of what none of them has: nothing is special-cased by a policy's name.
+//! Offices of their own hours, prepaid hours, an emergency gate, a message for every occasion; lunch breaks, night shifts,
+//! a half day, a yearly closure, and a resolution with pauses.
 
 mod hours;
 mod life;
+mod tower;
 
 use std::fs;
 
@@ -27,25 +28,20 @@ pub fn add(shop: &Shop) {
 
 /// A shop that makes this promise, on Monday 23 November 2026 at nine in London, with a customer of its harbour office.
 pub fn shop() -> Shop {
+    shop_of("harbour")
+}
+
+/// The same with a customer of this office.
+fn shop_of(office: &str) -> Shop {
     let shop = Shop::empty();
     shop.at("2026-11-23T09:00:00Z");
     shop.ok(["init", "--policy", "per-incident"]);
     add(&shop);
-    shop.ok([
-        "customer",
-        "add",
-        "Blue Fern",
-        "--policy",
-        "twilight",
-        "--office",
-        "harbour",
-        "--account-manager",
-        "accounts@shop.test",
-        "--contact",
-        "Ada",
-        "--mail",
-        "ada@blue-fern.test",
-    ]);
+    let customer = ["customer", "add", "Blue Fern", "--policy", "twilight"];
+    let manager = ["--account-manager", "accounts@shop.test"];
+    let contact = ["--contact", "Ada", "--mail", "ada@blue-fern.test"];
+    let more = [manager.as_slice(), &contact, &["--office", office]].concat();
+    shop.ok(customer.iter().chain(&more));
     shop
 }
 

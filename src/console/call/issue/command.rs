@@ -6,6 +6,7 @@ use super::{OTHER, PAID_BY, channel, route_field};
 use crate::console::call::card::Card;
 use crate::console::forms::Form;
 use crate::console::gate;
+use crate::console::product;
 use crate::incident::{Command, Contact, EntitlementId, Log};
 
 /// The commands that log what the form says. Somebody new is put on record with the customer.
@@ -46,7 +47,7 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
         contact,
         office: some("office"),
         detail: some("detail"),
-        product: some("known_product").or_else(|| some("product")),
+        product: product::read(form),
         severity: some("severity"),
         channel: channel(form),
         entitlement: some(PAID_BY)

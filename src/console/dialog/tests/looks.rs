@@ -42,6 +42,8 @@ fn form_box(console: &mut Console) -> String {
 #[case("season-ticket", "s", "split")]
 #[case("per-incident", "b", "schedule")]
 #[case("severity", "u", "undo")]
+#[case("severity", "C", "edit")]
+#[case("escalation", "C", "edit_with_offices")]
 fn a_form_fits_a_small_terminal(#[case] policy: &str, #[case] keys: &str, #[case] name: &str) {
     let mut console = opened(policy, keys);
     insta::assert_snapshot!(name, form_box(&mut console));

@@ -1,5 +1,6 @@
 //! Forms driven by keys, over a real desk.
 
+mod edit;
 mod forks;
 mod ladder;
 mod looks;
@@ -137,6 +138,19 @@ impl Desk {
 /// The incident's number.
 fn number() -> TechRef {
     TechRef::new(FIRST)
+}
+
+impl Console {
+    /// Tabs to a field of the form that is open.
+    fn take_to(&mut self, field: &str) -> &mut Self {
+        for _ in 0..20 {
+            if form(self).form.focused() == field {
+                return self;
+            }
+            self.press("tab");
+        }
+        panic!("no field {field}");
+    }
 }
 
 /// The form that is open.

@@ -10,7 +10,7 @@ use crate::incident::TechRef;
 use crate::store::ShiftCall;
 
 mod view;
-pub use view::{body, height};
+pub use view::{body, height, list_area};
 
 #[cfg(test)]
 mod tests;

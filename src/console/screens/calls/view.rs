@@ -30,8 +30,13 @@ const MOST_RUNNING: usize = 6;
 
 /// How many rows of the table fit.
 pub fn height(model: &Model, area: Rect) -> usize {
+    usize::from(list_area(model, area).height).saturating_sub(1)
+}
+
+/// Where the table stands, with its headings.
+pub fn list_area(model: &Model, area: Rect) -> Rect {
     let [_, _, list] = parts(model, area);
-    usize::from(list.height).saturating_sub(1)
+    list
 }
 
 fn parts(model: &Model, area: Rect) -> [Rect; 3] {

@@ -15,7 +15,7 @@ mod view;
 mod tests;
 
 pub use forms::{add, change, person};
-pub use view::{body, height};
+pub use view::{body, height, list_area};
 
 /// The state of the screen.
 #[derive(Default)]

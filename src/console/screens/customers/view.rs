@@ -32,8 +32,12 @@ const LEAST_INCIDENTS: u16 = 5;
 
 /// How many rows of the list fit.
 pub fn height(customers: &Customers, area: Rect) -> usize {
-    let parts = parts(customers, area);
-    usize::from(parts.list.height).saturating_sub(1)
+    usize::from(list_area(customers, area).height).saturating_sub(1)
+}
+
+/// Where the list stands, with its headings.
+pub fn list_area(customers: &Customers, area: Rect) -> Rect {
+    parts(customers, area).list
 }
 
 struct Parts {

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::clock_lines::due;
 use super::{span, ties};
+use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -115,6 +116,12 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         "agent",
         Some(incident.assignee.clone().unwrap_or(nobody)),
         text,
+    );
+    let open = live::on_in_words(model, incident.tech_ref);
+    add(
+        "also open",
+        open.map(|names| format!("by {names}")),
+        Role::Warning,
     );
     add("product", incident.product.clone(), text);
     let policy = format!("{}, version {}", incident.policy, incident.policy_version);

@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::VIEWS;
+use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks::{self, Running};
@@ -80,8 +81,13 @@ fn preview_height(area: Rect) -> u16 {
 
 /// How many rows of the list fit into the body.
 pub fn list_height(area: Rect) -> u16 {
+    list_area(area).height.saturating_sub(1)
+}
+
+/// Where the list stands, with its headings.
+pub fn list_area(area: Rect) -> Rect {
     let [_, list, _] = parts(area);
-    list.height.saturating_sub(1)
+    list
 }
 
 fn parts(area: Rect) -> [Rect; 3] {
@@ -133,14 +139,17 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     } else {
         format!("  / {}", text::visible(&queue.filter))
     };
+    let frozen = if queue.frozen { "  frozen" } else { "" };
+    let frozen = Span::styled(frozen, look.style(Role::Warning));
     let all: usize = VIEWS.iter().map(|(title, _)| title.len() + 3).sum();
-    if all + 8 + text::width(&filter) > usize::from(area.width) {
+    if all + 16 + text::width(&filter) > usize::from(area.width) {
         let (title, _) = VIEWS.get(queue.view).copied().unwrap_or_default();
         let place = format!("{}/{}", queue.view + 1, VIEWS.len());
         Line::from(vec![
             Span::styled(title, look.style(Role::Title)),
             Span::styled(format!(" {count}"), look.style(Role::Accent)),
             Span::styled(format!("  {place}{filter}"), look.style(Role::Muted)),
+            frozen,
         ])
         .render(area, buf);
         return;
@@ -158,6 +167,7 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         line.push_span(Span::raw(" "));
     }
     line.push_span(Span::styled(filter, look.style(Role::Accent)));
+    line.push_span(frozen);
     line.render(area, buf);
 }
 
@@ -206,7 +216,7 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
             (row.number.to_string().into(), look.style(role))
         }
         Cell::Customer => (text::visible(&row.customer_name), plain),
-        Cell::Summary => (marked(row), plain),
+        Cell::Summary => (marked(row, model), plain),
         Cell::Severity => (row.severity.as_deref().unwrap_or("").into(), plain),
         Cell::Agent => (
             row.assignee.as_deref().map_or("-".into(), text::visible),
@@ -220,10 +230,13 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
     }
 }
 
-/// The summary, after what marks the incident: its level on the ladder, that it is expedited, that its number was not
+/// The summary, after what marks the incident: who else has it open, its level on the ladder, that it is expedited, that its number was not
 /// given.
-fn marked(row: &Listed) -> Cow<'_, str> {
+fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     let mut marks = String::new();
+    if let Some(names) = live::on_in_words(model, row.number) {
+        marks.push_str(&format!("[{} has it open] ", text::visible(&names)));
+    }
     if row.level > 0 {
         marks.push_str(&format!("[level {}] ", row.level));
     }

@@ -32,7 +32,7 @@ pub struct Party<'a> {
 }
 
 impl<'a> Party<'a> {
-    fn draft(self) -> Result<Draft<'a>, Refusal> {
+    pub(super) fn draft(self) -> Result<Draft<'a>, Refusal> {
         Draft::about(self.incident, self.situation, false)
     }
 }

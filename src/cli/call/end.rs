@@ -1,0 +1,275 @@
+//! `holdline call end`.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::log::Part;
+use super::which;
+use crate::cli::outside::OutsideHours;
+use crate::cli::respond::Outlook;
+use crate::cli::step::Standing;
+use crate::cli::{Failure, Session};
+use crate::incident::{
+    CallEnd, Command, Estimate, LooseCall, LooseReason, NewContact, NoteKind, Step, TechRef, Timer,
+    Way,
+};
+use crate::policy::Channel;
+use crate::store::{Batch, Context, Holder, Live, LiveCall, StoreError};
+
+/// Hangs a call up.
+///
+/// Where the call is open in a console, that asks what is still missing, unless it is said here. Else the call is
+/// recorded: on the incidents that it is about, on those of --on, or as one that led to none. An incident that was logged
+/// since the call began gets the call's length; an older one is continued by it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline call end
+  holdline call end 7 --on 10001-4 --answered --no-estimate \"all is said\" --note \"Explained the cable\"
+  holdline call end 7 --on 10001-4=5 --on 10002-3=10
+  holdline call end 7 --no-incident wrong-number")]
+pub struct End {
+    /// The call's number; the agent's only call without it.
+    #[arg(value_name = "ID")]
+    id: Option<i64>,
+    /// An incident that it was about; with several, each with its share as REF=MINUTES.
+    #[arg(long, value_name = "REF")]
+    on: Vec<Part>,
+    /// It led to no incident.
+    #[arg(long, value_enum, value_name = "REASON", conflicts_with = "on")]
+    no_incident: Option<LooseReason>,
+    #[command(flatten)]
+    outside: OutsideHours,
+    /// The customer was answered on it.
+    #[arg(long)]
+    answered: bool,
+    #[command(flatten)]
+    outlook: Outlook,
+    /// What was said.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// How the caller behaved, if that is worth keeping.
+    #[arg(long, value_name = "TEXT")]
+    conduct: Option<String>,
+    /// The role of the ladder that the call was with: an escalation to that level may rest on it.
+    #[arg(long, value_name = "ROLE")]
+    with: Option<String>,
+    /// With --answered: the manual page that answers it.
+    #[arg(long, value_name = "PAGE", requires = "answered")]
+    manual: Option<String>,
+}
+
+/// A call that is over.
+struct Over {
+    found: LiveCall,
+    timer: Timer,
+    ended: DateTime<Utc>,
+}
+
+impl End {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let (_, mut live) = which::open(session)?;
+        let found = which::pick(&live, session, self.id, |_| true, "runs")?;
+        let ended = match which::ended(&found) {
+            Some(ended) => ended,
+            None => which::instant(session, &found)?,
+        };
+        let in_console = matches!(found.holder, Holder::Console(..));
+        if in_console && !self.says_anything() {
+            return hung_up(session, &mut live, &found, ended);
+        }
+        let Some(timer) = found.call.timer else {
+            return Err(which::gone(found.id));
+        };
+        let over = Over {
+            found,
+            timer,
+            ended,
+        };
+        let id = over.found.id;
+        let standings = self.record(session, &over)?;
+        live.end(id)?;
+        let lines: Vec<String> = standings.iter().map(Standing::to_string).collect();
+        let words = match lines.as_slice() {
+            [] => format!("call {id} is on record: it led to no incident"),
+            lines => lines.join("\n"),
+        };
+        session.answer(&json!({ "call": id, "incidents": standings }), words)
+    }
+
+    fn says_anything(&self) -> bool {
+        let texts = [&self.note, &self.conduct, &self.with];
+        self.answered
+            || !self.on.is_empty()
+            || self.no_incident.is_some()
+            || texts.iter().any(|text| text.is_some())
+    }
+
+    /// Records the call on the desk.
+    fn record(self, session: &Session, over: &Over) -> Result<Vec<Standing>, Failure> {
+        let context = session.context()?;
+        let call = &over.found.call;
+        let seconds = over.timer.seconds(over.ended);
+        let mut shares: Vec<(TechRef, i64)> = Vec::new();
+        let last = call.parts.last().map(|part| part.number);
+        for part in &call.parts {
+            let share = part.share(seconds, Some(part.number) == last);
+            shares.push((part.number, share));
+        }
+        for part in &self.on {
+            let number = session.number(&part.number)?;
+            let share = match part.minutes {
+                Some(minutes) => i64::from(minutes) * 60,
+                None if self.on.len() == 1 && shares.is_empty() => seconds,
+                None if shares.iter().any(|(known, _)| *known == number) => continue,
+                None => {
+                    return Err(Failure::Input(format!(
+                        "the call is about several incidents: give each its share, as {number}=MINUTES"
+                    )));
+                }
+            };
+            shares.retain(|(known, _)| *known != number);
+            shares.push((number, share));
+        }
+        if shares.is_empty() {
+            let Some(reason) = self.no_incident else {
+                return Err(Failure::Rule(format!(
+                    "call {} is about no incident yet: give --on REF, or --no-incident REASON",
+                    over.found.id
+                )));
+            };
+            session.batch(|batch| self.loose(batch, over, reason, &context))?;
+            return Ok(Vec::new());
+        }
+        if self.no_incident.is_some() {
+            let numbers: Vec<String> = shares
+                .iter()
+                .map(|(number, _)| number.to_string())
+                .collect();
+            return Err(Failure::Rule(format!(
+                "call {} is about {}: leave out --no-incident",
+                over.found.id,
+                numbers.join(", ")
+            )));
+        }
+        let current = shares.last().map(|(number, _)| *number);
+        let (outside, with) = (self.outside.read(), self.with.clone());
+        let estimate = self.outlook.read(session)?;
+        session.batch(|batch| {
+            let mut standings = Vec::new();
+            for (number, seconds) in &shares {
+                let is_current = Some(*number) == current;
+                let end = CallEnd {
+                    began_at: over.timer.began_at,
+                    seconds: *seconds,
+                    held: if is_current {
+                        over.timer.held(over.ended)
+                    } else {
+                        0
+                    },
+                    outside: outside.clone(),
+                    answered: self.answered,
+                    estimate: estimate.clone(),
+                    text: self.note.clone().filter(|_| is_current),
+                    with: with.clone(),
+                    manual_page: self.manual.clone(),
+                };
+                let known = call.parts.iter().any(|part| part.number == *number);
+                let (step, at) = step(batch, *number, end, known, over, session)?;
+                let context = Context {
+                    at: Some(at),
+                    ..context.clone()
+                };
+                batch.execute(&Command::Step(*number, step), &context)?;
+                if is_current {
+                    let notes = call.notes.iter().cloned();
+                    let notes = notes.map(|text| (NoteKind::Internal, text));
+                    let conduct = self.conduct.clone().map(|text| (NoteKind::Conduct, text));
+                    for (kind, text) in notes.chain(conduct) {
+                        let note = Command::Step(*number, Step::Note { kind, text });
+                        batch.execute(&note, &context)?;
+                    }
+                }
+                standings.push(Standing::read(batch, *number, session)?);
+            }
+            Ok(standings)
+        })
+    }
+
+    fn loose(
+        &self,
+        batch: &mut Batch<'_>,
+        over: &Over,
+        reason: LooseReason,
+        context: &Context,
+    ) -> Result<(), StoreError> {
+        let call = &over.found.call;
+        let said: Vec<String> = call
+            .notes
+            .iter()
+            .cloned()
+            .chain(self.note.clone())
+            .collect();
+        let command = Command::CallWithoutIncident(LooseCall {
+            reason,
+            seconds: over.timer.seconds(over.ended),
+            held: over.timer.held(over.ended),
+            customer: call.customer,
+            text: (!said.is_empty()).then(|| said.join("\n")),
+        });
+        let context = Context {
+            at: Some(over.timer.began_at),
+            ..context.clone()
+        };
+        batch.execute(&command, &context).map(drop)
+    }
+}
+
+/// What the end of the call is for an incident, and when: the end itself where the call has led to it or gone on with it
+/// already, else a contact from the call's beginning on.
+fn step(
+    batch: &Batch<'_>,
+    number: TechRef,
+    end: CallEnd,
+    known: bool,
+    over: &Over,
+    session: &Session,
+) -> Result<(Step, DateTime<Utc>), StoreError> {
+    let desk = batch.desk();
+    let (incident, _) = desk.incident(desk.leads_to(number)?, session.now())?;
+    if known || incident.opened_at >= over.timer.began_at {
+        return Ok((Step::CallEnded(end), over.ended));
+    }
+    let estimate: Option<Estimate> = end.estimate;
+    let contact = NewContact {
+        seconds: end.seconds,
+        outside: end.outside,
+        answered: end.answered,
+        estimate,
+        text: end.text,
+        contact: over.found.call.contact.clone(),
+        with: end.with,
+        manual_page: end.manual_page,
+        ..NewContact::new(Way::In, Channel::Phone)
+    };
+    Ok((Step::Contact(contact), over.timer.began_at))
+}
+
+/// The console that has the call asks what is missing.
+fn hung_up(
+    session: &Session,
+    live: &mut Live,
+    found: &LiveCall,
+    ended: DateTime<Utc>,
+) -> Result<(), Failure> {
+    which::change(live, found.id, |found| {
+        if let Some(timer) = &mut found.call.timer {
+            timer.take_back(ended);
+        }
+        found.call.ended_at = Some(ended);
+    })?;
+    let (id, agent) = (found.id, &found.agent);
+    session.answer(
+        &json!({ "call": id, "incidents": [] }),
+        format_args!("call {id} is hung up: {agent}'s console asks what is missing"),
+    )
+}

@@ -1,0 +1,103 @@
+//! Which of the calls that run is meant, and when something happened to it.
+
+use chrono::{DateTime, Utc};
+
+use crate::cli::{Failure, Session};
+use crate::store::{Access, Desk, Holder, Live, LiveCall, StoreError};
+
+/// The desk, and what is alive beside it.
+pub(super) fn open(session: &Session) -> Result<(Desk, Live), Failure> {
+    let desk = session.open(Access::Read)?;
+    session.known_agent(&desk)?;
+    let live = Live::open(desk.path())?;
+    Ok((desk, live))
+}
+
+/// The call that is meant: the one of this number, else the only one of the agent's that `wanted` fits. `what` says what
+/// such a call does.
+pub(super) fn pick(
+    live: &Live,
+    session: &Session,
+    id: Option<i64>,
+    wanted: impl Fn(&LiveCall) -> bool,
+    what: &str,
+) -> Result<LiveCall, Failure> {
+    let mut calls = live.calls()?;
+    calls.retain(|found| found.call.timer.is_some());
+    if let Some(id) = id {
+        let found = calls.into_iter().find(|found| found.id == id);
+        return found.ok_or_else(|| gone(id));
+    }
+    let me = session.agent();
+    calls.retain(|found| found.agent == me && wanted(found));
+    let several = calls.len() > 1;
+    match calls.pop() {
+        Some(found) if !several => Ok(found),
+        Some(last) => {
+            calls.push(last);
+            let calls: Vec<String> = calls
+                .iter()
+                .map(|found| format!("{} ({})", found.id, found.call.in_words()))
+                .collect();
+            Err(Failure::Input(format!(
+                "{me} has several calls that {what}: {}; give the number of one",
+                calls.join(", ")
+            )))
+        }
+        None => Err(Failure::Rule(format!(
+            "{me} has no call that {what}: `holdline call list` shows what runs"
+        ))),
+    }
+}
+
+/// A call that does not run, or not any more.
+pub(super) fn gone(id: i64) -> Failure {
+    Failure::Unknown(format!(
+        "no call {id} runs: `holdline call list` shows those that do"
+    ))
+}
+
+/// Changes the call, which may have ended meanwhile.
+pub(super) fn change(
+    live: &mut Live,
+    id: i64,
+    change: impl FnOnce(&mut LiveCall),
+) -> Result<(), Failure> {
+    let changed = live.change(id, |found| {
+        change(found);
+        Ok::<(), StoreError>(())
+    })?;
+    changed.ok_or_else(|| gone(id))
+}
+
+/// When something happens to the call: `--at`, else now; not before it began.
+pub(super) fn instant(session: &Session, found: &LiveCall) -> Result<DateTime<Utc>, Failure> {
+    let at = now(session)?;
+    let began = found.call.timer.map(|timer| timer.began_at);
+    if began.is_some_and(|began| at < began) {
+        return Err(Failure::Input(format!(
+            "call {} had not begun then: give a later instant",
+            found.id
+        )));
+    }
+    Ok(at)
+}
+
+/// `--at`, which must not lie ahead, else now.
+pub(super) fn now(session: &Session) -> Result<DateTime<Utc>, Failure> {
+    let now = session.now();
+    match session.at()? {
+        Some(at) if at > now => Err(Failure::Input(
+            "--at lies ahead: what has not happened yet cannot be recorded".to_owned(),
+        )),
+        at => Ok(at.unwrap_or(now)),
+    }
+}
+
+/// When the call ended, as far as that is known; none while it goes on.
+pub(super) fn ended(found: &LiveCall) -> Option<DateTime<Utc>> {
+    found.call.ended_at.or(match found.holder {
+        Holder::Gone(seen) => Some(seen),
+        _ => None,
+    })
+}

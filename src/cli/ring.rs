@@ -1,0 +1,109 @@
+//! `holdline ring`.
+
+use serde_json::json;
+
+use super::{Failure, Session};
+use crate::store::{Access, Live};
+
+/// The longest telephone number that a telephone system gives, with some room.
+const LONGEST: usize = 40;
+
+/// Says that somebody rings: every open console shows who it is, by the digits of the number.
+///
+/// Prints the number under which `call answer` takes it. It rings until somebody answers, until --over, or for two
+/// minutes. Made for telephone systems, which call it themselves: see the README.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline ring --from \"+1 555 0100\" --line support
+  holdline ring --from 5550100 --over")]
+pub struct Ring {
+    /// Who rings, in any notation; a withheld number as the telephone system says it.
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    from: String,
+    /// The line that rings.
+    #[arg(long, value_name = "LINE")]
+    line: Option<String>,
+    /// The caller has given up.
+    #[arg(long)]
+    over: bool,
+}
+
+impl Ring {
+    pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let number = dialled(&self.from)?;
+        let desk = session.open(Access::Read)?;
+        let mut live = Live::open(desk.path())?;
+        let line = self.line.as_deref();
+        if self.over {
+            let rang = live.ring_over(&number, line)?;
+            let words = if rang {
+                "rings no more"
+            } else {
+                "did not ring"
+            };
+            let who = if number.is_empty() {
+                "the caller"
+            } else {
+                &number
+            };
+            return session.answer(&json!({ "rang": rang }), format_args!("{who} {words}"));
+        }
+        let id = live.ring(&number, line, session.now())?;
+        let who = desk.who_rings(&number)?.in_words();
+        session.answer(
+            &json!({ "call": id, "from": number, "who": who }),
+            format_args!("{id} {who}"),
+        )
+    }
+}
+
+/// A number as a telephone system gives it, without its scheme and domain; nothing where it is withheld.
+///
+/// # Errors
+/// When it is no number of any kind.
+pub(super) fn dialled(text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    let bare = ["tel:", "sip:", "sips:"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme))
+        .unwrap_or(text);
+    let bare = bare.split(['@', ';']).next().unwrap_or_default().trim();
+    let withheld = !bare.chars().any(|c| c.is_ascii_digit())
+        && bare
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_ <>".contains(c));
+    if withheld {
+        return Ok(String::new());
+    }
+    let fits = bare
+        .chars()
+        .all(|c| c.is_ascii_digit() || "+-./() *#".contains(c));
+    if fits && bare.len() <= LONGEST {
+        return Ok(bare.to_owned());
+    }
+    Err(Failure::Input(format!(
+        "\"{text}\" is no telephone number: give its digits, as in \"+1 555 0100\""
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_in_many_notations() {
+        for (given, number) in [
+            ("+1 555 0100", "+1 555 0100"),
+            ("tel:+1-555-0100;ext=3", "+1-555-0100"),
+            ("sip:5550100@pbx.example", "5550100"),
+            ("anonymous", ""),
+            ("", ""),
+            ("sip:anonymous@anonymous.invalid", ""),
+        ] {
+            assert_eq!(dialled(given).unwrap(), number, "{given}");
+        }
+        for wrong in ["call 5550100", "\u{1b}[2J1", &"5".repeat(41)] {
+            assert!(dialled(wrong).is_err(), "{wrong}");
+        }
+    }
+}

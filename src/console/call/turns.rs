@@ -1,0 +1,198 @@
+//! The turns of a call: it begins, is put on hold, is taken back, is hung up.
+
+use super::{Call, CallId, Stage, wrap_up};
+use crate::console::forms::Form;
+use crate::console::live;
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::request::Request;
+use crate::console::widgets::message::Kind;
+use crate::incident::{TechRef, Timer};
+
+/// Shows the call.
+pub(super) fn show(model: &mut Model) {
+    model.layers.retain(|layer| !matches!(layer, Layer::Call));
+    model.layers.push(Layer::Call);
+}
+
+/// The work goes on with another incident, which came of the one that was worked on or goes on in its place: a call that
+/// shows goes on with it, and times it on its own.
+pub fn go_to(model: &mut Model, number: TechRef, is_new: bool) -> Vec<Effect> {
+    let now = model.now;
+    match (&mut model.call, model.layers.last()) {
+        (Some(call), Some(Layer::Call)) => {
+            call.take(number, is_new, now);
+            Vec::new()
+        }
+        _ => crate::console::update::open(model, number),
+    }
+}
+
+/// Takes the call off the screen.
+pub(super) fn hide(model: &mut Model) {
+    model.layers.retain(|layer| !matches!(layer, Layer::Call));
+}
+
+/// A number that no other call of this console has.
+pub fn next_place(model: &mut Model) -> CallId {
+    model.held.begun += 1;
+    CallId(model.held.begun)
+}
+
+/// Which call of this console runs.
+pub fn current_place(model: &Model) -> Option<u64> {
+    model.call.as_ref().map(|call| call.id.0)
+}
+
+fn start(model: &mut Model, timer: Option<Timer>) {
+    model.call = Some(Call::new(next_place(model), timer));
+    show(model);
+}
+
+/// A call begins; one that runs is shown again.
+pub fn begin(model: &mut Model) -> Vec<Effect> {
+    if model.call.as_ref().is_some_and(Call::is_live) {
+        show(model);
+        return crate::console::update::look_at_selected(model);
+    }
+    // What is typed in without a call waits: the telephone comes first.
+    model.held.calls.extend(model.call.take());
+    let timer = Timer::begin(model.now);
+    start(model, Some(timer));
+    Vec::new()
+}
+
+/// A new incident: of the caller while a call runs, else one without a call.
+pub fn without(model: &mut Model) -> Vec<Effect> {
+    match model.call.take() {
+        Some(mut call) => {
+            if call.is_live() && call.stage != Stage::WrapUp {
+                call.new_issue(model);
+            }
+            model.call = Some(call);
+            show(model);
+        }
+        None => start(model, None),
+    }
+    Vec::new()
+}
+
+/// Whether a call runs whose caller is known, and which is not about the incident that shows.
+pub fn has_caller(model: &Model) -> bool {
+    let shows_incident = matches!(model.layers.last(), Some(Layer::Call))
+        && model
+            .call
+            .as_ref()
+            .is_some_and(|call| call.incident().is_some());
+    let call = model.call.as_ref();
+    call.is_some_and(|call| call.is_live() && call.card.is_some()) && !shows_incident
+}
+
+/// The caller has a fault that is known: the selected incident where that stands for one, else one of those there are.
+pub fn same_as(model: &mut Model) -> Vec<Effect> {
+    let shown = match model.layers.last() {
+        Some(Layer::Call) => None,
+        _ => model.number(),
+    };
+    let Some(call) = &mut model.call else {
+        return Vec::new();
+    };
+    let card = call.card.as_ref();
+    let meant = shown.or_else(|| Some(card?.selected()?.number));
+    call.stage = Stage::Same;
+    call.meant = meant;
+    call.same = None;
+    show(model);
+    vec![Effect::Ask(Request::Faults)]
+}
+
+/// Puts the call on hold; without one, takes one back.
+pub fn hold(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    if let Some(mut call) = model.call.take() {
+        let live = call.is_live();
+        if let Some(timer) = &mut call.timer {
+            timer.hold(now);
+        }
+        // Who has just been parked is the last that one wants back.
+        model.held.calls.push(call);
+        hide(model);
+        if live {
+            let words = "on hold: c takes another call, H takes this one back";
+            model.say(Kind::Info, words);
+            return crate::console::update::look_at_selected(model);
+        }
+    }
+    match model.held.calls.len() {
+        0 => {
+            live::offer_again(model);
+            Vec::new()
+        }
+        1 => take_back(model, 0),
+        _ => {
+            model.held.at = 0;
+            show(model);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes the call at `at` back.
+pub(super) fn take_back(model: &mut Model, at: usize) -> Vec<Effect> {
+    if at >= model.held.calls.len() {
+        return Vec::new();
+    }
+    let mut call = model.held.calls.remove(at);
+    if let Some(timer) = &mut call.timer {
+        timer.take_back(model.now);
+    }
+    model.call = Some(call);
+    show(model);
+    let mut effects = crate::console::update::look_at_selected(model);
+    effects.extend(refresh(model));
+    effects
+}
+
+/// Hangs up: asks what is still missing.
+pub fn hang_up(model: &mut Model) -> Vec<Effect> {
+    let (now, zone) = (model.now, model.zone);
+    let Some(call) = &mut model.call else {
+        return Vec::new();
+    };
+    if call.asked.is_some() {
+        call.problem = Some("the desk is still saving: press x once more".to_owned());
+    } else if call.stage != Stage::WrapUp {
+        call.ended_at.get_or_insert(now);
+        let mut form = wrap_up::form(&call.taken, now, zone);
+        let before = call.wrap_up.as_ref().map(Form::to_draft);
+        if let Some(before) = before.or(call.wrapped_up.take()) {
+            form.fill(&before);
+        }
+        call.wrap_up = Some(form);
+        call.stage = Stage::WrapUp;
+    }
+    show(model);
+    crate::console::update::look_at_selected(model)
+}
+
+/// Reads again what the call shows.
+pub fn refresh(model: &Model) -> Vec<Effect> {
+    let card = model.call.as_ref().and_then(|call| call.card.as_ref());
+    card.map(|card| Effect::Ask(Request::Caller(card.caller.customer.id)))
+        .into_iter()
+        .collect()
+}
+
+/// Why the console should not be left now, if it should not.
+pub fn why_stay(model: &Model) -> Option<String> {
+    if model.call.as_ref().is_some_and(Call::is_live) {
+        return Some("a call is running: hang up with x first, then quit".to_owned());
+    }
+    let waiting = model.call.iter().chain(&model.held.calls).next()?;
+    Some(if waiting.is_live() {
+        "a call is on hold: take it back with H and hang up with x, then quit".to_owned()
+    } else {
+        "a new incident is not saved: n shows it, Ctrl-D saves it, Esc in an empty field drops it"
+            .to_owned()
+    })
+}

@@ -1,0 +1,197 @@
+//! Calls kept beside the desk, and what becomes of them when their console ends suddenly.
+
+use chrono_tz::Europe::London;
+
+use crate::console::look::tests::rich;
+use crate::console::testing::{Console, Shop, at};
+use crate::incident::{Contact, LooseReason, NewCustomer, TechRef};
+use crate::store::{Holder, Live};
+
+const NOW: &str = "2026-11-23T16:00:00Z";
+const SIZE: (u16, u16) = (80, 24);
+
+fn desk() -> Console {
+    let mut shop = Shop::new(&["severity"]);
+    shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        contacts: vec![Contact {
+            name: "Ann Reed".to_owned(),
+            phones: vec!["+1 555 0100".to_owned()],
+            ..Contact::default()
+        }],
+        ..NewCustomer::default()
+    });
+    shop.open(NOW, London, SIZE)
+}
+
+fn picture(console: &mut Console) -> String {
+    console.picture(SIZE, &rich())
+}
+
+fn calls(console: &Console) -> Vec<crate::store::LiveCall> {
+    let live = Live::if_there(console.path()).unwrap().unwrap();
+    live.calls().unwrap()
+}
+
+/// The console ends as if it were killed, and its agent starts another one so many seconds later.
+fn killed(console: &mut Console, seconds: i64) -> Console {
+    let next = console.again(seconds);
+    assert!(matches!(
+        calls(&next).first().map(|found| found.holder),
+        None | Some(Holder::Gone(_))
+    ));
+    next
+}
+
+#[test]
+fn a_call_is_on_record_from_its_first_second_and_goes_when_it_is_recorded() {
+    let mut console = desk();
+    console.press("c");
+    let found = calls(&console);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].agent, "mira");
+    assert_eq!(
+        found[0].call.timer.map(|timer| timer.began_at),
+        Some(at(NOW))
+    );
+    // Typing is kept a little later, all of it in one.
+    console.type_in("blue");
+    assert_eq!(calls(&console)[0].call.who, "");
+    console.wait(1);
+    assert_eq!(calls(&console)[0].call.who, "blue");
+    console.press("enter H");
+    assert!(calls(&console)[0].call.is_held());
+    console.wait(30).press("H x");
+    let ended = calls(&console)[0].call.clone();
+    assert_eq!(
+        (ended.seconds(at(NOW)), ended.who.as_str()),
+        (1, "Blue Fern")
+    );
+    console.type_in("w").press("ctrl-d");
+    assert!(calls(&console).is_empty());
+}
+
+#[test]
+fn a_call_that_was_cut_off_goes_on_with_its_time_and_all_that_was_typed() {
+    let mut console = desk();
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h");
+    console.wait(5);
+    let mut console = killed(&mut console, 60);
+    let shown = picture(&mut console);
+    assert!(shown.contains("A call was cut off"), "{shown}");
+    assert!(shown.contains("Blue Fern: began"), "{shown}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("● call 1:05"), "{shown}");
+    assert!(shown.contains("Screens flicker"), "{shown}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("check digit four"), "{shown}");
+    console.press("x");
+    console.press("ctrl-d");
+    assert!(calls(&console).is_empty());
+    let incident = console
+        .desk()
+        .dossier(TechRef::new(10_001), console.model.now);
+    let incident = incident.unwrap().incident;
+    assert_eq!((incident.opened_at, incident.call_seconds), (at(NOW), 65));
+}
+
+#[test]
+fn it_is_recorded_as_it_ended_and_the_wrap_up_asks() {
+    let mut console = desk();
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h ctrl-d");
+    console
+        .press("ctrl-d")
+        .wait(100)
+        .press("m")
+        .type_in("rings back")
+        .wait(1);
+    let mut console = killed(&mut console, 3_600);
+    console.type_in("l").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("hanging up"), "{shown}");
+    assert!(shown.contains("Answered?"), "{shown}");
+    assert!(shown.contains("rings back"), "{shown}");
+    console.press("enter ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("recorded on 10001-4"), "{shown}");
+    let incident = console
+        .desk()
+        .dossier(TechRef::new(10_001), console.model.now);
+    assert_eq!(incident.unwrap().incident.call_seconds, 101);
+}
+
+#[test]
+fn it_is_discarded_with_a_reason_which_is_kept_with_its_notes() {
+    let mut console = desk();
+    console.press("c").type_in("blue").press("enter m");
+    console.type_in("about the bill").press("enter").wait(20);
+    let mut console = killed(&mut console, 60);
+    console.type_in("d").press("ctrl-d");
+    assert!(picture(&mut console).contains("Reason is needed."));
+    console.type_in("a test").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("the call is discarded"), "{shown}");
+    assert!(calls(&console).is_empty());
+    let (from, until) = (at(NOW), console.model.now);
+    let reasons = console.desk().calls_without_incident(from, until).unwrap();
+    assert_eq!(reasons, [LooseReason::CutOff]);
+    let shift = console.desk().shift(from, 10).unwrap();
+    let kept = shift
+        .first()
+        .map(|call| (call.about.as_str(), call.seconds));
+    assert_eq!(kept, Some(("about the bill\na test", 20)));
+}
+
+#[test]
+fn an_offer_that_is_put_off_comes_again_with_hold() {
+    let mut console = desk();
+    console
+        .press("c")
+        .type_in("blue")
+        .press("enter H c")
+        .type_in("no")
+        .wait(1);
+    let mut console = killed(&mut console, 60);
+    // Two calls were cut off: one is offered, then the other.
+    console.press("esc").take(crate::console::msg::Msg::Tick);
+    assert!(!picture(&mut console).contains("A call was cut off"));
+    console.press("H");
+    assert!(picture(&mut console).contains("Blue Fern: began"));
+    console.press("ctrl-d");
+    assert!(
+        picture(&mut console).contains("Blue Fern"),
+        "{}",
+        picture(&mut console)
+    );
+    console.press("H H");
+    assert_eq!(calls(&console).len(), 2);
+}
+
+#[test]
+fn an_incident_that_is_typed_in_without_a_call_is_offered_again() {
+    let mut console = desk();
+    console
+        .press("n")
+        .type_in("blue")
+        .press("enter n")
+        .type_in("c");
+    console.press("enter").type_in("Screens flicker").wait(1);
+    let mut console = killed(&mut console, 60);
+    assert!(picture(&mut console).contains("An incident was being typed in"));
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("Screens flicker") && shown.contains("without a call"),
+        "{shown}"
+    );
+}

@@ -1,0 +1,119 @@
+//! The queue while others work on the same desk.
+
+use chrono_tz::Europe::London;
+
+use crate::console::look::tests::rich;
+use crate::console::testing::{BUSY_NOW, Console, busy};
+use crate::incident::{CloseAs, NoteKind, Step, TechRef};
+
+fn console(keys: &str) -> Console {
+    let mut console = busy().open(BUSY_NOW, London, (120, 40));
+    console.press(keys);
+    console
+}
+
+/// The numbers in their order.
+fn numbers(console: &Console) -> Vec<TechRef> {
+    let rows = console.model.queue.rows.iter();
+    rows.map(|row| row.number).collect()
+}
+
+fn selected(console: &Console) -> TechRef {
+    console.model.queue.selected().unwrap().number
+}
+
+/// The line of an incident in the picture.
+fn line(console: &mut Console, number: TechRef) -> Option<String> {
+    let picture = console.picture((120, 40), &rich());
+    let list = picture.split("───").next().unwrap_or_default().to_owned();
+    let mut lines = list.lines();
+    lines
+        .find(|line| line.contains(&number.to_string()))
+        .map(str::to_owned)
+}
+
+fn note() -> Step {
+    Step::Note {
+        kind: NoteKind::Internal,
+        text: "Looked at it".to_owned(),
+    }
+}
+
+fn closed() -> Step {
+    Step::Close {
+        reason: CloseAs::Withdrawn,
+        detail: "they said so".to_owned(),
+    }
+}
+
+/// One that somebody else ends.
+fn last(console: &Console) -> TechRef {
+    *numbers(console).last().unwrap()
+}
+
+#[test]
+fn the_selection_follows_the_incident_when_others_go() {
+    let mut console = console("G");
+    let (mine, place) = (selected(&console), console.model.queue.at);
+    let gone = numbers(&console)[place - 1];
+    console.wait(1).meanwhile("jonas", gone, closed());
+    assert!(!numbers(&console).contains(&gone));
+    assert_eq!(selected(&console), mine);
+    assert_eq!(console.model.queue.at, place - 1);
+}
+
+#[test]
+fn nothing_moves_while_keys_are_coming() {
+    let mut console = console("j");
+    let before = numbers(&console);
+    let gone = last(&console);
+    console.meanwhile("jonas", gone, closed());
+    assert_eq!(numbers(&console), before);
+    console.press("k").wait(1);
+    assert!(!numbers(&console).contains(&gone));
+}
+
+#[test]
+fn what_somebody_else_changed_is_marked_and_what_one_changed_oneself_is_not() {
+    let mut console = console("");
+    let other = last(&console);
+    console.wait(1).meanwhile("jonas", other, note());
+    assert!(line(&mut console, other).unwrap().contains('◆'));
+    console.press("G");
+    assert!(
+        !line(&mut console, other).unwrap().contains('◆'),
+        "looked at"
+    );
+    console
+        .press("m")
+        .type_in("Mine")
+        .press("ctrl-d k k")
+        .wait(1);
+    assert!(!line(&mut console, other).unwrap().contains('◆'));
+}
+
+#[test]
+fn a_frozen_list_shows_what_became_of_its_rows_and_moves_none() {
+    let mut console = console("j F");
+    let (before, mine) = (numbers(&console), selected(&console));
+    let gone = last(&console);
+    console.wait(2).meanwhile("jonas", gone, closed());
+    assert_eq!(
+        (numbers(&console), selected(&console)),
+        (before.clone(), mine)
+    );
+    let shown = line(&mut console, gone).unwrap();
+    assert!(shown.contains("closed") && shown.contains('◆'), "{shown}");
+    let picture = console.picture((120, 40), &rich());
+    assert!(picture.contains("frozen"), "{picture}");
+    console.press("G g");
+    assert_eq!(numbers(&console), before);
+    console.press("F").wait(1);
+    assert!(!numbers(&console).contains(&gone));
+    console.press("F right");
+    let picture = console.picture((120, 40), &rich());
+    assert!(!picture.contains("frozen"), "{picture}");
+    console.press("f6 F");
+    let picture = console.picture((120, 40), &rich());
+    assert!(picture.contains("that is a key of the queue"), "{picture}");
+}

@@ -1,0 +1,183 @@
+//! The worker's side of what is alive beside the desk. The file may go away at any moment, and is made anew then.
+
+use std::time::{Duration, Instant};
+
+use super::Worker;
+use crate::console::live::{Seen, Then};
+use crate::console::request::{Answer, Request};
+use crate::incident::RunningCall;
+use crate::store::{Kept, Live, Ring, SessionId, StoreError};
+
+/// How often the console gives a sign of life.
+const BREATH: Duration = Duration::from_secs(10);
+
+/// The file, and what of it the console has seen.
+#[derive(Default)]
+pub(super) struct Alive {
+    live: Option<Live>,
+    session: SessionId,
+    seen: i64,
+    breathed: Option<Instant>,
+}
+
+impl Worker {
+    /// The file, opened again where it has gone.
+    fn live(&mut self) -> Result<&mut Live, StoreError> {
+        let now = self.clock().now();
+        let alive = &mut self.alive;
+        let live = match alive.live.take().filter(|live| !live.is_gone()) {
+            Some(live) => live,
+            None => {
+                let mut live = Live::open(&self.start.desk)?;
+                live.enter(alive.session, &self.start.agent, now)?;
+                alive.breathed = Some(Instant::now());
+                alive.seen = live.version_seen()?;
+                live
+            }
+        };
+        Ok(alive.live.insert(live))
+    }
+
+    /// Answers what is about the file.
+    pub(super) fn answer_alive(&mut self, request: Request) -> Answer {
+        let answer = match request {
+            Request::Keep { calls, over } => self.keep(&calls, &over),
+            Request::Claim { id, place, then } => {
+                let (session, agent) = (self.alive.session, self.start.agent.clone());
+                let found = self.live();
+                let found = found.and_then(|live| live.claim(id, session, &agent, place));
+                found.map(|found| Answer::Claimed {
+                    id,
+                    place,
+                    then,
+                    found: found.map(Box::new),
+                })
+            }
+            Request::Answer { ring, place } => self.answer_ring(&ring, place),
+            Request::Hand { place, id, to } => self.hand(place, id, to),
+            Request::LookAt(incident) => {
+                let (session, now) = (self.alive.session, self.clock().now());
+                let looked = self
+                    .live()
+                    .and_then(|live| live.look_at(session, incident, now));
+                looked.map(|()| Answer::Kept(Vec::new()))
+            }
+            _ => self.seen_alive(),
+        };
+        answer.unwrap_or_else(|error| Answer::Unkept(error.to_string()))
+    }
+
+    fn seen_alive(&mut self) -> Result<Answer, StoreError> {
+        let (session, now) = (self.alive.session, self.clock().now());
+        let live = self.live()?;
+        let (calls, others) = (live.calls()?, live.others(session)?);
+        let (mark, rings) = (live.mark(), live.rings(now)?);
+        let who = |ring: Ring| match &self.desk {
+            Some(desk) => Ok((desk.who_rings(&ring.number)?.in_words(), ring)),
+            None => Ok((String::new(), ring)),
+        };
+        let rings = rings.into_iter().map(who);
+        let rings: Vec<(String, Ring)> = rings.collect::<Result<_, StoreError>>()?;
+        Ok(Answer::Live(Box::new(Seen {
+            session,
+            mark,
+            calls,
+            rings: rings.into_iter().map(|(who, ring)| (ring, who)).collect(),
+            others,
+        })))
+    }
+
+    fn answer_ring(&mut self, ring: &Ring, place: u64) -> Result<Answer, StoreError> {
+        let (session, agent) = (self.alive.session, self.start.agent.clone());
+        let now = self.clock().now();
+        let caller = match &self.desk {
+            Some(desk) => desk.who_rings(&ring.number)?.call(),
+            None => RunningCall::default(),
+        };
+        let live = self.live()?;
+        let found = match live.answer(ring, &agent, caller, now)? {
+            true => live.claim(ring.id, session, &agent, place)?,
+            false => None,
+        };
+        Ok(Answer::Claimed {
+            id: ring.id,
+            place,
+            then: Then::Answered,
+            found: found.map(Box::new),
+        })
+    }
+
+    fn hand(&mut self, place: u64, id: i64, to: String) -> Result<Answer, StoreError> {
+        let (by, now) = (self.start.agent.clone(), self.clock().now());
+        self.live()?.hand(id, &to, &by, now)?;
+        Ok(Answer::Handed { place, to })
+    }
+
+    fn keep(&mut self, calls: &[Kept], over: &[u64]) -> Result<Answer, StoreError> {
+        let (session, agent) = (self.alive.session, self.start.agent.clone());
+        let now = self.clock().now();
+        let live = self.live()?;
+        for place in over {
+            live.forget(session, *place)?;
+        }
+        let mut numbers = Vec::new();
+        for call in calls {
+            let id = live.keep(session, &agent, call, now)?;
+            numbers.extend(id.map(|id| (call.place, id)));
+        }
+        Ok(Answer::Kept(numbers))
+    }
+
+    /// Takes a call off the record.
+    pub(super) fn end_live(&mut self, id: i64) -> Result<(), StoreError> {
+        self.live()?.end(id)
+    }
+
+    /// Looks for what others did, and gives a sign of life now and then.
+    pub(super) fn watch_alive(&mut self) {
+        if self.alive.live.is_none() {
+            return;
+        }
+        let (session, now) = (self.alive.session, self.clock().now());
+        let gone = self.alive.live.as_ref().is_none_or(Live::is_gone);
+        let due = self.alive.breathed.is_none_or(|at| at.elapsed() >= BREATH);
+        let seen = self.alive.seen;
+        let looked = self.live().and_then(|live| {
+            if due {
+                live.breathe(session, now)?;
+            }
+            live.version_seen()
+        });
+        // What cannot be read now is tried again at the next look.
+        let Ok(version) = looked else { return };
+        if due {
+            self.alive.breathed = Some(Instant::now());
+        }
+        if gone || version != seen {
+            self.alive.seen = version;
+            if let Ok(answer) = self.seen_alive() {
+                // When the run loop has gone, the next receive ends the worker.
+                let _ = self.to.send(answer.into());
+            }
+        }
+    }
+
+    /// As if the console had been killed.
+    #[cfg(test)]
+    pub(crate) fn stop_breathing(&mut self) {
+        let (session, now) = (self.alive.session, self.clock().now());
+        if let Ok(live) = self.live() {
+            live.breathe(session, now).unwrap();
+            live.kill(session).unwrap();
+        }
+    }
+
+    /// The console is closed by its agent.
+    pub(super) fn leave(&mut self) {
+        let session = self.alive.session;
+        if let Some(live) = &mut self.alive.live {
+            // It is seen to be gone soon enough anyway.
+            let _ = live.leave(session);
+        }
+    }
+}

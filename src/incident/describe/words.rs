@@ -1,0 +1,82 @@
+//! The words of which descriptions are made.
+
+use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::event::NoteKind;
+use crate::incident::people::Contact;
+use crate::incident::remaining::hours_in_words;
+use crate::policy::{Channel, EntitlementKind};
+
+pub(super) fn stopped(clock: ClockKind, ending: Ending) -> String {
+    let name = name(clock);
+    match ending {
+        Ending::Met => format!("{name} in time"),
+        Ending::Missed => format!("{name} too late"),
+        Ending::Cancelled => format!("{name} clock cancelled"),
+        Ending::Replaced => format!("{name} clock replaced"),
+        Ending::Expired => "The customer's silence ran out".to_owned(),
+    }
+}
+
+/// `text`, and after `between` what follows, if there is anything.
+pub(super) fn followed(text: String, between: &str, what: Option<&str>) -> String {
+    match what {
+        Some(what) => text + between + what,
+        None => text,
+    }
+}
+
+pub(super) fn left_in_words(left: i64) -> String {
+    if left < 0 {
+        format!("late by {}", hours_in_words(left.saturating_neg()))
+    } else {
+        format!("{} left", hours_in_words(left))
+    }
+}
+
+pub(super) fn name(clock: ClockKind) -> &'static str {
+    match clock {
+        ClockKind::Response => "Response",
+        ClockKind::Estimate => "Estimate",
+        ClockKind::Patch => "Patch",
+        ClockKind::Silence => "Silence",
+        ClockKind::Appointment => "Appointment",
+        ClockKind::Resolution => "Resolution",
+    }
+}
+
+pub(super) fn person(contact: &Contact) -> String {
+    match contact.phones.first() {
+        Some(phone) => format!("{}, {phone}", contact.name),
+        None => contact.name.clone(),
+    }
+}
+
+pub(super) fn way(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "phone",
+        Channel::Mail => "mail",
+        Channel::Chat => "chat",
+        Channel::Other => "another channel",
+    }
+}
+
+pub(super) fn pays(kind: EntitlementKind) -> &'static str {
+    match kind {
+        EntitlementKind::Contract => "a contract",
+        EntitlementKind::PerIncident => "a purchase for one incident",
+        EntitlementKind::Pack => "one of a pack",
+        EntitlementKind::Hours => "prepaid hours",
+        EntitlementKind::Emergency => "an emergency contract",
+    }
+}
+
+pub(super) fn noted(note: NoteKind) -> &'static str {
+    match note {
+        NoteKind::Internal => "Note",
+        NoteKind::Work => "Work",
+        NoteKind::Question => "Question",
+        NoteKind::Answer => "Answer",
+        NoteKind::Recommendation => "Recommendation",
+        NoteKind::Conduct => "Conduct",
+    }
+}

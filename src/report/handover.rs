@@ -1,0 +1,211 @@
+//! What the next shift must know, for whoever takes over.
+
+mod markdown;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+
+use crate::incident::{
+    ClockKind, Incident, MailState, MessageState, Property, Query, Span, TechRef, Term,
+};
+use crate::store::{ChangedIncident, Desk, OutboxQuery, Page, StoreError, TakenOver};
+
+/// The most incidents of a section: nobody reads more at the change of a shift.
+const MOST: usize = 50;
+/// How far back the changes go where nobody ever took over.
+const FIRST_LOOK: TimeDelta = TimeDelta::days(1);
+
+/// What the next shift must know. A section holds at most [`MOST`] incidents, and how many there are in all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Handover {
+    /// The desk.
+    pub desk: String,
+    /// The instant that it tells of.
+    pub at: DateTime<Utc>,
+    /// The end of the next shift.
+    pub until: DateTime<Utc>,
+    /// Who took over last.
+    pub last: Option<TakenOver>,
+    /// Clocks past their due instant, the longest first.
+    pub late: Vec<Due>,
+    /// Clocks that are due in the next shift, but for what was promised to the customer by name.
+    pub due: Vec<Due>,
+    /// What was promised to the customer for the next shift: estimates and calls.
+    pub promises: Vec<Due>,
+    /// Silences that run out in the next shift, and so resolve.
+    pub silences: Vec<Due>,
+    /// Escalations without an answer.
+    pub escalations: Vec<WaitingEscalation>,
+    /// How many mails wait in quarantine.
+    pub quarantine: usize,
+    /// How many messages could not be sent.
+    pub unsent: usize,
+    /// What was done since the last one.
+    pub changes: Vec<ChangedIncident>,
+    /// More than a section holds is open, late or due: the queue has the rest.
+    pub cut: bool,
+}
+
+/// A clock that is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// Its incident.
+    pub tech_ref: TechRef,
+    /// That incident's customer.
+    pub customer: String,
+    /// The issue in one line.
+    pub summary: String,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// The agreed severity.
+    pub severity: Option<String>,
+    /// What it measures.
+    pub clock: &'static str,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+}
+
+/// An escalation that waits for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaitingEscalation {
+    /// Its incident.
+    pub tech_ref: TechRef,
+    /// That incident's customer.
+    pub customer: String,
+    /// The issue in one line.
+    pub summary: String,
+    /// Its level.
+    pub level: u8,
+    /// The concern or request.
+    pub concern: String,
+    /// Since when it waits.
+    pub at: DateTime<Utc>,
+}
+
+/// What a shift that lasts until `until` must know at `now`.
+///
+/// # Errors
+/// When the desk cannot be read.
+pub fn handover(
+    desk: &Desk,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Handover, StoreError> {
+    let last = desk.last_taken_over()?;
+    let changes = desk.changed_since(last.as_ref(), now - FIRST_LOOK, MOST)?;
+    let before = Span {
+        from: None,
+        before: Some(until),
+    };
+    let (due, cut_due) = incidents(desk, Term::Due(before), now)?;
+    let (waiting, cut_waiting) = incidents(desk, Term::Is(Property::Escalated), now)?;
+    let silent = ClockKind::Silence.word();
+    let mut clocks = clocks_of(&due, until);
+    clocks.retain(|due| due.clock != silent);
+    let (quiet, cut_quiet) = quiet(desk, now, until)?;
+    let mut silences = clocks_of(&quiet, until);
+    silences.retain(|due| due.clock == silent);
+    let promised = [ClockKind::Estimate, ClockKind::Appointment].map(ClockKind::word);
+    let (late, clocks): (Vec<_>, Vec<_>) = clocks.into_iter().partition(|due| due.due_at < now);
+    let (promises, due): (Vec<_>, Vec<_>) = clocks
+        .into_iter()
+        .partition(|due| promised.contains(&due.clock));
+    let unsent = OutboxQuery {
+        states: vec![MessageState::Failed],
+        incident: None,
+    };
+    Ok(Handover {
+        desk: desk.name()?,
+        at: now,
+        until,
+        last,
+        late,
+        due,
+        promises,
+        silences,
+        escalations: waiting.iter().flat_map(escalations).collect(),
+        quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
+        unsent: desk.outbox(&unsent, MOST)?.len(),
+        changes,
+        cut: cut_due || cut_waiting || cut_quiet,
+    })
+}
+
+/// The open incidents that a term means, each with its customer's name, and whether there are more.
+fn incidents(
+    desk: &Desk,
+    term: Term,
+    now: DateTime<Utc>,
+) -> Result<(Vec<(Incident, String)>, bool), StoreError> {
+    let query = Query {
+        terms: vec![(false, term)],
+    };
+    let rows = desk.list(&query, Page::First, MOST + 1, now)?;
+    let cut = rows.len() > MOST;
+    let mut found = Vec::new();
+    for row in rows.into_iter().take(MOST) {
+        let (incident, _) = desk.incident(row.number, now)?;
+        found.push((incident, row.customer_name));
+    }
+    Ok((found, cut))
+}
+
+/// The incidents that the customer's silence resolves before `until`.
+fn quiet(
+    desk: &Desk,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(Vec<(Incident, String)>, bool), StoreError> {
+    let numbers = desk.silences_due(until)?;
+    let cut = numbers.len() > MOST;
+    let mut found = Vec::new();
+    for number in numbers.into_iter().take(MOST) {
+        let (incident, customer) = desk.incident(number, now)?;
+        found.push((incident, customer.name));
+    }
+    Ok((found, cut))
+}
+
+/// The running clocks of incidents that are due before `until`, the earliest first.
+fn clocks_of(incidents: &[(Incident, String)], until: DateTime<Utc>) -> Vec<Due> {
+    let each = incidents.iter();
+    let mut clocks: Vec<Due> = each
+        .flat_map(|(incident, customer)| clocks(incident, customer, until))
+        .collect();
+    clocks.sort_by_key(|clock| (clock.due_at, clock.tech_ref));
+    clocks
+}
+
+/// The running clocks of an incident that are due before `until`.
+fn clocks<'a>(
+    incident: &'a Incident,
+    customer: &'a str,
+    until: DateTime<Utc>,
+) -> impl Iterator<Item = Due> + 'a {
+    let running = incident.clocks.iter().filter(|clock| clock.is_running());
+    let running = running.filter(move |clock| clock.due_at < until);
+    running.map(move |clock| Due {
+        tech_ref: incident.tech_ref,
+        customer: customer.to_owned(),
+        summary: incident.summary.clone(),
+        assignee: incident.assignee.clone(),
+        severity: incident.severity.agreed.clone(),
+        clock: clock.kind.word(),
+        due_at: clock.due_at,
+    })
+}
+
+fn escalations(
+    (incident, customer): &(Incident, String),
+) -> impl Iterator<Item = WaitingEscalation> {
+    let waiting = incident.standing_escalations();
+    let waiting = waiting.filter(|step| step.answered_at.is_none());
+    waiting.map(move |step| WaitingEscalation {
+        tech_ref: incident.tech_ref,
+        customer: customer.clone(),
+        summary: incident.summary.clone(),
+        level: step.level,
+        concern: step.concern.clone(),
+        at: step.at,
+    })
+}

@@ -1,0 +1,132 @@
+//! A handover as Markdown: to be read as it is, and to be put into a chat or a wiki.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Due, Handover};
+use crate::incident::day_and_time;
+use crate::report::markdown::cell;
+
+impl Handover {
+    /// The handover as Markdown, its instants in `zone`. What customers wrote is marked up by nothing in it.
+    pub fn markdown(&self, zone: Tz) -> String {
+        let page = Page { of: self, zone };
+        let mut text = page.head();
+        page.clocks(&mut text, "Late", &self.late);
+        page.clocks(&mut text, "Due in this shift", &self.due);
+        page.clocks(&mut text, "Promised for this shift", &self.promises);
+        page.clocks(
+            &mut text,
+            "Resolved by the customer's silence in this shift",
+            &self.silences,
+        );
+        let escalations = self.escalations.iter().map(|step| {
+            let (since, level) = (page.when(step.at), step.level);
+            let about = about(
+                &step.tech_ref.to_string(),
+                &step.customer,
+                None,
+                &step.summary,
+            );
+            format!(
+                "{about}: level {level} since {since}: {}",
+                cell(&step.concern)
+            )
+        });
+        section(&mut text, "Escalations without an answer", escalations);
+        section(&mut text, "Mail", page.mail());
+        let changes = self.changes.iter().map(|changed| {
+            let number = changed.tech_ref.to_string();
+            let about = about(&number, &changed.customer, None, &changed.summary);
+            let (did, agents) = (changed.did.join(", "), changed.agents.join(", "));
+            format!("{about}: {did} ({})", cell(&agents))
+        });
+        section(&mut text, "Changed since the last handover", changes);
+        if self.cut {
+            text.push_str("\nThere is more than is shown here: `holdline list` has all of it.\n");
+        }
+        text
+    }
+}
+
+struct Page<'a> {
+    of: &'a Handover,
+    zone: Tz,
+}
+
+impl Page<'_> {
+    fn when(&self, at: DateTime<Utc>) -> String {
+        day_and_time(at, self.of.at, self.zone)
+    }
+
+    fn head(&self) -> String {
+        let (at, until) = (self.when(self.of.at), self.when(self.of.until));
+        let mut head = format!("# Handover: {}, {at}\n\n", cell(&self.of.desk));
+        let last = match &self.of.last {
+            None => "Nobody took over before.".to_owned(),
+            Some(last) => {
+                let said = last.note.as_deref().map(|note| format!(": {}", cell(note)));
+                let (agent, at) = (cell(&last.agent), self.when(last.at));
+                format!("{agent} took over {at}{}.", said.unwrap_or_default())
+            }
+        };
+        let _ = writeln!(head, "For the shift until {until}. {last}");
+        head
+    }
+
+    fn clocks(&self, text: &mut String, title: &str, clocks: &[Due]) {
+        let lines = clocks.iter().map(|due| {
+            let severity = due.severity.as_deref();
+            let number = due.tech_ref.to_string();
+            let about = about(&number, &due.customer, severity, &due.summary);
+            let who = due.assignee.as_deref().unwrap_or("nobody");
+            let when = self.when(due.due_at);
+            format!("{about}: {} due {when}, {}", due.clock, cell(who))
+        });
+        section(text, title, lines);
+    }
+
+    fn mail(&self) -> Vec<String> {
+        let of = |count: usize, what: &str, how: &str| {
+            (count > 0).then(|| format!("{count} {what}: `{how}`"))
+        };
+        let (waiting, unsent) = (self.of.quarantine, self.of.unsent);
+        [
+            of(
+                waiting,
+                "waiting in quarantine",
+                "holdline mail quarantine list",
+            ),
+            of(
+                unsent,
+                "could not be sent",
+                "holdline mail list --state failed",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+fn about(number: &str, customer: &str, severity: Option<&str>, summary: &str) -> String {
+    let severity = severity.map(|severity| format!(" ({severity})"));
+    let (customer, summary) = (cell(customer), cell(summary));
+    format!(
+        "**{number}** {customer}{}, {summary}",
+        severity.unwrap_or_default()
+    )
+}
+
+fn section(text: &mut String, title: &str, lines: impl IntoIterator<Item = String>) {
+    let lines: Vec<String> = lines.into_iter().collect();
+    let _ = match lines.len() {
+        0 => writeln!(text, "\n## {title}: none"),
+        count => writeln!(text, "\n## {title}: {count}\n"),
+    };
+    for line in lines {
+        let _ = writeln!(text, "- {line}");
+    }
+}

@@ -1,0 +1,136 @@
+//! Taking over a shift: who did last, what was done since, and that it was done.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+
+use super::timeline::{self, Stamp, Subject, instant};
+use super::{Desk, StoreError};
+use crate::incident::{TechRef, checked_text};
+
+/// What the timeline keeps of it.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum ShiftEvent<'a> {
+    TakenOver { text: Option<&'a str> },
+}
+
+/// Somebody took over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TakenOver {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub agent: String,
+    /// What was said to it.
+    pub note: Option<String>,
+    #[serde(skip)]
+    seq: i64,
+}
+
+/// What was done to an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedIncident {
+    /// The incident.
+    pub tech_ref: TechRef,
+    /// Its customer's name.
+    pub customer: String,
+    /// The issue in one line.
+    pub summary: String,
+    /// What was done, each kind once, in its first order; without what only followed from it.
+    pub did: Vec<String>,
+    /// Who did, each once.
+    pub agents: Vec<String>,
+}
+
+/// The kinds of entries that only follow from another one.
+const FOLLOWS: &str = "'clock-started', 'clock-moved', 'clock-paused', 'clock-resumed', 'clock-stopped', 'covered', \
+     'cover-used', 'cover-released', 'message-queued', 'number-given'";
+
+impl Desk {
+    /// Who took over last, if anybody ever did.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_taken_over(&self) -> Result<Option<TakenOver>, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT seq, at, agent, json_extract(words, '$.text') FROM timeline WHERE kind = 'taken-over'
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([], |row| {
+                Ok(TakenOver {
+                    seq: row.get(0)?,
+                    at: instant(row.get(1)?),
+                    agent: row.get(2)?,
+                    note: row.get(3)?,
+                })
+            })
+            .optional()?;
+        Ok(found)
+    }
+
+    /// What was done to incidents since somebody took over, or since `since` where nobody ever did: the incidents by their
+    /// newest entry, at most `limit` of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changed_since(
+        &self,
+        last: Option<&TakenOver>,
+        since: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<ChangedIncident>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT t.incident, c.name, i.summary, json_group_array(replace(t.kind, '-', ' ') ORDER BY t.seq),
+                    json_group_array(t.agent ORDER BY t.seq)
+             FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
+             WHERE t.seq > ?1 AND t.recorded_at >= ?2 AND t.kind NOT IN ({FOLLOWS})
+             GROUP BY t.incident ORDER BY max(t.seq) DESC LIMIT ?3"
+        ))?;
+        let (seq, since) = match last {
+            Some(last) => (last.seq, i64::MIN),
+            None => (0, since.timestamp()),
+        };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![seq, since, limit])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(ChangedIncident {
+                tech_ref: TechRef::new(row.get(0)?),
+                customer: row.get(1)?,
+                summary: row.get(2)?,
+                did: each_once(&row.get::<_, String>(3)?)?,
+                agents: each_once(&row.get::<_, String>(4)?)?,
+            });
+        }
+        Ok(found)
+    }
+}
+
+fn each_once(list: &str) -> Result<Vec<String>, StoreError> {
+    let all: Vec<String> = serde_json::from_str(list)?;
+    let mut once: Vec<String> = Vec::new();
+    for one in all {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    Ok(once)
+}
+
+/// Puts down that whoever is stamped took over.
+pub(super) fn record(
+    connection: &Connection,
+    note: Option<&str>,
+    stamp: Stamp<'_>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let note = note.map(|note| checked_text("note", note)).transpose()?;
+    let event = ShiftEvent::TakenOver {
+        text: note.as_deref(),
+    };
+    timeline::append(connection, Subject::default(), stamp, at, &event)?;
+    Ok(())
+}

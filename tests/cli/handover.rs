@@ -1,0 +1,117 @@
+//! The change of a shift: what the next one must know, and that it was taken over.
+
+use serde_json::Value;
+
+use crate::shop::Shop;
+
+/// Monday 23 November 2026, ten o'clock in Denver.
+const MONDAY: &str = "2026-11-23T17:00:00Z";
+
+fn shop() -> Shop {
+    let shop = Shop::new(&["severity"]);
+    shop.at(MONDAY);
+    shop.customer("Blue Fern");
+    shop
+}
+
+fn numbers(list: &Value) -> Vec<&str> {
+    let list = list.as_array().unwrap().iter();
+    list.map(|due| due["tech_ref"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn each_section_has_what_it_is_for() {
+    let shop = shop();
+    let late = shop.log("Blue Fern", &["--severity", "critical"]);
+    shop.at("2026-11-24T18:00:00Z");
+    let due = shop.log("Blue Fern", &["--severity", "critical"]);
+    let promised = shop.log("Blue Fern", &["--severity", "low"]);
+    let estimate = ["respond", &promised, "We look", "--estimate", "+25h"];
+    shop.ok(estimate);
+    shop.log("Blue Fern", &["--severity", "low"]);
+    let told = shop.json(["handover", "--until", "+26h"]);
+    assert_eq!(numbers(&told["late"]), [&late]);
+    assert_eq!(numbers(&told["due"]), [&due]);
+    assert_eq!(numbers(&told["promises"]), [&promised]);
+    assert_eq!(told["promises"][0]["clock"], "estimate");
+    // A shorter shift has less to do.
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["late"]), [&late]);
+    assert_eq!(told["due"], serde_json::json!([]));
+    let read = shop.ok(["handover", "--until", "+26h"]);
+    for line in [
+        "# Handover: ",
+        "Nobody took over before.",
+        "## Late: 1",
+        &format!(
+            "- **{due}** Blue Fern (critical), It does not start: response due Wed 18:00 UTC, nobody"
+        ),
+        "## Resolved by the customer's silence in this shift: none",
+        "## Escalations without an answer: none",
+    ] {
+        assert!(read.contains(line), "{line}: {read}");
+    }
+}
+
+#[test]
+fn a_silence_that_runs_out_is_told_apart_from_what_is_late() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok(["wait", &number, "Which version?"]);
+    shop.at("2026-11-27T16:00:00Z");
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["silences"]), [&number]);
+    assert_eq!(told["late"], serde_json::json!([]));
+}
+
+#[test]
+fn an_escalation_waits_for_its_answer() {
+    let shop = Shop::new(&["escalation"]);
+    shop.ok(["customer", "add", "Rook", "--office", "uk"]);
+    let number = shop.log("Rook", &["--detail", "It stops"]);
+    let escalate = ["escalate", &number, "--ground", "not-understood"];
+    shop.ok(escalate.iter().chain(&["--concern", "Read *all* of it"]));
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["escalations"]), [&number]);
+    // What a customer said is no markup.
+    let read = shop.ok(["handover"]);
+    assert!(read.contains(r"level 1 since"), "{read}");
+    assert!(read.contains(r"Read \*all\* of it"), "{read}");
+    shop.ok([
+        "escalation",
+        "answer",
+        &number,
+        "--level",
+        "1",
+        "We read it",
+    ]);
+    let told = shop.json(["handover"]);
+    assert_eq!(told["escalations"], serde_json::json!([]));
+}
+
+#[test]
+fn whoever_takes_over_hears_what_changes_from_then_on() {
+    let shop = shop();
+    let old = shop.log("Blue Fern", &["--severity", "low"]);
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["changes"]), [&old]);
+    assert_eq!(told["changes"][0]["did"], serde_json::json!(["opened"]));
+    let refused = shop.fails(2, ["handover", "--note", "All read"]);
+    assert!(refused.contains("--take"), "{refused}");
+    shop.ok(["handover", "--take", "--note", "All read"]);
+    let new = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok(["note", &old, "Rang back"]);
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["changes"]), [&old, &new]);
+    assert_eq!(told["changes"][0]["did"], serde_json::json!(["noted"]));
+    let agents = told["changes"][0]["agents"].to_string();
+    assert!(agents.contains("mira"), "{agents}");
+    assert!(told["last"]["note"] == "All read", "{told}");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn a_shift_does_not_end_before_it_begins() {
+    let refused = shop().fails(2, ["handover", "--until", "2026-11-23T16:00:00Z"]);
+    assert!(refused.contains("later than now"), "{refused}");
+}
