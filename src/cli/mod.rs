@@ -60,6 +60,7 @@ mod status;
 mod step;
 mod tick;
 mod told;
+mod typed;
 mod undo;
 mod view;
 mod wait;

@@ -1,10 +1,11 @@
 //! `holdline resolve`.
 
-use serde_json::json;
+mod same;
 
-use super::{Failure, Session, step};
-use crate::incident::{Command, Resolution, Step};
-use crate::store::{Access, Done};
+use super::preview::Preview;
+use super::{Failure, Session, typed};
+use crate::incident::{Resolution, Step, Together};
+use crate::store::Access;
 
 /// Resolves an incident by one of the policy's outcomes.
 ///
@@ -12,7 +13,8 @@ use crate::store::{Access, Done};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline resolve 10001-4 --outcome fixed --detail \"A new cable\"
-  holdline resolve 10001-4 --outcome fixed --detail \"The line is back\" --with-same
+  holdline resolve 10001-4 --outcome fixed --detail \"The line is back\" --with-same --dry-run
+  holdline resolve 10001-4 --outcome fixed --detail \"The line is back\" --with-same --message - < letter.txt
   holdline resolve 10001-4 --outcome bug-raised --reference BUG-12 --indication \"in the next release\" --critical")]
 pub struct Resolve {
     /// Its Tech Reference number.
@@ -51,6 +53,12 @@ pub struct Resolve {
     /// Resolves also those that were logged as the same as this known fault, as far as their own rules allow it.
     #[arg(long)]
     with_same: bool,
+    /// With --with-same: what every caller is told, in one message whatever the number of their incidents; `-` reads it
+    /// from standard input. As in a policy's messages, {contact}, {number}, {summary} and {detail} stand for each one's own.
+    #[arg(long, value_name = "TEXT", requires = "with_same")]
+    message: Option<String>,
+    #[command(flatten)]
+    preview: Preview,
 }
 
 impl Resolve {
@@ -68,47 +76,32 @@ impl Resolve {
             manual_page: self.manual,
             ..Resolution::default()
         };
-        let resolution = Box::new(resolution);
         if self.with_same {
-            return with_same(session, &self.tech_ref, resolution);
+            let message = self.message.map(typed::or_standard_input).transpose()?;
+            let together = Together {
+                resolution,
+                message,
+            };
+            return same::resolve(session, &self.tech_ref, together, self.preview.only());
         }
-        step::take(session, &self.tech_ref, Step::Resolve(resolution))?;
+        let step = Step::Resolve(Box::new(resolution));
+        self.preview.take(session, &self.tech_ref, step)?;
+        if self.preview.only() {
+            return Ok(());
+        }
         left_open(session, &self.tech_ref)
     }
-}
-
-/// Resolves a known fault and all that are the same, and says what became of each.
-fn with_same(session: &Session, typed: &str, resolution: Box<Resolution>) -> Result<(), Failure> {
-    let number = session.number(typed)?;
-    let Done::Resolved(done) = session.execute(&Command::ResolveSame(number, resolution))? else {
-        return Err(super::session::other_answer());
-    };
-    let resolved = std::iter::once(&done.fault).chain(&done.resolved);
-    let lines: Vec<String> = resolved
-        .map(|number| format!("{number} resolved"))
-        .collect();
-    let left = done
-        .left
-        .iter()
-        .map(|(number, why)| json!({"tech_ref": number, "why": why}));
-    let left: Vec<_> = left.collect();
-    let told = json!({"tech_ref": done.fault, "resolved": done.resolved, "left": left});
-    session.answer(&told, lines.join("\n"))?;
-    for (number, why) in &done.left {
-        session.note(format_args!("{number} is left as it is: {why}"));
-    }
-    Ok(())
 }
 
 /// Says which others have the fault that was resolved, and are not.
 fn left_open(session: &Session, typed: &str) -> Result<(), Failure> {
     let number = session.number(typed)?;
     let desk = session.open(Access::Read)?;
-    let mut open = Vec::new();
-    for same in desk.same_as(number)? {
-        let (incident, _) = desk.incident(same, session.now())?;
-        open.extend(incident.state.is_open().then(|| same.to_string()));
-    }
+    let same = desk.same_as(number)?.into_iter();
+    let open: Vec<String> = same
+        .filter(|same| same.open)
+        .map(|same| same.number.to_string())
+        .collect();
     if !open.is_empty() {
         let (count, numbers) = (open.len(), open.join(", "));
         session.note(format_args!(

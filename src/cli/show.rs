@@ -200,10 +200,8 @@ impl Page<'_> {
                 .answered_after
                 .map(|heard| format!("{}, after it had ended", at(heard))),
         );
-        let same = match incident.forks.known {
-            true => desk.same_as(incident.tech_ref)?,
-            false => Vec::new(),
-        };
+        let same = desk.same_as(incident.tech_ref)?.into_iter();
+        let same: Vec<TechRef> = same.map(|same| same.number).collect();
         facts.extend(forks::facts(&incident.forks, &same));
         for (question, answer) in &incident.routing {
             facts.push(("Asked", format!("{question}: {answer}")));

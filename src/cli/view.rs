@@ -176,10 +176,8 @@ impl<'d> Viewer<'d> {
             .ruling_of(&incident.policy, incident.policy_version)?;
         let place = self.desk.place(&incident.policy, number)?;
         let entitlement = self.entitlement(&incident, &ruling.policy)?;
-        let same = match incident.forks.known {
-            true => self.desk.same_as(number)?,
-            false => Vec::new(),
-        };
+        let same = self.desk.same_as(number)?.into_iter();
+        let same = same.map(|same| same.number).collect();
         let newest = self.desk.ruling(Some(&incident.policy))?;
         let money = charge_today(&incident, &newest.policy)
             .map(|charge| MoneyView::of(&charge, owed_today(&incident, &newest.policy)));

@@ -221,7 +221,7 @@ impl Incident {
             Event::Resumed => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
             Event::Noted { .. } => self.answered_after = None,
-            Event::MailTaken(_) | Event::MessageUnwritten { .. } => {}
+            Event::MailTaken(_) | Event::MessageUnwritten { .. } | Event::ToldWith { .. } => {}
             Event::ClockStarted {
                 clock,
                 counted,

@@ -200,6 +200,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} in the outbox, to {to}: {subject}", message.n)
         }
+        Event::ToldWith { with, n } => format!("Told with {with}, by its message {n}"),
         Event::MessageEdited(message) => {
             let Wording { to, subject, .. } = &message.wording;
             format!("Message {} changed, to {to}: {subject}", message.n)
@@ -343,6 +344,7 @@ pub fn unwritten_in_words(occasion: Occasion) -> String {
     let message = match occasion {
         Occasion::Ordered => "on how to schedule the call",
         Occasion::Forwarded => "to whom this is forwarded",
+        Occasion::Resolved => "that it is resolved",
         _ => "with this answer",
     };
     format!("No mail address is known: no message {message} is in the outbox")

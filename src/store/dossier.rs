@@ -27,6 +27,8 @@ pub struct Dossier {
     pub steps: Vec<u32>,
     /// Its place among those who are served in the order of their arrival (P5-03).
     pub place: Option<u32>,
+    /// The open incidents of others that have the fault which it stands for.
+    pub same: Vec<TechRef>,
 }
 
 /// A caller: who it is, what they are entitled to, and what is on record.
@@ -75,6 +77,11 @@ impl Desk {
             entitlements: self.entitlements(customer.id)?,
             ruling: self.ruling_of(&incident.policy, incident.policy_version)?,
             place: self.place(&incident.policy, number)?,
+            same: self
+                .same_as(number)?
+                .into_iter()
+                .filter_map(|same| same.open.then_some(same.number))
+                .collect(),
             customer,
             incident,
         })

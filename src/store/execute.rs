@@ -277,8 +277,8 @@ impl Batch<'_> {
                 self.same_as(*number, *fault, context)?;
                 Done::Stepped(*number)
             }
-            Command::ResolveSame(number, resolution) => {
-                Done::Resolved(self.resolve_same(*number, resolution, context)?)
+            Command::ResolveSame(number, together) => {
+                Done::Resolved(self.resolve_same(*number, together, context)?)
             }
             Command::Undo(number) => {
                 self.undo(*number, context)?;

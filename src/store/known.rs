@@ -1,11 +1,16 @@
 //! Faults that many have: who has them, and resolving them together.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::execute::Context;
-use super::{Batch, Desk, StoreError};
-use crate::incident::{Incident, Resolution, State, Step, TechRef, decide_same_as};
+use super::{Batch, Desk, StoreError, incidents};
+use crate::incident::{
+    Decided, Event, Incident, MessageId, State, TechRef, Together, decide_same_as, decide_together,
+};
+use crate::policy::Occasion;
 
 /// What became of a known fault and of those that are the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,19 +21,59 @@ pub struct ResolvedSame {
     pub resolved: Vec<TechRef>,
     /// Those that a rule left as they are, and why.
     pub left: Vec<(TechRef, String)>,
+    /// The messages that tell the callers, in the outbox.
+    #[serde(default)]
+    pub messages: Vec<MessageId>,
+    /// Those whose callers were to be told, and cannot be written to.
+    #[serde(default)]
+    pub untold: Vec<TechRef>,
+}
+
+/// An incident that has a fault which another one stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Same {
+    /// The incident; where it was merged, the one that its number leads to.
+    pub number: TechRef,
+    /// Whether there is still something to do.
+    pub open: bool,
 }
 
 impl Desk {
-    /// The incidents that are the same as a known fault, the oldest number first.
+    /// The incidents that are the same as a fault, marked as known or not any more: the oldest number first. Merges are
+    /// followed on both sides.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn same_as(&self, fault: TechRef) -> Result<Vec<TechRef>, StoreError> {
+    pub fn same_as(&self, fault: TechRef) -> Result<Vec<Same>, StoreError> {
+        let fault = self.leads_to(fault)?;
         let mut statement = self
             .connection
-            .prepare_cached("SELECT number FROM incident WHERE same_as = ?1 ORDER BY number")?;
-        let same = statement.query_map([fault.to_string()], |row| row.get(0).map(TechRef::new))?;
-        Ok(same.collect::<Result<_, _>>()?)
+            .prepare_cached("SELECT number, state FROM incident WHERE same_as = ?1")?;
+        let mut found = BTreeMap::new();
+        let mut faults = vec![fault];
+        while let Some(one) = faults.pop() {
+            let merged = incidents::load(&self.connection, one)?.forks.merged_from;
+            faults.extend(merged.iter().map(|merged| merged.number));
+            let mut rows = statement.query([one.to_string()])?;
+            while let Some(row) = rows.next()? {
+                let (number, state) = (TechRef::new(row.get(0)?), row.get::<_, String>(1)?);
+                let same = self.leads_on(number, &state)?;
+                found.insert(same.number, same);
+            }
+        }
+        found.remove(&fault);
+        Ok(found.into_values().collect())
+    }
+
+    fn leads_on(&self, number: TechRef, state: &str) -> Result<Same, StoreError> {
+        if state == State::Merged.word() {
+            let number = self.leads_to(number)?;
+            let open = incidents::load(&self.connection, number)?.state.is_open();
+            return Ok(Same { number, open });
+        }
+        let mut open = State::ALL.into_iter().filter(|state| state.is_open());
+        let open = open.any(|open| open.word() == state);
+        Ok(Same { number, open })
     }
 }
 
@@ -66,41 +111,76 @@ impl Batch<'_> {
     pub(super) fn resolve_same(
         &mut self,
         fault: TechRef,
-        resolution: &Resolution,
+        together: &Together,
         context: &Context,
     ) -> Result<ResolvedSame, StoreError> {
-        let step = Step::Resolve(Box::new(resolution.clone()));
-        let mut same = Vec::new();
-        for number in self.desk.same_as(fault)? {
-            if self.newest(number)?.state.is_open() {
-                same.push(number);
-            }
+        let fault = self.leads_to(fault)?;
+        let mut incidents = Vec::new();
+        for same in self.desk.same_as(fault)? {
+            let same = self.newest(same.number)?;
+            incidents.extend(same.state.is_open().then_some(same));
         }
-        if same.is_empty() || self.newest(fault)?.state != State::Resolved {
-            self.take(fault, &step, context)?;
+        let own = self.unchanged(fault, context)?;
+        let with_fault = incidents.is_empty() || own.state != State::Resolved;
+        if with_fault {
+            incidents.insert(0, own);
         }
+        let cases = incidents.iter().cloned();
+        let cases = cases.map(|incident| Case::of(self.desk, incident));
+        let cases: Vec<Case> = cases.collect::<Result<_, _>>()?;
+        let scene = self.scene(context)?;
+        let parties: Vec<_> = incidents
+            .iter()
+            .zip(&cases)
+            .map(|(incident, case)| case.party(incident, &scene))
+            .collect();
+        let decided = decide_together(&parties, together)?;
         let mut done = ResolvedSame {
             fault,
             resolved: Vec::new(),
             left: Vec::new(),
+            messages: Vec::new(),
+            untold: Vec::new(),
         };
-        let seen_by_nobody = Context {
-            if_revision: None,
-            ..context.clone()
-        };
-        for number in same {
-            match self.take(number, &step, &seen_by_nobody) {
-                Ok(()) => done.resolved.push(number),
-                Err(StoreError::Refused(refusal)) => done.left.push((number, refusal.message)),
-                Err(other) => return Err(other),
+        let mut entered = false;
+        for (case, decided) in cases.into_iter().zip(decided) {
+            let number = case.number;
+            let decided = match decided {
+                Ok(decided) => decided,
+                Err(refusal) if number == fault => return Err(refusal.into()),
+                Err(refusal) => {
+                    done.left.push((number, refusal.message));
+                    continue;
+                }
+            };
+            if !std::mem::replace(&mut entered, true) {
+                self.enter(&scene, context)?;
             }
+            let template = case.ruling.policy.template(Occasion::Resolved).is_some();
+            let is_told = !context.quiet && (template || together.message.is_some());
+            match told(&decided) {
+                Some(Event::MessageQueued(message)) => done.messages.push(MessageId {
+                    tech_ref: number,
+                    n: message.n,
+                }),
+                None if is_told => done.untold.push(number),
+                _ => {}
+            }
+            if number != fault {
+                done.resolved.push(number);
+            }
+            self.write(&scene, case, decided)?;
         }
         Ok(done)
     }
+}
 
-    /// Takes one step.
-    fn take(&mut self, number: TechRef, step: &Step, context: &Context) -> Result<(), StoreError> {
-        let mut step = Some(step);
-        self.follow(number, context, |_| step.take().cloned())
-    }
+/// How the caller is told of a resolution: by a message, or by one of another incident.
+fn told(decided: &Decided) -> Option<&Event> {
+    let mut events = decided.events.iter().map(|(_, event)| event);
+    events.find(|event| match event {
+        Event::MessageQueued(message) => message.occasion == Occasion::Resolved,
+        Event::ToldWith { .. } => true,
+        _ => false,
+    })
 }

@@ -22,6 +22,8 @@ pub struct OutboxMessage {
     pub state: MessageState,
     /// To whom it goes, and what it says now.
     pub wording: Wording,
+    /// The other incidents of the same caller that it tells of.
+    pub also: Vec<TechRef>,
     /// When it was put into the outbox.
     pub queued_at: DateTime<Utc>,
     /// When something last happened to it.
@@ -39,7 +41,8 @@ pub struct OutboxQuery {
 
 const MESSAGE: &str =
     "SELECT message.incident, message.n, customer.name, message.state, message.occasion,
-        said.kind, said.facts, said.words, queued.recorded_at, changed.recorded_at
+        said.kind, said.facts, said.words, queued.recorded_at, changed.recorded_at,
+        queued.facts -> '$.also'
    FROM message
    JOIN incident ON incident.number = message.incident
    JOIN customer ON customer.id = incident.customer
@@ -120,6 +123,11 @@ fn read(row: &Row<'_>) -> Result<OutboxMessage, StoreError> {
         state: word(&row.get::<_, String>(3)?)?,
         occasion: word(&row.get::<_, String>(4)?)?,
         wording: serde_json::from_value(chain::join(&kind, &facts, words.as_deref())?)?,
+        also: row
+            .get::<_, Option<String>>(10)?
+            .map(|also| serde_json::from_str(&also))
+            .transpose()?
+            .unwrap_or_default(),
         queued_at: timeline::instant(row.get(8)?),
         changed_at: timeline::instant(row.get(9)?),
     })

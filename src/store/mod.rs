@@ -69,7 +69,7 @@ pub use find::{Listed, Order, Page};
 pub use handover::{ChangedIncident, TakenOver};
 pub use inbox::Arrived;
 pub use kin::Kin;
-pub use known::ResolvedSame;
+pub use known::{ResolvedSame, Same};
 pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, SessionId};
 pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};

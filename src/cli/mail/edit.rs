@@ -1,9 +1,7 @@
 //! `holdline mail edit`.
 
-use std::io::Read;
-
-use crate::cli::{Failure, Session};
-use crate::incident::{Addresses, MOST_TEXT, MessageStep};
+use crate::cli::{Failure, Session, typed};
+use crate::incident::{Addresses, MessageStep};
 
 /// Changes a message before it is sent; what is not given stays as it is.
 ///
@@ -41,10 +39,7 @@ impl Edit {
                 "nothing to change was given: name --to, --cc, --subject or --text".to_owned(),
             ));
         }
-        let text = match self.text {
-            Some(dash) if dash == "-" => Some(typed()?),
-            text => text,
-        };
+        let text = self.text.map(typed::or_standard_input).transpose()?;
         super::treat(session, &self.message, |desk, id| {
             let mut wording = desk.outbox_message(id)?.wording;
             if !self.to.is_empty() {
@@ -58,15 +53,4 @@ impl Edit {
             Ok(MessageStep::Edit(wording))
         })
     }
-}
-
-/// What stands on standard input, no more of it than is needed to see that it is too much.
-fn typed() -> Result<String, Failure> {
-    let most = u64::try_from(MOST_TEXT).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    let input = std::io::stdin().lock();
-    input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    String::from_utf8(bytes).map_err(|_| {
-        Failure::Input("what stands on standard input is not UTF-8: convert it first".to_owned())
-    })
 }

@@ -12,6 +12,8 @@ use super::{Failure, Session};
 use crate::incident::{Command, MessageId, MessageStep, Step};
 use crate::store::{Desk, StoreError};
 
+pub(super) use show::View;
+
 /// Mail to customers and from them.
 #[derive(Debug, clap::Subcommand)]
 pub enum MailCommand {

@@ -44,26 +44,29 @@ impl Show {
 
 /// A message in its JSON form.
 #[derive(Serialize)]
-pub(super) struct View {
+pub(in crate::cli) struct View {
     message: MessageId,
-    tech_ref: TechRef,
-    customer: String,
+    pub(in crate::cli) tech_ref: TechRef,
+    /// The other incidents of the same caller that it tells of.
+    pub(in crate::cli) also: Vec<TechRef>,
+    pub(in crate::cli) customer: String,
     occasion: Occasion,
     state: MessageState,
-    to: Vec<String>,
+    pub(in crate::cli) to: Vec<String>,
     cc: Vec<String>,
-    subject: String,
-    text: String,
+    pub(in crate::cli) subject: String,
+    pub(in crate::cli) text: String,
     queued_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
 }
 
 impl View {
-    pub(super) fn of(message: OutboxMessage) -> Self {
+    pub(in crate::cli) fn of(message: OutboxMessage) -> Self {
         let wording = message.wording;
         Self {
             message: message.id,
             tech_ref: message.id.tech_ref,
+            also: message.also,
             customer: message.customer,
             occasion: message.occasion,
             state: message.state,

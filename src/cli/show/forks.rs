@@ -20,7 +20,10 @@ pub(super) fn facts(forks: &Forks, same: &[TechRef]) -> Vec<(&'static str, Strin
         ("Merged into", leads_to),
         ("Split from", forks.split_from.map(told)),
         ("Same as", forks.same_as.map(|fault| fault.to_string())),
-        ("Known fault", forks.known.then(|| have_it(same))),
+        (
+            "Known fault",
+            (forks.known || !same.is_empty()).then(|| have_it(same)),
+        ),
     ];
     let several = [
         ("Merged from", numbers(&merged)),

@@ -5,7 +5,8 @@ use super::sheet::{Seen, Sheet};
 use super::{edit, merge};
 use crate::console::forms::Form;
 use crate::incident::{
-    Command, Dated, PinCheck, Situation, Split, Step, TechRef, decide, decide_split,
+    Command, Dated, Decided, PinCheck, Refusal, Situation, Split, Step, TechRef, decide,
+    decide_split, decide_together,
 };
 
 /// What saving the form now would record; nothing while something is missing or refused.
@@ -27,9 +28,20 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> 
             .map(|decided| decided.events)
             .unwrap_or_default(),
         Ok(Command::Split(_, split)) => split_off(&split, seen).unwrap_or_default(),
+        Ok(Command::ResolveSame(_, together)) => {
+            of_the_fault(decide_together(&[seen.own()], &together))
+        }
         Ok(Command::Merge(_, into)) => merged(into, seen).unwrap_or_default(),
         _ => Vec::new(),
     }
+}
+
+/// What is recorded of the fault itself; of the others only the desk knows.
+fn of_the_fault(decided: Result<Vec<Result<Decided, Refusal>>, Refusal>) -> Vec<Dated> {
+    let first = decided.ok().and_then(|decided| decided.into_iter().next());
+    first
+        .and_then(Result::ok)
+        .map_or_else(Vec::new, |own| own.events)
 }
 
 /// What is recorded of an incident that is merged into another one.

@@ -4,8 +4,13 @@ use std::rc::Rc;
 
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Field, Form};
-use crate::incident::{Dated, Event, Resolution, Step};
-use crate::policy::{Moment, Need, Outcome, Refund};
+use crate::incident::{Command, Dated, Event, Resolution, Step, Together};
+use crate::policy::{Moment, Need, Occasion, Outcome, Refund};
+
+/// Whether those who have the same fault are resolved too.
+const SAME: &str = "same";
+/// What every caller is told.
+const MESSAGE: &str = "message";
 
 /// What a resolution may be given with, in the order of the form.
 const NEEDS: [Need; 7] = [
@@ -41,8 +46,9 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
             Field::pick("cause", "Cause", causes).help("If it is known; Backspace takes it back."),
         );
     }
-    let sheet = Sheet::new("Resolve", |form, now| {
-        Ok(Step::Resolve(Box::new(Resolution {
+    fields.extend(together(seen));
+    let sheet = Sheet::making("Resolve", |number, form, now| {
+        let resolution = Resolution {
             outcome: form.value("outcome"),
             cause: given(form, "cause"),
             detail: given(form, Need::Detail.key()),
@@ -54,14 +60,64 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
             critical: form.is_on(Need::Critical.key()),
             at: now,
             ..Resolution::default()
-        })))
+        };
+        if !form.is_on(SAME) {
+            return Ok(Command::Step(number, Step::Resolve(Box::new(resolution))));
+        }
+        let message = given(form, MESSAGE);
+        let together = Together {
+            resolution,
+            message,
+        };
+        Ok(Command::ResolveSame(number, Box::new(together)))
     });
     (
         sheet
-            .saying(outcome_and_money)
+            .saying(|seen, form, events| {
+                let mut notes = outcome_and_money(seen, form, events);
+                notes.extend(who_is_told(seen, form));
+                notes
+            })
             .at(policy, Moment::Resolution),
         Form::new(fields),
     )
+}
+
+/// The fields for those who have the same fault: they are resolved too, and told in one message a caller, which begins as
+/// the policy's own.
+fn together(seen: &Seen<'_>) -> Vec<Field> {
+    if seen.dossier.same.is_empty() {
+        return Vec::new();
+    }
+    let template = seen.policy().template(Occasion::Resolved);
+    let message = template.map_or("", |template| template.text.as_str());
+    vec![
+        Field::toggle(SAME, "The same too")
+            .holding("yes")
+            .help("y or n: those who have this fault are resolved with it, as far as their own rules allow it."),
+        Field::area(MESSAGE, "Message to all", 5)
+            .holding(message)
+            .help("{contact}, {number}, {summary} and {detail} stand for each caller's own. Ctrl-J breaks the line.")
+            .help("Left empty, each gets what their policy writes.")
+            .when(|form| form.is_on(SAME)),
+    ]
+}
+
+/// How many are resolved and told with it, or stay open.
+fn who_is_told(seen: &Seen<'_>, form: &Form) -> Option<Note> {
+    let count = seen.dossier.same.len();
+    let others = match count {
+        0 => return None,
+        1 => "1 other has".to_owned(),
+        count => format!("{count} others have"),
+    };
+    Some(plain(match (form.is_on(SAME), given(form, MESSAGE)) {
+        (false, _) => format!("{others} this fault, and stay as they are."),
+        (true, None) => format!("{others} this fault: resolved with it."),
+        (true, Some(_)) => format!(
+            "{others} this fault: resolved with it, and every caller gets one message. Who has no address is named then."
+        ),
+    }))
 }
 
 /// The field for something that an outcome is given with: there while the picked outcome asks for it, required where

@@ -6,10 +6,11 @@ use crate::console::model::{DeskInfo, Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
+use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
 use crate::console::{call, first_start, live, shift};
 use crate::incident::TechRef;
-use crate::store::Done;
+use crate::store::{Done, ResolvedSame};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
@@ -196,6 +197,9 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
                 .pop_if(|layer| matches!(layer, Layer::Step(dialog) if dialog.is_sent()));
             let (effects, about) = came_of(model, *about, done);
             model.say(Kind::Done, format!("{about}: {what}"));
+            if let Some(Done::Resolved(same)) = done.first() {
+                resolved_together(model, same);
+            }
             effects
         }
         Tag::Edit(what) => {
@@ -207,6 +211,46 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     };
     effects.extend(refresh(model));
     effects
+}
+
+/// Says how many were resolved with a known fault and how many messages wait; and, to be read, whom somebody must call and
+/// what was left as it is.
+fn resolved_together(model: &mut Model, same: &ResolvedSame) {
+    let (others, messages) = (same.resolved.len(), same.messages.len());
+    let told = match messages {
+        1 => "1 message waits".to_owned(),
+        messages => format!("{messages} messages wait"),
+    };
+    let words = format!(
+        "{}: resolved, with {others} more; {told} in the outbox",
+        same.fault
+    );
+    model.say(Kind::Done, &words);
+    if same.untold.is_empty() && same.left.is_empty() {
+        return;
+    }
+    let untold = same.untold.iter().map(TechRef::to_string).collect();
+    let left = same.left.iter();
+    let left = left
+        .map(|(number, why)| format!("{number}: {why}"))
+        .collect();
+    let mut lines = vec![words];
+    for (what, each) in [
+        ("Without a mail address, so call them:", untold),
+        ("Left as they are:", left),
+    ] {
+        let each: Vec<String> = each;
+        if !each.is_empty() {
+            lines.push(format!("\n{what}"));
+            lines.extend(each);
+        }
+    }
+    let title = format!("{} and those that are the same", same.fault);
+    let file = format!("{}-resolved.txt", same.fault);
+    let text = lines.join("\n");
+    model
+        .layers
+        .push(Layer::Text(Reading::new(title, text, file)));
 }
 
 /// Closes a form that the desk has answered.

@@ -21,14 +21,13 @@ use super::arrival::{Arrival, MailId};
 use super::closure::ClosureId;
 use super::people::{Contact, CustomerId};
 use super::pin::Pin;
-use super::state::Resolution;
 use crate::policy::{EntitlementKind, Money};
 
 pub use call::{CallEnd, LooseCall, LooseReason, NewContact, Outside};
 pub use closure::NewClosure;
 pub use edit::Edit;
 pub use emergency::EmergencyCall;
-pub use fork::Split;
+pub use fork::{Split, Together};
 pub use log::{Estimate, Log};
 pub use mail::{MailTarget, RegisterMail};
 pub use message::MessageStep;
@@ -57,7 +56,7 @@ pub enum Command {
     /// An incident is the same as a known fault, or as none.
     SameAs(TechRef, Option<TechRef>),
     /// A known fault is resolved, and with it those that are the same.
-    ResolveSame(TechRef, Box<Resolution>),
+    ResolveSame(TechRef, Box<Together>),
     /// The newest step of an incident is taken back by whoever took it.
     Undo(TechRef),
     /// A new customer.

@@ -43,6 +43,7 @@ pub(super) fn treat(draft: &mut Draft<'_>, n: u32, step: &MessageStep) -> Result
                 n,
                 occasion: outgoing.occasion,
                 wording,
+                also: Vec::new(),
             })));
         }
         MessageStep::Sent { message_id, by } => {

@@ -41,7 +41,8 @@ pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
 pub use edit::decide_edit;
 pub use fork::{
-    Party, decide_link, decide_merge, decide_same_as, decide_split, decide_unlink, decide_unmerge,
+    Party, decide_link, decide_merge, decide_same_as, decide_split, decide_together, decide_unlink,
+    decide_unmerge,
 };
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};

@@ -12,8 +12,16 @@ use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, Resolution, State};
 use crate::policy::{Need, Occasion, Outcome, Policy, Refund};
 
-/// Resolves an incident by one of the policy's outcomes, with what that outcome needs.
+/// Resolves an incident by one of the policy's outcomes, with what that outcome needs, and tells the customer.
 pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), Refusal> {
+    untold(draft, given)?;
+    draft.message(Occasion::Resolved, None);
+    draft.message(Occasion::Forwarded, None);
+    Ok(())
+}
+
+/// As [`resolve`], but that nobody is told yet.
+pub(super) fn untold(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), Refusal> {
     let policy = draft.situation.policy;
     let outcome = known_outcome(policy, &given.outcome)?;
     let at = draft.situation.at;
@@ -55,8 +63,6 @@ pub(super) fn resolve(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), R
     if let Some(cause) = refund {
         money::give_back(draft, &format!("cause {}: {}", cause.name, cause.title));
     }
-    draft.message(Occasion::Resolved, None);
-    draft.message(Occasion::Forwarded, None);
     Ok(())
 }
 

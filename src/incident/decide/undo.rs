@@ -14,6 +14,9 @@ use crate::incident::state::{Cover, Incident};
 /// How long a step can be taken back.
 const WITHIN: TimeDelta = TimeDelta::hours(1);
 
+/// What to do instead of taking back what the caller is told in one message about several incidents.
+const TOLD_TOGETHER: &str = "its message tells of other incidents of the caller too; reopen it, and change what the message says";
+
 /// What happened to an incident, and which entries began a step.
 #[derive(Clone, Copy)]
 pub struct Past<'a> {
@@ -170,6 +173,8 @@ fn allowed(
 /// What to do instead of taking an event back that is more than this incident's own: none where it can be.
 fn binding(event: &Event) -> Option<&'static str> {
     match event {
+        Event::MessageQueued(message) if !message.also.is_empty() => Some(TOLD_TOGETHER),
+        Event::ToldWith { .. } => Some(TOLD_TOGETHER),
         Event::Opened(_)
         | Event::Accepted
         | Event::Declined { .. }

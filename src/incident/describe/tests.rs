@@ -63,6 +63,7 @@ fn opening() -> Opened {
 fn queued() -> Message {
     Message {
         n: 2,
+        also: Vec::new(),
         occasion: Occasion::Asked,
         wording: Wording {
             to: Addresses::new([text("ada@blue-fern.test")]),

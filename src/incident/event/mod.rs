@@ -312,6 +312,13 @@ pub enum Event {
     SilenceWithdrawn,
     /// A message was put into the outbox.
     MessageQueued(Box<Message>),
+    /// The caller is told of it by a message of another incident of theirs.
+    ToldWith {
+        /// That incident.
+        with: TechRef,
+        /// The message's place among those of that incident.
+        n: u32,
+    },
     /// A message of the outbox is to say this instead.
     MessageEdited(Box<Message>),
     /// A message was handed over to be delivered.

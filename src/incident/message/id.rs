@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::incident::{Refusal, RefusalKind, TechRef};
+use crate::incident::{NumberError, Refusal, RefusalKind, TechRef};
 
 /// A message's name on the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct MessageId {
     /// Its incident.
     pub tech_ref: TechRef,
@@ -49,6 +50,18 @@ impl MessageId {
                 "no message {self}: `holdline mail list --all` shows those that there are"
             ),
         }
+    }
+}
+
+impl TryFrom<String> for MessageId {
+    type Error = Refusal;
+
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        Self::read(&text, |number| {
+            number
+                .parse()
+                .map_err(|error: NumberError| Refusal::input(error.to_string()))
+        })
     }
 }
 

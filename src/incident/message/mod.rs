@@ -8,13 +8,14 @@ mod render;
 
 use serde::{Deserialize, Serialize};
 
+use crate::incident::TechRef;
 use crate::policy::Occasion;
 
 pub use addresses::Addresses;
 pub use id::MessageId;
 pub use outbox::sendable;
 pub(super) use outbox::{checked, unsent};
-pub(super) use render::{compose, role_address};
+pub(super) use render::{asker, checked_template, compose, compose_for_all, role_address};
 
 /// A message as it was put into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct Message {
     /// Its wording.
     #[serde(flatten)]
     pub wording: Wording,
+    /// The other incidents of the same caller that it tells of, as it was put into the outbox.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<TechRef>,
 }
 
 /// To whom a message goes, and what it says.

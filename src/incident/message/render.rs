@@ -6,12 +6,17 @@ use chrono_tz::Tz;
 use super::{Addresses, Message, Wording};
 use crate::calendar::Calendar;
 use crate::incident::clock::ClockKind;
-use crate::incident::decide::{MOST_TEXT, Situation};
+use crate::incident::decide::{MOST_TEXT, Situation, checked_text};
 use crate::incident::people::Customer;
+use crate::incident::refusal::Refusal;
 use crate::incident::remaining::full_instant;
 use crate::incident::state::{Escalation, Incident};
 use crate::policy::{Field, Money, Occasion, Piece, Policy, pieces};
 
+/// The subject of a message to all under a policy that writes none of its own.
+const SUBJECT: &str = "Resolved: {summary}";
+/// The most further numbers in a subject; the text names all.
+const MOST_TOKENS: usize = 8;
 /// The most characters of a subject: more than a list shows, fewer than any mail server refuses.
 const MOST_SUBJECT: usize = 200;
 
@@ -32,9 +37,10 @@ pub(in crate::incident) fn compose(
         said,
         incident,
         situation,
+        also: &[],
     };
     Some(Message {
-        n: u32::try_from(incident.messages.len()).ok()? + 1,
+        n: next_place(incident)?,
         occasion: at,
         wording: Wording {
             cc: cc.without(&to),
@@ -42,7 +48,59 @@ pub(in crate::incident) fn compose(
             subject: subject(&view.fill(&template.subject), incident, situation.policy),
             text: shortened(text(&view.fill(&template.text))),
         },
+        also: Vec::new(),
     })
+}
+
+/// The message by which one caller is told, in the words of `template`, that the first of these incidents and the others
+/// are resolved; none where there is nobody to write to.
+pub(in crate::incident) fn compose_for_all(
+    template: &str,
+    told: &[(&Incident, &Situation<'_>)],
+) -> Option<Message> {
+    let (&(incident, situation), others) = told.split_first()?;
+    let policy = situation.policy;
+    let also: Vec<String> = others
+        .iter()
+        .map(|(other, under)| number(other, under.policy))
+        .collect();
+    let view = View {
+        said: None,
+        incident,
+        situation,
+        also: &also,
+    };
+    let at = Occasion::Resolved;
+    let line = policy.template(at).map_or(SUBJECT, |own| &own.subject);
+    let tokens = also.iter().take(MOST_TOKENS);
+    let tokens: String = tokens.map(|number| format!("[{number}] ")).collect();
+    Some(Message {
+        n: next_place(incident)?,
+        occasion: at,
+        wording: Wording {
+            to: Addresses::new([asker(incident, situation.customer)?]),
+            cc: Addresses::default(),
+            subject: subject(&(tokens + &view.fill(line)), incident, policy),
+            text: shortened(text(&view.fill(template))),
+        },
+        also: others.iter().map(|(other, _)| other.tech_ref).collect(),
+    })
+}
+
+/// What is to be said to all, which must be a template for a resolution.
+pub(in crate::incident) fn checked_template(text: &str) -> Result<String, Refusal> {
+    let text = checked_text("message", text)?;
+    match Occasion::Resolved.unknown(&text).first() {
+        Some((name, remedy)) => Err(Refusal::input(format!(
+            "message: {{{name}}} stands for nothing in it; {remedy}"
+        ))),
+        None => Ok(text),
+    }
+}
+
+/// The place of the next message among those of its incident.
+fn next_place(incident: &Incident) -> Option<u32> {
+    Some(u32::try_from(incident.messages.len()).ok()? + 1)
 }
 
 /// A subject in one line, with the token by which an answer finds the incident (P5-10).
@@ -118,7 +176,7 @@ fn addressees(
 }
 
 /// The address of whoever spoke for the customer, else of the first of its people who has one.
-fn asker(incident: &Incident, customer: &Customer) -> Option<String> {
+pub(in crate::incident) fn asker(incident: &Incident, customer: &Customer) -> Option<String> {
     let named = incident.contact.as_ref();
     let known = named.and_then(|named| {
         let people = &mut customer.contacts.iter();
@@ -162,6 +220,8 @@ struct View<'a> {
     said: Option<&'a str>,
     incident: &'a Incident,
     situation: &'a Situation<'a>,
+    /// The numbers of other incidents that it tells of.
+    also: &'a [String],
 }
 
 impl View<'_> {
@@ -201,7 +261,14 @@ impl View<'_> {
             (minor > 0).then(|| Money { minor, currency }.to_string())
         };
         match field {
-            Field::Number => Some(number(incident, situation.policy)),
+            Field::Number => {
+                let own = number(incident, situation.policy);
+                let numbers: Vec<&str> = std::iter::once(&own)
+                    .chain(self.also)
+                    .map(String::as_str)
+                    .collect();
+                Some(numbers.join(", "))
+            }
             Field::Customer => Some(situation.customer.name.clone()),
             Field::Contact => {
                 let named = incident.contact.as_ref().map(|contact| &contact.name);

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Report;
-use crate::policy::model::{Field, Occasion, Piece, Policy, Template, pieces};
-use crate::policy::nearest;
+use crate::policy::model::{Occasion, Policy, Template};
 
 pub(super) fn check(policy: &Policy, report: &mut Report) {
     let mut seen = BTreeSet::new();
@@ -31,20 +30,16 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
 
 /// Whether every name in braces is a field of the occasion.
 fn fields(template: &Template, n: usize, report: &mut Report) {
-    let known: Vec<&str> = template.at.fields().map(Field::word).collect();
     for (key, text) in [("subject", &template.subject), ("text", &template.text)] {
-        for piece in pieces(text) {
-            let Piece::Name(name) = piece else { continue };
-            if !known.contains(&name) {
-                report.fault(
-                    format!("message.{n}.{key}"),
-                    format!(
-                        "{{{name}}} is nothing that a message at \"{}\" knows",
-                        template.at.word()
-                    ),
-                    nearest::remedy(name, known.iter().copied()),
-                );
-            }
+        for (name, remedy) in template.at.unknown(text) {
+            report.fault(
+                format!("message.{n}.{key}"),
+                format!(
+                    "{{{name}}} is nothing that a message at \"{}\" knows",
+                    template.at.word()
+                ),
+                remedy,
+            );
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::nearest;
+
 /// A message that something which happens to an incident puts into the outbox.
 ///
 /// In `subject` and `text`, `{name}` stands for one of the occasion's [`Field`]s; a line whose field has nothing to say
@@ -95,6 +97,18 @@ impl Occasion {
             Self::Escalated => &[Field::Level, Field::Ground, Field::Concern, Field::Attempts],
         };
         Field::COMMON.iter().chain(own).copied()
+    }
+
+    /// The names in braces that are none of its fields, each with what to do about it.
+    pub fn unknown(self, text: &str) -> Vec<(&str, String)> {
+        let known: Vec<&str> = self.fields().map(Field::word).collect();
+        let names = pieces(text).into_iter().filter_map(|piece| match piece {
+            Piece::Name(name) if !known.contains(&name) => Some(name),
+            _ => None,
+        });
+        names
+            .map(|name| (name, nearest::remedy(name, known.iter().copied())))
+            .collect()
     }
 }
 

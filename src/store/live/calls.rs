@@ -27,6 +27,17 @@ pub struct LiveCall {
     pub draft: Option<String>,
 }
 
+impl LiveCall {
+    /// How it stands, in words, and until when its time counts: now, unless it was hung up or its console has gone.
+    pub fn stands(&self, now: DateTime<Utc>) -> (&'static str, DateTime<Utc>) {
+        let ended = self.call.ended_at;
+        match self.holder {
+            Holder::Gone(seen) => ("cut off", ended.unwrap_or(seen)),
+            _ => (self.call.state(), ended.unwrap_or(now)),
+        }
+    }
+}
+
 /// Where a call is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {

@@ -4,6 +4,7 @@ mod after;
 mod known;
 mod link;
 mod merge;
+mod together;
 mod unmerge;
 
 use crate::shop::Shop;

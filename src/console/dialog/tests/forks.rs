@@ -2,7 +2,7 @@
 
 use super::{Desk, ME, NOW, form, message, number, screen};
 use crate::console::testing::Console;
-use crate::incident::{Incident, Step, TechRef};
+use crate::incident::{Contact, Incident, NewCustomer, State, Step, TechRef};
 use crate::policy::EntitlementKind;
 
 fn other() -> TechRef {
@@ -272,4 +272,85 @@ fn an_incident_is_marked_as_a_known_fault_and_another_counted_to_it() {
     console.press("= n enter");
     assert_eq!(message(&console), "10002-3: another fault after all");
     assert_eq!(read(&console, other()).forks.same_as, None);
+}
+
+/// A known fault, and so many others who have it; the first of them can be written to.
+fn many(others: usize) -> Console {
+    let mut desk = Desk::workable("severity").with(Step::Known(true));
+    for n in 0..others {
+        let contact = Contact {
+            name: format!("Caller {n}"),
+            mails: (n == 0)
+                .then(|| "caller@red-oak.test".to_owned())
+                .into_iter()
+                .collect(),
+            ..Contact::default()
+        };
+        let customer = desk.shop.customer(NewCustomer {
+            name: format!("Customer {n}"),
+            contacts: vec![contact.clone()],
+            ..NewCustomer::default()
+        });
+        let mut log = crate::incident::Log::new(customer, "");
+        log.same_as = Some(number());
+        log.contact = Some(contact);
+        desk.shop.log(ME, NOW, log);
+    }
+    desk.open()
+}
+
+#[test]
+fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
+    let mut console = many(3);
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("3 more have it open: 10002-3, 10003-8, 10004-6"),
+        "{shown}"
+    );
+    console.press("d").type_in("fixed");
+    let shown = screen(&mut console);
+    assert!(shown.contains("The same too"), "{shown}");
+    assert!(
+        shown.contains("3 others have this fault: resolved with it"),
+        "{shown}"
+    );
+    // The message begins as the policy's own, and every name in it is checked.
+    let text = form(&console).form.value("message");
+    assert!(text.starts_with("Dear {contact},"), "{text}");
+    console.press("tab tab tab tab tab");
+    assert_eq!(form(&console).form.focused(), "message");
+    console.type_in("{whom} ").press("ctrl-d");
+    let shown = screen(&mut console);
+    assert!(shown.contains("{whom} stands for nothing in it"), "{shown}");
+    console.press("backspace backspace backspace backspace backspace backspace backspace ctrl-d");
+    let said = "10001-4: resolved, with 3 more; 1 message waits in the outbox";
+    assert_eq!(message(&console), said);
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Without a mail address, so call them:"),
+        "{shown}"
+    );
+    assert!(shown.contains("10003-8"), "{shown}");
+    console.press("esc");
+    for sequence in 1..=3 {
+        let number = TechRef::new(crate::incident::FIRST + sequence);
+        assert_eq!(read(&console, number).state, State::Resolved);
+    }
+}
+
+#[test]
+fn those_who_have_a_known_fault_may_stay_open() {
+    let mut console = many(1);
+    console.press("d").type_in("fixed");
+    console.press("tab tab tab tab");
+    assert_eq!(form(&console).form.focused(), "same");
+    console.press("n");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("1 other has this fault, and stay as they are."),
+        "{shown}"
+    );
+    console.press("ctrl-d");
+    assert_eq!(message(&console), "10001-4: resolved");
+    assert!(read(&console, other()).state.is_open());
 }

@@ -163,7 +163,7 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         declined.map(|declined| declined.reason.clone()),
         text,
     );
-    for (label, words) in ties::of(incident) {
+    for (label, words) in ties::of(dossier) {
         add(label, Some(words), text);
     }
     add("elsewhere", incident.external_id.clone(), text);

@@ -1,10 +1,14 @@
 //! What ties an incident to others, in words.
 
-use crate::incident::{Incident, TechRef};
+use crate::incident::TechRef;
+use crate::store::Dossier;
+
+/// So many numbers are named at most.
+const FEW: usize = 3;
 
 /// Each tie: a label, and the incidents that it leads to.
-pub(super) fn of(incident: &Incident) -> Vec<(&'static str, String)> {
-    let forks = &incident.forks;
+pub(super) fn of(dossier: &Dossier) -> Vec<(&'static str, String)> {
+    let forks = &dossier.incident.forks;
     let told = match forks.told_customer {
         Some(false) => ", the customer is still to be told",
         _ => "",
@@ -30,8 +34,20 @@ pub(super) fn of(incident: &Incident) -> Vec<(&'static str, String)> {
         split_into,
         linked,
         same_as,
+        (forks.known || !dossier.same.is_empty()).then(|| ("known fault", others(&dossier.same))),
     ];
     ties.into_iter().flatten().collect()
+}
+
+/// How many others have the fault and are open, with the numbers of the first.
+fn others(same: &[TechRef]) -> String {
+    let numbers: Vec<String> = same.iter().take(FEW).map(TechRef::to_string).collect();
+    let more = if same.len() > FEW { " and others" } else { "" };
+    match same.len() {
+        0 => "nobody else has it open".to_owned(),
+        1 => format!("1 more has it open: {}", numbers.join(", ")),
+        count => format!("{count} more have it open: {}{more}", numbers.join(", ")),
+    }
 }
 
 fn list(label: &'static str, numbers: &[TechRef]) -> Option<(&'static str, String)> {

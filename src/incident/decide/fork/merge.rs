@@ -72,6 +72,10 @@ fn one_matter(from: &Incident, into: &Incident) -> Result<(), Refusal> {
     } else if from.policy != into.policy {
         let (one, other) = (&from.policy, &into.policy);
         format!("{old} is under policy {one} and {whole} under {other}: link them instead")
+    } else if into.forks.same_as == Some(old) {
+        format!(
+            "{whole} is the same fault as {old}, which stands for it: merge {whole} into {old} instead"
+        )
     } else if from.state.is_workable() && into.state == State::AwaitingPayment {
         format!("{whole} awaits its payment and {old} does not: merge {whole} into {old} instead")
     } else {

@@ -4,6 +4,7 @@ mod known;
 mod link;
 mod merge;
 mod split;
+mod together;
 mod unmerge;
 
 use super::possible::workable;
@@ -15,6 +16,7 @@ pub use known::decide_same_as;
 pub use link::{decide_link, decide_unlink};
 pub use merge::decide_merge;
 pub use split::decide_split;
+pub use together::decide_together;
 pub use unmerge::decide_unmerge;
 
 pub(super) use known::know;

@@ -1,6 +1,6 @@
 //! What concerns several incidents.
 
-use holdline::incident::{Command, Incident, Split, Step, TechRef};
+use holdline::incident::{Command, Incident, Split, Step, TechRef, Together};
 
 use super::Walk;
 
@@ -43,7 +43,12 @@ impl Walk {
                     incident.forks.known && incident.state.is_open()
                 });
                 let policy = self.policy_of(fault);
-                Command::ResolveSame(fault, Box::new(self.resolution(&policy)))
+                let to_all = self.any(&["{number} is over: {nothing}", "It is over, {contact}"]);
+                let together = Together {
+                    resolution: self.resolution(&policy),
+                    message: self.rng.bool().then(|| to_all.to_owned()),
+                };
+                Command::ResolveSame(fault, Box::new(together))
             }
             13..16 => {
                 let number = self.one_of(number, |incident| incident.state.is_open());
