@@ -32,6 +32,8 @@ pub enum Action {
     NextScreen(isize),
     /// Adds a customer.
     Add,
+    /// Reports by something else.
+    Slice,
     /// Adds a person of a customer's, or puts one right.
     Person,
     /// Narrows the queue.

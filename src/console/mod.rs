@@ -32,6 +32,7 @@ pub mod actions;
 pub mod call;
 pub mod clipboard;
 pub mod clock;
+mod counter;
 pub mod dialog;
 pub mod edit;
 pub mod environment;

@@ -15,6 +15,7 @@ use super::screens::incident::IncidentScreen;
 use super::screens::messages::MessagesScreen;
 use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
+use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
@@ -49,6 +50,8 @@ pub struct Model {
     pub customers: Customers,
     /// The messages.
     pub messages: MessagesScreen,
+    /// The reports.
+    pub reports: ReportsScreen,
     /// The hours.
     pub hours: HoursScreen,
     /// The policies.
@@ -129,6 +132,7 @@ impl Model {
             calls: CallsScreen::default(),
             customers: Customers::default(),
             messages: MessagesScreen::default(),
+            reports: ReportsScreen::default(),
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
@@ -160,7 +164,7 @@ impl Model {
             Screen::Calls => self.calls.number(),
             Screen::Customers => self.customers.incident().map(|row| row.number),
             Screen::Messages => self.messages.number(),
-            Screen::Hours | Screen::Policy => None,
+            Screen::Reports | Screen::Hours | Screen::Policy => None,
         }
     }
 

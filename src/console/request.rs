@@ -12,7 +12,7 @@ use crate::incident::{
     TechRef,
 };
 use crate::mail::Carrier;
-use crate::report::Handover;
+use crate::report::{self, Handover};
 use crate::store::{
     Arrived, CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage,
     Ring, Ruling, ShiftCall,
@@ -93,6 +93,8 @@ pub enum Request {
         /// What it says.
         text: String,
     },
+    /// Figures for the reports.
+    Figures(report::Wanted),
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -347,6 +349,13 @@ pub enum Answer {
         limit: usize,
         /// The calls.
         calls: Vec<ShiftCall>,
+    },
+    /// Figures for the reports.
+    Figures {
+        /// What was asked for.
+        wanted: report::Wanted,
+        /// The figures.
+        sections: Vec<report::Section>,
     },
     /// A change is on the disk.
     Done {

@@ -10,6 +10,7 @@ mod alive;
 mod post;
 
 use super::clock::Clock;
+use super::counter;
 use super::msg::Msg;
 use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
@@ -58,6 +59,8 @@ pub(crate) struct Worker {
     ticked: Option<Instant>,
     /// What is alive beside the desk.
     alive: alive::Alive,
+    /// Counts figures, once some were asked for.
+    counter: Option<Sender<report::Wanted>>,
 }
 
 impl Worker {
@@ -69,6 +72,7 @@ impl Worker {
             seen: 0,
             ticked: None,
             alive: alive::Alive::default(),
+            counter: None,
         }
     }
 
@@ -87,6 +91,9 @@ impl Worker {
                     let waiting =
                         newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
                     for request in waiting {
+                        let Some(request) = self.passed_on(request) else {
+                            continue;
+                        };
                         let answer = self.answer(request);
                         if self.to.send(answer.into()).is_err() {
                             return;
@@ -101,6 +108,20 @@ impl Worker {
                 self.watch();
                 self.watch_alive();
             }
+        }
+    }
+
+    /// What this thread has to answer itself: figures are counted by another one, once there is one.
+    fn passed_on(&mut self, request: Request) -> Option<Request> {
+        let Request::Figures(wanted) = request else {
+            return Some(request);
+        };
+        if self.counter.is_none() {
+            self.counter = counter::spawn(&self.start, self.to.clone()).ok();
+        }
+        match &self.counter {
+            Some(counter) if counter.send(wanted).is_ok() => None,
+            _ => Some(request),
         }
     }
 
@@ -236,6 +257,10 @@ impl Worker {
                 let calls = desk.shift(from, limit)?;
                 Ok(Answer::Calls { limit, calls })
             }),
+            Request::Figures(wanted) => {
+                let clock = self.clock();
+                self.with(|desk, _| counter::answer(desk, wanted, clock))
+            }
             Request::Card(id) => {
                 self.with(|desk, now| Ok(Answer::Card(Box::new(desk.caller(id, now)?))))
             }

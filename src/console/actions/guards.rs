@@ -4,7 +4,7 @@ use super::Action;
 use crate::console::call::Call;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
-use crate::console::screens::{customers, reading};
+use crate::console::screens::{customers, reading, reports};
 use crate::incident::MessageState;
 
 /// What can always be done.
@@ -107,6 +107,8 @@ pub(super) fn with_views(model: &Model) -> Option<String> {
 
 /// What needs something that Enter opens.
 pub(super) fn with_selected(model: &Model) -> Option<String> {
+    // Of the reports, every section can be opened.
+    reports::why_not(model)?;
     let customers = model.screen == Screen::Customers && model.layers.is_empty();
     match customers && !model.customers.is_inside() {
         true => customers::why_not_selected(model),

@@ -112,6 +112,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             limit,
             found,
         } => customers::found(model, &typed, limit, found),
+        Answer::Figures { wanted, sections } => {
+            model.reports.take(&wanted, sections);
+            Vec::new()
+        }
         Answer::Calls { limit, calls } => {
             model.calls.take(calls, limit);
             look_at_selected(model)
