@@ -100,6 +100,10 @@ pub enum Action {
     Change,
     /// Copy the message.
     CopyMessage,
+    /// Send it, or all that wait.
+    Send,
+    /// Write it to a file.
+    WriteMessage,
     /// The patch is out.
     Patched,
     /// The caller has the number.

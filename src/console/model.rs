@@ -17,6 +17,7 @@ use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
 use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
+use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
@@ -29,6 +30,8 @@ pub struct Model {
     pub recorded_agent: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
+    /// How messages are sent from here.
+    pub post: Post,
     /// The instant that is drawn.
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
@@ -119,6 +122,7 @@ impl Model {
             recorded_agent: agent.clone(),
             agent,
             zone,
+            post: Post::default(),
             now,
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
@@ -169,6 +173,11 @@ impl Model {
         self.dossier
             .as_deref()
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
+    }
+
+    /// Whether keys mean a mail in quarantine.
+    pub fn is_on_mail(&self) -> bool {
+        self.screen == Screen::Messages && self.layers.is_empty() && self.messages.mail().is_some()
     }
 
     /// Whether the other incidents of the customer were read for a form about this one.

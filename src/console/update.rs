@@ -12,7 +12,7 @@ use super::msg::{Effect, Msg};
 use super::request::Request;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{customers, reports};
+use super::screens::{customers, messages, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, edit, filter, first_start, live, mouse, palette, paper, shift};
@@ -219,6 +219,14 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add => show(model, Some(customers::add(model))),
+        Action::Open if model.is_on_mail() => {
+            let mail = model.messages.reading().map(Layer::Text);
+            model.layers.extend(mail);
+            Vec::new()
+        }
+        Action::Change if model.is_on_mail() => show(model, messages::decide(model)),
+        Action::Send => show(model, messages::send(model)),
+        Action::WriteMessage => show(model, messages::eml(model)),
         Action::Change if model.screen == Screen::Customers => {
             show(model, customers::change(model))
         }

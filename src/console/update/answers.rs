@@ -96,6 +96,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
+        Answer::Quarantine(waiting) => {
+            model.messages.take_waiting(waiting);
+            Vec::new()
+        }
         Answer::Owners { typed, found } => {
             if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
                 dialog.offer(&typed, found);
