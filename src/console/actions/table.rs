@@ -313,7 +313,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         customers::why_not_selected
     ),
     key!(
-        ["S"],
+        ["%"],
         "by what",
         "Reports by policy, customer, agent, severity or week",
         Action::Slice,
