@@ -285,6 +285,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_filter
     ),
     key!(
+        ["space"],
+        "mark",
+        "Mark the incident: the next step is meant for all that are marked, and shows first what becomes of each",
+        Action::Mark,
+        on_queue
+    ),
+    quiet!(
+        ["*"],
+        "mark all",
+        "Mark every incident that shows, or none",
+        Action::MarkAll,
+        on_queue
+    ),
+    key!(
         ["F"],
         "freeze",
         "Let the queue stand still while you work it, or move again",
