@@ -105,9 +105,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         )
     },
     key!(
-        ["S"],
+        ["O"],
         "send",
-        "Send the selected message, also once more, or all that wait",
+        "Send the selected message out, also once more, or all that wait",
         Action::Send,
         with_unsent
     ),
