@@ -59,7 +59,6 @@ mod snippets;
 mod split;
 mod status;
 mod step;
-mod table;
 mod tick;
 mod told;
 mod typed;
@@ -67,6 +66,7 @@ mod undo;
 mod view;
 mod wait;
 
+use crate::text::table;
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
 pub use session::Session;

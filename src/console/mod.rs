@@ -10,6 +10,7 @@
 //! | [`screens`] | one file a screen | nothing: pure |
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
+//! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
 //! | [`drafts`], [`snippets`] | what was typed into forms that were left; stock phrases in any field | nothing: pure |
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
@@ -31,9 +32,11 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod bulk;
 pub mod call;
 pub mod clipboard;
 pub mod clock;
+mod counter;
 pub mod dialog;
 pub mod drafts;
 pub mod edit;
@@ -84,7 +87,7 @@ use look::Look;
 use model::Model;
 use msg::{Effect, Msg};
 use request::Request;
-pub use start::Start;
+pub use start::{Post, Start};
 use terminal::Screen;
 use widgets::message::Kind;
 
@@ -122,6 +125,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         Ok(own) => model.own_snippets.clone_from(own),
         Err(reason) => model.say(Kind::Error, reason.clone()),
     }
+    model.post.clone_from(&start.post);
     let (send, messages) = channel();
     let unkept = Arc::new(Mutex::new(None));
     farewell::set_last_words(last_words(&start, Arc::clone(&unkept)));

@@ -17,7 +17,9 @@ use super::screens::incident::IncidentScreen;
 use super::screens::messages::MessagesScreen;
 use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
+use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
+use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
 use crate::policy::{Policy, Snippet};
@@ -31,6 +33,8 @@ pub struct Model {
     pub recorded_agent: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
+    /// How messages are sent from here.
+    pub post: Post,
     /// The instant that is drawn.
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
@@ -49,6 +53,8 @@ pub struct Model {
     pub customers: Customers,
     /// The messages.
     pub messages: MessagesScreen,
+    /// The reports.
+    pub reports: ReportsScreen,
     /// The hours.
     pub hours: HoursScreen,
     /// The policies.
@@ -97,6 +103,8 @@ pub enum Layer {
     Incident(IncidentScreen),
     /// The keys, from this row on.
     Help(usize),
+    /// What a step would do to each of the marked incidents.
+    Bulk(Box<super::bulk::Bulk>),
     /// Every action by its name.
     Palette(Box<super::palette::Palette>),
     /// A form for what is no incident.
@@ -123,6 +131,7 @@ impl Model {
             recorded_agent: agent.clone(),
             agent,
             zone,
+            post: Post::default(),
             now,
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
@@ -132,6 +141,7 @@ impl Model {
             calls: CallsScreen::default(),
             customers: Customers::default(),
             messages: MessagesScreen::default(),
+            reports: ReportsScreen::default(),
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
@@ -165,8 +175,13 @@ impl Model {
             Screen::Calls => self.calls.number(),
             Screen::Customers => self.customers.incident().map(|row| row.number),
             Screen::Messages => self.messages.number(),
-            Screen::Hours | Screen::Policy => None,
+            Screen::Reports | Screen::Hours | Screen::Policy => None,
         }
+    }
+
+    /// Whether a step is meant for every incident that is marked.
+    pub fn is_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
     }
 
     /// The incident that keys mean, once it was read.
@@ -174,6 +189,11 @@ impl Model {
         self.dossier
             .as_deref()
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
+    }
+
+    /// Whether keys mean a mail in quarantine.
+    pub fn is_on_mail(&self) -> bool {
+        self.screen == Screen::Messages && self.layers.is_empty() && self.messages.mail().is_some()
     }
 
     /// Whether the other incidents of the customer were read for a form about this one.

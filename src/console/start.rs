@@ -26,8 +26,19 @@ pub struct Start {
     pub clock: Clock,
     /// The agent's own stock phrases, or what is wrong with the file that has them.
     pub snippets: Result<Vec<Snippet>, String>,
+    /// How messages are sent from here.
+    pub post: Post,
     /// Makes a sample desk, for a first start.
     pub sample: MakeSample,
+}
+
+/// How messages are sent: what `mail send` takes from the environment too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Post {
+    /// The shop's address; that of the policy's role `support` when absent.
+    pub from: Option<String>,
+    /// The program that messages are handed over to, with its arguments.
+    pub program: Option<String>,
 }
 
 impl Start {

@@ -11,13 +11,13 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::customers;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
+use super::screens::{customers, messages, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
-    call, drafts, edit, filter, first_start, live, mouse, palette, paper, shift, snippets,
+    bulk, call, drafts, edit, filter, first_start, live, mouse, palette, paper, shift, snippets,
 };
 use crate::incident::{Query, TechRef};
 
@@ -54,6 +54,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick => {
+            if model.screen == Screen::Reports && model.reports.is_stale() {
+                return read_screen(model);
+            }
             if is_calm(model) && model.queue.settle() {
                 return look_at_selected(model);
             }
@@ -105,6 +108,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
+        (_, Some(Layer::Bulk(_))) => bulk::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
             let text = reading.text.clone();
@@ -136,7 +140,7 @@ fn on_edited(model: &mut Model, edited: Result<String, String>) {
 }
 
 /// By how many lines a key scrolls a text.
-fn scrolled(code: KeyCode) -> Option<isize> {
+pub(super) fn scrolled(code: KeyCode) -> Option<isize> {
     Some(match code {
         KeyCode::Down | KeyCode::Char('j') => 1,
         KeyCode::Up | KeyCode::Char('k') => -1,
@@ -227,6 +231,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 _ if model.screen == Screen::Policy => model.policy.page(),
                 _ if model.screen == Screen::Customers => model.customers.found.height,
                 _ if model.screen == Screen::Calls => model.calls.calls.height,
+                _ if model.screen == Screen::Reports => reports::page(model),
                 _ => model.queue.height.max(2) - 1,
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
@@ -243,10 +248,20 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add => show(model, Some(customers::add(model))),
+        Action::Open if model.is_on_mail() => {
+            let mail = model.messages.reading().map(Layer::Text);
+            model.layers.extend(mail);
+            Vec::new()
+        }
+        Action::Change if model.is_on_mail() => show(model, messages::decide(model)),
+        Action::Send => show(model, messages::send(model)),
+        Action::WriteMessage => show(model, messages::eml(model)),
         Action::Change if model.screen == Screen::Customers => {
             show(model, customers::change(model))
         }
+        Action::Slice => reports::slice(model),
         Action::Person => show(model, customers::person(model)),
+        Action::Open if reports::why_not(model).is_none() => reports::open(model),
         Action::Open => match model.number() {
             Some(number) => open(model, number),
             None => Vec::new(),
@@ -280,6 +295,14 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Freeze => freeze(model),
+        Action::Mark => {
+            model.queue.mark();
+            move_by(model, 1)
+        }
+        Action::MarkAll => {
+            model.queue.mark_all();
+            Vec::new()
+        }
         Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
@@ -358,7 +381,7 @@ pub fn restart(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Reads everything that is on the screen again.
-fn refresh(model: &mut Model) -> Vec<Effect> {
+pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
     let mut effects = with_query(model, super::screens::queue::Queue::refresh);
     effects.extend(
         model
