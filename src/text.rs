@@ -13,6 +13,8 @@ pub mod sound;
 
 pub use slips::slips;
 
+pub mod table;
+
 #[cfg(test)]
 mod tests;
 

@@ -58,7 +58,6 @@ mod show;
 mod split;
 mod status;
 mod step;
-mod table;
 mod tick;
 mod told;
 mod typed;
@@ -66,6 +65,7 @@ mod undo;
 mod view;
 mod wait;
 
+use crate::text::table;
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
 pub use session::Session;

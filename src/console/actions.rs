@@ -32,6 +32,8 @@ pub enum Action {
     NextScreen(isize),
     /// Adds a customer.
     Add,
+    /// Reports by something else.
+    Slice,
     /// Adds a person of a customer's, or puts one right.
     Person,
     /// Narrows the queue.
@@ -98,6 +100,10 @@ pub enum Action {
     Change,
     /// Copy the message.
     CopyMessage,
+    /// Send it, or all that wait.
+    Send,
+    /// Write it to a file.
+    WriteMessage,
     /// The patch is out.
     Patched,
     /// The caller has the number.

@@ -32,6 +32,7 @@ pub mod actions;
 pub mod call;
 pub mod clipboard;
 pub mod clock;
+mod counter;
 pub mod dialog;
 pub mod edit;
 pub mod environment;
@@ -79,7 +80,7 @@ use look::Look;
 use model::Model;
 use msg::{Effect, Msg};
 use request::Request;
-pub use start::Start;
+pub use start::{Post, Start};
 use terminal::Screen;
 
 use crate::store::{Kept, Live, SessionId};
@@ -112,6 +113,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
     model.recorded_agent = start.recorded_agent();
+    model.post.clone_from(&start.post);
     let (send, messages) = channel();
     let unkept = Arc::new(Mutex::new(None));
     farewell::set_last_words(last_words(&start, Arc::clone(&unkept)));

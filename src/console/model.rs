@@ -15,7 +15,9 @@ use super::screens::incident::IncidentScreen;
 use super::screens::messages::MessagesScreen;
 use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
+use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
+use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
@@ -28,6 +30,8 @@ pub struct Model {
     pub recorded_agent: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
+    /// How messages are sent from here.
+    pub post: Post,
     /// The instant that is drawn.
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
@@ -46,6 +50,8 @@ pub struct Model {
     pub customers: Customers,
     /// The messages.
     pub messages: MessagesScreen,
+    /// The reports.
+    pub reports: ReportsScreen,
     /// The hours.
     pub hours: HoursScreen,
     /// The policies.
@@ -116,6 +122,7 @@ impl Model {
             recorded_agent: agent.clone(),
             agent,
             zone,
+            post: Post::default(),
             now,
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
@@ -125,6 +132,7 @@ impl Model {
             calls: CallsScreen::default(),
             customers: Customers::default(),
             messages: MessagesScreen::default(),
+            reports: ReportsScreen::default(),
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
@@ -156,7 +164,7 @@ impl Model {
             Screen::Calls => self.calls.number(),
             Screen::Customers => self.customers.incident().map(|row| row.number),
             Screen::Messages => self.messages.number(),
-            Screen::Hours | Screen::Policy => None,
+            Screen::Reports | Screen::Hours | Screen::Policy => None,
         }
     }
 
@@ -165,6 +173,11 @@ impl Model {
         self.dossier
             .as_deref()
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
+    }
+
+    /// Whether keys mean a mail in quarantine.
+    pub fn is_on_mail(&self) -> bool {
+        self.screen == Screen::Messages && self.layers.is_empty() && self.messages.mail().is_some()
     }
 
     /// Whether the other incidents of the customer were read for a form about this one.

@@ -7,11 +7,15 @@ use chrono::{DateTime, Utc};
 
 use super::call::CallId;
 use super::live::{Seen, Then};
-use crate::incident::{Command, Customer, CustomerId, Entitlement, MessageState, Query, TechRef};
-use crate::report::Handover;
+use crate::incident::{
+    Command, Customer, CustomerId, Entitlement, MessageId, MessageState, Query, RegisterMail,
+    TechRef,
+};
+use crate::mail::Carrier;
+use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ring,
-    Ruling, ShiftCall,
+    Arrived, CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage,
+    Ring, Ruling, ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -31,6 +35,33 @@ pub enum Request {
     Faults,
     /// Messages in these states.
     Outbox(Vec<MessageState>),
+    /// Mail that waits in quarantine.
+    Quarantine,
+    /// Messages are handed over; answered as a change is.
+    Send {
+        /// Which.
+        which: Outgoing,
+        /// From whom; from the policy's role when absent.
+        from: Option<String>,
+        /// To what.
+        carrier: Carrier,
+    },
+    /// A message becomes a file as mail programs read it; answered as a change is.
+    WriteMessage {
+        /// The message.
+        id: MessageId,
+        /// Where.
+        path: PathBuf,
+        /// From whom; from the policy's role when absent.
+        from: Option<String>,
+    },
+    /// A mail is taken out of quarantine; answered as a change is.
+    Register {
+        /// The name or code of its customer, whose number is filled in.
+        customer: String,
+        /// The rest.
+        register: Box<RegisterMail>,
+    },
     /// Customers that what was typed may mean.
     Callers(String),
     /// Customers that an incident might be of instead, by what was typed.
@@ -61,9 +92,9 @@ pub enum Request {
         path: PathBuf,
         /// What it says.
         text: String,
-        /// What it was for.
-        tag: Tag,
     },
+    /// Figures for the reports.
+    Figures(report::Wanted),
     /// A change: all commands or none. `tag` comes back with the answer.
     Execute {
         /// The commands.
@@ -130,7 +161,10 @@ impl Request {
         matches!(
             self,
             Self::Execute { .. }
+                | Self::Send { .. }
                 | Self::Write { .. }
+                | Self::WriteMessage { .. }
+                | Self::Register { .. }
                 | Self::Open
                 | Self::Create(_)
                 | Self::Keep { .. }
@@ -140,6 +174,24 @@ impl Request {
                 | Self::Discard { .. }
         )
     }
+}
+
+/// Which messages are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outgoing {
+    /// This one, also where it failed before.
+    One(MessageId),
+    /// All that are queued.
+    AllQueued,
+}
+
+/// A mail that waits in quarantine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// The mail.
+    pub mail: Arrived,
+    /// The whole of it in words, with why it waits and where its files lie.
+    pub words: String,
 }
 
 /// Which desk to make.
@@ -260,6 +312,8 @@ pub enum Answer {
         /// The messages.
         rows: Vec<OutboxMessage>,
     },
+    /// The newest mail that waits in quarantine.
+    Quarantine(Vec<Waiting>),
     /// Customers that what was typed may mean.
     Callers {
         /// What was typed.
@@ -295,6 +349,13 @@ pub enum Answer {
         limit: usize,
         /// The calls.
         calls: Vec<ShiftCall>,
+    },
+    /// Figures for the reports.
+    Figures {
+        /// What was asked for.
+        wanted: report::Wanted,
+        /// The figures.
+        sections: Vec<report::Section>,
     },
     /// A change is on the disk.
     Done {
@@ -345,6 +406,22 @@ pub enum Answer {
     Failed(String),
     /// The desk cannot be used: the console ends.
     Lost(String),
+}
+
+impl Answer {
+    /// How something went that is no command: what is said of it, or why it was not done.
+    pub fn told(result: Result<String, String>) -> Self {
+        match result {
+            Ok(words) => Self::Done {
+                tag: Tag::Edit(words),
+                done: Vec::new(),
+            },
+            Err(reason) => Self::Refused {
+                tag: Tag::Edit(String::new()),
+                reason,
+            },
+        }
+    }
 }
 
 /// Whose an incident is, or might be: what a rule looks at.

@@ -2,7 +2,7 @@
 //! cannot show them or would draw them two columns wide. Each takes exactly one column.
 
 use super::environment::Environment;
-use ratatui::symbols::border;
+use ratatui::symbols::{bar, border};
 
 /// One set of symbols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Symbols {
     pub block: &'static str,
     /// A cell of a bar from empty to full, in equal steps.
     pub bar: &'static [&'static str],
+    /// The parts of a standing bar.
+    pub pillar: &'static bar::Set<'static>,
     /// The lines around a box.
     pub border: border::Set<'static>,
 }
@@ -58,6 +60,7 @@ pub const UNICODE: Symbols = Symbols {
     mask: "•",
     block: "█",
     bar: &["░", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    pillar: &bar::NINE_LEVELS,
     border: border::PLAIN,
 };
 
@@ -78,6 +81,17 @@ pub const ASCII: Symbols = Symbols {
     mask: "*",
     block: "#",
     bar: &[".", "#"],
+    pillar: &bar::Set {
+        full: "#",
+        seven_eighths: "#",
+        three_quarters: "#",
+        five_eighths: "#",
+        half: "#",
+        three_eighths: "_",
+        one_quarter: "_",
+        one_eighth: "_",
+        empty: " ",
+    },
     border: border::Set {
         top_left: "+",
         top_right: "+",
@@ -130,7 +144,19 @@ mod tests {
             b.horizontal_top,
             b.horizontal_bottom,
         ];
-        [&states[..], &marks, s.bar, &corners, &lines].concat()
+        let p = s.pillar;
+        let pillar = [
+            p.full,
+            p.seven_eighths,
+            p.three_quarters,
+            p.five_eighths,
+            p.half,
+            p.three_eighths,
+            p.one_quarter,
+            p.one_eighth,
+            p.empty,
+        ];
+        [&states[..], &marks, s.bar, &pillar, &corners, &lines].concat()
     }
 
     #[test]

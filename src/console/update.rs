@@ -10,9 +10,9 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::customers;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
+use super::screens::{customers, messages, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{call, edit, filter, first_start, live, mouse, palette, paper, shift};
@@ -46,6 +46,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Job(Job::Continued) => vec![Effect::Redraw],
         Msg::Answer(answer) => on_answer(model, answer),
         Msg::Tick => {
+            if model.screen == Screen::Reports && model.reports.is_stale() {
+                return read_screen(model);
+            }
             if is_calm(model) && model.queue.settle() {
                 return look_at_selected(model);
             }
@@ -199,6 +202,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 _ if model.screen == Screen::Policy => model.policy.page(),
                 _ if model.screen == Screen::Customers => model.customers.found.height,
                 _ if model.screen == Screen::Calls => model.calls.calls.height,
+                _ if model.screen == Screen::Reports => reports::page(model),
                 _ => model.queue.height.max(2) - 1,
             };
             move_by(model, pages * isize::try_from(rows).unwrap_or(1))
@@ -215,10 +219,20 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add => show(model, Some(customers::add(model))),
+        Action::Open if model.is_on_mail() => {
+            let mail = model.messages.reading().map(Layer::Text);
+            model.layers.extend(mail);
+            Vec::new()
+        }
+        Action::Change if model.is_on_mail() => show(model, messages::decide(model)),
+        Action::Send => show(model, messages::send(model)),
+        Action::WriteMessage => show(model, messages::eml(model)),
         Action::Change if model.screen == Screen::Customers => {
             show(model, customers::change(model))
         }
+        Action::Slice => reports::slice(model),
         Action::Person => show(model, customers::person(model)),
+        Action::Open if reports::why_not(model).is_none() => reports::open(model),
         Action::Open => match model.number() {
             Some(number) => open(model, number),
             None => Vec::new(),

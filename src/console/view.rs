@@ -11,7 +11,9 @@ use super::live;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
-use super::screens::{calls, customers, help, hours, incident, messages, policy, queue, reading};
+use super::screens::{
+    calls, customers, help, hours, incident, messages, policy, queue, reading, reports,
+};
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
@@ -88,6 +90,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             Screen::Calls => calls::body(model, look, body, buf),
             Screen::Customers => customers::body(model, look, body, buf),
             Screen::Messages => messages::body(model, look, body, buf),
+            Screen::Reports => reports::body(model, look, body, buf),
             Screen::Hours => hours::body(model, look, body, buf),
             Screen::Policy => policy::body(model, look, body, buf),
         },
@@ -135,6 +138,7 @@ pub fn next_change(model: &Model) -> TimeDelta {
     let rows = match (page(model), model.screen) {
         (None, Screen::Queue) => queue::next_change(model),
         (None, Screen::Hours) => hours::next_change(model),
+        (None, Screen::Reports) => model.reports.is_stale().then_some(reports::AGAIN_SECONDS),
         _ => None,
     };
     let clocks = model

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 mod alive;
+mod post;
 
 use super::clock::Clock;
+use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{
-    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Tag, Wanted,
-};
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
@@ -59,6 +59,8 @@ pub(crate) struct Worker {
     ticked: Option<Instant>,
     /// What is alive beside the desk.
     alive: alive::Alive,
+    /// Counts figures, once some were asked for.
+    counter: Option<Sender<report::Wanted>>,
 }
 
 impl Worker {
@@ -70,6 +72,7 @@ impl Worker {
             seen: 0,
             ticked: None,
             alive: alive::Alive::default(),
+            counter: None,
         }
     }
 
@@ -88,6 +91,9 @@ impl Worker {
                     let waiting =
                         newest_of_each(std::iter::once(first).chain(asked.try_iter()).collect());
                     for request in waiting {
+                        let Some(request) = self.passed_on(request) else {
+                            continue;
+                        };
                         let answer = self.answer(request);
                         if self.to.send(answer.into()).is_err() {
                             return;
@@ -102,6 +108,20 @@ impl Worker {
                 self.watch();
                 self.watch_alive();
             }
+        }
+    }
+
+    /// What this thread has to answer itself: figures are counted by another one, once there is one.
+    fn passed_on(&mut self, request: Request) -> Option<Request> {
+        let Request::Figures(wanted) = request else {
+            return Some(request);
+        };
+        if self.counter.is_none() {
+            self.counter = counter::spawn(&self.start, self.to.clone()).ok();
+        }
+        match &self.counter {
+            Some(counter) if counter.send(wanted).is_ok() => None,
+            _ => Some(request),
         }
     }
 
@@ -141,6 +161,15 @@ impl Worker {
                     },
                 };
             }
+            Request::Send {
+                which,
+                from,
+                carrier,
+            } => return Answer::told(self.send(which, from.as_deref(), &carrier)),
+            Request::WriteMessage { id, path, from } => {
+                return Answer::told(self.write_message(id, &path, from.as_deref()));
+            }
+            Request::Register { customer, register } => return self.register(&customer, *register),
             Request::Discard {
                 id,
                 commands,
@@ -165,8 +194,8 @@ impl Worker {
             | Request::LookAt(_)) => {
                 return self.answer_alive(alive);
             }
-            Request::Write { path, text, tag } => {
-                return answered(tag, paper::write(&path, text.as_bytes()));
+            Request::Write { path, text } => {
+                return Answer::told(paper::write(&path, text.as_bytes()));
             }
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
@@ -199,6 +228,7 @@ impl Worker {
                 let rows = desk.outbox(&query, MESSAGES)?;
                 Ok(Answer::Outbox { states, rows })
             }),
+            Request::Quarantine => self.quarantine(),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
@@ -227,6 +257,10 @@ impl Worker {
                 let calls = desk.shift(from, limit)?;
                 Ok(Answer::Calls { limit, calls })
             }),
+            Request::Figures(wanted) => {
+                let clock = self.clock();
+                self.with(|desk, _| counter::answer(desk, wanted, clock))
+            }
             Request::Card(id) => {
                 self.with(|desk, now| Ok(Answer::Card(Box::new(desk.caller(id, now)?))))
             }
@@ -363,17 +397,6 @@ impl Worker {
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }
-    }
-}
-
-/// How something beside the desk went.
-fn answered(tag: Tag, result: Result<(), String>) -> Answer {
-    match result {
-        Ok(()) => Answer::Done {
-            tag,
-            done: Vec::new(),
-        },
-        Err(reason) => Answer::Refused { tag, reason },
     }
 }
 

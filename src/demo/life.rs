@@ -45,6 +45,7 @@ impl Life {
         let mut log = log(policy, story, rng);
         log.customer = customer.id;
         log.contact = contact.cloned();
+        let by_phone = log.channel == Channel::Phone;
         let mut pen = Pen {
             policy,
             story,
@@ -61,6 +62,8 @@ impl Life {
             0..2 => {}
             4..7 => pen.decline(),
             7..10 => pen.close(),
+            // All is said on the call that brings it.
+            10..25 if by_phone => pen.resolve(),
             fate => pen.work(if old { fate > 16 } else { fate > 70 }),
         }
         Self {

@@ -12,7 +12,9 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use fastrand::Rng;
 
 use crate::calendar::{Exception, ExceptionKind};
-use crate::incident::{Command, Log, NewClosure, NewContact, Outside, Reach, Step, TechRef};
+use crate::incident::{
+    Command, Log, LooseCall, LooseReason, NewClosure, NewContact, Outside, Reach, Step, TechRef,
+};
 use crate::policy::{self, PolicyError};
 use crate::store::{Batch, Context, Desk, Done, NewDesk, StoreError};
 use life::Life;
@@ -22,6 +24,8 @@ use people::People;
 const DAYS: i64 = 28;
 /// Of so many incidents one was logged twice: the second is merged into the first, or its log is taken back.
 const TWICE: usize = 25;
+/// After so many incidents there is a call that leads to none.
+const LOOSE: usize = 30;
 /// Incidents that are made in one transaction.
 const AT_ONCE: usize = 2_000;
 /// How busy each hour of the day is, in UTC: the offices of two continents.
@@ -64,6 +68,9 @@ pub fn make(
                 let logged = open(batch, &people, at, context, &mut ahead, &mut rng)?;
                 if place % (TWICE - 1) == 0 && place / (TWICE - 1) < twice {
                     again(batch, logged, context, &mut ahead, &mut rng)?;
+                }
+                if place % LOOSE == 0 {
+                    loose(batch, &people, at, context, &mut rng)?;
                 }
                 progress(place + 1);
             }
@@ -301,6 +308,30 @@ fn again(
         });
     }
     Ok(())
+}
+
+/// Somebody rings about what is no matter for support.
+fn loose(
+    batch: &mut Batch<'_>,
+    people: &People,
+    began: DateTime<Utc>,
+    context: &Context,
+    rng: &mut Rng,
+) -> Result<(), StoreError> {
+    let reasons = [
+        LooseReason::WrongNumber,
+        LooseReason::Sales,
+        LooseReason::Question,
+    ];
+    let call = Command::CallWithoutIncident(LooseCall {
+        reason: rng.choice(reasons).unwrap_or(LooseReason::Question),
+        seconds: rng.i64(20..240),
+        held: 0,
+        customer: None,
+        text: None,
+    });
+    let agent = rng.choice(&people.agents).cloned().unwrap_or_default();
+    batch.execute(&call, &at(context, &agent, began)).map(drop)
 }
 
 /// An afternoon ahead on which everybody is away.

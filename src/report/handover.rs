@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::incident::{
     ClockKind, Incident, MailState, MessageState, Property, Query, Span, TechRef, Term,
 };
-use crate::store::{ChangedIncident, Desk, OutboxQuery, Page, StoreError, TakenOver};
+use crate::store::{ChangedIncident, Desk, Live, OutboxQuery, Page, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;
@@ -34,6 +34,8 @@ pub struct Handover {
     pub promises: Vec<Due>,
     /// Silences that run out in the next shift, and so resolve.
     pub silences: Vec<Due>,
+    /// Calls that run, are on hold or were cut off.
+    pub calls: Vec<Talking>,
     /// Escalations without an answer.
     pub escalations: Vec<WaitingEscalation>,
     /// How many mails wait in quarantine.
@@ -63,6 +65,23 @@ pub struct Due {
     pub clock: &'static str,
     /// When it is due.
     pub due_at: DateTime<Utc>,
+}
+
+/// A call that has no end yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Talking {
+    /// Its number among the calls.
+    pub id: i64,
+    /// How it stands: talking, on hold, cut off.
+    pub state: &'static str,
+    /// Whose call it is.
+    pub agent: String,
+    /// Who is on the line, as far as that is known.
+    pub who: String,
+    /// How long, in seconds without hold.
+    pub seconds: i64,
+    /// The incidents that it is about.
+    pub tech_refs: Vec<TechRef>,
 }
 
 /// An escalation that waits for its answer.
@@ -123,12 +142,33 @@ pub fn handover(
         due,
         promises,
         silences,
+        calls: talking(desk, now)?,
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
         unsent: desk.outbox(&unsent, MOST)?.len(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,
     })
+}
+
+/// The calls that have no end yet.
+fn talking(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<Talking>, StoreError> {
+    let Some(live) = Live::if_there(desk.path())? else {
+        return Ok(Vec::new());
+    };
+    let talking = live.calls()?.into_iter().filter_map(|found| {
+        let (state, at) = found.stands(now);
+        let timer = found.call.timer?;
+        Some(Talking {
+            id: found.id,
+            state,
+            who: found.call.in_words().to_owned(),
+            seconds: timer.seconds(at),
+            tech_refs: found.call.parts.iter().map(|part| part.number).collect(),
+            agent: found.agent,
+        })
+    });
+    Ok(talking.collect())
 }
 
 /// The open incidents that a term means, each with its customer's name, and whether there are more.

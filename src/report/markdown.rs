@@ -14,8 +14,7 @@ pub fn markdown(about: &str, sections: &[Section]) -> String {
             text.push_str("Nothing in this time.\n");
             continue;
         }
-        let headings = section.headings().map(|name| name.replace('_', " "));
-        line(&mut text, headings);
+        line(&mut text, section.headings().map(str::to_owned));
         line(&mut text, section.headings().map(|_| "---".to_owned()));
         for row in &section.rows {
             let labels = section.labels_of(row).map(cell);
@@ -23,8 +22,7 @@ pub fn markdown(about: &str, sections: &[Section]) -> String {
         }
         text.push('\n');
         for figure in section.figures {
-            let name = figure.name.replace('_', " ");
-            let _ = writeln!(text, "- **{name}**: {}", figure.definition);
+            let _ = writeln!(text, "- **{}**: {}", figure.title, figure.definition);
         }
     }
     text.truncate(text.trim_end().len());

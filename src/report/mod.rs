@@ -3,8 +3,10 @@
 
 mod gather;
 mod handover;
+mod html;
 mod markdown;
 mod money;
+mod plain;
 mod section;
 mod sections;
 mod tally;
@@ -12,7 +14,10 @@ mod wanted;
 
 pub use gather::{Figures, figures};
 pub use handover::{Handover, handover};
+pub use html::html;
 pub use markdown::markdown;
 pub use money::{MoneyRow, money};
+pub use plain::{NOTHING, plain};
 pub use section::{Bar, Chart, Figure, Row, Section, Value};
+pub use sections::ALL;
 pub use wanted::{By, Wanted};

@@ -27,7 +27,7 @@ impl Section {
     /// The headings of its columns: the labels that are used, then the figures.
     pub fn headings(&self) -> impl Iterator<Item = &'static str> {
         let labels = self.labels.into_iter().filter(|label| !label.is_empty());
-        labels.chain(self.figures.iter().map(|figure| figure.name))
+        labels.chain(self.figures.iter().map(|figure| figure.title))
     }
 
     /// The labels of one of its rows that are used.
@@ -41,8 +41,10 @@ impl Section {
 /// What a column of figures is.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// Its word.
+    /// Its word in files.
     pub name: &'static str,
+    /// Its heading.
+    pub title: &'static str,
     /// How it is counted.
     pub definition: &'static str,
 }

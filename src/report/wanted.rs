@@ -70,6 +70,11 @@ impl Wanted {
         format!("{}-W{:02}", week.year(), week.week())
     }
 
+    /// A week as a chart has room for it: `W47`.
+    pub(super) fn short(week: &str) -> String {
+        week.rsplit('-').next().unwrap_or(week).to_owned()
+    }
+
     /// The first instant of the period and the first one after it, where it has a beginning or an end.
     pub fn bounds(&self) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
         let from = Some(self.from).filter(|from| *from > DateTime::<Utc>::MIN_UTC);

@@ -111,6 +111,22 @@ fn whoever_takes_over_hears_what_changes_from_then_on() {
 }
 
 #[test]
+fn a_call_without_an_end_is_handed_over() {
+    let shop = shop();
+    shop.ok(["call", "start"]);
+    shop.ok(["call", "hold"]);
+    shop.at("2026-11-23T17:20:00Z");
+    let told = shop.json(["handover"]);
+    assert_eq!(told["calls"][0]["state"], "on hold");
+    assert_eq!(told["calls"][0]["agent"], "mira");
+    let read = shop.ok(["handover"]);
+    assert!(
+        read.contains("## Calls that run or are on hold: 1"),
+        "{read}"
+    );
+}
+
+#[test]
 fn a_shift_does_not_end_before_it_begins() {
     let refused = shop().fails(2, ["handover", "--until", "2026-11-23T16:00:00Z"]);
     assert!(refused.contains("later than now"), "{refused}");

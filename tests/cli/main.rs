@@ -28,6 +28,7 @@ mod oracle;
 mod people;
 mod policy;
 mod preview;
+mod report;
 mod seen;
 mod shop;
 mod show;

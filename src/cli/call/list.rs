@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli::table::Table;
 use crate::cli::{Failure, Session};
 use crate::incident::{TechRef, day_and_time, hours_in_words};
-use crate::store::{Access, Desk, Holder, Live, LiveCall, Ring};
+use crate::store::{Access, Desk, Live, LiveCall, Ring};
 
 /// Lists what rings and every call that runs, is on hold, or was cut off.
 #[derive(Debug, clap::Args)]
@@ -83,12 +83,9 @@ impl View {
 
     /// Nothing for what is typed in without a call.
     fn running(found: LiveCall, now: DateTime<Utc>) -> Option<Self> {
+        let (state, at) = found.stands(now);
         let call = found.call;
         let timer = call.timer?;
-        let (state, at) = match found.holder {
-            Holder::Gone(seen) => ("cut off", call.ended_at.unwrap_or(seen)),
-            _ => (call.state(), call.ended_at.unwrap_or(now)),
-        };
         Some(Self {
             id: found.id,
             state,

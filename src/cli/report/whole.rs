@@ -4,11 +4,9 @@ use clap::ValueEnum;
 use serde_json::{Map, Value as Json, json};
 
 use super::period::Period;
-use crate::cli::table::Table;
 use crate::cli::{Failure, Session, list};
 use crate::report::{self, By, Section, Wanted};
 use crate::store::Access;
-use crate::text::wrap;
 
 /// What `report` takes without a subcommand.
 #[derive(Debug, clap::Args)]
@@ -56,6 +54,8 @@ enum Format {
     Csv,
     /// Markdown.
     Md,
+    /// One page with charts, which needs nothing else: to be opened in a browser or mailed.
+    Html,
 }
 
 impl Whole {
@@ -92,6 +92,7 @@ impl Whole {
             Format::Table | Format::Json => text(session, &about, &sections),
             Format::Csv => csv(&sections),
             Format::Md => session.print(report::markdown(&about, &sections)),
+            Format::Html => session.print(report::html(&about, &sections)),
         }
     }
 }
@@ -133,34 +134,11 @@ fn json(wanted: &Wanted, customer: Option<&str>, sections: &[Section]) -> Json {
 }
 
 fn text(session: &Session, about: &str, sections: &[Section]) -> Result<(), Failure> {
-    let room = session.columns().unwrap_or(100);
+    let room = session.columns();
     session.print(about)?;
     for section in sections {
-        session.print(format_args!("\n{}", section.title))?;
-        for line in wrap(section.about, room) {
-            session.print(line)?;
-        }
-        if section.rows.is_empty() {
-            session.print("  nothing in this time")?;
-            continue;
-        }
-        let headings = section
-            .headings()
-            .map(|name| name.to_uppercase().replace('_', " "));
-        let mut table = Table::of(headings.collect(), session.columns());
-        for row in &section.rows {
-            let values = row.values.iter().map(report::Value::words);
-            table.row(section.labels_of(row).map(str::to_owned).chain(values));
-        }
-        session.print(table)?;
-        for figure in section.figures {
-            let name = format!("  {:14}", figure.name.replace('_', " "));
-            let pieces = wrap(figure.definition, room.saturating_sub(name.len()));
-            for (place, piece) in pieces.iter().enumerate() {
-                let name = if place == 0 { name.as_str() } else { "" };
-                session.print(format_args!("{name:16}{piece}"))?;
-            }
-        }
+        let text = report::plain(section, room.unwrap_or(100), room);
+        session.print(format_args!("\n{}\n{text}", section.title))?;
     }
     Ok(())
 }

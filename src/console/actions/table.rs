@@ -3,14 +3,14 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, means_incident, on_queue, with_changeable, with_filter,
-    with_incident, with_message, with_receipt, with_selected, with_views,
+    with_incident, with_message, with_receipt, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
 use crate::console::live;
 use crate::console::model::Model;
-use crate::console::screens::customers;
 use crate::console::screens::screen::Screen;
+use crate::console::screens::{customers, reports};
 
 macro_rules! key {
     ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
@@ -85,7 +85,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["enter"],
         "open",
-        "Open the selected incident; go into the selected customer",
+        "Open the selected incident; go into the selected customer; read the selected mail; show a report in full",
         Action::Open,
         with_selected
     ),
@@ -99,11 +99,25 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         ..key!(
             ["C"],
             "change",
-            "Put the incident right, or give it to another customer; change the selected customer, or a message before it is sent",
+            "Put the incident right, or give it to another customer; change the selected customer, or a message before it is sent; decide about a mail in quarantine",
             Action::Change,
             with_changeable
         )
     },
+    key!(
+        ["S"],
+        "send",
+        "Send the selected message, also once more, or all that wait",
+        Action::Send,
+        with_unsent
+    ),
+    key!(
+        ["W"],
+        "write",
+        "Write the selected message to a file as mail programs read it, without sending it",
+        Action::WriteMessage,
+        with_message
+    ),
     key!(
         ["Y"],
         "copy message",
@@ -285,6 +299,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         customers::why_not_selected
     ),
     key!(
+        ["S"],
+        "by what",
+        "Reports by policy, customer, agent, severity or week",
+        Action::Slice,
+        reports::why_not
+    ),
+    key!(
         ["+"],
         "add",
         "Add a customer",
@@ -294,14 +315,14 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["right", "l"],
         "next view",
-        "The next saved view, month or policy",
+        "The next saved view, month, policy or range",
         Action::View(1),
         with_views
     ),
     quiet!(
         ["left", "h"],
         "view before",
-        "The saved view, month or policy before",
+        "The saved view, month, policy or range before",
         Action::View(-1),
         with_views
     ),
@@ -341,6 +362,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "messages",
         "To the messages: what waits to be sent, what was sent",
         Action::Screen(Screen::Messages),
+        always
+    ),
+    key!(
+        ["f5"],
+        "reports",
+        "To the reports: targets attained, times, calls, outcomes, money, as charts with their figures",
+        Action::Screen(Screen::Reports),
         always
     ),
     key!(

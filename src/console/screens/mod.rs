@@ -10,6 +10,7 @@ pub mod messages;
 pub mod policy;
 pub mod queue;
 pub mod reading;
+pub mod reports;
 pub mod rows;
 pub mod screen;
 

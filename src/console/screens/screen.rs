@@ -12,6 +12,8 @@ pub enum Screen {
     Customers,
     /// What is written to customers.
     Messages,
+    /// How it went.
+    Reports,
     /// Who is open when.
     Hours,
     /// What may be promised.
@@ -20,11 +22,12 @@ pub enum Screen {
 
 impl Screen {
     /// Every screen, in the order in which Tab goes through them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Queue,
         Self::Calls,
         Self::Customers,
         Self::Messages,
+        Self::Reports,
         Self::Hours,
         Self::Policy,
     ];
@@ -36,6 +39,7 @@ impl Screen {
             Self::Calls => "Calls",
             Self::Customers => "Customers",
             Self::Messages => "Messages",
+            Self::Reports => "Reports",
             Self::Hours => "Hours",
             Self::Policy => "Policy",
         }
@@ -59,7 +63,7 @@ mod tests {
     fn tab_goes_round_both_ways() {
         for screen in Screen::ALL {
             assert_eq!(screen.further(1).further(-1), screen);
-            assert_eq!(screen.further(6), screen);
+            assert_eq!(screen.further(7), screen);
         }
         assert_eq!(Screen::Queue.further(-1), Screen::Policy);
     }

@@ -15,7 +15,7 @@ use crate::text;
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 /// What is pressed to reach each screen from the queue.
-const WAYS: [(&str, &str); 10] = [
+const WAYS: [(&str, &str); 11] = [
     ("queue", ""),
     ("incident", "1 0 0 0 1 4 enter"),
     ("keys", "?"),
@@ -24,6 +24,7 @@ const WAYS: [(&str, &str); 10] = [
     ("customers", "f3"),
     ("customer", "f3 j j enter j"),
     ("messages", "f4 j"),
+    ("reports", "f5 right right j"),
     ("hours", "f6 j j"),
     ("policy", "f7 right"),
 ];
@@ -35,7 +36,7 @@ fn console(size: (u16, u16), keys: &str) -> Console {
 }
 
 #[rstest]
-fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)] way: usize) {
+fn every_screen_at_every_size(#[values(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)] way: usize) {
     let (name, keys) = WAYS[way];
     let mut console = console((80, 24), keys);
     for (width, height) in SIZES {
@@ -198,6 +199,8 @@ fn each_screen_has_a_key_and_tab_goes_through_them() {
     assert!(title(&mut console).contains("Customers"));
     console.press("tab");
     assert!(title(&mut console).contains("[Outbox]"));
+    console.press("tab");
+    assert!(title(&mut console).contains("[Week]"));
     console.press("tab");
     assert!(title(&mut console).contains("Who is open when"));
     console.press("tab");

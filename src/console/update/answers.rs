@@ -96,6 +96,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
+        Answer::Quarantine(waiting) => {
+            model.messages.take_waiting(waiting);
+            Vec::new()
+        }
         Answer::Owners { typed, found } => {
             if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
                 dialog.offer(&typed, found);
@@ -108,6 +112,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             limit,
             found,
         } => customers::found(model, &typed, limit, found),
+        Answer::Figures { wanted, sections } => {
+            model.reports.take(&wanted, sections);
+            Vec::new()
+        }
         Answer::Calls { limit, calls } => {
             model.calls.take(calls, limit);
             look_at_selected(model)

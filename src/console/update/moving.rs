@@ -6,7 +6,7 @@ use crate::console::msg::Effect;
 use crate::console::request::Request;
 use crate::console::screens::queue::VIEWS;
 use crate::console::screens::screen::Screen;
-use crate::console::screens::{calls, customers};
+use crate::console::screens::{calls, customers, messages, reports};
 
 /// To a screen, from whatever lies over the one before.
 pub(super) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
@@ -18,11 +18,12 @@ pub(super) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
 }
 
 /// Asks for what the screen shows besides the queue.
-pub(super) fn read_screen(model: &Model) -> Vec<Effect> {
+pub(super) fn read_screen(model: &mut Model) -> Vec<Effect> {
     match model.screen {
         Screen::Calls => calls::read(model),
         Screen::Customers => customers::read(model),
-        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
+        Screen::Messages => messages::read(model),
+        Screen::Reports => reports::read(model),
         Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
     }
 }
@@ -38,6 +39,10 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
         Screen::Calls | Screen::Customers => Vec::new(),
         Screen::Messages => {
             model.messages.turn(by);
+            read_screen(model)
+        }
+        Screen::Reports => {
+            model.reports.turn(by);
             read_screen(model)
         }
         Screen::Hours => {
@@ -87,6 +92,10 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
         Screen::Messages => {
             model.messages.step(rows);
             return look_at_selected(model);
+        }
+        Screen::Reports => {
+            model.reports.step(rows);
+            return Vec::new();
         }
         Screen::Hours => {
             let offices = crate::console::screens::hours::offices(model).len();

@@ -2,6 +2,7 @@
 //! terminal. Each takes any area, down to none at all.
 
 pub mod bar;
+pub mod chart;
 pub mod countdown;
 pub mod digits;
 pub mod message;

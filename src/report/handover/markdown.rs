@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover};
-use crate::incident::day_and_time;
+use crate::incident::{day_and_time, hours_in_words};
 use crate::report::markdown::cell;
 
 impl Handover {
@@ -22,6 +22,18 @@ impl Handover {
             "Resolved by the customer's silence in this shift",
             &self.silences,
         );
+        let calls = self.calls.iter().map(|call| {
+            let numbers: Vec<String> = call.tech_refs.iter().map(ToString::to_string).collect();
+            let (who, agent) = (cell(&call.who), cell(&call.agent));
+            let length = hours_in_words(call.seconds);
+            format!(
+                "**{}** {who}: {}, {length}, {agent} {}",
+                call.id,
+                call.state,
+                numbers.join(" ")
+            )
+        });
+        section(&mut text, "Calls that run or are on hold", calls);
         let escalations = self.escalations.iter().map(|step| {
             let (since, level) = (page.when(step.at), step.level);
             let about = about(

@@ -6,14 +6,17 @@ use crate::report::section::{Bar, Chart, Figure, Row, Section, Value};
 const FIRST_CALL: &[Figure] = &[
     Figure {
         name: "resolved",
+        title: "resolved",
         definition: "Incidents that came by phone and were resolved in the period, other than by the customer's silence.",
     },
     Figure {
         name: "on_first_call",
+        title: "on first call",
         definition: "Of these, those with no contact after the call that brought them, and never reopened.",
     },
     Figure {
         name: "share",
+        title: "share",
         definition: "On the first call, in percent of resolved.",
     },
 ];
@@ -44,22 +47,27 @@ pub(super) fn first_call(figures: &Figures) -> Section {
 const BY_HOUR: &[Figure] = &[
     Figure {
         name: "incoming",
+        title: "incoming",
         definition: "From customers, about an incident: new or known.",
     },
     Figure {
         name: "outgoing",
+        title: "outgoing",
         definition: "To customers, who answered.",
     },
     Figure {
         name: "attempts",
+        title: "attempts",
         definition: "To customers, where nobody or a mailbox answered.",
     },
     Figure {
         name: "no_incident",
+        title: "no incident",
         definition: "That led to no incident.",
     },
     Figure {
         name: "all",
+        title: "all",
         definition: "All of these.",
     },
 ];
@@ -93,7 +101,7 @@ pub(super) fn by_hour(figures: &Figures) -> Section {
         figures: BY_HOUR,
         rows: rows.collect(),
         charts: vec![Chart {
-            title: "calls by hour of the day".to_owned(),
+            title: "calls by hour".to_owned(),
             bars: bars.collect(),
             full: None,
         }],

@@ -3,40 +3,53 @@
 use crate::incident::ClockKind;
 use crate::report::gather::{Figures, PROMISED};
 use crate::report::section::{Bar, Chart, Figure, Section, Value};
+use crate::report::wanted::Wanted;
 
 const ATTAINMENT: &[Figure] = &[
     Figure {
         name: "met",
+        title: "met",
         definition: "Clocks that stopped at or before their due instant; an arranged call may begin within its grace.",
     },
     Figure {
         name: "missed",
+        title: "missed",
         definition: "Clocks that stopped after it.",
     },
     Figure {
         name: "late",
+        title: "late",
         definition: "Clocks that still run, past their due instant.",
     },
     Figure {
         name: "running",
+        title: "running",
         definition: "Clocks that still run in time, or stand still.",
     },
     Figure {
         name: "no_target",
-        definition: "Incidents received in the period whose policy states no target for this clock.",
+        title: "no target",
+        definition: "Incidents received in the period whose policy states no target for this clock; of resolutions, where any \
+                     policy states one.",
     },
     Figure {
         name: "attained",
+        title: "attained",
         definition: "Met, in percent of met, missed and late.",
     },
 ];
 
 /// How the targets of every kind of clock were kept.
 pub(super) fn attainment(figures: &Figures) -> Section {
+    // Few policies promise a resolution: where none does, that would be said once more for everything.
+    let promised = |kind| {
+        let mut tallies = PROMISED.iter().zip(&figures.all.clocks);
+        kind != ClockKind::Resolution || tallies.any(|(of, tally)| *of == kind && tally.made() > 0)
+    };
     let rows = figures.rows(|group| {
         let tallies = PROMISED.iter().zip(&group.clocks);
         tallies
-            .filter(|(_, tally)| tally.says_something())
+            .filter(|(kind, tally)| tally.says_something() && promised(**kind))
             .map(|(kind, tally)| {
                 let counts = [
                     tally.met,
@@ -54,7 +67,7 @@ pub(super) fn attainment(figures: &Figures) -> Section {
             .collect()
     });
     let bars = figures.weeks.iter().map(|(week, tally)| Bar {
-        label: week.clone(),
+        label: Wanted::short(week),
         length: match tally.attained() {
             Value::Share(tenths) => tenths,
             _ => 0,
@@ -71,7 +84,7 @@ pub(super) fn attainment(figures: &Figures) -> Section {
         figures: ATTAINMENT,
         rows,
         charts: vec![Chart {
-            title: "attained by week, all clocks".to_owned(),
+            title: "attained by week".to_owned(),
             bars: bars.collect(),
             full: Some(1_000),
         }],
@@ -81,30 +94,37 @@ pub(super) fn attainment(figures: &Figures) -> Section {
 const PROMISES: &[Figure] = &[
     Figure {
         name: "made",
+        title: "made",
         definition: "Estimates that were promised, calls that were arranged.",
     },
     Figure {
         name: "kept",
+        title: "kept",
         definition: "Resolved by the estimate; called by the arranged instant, or within its grace.",
     },
     Figure {
         name: "broken",
+        title: "broken",
         definition: "Resolved or called after that, or still not.",
     },
     Figure {
         name: "open",
+        title: "open",
         definition: "Still to come.",
     },
     Figure {
         name: "replaced",
+        title: "replaced",
         definition: "A newer promise took its place.",
     },
     Figure {
         name: "called_off",
+        title: "called off",
         definition: "Fell away.",
     },
     Figure {
         name: "kept_share",
+        title: "kept share",
         definition: "Kept, in percent of kept and broken.",
     },
 ];

@@ -5,6 +5,7 @@ use crate::report::section::{Bar, Chart, Figure, Section, Value};
 
 const OUTCOMES: &[Figure] = &[Figure {
     name: "count",
+    title: "count",
     definition: "How often it ended so.",
 }];
 
@@ -46,14 +47,17 @@ pub(super) fn outcomes(figures: &Figures) -> Section {
 const ESCALATIONS: &[Figure] = &[
     Figure {
         name: "made",
+        title: "made",
         definition: "Escalations to this level.",
     },
     Figure {
         name: "answered",
+        title: "answered",
         definition: "Of these, those that were answered.",
     },
     Figure {
         name: "taken_back",
+        title: "taken back",
         definition: "Of these, those that were taken back.",
     },
 ];

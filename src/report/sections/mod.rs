@@ -42,4 +42,4 @@ impl Figures {
 }
 
 /// What all groups together are called.
-const ALL: &str = "all";
+pub const ALL: &str = "all";

@@ -4,30 +4,37 @@ use crate::policy::EntitlementKind;
 use crate::report::gather::Figures;
 use crate::report::money::{money as by_day, received};
 use crate::report::section::{Bar, Chart, Figure, Row, Section, Value};
+use crate::report::wanted::Wanted;
 
 const MONEY: &[Figure] = &[
     Figure {
         name: "sold",
+        title: "sold",
         definition: "Purchases, packs and prepaid hours sold in advance.",
     },
     Figure {
         name: "paid",
+        title: "paid",
         definition: "Payments for single incidents, and for call time past what was prepaid.",
     },
     Figure {
         name: "refunded",
+        title: "refunded",
         definition: "Given back.",
     },
     Figure {
         name: "waived",
+        title: "waived",
         definition: "Not charged, by the shop's choice.",
     },
     Figure {
         name: "owed",
+        title: "owed",
         definition: "Asked for in the period, and neither paid nor waived to this day.",
     },
     Figure {
         name: "kept",
+        title: "kept",
         definition: "Sold and paid, less refunded.",
     },
 ];
@@ -51,11 +58,11 @@ pub(super) fn money(figures: &Figures) -> Section {
     });
     let weeks = received(&figures.money, |at| figures.wanted.week(at));
     let charts = weeks.into_iter().map(|(currency, weeks)| Chart {
-        title: format!("sold and paid by week, {currency}"),
+        title: format!("sold and paid, {currency}"),
         bars: weeks
             .into_iter()
             .map(|(week, amount)| Bar {
-                label: week,
+                label: Wanted::short(&week),
                 length: u64::try_from(amount.minor).unwrap_or(0),
                 value: Value::Money(amount.amount()),
             })
@@ -76,14 +83,17 @@ pub(super) fn money(figures: &Figures) -> Section {
 const RUNNING_OUT: &[Figure] = &[
     Figure {
         name: "left",
+        title: "left",
         definition: "Incidents of a pack or purchase, minutes of prepaid hours; none for a contract.",
     },
     Figure {
         name: "granted",
+        title: "granted",
         definition: "The same when it was bought.",
     },
     Figure {
         name: "last_day",
+        title: "last day",
         definition: "The last day on which it is valid.",
     },
 ];

@@ -6,28 +6,32 @@ use crate::report::section::{Bar, Chart, Figure, Section, Value};
 const TIMES: &[Figure] = &[
     Figure {
         name: "count",
+        title: "count",
         definition: "How many there are.",
     },
     Figure {
         name: "p50",
+        title: "p50",
         definition: "The shortest of these times, in whole minutes rounded up, that half of all do not exceed.",
     },
     Figure {
         name: "p90",
+        title: "p90",
         definition: "The same for 90 in 100.",
     },
     Figure {
         name: "p99",
+        title: "p99",
         definition: "The same for 99 in 100.",
     },
 ];
 
 const MEASURES: [(Measure, &str); 5] = [
-    (Measure::ResponseOpen, "response, open time"),
-    (Measure::Response, "response, elapsed"),
-    (Measure::ResolutionOpen, "resolution, open time"),
-    (Measure::Resolution, "resolution, elapsed"),
-    (Measure::ResolutionOwn, "resolution, without waiting"),
+    (Measure::ResponseOpen, "response, open"),
+    (Measure::Response, "response"),
+    (Measure::ResolutionOpen, "resolution, open"),
+    (Measure::Resolution, "resolution"),
+    (Measure::ResolutionOwn, "resolution, own"),
 ];
 
 /// The bars of the distribution: below so many minutes.
@@ -77,14 +81,14 @@ pub(super) fn times(figures: &Figures) -> Section {
         about: "A response takes from the start of its clock to its stop, and counts in the period of the start; where \
                 there is no target, from the receipt to the first response. A resolution takes from the receipt to the \
                 resolution, and counts in the period of the resolution; what the customer's silence resolved does not. \
-                Open time is that of the policy's hours as they are known now; without waiting is elapsed, less what \
-                was spent waiting for the customer or between a resolution and its reopening.",
+                Open is only the time of the policy's hours, as they are known now; own is all time but what was spent \
+                waiting for the customer, or between a resolution and its reopening.",
         labels: [figures.wanted.by.word(), "time"],
         figures: TIMES,
         rows,
         charts: vec![
-            chart(Measure::Response, "responses by elapsed time"),
-            chart(Measure::Resolution, "resolutions by elapsed time"),
+            chart(Measure::Response, "responses"),
+            chart(Measure::Resolution, "resolutions"),
         ],
     }
 }

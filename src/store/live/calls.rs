@@ -27,6 +27,25 @@ pub struct LiveCall {
     pub draft: Option<String>,
 }
 
+impl LiveCall {
+    /// How it stands, in words, and until when its time counts: now, unless it was hung up or its console has gone.
+    pub fn stands(&self, now: DateTime<Utc>) -> (&'static str, DateTime<Utc>) {
+        let words = match self.holder {
+            Holder::Gone(_) => "cut off",
+            _ => self.call.state(),
+        };
+        (words, self.ended().unwrap_or(now))
+    }
+
+    /// When it ended, as far as that is known; none while it goes on.
+    pub fn ended(&self) -> Option<DateTime<Utc>> {
+        self.call.ended_at.or(match self.holder {
+            Holder::Gone(seen) => Some(seen),
+            _ => None,
+        })
+    }
+}
+
 /// Where a call is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::{cut, visible, width};
+use super::{cut, visible, width};
 
 /// The columns between two columns.
 const GAP: usize = 2;
@@ -10,19 +10,19 @@ const GAP: usize = 2;
 const NARROWEST: usize = 8;
 
 /// Rows under their headings; the last column is not padded.
-pub(super) struct Table {
+pub struct Table {
     rows: Vec<Vec<String>>,
     room: Option<usize>,
 }
 
 impl Table {
     /// A table with these headings, for a terminal of `room` columns; without a terminal nothing is cut.
-    pub(super) fn new<const N: usize>(headings: [&str; N], room: Option<usize>) -> Self {
+    pub fn new<const N: usize>(headings: [&str; N], room: Option<usize>) -> Self {
         Self::of(headings.map(str::to_owned).into(), room)
     }
 
-    /// As [`Table::new`], for headings that are known only now.
-    pub(super) fn of(headings: Vec<String>, room: Option<usize>) -> Self {
+    /// As [`Table::new`], for headings that are known only when it runs.
+    pub fn of(headings: Vec<String>, room: Option<usize>) -> Self {
         let mut table = Self {
             rows: Vec::new(),
             room,
@@ -32,7 +32,7 @@ impl Table {
     }
 
     /// Adds a row, in which nothing can act on the terminal.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let cells = cells.into_iter().map(|cell| visible(&cell).into_owned());
         self.rows.push(cells.collect());
     }
