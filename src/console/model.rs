@@ -230,7 +230,10 @@ impl Model {
 
     /// All that a rule may look at besides the incident of `dossier` itself.
     pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
-        self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+        Situation {
+            owing: &dossier.owing,
+            ..self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+        }
     }
 
     /// All that a rule may look at for a new incident of the caller on this card.
@@ -253,6 +256,7 @@ impl Model {
                 .map_or(&ruling.policy, |newest| &newest.policy),
             customer,
             entitlements,
+            owing: &[],
             pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,
