@@ -1,7 +1,7 @@
 -- What is alive and no history: the file beside a desk that may be deleted at any moment.
 
 -- The consoles that are open. `beat` is the system's clock, by which one sees that a console is there; `seen_at` is the
--- desk's, and tells until when a call went on whose console has gone.
+-- desk's, and tells until when a call went on whose console has gone. `drafts` is what was typed into forms.
 CREATE TABLE session (
     id       INTEGER PRIMARY KEY,
     agent    TEXT NOT NULL,
@@ -9,7 +9,8 @@ CREATE TABLE session (
     beat     INTEGER NOT NULL,
     seen_at  INTEGER NOT NULL,
     incident INTEGER,
-    since    INTEGER
+    since    INTEGER,
+    drafts   TEXT
 ) STRICT;
 
 -- Numbers of calls, from the first ring on.

@@ -35,6 +35,10 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         user: Session::user(),
         zone: session.zone(),
         clock: console::clock::Clock::showing(session.now()),
+        post: console::Post {
+            from: std::env::var("HOLDLINE_MAIL_FROM").ok(),
+            program: std::env::var("HOLDLINE_SENDMAIL").ok(),
+        },
         sample: |path, count, context| {
             holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| ())
         },

@@ -10,6 +10,7 @@
 //! | [`screens`] | one file a screen | nothing: pure |
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
+//! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
@@ -29,6 +30,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod bulk;
 pub mod call;
 pub mod clipboard;
 pub mod clock;
@@ -80,7 +82,7 @@ use look::Look;
 use model::Model;
 use msg::{Effect, Msg};
 use request::Request;
-pub use start::Start;
+pub use start::{Post, Start};
 use terminal::Screen;
 
 use crate::store::{Kept, Live, SessionId};
@@ -113,6 +115,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
     model.recorded_agent = start.recorded_agent();
+    model.post.clone_from(&start.post);
     let (send, messages) = channel();
     let unkept = Arc::new(Mutex::new(None));
     farewell::set_last_words(last_words(&start, Arc::clone(&unkept)));

@@ -17,6 +17,7 @@ use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
 use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
+use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
@@ -29,6 +30,8 @@ pub struct Model {
     pub recorded_agent: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
+    /// How messages are sent from here.
+    pub post: Post,
     /// The instant that is drawn.
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
@@ -93,6 +96,8 @@ pub enum Layer {
     Incident(IncidentScreen),
     /// The keys, from this row on.
     Help(usize),
+    /// What a step would do to each of the marked incidents.
+    Bulk(Box<super::bulk::Bulk>),
     /// Every action by its name.
     Palette(Box<super::palette::Palette>),
     /// A form for what is no incident.
@@ -119,6 +124,7 @@ impl Model {
             recorded_agent: agent.clone(),
             agent,
             zone,
+            post: Post::default(),
             now,
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
@@ -164,11 +170,21 @@ impl Model {
         }
     }
 
+    /// Whether a step is meant for every incident that is marked.
+    pub fn is_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
+    }
+
     /// The incident that keys mean, once it was read.
     pub fn current(&self) -> Option<&Dossier> {
         self.dossier
             .as_deref()
             .filter(|dossier| Some(dossier.incident.tech_ref) == self.number())
+    }
+
+    /// Whether keys mean a mail in quarantine.
+    pub fn is_on_mail(&self) -> bool {
+        self.screen == Screen::Messages && self.layers.is_empty() && self.messages.mail().is_some()
     }
 
     /// Whether the other incidents of the customer were read for a form about this one.
@@ -178,7 +194,10 @@ impl Model {
 
     /// All that a rule may look at besides the incident of `dossier` itself.
     pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
-        self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+        Situation {
+            owing: &dossier.owing,
+            ..self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+        }
     }
 
     /// All that a rule may look at for a new incident of the caller on this card.
@@ -201,6 +220,7 @@ impl Model {
                 .map_or(&ruling.policy, |newest| &newest.policy),
             customer,
             entitlements,
+            owing: &[],
             pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::edit::Edit;
 use super::forms::{Field, Form};
-use super::request::{Request, Tag};
+use super::request::Request;
 use super::screens::reading::Reading;
 
 /// The form that asks where a text is to be written.
@@ -14,12 +14,9 @@ pub fn ask(reading: &Reading) -> Edit {
     let text = format!("{}\n", reading.text);
     let form = Form::new(vec![path(&reading.file)]);
     Edit::asking("Write to a file", form, move |form| {
-        let path = PathBuf::from(form.value("path").trim());
-        let tag = Tag::Edit(format!("written to {}", path.display()));
         Ok(Some(Request::Write {
-            path,
+            path: PathBuf::from(form.value("path").trim()),
             text: text.clone(),
-            tag,
         }))
     })
 }
@@ -34,13 +31,14 @@ pub fn path(suggested: &str) -> Field {
         )
 }
 
-/// Writes a new file.
+/// Writes a new file, and says so.
 ///
 /// # Errors
 /// In words for the agent, when it is there already or cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let written = file.and_then(|mut file| file.write_all(bytes));
+    let written = written.map(|()| format!("written to {}", path.display()));
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {
             format!("{} is there already: give another name", path.display())

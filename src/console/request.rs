@@ -5,13 +5,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::bulk::{Item, Outcome};
 use super::call::CallId;
 use super::live::{Seen, Then};
-use crate::incident::{Command, Customer, CustomerId, Entitlement, MessageState, Query, TechRef};
+use crate::incident::{
+    Command, Customer, CustomerId, Entitlement, MessageId, MessageState, Query, RegisterMail,
+    TechRef,
+};
+use crate::mail::Carrier;
 use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage, Ring,
-    Ruling, ShiftCall,
+    Arrived, CallerCard, Done, Dossier, FoundCustomer, Kept, Kin, Listed, LiveCall, OutboxMessage,
+    Ring, Ruling, ShiftCall,
 };
 
 /// A question to the desk, or something to be done there.
@@ -31,6 +36,33 @@ pub enum Request {
     Faults,
     /// Messages in these states.
     Outbox(Vec<MessageState>),
+    /// Mail that waits in quarantine.
+    Quarantine,
+    /// Messages are handed over; answered as a change is.
+    Send {
+        /// Which.
+        which: Outgoing,
+        /// From whom; from the policy's role when absent.
+        from: Option<String>,
+        /// To what.
+        carrier: Carrier,
+    },
+    /// A message becomes a file as mail programs read it; answered as a change is.
+    WriteMessage {
+        /// The message.
+        id: MessageId,
+        /// Where.
+        path: PathBuf,
+        /// From whom; from the policy's role when absent.
+        from: Option<String>,
+    },
+    /// A mail is taken out of quarantine; answered as a change is.
+    Register {
+        /// The name or code of its customer, whose number is filled in.
+        customer: String,
+        /// The rest.
+        register: Box<RegisterMail>,
+    },
     /// Customers that what was typed may mean.
     Callers(String),
     /// Customers that an incident might be of instead, by what was typed.
@@ -46,6 +78,15 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// Changes of several incidents, each by itself: what a rule refuses is told, and does not stop the others.
+    Bulk {
+        /// What they do, in words.
+        what: &'static str,
+        /// The incidents with their commands.
+        items: Vec<Item>,
+        /// Whether it is done, rather than only tried.
+        keep: bool,
+    },
     /// What the next shift must know.
     Handover,
     /// The calls of the shift.
@@ -61,8 +102,6 @@ pub enum Request {
         path: PathBuf,
         /// What it says.
         text: String,
-        /// What it was for.
-        tag: Tag,
     },
     /// Figures for the reports.
     Figures(report::Wanted),
@@ -132,7 +171,11 @@ impl Request {
         matches!(
             self,
             Self::Execute { .. }
+                | Self::Bulk { .. }
+                | Self::Send { .. }
                 | Self::Write { .. }
+                | Self::WriteMessage { .. }
+                | Self::Register { .. }
                 | Self::Open
                 | Self::Create(_)
                 | Self::Keep { .. }
@@ -142,6 +185,24 @@ impl Request {
                 | Self::Discard { .. }
         )
     }
+}
+
+/// Which messages are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outgoing {
+    /// This one, also where it failed before.
+    One(MessageId),
+    /// All that are queued.
+    AllQueued,
+}
+
+/// A mail that waits in quarantine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// The mail.
+    pub mail: Arrived,
+    /// The whole of it in words, with why it waits and where its files lie.
+    pub words: String,
 }
 
 /// Which desk to make.
@@ -262,6 +323,8 @@ pub enum Answer {
         /// The messages.
         rows: Vec<OutboxMessage>,
     },
+    /// The newest mail that waits in quarantine.
+    Quarantine(Vec<Waiting>),
     /// Customers that what was typed may mean.
     Callers {
         /// What was typed.
@@ -289,6 +352,15 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What became of several incidents, or would.
+    Bulk {
+        /// What was to be done.
+        what: &'static str,
+        /// What became of each.
+        outcomes: Vec<Outcome>,
+        /// Whether it is done, rather than only tried.
+        kept: bool,
+    },
     /// What the next shift must know.
     Handover(Box<Handover>),
     /// The calls of the shift.
@@ -354,6 +426,22 @@ pub enum Answer {
     Failed(String),
     /// The desk cannot be used: the console ends.
     Lost(String),
+}
+
+impl Answer {
+    /// How something went that is no command: what is said of it, or why it was not done.
+    pub fn told(result: Result<String, String>) -> Self {
+        match result {
+            Ok(words) => Self::Done {
+                tag: Tag::Edit(words),
+                done: Vec::new(),
+            },
+            Err(reason) => Self::Refused {
+                tag: Tag::Edit(String::new()),
+                reason,
+            },
+        }
+    }
 }
 
 /// Whose an incident is, or might be: what a rule looks at.

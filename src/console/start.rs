@@ -23,8 +23,19 @@ pub struct Start {
     pub zone: Tz,
     /// The clock.
     pub clock: Clock,
+    /// How messages are sent from here.
+    pub post: Post,
     /// Makes a sample desk, for a first start.
     pub sample: MakeSample,
+}
+
+/// How messages are sent: what `mail send` takes from the environment too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Post {
+    /// The shop's address; that of the policy's role `support` when absent.
+    pub from: Option<String>,
+    /// The program that messages are handed over to, with its arguments.
+    pub program: Option<String>,
 }
 
 impl Start {

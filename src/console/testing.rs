@@ -19,7 +19,7 @@ use super::look::tests::lines;
 use super::model::Model;
 use super::msg::{Effect, Msg};
 use super::request::{Answer, Request};
-use super::start::Start;
+use super::start::{Post, Start};
 use super::worker::Worker;
 use super::{update, view};
 use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
@@ -137,6 +137,7 @@ impl Console {
             user: agent.to_owned(),
             zone,
             clock: Clock::showing(now),
+            post: Post::default(),
             sample: |path, _, context| {
                 let text = shipped("severity").unwrap().to_owned();
                 let settings = BTreeMap::new();

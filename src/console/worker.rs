@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 mod alive;
+mod bulk;
+mod post;
 
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{
-    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Tag, Wanted,
-};
+use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
@@ -162,6 +162,15 @@ impl Worker {
                     },
                 };
             }
+            Request::Send {
+                which,
+                from,
+                carrier,
+            } => return Answer::told(self.send(which, from.as_deref(), &carrier)),
+            Request::WriteMessage { id, path, from } => {
+                return Answer::told(self.write_message(id, &path, from.as_deref()));
+            }
+            Request::Register { customer, register } => return self.register(&customer, *register),
             Request::Discard {
                 id,
                 commands,
@@ -186,9 +195,10 @@ impl Worker {
             | Request::LookAt(_)) => {
                 return self.answer_alive(alive);
             }
-            Request::Write { path, text, tag } => {
-                return answered(tag, paper::write(&path, text.as_bytes()));
+            Request::Write { path, text } => {
+                return Answer::told(paper::write(&path, text.as_bytes()));
             }
+            Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
@@ -220,6 +230,7 @@ impl Worker {
                 let rows = desk.outbox(&query, MESSAGES)?;
                 Ok(Answer::Outbox { states, rows })
             }),
+            Request::Quarantine => self.quarantine(),
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })
@@ -388,17 +399,6 @@ impl Worker {
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }
-    }
-}
-
-/// How something beside the desk went.
-fn answered(tag: Tag, result: Result<(), String>) -> Answer {
-    match result {
-        Ok(()) => Answer::Done {
-            tag,
-            done: Vec::new(),
-        },
-        Err(reason) => Answer::Refused { tag, reason },
     }
 }
 

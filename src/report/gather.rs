@@ -132,7 +132,7 @@ pub fn figures(desk: &Desk, wanted: Wanted, now: DateTime<Utc>) -> Result<Figure
         desk.each_incident(customer, until, now, |seen| figures.incident(&seen))?;
         desk.each_call(customer, from, until, |call| figures.call(&call))?;
         desk.each_move(from, until, customer, |moved| {
-            figures.money.add(moved, zone)
+            figures.money.add(moved, zone);
         })?;
         let today = now.with_timezone(&zone).date_naive();
         desk.each_entitlement(customer, |name, owned| {

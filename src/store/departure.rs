@@ -91,7 +91,11 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// When another program is sending it, or the file refuses.
-    pub fn hold_message(&mut self, id: MessageId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub(super) fn hold_message(
+        &mut self,
+        id: MessageId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let until = (now + HELD).timestamp();
         let held = self
             .desk()
@@ -101,6 +105,7 @@ impl Batch<'_> {
             )?
             .execute(params![id.tech_ref.sequence(), id.n, until, now.timestamp()])?;
         if held == 0 {
+            self.desk().outbox_message(id)?;
             return Err(Refusal::rule(format!(
                 "another program is sending message {id}: try again in ten minutes, if it is not sent by then"
             ))

@@ -9,8 +9,8 @@ use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
 use super::{Batch, Desk, StoreError, calls, entitlements, handover, people, pins, policies};
 use crate::incident::{
-    ClosureId, Command, CustomerId, EntitlementId, MailId, PinCheck, Refusal, Step, TechRef,
-    checked_text, decide_link, decide_unlink,
+    ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck,
+    Refusal, Step, TechRef, checked_text, decide_link, decide_unlink,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
@@ -253,6 +253,11 @@ impl Batch<'_> {
                     true => self.leads_to(*number)?,
                     false => *number,
                 };
+                if let Step::Message(n, MessageStep::Edit(_) | MessageStep::Drop { .. }) = step {
+                    // What is being handed over right now must not change under that program's hands.
+                    let (tech_ref, n) = (number, *n);
+                    self.hold_message(MessageId { tech_ref, n }, context.now)?;
+                }
                 let pin = self.pin_with(step, number, context)?;
                 let mut step = Some(step);
                 self.follow_with(number, pin, context, |_| step.take().cloned())?;

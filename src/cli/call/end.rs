@@ -69,7 +69,7 @@ impl End {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let (_, mut live) = which::open(session)?;
         let found = which::pick(&live, session, self.id, |_| true, "runs")?;
-        let ended = match which::ended(&found) {
+        let ended = match found.ended() {
             Some(ended) => ended,
             None => which::instant(session, &found)?,
         };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::cli::{Failure, Session};
-use crate::store::{Access, Desk, Holder, Live, LiveCall, StoreError};
+use crate::store::{Access, Desk, Live, LiveCall, StoreError};
 
 /// The desk, and what is alive beside it.
 pub(super) fn open(session: &Session) -> Result<(Desk, Live), Failure> {
@@ -92,12 +92,4 @@ pub(super) fn now(session: &Session) -> Result<DateTime<Utc>, Failure> {
         )),
         at => Ok(at.unwrap_or(now)),
     }
-}
-
-/// When the call ended, as far as that is known; none while it goes on.
-pub(super) fn ended(found: &LiveCall) -> Option<DateTime<Utc>> {
-    found.call.ended_at.or(match found.holder {
-        Holder::Gone(seen) => Some(seen),
-        _ => None,
-    })
 }

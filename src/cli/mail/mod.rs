@@ -56,8 +56,6 @@ fn treat(
     let context = session.context()?;
     let message = session.batch(|batch| {
         let step = Step::Message(id.n, step(batch.desk(), id)?);
-        // Whatever is being handed over right now must not change under that program's hands.
-        batch.hold_message(id, session.now())?;
         batch.execute(&Command::Step(id.tech_ref, step), &context)?;
         batch.desk().outbox_message(id)
     })?;

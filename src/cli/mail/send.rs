@@ -2,13 +2,10 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-
 use crate::cli::{Failure, Session};
-use crate::incident::{Command, MessageId, MessageState, MessageStep, Step};
-use crate::mail::{Carrier, write};
-use crate::policy::is_address;
-use crate::store::{Access, Context, Departure, Desk, StoreError};
+use crate::incident::MessageId;
+use crate::mail::{Carrier, Sent, send};
+use crate::store::{Access, Desk};
 
 /// Sends messages of the outbox: the ones that are named, else all that are queued.
 ///
@@ -43,26 +40,9 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// The address that a message comes from.
-    pub(super) fn address(&self, desk: &Desk, departure: &Departure) -> Result<String, Failure> {
-        let number = departure.message.id.tech_ref;
-        let from = match &self.from {
-            Some(from) => Some(from.clone()),
-            None => desk.shop_address(number)?,
-        };
-        let Some(from) = from else {
-            return Err(Failure::Input(
-                "the shop's own address is not known: give it with --from or HOLDLINE_MAIL_FROM, or add the role \
-                 support to the policy"
-                    .to_owned(),
-            ));
-        };
-        if is_address(&from) {
-            return Ok(from);
-        }
-        Err(Failure::Input(format!(
-            "--from: \"{from}\" is no mail address: write it like support@blue-fern.test"
-        )))
+    /// The address that was given.
+    pub(super) fn given(&self) -> Option<&str> {
+        self.from.as_deref()
     }
 }
 
@@ -101,14 +81,6 @@ impl Way {
     }
 }
 
-/// How it went with one message.
-#[derive(Debug, Serialize)]
-struct Sent {
-    message: MessageId,
-    state: Option<MessageState>,
-    error: Option<String>,
-}
-
 impl Send {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let mut desk = session.open(Access::Write)?;
@@ -120,9 +92,16 @@ impl Send {
                 "several messages in one stream could not be told apart: name one, or give --folder".to_owned(),
             ));
         }
+        let context = session.context()?;
         let mut results = Vec::new();
         for id in ids {
-            results.push(one(session, &mut desk, id, &self.sender, &carrier)?);
+            results.push(send(
+                &mut desk,
+                id,
+                self.sender.given(),
+                &carrier,
+                &context,
+            )?);
         }
         told(session, &results, carrier == Carrier::Output)
     }
@@ -142,58 +121,6 @@ fn wanted(
             .collect();
     }
     Ok(desk.messages_to_send(retry)?)
-}
-
-/// Sends one message: held first, so that no other program sends it too, and handed over outside the transaction.
-fn one(
-    session: &Session,
-    desk: &mut Desk,
-    id: MessageId,
-    sender: &Sender,
-    carrier: &Carrier,
-) -> Result<Sent, Failure> {
-    let from = sender.address(desk, &desk.departure(id)?)?;
-    let departure = match desk.batch(|batch| batch.hold_to_send(id, session.now())) {
-        Ok(departure) => departure,
-        Err(StoreError::Refused(refusal)) => {
-            return Ok(Sent {
-                message: id,
-                state: None,
-                error: Some(refusal.message),
-            });
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let written = write(&departure, &from, session.now())?;
-    let (state, error, step) = match carrier.carry(id, &written.bytes) {
-        Ok(()) => {
-            let step = MessageStep::Sent {
-                message_id: written.message_id,
-                by: carrier.name(),
-            };
-            (MessageState::Sent, None, step)
-        }
-        Err(why) => {
-            let step = MessageStep::Failed {
-                reason: why.clone(),
-            };
-            (MessageState::Failed, Some(why), step)
-        }
-    };
-    let step = Command::Step(id.tech_ref, Step::Message(id.n, step));
-    // Each message is sent once by itself, whatever key the whole run was given.
-    let context = Context {
-        at: None,
-        once: None,
-        if_revision: None,
-        ..session.context()?
-    };
-    desk.execute(&step, &context)?;
-    Ok(Sent {
-        message: id,
-        state: Some(state),
-        error,
-    })
 }
 
 /// Says how it went; on standard error where the messages themselves went to standard output.

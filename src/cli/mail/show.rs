@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::{Failure, Session};
 use crate::incident::{MessageId, MessageState, TechRef, full_instant};
-use crate::mail::write;
+use crate::mail::eml;
 use crate::policy::Occasion;
 use crate::store::{Access, OutboxMessage};
 
@@ -31,10 +31,8 @@ impl Show {
         let id = super::message(session, &self.message)?;
         let desk = session.open(Access::Read)?;
         if self.eml {
-            let departure = desk.departure(id)?;
-            let from = self.sender.address(&desk, &departure)?;
-            let written = write(&departure, &from, session.now())?;
-            return session.print_bytes(&written.bytes);
+            let bytes = eml(&desk, id, self.sender.given(), session.now())?;
+            return session.print_bytes(&bytes);
         }
         let message = desk.outbox_message(id)?;
         let said = in_words(&message, session);

@@ -41,6 +41,9 @@ fn on_screen(model: &Model) -> Option<String> {
 pub(super) fn with_message(model: &Model) -> Option<String> {
     match (model.screen, model.messages.selected()) {
         (Screen::Messages, Some(_)) => on_screen(model),
+        (Screen::Messages, None) if model.messages.mail().is_some() => Some(
+            "that is for what the desk writes: Enter shows the mail, C decides about it".to_owned(),
+        ),
         (Screen::Messages, None) => Some("no message is selected".to_owned()),
         _ => Some("that is a key of the messages: F4 leads there".to_owned()),
     }
@@ -58,12 +61,13 @@ pub(super) fn with_changeable(model: &Model) -> Option<String> {
     match model.screen {
         _ if means_incident(model) => Action::Edit.why_not(model),
         Screen::Customers => customers::why_not_selected(model),
+        Screen::Messages if model.messages.mail().is_some() => on_screen(model),
         _ => with_unsent(model),
     }
 }
 
 /// What needs a message that was neither sent nor dropped.
-fn with_unsent(model: &Model) -> Option<String> {
+pub(super) fn with_unsent(model: &Model) -> Option<String> {
     with_message(model).or_else(|| {
         let state = model.messages.selected()?.state;
         let done = matches!(state, MessageState::Sent | MessageState::Dropped);
@@ -108,6 +112,7 @@ pub(super) fn with_selected(model: &Model) -> Option<String> {
     let customers = model.screen == Screen::Customers && model.layers.is_empty();
     match customers && !model.customers.is_inside() {
         true => customers::why_not_selected(model),
+        false if model.is_on_mail() => None,
         false => with_incident(model),
     }
 }

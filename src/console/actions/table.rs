@@ -3,7 +3,7 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, means_incident, on_queue, with_changeable, with_filter,
-    with_incident, with_message, with_receipt, with_selected, with_views,
+    with_incident, with_message, with_receipt, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -85,7 +85,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["enter"],
         "open",
-        "Open the selected incident; go into the selected customer; show a report in full",
+        "Open the selected incident; go into the selected customer; read the selected mail; show a report in full",
         Action::Open,
         with_selected
     ),
@@ -99,11 +99,25 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         ..key!(
             ["C"],
             "change",
-            "Put the incident right, or give it to another customer; change the selected customer, or a message before it is sent",
+            "Put the incident right, or give it to another customer; change the selected customer, or a message before it is sent; decide about a mail in quarantine",
             Action::Change,
             with_changeable
         )
     },
+    key!(
+        ["O"],
+        "send",
+        "Send the selected message out, also once more, or all that wait",
+        Action::Send,
+        with_unsent
+    ),
+    key!(
+        ["W"],
+        "write",
+        "Write the selected message to a file as mail programs read it, without sending it",
+        Action::WriteMessage,
+        with_message
+    ),
     key!(
         ["Y"],
         "copy message",
@@ -271,6 +285,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_filter
     ),
     key!(
+        ["space"],
+        "mark",
+        "Mark the incident: the next step is meant for all that are marked, and shows first what becomes of each",
+        Action::Mark,
+        on_queue
+    ),
+    quiet!(
+        ["*"],
+        "mark all",
+        "Mark every incident that shows, or none",
+        Action::MarkAll,
+        on_queue
+    ),
+    key!(
         ["F"],
         "freeze",
         "Let the queue stand still while you work it, or move again",
@@ -285,7 +313,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         customers::why_not_selected
     ),
     key!(
-        ["S"],
+        ["%"],
         "by what",
         "Reports by policy, customer, agent, severity or week",
         Action::Slice,

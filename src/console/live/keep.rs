@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::others;
+use super::{offer, others};
 use crate::console::call;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
@@ -37,6 +37,7 @@ pub fn due(model: &mut Model) -> Vec<Effect> {
     if model.alive.session.is_none() {
         return Vec::new();
     }
+    offer::once(model);
     let mut effects = Vec::new();
     let looked_at = others::looked_at(model);
     if model.alive.looked_at != looked_at {

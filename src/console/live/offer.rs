@@ -7,27 +7,20 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::{Layer, Model};
 use crate::console::request::{Request, Tag};
 use crate::console::widgets::countdown::timer;
-use crate::console::widgets::message::Kind;
 use crate::incident::{RunningCall, day_and_time};
-use crate::store::{Holder, LiveCall};
+use crate::store::LiveCall;
 
-/// Offers a call that was cut off and not offered yet, where nothing is in the way.
+/// Offers a call that was cut off and not offered yet, once nothing is in the way.
 pub(super) fn once(model: &mut Model) {
+    if model.call.is_some() || !model.layers.is_empty() {
+        return;
+    }
     let alive = &model.alive;
     let new = |found: &&LiveCall| !alive.offered.contains(&found.id);
     let Some(found) = alive.cut_off.iter().find(new).cloned() else {
         return;
     };
-    if model.layers.is_empty() {
-        show(model, found);
-    } else {
-        model.alive.offered.insert(found.id);
-        let who = found.call.who;
-        model.say(
-            Kind::Warning,
-            format!("a call was cut off: H offers it again ({who})"),
-        );
-    }
+    show(model, found);
 }
 
 /// Offers the call that was cut off first, where there is one.
@@ -48,11 +41,7 @@ fn show(model: &mut Model, found: LiveCall) {
 
 /// The form that offers the call.
 fn form(model: &mut Model, found: LiveCall) -> Edit {
-    let seen = match found.holder {
-        Holder::Gone(at) => at,
-        _ => model.now,
-    };
-    let ended = found.call.ended_at.unwrap_or(seen);
+    let ended = found.ended().unwrap_or(model.now);
     let at = |instant| day_and_time(instant, model.now, model.zone);
     let (title, note) = match found.call.timer {
         Some(time) => (

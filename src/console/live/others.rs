@@ -50,9 +50,15 @@ pub fn asks_first(model: &mut Model, action: Action) -> Option<String> {
     if sure == Some((number, action)) {
         return None;
     }
-    let names = on_in_words(model, number)?;
+    let assignee = model
+        .current()
+        .and_then(|dossier| dossier.incident.assignee.as_ref());
+    let other = assignee.filter(|name| action == Action::AssignMe && **name != model.agent);
+    let works = match (on_in_words(model, number), other) {
+        (Some(names), _) => format!("{names} has {number} open"),
+        (None, Some(name)) => format!("{number} is {name}'s"),
+        (None, None) => return None,
+    };
     model.alive.sure = Some((number, action));
-    Some(format!(
-        "{names} has {number} open: the same key again goes on all the same"
-    ))
+    Some(format!("{works}: the same key again goes on all the same"))
 }

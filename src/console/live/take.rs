@@ -1,6 +1,6 @@
 //! What others did is taken in: a call that was begun, changed, ended or handed over by somebody else.
 
-use super::{Seen, Then, offer};
+use super::{Seen, Then};
 use crate::console::call::{self, CallId};
 use crate::console::model::Model;
 use crate::console::msg::Effect;
@@ -43,7 +43,6 @@ pub fn seen(model: &mut Model, seen: &Seen) -> Vec<Effect> {
     let others = seen.calls.iter().filter(|found| found.agent != model.agent);
     model.alive.calls = others.cloned().collect();
     effects.extend(begun.into_iter().map(|id| claim(model, id, Then::TakeOn)));
-    offer::once(model);
     effects
 }
 

@@ -4,7 +4,7 @@ use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
 use crate::console::testing::{Console, Shop, at};
-use crate::incident::{Contact, LooseReason, NewCustomer, TechRef};
+use crate::incident::{Command, Contact, Log, LooseReason, NewCustomer, Step, TechRef};
 use crate::store::{Holder, Live};
 
 const NOW: &str = "2026-11-23T16:00:00Z";
@@ -153,28 +153,53 @@ fn it_is_discarded_with_a_reason_which_is_kept_with_its_notes() {
 }
 
 #[test]
-fn an_offer_that_is_put_off_comes_again_with_hold() {
+fn one_offer_follows_the_other_and_one_that_is_put_off_comes_again_with_hold() {
     let mut console = desk();
-    console
-        .press("c")
-        .type_in("blue")
-        .press("enter H c")
-        .type_in("no")
-        .wait(1);
+    console.press("c").type_in("blue").press("enter H c");
+    console.type_in("no").wait(1);
     let mut console = killed(&mut console, 60);
-    // Two calls were cut off: one is offered, then the other.
-    console.press("esc").take(crate::console::msg::Msg::Tick);
+    assert!(picture(&mut console).contains("Blue Fern: began"));
+    console.press("esc");
+    assert!(picture(&mut console).contains("no: began"));
+    console.press("esc");
     assert!(!picture(&mut console).contains("A call was cut off"));
     console.press("H");
     assert!(picture(&mut console).contains("Blue Fern: began"));
     console.press("ctrl-d");
-    assert!(
-        picture(&mut console).contains("Blue Fern"),
-        "{}",
-        picture(&mut console)
-    );
+    let shown = picture(&mut console);
+    assert!(shown.contains("Blue Fern · the caller"), "{shown}");
     console.press("H H");
     assert_eq!(calls(&console).len(), 2);
+}
+
+#[test]
+fn taking_what_is_anothers_wants_the_key_twice() {
+    let mut shop = Shop::new(&["severity"]);
+    let customer = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        severity: Some("high".to_owned()),
+        ..Log::new(customer, "No sound")
+    };
+    let number = shop.log("jonas", NOW, log);
+    let add = Command::AddAgent("jonas".to_owned());
+    shop.run("mira", NOW, &add);
+    shop.step("jonas", NOW, number, Step::Assign(Some("jonas".to_owned())));
+    let mut console = shop.open("2026-11-23T16:05:00Z", London, SIZE);
+    let assignee = |console: &Console| {
+        let incident = console.desk().dossier(number, at(NOW)).unwrap().incident;
+        incident.assignee
+    };
+    console.press("A");
+    let shown = picture(&mut console);
+    assert!(shown.contains("is jonas's: the same key again"), "{shown}");
+    // Another key between, and it is asked again.
+    console.press("j A");
+    assert_eq!(assignee(&console).as_deref(), Some("jonas"));
+    console.press("A");
+    assert_eq!(assignee(&console).as_deref(), Some("mira"));
 }
 
 #[test]

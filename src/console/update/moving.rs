@@ -6,7 +6,7 @@ use crate::console::msg::Effect;
 use crate::console::request::Request;
 use crate::console::screens::queue::VIEWS;
 use crate::console::screens::screen::Screen;
-use crate::console::screens::{calls, customers, reports};
+use crate::console::screens::{calls, customers, messages, reports};
 
 /// To a screen, from whatever lies over the one before.
 pub(super) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
@@ -22,7 +22,7 @@ pub(super) fn read_screen(model: &mut Model) -> Vec<Effect> {
     match model.screen {
         Screen::Calls => calls::read(model),
         Screen::Customers => customers::read(model),
-        Screen::Messages => vec![Effect::Ask(Request::Outbox(model.messages.states()))],
+        Screen::Messages => messages::read(model),
         Screen::Reports => reports::read(model),
         Screen::Queue | Screen::Hours | Screen::Policy => Vec::new(),
     }
@@ -72,6 +72,10 @@ pub(in crate::console) fn back(model: &mut Model) -> Vec<Effect> {
     }
     if model.screen != Screen::Queue {
         return go_to(model, Screen::Queue);
+    }
+    if !model.queue.marked.is_empty() {
+        model.queue.marked.clear();
+        return Vec::new();
     }
     if !model.queue.filter.is_empty() {
         model.queue.filter.clear();

@@ -130,7 +130,10 @@ impl Worker {
 
     /// Takes a call off the record.
     pub(super) fn end_live(&mut self, id: i64) -> Result<(), StoreError> {
-        self.live()?.end(id)
+        self.live()?.end(id)?;
+        // What is alive is told anew.
+        self.alive.seen = -1;
+        Ok(())
     }
 
     /// Looks for what others did, and gives a sign of life now and then.

@@ -30,11 +30,19 @@ pub struct LiveCall {
 impl LiveCall {
     /// How it stands, in words, and until when its time counts: now, unless it was hung up or its console has gone.
     pub fn stands(&self, now: DateTime<Utc>) -> (&'static str, DateTime<Utc>) {
-        let ended = self.call.ended_at;
-        match self.holder {
-            Holder::Gone(seen) => ("cut off", ended.unwrap_or(seen)),
-            _ => (self.call.state(), ended.unwrap_or(now)),
-        }
+        let words = match self.holder {
+            Holder::Gone(_) => "cut off",
+            _ => self.call.state(),
+        };
+        (words, self.ended().unwrap_or(now))
+    }
+
+    /// When it ended, as far as that is known; none while it goes on.
+    pub fn ended(&self) -> Option<DateTime<Utc>> {
+        self.call.ended_at.or(match self.holder {
+            Holder::Gone(seen) => Some(seen),
+            _ => None,
+        })
     }
 }
 

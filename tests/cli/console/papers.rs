@@ -4,6 +4,9 @@ use super::terminal::{LARGE, SMALL, Terminal};
 use crate::seen::show;
 use crate::shop::Shop;
 
+/// F4 as terminals send it.
+const F4: &str = "\u{1b}OS";
+
 #[test]
 fn p1_22_the_receipt_is_written_to_a_file_by_keys() {
     let shop = Shop::new(&["per-incident"]);
@@ -41,4 +44,45 @@ fn p4_16_the_ground_that_a_mail_owes_is_said_by_keys() {
     terminal.shows("10001-4: the ground is recorded");
     let ground = &show(&shop, "10001-4")["escalations"][0]["ground"];
     assert!(ground.as_str().unwrap().starts_with("not-u"), "{ground}");
+}
+
+/// Mail from this address, of one line.
+fn mail_from(shop: &Shop, from: &str, subject: &str) {
+    let mail = format!(
+        "From: {from}\r\nTo: support@example.com\r\nSubject: {subject}\r\n\r\nIt blinks.\r\n"
+    );
+    let took = shop.run_with(&mail, ["mail", "in"]);
+    assert_eq!(took.code, 0, "{took:?}");
+}
+
+#[test]
+fn p5_10_messages_are_sent_and_mail_is_decided_about_by_keys() {
+    let shop = Shop::new(&["escalation"]);
+    let customer = ["customer", "add", "Blue Fern", "--office", "uk"];
+    shop.ok(customer
+        .iter()
+        .chain(&["--contact", "Ada Moss", "--mail", "ada@blue-fern.test"]));
+    shop.log("Blue Fern", &["--detail", "Dark since this morning."]);
+    mail_from(&shop, "kim@home.test", "[10001-4] It still stops");
+    mail_from(&shop, "eve@elsewhere.test", "Buy now");
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows("10001-4");
+    terminal.type_in(F4).shows("10001-4/1");
+    terminal.press("O").shows("kept as failed");
+    terminal.press("tab tab").type_in("\u{15}sent").press("tab");
+    terminal.type_in("\u{15}support@shop.test").press("ctrl-d");
+    terminal.shows("message 10001-4/1 is sent");
+    let sent = std::fs::read_to_string(shop.path("sent/10001-4-1.eml")).unwrap();
+    assert!(sent.contains("support@shop.test"), "{sent}");
+    terminal.type_in("h").shows("M-2");
+    terminal.press("C").shows("Who wrote it");
+    terminal.type_in("dis").press("tab");
+    terminal.type_in("an advertisement").press("ctrl-d");
+    terminal.shows("M-2 is dismissed");
+    terminal.press("enter").shows("It blinks.");
+    terminal.press("q C").shows("Who wrote it");
+    terminal.press("tab tab tab").type_in("Lee").press("ctrl-d");
+    terminal.shows("M-1 continued 10001-4");
+    assert!(shop.ok(["show", "10001-4"]).contains("It blinks."));
+    shop.ok(["desk", "check"]);
 }

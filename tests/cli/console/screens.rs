@@ -94,10 +94,12 @@ fn figures_are_charts_that_follow_the_desk() {
         let mut terminal = Terminal::open(&shop, size);
         terminal.type_in(F5).shows("Targets attained");
         terminal
-            .type_in("S")
+            .type_in("%")
             .shows("by customer, from 17 Nov 2026 to now");
         terminal.shows("Blue Fern");
-        terminal.press("enter").shows("Met, in percent of met, missed and late.");
+        terminal
+            .press("enter")
+            .shows("Met, in percent of met, missed and late.");
         terminal.press("backspace").shows("[Week]");
         // What another program does is counted by itself, though not at once.
         shop.ok(["respond", &number, "Seen", "--estimate", "+2h"]);

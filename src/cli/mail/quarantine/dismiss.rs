@@ -1,8 +1,9 @@
 //! `holdline mail quarantine dismiss`.
 
-use super::show::{View, in_words};
+use super::show::View;
 use crate::cli::{Failure, Session};
 use crate::incident::{Command, MailId};
+use crate::mail::in_words;
 
 /// Decides that a mail leads to nothing, with the reason on record. It stays readable.
 #[derive(Debug, clap::Args)]
@@ -24,7 +25,7 @@ impl Dismiss {
         let (view, said) = session.batch(|batch| {
             batch.execute(&command, &context)?;
             let mail = batch.desk().arrived_mail(id)?;
-            let said = in_words(&mail, batch.desk(), session);
+            let said = in_words(&mail, batch.desk(), session.zone());
             Ok((View::of(mail, batch.desk()), said))
         })?;
         session.answer(&view, said)

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::cli::{Failure, Session};
-use crate::incident::{MailId, MailState, TechRef, full_instant};
+use crate::incident::{MailId, MailState, TechRef};
+use crate::mail::in_words;
 use crate::store::{Access, Arrived, Desk};
 
 /// Shows one mail that came in, with the reason why it waits and where it may belong.
@@ -21,7 +22,7 @@ impl Show {
         let id: MailId = self.mail.parse()?;
         let desk = session.open(Access::Read)?;
         let mail = desk.arrived_mail(id)?;
-        let said = in_words(&mail, &desk, session);
+        let said = in_words(&mail, &desk, session.zone());
         session.answer(&View::of(mail, &desk), said)
     }
 }
@@ -92,57 +93,4 @@ impl View {
             changed_at: mail.changed_at,
         }
     }
-}
-
-/// The mail as somebody reads it who is to decide about it.
-pub(super) fn in_words(mail: &Arrived, desk: &Desk, session: &Session) -> String {
-    let arrival = &mail.arrival;
-    let since = full_instant(mail.changed_at, session.zone());
-    let mut lines = vec![format!("{} {} since {since}", mail.id, mail.state.word())];
-    let mut say = |what: &str, text: Option<String>| {
-        lines.extend(text.map(|text| format!("{what}: {text}")));
-    };
-    say("Why", mail.reason.clone());
-    say("Dismissed", mail.dismissed.clone());
-    let belongs = match mail.state {
-        MailState::Taken => "Belongs to",
-        _ => "May belong to",
-    };
-    say(belongs, mail.incident.map(|number| number.to_string()));
-    let customers: Vec<String> = mail
-        .customers
-        .iter()
-        .map(|customer| format!("{} {}", customer.code, customer.name))
-        .collect();
-    say(
-        "Customer",
-        (!customers.is_empty()).then(|| customers.join(", ")),
-    );
-    let from = arrival
-        .sender
-        .clone()
-        .unwrap_or_else(|| "nobody".to_owned());
-    let from = match &arrival.sender_name {
-        Some(name) => format!("{name} <{from}>"),
-        None => from,
-    };
-    say("\nFrom", Some(from));
-    say("To", Some(arrival.to.to_string()));
-    say(
-        "Cc",
-        (!arrival.cc.is_empty()).then(|| arrival.cc.to_string()),
-    );
-    say(
-        "Delivered",
-        Some(full_instant(arrival.delivered_at, session.zone())),
-    );
-    say("Automatic", arrival.automatic.clone());
-    say("Subject", Some(arrival.subject.clone()));
-    for file in &arrival.files {
-        let path = desk.file_path(&file.hash);
-        say("File", Some(format!("{file} {}", path.display())));
-    }
-    lines.push(String::new());
-    lines.extend(arrival.text.clone());
-    lines.join("\n").trim_end().to_owned()
 }

@@ -1,16 +1,39 @@
-//! The messages that the desk writes: those that wait, those that were sent, those that were not to be sent.
+//! The messages: those that the desk writes, by where they stand, and mail that waits in quarantine.
 
+use crate::console::model::Model;
+use crate::console::msg::Effect;
+use crate::console::request::{Request, Waiting};
+use crate::console::screens::reading::Reading;
 use crate::incident::{MessageState, TechRef};
 use crate::store::OutboxMessage;
 
+mod forms;
 mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use forms::{decide, eml, send};
 pub use view::body;
 
-/// The views: what they are called, and which states they show.
-pub const VIEWS: [(&str, &[MessageState]); 3] = [
-    ("Outbox", &[MessageState::Queued, MessageState::Failed]),
-    ("Sent", &[MessageState::Sent]),
-    ("Dropped", &[MessageState::Dropped]),
+/// What a view shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Messages in these states.
+    Outbox(&'static [MessageState]),
+    /// Mail that waits for somebody to decide about it.
+    Quarantine,
+}
+
+/// The views: what they are called, and what they show.
+pub const VIEWS: [(&str, Shows); 4] = [
+    (
+        "Outbox",
+        Shows::Outbox(&[MessageState::Queued, MessageState::Failed]),
+    ),
+    ("Sent", Shows::Outbox(&[MessageState::Sent])),
+    ("Dropped", Shows::Outbox(&[MessageState::Dropped])),
+    ("Quarantine", Shows::Quarantine),
 ];
 
 /// The state of the screen.
@@ -20,16 +43,23 @@ pub struct MessagesScreen {
     pub view: usize,
     /// The newest messages of the view, the newest first.
     rows: Vec<OutboxMessage>,
-    /// The selected one.
+    /// The newest mail that waits, the newest first.
+    waiting: Vec<Waiting>,
+    /// The selected row.
     at: usize,
     /// Whether the answer for the view has come.
     loaded: bool,
 }
 
 impl MessagesScreen {
-    /// The selected message.
+    /// The selected message of the outbox.
     pub fn selected(&self) -> Option<&OutboxMessage> {
         self.rows.get(self.at)
+    }
+
+    /// The selected mail in quarantine.
+    pub fn mail(&self) -> Option<&Waiting> {
+        self.waiting.get(self.at)
     }
 
     /// The incident of the selected message.
@@ -37,10 +67,10 @@ impl MessagesScreen {
         self.selected().map(|message| message.id.tech_ref)
     }
 
-    /// The states that the view shows.
-    pub fn states(&self) -> Vec<MessageState> {
-        let (_, states) = VIEWS.get(self.view).copied().unwrap_or_default();
-        states.to_vec()
+    /// What the view shows.
+    pub fn shows(&self) -> Shows {
+        let view = VIEWS.get(self.view);
+        view.map_or(Shows::Quarantine, |(_, shows)| *shows)
     }
 
     /// Another view.
@@ -54,19 +84,55 @@ impl MessagesScreen {
 
     /// Moves the selection.
     pub fn step(&mut self, by: isize) {
-        let last = self.rows.len().saturating_sub(1);
+        let last = self.rows.len().max(self.waiting.len()).saturating_sub(1);
         self.at = self.at.saturating_add_signed(by).min(last);
     }
 
     /// Takes messages of these states in; the selection stays on its message.
     pub fn take(&mut self, states: &[MessageState], rows: Vec<OutboxMessage>) {
-        if self.states() != states {
-            return;
+        match self.shows() {
+            Shows::Outbox(shown) if shown == states => {}
+            _ => return,
         }
         let selected = self.selected().map(|message| message.id);
-        let found = rows.iter().position(|row| Some(row.id) == selected);
-        self.at = found.unwrap_or(self.at).min(rows.len().saturating_sub(1));
+        self.select(rows.iter().position(|row| Some(row.id) == selected));
         self.rows = rows;
+        self.step(0);
+    }
+
+    /// Takes mail that waits in; the selection stays on its mail.
+    pub fn take_waiting(&mut self, waiting: Vec<Waiting>) {
+        if self.shows() != Shows::Quarantine {
+            return;
+        }
+        let selected = self.mail().map(|waiting| waiting.mail.id);
+        self.select(waiting.iter().position(|row| Some(row.mail.id) == selected));
+        self.waiting = waiting;
+        self.step(0);
+    }
+
+    fn select(&mut self, found: Option<usize>) {
+        self.at = found.unwrap_or(self.at);
         self.loaded = true;
     }
+
+    /// The selected mail as a text to read.
+    pub fn reading(&self) -> Option<Reading> {
+        let Waiting { mail, words } = self.mail()?;
+        let title = format!("Mail {}", mail.id);
+        Some(Reading::new(
+            title,
+            words.clone(),
+            format!("{}.txt", mail.id),
+        ))
+    }
+}
+
+/// Asks for what the screen shows.
+pub fn read(model: &Model) -> Vec<Effect> {
+    let request = match model.messages.shows() {
+        Shows::Outbox(states) => Request::Outbox(states.to_vec()),
+        Shows::Quarantine => Request::Quarantine,
+    };
+    vec![Effect::Ask(request)]
 }

@@ -7,15 +7,24 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::VIEWS;
+use super::{Shows, VIEWS};
 use crate::console::look::Look;
 use crate::console::model::Model;
+use crate::console::request::Waiting;
 use crate::console::screens::clocks::near;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
 use crate::incident::MessageState;
 use crate::store::OutboxMessage;
 use crate::text;
+
+const MAIL: [Column; 5] = [
+    Column::left("mail", 6, 0, 0),
+    Column::left("came", 11, 0, 2),
+    Column::left("from", 18, 2, 0),
+    Column::left("subject", 20, 3, 0),
+    Column::left("why it waits", 16, 4, 1),
+];
 
 const COLUMNS: [Column; 6] = [
     Column::left("message", 11, 0, 0),
@@ -37,24 +46,45 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     .areas(area);
     let screen = &model.messages;
     titles(screen.view, look, tabs, buf);
-    if screen.rows.is_empty() {
+    if screen.rows.is_empty() && screen.waiting.is_empty() {
         empty(model, look, list, buf);
         return;
     }
     let shown = usize::from(list.height).saturating_sub(1);
     let first = table::first_row(0, screen.at, shown);
-    table::render(
-        &COLUMNS,
-        screen.rows.iter().skip(first),
-        screen.at.checked_sub(first),
-        |row, column| {
-            let (words, role) = cell(row, column, model);
-            (words, look.style(role))
-        },
-        look,
-        list,
-        buf,
-    );
+    let selected = screen.at.checked_sub(first);
+    match screen.shows() {
+        Shows::Outbox(_) => {
+            let rows = screen.rows.iter().skip(first);
+            table::render(
+                &COLUMNS,
+                rows,
+                selected,
+                |row, column| {
+                    let (words, role) = cell(row, column, model);
+                    (words, look.style(role))
+                },
+                look,
+                list,
+                buf,
+            );
+        }
+        Shows::Quarantine => {
+            let rows = screen.waiting.iter().skip(first);
+            table::render(
+                &MAIL,
+                rows,
+                selected,
+                |row, column| {
+                    let (words, role) = mail_cell(row, column, model);
+                    (words, look.style(role))
+                },
+                look,
+                list,
+                buf,
+            );
+        }
+    }
     let line = look.symbols.border.horizontal_top;
     let line = line.repeat(rule.width.into());
     buf.set_stringn(
@@ -66,6 +96,10 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     );
     if let Some(selected) = screen.selected() {
         wording(selected, look, message, buf);
+    }
+    if let Some(waiting) = screen.mail() {
+        let lines = said(&waiting.words, message.width.into());
+        lines_in(&lines, look, message, buf);
     }
 }
 
@@ -89,6 +123,10 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         (true, 0) => &[
             "nothing waits to be sent",
             "a message is written wherever the policy has one; F1 leads to the queue",
+        ],
+        (true, 3) => &[
+            "no mail waits in quarantine",
+            "`holdline mail in` takes mail in: from an address that is not registered it waits here",
         ],
         (true, _) => &["nothing in this view", "Left and Right lead to the others"],
     };
@@ -114,6 +152,26 @@ fn cell<'a>(row: &&'a OutboxMessage, column: usize, model: &Model) -> (Cow<'a, s
     }
 }
 
+fn mail_cell<'a>(row: &&'a Waiting, column: usize, model: &Model) -> (Cow<'a, str>, Role) {
+    let (mail, arrival) = (&row.mail, &row.mail.arrival);
+    match column {
+        0 => (mail.id.to_string().into(), Role::Accent),
+        1 => (
+            near(arrival.delivered_at, model.now, model.zone).into(),
+            Role::Muted,
+        ),
+        2 => {
+            let from = arrival.sender.as_deref().or(arrival.sender_name.as_deref());
+            (text::visible(from.unwrap_or("nobody")), Role::Text)
+        }
+        3 => (text::visible(&arrival.subject), Role::Text),
+        _ => {
+            let why = mail.reason.as_deref().unwrap_or_default();
+            (text::visible(why), Role::Warning)
+        }
+    }
+}
+
 /// The message as its reader will see it.
 fn wording(message: &OutboxMessage, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut lines = vec![(format!("To: {}", message.wording.to), Role::Label)];
@@ -123,12 +181,22 @@ fn wording(message: &OutboxMessage, look: &Look, area: Rect, buf: &mut Buffer) {
     let subject = format!("Subject: {}", message.wording.subject);
     lines.push((subject, Role::Title));
     lines.push((String::new(), Role::Text));
-    let width = usize::from(area.width);
-    let text = message.wording.text.lines().flat_map(|line| match line {
+    lines.extend(said(&message.wording.text, area.width.into()));
+    lines_in(&lines, look, area, buf);
+}
+
+/// A text in lines.
+fn said(text: &str, width: usize) -> Vec<(String, Role)> {
+    let lines = text.lines().flat_map(|line| match line {
         "" => vec![String::new()],
         line => text::wrap(line, width),
     });
-    lines.extend(text.map(|line| (line, Role::Text)));
+    lines.map(|line| (line, Role::Text)).collect()
+}
+
+/// As many of the lines as there is room for, with a mark where there are more.
+fn lines_in(lines: &[(String, Role)], look: &Look, area: Rect, buf: &mut Buffer) {
+    let width = usize::from(area.width);
     let room = usize::from(area.height);
     let cut = lines.len() > room;
     for (place, ((line, role), row)) in lines.iter().zip(area.rows()).enumerate() {

@@ -1,0 +1,235 @@
+//! What is done with the selected message or mail: sent, written to a file, taken in, dismissed.
+
+use std::path::PathBuf;
+
+use crate::console::edit::Edit;
+use crate::console::forms::{Choice, Field, Form};
+use crate::console::model::Model;
+use crate::console::paper;
+use crate::console::request::{Outgoing, Request, Tag};
+use crate::incident::{Command, CustomerId, MailTarget, MessageState, RegisterMail, TechRef};
+use crate::mail::Carrier;
+
+/// Hands the selected message over, or all that wait.
+pub fn send(model: &Model) -> Option<Edit> {
+    let message = model.messages.selected()?;
+    let id = message.id;
+    let queued = model.messages.rows.iter();
+    let queued = queued
+        .filter(|row| row.state == MessageState::Queued)
+        .count();
+    let mut which = vec![Choice::new(
+        "one",
+        id.to_string(),
+        format!("to {}", message.wording.to),
+    )];
+    if queued > 1 {
+        which.push(Choice::new(
+            "all",
+            "all that wait",
+            format!("{queued} of them"),
+        ));
+    }
+    let program = model.post.program.clone();
+    let mut ways = vec![Choice::new(
+        "folder",
+        "folder",
+        "as one .eml file a message",
+    )];
+    if let Some(line) = &program {
+        ways.insert(0, Choice::new("program", "program", line));
+    }
+    let first = if program.is_some() {
+        "program"
+    } else {
+        "folder"
+    };
+    let form = Form::new(vec![
+        Field::pick("which", "Which", which)
+            .required()
+            .holding("one"),
+        Field::pick("way", "By", ways)
+            .required()
+            .holding(first)
+            .help("A program such as `sendmail -t -i` is named by HOLDLINE_SENDMAIL."),
+        Field::text("folder", "Folder")
+            .required()
+            .holding("outgoing")
+            .help("Something else delivers what lies there.")
+            .when(|form| form.value("way") == "folder"),
+        from(model),
+    ]);
+    let edit = Edit::asking("Send", form, move |form| {
+        let carrier = match (&program, form.value("way").as_str()) {
+            (Some(line), "program") => Carrier::program(line),
+            _ => Carrier::Folder(PathBuf::from(form.value("folder").trim())),
+        };
+        Ok(Some(Request::Send {
+            which: match form.value("which").as_str() {
+                "all" => Outgoing::AllQueued,
+                _ => Outgoing::One(id),
+            },
+            from: given(form, "from"),
+            carrier,
+        }))
+    });
+    Some(edit.saying(
+        "What cannot be handed over is kept as failed, with the reason, and may be sent again.",
+    ))
+}
+
+/// Writes the selected message as mail programs read it, without sending it.
+pub fn eml(model: &Model) -> Option<Edit> {
+    let id = model.messages.selected()?.id;
+    let name = format!("{}-{}.eml", id.tech_ref, id.n);
+    let form = Form::new(vec![paper::path(&name), from(model)]);
+    let edit = Edit::asking("Write to a file", form, move |form| {
+        Ok(Some(Request::WriteMessage {
+            id,
+            path: PathBuf::from(form.value("path").trim()),
+            from: given(form, "from"),
+        }))
+    });
+    Some(edit.saying("It is not sent by that."))
+}
+
+/// The shop's own address.
+fn from(model: &Model) -> Field {
+    Field::text("from", "From")
+        .holding(model.post.from.as_deref().unwrap_or_default())
+        .help("The address that customers answer to; that of the policy's role support, if empty.")
+}
+
+/// Decides about the selected mail: whose it is and where it belongs, or that it leads to nothing.
+pub fn decide(model: &Model) -> Option<Edit> {
+    let mail = &model.messages.mail()?.mail;
+    let id = mail.id;
+    let takes = |form: &Form| form.value("what") == "take in";
+    let opens = move |form: &Form| takes(form) && form.value("target") == "new";
+    let other = move |form: &Form| takes(form) && form.value("target") == "other";
+    let named = |value: &str, about: String| Choice::new(value, value, about);
+    let mut targets = vec![
+        Choice::new("new", "new incident", "it opens one"),
+        Choice::new("other", "another number", "it continues that one"),
+    ];
+    if let Some(number) = mail.incident {
+        let proposed = Choice::new("proposed", number.to_string(), "it continues that one");
+        targets.insert(0, proposed);
+    }
+    let first = if mail.incident.is_some() {
+        "proposed"
+    } else {
+        "new"
+    };
+    let rulings = || model.desk.iter().flat_map(|desk| &desk.rulings);
+    let severities = rulings().flat_map(|ruling| &ruling.policy.severities);
+    let severities = severities.map(|one| (one.name.as_str(), one.definition.as_str()));
+    let offices = rulings().flat_map(|ruling| &ruling.policy.offices);
+    let offices = offices.map(|one| (one.name.as_str(), one.title.as_str()));
+    let proposed: Vec<String> = mail
+        .customers
+        .iter()
+        .map(|customer| format!("{} {}", customer.code, customer.name))
+        .collect();
+    let whose = match proposed.as_slice() {
+        [] => "Its name or code; F3 finds it, and adds one.".to_owned(),
+        some => format!("Its name or code; it may be {}.", some.join(", ")),
+    };
+    let first_customer = mail.customers.first();
+    let sender = mail.arrival.sender_name.as_deref().unwrap_or_default();
+    let form = Form::new(vec![
+        Field::pick(
+            "what",
+            "What",
+            vec![
+                named(
+                    "take in",
+                    "its sender is registered, and it goes to an incident".to_owned(),
+                ),
+                named("dismiss", "it leads to nothing".to_owned()),
+            ],
+        )
+        .required()
+        .holding("take in"),
+        Field::text("customer", "Customer")
+            .required()
+            .holding(first_customer.map_or("", |customer| &customer.code))
+            .help(whose)
+            .when(takes),
+        Field::text("person", "Who wrote it")
+            .holding(sender)
+            .when(takes),
+        Field::text("approved", "Approved by")
+            .help("Who approved the address, where the policy asks for that.")
+            .when(takes),
+        Field::pick("target", "Goes to", targets)
+            .required()
+            .holding(first)
+            .when(takes),
+        Field::text("number", "Number")
+            .required()
+            .check(|form| number(form).err())
+            .when(other),
+        some_of("severity", "Severity", severities).when(opens),
+        some_of("office", "Office", offices).when(opens),
+        Field::area("detail", "Details", 3)
+            .help("The issue in full, where the mail does not say it.")
+            .when(opens),
+        Field::area("reason", "Reason", 2)
+            .required()
+            .help("Why it leads to nothing; the mail stays readable.")
+            .when(move |form| !takes(form)),
+    ]);
+    let title = format!("Mail {id}: {}", mail.arrival.subject);
+    let edit = Edit::asking(title, form, move |form| {
+        if !takes(form) {
+            return Ok(Some(Request::Execute {
+                commands: vec![Command::DismissMail(id, form.value("reason"))],
+                tag: Tag::Edit(format!("{id} is dismissed")),
+                if_revision: None,
+                at: None,
+            }));
+        }
+        let target = match form.value("target").as_str() {
+            "proposed" => MailTarget::Proposed,
+            "other" => MailTarget::Incident(number(form)?),
+            _ => MailTarget::New,
+        };
+        Ok(Some(Request::Register {
+            customer: form.value("customer"),
+            register: Box::new(RegisterMail {
+                mail: id,
+                customer: CustomerId(0),
+                person: given(form, "person"),
+                approved_by: given(form, "approved"),
+                target,
+                severity: given(form, "severity"),
+                office: given(form, "office"),
+                detail: given(form, "detail"),
+            }),
+        }))
+    });
+    Some(edit.saying("Enter on the list shows the whole mail."))
+}
+
+/// A field that picks one of these names, each once, or none; it does not matter where there are none.
+fn some_of<'a>(name: &str, label: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Field {
+    let mut choices: Vec<Choice> = Vec::new();
+    for (value, title) in known {
+        if choices.iter().all(|choice| choice.value != value) {
+            choices.push(Choice::new(value, value, title));
+        }
+    }
+    Field::pick(name, label, choices).help("Where the customer's policy has some.")
+}
+
+fn number(form: &Form) -> Result<TechRef, String> {
+    let typed = form.value("number");
+    typed
+        .parse()
+        .map_err(|error: crate::incident::NumberError| error.to_string())
+}
+
+fn given(form: &Form, name: &str) -> Option<String> {
+    Some(form.value(name)).filter(|text| !text.trim().is_empty())
+}

@@ -1,0 +1,160 @@
+//! Messages and mail, driven by keys over a real desk.
+
+use chrono_tz::Tz;
+
+use crate::console::look::tests::{plain, rich};
+use crate::console::testing::{Console, Shop, at};
+use crate::incident::{Addresses, Arrival, Command, Contact, Log, NewCustomer};
+
+const NOW: &str = "2026-11-23T12:00:00Z";
+const SMALL: (u16, u16) = (80, 24);
+
+/// A customer under the ladder's policy, to whom one message waits; and three mails from addresses that nobody knows.
+fn shop() -> Shop {
+    let mut shop = Shop::new(&["escalation"]);
+    let fern = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        office: Some("uk".to_owned()),
+        contacts: vec![Contact {
+            name: "Ada Moss".to_owned(),
+            mails: vec!["ada@blue-fern.test".to_owned()],
+            ..Contact::default()
+        }],
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        detail: Some("Dark since this morning.".to_owned()),
+        ..Log::new(fern, "No picture")
+    };
+    shop.log("mira", NOW, log);
+    mail(
+        &mut shop,
+        "kim@home.test",
+        "[10001-4] It \u{202e}still stops",
+    );
+    mail(&mut shop, "eve@elsewhere.test", "Buy now");
+    shop
+}
+
+fn mail(shop: &mut Shop, from: &str, subject: &str) {
+    let arrival = Arrival {
+        identity: subject.to_owned(),
+        message_id: None,
+        replies_to: Vec::new(),
+        sender: Some(from.to_owned()),
+        sender_name: Some("Kim Lee".to_owned()),
+        to: Addresses::default(),
+        cc: Addresses::default(),
+        subject: subject.to_owned(),
+        text: Some("The \u{1b}[31mred\u{1b}[0m lamp\nblinks.".to_owned()),
+        delivered_at: at(NOW),
+        automatic: None,
+        by_program: false,
+        unclear: None,
+        files: Vec::new(),
+    };
+    shop.run("mira", NOW, &Command::Arrive(Box::new(arrival)));
+}
+
+fn console() -> Console {
+    let mut console = shop().open(NOW, Tz::UTC, SMALL);
+    console.press("f4");
+    console
+}
+
+fn picture(console: &mut Console) -> String {
+    console.picture(SMALL, &rich())
+}
+
+fn shows(console: &mut Console, words: &str) {
+    let shown = picture(console);
+    assert!(shown.contains(words), "no {words} in\n{shown}");
+}
+
+#[test]
+fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
+    let mut console = console();
+    let folder = tempfile::tempdir().unwrap();
+    console.model.post.program = Some("/nowhere/sendmail -t -i".to_owned());
+    console.model.post.from = Some("support@shop.test".to_owned());
+    console.press("O");
+    shows(&mut console, "to ada@blue-fern.test");
+    console.press("tab");
+    shows(&mut console, "/nowhere/sendmail -t -i");
+    console.press("ctrl-d");
+    shows(&mut console, "there is no such program");
+    console.press("esc");
+    shows(&mut console, "failed");
+    console.press("O tab").type_in("folder").press("tab ctrl-u");
+    console.type_in(folder.path().to_str().unwrap());
+    console.press("ctrl-d");
+    shows(&mut console, "message 10001-4/1 is sent");
+    shows(&mut console, "nothing waits to be sent");
+    let sent = std::fs::read_to_string(folder.path().join("10001-4-1.eml")).unwrap();
+    assert!(sent.contains("From: <support@shop.test>"), "{sent}");
+    assert!(sent.contains("[10001-4]"), "{sent}");
+    console.press("right");
+    shows(&mut console, "10001-4/1");
+    console.press("O");
+    shows(&mut console, "the message was sent already");
+}
+
+#[test]
+fn a_message_is_written_to_a_file_without_being_sent() {
+    let mut console = console();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.eml");
+    console.press("W");
+    shows(&mut console, "10001-4-1.eml");
+    console.press("ctrl-u").type_in(path.to_str().unwrap());
+    console.press("tab").type_in("support").press("ctrl-d");
+    shows(&mut console, "\"support\" is no mail address");
+    console.type_in("@shop.test").press("ctrl-d");
+    shows(&mut console, "written to");
+    assert!(
+        std::fs::read_to_string(&path)
+            .unwrap()
+            .contains("[10001-4]")
+    );
+    shows(&mut console, "queued");
+}
+
+#[test]
+fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
+    let mut console = console();
+    console.press("left down");
+    insta::assert_snapshot!("quarantine_80x24", picture(&mut console));
+    console.press("enter");
+    shows(&mut console, "May belong to: 10001-4");
+    shows(&mut console, "The \\u{1b}[31mred\\u{1b}[0m lamp");
+    console.press("q C");
+    insta::assert_snapshot!("decide_80x24", picture(&mut console));
+    insta::assert_snapshot!("decide_plain", console.picture(SMALL, &plain()));
+    console.press("ctrl-d");
+    shows(&mut console, "approved by the account manager");
+    console.press("tab tab tab").type_in("Lee").press("ctrl-d");
+    shows(&mut console, "M-1 continued 10001-4");
+    let customer = console.desk().customer_named("Blue Fern").unwrap();
+    assert_eq!(customer.contacts[1].mails, ["kim@home.test"]);
+    shows(&mut console, "M-2");
+}
+
+#[test]
+fn p4_02_a_mail_in_quarantine_opens_an_incident_or_is_dismissed_with_a_reason() {
+    let mut console = console();
+    console.press("left");
+    console.press("O");
+    shows(&mut console, "that is for what the desk writes");
+    console.press("C").type_in("dis").press("tab ctrl-d");
+    shows(&mut console, "Reason is needed");
+    console.type_in("an advertisement").press("ctrl-d");
+    shows(&mut console, "M-2 is dismissed");
+    console.press("C tab ctrl-u").type_in("Blue Fir");
+    console.press("ctrl-d");
+    shows(&mut console, "Blue Fern");
+    console.press("ctrl-u").type_in("Blue Fern");
+    console.press("tab tab").type_in("Lee").press("tab");
+    console.type_in("new").press("ctrl-d");
+    shows(&mut console, "M-1 opened 10002-3");
+    shows(&mut console, "no mail waits in quarantine");
+}

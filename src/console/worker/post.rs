@@ -1,0 +1,103 @@
+//! Mail by keys: messages handed over or written to a file, and mail taken out of quarantine.
+
+use std::path::Path;
+
+use super::Worker;
+use crate::console::paper;
+use crate::console::request::{Answer, Outgoing, Tag, Waiting};
+use crate::incident::{Command, MailState, MessageId, RegisterMail};
+use crate::mail::{self, Carrier, Sent};
+use crate::store::{Done, HowTaken, StoreError};
+
+/// How much mail in quarantine is read.
+const MAILS: usize = 200;
+
+impl Worker {
+    /// Mail that waits, with the whole of it in words.
+    pub(super) fn quarantine(&self) -> Result<Answer, StoreError> {
+        self.with(|desk, _| {
+            let waiting = desk.arrived(&[MailState::Waiting], MAILS)?;
+            let waiting = waiting.into_iter().map(|mail| Waiting {
+                words: mail::in_words(&mail, desk, self.start.zone),
+                mail,
+            });
+            Ok(Answer::Quarantine(waiting.collect()))
+        })
+    }
+
+    /// Hands messages over, and tells how that went.
+    pub(super) fn send(
+        &mut self,
+        which: Outgoing,
+        from: Option<&str>,
+        carrier: &Carrier,
+    ) -> Result<String, String> {
+        let context = self.context(None, None);
+        let desk = self.desk.as_mut().ok_or("the desk is not open yet")?;
+        let ids = match which {
+            Outgoing::One(id) => Ok(vec![id]),
+            Outgoing::AllQueued => desk.messages_to_send(false),
+        };
+        let sent = ids.and_then(|ids| {
+            let ids = ids.into_iter();
+            ids.map(|id| mail::send(desk, id, from, carrier, &context))
+                .collect::<Result<Vec<_>, _>>()
+        });
+        in_words(&sent.map_err(|error| error.to_string())?)
+    }
+
+    /// Writes a message to a new file, as mail programs read it.
+    pub(super) fn write_message(
+        &self,
+        id: MessageId,
+        path: &Path,
+        from: Option<&str>,
+    ) -> Result<String, String> {
+        let bytes = self.with(|desk, now| mail::eml(desk, id, from, now));
+        paper::write(path, &bytes.map_err(|error| error.to_string())?)
+    }
+
+    /// Takes a mail out of quarantine, for the customer of this name or code.
+    pub(super) fn register(&mut self, customer: &str, register: RegisterMail) -> Answer {
+        let context = self.context(None, None);
+        let found = self.with(|desk, _| desk.customer_named(customer));
+        let done = found.and_then(|customer| {
+            let register = RegisterMail {
+                customer: customer.id,
+                ..register
+            };
+            self.execute(&[Command::RegisterMail(Box::new(register))], &context)
+        });
+        match done {
+            Ok(done) => Answer::Done {
+                tag: Tag::Edit(taken(&done)),
+                done,
+            },
+            Err(error) => Answer::told(Err(error.to_string())),
+        }
+    }
+}
+
+/// How it went with messages; a reason where one of them was not sent.
+fn in_words(sent: &[Sent]) -> Result<String, String> {
+    let mut errors = sent.iter().filter_map(|one| one.error.as_deref());
+    match (errors.next(), sent) {
+        (None, [only]) => Ok(format!("message {} is sent", only.message)),
+        (None, all) => Ok(format!("{} messages are sent", all.len())),
+        (Some(why), [_]) => Err(why.to_owned()),
+        (Some(why), all) => {
+            let failed = errors.count() + 1;
+            Err(format!("{failed} of {} not sent: {why}", all.len()))
+        }
+    }
+}
+
+/// What became of a mail.
+fn taken(done: &[Done]) -> String {
+    let words = done.iter().find_map(|done| match done {
+        Done::Mail(mail, HowTaken::Opened(number)) => Some(format!("{mail} opened {number}")),
+        Done::Mail(mail, HowTaken::Joined(number)) => Some(format!("{mail} continued {number}")),
+        _ => None,
+    });
+    words.unwrap_or_default()
+}
