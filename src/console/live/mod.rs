@@ -49,6 +49,8 @@ pub struct Seen {
     pub rings: Vec<(Ring, String)>,
     /// The other consoles.
     pub others: Vec<Presence>,
+    /// What consoles of this agent that have gone left typed into forms.
+    pub left: Vec<String>,
 }
 
 /// How a call that no console holds comes into this one.
