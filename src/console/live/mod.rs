@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 pub use hand::hand;
-pub use keep::{due, unkept, wait};
+pub use keep::{Unkept, due, unkept, wait};
 pub use offer::again as offer_again;
 pub use others::{asks_first, on_in_words, online};
 pub use rings::{answer, next_change, ringing, why_no_ring};
@@ -74,6 +74,8 @@ pub struct Alive {
     mark: u64,
     /// The calls of this console as they are kept, and since when.
     kept: BTreeMap<u64, (Kept, DateTime<Utc>)>,
+    /// What is typed into forms, as it is kept, and since when.
+    drafts: (Option<String>, Option<DateTime<Utc>>),
     /// Of those that are on record, the number and how many changes by others were taken in.
     known: BTreeMap<u64, (i64, i64)>,
     /// Calls of this agent that a sudden end cut off.
