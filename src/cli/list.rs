@@ -19,7 +19,9 @@ use crate::store::{Access, Desk, Listed, Order, Page};
   holdline list
   holdline list is:missed assignee:me
   holdline list 'customer:\"Blue Fern\" is:any' --format csv --limit 1000
-  holdline list -severity:low --sort newest")]
+  holdline list -severity:low --sort newest
+  holdline list --format lines          # for screen readers
+  holdline list is:unassigned severity:low --format refs | xargs -I{} holdline assign {} mira")]
 pub struct List {
     /// What to look for.
     #[arg(allow_hyphen_values = true)]
@@ -59,6 +61,10 @@ enum Format {
     Jsonl,
     /// A line of commas for each, after one with the names of the columns.
     Csv,
+    /// Sentences, a line for each: for screen readers, and for reading out.
+    Lines,
+    /// The Tech Reference numbers alone, one a line: for other commands.
+    Refs,
 }
 
 /// As many are read at a time.
@@ -104,6 +110,8 @@ impl List {
                 wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
             }
             Format::Csv => csv(desk, &wanted),
+            Format::Lines => lines(session, desk, &wanted),
+            Format::Refs => wanted.each(desk, |row| session.print(row.number)),
         })
     }
 }
@@ -167,6 +175,40 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
         Ok(())
     })?;
     session.print(table)
+}
+
+/// What the table says, in an order in which it can be listened to: what matters first, nothing by its place alone.
+fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+    let mut count = 0;
+    wanted.each(desk, |row| {
+        count += 1;
+        let due = due(session, desk, &row, wanted.now);
+        let due = match row.next {
+            Some((clock, ..)) if row.state.is_open() => format!("{} due {due}", clock.word()),
+            _ => due,
+        };
+        let severity = row.severity.map(|severity| format!("severity {severity}"));
+        let assignee = row.assignee.map(|agent| format!("agent {agent}"));
+        let level = (row.level > 0).then(|| format!("level {}", row.level));
+        let given = (!row.number_given).then(|| "number not given".to_owned());
+        let standing = [Some(row.state.word().to_owned()), severity, level, given];
+        let standing = standing.into_iter().flatten().chain(assignee);
+        let parts: Vec<String> = standing
+            .chain([due])
+            .filter(|part| !part.is_empty())
+            .collect();
+        session.print(format_args!(
+            "{}: {}, {}; {}.",
+            row.number,
+            row.customer_name,
+            row.summary,
+            parts.join(", ")
+        ))
+    })?;
+    match count {
+        0 => session.print("Nothing is listed."),
+        _ => Ok(()),
+    }
 }
 
 /// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.

@@ -118,6 +118,10 @@ pub enum Action {
     Handover,
     /// The keys of this screen.
     Help,
+    /// The selected incident is one of those that the next step is meant for, or is none of them.
+    Mark,
+    /// Every incident that shows is, or none.
+    MarkAll,
     /// The list stands still, or moves again.
     Freeze,
     /// Every action by its name.
@@ -166,9 +170,54 @@ impl Action {
         }
     }
 
+    /// Whether it can be meant for several incidents at once: it asks for nothing that only one of them has.
+    fn is_bulk(self) -> bool {
+        matches!(
+            self,
+            Self::Assign
+                | Self::AssignMe
+                | Self::Respond
+                | Self::Wait
+                | Self::Severity
+                | Self::Estimate
+                | Self::Accept
+                | Self::Decline
+                | Self::Resolve
+                | Self::Close
+                | Self::Reopen
+                | Self::Known
+                | Self::Same
+                | Self::Note
+                | Self::Patched
+                | Self::Given
+        )
+    }
+
+    /// Whether it is done to several at once without anything being asked.
+    fn has_no_form(self) -> bool {
+        matches!(
+            self,
+            Self::AssignMe | Self::Accept | Self::Known | Self::Patched | Self::Given
+        )
+    }
+
     /// Why none of its steps is possible on the incident that keys mean, in the words of the rules. An incident that was
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
+        if model.is_bulk() {
+            let selected = model.queue.selected().map(|row| row.number);
+            let marked = selected.is_some_and(|number| model.queue.marked.contains(&number));
+            if !self.is_bulk() {
+                return Some(
+                    "that is done one by one: Esc takes the marks off, then press it again"
+                        .to_owned(),
+                );
+            }
+            // Without a form it is tried on each: there is nothing that depends on the selected one.
+            if !marked || self.has_no_form() {
+                return None;
+            }
+        }
         let Some(dossier) = model.current() else {
             return guards::with_incident(model);
         };

@@ -10,6 +10,7 @@
 //! | [`screens`] | one file a screen | nothing: pure |
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
+//! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
@@ -29,6 +30,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod bulk;
 pub mod call;
 pub mod clipboard;
 pub mod clock;

@@ -96,6 +96,8 @@ pub enum Layer {
     Incident(IncidentScreen),
     /// The keys, from this row on.
     Help(usize),
+    /// What a step would do to each of the marked incidents.
+    Bulk(Box<super::bulk::Bulk>),
     /// Every action by its name.
     Palette(Box<super::palette::Palette>),
     /// A form for what is no incident.
@@ -166,6 +168,11 @@ impl Model {
             Screen::Messages => self.messages.number(),
             Screen::Reports | Screen::Hours | Screen::Policy => None,
         }
+    }
+
+    /// Whether a step is meant for every incident that is marked.
+    pub fn is_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
     }
 
     /// The incident that keys mean, once it was read.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::bulk::{Item, Outcome};
 use super::call::CallId;
 use super::live::{Seen, Then};
 use crate::incident::{
@@ -77,6 +78,15 @@ pub enum Request {
     },
     /// All that is known of a customer, for their screen.
     Card(CustomerId),
+    /// Changes of several incidents, each by itself: what a rule refuses is told, and does not stop the others.
+    Bulk {
+        /// What they do, in words.
+        what: &'static str,
+        /// The incidents with their commands.
+        items: Vec<Item>,
+        /// Whether it is done, rather than only tried.
+        keep: bool,
+    },
     /// What the next shift must know.
     Handover,
     /// The calls of the shift.
@@ -163,6 +173,7 @@ impl Request {
         matches!(
             self,
             Self::Execute { .. }
+                | Self::Bulk { .. }
                 | Self::Send { .. }
                 | Self::Write { .. }
                 | Self::WriteMessage { .. }
@@ -343,6 +354,15 @@ pub enum Answer {
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
+    /// What became of several incidents, or would.
+    Bulk {
+        /// What was to be done.
+        what: &'static str,
+        /// What became of each.
+        outcomes: Vec<Outcome>,
+        /// Whether it is done, rather than only tried.
+        kept: bool,
+    },
     /// What the next shift must know.
     Handover(Box<Handover>),
     /// The calls of the shift.

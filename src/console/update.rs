@@ -15,7 +15,7 @@ use super::screens::screen::Screen;
 use super::screens::{customers, messages, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{call, edit, filter, first_start, live, mouse, palette, paper, shift};
+use super::{bulk, call, edit, filter, first_start, live, mouse, palette, paper, shift};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -89,6 +89,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
+        (_, Some(Layer::Bulk(_))) => bulk::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
             let text = reading.text.clone();
@@ -111,7 +112,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
 }
 
 /// By how many lines a key scrolls a text.
-fn scrolled(code: KeyCode) -> Option<isize> {
+pub(super) fn scrolled(code: KeyCode) -> Option<isize> {
     Some(match code {
         KeyCode::Down | KeyCode::Char('j') => 1,
         KeyCode::Up | KeyCode::Char('k') => -1,
@@ -265,6 +266,14 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Freeze => freeze(model),
+        Action::Mark => {
+            model.queue.mark();
+            move_by(model, 1)
+        }
+        Action::MarkAll => {
+            model.queue.mark_all();
+            Vec::new()
+        }
         Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
             let palette = palette::Palette::new(model.keys.rows(model));
@@ -336,7 +345,7 @@ pub fn restart(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Reads everything that is on the screen again.
-fn refresh(model: &mut Model) -> Vec<Effect> {
+pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
     let mut effects = with_query(model, super::screens::queue::Queue::refresh);
     effects.extend(
         model

@@ -17,7 +17,7 @@ use super::screens::{
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{call, dialog, edit, first_start, palette};
+use super::{bulk, call, dialog, edit, first_start, palette};
 use crate::calendar::Status;
 use crate::text;
 
@@ -35,6 +35,9 @@ pub fn settle(model: &mut Model, look: &Look) {
     model.calls.calls.fit(calls);
     let customers = customers::height(&model.customers, area);
     model.customers.found.fit(customers);
+    if let Some(Layer::Bulk(bulk)) = model.layers.last_mut() {
+        bulk.fit(area);
+    }
     let extent = match model.layers.last() {
         Some(Layer::Incident(_)) => incident::extent(model, look, area),
         Some(Layer::Help(_)) => Some(help::extent(model, look, area)),
@@ -103,6 +106,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     match model.layers.last() {
         Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
         Some(Layer::Palette(palette)) => palette::view(palette, look, body, buf),
+        Some(Layer::Bulk(bulk)) => bulk::view(bulk, look, body, buf),
         Some(Layer::Edit(form)) => edit::view(form, look, body, buf),
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
@@ -393,6 +397,14 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             let keys: Vec<_> = takes.into_iter().chain(TEXT).collect();
             hint(look, &keys)
         }
+        Some(Layer::Bulk(_)) => hint(
+            look,
+            &[
+                ("Enter", "do what can be done"),
+                ("j k", "scroll"),
+                ("Esc", "back"),
+            ],
+        ),
         Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
         Some(Layer::Palette(_)) => hint(
             look,

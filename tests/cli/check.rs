@@ -11,9 +11,7 @@ fn shop() -> Shop {
     let shop = Shop::new(&["severity", "season-ticket", "per-incident"]);
     shop.customer("Blue Fern");
     shop.ok(["customer", "add", "Grey Heron", "--policy", "season-ticket"]);
-    let pack = ["--kind", "pack", "--customer", "Grey Heron"];
-    let bought = ["--method", "cash", "--reference", "R-1"];
-    shop.ok(["entitlement", "add"].iter().chain(&pack).chain(&bought));
+    shop.entitle("Grey Heron", "pack --method cash --reference R-1");
     let silent = shop.log("Blue Fern", &["--severity", "high"]);
     shop.ok(["wait", &silent, "Which version?"]);
     shop.log("Blue Fern", &["--severity", "low"]);

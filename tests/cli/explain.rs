@@ -8,8 +8,7 @@ use crate::shop::Shop;
 fn the_ledger_adds_up_to_the_deadline() {
     let shop = Shop::new(&["per-incident"]);
     shop.customer("Blue Fern");
-    let add = ["entitlement", "add", "--customer", "Blue Fern"];
-    shop.ok(add.iter().chain(&["--kind", "per-incident"]));
+    shop.entitle("Blue Fern", "per-incident");
     let number = shop.at("2026-11-26T00:00:00Z").log("Blue Fern", &[]);
     let page = shop.ok(["explain", &number]);
     assert_eq!(

@@ -107,6 +107,35 @@ fn order_and_length_are_chosen() {
 }
 
 #[test]
+fn a_list_can_be_listened_to() {
+    let shop = shop();
+    let said = shop.ok(["list", "--format", "lines"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    let critical = lines[0];
+    assert!(critical.starts_with(&format!("{CRITICAL}: ")), "{said}");
+    assert!(
+        critical.contains("; open, severity critical, number not given"),
+        "{said}"
+    );
+    assert!(critical.contains("response due 2026-"), "{said}");
+    assert!(critical.ends_with('.'), "{said}");
+    let none = shop.ok(["list", "zzz", "--format", "lines"]);
+    assert_eq!(none, "Nothing is listed.");
+}
+
+#[test]
+fn numbers_alone_are_for_other_commands() {
+    let shop = shop();
+    let refs = shop.ok(["list", "--format", "refs"]);
+    assert_eq!(refs, format!("{CRITICAL}\n{LOW}\n{UNPAID}"));
+    for number in refs.lines() {
+        shop.ok(["assign", number, "me"]);
+    }
+    assert_eq!(shop.ok(["list", "is:unassigned", "--format", "refs"]), "");
+}
+
+#[test]
 fn no_cell_is_a_formula() {
     let shop = Shop::new(&["per-incident"]);
     shop.customer("@Blue, \"Fern\"");

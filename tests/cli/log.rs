@@ -94,9 +94,8 @@ fn all_that_was_said_is_kept() {
         "--phone",
         "+1 555 0100",
     ]);
-    let add = ["entitlement", "add", "--customer", "Blue Fern", "--kind"];
-    shop.ok(add.iter().chain(&["contract"]));
-    shop.ok(add.iter().chain(&["hours", "--time", "1h"]));
+    shop.entitle("Blue Fern", "contract");
+    shop.entitle("Blue Fern", "hours --time 1h");
     let number = shop.log(
         "Blue Fern",
         &[

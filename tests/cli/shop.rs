@@ -169,6 +169,13 @@ impl Shop {
         name
     }
 
+    /// Gives a customer what these words say, the kind first, and says the entitlement's number.
+    pub fn entitle(&self, customer: &str, what: &str) -> String {
+        let add = ["entitlement", "add", "--customer", customer, "--kind"];
+        let added = self.json(add.into_iter().chain(what.split(' ')));
+        added["entitlement"].to_string()
+    }
+
     /// Logs an incident of a customer, which must be there, and gives its Tech Reference number.
     pub fn log(&self, customer: &str, more: &[&str]) -> String {
         let args = [

@@ -149,14 +149,7 @@ fn those_who_come_first_are_served_first() {
     let shop = Shop::new(&["tech-reference"]);
     shop.customer("Blue Fern");
     shop.customer("Grey Heron");
-    shop.ok([
-        "entitlement",
-        "add",
-        "--kind",
-        "contract",
-        "--customer",
-        "Grey Heron",
-    ]);
+    shop.entitle("Grey Heron", "contract");
     let second = shop.log("Blue Fern", &[]);
     let first = shop.log("Blue Fern", &["--at", "-1h"]);
     let contract = shop.log("Grey Heron", &["--at", "-2h"]);

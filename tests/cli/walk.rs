@@ -234,17 +234,7 @@ fn shop() -> Shop {
             .iter()
             .chain(office));
     }
-    let pack = [
-        "entitlement",
-        "add",
-        "--kind",
-        "pack",
-        "--customer",
-        "C-0006",
-        "--count",
-        "2",
-    ];
-    shop.ok(pack);
+    shop.entitle("C-0006", "pack --count 2");
     shop
 }
 

@@ -105,9 +105,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         )
     },
     key!(
-        ["S"],
+        ["O"],
         "send",
-        "Send the selected message, also once more, or all that wait",
+        "Send the selected message out, also once more, or all that wait",
         Action::Send,
         with_unsent
     ),
@@ -285,6 +285,20 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_filter
     ),
     key!(
+        ["space"],
+        "mark",
+        "Mark the incident: the next step is meant for all that are marked, and shows first what becomes of each",
+        Action::Mark,
+        on_queue
+    ),
+    quiet!(
+        ["*"],
+        "mark all",
+        "Mark every incident that shows, or none",
+        Action::MarkAll,
+        on_queue
+    ),
+    key!(
         ["F"],
         "freeze",
         "Let the queue stand still while you work it, or move again",
@@ -299,7 +313,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         customers::why_not_selected
     ),
     key!(
-        ["S"],
+        ["%"],
         "by what",
         "Reports by policy, customer, agent, severity or week",
         Action::Slice,

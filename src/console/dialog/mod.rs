@@ -38,6 +38,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::actions::Action;
+use super::bulk::Item;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Owner, Request, Tag};
@@ -61,6 +62,8 @@ pub struct Dialog {
     revision: u32,
     /// What somebody changed since the form was opened.
     changed: Option<String>,
+    /// Every incident that it is for, where it is for all that are marked.
+    among: Vec<TechRef>,
     /// The desk was asked, and has not answered yet.
     sent: bool,
     sheet: Sheet,
@@ -85,6 +88,9 @@ impl Dialog {
         if self.sent {
             return Err("it is being saved: wait for the answer".to_owned());
         }
+        if !self.among.is_empty() {
+            return self.bulk(now);
+        }
         let command = (self.sheet.make)(self.number, &self.form, now)?;
         self.sent = true;
         // What is taken out of this one is another incident, which was not shown.
@@ -95,6 +101,32 @@ impl Dialog {
             if_revision: shown.then_some(self.revision),
             at: None,
         })
+    }
+
+    /// The same for every incident that is marked: what would become of each is asked first.
+    fn bulk(&mut self, now: DateTime<Utc>) -> Result<Request, String> {
+        let item = |number: &TechRef| {
+            Ok(Item {
+                number: *number,
+                command: (self.sheet.make)(*number, &self.form, now)?,
+                if_revision: None,
+            })
+        };
+        let items: Result<Vec<Item>, String> = self.among.iter().map(item).collect();
+        let items = items?;
+        self.sent = true;
+        Ok(Request::Bulk {
+            what: items
+                .first()
+                .map_or("done", |item| done::words(&item.command)),
+            items,
+            keep: false,
+        })
+    }
+
+    /// The desk has answered; the form goes on.
+    pub fn answered(&mut self) {
+        self.sent = false;
     }
 
     /// The message that saving the form now would put into the outbox.
@@ -171,6 +203,10 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         return Err("the incident was not read yet: press the key again".to_owned());
     };
     let number = dossier.incident.tech_ref;
+    let among = match model.is_bulk() {
+        true => model.queue.marked.clone(),
+        false => Vec::new(),
+    };
     let kin = model.kin.as_ref().filter(|(of, _)| *of == number);
     let kin = kin.map_or_else(Default::default, |(_, kin)| Rc::clone(kin));
     let seen = Seen {
@@ -211,6 +247,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         number,
         revision: dossier.incident.revision,
         changed: None,
+        among,
         sent: false,
         sheet,
     })

@@ -92,6 +92,10 @@ pub fn view(dialog: &Dialog, model: &Model, look: &Look, area: Rect, buf: &mut B
         "{} {} {} {summary}",
         dialog.sheet.title, dialog.number, look.symbols.separator
     );
+    let title = match dialog.among.len() {
+        0 => title,
+        many => format!("{}: {many} incidents", dialog.sheet.title),
+    };
     let inside = boxed(&title, layout.size, look, area, buf);
     let fields = layout.fields(inside);
     dialog.form.view(look, fields, buf);
@@ -114,6 +118,13 @@ pub fn cursor(dialog: &Dialog, model: &Model, look: &Look, area: Rect) -> Option
 fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
     let changed = dialog.changed.clone().map(|words| (words, Role::Warning));
     let mut notes: Vec<Note> = changed.into_iter().collect();
+    if !dialog.among.is_empty() {
+        let words = format!(
+            "Shown for {}; what becomes of each is shown before it is done.",
+            dialog.number
+        );
+        notes.push((words, Role::Muted));
+    }
     if let Some(dossier) = model.current() {
         let kin = &dialog.sheet.kin;
         let seen = Seen {

@@ -50,6 +50,8 @@ pub struct Queue {
     pub count: usize,
     /// Rows that somebody else changed since they were looked at.
     pub changed: HashSet<TechRef>,
+    /// The incidents that the next step is meant for, if any.
+    pub marked: Vec<TechRef>,
     /// The list stands still: rows are shown as they are now, but none moves, comes or goes.
     pub frozen: bool,
     /// What the agent changed since the last window: no news to the agent.
@@ -102,6 +104,44 @@ impl Queue {
     pub fn freeze(&mut self, frozen: bool) {
         self.frozen = frozen;
         self.held = None;
+    }
+
+    /// Marks the selected incident, or takes its mark off.
+    pub fn mark(&mut self) {
+        let Some(number) = self.selected().map(|row| row.number) else {
+            return;
+        };
+        match self.marked.iter().position(|marked| *marked == number) {
+            Some(place) => drop(self.marked.remove(place)),
+            None => self.marked.push(number),
+        }
+    }
+
+    /// Marks every row that shows; where all of them are marked, takes their marks off.
+    pub fn mark_all(&mut self) {
+        let shown = self.rows.iter().skip(self.first).take(self.height);
+        let shown: Vec<TechRef> = shown.map(|row| row.number).collect();
+        let before = self.marked.len();
+        for number in &shown {
+            if !self.marked.contains(number) {
+                self.marked.push(*number);
+            }
+        }
+        if self.marked.len() == before {
+            self.marked.retain(|number| !shown.contains(number));
+        }
+    }
+
+    /// Selects a marked incident, unless one is selected already; false where none is in the window.
+    pub fn select_marked(&mut self) -> bool {
+        let is_marked = |row: &Listed| self.marked.contains(&row.number);
+        if self.selected().is_some_and(is_marked) {
+            return true;
+        }
+        let found = self.rows.iter().position(is_marked);
+        self.at = found.unwrap_or(self.at);
+        self.scroll();
+        found.is_some()
     }
 
     /// The agent changed this incident: it will not be marked as changed by somebody else.

@@ -8,7 +8,7 @@ use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
-use crate::console::{call, first_start, live, shift};
+use crate::console::{bulk, call, first_start, live, shift};
 use crate::incident::TechRef;
 use crate::store::{Done, ResolvedSame};
 
@@ -76,6 +76,15 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             None => Vec::new(),
         },
+        Answer::Bulk {
+            what,
+            outcomes,
+            kept: true,
+        } => bulk::done(model, what, &outcomes),
+        Answer::Bulk { what, outcomes, .. } => {
+            bulk::foreseen(model, what, outcomes);
+            Vec::new()
+        }
         Answer::Handover(handover) => {
             shift::known(model, &handover);
             Vec::new()
@@ -299,6 +308,10 @@ fn logged(done: &[Done]) -> Option<TechRef> {
 fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
     match (tag, model.layers.last_mut()) {
         (Tag::Call(id, _), _) => call::refused(model, *id, reason),
+        (Tag::Step(..), Some(Layer::Bulk(_))) => {
+            model.layers.pop();
+            model.say(Kind::Error, reason);
+        }
         (Tag::Step(..), Some(Layer::Step(dialog))) if dialog.is_sent() => dialog.refused(reason),
         (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => edit.refused(reason),
         (Tag::Step(..) | Tag::Edit(_), _) => model.say(Kind::Error, reason),

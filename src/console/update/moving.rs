@@ -73,6 +73,10 @@ pub(in crate::console) fn back(model: &mut Model) -> Vec<Effect> {
     if model.screen != Screen::Queue {
         return go_to(model, Screen::Queue);
     }
+    if !model.queue.marked.is_empty() {
+        model.queue.marked.clear();
+        return Vec::new();
+    }
     if !model.queue.filter.is_empty() {
         model.queue.filter.clear();
         return restart(model);

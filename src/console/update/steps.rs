@@ -3,6 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 
 use crate::console::actions::Action;
+use crate::console::bulk::Item;
 use crate::console::dialog;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
@@ -14,6 +15,11 @@ use crate::incident::{Command, State, Step};
 
 /// What is done to an incident wants it read first.
 pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
+    if model.is_bulk() && !action.steps().is_empty() && !model.queue.select_marked() {
+        let words = "none of the marked incidents is in this view: Esc takes the marks off";
+        model.say(Kind::Warning, words);
+        return Vec::new();
+    }
     let Some(number) = model.number() else {
         return Vec::new();
     };
@@ -28,7 +34,7 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             "assigned to you",
         ),
         Action::Given => step(model, Step::Given, "the caller has the number"),
-        Action::Accept if !dialog::has_a_choice(model, dossier) => {
+        Action::Accept if model.is_bulk() || !dialog::has_a_choice(model, dossier) => {
             step(model, Step::Accept { entitlement: None }, "accepted")
         }
         Action::Patched => step(model, Step::Patched, "patch recorded"),
@@ -98,6 +104,19 @@ fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
     let Some(dossier) = model.current() else {
         return Vec::new();
     };
+    if model.is_bulk() {
+        let marked = model.queue.marked.iter();
+        let items = marked.map(|number| Item {
+            number: *number,
+            command: Command::Step(*number, step.clone()),
+            if_revision: None,
+        });
+        return vec![Effect::Ask(Request::Bulk {
+            what,
+            items: items.collect(),
+            keep: false,
+        })];
+    }
     let (number, revision) = (dossier.incident.tech_ref, dossier.incident.revision);
     vec![Effect::Ask(Request::Execute {
         commands: vec![Command::Step(number, step)],

@@ -8,6 +8,19 @@ use crate::shop::Shop;
 
 const CUT: [&str; 2] = ["--reason", "Power cut"];
 
+/// An hour of Monday 23 November 2026, from eleven in California.
+const POWER_CUT: [&str; 9] = [
+    "closure",
+    "add",
+    "--all",
+    "--from",
+    "2026-11-23T19:00:00Z",
+    "--to",
+    "2026-11-23T20:00:00Z",
+    "--reason",
+    "Power cut",
+];
+
 /// A paid incident since Monday 23 November, 09:00 in California: due at 13:00 there.
 fn since_nine() -> (Shop, String) {
     let shop = Shop::new(&["per-incident"]);
@@ -187,18 +200,7 @@ fn p1_07_what_runs_late_is_in_time_again_until_it_is_removed() {
 #[test]
 fn p1_07_a_preview_says_what_would_move_and_changes_nothing() {
     let (shop, number) = since_nine();
-    let add = [
-        "closure",
-        "add",
-        "--all",
-        "--from",
-        "2026-11-23T19:00:00Z",
-        "--to",
-        "2026-11-23T20:00:00Z",
-        "--reason",
-        "Power cut",
-    ];
-    let preview: Vec<&str> = add.iter().copied().chain(["--dry-run"]).collect();
+    let preview = [POWER_CUT.as_slice(), &["--dry-run"]].concat();
     let said = shop.ok(&preview);
     assert_eq!(
         said,
@@ -210,7 +212,7 @@ fn p1_07_a_preview_says_what_would_move_and_changes_nothing() {
     assert_eq!(response(&shop, &number), ["running 2026-11-23T21:00:00Z"]);
     assert_eq!(shop.json(["closure", "list"]), json!([]));
     let told = shop.json(&preview);
-    let done = shop.json(add);
+    let done = shop.json(POWER_CUT);
     assert_eq!(told["dry_run"], true);
     assert_eq!(done["dry_run"], false);
     assert_eq!(told["moved"], done["moved"]);
@@ -376,21 +378,9 @@ fn p1_07_closures_are_listed_and_removed_by_number_once() {
 #[test]
 fn p1_07_a_key_sent_twice_closes_once() {
     let (shop, number) = since_nine();
-    let add = [
-        "closure",
-        "add",
-        "--all",
-        "--from",
-        "2026-11-23T19:00:00Z",
-        "--to",
-        "2026-11-23T20:00:00Z",
-        "--reason",
-        "Power cut",
-        "--once",
-        "k",
-    ];
-    let first = shop.json(add);
-    assert_eq!(shop.json(add), first);
+    let add = [POWER_CUT.as_slice(), &["--once", "k"]].concat();
+    let first = shop.json(&add);
+    assert_eq!(shop.json(&add), first);
     assert_eq!(response(&shop, &number), ["running 2026-11-23T22:00:00Z"]);
     assert_eq!(shop.json(["closure", "list"]).as_array().unwrap().len(), 1);
 }

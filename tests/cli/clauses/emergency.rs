@@ -13,9 +13,7 @@ fn shop() -> Shop {
     let shop = Shop::new(&["escalation"]);
     shop.at("2026-11-23T10:00:00Z");
     shop.ok(["customer", "add", "Blue Fern", "--office", "uk"]);
-    let contract = ["entitlement", "add", "--kind", "emergency"];
-    let more = ["--customer", "Blue Fern", "--to", "2026-11-30"];
-    shop.ok(contract.iter().chain(&more));
+    shop.entitle("Blue Fern", "emergency --to 2026-11-30");
     set(&shop, PIN);
     shop
 }

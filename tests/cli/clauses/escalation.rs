@@ -106,21 +106,17 @@ fn p4_14_a_bug_raised_needs_its_reference_and_an_indication() {
     assert_eq!(resolution["indication"], "in the next release");
 }
 
+/// A ticket resolved by a bug that was raised.
+fn raised(more: &[&str]) -> (Shop, String) {
+    let (shop, number) = ticket();
+    let outcome = ["--outcome", "bug-raised", "--reference", "BUG-12"];
+    shop.ok(["resolve", &number].iter().chain(&outcome).chain(more));
+    (shop, number)
+}
+
 /// A ticket resolved by a critical bug.
 fn critical() -> (Shop, String) {
-    let (shop, number) = ticket();
-    let raised = [
-        "resolve",
-        &number,
-        "--outcome",
-        "bug-raised",
-        "--reference",
-        "BUG-12",
-    ];
-    shop.ok(raised
-        .iter()
-        .chain(&["--indication", "a patch", "--critical"]));
-    (shop, number)
+    raised(&["--indication", "a patch", "--critical"])
 }
 
 #[test]
@@ -165,18 +161,7 @@ fn p4_15_a_late_patch_is_missed_and_stays_in_the_queue_until_it_is_out() {
 
 #[test]
 fn p4_15_a_bug_that_is_not_critical_waits_for_no_patch() {
-    let (shop, number) = ticket();
-    let raised = [
-        "resolve",
-        &number,
-        "--outcome",
-        "bug-raised",
-        "--reference",
-        "BUG-12",
-    ];
-    shop.ok(raised
-        .iter()
-        .chain(&["--indication", "in the next release"]));
+    let (shop, number) = raised(&["--indication", "in the next release"]);
     assert!(clocks(&shop, &number, "patch").is_empty());
     let other = shop.log("Blue Fern", &["--detail", "It stops"]);
     let said = shop.fails(

@@ -13,9 +13,7 @@ fn shop(policy: &str) -> Shop {
 /// A shop whose customer has a season ticket, with an accepted incident.
 fn season_ticket() -> (Shop, String) {
     let shop = shop("season-ticket");
-    let pack = ["entitlement", "add", "--kind", "pack"];
-    let more = ["--customer", "Blue Fern", "--method", "cash"];
-    shop.ok(pack.iter().chain(&more).chain(&["--reference", "R-1"]));
+    shop.entitle("Blue Fern", "pack --method cash --reference R-1");
     let number = shop.log("Blue Fern", &[]);
     shop.ok(["accept", &number]);
     (shop, number)

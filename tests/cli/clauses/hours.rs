@@ -12,14 +12,12 @@ fn shop() -> Shop {
 }
 
 fn buy(shop: &Shop, time: &str) -> String {
-    let add = "entitlement add --kind hours --method visa --reference R-1 --time";
-    let args = add.split(' ').chain([time, "--customer", "Blue Fern"]);
-    shop.json(args)["entitlement"].to_string()
+    let hours = format!("hours --method visa --reference R-1 --time {time}");
+    shop.entitle("Blue Fern", &hours)
 }
 
 fn contract(shop: &Shop) {
-    let add = ["entitlement", "add", "--kind", "contract"];
-    shop.ok(add.iter().chain(&["--customer", "Blue Fern"]));
+    shop.entitle("Blue Fern", "contract");
 }
 
 /// Seconds that are left of an entitlement.

@@ -232,15 +232,7 @@ fn p4_21_intake_says_whether_there_is_a_contract_and_marks_what_has_none() {
     assert_eq!(show(&shop, "10001-4")["uncovered"], true);
     let uncovered = shop.json(["list", "is:uncovered"]);
     assert_eq!(uncovered[0]["tech_ref"], "10001-4");
-    let contract = [
-        "entitlement",
-        "add",
-        "--kind",
-        "contract",
-        "--customer",
-        "Blue Fern",
-    ];
-    shop.ok(contract.iter().chain(&["--to", "2026-12-31"]));
+    shop.entitle("Blue Fern", "contract --to 2026-12-31");
     let told = said(&shop, &detail);
     assert!(told.contains("Contract until 31 Dec 2026"), "{told}");
     let shown = show(&shop, "10002-3");
@@ -258,16 +250,7 @@ fn p4_21_intake_says_whether_there_is_a_contract_and_marks_what_has_none() {
 #[test]
 fn p5_03_the_queue_shows_the_place() {
     let shop = shop("tech-reference");
-    let hours = [
-        "entitlement",
-        "add",
-        "--kind",
-        "hours",
-        "--customer",
-        "Blue Fern",
-    ];
-    let bought = ["--time", "4h", "--method", "visa", "--reference", "R-1"];
-    shop.ok(hours.iter().chain(&bought));
+    shop.entitle("Blue Fern", "hours --time 4h --method visa --reference R-1");
     let told = said(&shop, &[]);
     assert!(told.contains("place 1, first come, first served"), "{told}");
     let told = said(&shop, &[]);

@@ -216,11 +216,8 @@ fn p5_01_hours_are_eight_to_five_in_the_east_and_no_target_is_invented(
 #[test]
 fn p5_03_all_others_are_served_in_the_order_of_their_arrival() {
     let shop = shop("tech-reference");
-    let contract = ["entitlement", "add", "--kind", "contract", "--customer"];
-    shop.ok(contract.iter().chain(&["Grey Heron"]));
-    let hours = ["--kind", "hours", "--customer", "Blue Fern", "--time", "4h"];
-    let bought = ["--method", "visa", "--reference", "R-1"];
-    shop.ok(["entitlement", "add"].iter().chain(&hours).chain(&bought));
+    shop.entitle("Grey Heron", "contract");
+    shop.entitle("Blue Fern", "hours --time 4h --method visa --reference R-1");
     // Entered in another order than they rang.
     let second = shop.log("Blue Fern", &["--at", "2026-11-23T20:30:00Z"]);
     let first = shop.log("Blue Fern", &["--at", "2026-11-23T20:00:00Z"]);

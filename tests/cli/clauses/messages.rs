@@ -156,15 +156,7 @@ fn p3_10_p3_11_p4_13_the_role_is_told(
         &[]
     };
     shop.ok(["customer", "add", "Blue Fern"].iter().chain(office));
-    let contract = [
-        "entitlement",
-        "add",
-        "--customer",
-        "Blue Fern",
-        "--kind",
-        "contract",
-    ];
-    shop.ok(contract);
+    shop.entitle("Blue Fern", "contract");
     let number = shop.log("Blue Fern", &["--detail", "Larger letters, please"]);
     if policy == "season-ticket" {
         shop.ok(["accept", &number]);

@@ -19,16 +19,8 @@ fn shop(policy: &str) -> Shop {
 
 /// Buys something in advance, and gives the number of the entitlement.
 fn buy(shop: &Shop, kind: &str, more: &[&str]) -> String {
-    let add = [
-        "entitlement",
-        "add",
-        "--customer",
-        "Blue Fern",
-        "--kind",
-        kind,
-    ];
-    let args: Vec<&str> = add.iter().chain(more).copied().collect();
-    shop.json(args)["entitlement"].to_string()
+    let more = more.join(" ");
+    shop.entitle("Blue Fern", &format!("{kind} {more}"))
 }
 
 /// From now on an incident costs 149 dollars.

@@ -5,6 +5,14 @@ use rstest::rstest;
 use crate::seen::{clocks, entries, show};
 use crate::shop::Shop;
 
+/// The customer has bought one incident.
+fn bought(shop: &Shop) {
+    shop.entitle(
+        "Blue Fern",
+        "per-incident --count 1 --method online --reference ORDER-1",
+    );
+}
+
 const ONLINE: [&str; 4] = ["--method", "online", "--reference", "ORDER-1"];
 
 /// An incident that awaits its payment, on Monday 23 November 2026 at 13:00 in California.
@@ -60,17 +68,7 @@ fn p1_02_the_target_is_four_business_hours_from_the_payment(
 fn p1_02_a_purchase_that_is_there_already_starts_the_clock_at_the_call() {
     let shop = Shop::new(&["per-incident"]);
     shop.customer("Blue Fern");
-    let bought = [
-        "entitlement",
-        "add",
-        "--kind",
-        "per-incident",
-        "--customer",
-        "Blue Fern",
-        "--count",
-        "1",
-    ];
-    shop.ok(bought.iter().chain(&ONLINE));
+    bought(&shop);
     let number = shop.log("Blue Fern", &["--minutes", "30"]);
     let response = clocks(&shop, &number, "response");
     assert_eq!(response, ["running 2026-11-24T00:30:00Z"]);
@@ -265,17 +263,7 @@ fn p1_23_a_purchase_goes_back_only_where_the_customer_withdraws(
 ) {
     let shop = Shop::new(&["per-incident"]);
     shop.customer("Blue Fern");
-    let bought = [
-        "entitlement",
-        "add",
-        "--kind",
-        "per-incident",
-        "--customer",
-        "Blue Fern",
-        "--count",
-        "1",
-    ];
-    shop.ok(bought.iter().chain(&ONLINE));
+    bought(&shop);
     let number = shop.log("Blue Fern", &[]);
     shop.ok(["close", &number, "--as", reason, "--detail", "So it is"]);
     let second = shop.log("Blue Fern", &[]);

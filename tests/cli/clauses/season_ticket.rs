@@ -13,17 +13,7 @@ fn shop() -> Shop {
 
 fn with_ticket() -> Shop {
     let shop = shop();
-    let ticket = [
-        "entitlement",
-        "add",
-        "--kind",
-        "pack",
-        "--customer",
-        "Blue Fern",
-    ];
-    shop.ok(ticket
-        .iter()
-        .chain(&["--method", "cash", "--reference", "R-1"]));
+    shop.entitle("Blue Fern", "pack --method cash --reference R-1");
     shop
 }
 
@@ -64,14 +54,7 @@ fn p3_01_paid_before_the_support_by_one_of_three_methods(#[case] method: &str) {
 #[test]
 fn p3_01_a_contract_is_not_asked_to_pay() {
     let shop = shop();
-    shop.ok([
-        "entitlement",
-        "add",
-        "--kind",
-        "contract",
-        "--customer",
-        "Blue Fern",
-    ]);
+    shop.entitle("Blue Fern", "contract");
     let number = shop.log("Blue Fern", &[]);
     assert_eq!(shop.json(["accept", &number])["state"], "open");
 }

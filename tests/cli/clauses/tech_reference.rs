@@ -11,17 +11,7 @@ fn shop() -> Shop {
 }
 
 fn contract(shop: &Shop) {
-    let contract = [
-        "entitlement",
-        "add",
-        "--kind",
-        "contract",
-        "--customer",
-        "Blue Fern",
-    ];
-    shop.ok(contract
-        .iter()
-        .chain(&["--from", "2026-01-01", "--to", "2026-11-23"]));
+    shop.entitle("Blue Fern", "contract --from 2026-01-01 --to 2026-11-23");
 }
 
 #[test]
@@ -137,19 +127,7 @@ fn p5_12_an_answer_may_cite_the_manual() {
 #[test]
 fn a_share_of_a_call_is_each_incident_s_own_where_time_is_charged() {
     let shop = shop();
-    let hours = [
-        "entitlement",
-        "add",
-        "--kind",
-        "hours",
-        "--customer",
-        "Blue Fern",
-        "--time",
-        "4h",
-    ];
-    shop.ok(hours
-        .iter()
-        .chain(&["--method", "visa", "--reference", "R-1"]));
+    shop.entitle("Blue Fern", "hours --time 4h --method visa --reference R-1");
     let (one, two) = (shop.log("Blue Fern", &[]), shop.log("Blue Fern", &[]));
     shop.at("2026-11-23T22:00:00Z");
     let said = shop.fails(1, ["call", "log", &one, &two, "--in", "--minutes", "10"]);

@@ -27,18 +27,8 @@ fn shop(policy: &str) -> Shop {
 
 /// Gives a customer something, and says its number.
 fn entitle(shop: &Shop, customer: &str, kind: &str, more: &[&str]) -> String {
-    let add = [
-        "entitlement",
-        "add",
-        "--customer",
-        customer,
-        "--kind",
-        kind,
-        "--reference",
-        "R-1",
-    ];
-    let added = shop.json(add.iter().chain(more));
-    added["entitlement"].to_string()
+    let terms = [&[kind, "--reference", "R-1"], more].concat();
+    shop.entitle(customer, &terms.join(" "))
 }
 
 /// What is left of each of a customer's entitlements.

@@ -18,8 +18,7 @@ pub fn shop(policy: &str) -> Shop {
 
 /// Gives the customer something under the policy.
 pub fn entitle(shop: &Shop, kind: &str) {
-    let add = ["entitlement", "add", "--customer", "Blue Fern"];
-    shop.ok(add.iter().chain(&["--kind", kind, "--reference", "R-1"]));
+    shop.entitle("Blue Fern", &format!("{kind} --reference R-1"));
 }
 
 /// What is left of each of the customer's entitlements.

@@ -17,15 +17,7 @@ fn replied(mail: &str, text: &str) -> (Shop, String) {
     let shop = Shop::new(&["tech-reference"]);
     shop.ok(["customer", "add", "Blue Fern"]);
     shop.ok(["contact", "add", "Blue Fern", "Ada Moss", "--mail", mail]);
-    let contract = [
-        "entitlement",
-        "add",
-        "--customer",
-        "Blue Fern",
-        "--kind",
-        "contract",
-    ];
-    shop.ok(contract);
+    shop.entitle("Blue Fern", "contract");
     let number = shop.log("Blue Fern", &[]);
     shop.ok([
         "mail",

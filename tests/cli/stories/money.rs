@@ -88,16 +88,8 @@ fn two_agents_give_the_same_money_back_once() {
 fn a_call_paid_for_in_advance_is_declined_logged_again_and_withdrawn() {
     let shop = Shop::new(&["per-incident"]);
     shop.customer("Blue Fern");
-    let bought = [
-        "--kind",
-        "per-incident",
-        "--customer",
-        "Blue Fern",
-        "--count",
-        "2",
-    ];
-    let paid = ["--method", "online", "--reference", "ORDER-1"];
-    shop.ok(["entitlement", "add"].iter().chain(&bought).chain(&paid));
+    let bought = "per-incident --count 2 --method online --reference ORDER-1";
+    shop.entitle("Blue Fern", bought);
     let left = || {
         let said = shop.ok(["customer", "show", "Blue Fern"]);
         let (before, _) = said.split_once(" of 2 left").unwrap();

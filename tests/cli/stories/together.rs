@@ -16,9 +16,7 @@ fn shop(policy: &str) -> Shop {
 #[test]
 fn the_tenth_and_the_eleventh_of_a_season_ticket() {
     let shop = shop("season-ticket");
-    let pack = ["--kind", "pack", "--customer", "Blue Fern"];
-    let bought = ["--method", "cash", "--reference", "R-1"];
-    shop.ok(["entitlement", "add"].iter().chain(&pack).chain(&bought));
+    shop.entitle("Blue Fern", "pack --method cash --reference R-1");
     let numbers: Vec<String> = (0..11).map(|_| shop.log("Blue Fern", &[])).collect();
     for number in &numbers[..9] {
         shop.ok(["accept", number]);
@@ -51,9 +49,8 @@ fn the_tenth_and_the_eleventh_of_a_season_ticket() {
 #[test]
 fn one_purchase_and_two_calls_at_the_same_moment() {
     let shop = shop("per-incident");
-    let bought = ["--kind", "per-incident", "--customer", "Blue Fern"];
-    let paid = ["--method", "online", "--reference", "ORDER-1"];
-    shop.ok(["entitlement", "add"].iter().chain(&bought).chain(&paid));
+    let bought = "per-incident --method online --reference ORDER-1";
+    shop.entitle("Blue Fern", bought);
     let log: &[&str] = &["log", "--customer", "Blue Fern", "--summary", "No sound"];
     let ran = at_once(&shop, &[("bo", log), ("zoe", log), ("mira", log)]);
     assert!(ran.iter().all(|ran| ran.code == 0), "{ran:#?}");

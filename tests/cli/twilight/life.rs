@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{accepted, entitle, paid, shop};
+use super::{accepted, paid, shop};
 use crate::seen::{clocks, entries, show};
 use crate::shop::Shop;
 
@@ -127,7 +127,7 @@ fn it_is_accepted_paid_answered_and_given_back_for_a_fault_of_our_own() {
 #[test]
 fn a_ticket_of_two_covers_two_and_a_part_that_is_split_off_takes_one_more() {
     let shop = shop();
-    entitle(&shop, &["pack", "--method", "cash", "--reference", "P1"]);
+    shop.entitle("Blue Fern", "pack --method cash --reference P1");
     let first = accepted(&shop, "dim");
     let split = ["split", &first, "--summary", "Another lamp", "--told"];
     let second = shop.ok(split);
@@ -153,11 +153,8 @@ fn a_ticket_of_two_covers_two_and_a_part_that_is_split_off_takes_one_more() {
 #[test]
 fn a_contract_comes_before_what_was_bought() {
     let shop = shop();
-    entitle(&shop, &["pack", "--method", "cash", "--reference", "P1"]);
-    entitle(
-        &shop,
-        &["contract", "--from", "2026-01-01", "--to", "2026-12-31"],
-    );
+    shop.entitle("Blue Fern", "pack --method cash --reference P1");
+    shop.entitle("Blue Fern", "contract --from 2026-01-01 --to 2026-12-31");
     let number = accepted(&shop, "wish");
     assert_eq!(show(&shop, &number)["entitlement"]["kind"], "contract");
     let other = shop.log("Blue Fern", &["--severity", "wish"]);
@@ -169,10 +166,7 @@ fn a_contract_comes_before_what_was_bought() {
 #[test]
 fn an_emergency_has_its_gate_and_chat_goes_round_it() {
     let shop = shop();
-    entitle(
-        &shop,
-        &["emergency", "--from", "2026-01-01", "--to", "2026-12-31"],
-    );
+    shop.entitle("Blue Fern", "emergency --from 2026-01-01 --to 2026-12-31");
     let ran = shop.run_with("246813", ["customer", "pin", "set", "Blue Fern"]);
     assert_eq!(ran.code, 0, "{ran:#?}");
     let emergency = |pin: &str, failed: &str| -> Value {

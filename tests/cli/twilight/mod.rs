@@ -58,9 +58,3 @@ pub fn paid(shop: &Shop, severity: &str) -> String {
     shop.ok(["pay", &number, "--method", "online", "--reference", "R1"]);
     number
 }
-
-/// Gives the customer something that pays.
-pub fn entitle(shop: &Shop, more: &[&str]) -> String {
-    let add = ["entitlement", "add", "--customer", "Blue Fern", "--kind"];
-    shop.ok(add.iter().chain(more))
-}

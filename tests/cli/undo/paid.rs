@@ -7,26 +7,20 @@ use super::{state, with_incident};
 use crate::seen::show;
 use crate::shop::Shop;
 
-/// A shop with a customer who has bought something of this kind.
-fn with_bought(policy: &str, kind: &str, more: &[&str]) -> Shop {
+const PURCHASE: &str = "per-incident --method online --reference R1";
+
+/// A shop with a customer who has bought something by these words.
+fn with_bought(policy: &str, what: &str) -> Shop {
     let shop = Shop::new(&[policy]);
     shop.customer("Blue Fern");
-    let add = [
-        "entitlement",
-        "add",
-        "--customer",
-        "Blue Fern",
-        "--kind",
-        kind,
-    ];
-    shop.ok(add.iter().chain(&["--reference", "R1"]).chain(more));
+    shop.entitle("Blue Fern", what);
     shop
 }
 
 /// Prepaid hours of this length, and an incident that they pay for.
 fn with_hours(time: &str) -> (Shop, String) {
-    let bought = ["--method", "visa", "--time", time];
-    let shop = with_bought("tech-reference", "hours", &bought);
+    let hours = format!("hours --method visa --reference R1 --time {time}");
+    let shop = with_bought("tech-reference", &hours);
     let number = shop.log("Blue Fern", &[]);
     (shop, number)
 }
@@ -90,7 +84,7 @@ fn a_log_that_is_taken_back_gives_the_time_of_its_call_back() {
 
 #[test]
 fn a_call_that_was_waived_is_taken_back_with_that() {
-    let shop = with_bought("tech-reference", "contract", &[]);
+    let shop = with_bought("tech-reference", "contract");
     let number = shop.log("Blue Fern", &[]);
     shop.at("2026-11-24T03:00:00Z");
     let before = state(&shop, &number);
@@ -104,7 +98,7 @@ fn a_call_that_was_waived_is_taken_back_with_that() {
 
 #[test]
 fn units_go_back_with_the_step_that_took_them() {
-    let shop = with_bought("season-ticket", "pack", &["--method", "cash"]);
+    let shop = with_bought("season-ticket", "pack --method cash --reference R1");
     let number = shop.log("Blue Fern", &[]);
     let left = |shop: &Shop| {
         let next = shop.log("Blue Fern", &[]);
@@ -128,7 +122,7 @@ fn units_go_back_with_the_step_that_took_them() {
 
 #[test]
 fn a_log_that_is_taken_back_gives_its_purchase_back() {
-    let shop = with_bought("per-incident", "per-incident", &["--method", "online"]);
+    let shop = with_bought("per-incident", PURCHASE);
     let number = shop.log("Blue Fern", &[]);
     assert_eq!(show(&shop, &number)["state"], "open");
     shop.ok(["undo", &number]);
@@ -143,7 +137,7 @@ fn a_log_that_is_taken_back_gives_its_purchase_back() {
 
 #[test]
 fn a_unit_that_was_given_back_and_taken_by_another_stays_there() {
-    let shop = with_bought("per-incident", "per-incident", &["--method", "online"]);
+    let shop = with_bought("per-incident", PURCHASE);
     let number = shop.log("Blue Fern", &[]);
     shop.ok(["decline", &number, "--reason", "Consulting"]);
     let next = shop.log("Blue Fern", &[]);

@@ -315,8 +315,9 @@ impl Walk {
         }
         let refused = matches!(error, StoreError::Refused(_) | StoreError::Changed { .. });
         assert!(refused, "{error:?}\n{self}");
-        // What is invisible in a text that it quotes is shown as `\u{202e}`.
+        // What is invisible in a text that it quotes is shown as `\u{202e}`, a template's field as it is written.
         let said = error.to_string().replace("\\u{", "");
+        let said = said.replace("{nothing}", "nothing");
         assert_eq!(said.lines().count(), 1, "{said}\n{self}");
         for inner in ["Some(", "None", "Err(", "{", "  "] {
             assert!(!said.contains(inner), "{said}\n{self}");

@@ -139,10 +139,15 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     } else {
         format!("  / {}", text::visible(&queue.filter))
     };
+    let marked = match queue.marked.len() {
+        0 => String::new(),
+        many => format!("  {many} marked"),
+    };
     let frozen = if queue.frozen { "  frozen" } else { "" };
+    let frozen = format!("{marked}{frozen}");
     let frozen = Span::styled(frozen, look.style(Role::Warning));
     let all: usize = VIEWS.iter().map(|(title, _)| title.len() + 3).sum();
-    if all + 16 + text::width(&filter) > usize::from(area.width) {
+    if all + 28 + text::width(&filter) > usize::from(area.width) {
         let (title, _) = VIEWS.get(queue.view).copied().unwrap_or_default();
         let place = format!("{}/{}", queue.view + 1, VIEWS.len());
         Line::from(vec![
@@ -203,6 +208,9 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
     let plain = look.style(Role::Text);
     let muted = look.style(Role::Muted);
     match shows {
+        Cell::Changed if model.queue.marked.contains(&row.number) => {
+            (look.symbols.marked.into(), look.style(Role::Accent))
+        }
         Cell::Changed if model.queue.changed.contains(&row.number) => {
             (look.symbols.changed.into(), look.style(Role::Warning))
         }

@@ -43,16 +43,16 @@ fn left_and_right_choose_the_range() {
 fn another_key_chooses_what_figures_stand_by() {
     let mut console = reports((120, 40), "");
     for by in ["customer", "agent", "severity", "week", "policy"] {
-        console.press("S");
+        console.press("%");
         let shown = picture(&mut console);
         assert!(shown.contains(&format!("by {by}, from")), "{shown}");
     }
-    console.press("S S");
+    console.press("% %");
     let shown = picture(&mut console);
     let row = |line: &str| line.contains("mira") && line.contains("response");
     assert!(shown.lines().any(row), "{shown}");
     // Elsewhere it says where it is at home.
-    console.press("f1 S");
+    console.press("f1 %");
     let shown = picture(&mut console);
     assert!(
         shown.contains("that is a key of the reports: F5 leads there"),

@@ -1,0 +1,270 @@
+//! The same step on every incident that is marked: what would become of each is shown before it is done, and afterwards
+//! which were refused, and why. Those stay marked.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use crossterm::event::{Event, KeyCode};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::look::Look;
+use super::model::{Layer, Model};
+use super::msg::Effect;
+use super::request::Request;
+use super::screens::reading::Reading;
+use super::theme::Role;
+use super::update;
+use super::view::boxed;
+use super::widgets::message::Kind;
+use crate::incident::{Command, Incident, TechRef, day_and_time};
+use crate::text;
+
+/// The most columns that the account of them takes.
+const WIDEST: u16 = 110;
+/// Columns of a customer's name.
+const NAME: usize = 22;
+
+/// One incident, and what is to be done with it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its number.
+    pub number: TechRef,
+    /// The command.
+    pub command: Command,
+    /// The revision that the agent was shown; any before that.
+    pub if_revision: Option<u32>,
+}
+
+/// What became of one of them, or would.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What was to be done, with the revision that it was tried on.
+    pub item: Item,
+    /// The customer's name.
+    pub customer: String,
+    /// What became of it in words, or why it was refused.
+    pub result: Result<Change, String>,
+}
+
+/// What a step does to an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// In words.
+    pub words: String,
+    /// It is late by it.
+    pub late: bool,
+}
+
+impl Change {
+    /// What lies between an incident `before` and `after`, looked at at `now`, instants in `zone`.
+    pub fn between(before: &Incident, after: &Incident, now: DateTime<Utc>, zone: Tz) -> Self {
+        let due = |incident: &Incident| incident.next_clock().map(|clock| clock.due_at);
+        let is_late = |incident: &Incident| due(incident).is_some_and(|at| at < now);
+        let instant = |at: Option<DateTime<Utc>>| {
+            at.map_or_else(|| "none".to_owned(), |at| day_and_time(at, now, zone))
+        };
+        let mut words = Vec::new();
+        let mut differs = |name: &str, before: &str, after: &str| {
+            if before != after {
+                words.push(format!("{name} {before} -> {after}"));
+            }
+        };
+        differs("state", before.state.word(), after.state.word());
+        let nobody = |agent: &Option<String>| agent.clone().unwrap_or_else(|| "nobody".to_owned());
+        differs("agent", &nobody(&before.assignee), &nobody(&after.assignee));
+        let none = |word: &Option<String>| word.clone().unwrap_or_else(|| "none".to_owned());
+        let (agreed, now_agreed) = (&before.severity.agreed, &after.severity.agreed);
+        differs("severity", &none(agreed), &none(now_agreed));
+        differs("due", &instant(due(before)), &instant(due(after)));
+        let mails = after.messages.len().saturating_sub(before.messages.len());
+        if mails > 0 {
+            words.push(format!("queues {mails} to the customer"));
+        }
+        if words.is_empty() {
+            let written = before.revision != after.revision;
+            words.push(
+                if written {
+                    "is recorded"
+                } else {
+                    "is so already"
+                }
+                .to_owned(),
+            );
+        }
+        Self {
+            words: words.join("; "),
+            late: is_late(after) && !is_late(before),
+        }
+    }
+}
+
+/// What would become of each, until the agent says yes.
+pub struct Bulk {
+    what: &'static str,
+    outcomes: Vec<Outcome>,
+    first: usize,
+    sent: bool,
+}
+
+impl Bulk {
+    fn possible(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes.filter(|outcome| outcome.result.is_ok()).count()
+    }
+
+    /// What is shown: first how many, then each.
+    fn lines(&self, width: usize) -> Vec<(String, Role)> {
+        let (possible, all) = (self.possible(), self.outcomes.len());
+        let late = |outcome: &&Outcome| outcome.result.as_ref().is_ok_and(|change| change.late);
+        let late = self.outcomes.iter().filter(late).count();
+        let mut lines = vec![match possible {
+            0 => ("None of them can be done.".to_owned(), Role::Bad),
+            _ => (format!("{possible} of {all} can be done."), Role::Title),
+        }];
+        if late > 0 {
+            lines.push((format!("{late} would be late by it."), Role::Missed));
+        }
+        lines.push((String::new(), Role::Text));
+        for outcome in &self.outcomes {
+            let (words, role) = match &outcome.result {
+                Ok(change) if change.late => (&change.words, Role::Missed),
+                Ok(change) => (&change.words, Role::Text),
+                Err(reason) => (reason, Role::Bad),
+            };
+            let sort = match &outcome.result {
+                Ok(_) => "",
+                Err(_) => "refused: ",
+            };
+            let label = format!(
+                "{}  {}  ",
+                outcome.item.number,
+                text::fit(&outcome.customer, NAME)
+            );
+            let indent = text::width(&label);
+            let room = width.saturating_sub(indent).max(1);
+            let pieces = text::wrap(&format!("{sort}{words}"), room).into_iter();
+            lines.extend(pieces.enumerate().map(|(place, piece)| {
+                let before = if place == 0 {
+                    label.clone()
+                } else {
+                    " ".repeat(indent)
+                };
+                (before + &piece, role)
+            }));
+        }
+        lines
+    }
+
+    /// As many columns and lines as there is room for.
+    fn size(&self, area: Rect) -> ((u16, u16), Vec<(String, Role)>) {
+        let width = area.width.saturating_sub(4).min(WIDEST);
+        let lines = self.lines(width.into());
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        ((width, height), lines)
+    }
+
+    /// Keeps the first line that shows within what there is.
+    pub fn fit(&mut self, area: Rect) {
+        let (_, lines) = self.size(area);
+        let room = usize::from(area.height.saturating_sub(2));
+        self.first = self.first.min(lines.len().saturating_sub(room));
+    }
+}
+
+/// Takes what would become of each; they are shown.
+pub fn foreseen(model: &mut Model, what: &'static str, outcomes: Vec<Outcome>) {
+    if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
+        dialog.answered();
+    }
+    model.layers.push(Layer::Bulk(Box::new(Bulk {
+        what,
+        outcomes,
+        first: 0,
+        sent: false,
+    })));
+}
+
+/// Takes what became of each: the refused ones stay marked, and are told.
+pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<Effect> {
+    model.layers.pop_if(|layer| matches!(layer, Layer::Bulk(_)));
+    model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
+    model.queue.marked.clear();
+    let mut refused = Vec::new();
+    for outcome in outcomes {
+        let number = outcome.item.number;
+        match &outcome.result {
+            Ok(_) => model.queue.changed_here(number),
+            Err(reason) => {
+                model.queue.marked.push(number);
+                refused.push(format!("{number}  {}\n  {reason}", outcome.customer));
+            }
+        }
+    }
+    let done = outcomes.len() - refused.len();
+    if refused.is_empty() {
+        model.say(Kind::Done, format!("{done} incidents: {what}"));
+    } else {
+        let words = format!(
+            "{done} incidents: {what}; {} refused, still marked",
+            refused.len()
+        );
+        model.say(Kind::Warning, words);
+        let text = refused.join("\n\n");
+        model.layers.push(Layer::Text(Reading::new(
+            "Refused, and still marked",
+            text,
+            "refused.txt".to_owned(),
+        )));
+    }
+    update::refresh(model)
+}
+
+/// Takes an event while what would become of each is shown.
+pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
+    let (Some(Layer::Bulk(bulk)), Event::Key(key)) = (model.layers.last_mut(), event) else {
+        return Vec::new();
+    };
+    match key.code {
+        _ if bulk.sent => {}
+        KeyCode::Enter if bulk.possible() == 0 => {
+            model.layers.pop();
+        }
+        KeyCode::Enter => {
+            bulk.sent = true;
+            let items = bulk.outcomes.iter().map(|outcome| outcome.item.clone());
+            return vec![Effect::Ask(Request::Bulk {
+                what: bulk.what,
+                items: items.collect(),
+                keep: true,
+            })];
+        }
+        KeyCode::Esc | KeyCode::Backspace => {
+            model.layers.pop();
+        }
+        code => {
+            if let Some(lines) = update::scrolled(code) {
+                bulk.first = bulk.first.saturating_add_signed(lines);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Draws what would become of each.
+pub fn view(bulk: &Bulk, look: &Look, area: Rect, buf: &mut Buffer) {
+    let (size, lines) = bulk.size(area);
+    let inside = boxed(
+        &format!("Before it is done: {}", bulk.what),
+        size,
+        look,
+        area,
+        buf,
+    );
+    let shown = lines.iter().skip(bulk.first);
+    for ((line, role), row) in shown.zip(inside.rows()) {
+        buf.set_stringn(row.x, row.y, line, row.width.into(), look.style(*role));
+    }
+}
+
+#[cfg(test)]
+mod tests;

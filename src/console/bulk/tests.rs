@@ -1,0 +1,134 @@
+use chrono_tz::Europe::London;
+use rstest::rstest;
+
+use crate::console::look::tests::{plain, rich};
+use crate::console::model::Layer;
+use crate::console::testing::{BUSY_NOW, Console, busy};
+use crate::incident::{NoteKind, Step, TechRef};
+
+fn console(keys: &str) -> Console {
+    let mut console = busy().open(BUSY_NOW, London, (120, 40));
+    console.press(keys);
+    console
+}
+
+fn picture(console: &mut Console) -> String {
+    console.picture((120, 40), &rich())
+}
+
+fn marked(console: &Console) -> Vec<TechRef> {
+    console.model.queue.marked.clone()
+}
+
+fn assignees(console: &Console, numbers: &[TechRef]) -> Vec<Option<String>> {
+    let desk = console.desk();
+    let assignee = |number: &TechRef| {
+        let now = console.model.now;
+        desk.incident(*number, now).unwrap().0.assignee
+    };
+    numbers.iter().map(assignee).collect()
+}
+
+#[test]
+fn a_step_is_taken_on_all_that_are_marked_after_it_was_shown() {
+    let mut console = console("space space space");
+    let numbers = marked(&console);
+    assert_eq!(numbers.len(), 3);
+    assert!(picture(&mut console).contains("3 marked"));
+    console.press("a").type_in("jonas");
+    assert!(picture(&mut console).contains("Assign: 3 incidents"));
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("3 of 3 can be done."), "{shown}");
+    assert!(shown.contains("-> jonas"), "{shown}");
+    let jonas = Some("jonas".to_owned());
+    assert_ne!(assignees(&console, &numbers), vec![jonas.clone(); 3]);
+    console.press("enter");
+    assert_eq!(assignees(&console, &numbers), vec![jonas; 3]);
+    assert!(marked(&console).is_empty() && console.model.layers.is_empty());
+    let shown = picture(&mut console);
+    assert!(shown.contains("3 incidents: assigned"), "{shown}");
+    console.wait(2);
+    assert!(
+        !picture(&mut console).contains('◆'),
+        "one's own changes are no news"
+    );
+}
+
+#[test]
+fn what_was_typed_is_still_there_after_looking() {
+    let mut console = console("space space m");
+    console.type_in("Asked the developers").press("ctrl-d esc");
+    assert!(picture(&mut console).contains("Asked the developers"));
+    console.press("esc esc");
+    assert_eq!(marked(&console).len(), 2);
+    console.press("esc");
+    assert!(marked(&console).is_empty());
+}
+
+#[test]
+fn what_a_rule_refuses_is_told_row_by_row_and_stays_marked() {
+    let mut console = console("*");
+    let numbers = marked(&console);
+    assert_eq!(numbers.len(), console.model.queue.rows.len());
+    console.press("i");
+    let shown = picture(&mut console);
+    assert!(shown.contains("1 of 9 can be done."), "{shown}");
+    assert!(
+        shown.contains("state awaiting-acceptance -> open"),
+        "{shown}"
+    );
+    assert!(shown.contains("refused: "), "{shown}");
+    console.press("enter");
+    let refused = marked(&console);
+    assert_eq!(refused.len(), numbers.len() - 1);
+    let shown = picture(&mut console);
+    assert!(shown.contains("Refused, and still marked"), "{shown}");
+}
+
+#[test]
+fn one_that_somebody_changed_between_is_refused_alone() {
+    let mut console = console("space space m");
+    let numbers = marked(&console);
+    console.type_in("Seen").press("ctrl-d");
+    let text = "I have it".to_owned();
+    let kind = NoteKind::Internal;
+    console.meanwhile("jonas", numbers[0], Step::Note { kind, text });
+    console.press("enter");
+    assert_eq!(marked(&console), [numbers[0]]);
+    let shown = picture(&mut console);
+    assert!(shown.contains("was changed meanwhile by jonas"), "{shown}");
+}
+
+#[test]
+fn what_cannot_be_done_to_several_says_so() {
+    let mut console = console("space s");
+    let shown = picture(&mut console);
+    assert!(shown.contains("that is done one by one"), "{shown}");
+    console.press("space k space");
+    assert!(marked(&console).len() < 3);
+    // A mark that is not in this view is not forgotten.
+    let mut console = self::console("space / z z z enter A");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("none of the marked incidents is in this view"),
+        "{shown}"
+    );
+}
+
+#[rstest]
+#[case((80, 24))]
+#[case((120, 40))]
+#[case((200, 60))]
+fn it_looks_well_at_every_size(#[case] size: (u16, u16)) {
+    let mut console = console("* i");
+    assert!(matches!(console.model.layers.as_slice(), [Layer::Bulk(_)]));
+    let (width, height) = size;
+    insta::assert_snapshot!(
+        format!("bulk_{width}x{height}"),
+        console.picture(size, &rich())
+    );
+    if size == (80, 24) {
+        insta::assert_snapshot!("bulk_plain", console.picture(size, &plain()));
+    }
+}
