@@ -35,6 +35,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         user: Session::user(),
         zone: session.zone(),
         clock: console::clock::Clock::showing(session.now()),
+        snippets: session.own_snippets().map_err(|error| error.to_string()),
         post: console::Post {
             from: std::env::var("HOLDLINE_MAIL_FROM").ok(),
             program: std::env::var("HOLDLINE_SENDMAIL").ok(),

@@ -137,6 +137,7 @@ impl Console {
             user: agent.to_owned(),
             zone,
             clock: Clock::showing(now),
+            snippets: Ok(Vec::new()),
             post: Post::default(),
             sample: |path, _, context| {
                 let text = shipped("severity").unwrap().to_owned();

@@ -32,6 +32,7 @@ mod report;
 mod seen;
 mod shop;
 mod show;
+mod snippets;
 mod states;
 mod stories;
 mod traps;
