@@ -112,7 +112,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         )
     },
     key!(
-        ["O"],
+        ["@"],
         "send",
         "Send the selected message out, also once more, or all that wait",
         Action::Send,
