@@ -62,7 +62,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         in_call
     ),
     quiet!(
-        ["O"],
+        ["V"],
         "ring up",
         "Ring the customer up: the timer runs, hanging up asks whether somebody answered",
         Action::RingUp,
@@ -112,7 +112,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         )
     },
     key!(
-        ["@"],
+        ["O"],
         "send",
         "Send the selected message out, also once more, or all that wait",
         Action::Send,
