@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 use super::clock::Clock;
+use crate::config::{Config, ConfigError};
 use crate::store::{Context, StoreError};
 
 /// Makes a sample desk of so many incidents.
@@ -21,6 +22,8 @@ pub struct Start {
     pub user: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
+    /// What the agent chose, or what is wrong with it.
+    pub config: Result<Config, ConfigError>,
     /// The clock.
     pub clock: Clock,
     /// How messages are sent from here.

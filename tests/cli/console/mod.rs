@@ -5,4 +5,4 @@ mod live;
 mod manners;
 mod papers;
 mod screens;
-mod terminal;
+pub mod terminal;

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::clock_lines::due;
+use super::clock_lines::{desk_zone, due};
 use super::{span, ties};
 use crate::console::live;
 use crate::console::look::Look;
@@ -10,7 +10,7 @@ use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
     Contact, MessageState, Outgoing, Resolution, SeverityState, days_in_words, emergency_in_words,
-    entitled, hours_in_words,
+    entitled, hours_in_words, spoken,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -136,6 +136,8 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         opened.push_str(&format!(" ({reason})"));
     }
     add("opened", Some(opened), text);
+    let zone = desk_zone(dossier, model);
+    add("to say", Some(spoken(incident, model.now, zone)), text);
     let place = dossier.place;
     let place = place.map(|place| format!("{place}, first come, first served"));
     add("place", place, text);
