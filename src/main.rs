@@ -37,6 +37,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         zone: session.zone(),
         config: Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at)),
         clock: console::clock::Clock::showing(session.now()),
+        snippets: session.own_snippets().map_err(|error| error.to_string()),
         post: console::Post {
             from: std::env::var("HOLDLINE_MAIL_FROM").ok(),
             program: std::env::var("HOLDLINE_SENDMAIL").ok(),

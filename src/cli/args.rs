@@ -8,7 +8,8 @@ use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
     emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
     intake, keys, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen,
-    report, resolve, respond, ring, schedule, severity, show, split, status, tick, undo, wait,
+    report, resolve, respond, ring, schedule, severity, show, snippets, split, status, tick, undo,
+    wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -141,6 +142,7 @@ pub enum Command {
     Schedule(schedule::Schedule),
     Severity(severity::Severity),
     Show(show::Show),
+    Snippets(snippets::Snippets),
     Split(split::Split),
     Status(status::Status),
     Tick(tick::Tick),

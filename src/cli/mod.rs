@@ -56,6 +56,7 @@ mod settings;
 mod severity;
 mod shelf;
 mod show;
+mod snippets;
 mod split;
 mod status;
 mod step;
@@ -126,6 +127,7 @@ pub fn run(command: Command, session: &Session, named: NamesKeys) -> Result<(), 
         Command::Schedule(schedule) => schedule.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
+        Command::Snippets(snippets) => snippets.run(session),
         Command::Split(split) => split.run(session),
         Command::Status(status) => status.run(session),
         Command::Tick(tick) => tick.run(session),

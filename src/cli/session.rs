@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
+use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
 use crate::text::visible;
 use crate::when;
@@ -103,6 +104,36 @@ impl Session {
                     "the system names no data folder: give the desk with --desk FILE".to_owned(),
                 )
             })
+    }
+
+    /// Where the agent's own stock phrases are.
+    ///
+    /// # Errors
+    /// When the system names no folder for configuration.
+    pub fn snippets_path(&self) -> Result<PathBuf, Failure> {
+        directories::ProjectDirs::from("", "", "holdline")
+            .map(|folders| folders.config_dir().join("snippets.toml"))
+            .ok_or_else(|| {
+                Failure::Input("the system names no folder for configuration: set HOME".to_owned())
+            })
+    }
+
+    /// The agent's own stock phrases: `snippets.toml` in the platform's folder for configuration; none without that file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or something in it does not fit.
+    pub fn own_snippets(&self) -> Result<Vec<Snippet>, Failure> {
+        let path = self.snippets_path()?;
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Failure::Input(format!("{}: {error}", path.display()))),
+        };
+        parse_snippets(&text).map_err(|error| {
+            let said = error.to_string();
+            let said: Vec<&str> = said.lines().collect();
+            Failure::Input(format!("{}: {}", path.display(), said.join("; ")))
+        })
     }
 
     /// Whether the desk was named, rather than being the default one.

@@ -40,6 +40,8 @@ pub enum Action {
     Filter,
     /// A call begins.
     Call,
+    /// The customer is rung up about the incident.
+    RingUp,
     /// Hold, or take back.
     Hold,
     /// Hang up.

@@ -11,6 +11,7 @@ use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{Request, Tag};
 use super::theme::Role;
+use super::update::leave;
 use super::view::boxed;
 use super::widgets::modal;
 use crate::incident::Command;
@@ -32,6 +33,8 @@ pub struct Edit {
     /// What is said beneath the fields.
     note: String,
     ask: Ask,
+    /// It may be opened again about the same.
+    comes_back: bool,
     problem: Option<String>,
     sent: bool,
 }
@@ -45,7 +48,7 @@ impl Edit {
         make: impl Fn(&Form) -> Result<Vec<Command>, String> + 'static,
     ) -> Self {
         let what = what.into();
-        Self::asking(title, form, move |form| {
+        let edit = Self::asking(title, form, move |form| {
             let commands = make(form)?;
             Ok((!commands.is_empty()).then(|| Request::Execute {
                 commands,
@@ -53,7 +56,11 @@ impl Edit {
                 if_revision: None,
                 at: None,
             }))
-        })
+        });
+        Self {
+            comes_back: true,
+            ..edit
+        }
     }
 
     /// A form for something that is more than commands.
@@ -67,6 +74,7 @@ impl Edit {
             title: title.into(),
             note: String::new(),
             ask: Box::new(ask),
+            comes_back: false,
             problem: None,
             sent: false,
         }
@@ -77,6 +85,11 @@ impl Edit {
     pub fn saying(self, note: impl Into<String>) -> Self {
         let note = note.into();
         Self { note, ..self }
+    }
+
+    /// What it is for and about: what was typed is kept under this name, where that may be wanted later.
+    pub fn name(&self) -> Option<&str> {
+        self.comes_back.then_some(&*self.title)
     }
 
     /// Whether the desk was asked for what the form makes, and has not answered yet.
@@ -135,9 +148,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
         return Vec::new();
     };
     match edit.form.update(event) {
-        FormOutcome::Cancel => {
-            model.layers.pop();
-        }
+        FormOutcome::Cancel => return leave(model),
         FormOutcome::Submit => match edit.request() {
             Ok(request) => return vec![Effect::Ask(request)],
             Err(reason) => edit.problem = Some(reason),

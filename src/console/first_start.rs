@@ -32,6 +32,8 @@ pub struct FirstStart {
     at: usize,
     /// What the chosen policy asks for, while it is filled in.
     settings: Option<Form>,
+    /// The form that was left, and for which choice.
+    left: Option<(usize, Form)>,
     /// The desk is being made.
     making: bool,
     problem: Option<String>,
@@ -66,6 +68,7 @@ impl FirstStart {
             choices,
             at: 0,
             settings: None,
+            left: None,
             making: false,
             problem: None,
         }
@@ -135,7 +138,8 @@ impl FirstStart {
         if fields.is_empty() {
             return self.make_empty(policy, &Form::new(fields));
         }
-        self.settings = Some(Form::new(fields));
+        let left = self.left.take_if(|(at, _)| *at == self.at);
+        self.settings = Some(left.map_or_else(|| Form::new(fields), |(_, form)| form));
         Vec::new()
     }
 
@@ -146,7 +150,7 @@ impl FirstStart {
         let outcome = form.update(event);
         match (outcome, self.policy()) {
             (FormOutcome::Cancel, _) => {
-                self.settings = None;
+                self.left = self.settings.take().map(|form| (self.at, form));
                 self.problem = None;
             }
             (FormOutcome::Submit, Some(policy)) => {
@@ -300,18 +304,16 @@ impl Page {
 
 /// What Enter does.
 fn what_happens(start: &FirstStart) -> String {
-    let notice = start.settings.as_ref().and_then(Form::notice);
-    match (notice, start.policy()) {
-        (Some(notice), _) => notice.to_owned(),
-        (None, None) => "All five policies, made-up customers and 200 incidents that nobody ever had, to try things. \
+    match start.policy() {
+        None => "All five policies, made-up customers and 200 incidents that nobody ever had, to try things. \
              Delete the file to begin anew: nothing else is touched."
             .to_owned(),
-        (None, Some(policy)) if start.settings.is_none() => format!(
+        Some(policy) if start.settings.is_none() => format!(
             "{}. Enter makes an empty desk under it, after asking for what its source does not state. Other policies can \
              be added later.",
             summary(policy)
         ),
-        (None, Some(_)) => {
+        Some(_) => {
             format!("Ctrl-D makes the desk: {}", start.path.display())
         }
     }

@@ -13,12 +13,14 @@
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
 //! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
+//! | [`drafts`], [`snippets`] | what was typed into forms that were left; stock phrases in any field | nothing: pure |
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
 //! | [`terminal`] | taking the terminal, drawing on it, giving it back | the terminal |
+//! | [`editor`] | the agent's own editor, for a long text | the terminal, a file of its own |
 //! | [`input`] | the input thread, torn escape sequences mended, the watch on the line | the terminal |
 //! | [`signals`] | the signal thread | signals |
 //! | [`farewell`] | every sudden end: restore, last words, exit | the process |
@@ -37,7 +39,9 @@ pub mod clipboard;
 pub mod clock;
 mod counter;
 pub mod dialog;
+pub mod drafts;
 pub mod edit;
+pub mod editor;
 pub mod environment;
 pub mod farewell;
 pub mod filter;
@@ -59,6 +63,7 @@ pub mod screens;
 pub mod settings;
 pub mod shift;
 pub mod signals;
+pub mod snippets;
 pub mod start;
 pub mod symbols;
 pub mod terminal;
@@ -123,6 +128,10 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         model.say(Kind::Error, format!("{mistake}; it is as it ships"));
     }
     model.recorded_agent = start.recorded_agent();
+    match &start.snippets {
+        Ok(own) => model.own_snippets.clone_from(own),
+        Err(reason) => model.say(Kind::Error, reason.clone()),
+    }
     model.post.clone_from(&start.post);
     let (send, messages) = channel();
     let unkept = Arc::new(Mutex::new(None));
@@ -135,10 +144,11 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let size = crossterm::terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
-    let input = input::spawn(send, |_| false)?;
+    let input = input::spawn(send.clone(), |_| false)?;
     let mut outside = Outside {
         screen: &mut screen,
         ask,
+        send,
         input,
         environment,
     };
@@ -219,6 +229,7 @@ fn choose(
 struct Outside<'a> {
     screen: &'a mut Screen,
     ask: Sender<Request>,
+    send: Sender<Msg>,
     input: Input,
     environment: Environment,
 }
@@ -240,6 +251,17 @@ impl Outside<'_> {
                 let suspended = self.screen.suspend();
                 self.input.resume();
                 suspended?;
+            }
+            Effect::Edit(text) => {
+                self.input.pause();
+                self.screen.leave();
+                let editor = editor::named(|name| std::env::var(name).ok());
+                let edited = editor::edit(&text, &editor);
+                let resumed = self.screen.resume();
+                self.input.resume();
+                resumed?;
+                // The run loop, which listens, is the caller.
+                let _ = self.send.send(Msg::Edited(edited));
             }
             Effect::Quit => return Ok(true),
             Effect::Fail(reason) => return Err(ConsoleError::Desk(reason)),

@@ -7,6 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::actions::{Action, KEYS};
+use super::drafts::Drafts;
+use super::forms::Form;
 use super::keys::{KeyError, Keymap};
 use super::screens::calls::CallsScreen;
 use super::screens::customers::Customers;
@@ -20,6 +22,7 @@ use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
 
 /// The state of the console.
@@ -68,6 +71,10 @@ pub struct Model {
     pub call: Option<super::call::Call>,
     /// The calls on hold.
     pub held: super::call::Held,
+    /// What was typed into forms that were left.
+    pub drafts: Drafts,
+    /// The agent's own stock phrases.
+    pub own_snippets: Vec<Snippet>,
     /// What is alive beside the desk.
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
@@ -143,6 +150,8 @@ impl Model {
             layers: Vec::new(),
             call: None,
             held: super::call::Held::default(),
+            drafts: Drafts::default(),
+            own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
             waiting: None,
@@ -192,9 +201,39 @@ impl Model {
         self.kin.as_ref().is_some_and(|(of, _)| *of == number)
     }
 
+    /// The form that has the keys.
+    pub fn form(&self) -> Option<&Form> {
+        match self.layers.last()? {
+            Layer::Step(dialog) => Some(&dialog.form),
+            Layer::Edit(edit) => Some(&edit.form),
+            Layer::Call => self.call.as_ref()?.form(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be written in.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        match self.layers.last_mut()? {
+            Layer::Step(dialog) => Some(&mut dialog.form),
+            Layer::Edit(edit) => Some(&mut edit.form),
+            Layer::Call => self.call.as_mut()?.form_mut(),
+            _ => None,
+        }
+    }
+
+    /// The policy of the incident that keys mean, else of the caller.
+    pub fn policy_here(&self) -> Option<&Policy> {
+        let incident = self.current().map(|dossier| &dossier.ruling);
+        let caller = || Some(&self.call.as_ref()?.caller()?.ruling);
+        Some(&*incident.or_else(caller)?.policy)
+    }
+
     /// All that a rule may look at besides the incident of `dossier` itself.
     pub fn situation<'a>(&'a self, dossier: &'a Dossier) -> Situation<'a> {
-        self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+        Situation {
+            owing: &dossier.owing,
+            ..self.situation_of(&dossier.ruling, &dossier.customer, &dossier.entitlements)
+        }
     }
 
     /// All that a rule may look at for a new incident of the caller on this card.
@@ -217,6 +256,7 @@ impl Model {
                 .map_or(&ruling.policy, |newest| &newest.policy),
             customer,
             entitlements,
+            owing: &[],
             pin: PinCheck::NotGiven,
             agents: self.desk.as_ref().map_or(&[], |desk| &desk.agents),
             at: self.now,

@@ -13,6 +13,8 @@ pub enum Msg {
     Job(Job),
     /// The desk answered.
     Answer(Answer),
+    /// The agent has written a text in an editor, or why that was not possible.
+    Edited(Result<String, String>),
     /// Time has passed: a countdown may read otherwise.
     Tick,
 }
@@ -40,6 +42,8 @@ impl From<Answer> for Msg {
 pub enum Effect {
     /// Ask the desk.
     Ask(Request),
+    /// Let the agent write a text in an editor; answered by [`Msg::Edited`].
+    Edit(String),
     /// Copy a text to the agent's clipboard.
     Copy(String),
     /// Ring the terminal's bell.

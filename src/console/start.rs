@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::policy::Snippet;
 use crate::store::{Context, StoreError};
 
 /// Makes a sample desk of so many incidents.
@@ -26,6 +27,8 @@ pub struct Start {
     pub config: Result<Config, ConfigError>,
     /// The clock.
     pub clock: Clock,
+    /// The agent's own stock phrases, or what is wrong with the file that has them.
+    pub snippets: Result<Vec<Snippet>, String>,
     /// How messages are sent from here.
     pub post: Post,
     /// Makes a sample desk, for a first start.

@@ -147,7 +147,7 @@ impl Drop for Screen {
 }
 
 /// Stops the process group until it is continued. False when the system ignored it.
-fn stop() -> io::Result<bool> {
+pub(super) fn stop() -> io::Result<bool> {
     let continued = Arc::new(AtomicBool::new(false));
     let handler =
         signal_hook::flag::register(signal_hook::consts::SIGCONT, Arc::clone(&continued))?;

@@ -138,6 +138,7 @@ impl Console {
             config: Ok(crate::config::Config::default()),
             zone,
             clock: Clock::showing(now),
+            snippets: Ok(Vec::new()),
             post: Post::default(),
             sample: |path, _, context| {
                 let text = shipped("severity").unwrap().to_owned();

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::actions::Action;
 use super::dialog;
+use super::forms::Form;
 use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
@@ -15,7 +16,9 @@ use super::screens::screen::Screen;
 use super::screens::{customers, messages, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
-use super::{bulk, call, edit, filter, first_start, live, mouse, palette, paper, shift};
+use super::{
+    bulk, call, drafts, edit, filter, first_start, live, mouse, palette, paper, shift, snippets,
+};
 use crate::incident::{Query, TechRef};
 
 mod answers;
@@ -27,6 +30,7 @@ pub(super) use moving::{back, move_by};
 use moving::{go_to, read_screen, turn};
 use number::on_digit;
 pub use number::{open, open_named};
+pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
@@ -45,6 +49,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
         Msg::Job(Job::Continued) => vec![Effect::Redraw],
         Msg::Answer(answer) => on_answer(model, answer),
+        Msg::Edited(edited) => {
+            on_edited(model, edited);
+            Vec::new()
+        }
         Msg::Tick => {
             if model.screen == Screen::Reports && model.reports.is_stale() {
                 return read_screen(model);
@@ -82,6 +90,17 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
     if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
         return on_command_key(model, key);
     }
+    if let Some(text) = model.form().and_then(Form::text) {
+        if key.code == KeyCode::Char('o') && key.modifiers == KeyModifiers::CONTROL {
+            return vec![Effect::Edit(text)];
+        }
+        if snippets::on_key(model, key) {
+            return Vec::new();
+        }
+    }
+    if matches!(model.layers.last(), Some(Layer::Step(_) | Layer::Edit(_))) {
+        model.message = None;
+    }
     match (key.code, model.layers.last_mut()) {
         (_, Some(Layer::Step(_))) => on_dialog(model, event),
         (_, Some(Layer::Edit(_))) => edit::update(model, event),
@@ -108,6 +127,15 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
             model.layers.pop();
             Vec::new()
         }
+    }
+}
+
+/// The agent has written a text in an editor.
+fn on_edited(model: &mut Model, edited: Result<String, String>) {
+    match (edited, model.form_mut()) {
+        (Ok(text), Some(form)) => form.put(&text),
+        (Ok(_), None) => {}
+        (Err(reason), _) => model.say(Kind::Error, reason),
     }
 }
 
@@ -250,6 +278,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Call => call::begin(model),
+        Action::RingUp => call::ring_up(model),
         Action::Hold => call::hold(model),
         Action::Answer => live::answer(model),
         Action::Hand => {
@@ -299,8 +328,15 @@ fn enters(model: &Model) -> bool {
 
 /// Opens a form.
 fn show(model: &mut Model, form: Option<edit::Edit>) -> Vec<Effect> {
-    let form = form.map(|form| Layer::Edit(Box::new(form)));
-    model.layers.extend(form);
+    let Some(mut form) = form else {
+        return Vec::new();
+    };
+    if let Some(name) = form.name().map(str::to_owned)
+        && model.drafts.fill(&name, &mut form.form)
+    {
+        model.say(Kind::Info, drafts::BACK);
+    }
+    model.layers.push(Layer::Edit(Box::new(form)));
     Vec::new()
 }
 

@@ -17,7 +17,7 @@ use super::screens::{
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{bulk, call, dialog, edit, first_start, palette};
+use super::{bulk, call, dialog, edit, first_start, palette, snippets};
 use crate::calendar::Status;
 use crate::text;
 
@@ -317,6 +317,13 @@ const TEXT: [(&str, &str); 4] = [
     ("any other key", "back"),
 ];
 
+/// What keys do in the form that has them.
+fn form_keys(model: &Model) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let editor = model.form().and_then(super::forms::Form::text);
+    let editor = editor.map(|_| ("Ctrl-O", "editor"));
+    FORM.into_iter().chain(editor)
+}
+
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
@@ -368,11 +375,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             }
             None
         }
-        Some(Layer::Step(dialog)) => dialog
-            .form
-            .notice()
-            .and_then(|text| notice(text.to_owned())),
-        Some(Layer::Edit(form)) => form.form.notice().and_then(|text| notice(text.to_owned())),
+        _ if let Some(phrases) = snippets::in_words(model) => notice(phrases),
         _ if !model.typed.is_empty() => notice(format!("number {}_   Enter opens it", model.typed)),
         _ => model.message.clone(),
     };
@@ -386,10 +389,10 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         }
         Some(Layer::Step(dialog)) => {
             let message = dialog.message(model).map(|_| ("Ctrl-P", "the message"));
-            let keys: Vec<_> = FORM.into_iter().chain(message).collect();
+            let keys: Vec<_> = form_keys(model).chain(message).collect();
             hint(look, &keys)
         }
-        Some(Layer::Edit(_)) => hint(look, &FORM),
+        Some(Layer::Edit(_)) => hint(look, &form_keys(model).collect::<Vec<_>>()),
         Some(Layer::Call) => hint(look, &call::hints(model)),
         Some(Layer::Help(_)) => hint(look, &[("j k", "scroll"), ("any key", "back")]),
         Some(Layer::Text(reading)) => {

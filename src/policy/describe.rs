@@ -27,6 +27,9 @@ pub fn describe(policy: &Policy, width: usize) -> String {
     resolution(policy, &mut page);
     ladder(policy, &mut page);
     messages(policy, &mut page);
+    let phrases = policy.snippets.iter();
+    let phrases = phrases.map(|one| (format!(";{}", one.name), one.text.clone()));
+    page.items("Stock phrases", phrases);
     clauses(policy.clauses.iter(), &mut page);
     page.finish()
 }

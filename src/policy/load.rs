@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use super::check::{self, Problem};
 use super::document::{Document, Filled, Used};
 use super::finding::{Finding, PolicyError};
-use super::model::{Occasion, Policy, Setting, Template};
+use super::model::{Occasion, Policy, Setting, Snippet, Template};
 use super::nearest;
 
 /// The top-level key that declares settings; the one place where `$` means nothing.
@@ -73,6 +75,31 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
         Ok(Loaded { policy, warnings })
     } else {
         Err(PolicyError::Faults(faults))
+    }
+}
+
+/// A file of stock phrases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrases {
+    #[serde(default, rename = "snippet")]
+    snippets: Vec<Snippet>,
+}
+
+/// Reads a file of stock phrases, written as in a policy file: `[[snippet]]` with `name` and `text`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_snippets(text: &str) -> Result<Vec<Snippet>, PolicyError> {
+    let document = Document::parse(text).map_err(one)?;
+    let Phrases { snippets } = document.read().map_err(one)?;
+    let problems = check::check_snippets(&snippets).into_iter();
+    let faults: Vec<Finding> = problems
+        .map(|found| document.finding_at(&found.path, found.problem, found.remedy))
+        .collect();
+    match faults.is_empty() {
+        true => Ok(snippets),
+        false => Err(PolicyError::Faults(faults)),
     }
 }
 

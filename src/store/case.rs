@@ -11,6 +11,7 @@ use super::{Desk, StoreError, entitlements, people};
 use crate::incident::{
     Customer, CustomerId, Entitlement, Incident, Party, PinCheck, Refusal, Situation, TechRef,
 };
+use crate::policy::Money;
 
 /// An incident that something happens to, and what rules it.
 pub(super) struct Case {
@@ -19,6 +20,8 @@ pub(super) struct Case {
     pub(super) before: Option<Incident>,
     pub(super) customer: Customer,
     entitlements: Vec<Entitlement>,
+    /// What the customer owes for call time on other incidents.
+    owing: Vec<(TechRef, Money)>,
     pub(super) ruling: Arc<Ruling>,
     /// The policy in its newest version: what things cost today.
     newest: Arc<Ruling>,
@@ -27,11 +30,13 @@ pub(super) struct Case {
 impl Case {
     /// An incident that exists, under the version of the policy that it was opened under.
     pub(super) fn of(desk: &Desk, incident: Incident) -> Result<Self, StoreError> {
+        let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
         Ok(Self {
             number: incident.tech_ref,
             customer: people::customer(&desk.connection, incident.customer)?,
             entitlements: entitlements::entitlements(&desk.connection, incident.customer)?,
-            ruling: desk.ruling_of(&incident.policy, incident.policy_version)?,
+            owing: desk.owing(&incident, &ruling.policy)?,
+            ruling,
             newest: desk.ruling(Some(&incident.policy))?,
             before: Some(incident),
         })
@@ -50,6 +55,7 @@ impl Case {
             number,
             before: None,
             entitlements: entitlements::entitlements(&desk.connection, customer.id)?,
+            owing: Vec::new(),
             ruling: Arc::clone(&newest),
             newest,
             customer,
@@ -113,6 +119,7 @@ impl Scene {
             newest: &case.newest.policy,
             customer: &case.customer,
             entitlements: &case.entitlements,
+            owing: &case.owing,
             pin: self.pin,
             agents: &self.agents,
             at: self.at,

@@ -5,6 +5,7 @@ mod entries;
 mod fault;
 mod incidents;
 mod mail;
+mod ties;
 mod units;
 
 use std::fmt;
@@ -80,6 +81,7 @@ impl Desk {
             file(&desk.connection)?;
             let head = entries::check(&desk.connection, earlier)?;
             incidents::check(desk)?;
+            ties::check(&desk.connection)?;
             units::check(&desk.connection)?;
             mail::check(desk)?;
             let count = |table| {

@@ -9,6 +9,7 @@ use super::{Conduct, Desk, Listed, Page, StoreError, undo};
 use crate::incident::{
     Customer, CustomerId, Entitlement, Incident, Query, Recorded, TechRef, Term,
 };
+use crate::policy::Money;
 
 /// An incident with everything around it.
 #[derive(Clone)]
@@ -19,6 +20,8 @@ pub struct Dossier {
     pub customer: Customer,
     /// What the customer bought or was granted.
     pub entitlements: Vec<Entitlement>,
+    /// What the customer owes for call time on other incidents.
+    pub owing: Vec<(TechRef, Money)>,
     /// The policy it is under.
     pub ruling: Arc<Ruling>,
     /// Its timeline, oldest first.
@@ -71,11 +74,13 @@ impl Desk {
     pub fn dossier(&self, number: TechRef, now: DateTime<Utc>) -> Result<Dossier, StoreError> {
         let (incident, customer) = self.incident(number, now)?;
         let (timeline, steps) = undo::past(&self.connection, number)?;
+        let ruling = self.ruling_of(&incident.policy, incident.policy_version)?;
         Ok(Dossier {
             timeline,
             steps,
             entitlements: self.entitlements(customer.id)?,
-            ruling: self.ruling_of(&incident.policy, incident.policy_version)?,
+            owing: self.owing(&incident, &ruling.policy)?,
+            ruling,
             place: self.place(&incident.policy, number)?,
             same: self
                 .same_as(number)?

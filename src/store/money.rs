@@ -6,8 +6,8 @@ use rusqlite::params;
 use super::timeline::instant;
 use super::undo::stands;
 use super::{Desk, StoreError};
-use crate::incident::{CustomerId, Incident, debts};
-use crate::policy::Money;
+use crate::incident::{CustomerId, Incident, TechRef, debts};
+use crate::policy::{Money, Policy};
 
 /// What became of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,20 +60,48 @@ const CHARGED: &str = "
     SELECT body FROM incident WHERE json_extract(body, '$.charge') IS NOT NULL AND (?1 IS NULL OR customer = ?1)
     ORDER BY number";
 
+const OWING: &str = "SELECT body FROM incident WHERE customer = ?1 AND number <> ?2
+    AND json_extract(body, '$.charge.for_time') > 0 ORDER BY number";
+
 impl Desk {
-    /// The money that moved at `from` or later and before `until`, and what has come to be owed then and is to this day;
+    /// What an incident's customer owes for call time on other incidents; nothing where its policy charges no time.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn owing(
+        &self,
+        incident: &Incident,
+        policy: &Policy,
+    ) -> Result<Vec<(TechRef, Money)>, StoreError> {
+        if !incident.charges_time(policy) {
+            return Ok(Vec::new());
+        }
+        let mut statement = self.connection.prepare_cached(OWING)?;
+        let mut rows =
+            statement.query(params![incident.customer.0, incident.tech_ref.sequence()])?;
+        let mut owing = Vec::new();
+        while let Some(row) = rows.next()? {
+            let other: Incident = serde_json::from_str(&row.get::<_, String>(0)?)?;
+            let owed = other.owed_for_time();
+            owing.extend(owed.map(|owed| (other.tech_ref, owed)));
+        }
+        Ok(owing)
+    }
+
+    /// Shows the money that moved at `from` or later and before `until`, and what has come to be owed then and is to
+    /// this day;
     /// the price of what was neither ordered nor paid is that of today (P1-09). Of one customer only, if it is given.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn money(
+    pub fn each_move(
         &self,
         from: DateTime<Utc>,
         until: DateTime<Utc>,
         customer: Option<CustomerId>,
-    ) -> Result<Vec<Moved>, StoreError> {
+        mut show: impl FnMut(Moved),
+    ) -> Result<(), StoreError> {
         let customer = customer.map(|id| id.0);
-        let mut found = Vec::new();
         let mut statement = self.connection.prepare_cached(&moved())?;
         let mut rows = statement.query(params![from.timestamp(), until.timestamp(), customer])?;
         while let Some(row) = rows.next()? {
@@ -84,7 +112,7 @@ impl Desk {
                 "waived" => MoneyMove::Waived,
                 _ => MoneyMove::Sold,
             };
-            found.push(Moved {
+            show(Moved {
                 at: instant(row.get(0)?),
                 policy: row.get(1)?,
                 what,
@@ -102,13 +130,15 @@ impl Desk {
             let timeline = self.timeline(incident.tech_ref)?;
             let owed = debts(&incident, &timeline, &newest.policy).into_iter();
             let owed = owed.filter(|(at, _)| (from..until).contains(at));
-            found.extend(owed.map(|(at, amount)| Moved {
-                at,
-                policy: incident.policy.clone(),
-                what: MoneyMove::Owed,
-                amount,
-            }));
+            owed.for_each(|(at, amount)| {
+                show(Moved {
+                    at,
+                    policy: incident.policy.clone(),
+                    what: MoneyMove::Owed,
+                    amount,
+                });
+            });
         }
-        Ok(found)
+        Ok(())
     }
 }

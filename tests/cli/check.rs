@@ -313,3 +313,57 @@ fn a_verdict_that_the_due_instant_does_not_give_shows_though_the_chain_was_writt
         "{said}"
     );
 }
+
+/// Ties that do not hold together, though the chain was written anew: what is done to the entry of the tie, and to what
+/// is kept of it.
+#[rstest]
+#[case::one_sided(
+    "linked",
+    "with",
+    "linked[0]",
+    10_003,
+    "is linked with 10003-8, which knows nothing of it"
+)]
+#[case::to_none("linked", "with", "linked[0]", 10_099, "which is not there")]
+#[case::never_known(
+    "same-as",
+    "fault",
+    "same_as",
+    10_003,
+    "is the same as 10003-8, which was never marked as a known fault"
+)]
+#[case::itself("same-as", "fault", "same_as", 10_001, "leads round in a circle")]
+fn a_tie_that_does_not_hold_is_named(
+    #[case] kind: &str,
+    #[case] fact: &str,
+    #[case] kept: &str,
+    #[case] other: u32,
+    #[case] why: &str,
+) {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let [first, second, _] = [(); 3].map(|()| shop.log("Blue Fern", &["--severity", "low"]));
+    shop.ok(["link", &first, &second]);
+    shop.ok(["known", &second]);
+    shop.ok(["known", &second, "--add", &first]);
+    shop.ok(["known", &second, "--off"]);
+    shop.ok(["desk", "check"]);
+    let other = holdline::incident::TechRef::new(other).to_string();
+    let desk = sql(&shop);
+    desk.execute(
+        &format!("UPDATE timeline SET facts = json_set(facts, '$.{fact}', ?1) WHERE kind = '{kind}' AND incident = 10001"),
+        [&other],
+    )
+    .unwrap();
+    desk.execute(
+        &format!(
+            "UPDATE incident SET body = json_set(body, '$.forks.{kept}', ?1) WHERE number = 10001"
+        ),
+        [&other],
+    )
+    .unwrap();
+    rechain(&desk);
+    let said = shop.fails(1, ["desk", "check"]);
+    assert!(said.starts_with("holdline: 10001-4 is "), "{said}");
+    assert!(said.contains(why), "{said}");
+}

@@ -33,6 +33,7 @@ mod seen;
 mod settings;
 mod shop;
 mod show;
+mod snippets;
 mod states;
 mod stories;
 mod traps;

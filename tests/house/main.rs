@@ -136,7 +136,11 @@ fn readme_shows_the_keys() {
     let (before, rest) = readme.split_once(KEYS_BEGIN).unwrap();
     let (shown, after) = rest.split_once(KEYS_END).unwrap();
     let keymap = holdline::console::keys::Keymap::new(holdline::console::actions::KEYS).unwrap();
-    let table = keymap.markdown();
+    let table = format!(
+        "{}\n{}",
+        keymap.markdown(),
+        holdline::console::forms::keys_as_markdown()
+    );
     if std::env::var_os("HOLDLINE_WRITE_README").is_some() {
         fs::write(
             &path,

@@ -129,3 +129,13 @@ pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
     let waits = !model.held.calls.is_empty() || model.alive.has_cut_off();
     in_call(model).filter(|_| !waits)
 }
+
+/// What needs an incident whose customer may be rung up, and nobody on the line.
+pub(super) fn to_ring_up(model: &Model) -> Option<String> {
+    match in_call(model) {
+        None => {
+            Some("a call is running: hang up with x first, or put it on hold with H".to_owned())
+        }
+        Some(_) => with_incident(model),
+    }
+}

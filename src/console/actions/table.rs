@@ -2,8 +2,8 @@
 
 use super::Action;
 use super::guards::{
-    always, in_call, in_call_or_held, means_incident, on_queue, with_changeable, with_filter,
-    with_incident, with_message, with_receipt, with_selected, with_unsent, with_views,
+    always, in_call, in_call_or_held, means_incident, on_queue, to_ring_up, with_changeable,
+    with_filter, with_incident, with_message, with_receipt, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -60,6 +60,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Hang up: the wrap-up asks what is still missing",
         Action::HangUp,
         in_call
+    ),
+    quiet!(
+        ["V"],
+        "ring up",
+        "Ring the customer up: the timer runs, hanging up asks whether somebody answered",
+        Action::RingUp,
+        to_ring_up
     ),
     key!(
         ["H"],

@@ -102,6 +102,7 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
     let incident = &dossier.incident;
     let (number, opened_at) = (incident.tech_ref, incident.opened_at);
     let (customer, leads_to) = (incident.customer, incident.forks.leads_to());
+    let contact = incident.contact.clone();
     let facts = begun.iter().map(|at| Facts::of(dossier, model, *at));
     let facts: Vec<Facts> = facts.collect();
     let mut effects = Vec::new();
@@ -115,6 +116,14 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
         }
         for taken in call.taken.iter_mut().filter(|taken| taken.number == number) {
             taken.facts = Some(facts.clone());
+        }
+        if call
+            .opening_card
+            .take_if(|wanted| *wanted == number)
+            .is_some()
+        {
+            call.wanted = Some((customer, contact.clone()));
+            effects.push(Effect::Ask(Request::Caller(customer)));
         }
         if call.opening.take_if(|wanted| *wanted == number).is_some() {
             let card = call.card.as_ref();

@@ -8,7 +8,7 @@ use crate::console::forms::{Draft, Form};
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::Request;
-use crate::incident::{CallPart, RunningCall};
+use crate::incident::{CallPart, RunningCall, Way};
 use crate::store::LiveCall;
 
 /// What is being typed on a call.
@@ -21,6 +21,9 @@ pub(super) struct Typed {
     customer: Option<Draft>,
     issue: Option<Draft>,
     note: Option<Draft>,
+    note_begun: String,
+    /// It is the agent who rang.
+    rung_up: bool,
     wrap_up: Option<Draft>,
     /// The field that has the keys.
     field: String,
@@ -59,13 +62,15 @@ fn running(call: &Call) -> RunningCall {
 
 fn typed(call: &Call) -> Typed {
     let draft = |form: &Option<Form>| form.as_ref().map(Form::to_draft);
-    let field = super::view::form(call).map(Form::focused);
+    let field = call.stage_form().map(Form::focused);
     Typed {
         stage: call.stage,
         caller: call.finder.typed(),
         customer: draft(&call.customer),
         issue: call.issue.as_ref().map(|(_, form)| form.to_draft()),
         note: draft(&call.note),
+        note_begun: call.note_begun.clone(),
+        rung_up: call.way == Way::Out,
         wrap_up: draft(&call.wrap_up),
         field: field.unwrap_or_default().to_owned(),
     }
@@ -83,7 +88,9 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         stage: Stage::Card,
         ..Typed::default()
     });
-    let mut call = Call::new(id, running.timer);
+    let way = if typed.rung_up { Way::Out } else { Way::In };
+    let mut call = Call::new(id, way, running.timer);
+    call.note_begun.clone_from(&typed.note_begun);
     call.ended_at = running.ended_at;
     (call.from, call.line) = (running.from.clone(), running.line.clone());
     call.handed_by = running.handed_by.clone();
@@ -104,7 +111,7 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         }
     }
     if let Some(draft) = &typed.note {
-        let mut form = note_form();
+        let mut form = note_form("");
         form.fill(draft);
         call.note = Some(form);
     }

@@ -31,6 +31,7 @@ mod same;
 mod stages;
 mod taken;
 mod turns;
+mod typed;
 mod view;
 mod wrap_up;
 
@@ -50,8 +51,8 @@ pub(super) use lines::Lines;
 pub use outside::{changed_outside, gone, take_on};
 pub use stages::{number_typed, update};
 pub use turns::{
-    begin, current_place, go_to, hang_up, has_caller, hold, next_place, refresh, same_as, why_stay,
-    without,
+    begin, current_place, go_to, hang_up, has_caller, hold, next_place, refresh, ring_up, same_as,
+    why_stay, without,
 };
 pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
@@ -60,7 +61,9 @@ use super::forms::{Draft, Field, Form};
 use super::model::Model;
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
-use crate::incident::{CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer};
+use crate::incident::{
+    CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer, Way,
+};
 use crate::store::Listed;
 use card::Card;
 use find::Finder;
@@ -74,6 +77,8 @@ pub struct CallId(pub u64);
 /// A call, or an incident that is typed in without one.
 pub struct Call {
     id: CallId,
+    /// Whether they rang, or we did.
+    way: Way,
     /// Its times; none without a call.
     timer: Option<Timer>,
     /// When the agent hung up, while the wrap-up is filled in.
@@ -93,6 +98,8 @@ pub struct Call {
     wanted: Option<(CustomerId, Option<Contact>)>,
     /// The incident that was named by its number and not read yet.
     opening: Option<TechRef>,
+    /// The incident whose customer is rung up, and was not read yet.
+    opening_card: Option<TechRef>,
     customer: Option<Form>,
     card: Option<Card>,
     /// A new incident that is not saved yet, and whose it is.
@@ -108,6 +115,8 @@ pub struct Call {
     notes: Vec<String>,
     /// The note that is being typed.
     note: Option<Form>,
+    /// A note that was begun and left.
+    note_begun: String,
     /// What the desk was asked for and has not answered: nothing is asked for twice.
     asked: Option<CallStep>,
     /// Why the desk refused.
@@ -145,9 +154,10 @@ enum Next {
 }
 
 impl Call {
-    fn new(id: CallId, timer: Option<Timer>) -> Self {
+    fn new(id: CallId, way: Way, timer: Option<Timer>) -> Self {
         Self {
             id,
+            way,
             timer,
             ended_at: None,
             from: None,
@@ -159,6 +169,7 @@ impl Call {
             finder: Finder::new(),
             wanted: None,
             opening: None,
+            opening_card: None,
             customer: None,
             card: None,
             issue: None,
@@ -168,6 +179,7 @@ impl Call {
             wrap_up: None,
             notes: Vec::new(),
             note: None,
+            note_begun: String::new(),
             asked: None,
             problem: None,
         }
@@ -285,7 +297,7 @@ impl Call {
     }
 }
 
-/// The line in which a note is typed.
-fn note_form() -> Form {
-    Form::new(vec![Field::text("note", "Note")])
+/// The line in which a note is typed, with what was begun.
+fn note_form(begun: &str) -> Form {
+    Form::new(vec![Field::text("note", "Note").holding(begun)])
 }

@@ -77,7 +77,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         (Stage::Same, ..) => Next::Go(same_form(call, event)),
         (Stage::WrapUp, ..) => Next::Go(wrap_up_form(call, event, model)),
         (_, Some(KeyCode::Char('m')), _) => {
-            call.note = Some(note_form());
+            call.note = Some(note_form(&std::mem::take(&mut call.note_begun)));
             Next::Go(Vec::new())
         }
         (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model),
@@ -193,8 +193,9 @@ pub(super) fn go_on(
     names_it: bool,
     now: DateTime<Utc>,
 ) -> Vec<Effect> {
-    let Some(timer) = call.timer else {
-        // Without a call there is nothing to record yet: its screen has the steps.
+    let Some(timer) = call.timer.filter(|_| call.way == Way::In) else {
+        // Without a call there is nothing to record yet: its screen has the steps. What we say to whom we rang up is
+        // recorded once it is known whether somebody answered.
         call.take(number, false, now);
         return vec![Effect::Ask(Request::Dossier(number))];
     };
@@ -274,16 +275,10 @@ fn note(call: &mut Call, event: &Event) -> Vec<Effect> {
     let Some(form) = &mut call.note else {
         return Vec::new();
     };
-    if let Event::Key(key) = event
-        && key.code == KeyCode::Esc
-        && form.value("note").trim().is_empty()
-    {
-        call.note = None;
-        return Vec::new();
-    }
-    match form.update(event) {
+    let outcome = form.update(event);
+    let text = form.value("note").trim().to_owned();
+    match outcome {
         FormOutcome::Submit => {
-            let text = form.value("note").trim().to_owned();
             call.note = None;
             if text.is_empty() {
                 return Vec::new();
@@ -292,7 +287,7 @@ fn note(call: &mut Call, event: &Event) -> Vec<Effect> {
             call.send_notes()
         }
         FormOutcome::Cancel => {
-            call.note = None;
+            (call.note, call.note_begun) = (None, text);
             Vec::new()
         }
         FormOutcome::Editing | FormOutcome::Ignored => Vec::new(),
@@ -319,6 +314,10 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         let began = Some(timer.began_at);
         return call.ask(CallStep::End, command.into_iter().collect(), began);
     }
-    let commands = wrap_up::commands(form, &call.taken, &call.notes, length, now, zone);
-    call.ask(CallStep::End, commands, None)
+    let commands = match call.way {
+        Way::In => wrap_up::commands(form, &call.taken, &call.notes, length, now, zone),
+        _ => wrap_up::rung_up(form, &call.taken, &call.notes, length, now, zone),
+    };
+    let at = (call.way == Way::Out).then_some(timer.began_at);
+    call.ask(CallStep::End, commands, at)
 }

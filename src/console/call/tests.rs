@@ -3,6 +3,7 @@
 mod emergency;
 mod ends;
 mod money;
+mod out;
 mod same;
 mod who;
 

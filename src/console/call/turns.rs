@@ -7,7 +7,7 @@ use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
 use crate::console::widgets::message::Kind;
-use crate::incident::{TechRef, Timer};
+use crate::incident::{TechRef, Timer, Way};
 
 /// Shows the call.
 pub(super) fn show(model: &mut Model) {
@@ -44,9 +44,24 @@ pub fn current_place(model: &Model) -> Option<u64> {
     model.call.as_ref().map(|call| call.id.0)
 }
 
-fn start(model: &mut Model, timer: Option<Timer>) {
-    model.call = Some(Call::new(next_place(model), timer));
+fn start(model: &mut Model, way: Way, timer: Option<Timer>) {
+    model.call = Some(Call::new(next_place(model), way, timer));
     show(model);
+}
+
+/// The customer is rung up about the incident that keys mean. What comes of it is recorded at its end.
+pub fn ring_up(model: &mut Model) -> Vec<Effect> {
+    let Some(number) = model.number() else {
+        return Vec::new();
+    };
+    model.held.calls.extend(model.call.take());
+    let now = model.now;
+    start(model, Way::Out, Some(Timer::begin(now)));
+    if let Some(call) = &mut model.call {
+        call.take(number, false, now);
+        call.opening_card = Some(number);
+    }
+    vec![Effect::Ask(Request::Dossier(number))]
 }
 
 /// A call begins; one that runs is shown again.
@@ -58,7 +73,7 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
     // What is typed in without a call waits: the telephone comes first.
     model.held.calls.extend(model.call.take());
     let timer = Timer::begin(model.now);
-    start(model, Some(timer));
+    start(model, Way::In, Some(timer));
     Vec::new()
 }
 
@@ -72,7 +87,7 @@ pub fn without(model: &mut Model) -> Vec<Effect> {
             model.call = Some(call);
             show(model);
         }
-        None => start(model, None),
+        None => start(model, Way::In, None),
     }
     Vec::new()
 }
@@ -163,7 +178,7 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
         call.problem = Some("the desk is still saving: press x once more".to_owned());
     } else if call.stage != Stage::WrapUp {
         call.ended_at.get_or_insert(now);
-        let mut form = wrap_up::form(&call.taken, now, zone);
+        let mut form = wrap_up::form(&call.taken, call.way, now, zone);
         let before = call.wrap_up.as_ref().map(Form::to_draft);
         if let Some(before) = before.or(call.wrapped_up.take()) {
             form.fill(&before);

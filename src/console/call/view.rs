@@ -4,13 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::lines::Lines;
-use super::{Call, Stage, held, issue, same, taken};
-use crate::console::forms::Form;
+use super::{Call, Stage, card, held, issue, same, taken};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
-use crate::incident::State;
+use crate::incident::{State, Way};
 use crate::text;
 
 /// Columns that a caller's name takes at most in the footer.
@@ -38,7 +37,7 @@ impl Parts {
             Constraint::Length(count(problem(call, area).len())),
         ])
         .areas(area);
-        if form(call).is_some() {
+        if call.stage_form().is_some() {
             stage.width = stage.width.min(WIDEST);
         }
         Self {
@@ -127,26 +126,26 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
         }
         (Stage::Incident, _) => {
             if let Some(taken) = call.taken.last() {
-                taken::view(taken, model, look, area, buf);
+                let mut lines = Lines::new(area, look, buf);
+                let contact = call.card.as_ref().and_then(|card| card.contact.as_ref());
+                if let Some(contact) = contact.filter(|_| call.way == Way::Out) {
+                    lines.put(&format!("ring {}", card::person(contact)), Role::Title);
+                }
+                taken::view(taken, model, look, lines.rest, lines.buf);
             }
         }
         (Stage::Customer | Stage::Card | Stage::Issue | Stage::Same | Stage::WrapUp, _) => {
-            if let Some(form) = form(call) {
+            if let Some(form) = call.stage_form() {
                 form.view(look, area, buf);
             }
         }
     }
 }
 
-/// What went wrong, or what a form asks, in lines.
+/// What went wrong, in lines.
 fn problem(call: &Call, area: Rect) -> Vec<String> {
-    let typed = call.note.as_ref().or_else(|| form(call));
-    let words = call
-        .problem
-        .as_deref()
-        .or_else(|| typed.and_then(Form::notice));
     text::wrap(
-        words.unwrap_or_default(),
+        call.problem.as_deref().unwrap_or_default(),
         usize::from(area.width).saturating_sub(2),
     )
     .into_iter()
@@ -183,19 +182,9 @@ fn stage_words(call: &Call) -> &'static str {
         Stage::Incident if call.taken.last().is_some_and(|taken| taken.is_new) => {
             "the Tech Reference number"
         }
+        Stage::Incident if call.way == Way::Out => "rung up",
         Stage::Incident => "continued",
         Stage::WrapUp => "hanging up",
-    }
-}
-
-/// The form of the stage.
-pub(super) fn form(call: &Call) -> Option<&Form> {
-    match call.stage {
-        Stage::Customer => call.customer.as_ref(),
-        Stage::Issue => call.issue.as_ref().map(|(_, form)| form),
-        Stage::Same => call.same.as_ref().map(|(_, form)| form),
-        Stage::WrapUp => call.wrap_up.as_ref(),
-        Stage::Find | Stage::Card | Stage::Incident => None,
     }
 }
 
@@ -211,14 +200,14 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
         (Some(note), _) => note.cursor(parts.note()),
         (None, Stage::Find) => call.finder.cursor(parts.stage),
         (None, Stage::Issue | Stage::Same) => {
-            let form = form(call)?;
+            let form = call.stage_form()?;
             let height = form.height(parts.stage.width).min(parts.stage.height);
             form.cursor(Rect {
                 height,
                 ..parts.stage
             })
         }
-        (None, _) => form(call)?.cursor(parts.stage),
+        (None, _) => call.stage_form()?.cursor(parts.stage),
     }
 }
 

@@ -6,10 +6,10 @@ use chrono_tz::Tz;
 use super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{
-    CallEnd, CallPart, Command, CustomerId, Estimate, LooseCall, LooseReason, NoteKind, Outside,
-    Step,
+    CallEnd, CallPart, Command, CustomerId, Estimate, LooseCall, LooseReason, NewContact, NoteKind,
+    Outside, Step, TechRef, Way,
 };
-use crate::policy::spoken_role;
+use crate::policy::{Channel, spoken_role};
 use crate::when;
 
 /// What the call took.
@@ -23,8 +23,18 @@ pub(super) struct Length {
     pub(super) held: i64,
 }
 
+/// The field that says who answered the call with which we rang them up.
+const REACHED: &str = "reached";
+/// Somebody spoke with us.
+const ANSWERED: &str = "answered";
+/// Nobody did: the call was an attempt.
+const NOT_REACHED: [(&str, &str, &str); 2] = [
+    ("nobody", "nobody answered", "Nobody answered"),
+    ("mailbox", "a voice mailbox did", "Voice mailbox"),
+];
+
 /// The form for a call about these incidents, the current one last; for a call about none it asks why.
-pub(super) fn form(taken: &[Taken], now: DateTime<Utc>, zone: Tz) -> Form {
+pub(super) fn form(taken: &[Taken], way: Way, now: DateTime<Utc>, zone: Tz) -> Form {
     if taken.is_empty() {
         let reasons = [
             (LooseReason::WrongNumber, "the caller meant somebody else"),
@@ -48,12 +58,29 @@ pub(super) fn form(taken: &[Taken], now: DateTime<Utc>, zone: Tz) -> Form {
     for taken in taken {
         fields.extend(missing(taken, several, now, zone));
     }
-    fields.push(Field::area("text", "What was said", 2));
-    fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
     fields.push(Field::text("conduct", "Conduct").help(
         "how the caller behaved, if that is worth keeping: seen at the customer's next call",
     ));
+    if way == Way::Out {
+        let spoke = |field: Field| field.when(|form| form.value(REACHED) == ANSWERED);
+        fields = fields.into_iter().map(spoke).collect();
+        fields.insert(0, reached());
+    }
+    let conduct = fields.pop();
+    fields.push(Field::area("text", "What was said", 2));
+    fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
+    fields.extend(conduct);
     Form::new(fields)
+}
+
+/// Whether somebody answered when we rang them up.
+fn reached() -> Field {
+    let answered = Choice::new(ANSWERED, ANSWERED, "they spoke with us");
+    let others = NOT_REACHED.map(|(word, about, _)| Choice::new(word, word, about));
+    let choices = std::iter::once(answered).chain(others).collect();
+    Field::pick(REACHED, "Who answered", choices)
+        .required()
+        .help("without an answer it is kept as an attempt, and is no response")
 }
 
 /// The questions that one incident leaves open.
@@ -200,6 +227,53 @@ pub(super) fn commands(
         }
     }
     commands
+}
+
+/// The commands that record a call with which we rang them up: a contact on each incident that existed, or an attempt
+/// where nobody answered.
+pub(super) fn rung_up(
+    form: &Form,
+    taken: &[Taken],
+    notes: &[String],
+    length: Length,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Vec<Command> {
+    let word = form.value(REACHED);
+    let missed = NOT_REACHED.iter().find(|(missed, ..)| *missed == word);
+    let commands = commands(form, taken, notes, length, now, zone);
+    let as_contact = |command| match command {
+        Command::Step(number, Step::CallEnded(end)) if !is_new(taken, number) => Command::Step(
+            number,
+            Step::Contact(contact(end, missed.map(|missed| missed.2))),
+        ),
+        command => command,
+    };
+    commands.into_iter().map(as_contact).collect()
+}
+
+fn is_new(taken: &[Taken], number: TechRef) -> bool {
+    let mut same = taken.iter().filter(|taken| taken.number == number);
+    same.any(|taken| taken.is_new)
+}
+
+/// The contact that the end of a call was; `missed` says who answered in place of the customer.
+fn contact(end: CallEnd, missed: Option<&str>) -> NewContact {
+    let way = missed.map_or(Way::Out, |_| Way::Attempt);
+    let text = match (missed, end.text) {
+        (Some(missed), Some(text)) => Some(format!("{missed}: {text}")),
+        (missed, text) => text.or(missed.map(str::to_owned)),
+    };
+    NewContact {
+        seconds: end.seconds,
+        outside: end.outside,
+        answered: end.answered,
+        estimate: end.estimate,
+        text,
+        with: end.with,
+        manual_page: end.manual_page,
+        ..NewContact::new(way, Channel::Phone)
+    }
 }
 
 /// The command that records a call about no incident.

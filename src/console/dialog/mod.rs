@@ -75,6 +75,11 @@ impl Dialog {
         self.number
     }
 
+    /// What it is for and about: what was typed is kept under this name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.sheet.title, self.number)
+    }
+
     /// Whether the desk was asked for what the form makes, and has not answered yet.
     pub fn is_sent(&self) -> bool {
         self.sent

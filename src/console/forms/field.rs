@@ -116,10 +116,14 @@ impl Field {
         self
     }
 
-    /// Matters only while `relevant` says so. A field that does not is skipped, not shown and not checked.
+    /// Matters only while `relevant` says so, and whatever was said before. A field that does not is skipped, not shown
+    /// and not checked.
     #[must_use]
     pub fn when(mut self, relevant: impl Fn(&Form) -> bool + 'static) -> Self {
-        self.relevant = Some(Rc::new(relevant));
+        self.relevant = Some(match self.relevant.take() {
+            Some(before) => Rc::new(move |form| before(form) && relevant(form)),
+            None => Rc::new(relevant),
+        });
         self
     }
 
@@ -183,6 +187,40 @@ impl Field {
             Kind::Pick(pick) => pick.set(value),
             Kind::Toggle(on) => *on = value == YES,
         }
+    }
+
+    /// What stands on the line before the cursor, in a field of text.
+    fn before_cursor(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Text(input) => Some(input.value().chars().take(input.cursor()).collect()),
+            Kind::Area { text, .. } => {
+                let cursor = text.cursor();
+                let line = text.lines().get(cursor.0)?;
+                Some(line.chars().take(cursor.1).collect())
+            }
+            Kind::Masked(_) | Kind::Pick(_) | Kind::Toggle(_) => None,
+        }
+    }
+
+    /// What stands behind a `;` that begins a word, up to the cursor.
+    pub(super) fn begun(&self) -> Option<String> {
+        let before = self.before_cursor()?;
+        let (head, name) = before.rsplit_once(';')?;
+        let begins_a_word = head.chars().next_back().is_none_or(char::is_whitespace);
+        let plain = name.chars().all(|c| c.is_alphanumeric() || c == '-');
+        (begins_a_word && plain).then(|| name.to_owned())
+    }
+
+    /// Puts a text in place of what was [`begun`](Self::begun), and of its `;`.
+    pub(super) fn complete(&mut self, begun: &str, text: &str) {
+        for _ in 0..=begun.chars().count() {
+            match &mut self.kind {
+                Kind::Area { text, .. } => drop(text.delete_char()),
+                Kind::Text(input) => drop(input.handle(InputRequest::DeletePrevChar)),
+                Kind::Masked(_) | Kind::Pick(_) | Kind::Toggle(_) => {}
+            }
+        }
+        self.paste(text);
     }
 
     /// The agent goes elsewhere.
@@ -269,6 +307,7 @@ pub fn edit_line(input: &mut Input, chord: Chord) -> bool {
         (KeyCode::Char('w'), KeyModifiers::CONTROL) => InputRequest::DeletePrevWord,
         (KeyCode::Char('u'), KeyModifiers::CONTROL) => InputRequest::DeleteFromStart,
         (KeyCode::Char('k'), KeyModifiers::CONTROL) => InputRequest::DeleteTillEnd,
+        (KeyCode::Char('y'), KeyModifiers::CONTROL) => InputRequest::Yank,
         _ => return false,
     };
     input.handle(request);
@@ -318,6 +357,9 @@ fn change_area(area: &mut TextArea<'static>, chord: Chord) -> bool {
         }
         (KeyCode::Char('k'), KeyModifiers::CONTROL) => {
             area.delete_line_by_end();
+        }
+        (KeyCode::Char('y'), KeyModifiers::CONTROL) => {
+            area.paste();
         }
         _ => return false,
     }

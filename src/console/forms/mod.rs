@@ -1,6 +1,5 @@
 //! Forms: fields in an order, one of which has the keys. A form is state and knows no terminal: [`Form::update`] takes
-//! events, [`Form::view`] draws. What can be typed always goes to the field; `Tab` and arrows move, `Enter` goes on and
-//! submits in the last field, `Ctrl-D` submits from anywhere, `Esc` asks once before typed text is left.
+//! events, [`Form::view`] draws. What can be typed always goes to the field; [`KEYS`] has the other keys.
 
 use crate::console::keys::Chord;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
@@ -18,6 +17,41 @@ mod tests;
 
 /// What a form held when it was left, by the names of its fields: texts, to be kept and offered again.
 pub type Draft = BTreeMap<String, String>;
+
+/// What keys do in every form, for `?` and the README.
+pub const KEYS: [(&str, &str); 11] = [
+    ("Tab, Shift-Tab", "The next field, the one before"),
+    ("Enter", "Go on; in the last field, save"),
+    ("Ctrl-D", "Save from anywhere"),
+    ("Ctrl-J", "Break the line, in a text of several"),
+    ("letters, Left, Right", "In a list: narrow it, choose"),
+    ("y, n, Space", "Yes, no, the other"),
+    (
+        "Ctrl-U, Ctrl-K, Ctrl-W",
+        "Delete to the line's start, to its end, the word before",
+    ),
+    ("Ctrl-Y", "Put back what was deleted so"),
+    (
+        "Ctrl-O",
+        "Write the text in your editor: $VISUAL, $EDITOR or vi",
+    ),
+    ("Ctrl-R", "Begin anew: everything as it was at first"),
+    (
+        "Esc",
+        "Leave; what was typed is kept for when the form is opened again",
+    ),
+];
+
+/// [`KEYS`] as Markdown, for the README.
+#[must_use]
+pub fn keys_as_markdown() -> String {
+    let rows = KEYS.iter().map(|(keys, about)| {
+        let keys: Vec<String> = keys.split(", ").map(|key| format!("`{key}`")).collect();
+        format!("| {} | {about} |\n", keys.join(", "))
+    });
+    let head = "| in a form | does |\n| --- | --- |\n".to_owned();
+    std::iter::once(head).chain(rows).collect()
+}
 
 /// What an event came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +75,6 @@ pub struct Form {
     initial: Vec<String>,
     /// The agent has tried to submit: every mistake is shown.
     attempted: bool,
-    /// The agent has pressed Esc and was asked whether to leave.
-    leaving: bool,
 }
 
 impl Form {
@@ -55,7 +87,6 @@ impl Form {
             focus: 0,
             initial,
             attempted: false,
-            leaving: false,
         };
         form.settle();
         form
@@ -147,11 +178,54 @@ impl Form {
             .any(|(field, initial)| field.value() != *initial)
     }
 
-    /// What the form has to say about the last key; `None` most of the time.
+    /// What the agent has filled in that differs from what the form began with. Masked fields are left out.
     #[must_use]
-    pub fn notice(&self) -> Option<&'static str> {
-        self.leaving
-            .then_some("Not saved yet: Esc again leaves the form, any other key goes on.")
+    pub fn changes(&self) -> Draft {
+        let fields = self.fields.iter().zip(&self.initial);
+        let open = fields.filter(|(field, _)| !field.is_masked());
+        open.map(|(field, initial)| (field, field.value(), initial))
+            .filter(|(_, value, initial)| value != *initial)
+            .map(|(field, value, _)| (field.name.clone(), value))
+            .collect()
+    }
+
+    /// The text in the field that has the keys, where it may be read and written elsewhere.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        let field = self.fields.get(self.focus)?;
+        (field.is_text() && !field.is_masked()).then(|| field.value())
+    }
+
+    /// Puts another text in place of [`Form::text`].
+    pub fn put(&mut self, text: &str) {
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.set(text);
+            field.touched = true;
+        }
+    }
+
+    /// The beginning of a stock phrase's name: what stands behind a `;` before the cursor.
+    #[must_use]
+    pub fn begun(&self) -> Option<String> {
+        self.fields.get(self.focus)?.begun()
+    }
+
+    /// Puts a stock phrase in place of [`Form::begun`].
+    pub fn complete(&mut self, phrase: &str) {
+        if let Some(field) = self.fields.get_mut(self.focus)
+            && let Some(begun) = field.begun()
+        {
+            field.complete(&begun, phrase);
+        }
+    }
+
+    /// Everything as it was at first.
+    fn begin_anew(&mut self) {
+        for (field, initial) in self.fields.iter_mut().zip(&self.initial) {
+            field.set(initial);
+            field.touched = false;
+        }
+        self.attempted = false;
     }
 
     /// What the agent has filled in, to be kept. Masked fields are left out.
@@ -195,30 +269,24 @@ impl Form {
 
     /// Takes an event.
     pub fn update(&mut self, event: &Event) -> FormOutcome {
-        let asked = std::mem::take(&mut self.leaving);
         let outcome = match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self.press(key.into(), asked),
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.press(key.into()),
             Event::Paste(text) => {
                 if let Some(field) = self.fields.get_mut(self.focus) {
                     field.paste(text);
                 }
                 FormOutcome::Editing
             }
-            _ => {
-                self.leaving = asked;
-                FormOutcome::Ignored
-            }
+            _ => FormOutcome::Ignored,
         };
         self.settle();
         outcome
     }
 
-    fn press(&mut self, chord: Chord, asked: bool) -> FormOutcome {
+    fn press(&mut self, chord: Chord) -> FormOutcome {
         match (chord.code(), chord.modifiers()) {
-            (KeyCode::Esc, KeyModifiers::NONE) if asked || !self.is_changed() => {
-                return FormOutcome::Cancel;
-            }
-            (KeyCode::Esc, KeyModifiers::NONE) => self.leaving = true,
+            (KeyCode::Esc, KeyModifiers::NONE) => return FormOutcome::Cancel,
+            (KeyCode::Char('r'), KeyModifiers::CONTROL) => self.begin_anew(),
             (KeyCode::Tab, KeyModifiers::NONE) => {
                 self.move_to(self.after().or_else(|| self.first()));
             }

@@ -162,20 +162,62 @@ fn pasted_text_never_moves_or_submits_and_stays_on_one_line() {
 }
 
 #[test]
-fn esc_asks_once_before_typed_text_is_left() {
+fn esc_leaves_at_once_and_what_differs_is_what_is_kept() {
     let mut form = form();
     assert_eq!(press(&mut form, "esc"), FormOutcome::Cancel);
-    write(&mut form, "x");
-    assert_eq!(press(&mut form, "esc"), FormOutcome::Editing);
-    assert!(form.notice().is_some());
-    write(&mut form, "y");
-    assert!(form.notice().is_none());
-    press(&mut form, "esc");
+    assert!(form.changes().is_empty());
+    write(&mut form, "Printer");
+    form.set("pin", "4711");
     assert_eq!(press(&mut form, "esc"), FormOutcome::Cancel);
-    press(&mut form, "backspace");
-    press(&mut form, "backspace");
+    // A PIN is never kept, nor what nobody touched.
+    let kept = Draft::from([("summary".to_owned(), "Printer".to_owned())]);
+    assert_eq!(form.changes(), kept);
+}
+
+#[test]
+fn ctrl_r_begins_anew() {
+    let mut form = form();
+    form.set("severity", "high");
+    let mut form = Form::new(form.fields);
+    write(&mut form, "Printer");
+    form.set("severity", "normal");
+    press(&mut form, "ctrl-d");
+    press(&mut form, "ctrl-r");
     assert!(!form.is_changed());
-    assert_eq!(press(&mut form, "esc"), FormOutcome::Cancel);
+    assert_eq!(form.value("severity"), "high");
+}
+
+#[test]
+fn what_was_deleted_is_put_back() {
+    let mut form = form();
+    write(&mut form, "Printer on fire");
+    press(&mut form, "ctrl-w");
+    press(&mut form, "ctrl-y");
+    assert_eq!(form.value("summary"), "Printer on fire");
+    press(&mut form, "tab");
+    write(&mut form, "It smokes");
+    press(&mut form, "ctrl-u");
+    assert_eq!(form.value("details"), "");
+    press(&mut form, "ctrl-y");
+    assert_eq!(form.value("details"), "It smokes");
+}
+
+#[test]
+fn a_phrase_begins_with_a_semicolon_at_the_start_of_a_word() {
+    let mut form = form();
+    write(&mut form, "a;b ;ho");
+    assert_eq!(form.begun().as_deref(), Some("ho"));
+    form.complete("on\nhold");
+    assert_eq!(form.value("summary"), "a;b on hold");
+    write(&mut form, "; x");
+    assert_eq!(form.begun(), None);
+    press(&mut form, "tab");
+    write(&mut form, "one ;");
+    form.complete("on\nhold");
+    assert_eq!(form.value("details"), "one on\nhold");
+    form.focus_on("pin");
+    write(&mut form, ";x");
+    assert_eq!(form.begun(), None);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::console::forms;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -83,6 +84,13 @@ impl Sheet {
             };
             let pieces = text::wrap(&words, room).into_iter().enumerate();
             entries.push(pieces.map(line).collect());
+        }
+        entries.push(vec![Line::default()]);
+        for (keys, about) in forms::KEYS {
+            let words = format!("in a form, {keys}: {about}");
+            let pieces = text::wrap(&words, width.into()).into_iter();
+            let style = look.style(Role::Text);
+            entries.push(pieces.map(|piece| Line::styled(piece, style)).collect());
         }
         let whole: usize = entries.iter().map(Vec::len).sum();
         let mut lists = vec![Vec::new()];

@@ -5,6 +5,7 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use crate::console::actions::Action;
 use crate::console::bulk::Item;
 use crate::console::dialog;
+use crate::console::drafts;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -75,8 +76,11 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Ask(Request::Kin(number))]
         }
         action => match dialog::open(action, model) {
-            Ok(dialog) => {
+            Ok(mut dialog) => {
                 (model.kin, model.faults) = (None, None);
+                if model.drafts.fill(&dialog.name(), &mut dialog.form) {
+                    model.say(Kind::Info, drafts::BACK);
+                }
                 model.layers.push(Layer::Step(Box::new(dialog)));
                 Vec::new()
             }
@@ -133,6 +137,21 @@ fn step(model: &mut Model, step: Step, what: &'static str) -> Vec<Effect> {
     })]
 }
 
+/// Leaves the form on top; what was typed is kept.
+pub(in crate::console) fn leave(model: &mut Model) -> Vec<Effect> {
+    let kept = match model.layers.pop() {
+        Some(Layer::Step(dialog)) => model.drafts.keep(dialog.name(), &dialog.form),
+        Some(Layer::Edit(edit)) => edit
+            .name()
+            .is_some_and(|name| model.drafts.keep(name.to_owned(), &edit.form)),
+        _ => false,
+    };
+    if kept {
+        model.say(Kind::Info, drafts::KEPT);
+    }
+    Vec::new()
+}
+
 /// Whether an event asks for the message that a form would write, alone on the screen.
 fn asks_for_message(event: &Event) -> bool {
     matches!(event, Event::Key(key) if key.code == KeyCode::Char('p') && key.modifiers == KeyModifiers::CONTROL)
@@ -153,10 +172,7 @@ pub(super) fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
         return Vec::new();
     };
     match dialog.form.update(event) {
-        FormOutcome::Cancel => {
-            model.layers.pop();
-            Vec::new()
-        }
+        FormOutcome::Cancel => leave(model),
         FormOutcome::Submit => match dialog.request(now) {
             Ok(request) => vec![Effect::Ask(request)],
             Err(reason) => {

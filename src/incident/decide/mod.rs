@@ -35,7 +35,8 @@ use super::people::{Customer, Entitlement};
 use super::pin::PinCheck;
 use super::refusal::Refusal;
 use super::state::{Incident, State};
-use crate::policy::{Deadlines, Policy};
+use crate::incident::TechRef;
+use crate::policy::{Deadlines, Money, Policy};
 
 pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover};
@@ -70,6 +71,8 @@ pub struct Situation<'a> {
     pub customer: &'a Customer,
     /// What the customer bought or was granted, with what is left.
     pub entitlements: &'a [Entitlement],
+    /// What the customer owes for call time on other incidents, where the policy charges time.
+    pub owing: &'a [(TechRef, Money)],
     /// What the caller's PIN was worth, which only the desk can say.
     pub pin: PinCheck,
     /// Who works here.

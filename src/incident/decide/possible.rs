@@ -158,11 +158,11 @@ pub fn possible(
         }
         StepKind::Respond => {
             answerable(incident)?;
-            unowing(incident, "respond")
+            unowing(incident, situation, "respond")
         }
         StepKind::Wait => {
             workable(incident, "wait for the customer")?;
-            unowing(incident, "ask the customer")
+            unowing(incident, situation, "ask the customer")
         }
         StepKind::Resume => waiting(incident),
         StepKind::Estimate => workable(incident, "promise an estimate"),
@@ -170,7 +170,7 @@ pub fn possible(
         StepKind::CancelAppointment => appointment::scheduled(incident),
         StepKind::Resolve => {
             workable(incident, "resolve it")?;
-            unowing(incident, "resolve it")
+            unowing(incident, situation, "resolve it")
         }
         StepKind::Contact if incident.state == State::Merged => workable(incident, "log a contact"),
         StepKind::Note(NoteKind::Work | NoteKind::Answer)
@@ -178,7 +178,9 @@ pub fn possible(
         {
             workable(incident, "note work on it")
         }
-        StepKind::Note(NoteKind::Work | NoteKind::Answer) => unowing(incident, "note work on it"),
+        StepKind::Note(NoteKind::Work | NoteKind::Answer) => {
+            unowing(incident, situation, "note work on it")
+        }
         StepKind::Patched => patch_awaited(incident),
         StepKind::Escalate => escalate::next_level(incident, situation).map(drop),
         StepKind::Close if incident.state.is_open() => Ok(()),
@@ -238,16 +240,20 @@ pub(super) fn workable(incident: &Incident, doing: &str) -> Result<(), Refusal> 
     Err(Refusal::rule(because))
 }
 
-/// Refuses further work while time past the prepaid hours is owed (P5-05); `doing` completes "before you …".
-fn unowing(incident: &Incident, doing: &str) -> Result<(), Refusal> {
-    match incident.owed().filter(|_| incident.state.is_workable()) {
+/// Refuses further work while time past the prepaid hours is owed (P5-05): for this incident, or, where the customer's
+/// hours pay for this one too, for another of theirs. `doing` completes "before you …".
+fn unowing(incident: &Incident, situation: Situation<'_>, doing: &str) -> Result<(), Refusal> {
+    if !incident.state.is_workable() {
+        return Ok(());
+    }
+    let own = incident.owed().map(|owed| (incident.tech_ref, owed));
+    let mut others = situation.owing.iter().copied();
+    let charged = incident.charges_time(situation.policy);
+    match own.or_else(|| others.next().filter(|_| charged)) {
         None => Ok(()),
-        Some(owed) => {
-            let number = incident.tech_ref;
-            Err(Refusal::rule(format!(
-                "{owed} is owed for call time on {number}, past what was paid for: confirm or waive it before you {doing}"
-            )))
-        }
+        Some((number, owed)) => Err(Refusal::rule(format!(
+            "{owed} is owed for call time on {number}, past what was paid for: confirm or waive it before you {doing}"
+        ))),
     }
 }
 

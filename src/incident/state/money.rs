@@ -121,6 +121,13 @@ impl Incident {
         (owed > 0).then(|| charge.money(owed))
     }
 
+    /// What is owed for call time as it stands, whatever else is.
+    pub fn owed_for_time(&self) -> Option<Money> {
+        let charge = self.charge.filter(|_| self.owed().is_some())?;
+        let owed = charge.owed_for_time();
+        (owed > 0).then(|| charge.money(owed))
+    }
+
     /// Whether something of an entitlement was used up for it that can be given back as such, and was not yet. What was
     /// bought by itself for one incident is given back as the money that it cost.
     pub fn holds_a_unit(&self) -> bool {

@@ -7,7 +7,7 @@ mod names;
 mod texts;
 mod time;
 
-use super::model::Policy;
+use super::model::{Policy, Snippet};
 
 /// One thing that is wrong in a policy, or probably not meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,13 @@ pub fn check(policy: &Policy) -> Vec<Problem> {
     money::check(policy, &mut report);
     duties::check(policy, &mut report);
     messages::check(policy, &mut report);
+    report.0
+}
+
+/// Everything that is wrong in stock phrases.
+pub(super) fn check_snippets(snippets: &[Snippet]) -> Vec<Problem> {
+    let mut report = Report::default();
+    names::snippets(snippets, &mut report);
     report.0
 }
 

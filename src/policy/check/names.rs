@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Report;
-use crate::policy::model::Policy;
+use crate::policy::model::{Policy, Snippet};
 
 /// Names are typed on command lines and in queries, so that they are plain words.
 pub(super) fn check(policy: &Policy, report: &mut Report) {
@@ -83,8 +83,23 @@ pub(super) fn check(policy: &Policy, report: &mut Report) {
     }
     let products: Vec<&str> = policy.products.iter().map(|x| x.name.as_str()).collect();
     once("product", "name", &products, report);
+    snippets(&policy.snippets, report);
     let clauses: Vec<&str> = policy.clauses.iter().map(|x| x.no.as_str()).collect();
     once("clause", "no", &clauses, report);
+}
+
+/// Whether every stock phrase can be named, and says something.
+pub(super) fn snippets(snippets: &[Snippet], report: &mut Report) {
+    let names = snippets.iter().map(|snippet| snippet.name.as_str());
+    words("snippet", "name", names, report);
+    let empty = |snippet: &Snippet| snippet.text.trim().is_empty();
+    for (n, _) in snippets.iter().enumerate().filter(|(_, one)| empty(one)) {
+        report.fault(
+            path("snippet", n, "text"),
+            "it is empty",
+            "write what is inserted",
+        );
+    }
 }
 
 /// Whether everything that agents choose from lists says what it is.

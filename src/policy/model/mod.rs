@@ -97,6 +97,9 @@ pub struct Policy {
     /// Products known by name; others may be written in.
     #[serde(default, rename = "product")]
     pub products: Vec<Product>,
+    /// Stock phrases, which agents insert by their names.
+    #[serde(default, rename = "snippet")]
+    pub snippets: Vec<Snippet>,
     /// The clauses that the policy answers, in the shop's own words.
     #[serde(default, rename = "clause")]
     pub clauses: Vec<Clause>,
@@ -241,6 +244,16 @@ pub struct Product {
     /// Its incidents come first among equals (P2-13).
     #[serde(default)]
     pub expedite: bool,
+}
+
+/// A stock phrase: `;name` in any field stands for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snippet {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// A clause of the source that the policy answers.

@@ -201,6 +201,16 @@ fn what_is_refused_is_not_warned_of_too() {
     "[intake.emergency]\nfailing_percent = 50\npin = true",
     "line 16: intake.emergency: nobody can have the contract"
 )]
+#[case::snippet(
+    "",
+    "[[snippet]]\nname = \"a b\"\ntext = \"x\"",
+    "line 17: snippet.0.name: \"a b\" is not a plain name; use"
+)]
+#[case::empty_snippet(
+    "",
+    "[[snippet]]\nname = \"a\"\ntext = \" \"",
+    "line 18: snippet.0.text: it is empty; write what is inserted"
+)]
 #[case::route(
     "",
     "[[intake.route]]\nkey = \"what\"\nquestion = \"?\"\nanswers = []",

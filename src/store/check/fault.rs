@@ -159,6 +159,20 @@ pub enum Fault {
         /// As the policy makes it.
         wanted: String,
     },
+    /// An incident is tied to another one that is not, or that knows nothing of it.
+    #[error(
+        "{number} {what} {other}, {why}: somebody went around the program; compare with a backup"
+    )]
+    Tie {
+        /// The incident.
+        number: TechRef,
+        /// How it is tied.
+        what: &'static str,
+        /// The other one.
+        other: TechRef,
+        /// What is wrong with that.
+        why: &'static str,
+    },
     /// An incident cannot be found by its words.
     #[error("{0} is not in the search index by its number: compare with a backup")]
     Unindexed(TechRef),

@@ -1,6 +1,7 @@
 //! The console as agents meet it: the program in a pseudo-terminal, keys in, the screen out.
 
 mod clauses;
+mod forms;
 mod live;
 mod manners;
 mod papers;

@@ -63,6 +63,11 @@ impl Terminal {
         for (name, value) in shop.environment() {
             command.env(name, value);
         }
+        for (name, value) in more {
+            command.env(name, value);
+        }
+        // Programs that the console runs are found.
+        command.env("PATH", std::env::var_os("PATH").unwrap());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         for (name, value) in more {

@@ -1,5 +1,6 @@
 //! Stories over several incidents and people: what a shop lives through.
 
+mod faults;
 mod hours;
 mod ladder;
 mod money;

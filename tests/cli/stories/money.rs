@@ -119,3 +119,36 @@ fn a_call_paid_for_in_advance_is_declined_logged_again_and_withdrawn() {
     );
     shop.ok(["desk", "check"]);
 }
+
+/// The hours end in the middle of a call: the rest is owed, and nothing more is done for the customer on hours until that
+/// is settled, on whichever incident; a contact is never refused.
+#[test]
+fn the_hours_run_out_in_a_call() {
+    let shop = Shop::new(&["tech-reference"]);
+    shop.customer("Blue Fern");
+    let add = "entitlement add --kind hours --method visa --reference R-1 --time 1h --customer";
+    shop.ok(add.split(' ').chain(["Blue Fern"]));
+    let [first, second] = [(); 2].map(|()| shop.log("Blue Fern", &[]));
+    shop.at("2026-11-23T23:00:00Z");
+    shop.ok(["call", "log", &first, "--in", "--minutes", "80"]);
+    let owed = "47.50 USD is owed for call time on ";
+    for number in [&first, &second] {
+        let said = shop.fails(1, ["respond", number, "Restart it"]);
+        assert!(said.contains(&format!("{owed}{first}")), "{said}");
+    }
+    shop.ok(["call", "log", &second, "--in", "--note", "Still no sound"]);
+    shop.ok(["note", &second, "Rings back"]);
+    // What comes next waits for its own payment, and new hours do not pay the debt.
+    let third = shop.log("Blue Fern", &[]);
+    assert_eq!(show(&shop, &third)["state"], "awaiting-payment");
+    shop.ok(add.replace("R-1", "R-2").split(' ').chain(["Blue Fern"]));
+    let said = shop.fails(1, ["resolve", &second, "--outcome", "solution"]);
+    assert!(said.contains(&format!("{owed}{first}")), "{said}");
+    // Once it is paid it blocks nothing.
+    let pay = ["--method", "visa", "--reference", "R-3"];
+    shop.ok(["pay", &first].iter().chain(&pay));
+    for number in [&first, &second] {
+        shop.ok(["resolve", number, "--outcome", "solution"]);
+    }
+    shop.ok(["desk", "check"]);
+}

@@ -5,6 +5,36 @@ use rstest::rstest;
 use super::*;
 
 #[rstest]
+#[case("per-incident")]
+#[case("season-ticket")]
+#[case("severity")]
+#[case("escalation")]
+#[case("tech-reference")]
+fn going_on_by_number_costs_two_keys_under_every_policy(#[case] policy: &str) {
+    let mut shop = Shop::new(&[policy]);
+    let office = (policy == "escalation").then_some("uk");
+    let customer = blue_fern(&mut shop, office);
+    let policy = crate::policy::shipped(policy).unwrap();
+    let settings = crate::policy::example_settings(policy).unwrap();
+    let intake = crate::policy::parse(policy, &settings).unwrap();
+    let routes = intake.intake.route.iter();
+    let log = Log {
+        detail: Some("Dark since this morning".to_owned()),
+        severity: intake.severities.first().map(|one| one.name.clone()),
+        routing: routes
+            .map(|route| (route.key.clone(), route.answers[0].answer.clone()))
+            .collect(),
+        ..Log::new(customer, "Exports stop at midnight")
+    };
+    let number = shop.log("mira", EARLIER, log);
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    let count = play(&mut console, &[Keys("c"), Text("100014"), Keys("enter")]);
+    assert_eq!(count, 2);
+    assert_eq!(console.model.number(), Some(number));
+    assert_eq!(incident(&console, number).last_contact_at, at(NOW));
+}
+
+#[rstest]
 #[case("10001-4")]
 #[case("100014")]
 fn who_names_the_number_goes_on_with_two_keys(#[case] typed: &'static str) {

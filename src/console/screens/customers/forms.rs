@@ -156,7 +156,7 @@ pub fn person(model: &Model) -> Option<Edit> {
         fields.push(Field::text(APPROVED, "Approved by").help(&help));
     }
     let id = card.customer.id;
-    let title = format!("People of {}", card.customer.name);
+    let title = format!("People of {} ({})", card.customer.name, card.customer.code);
     let edit = Edit::new(
         title,
         Form::new(fields),

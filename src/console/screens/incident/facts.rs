@@ -52,6 +52,19 @@ pub(super) fn lines(
     lines
 }
 
+/// The next deadline as a sentence to read out.
+pub(super) fn to_say(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+    most: usize,
+) -> Vec<Line<'static>> {
+    let zone = desk_zone(dossier, model);
+    let words = spoken(&dossier.incident, model.now, zone);
+    labelled("to say", &words, Role::Text, look, width, most)
+}
+
 /// What was written down at length: the timeline has it too.
 pub(super) fn texts(dossier: &Dossier, look: &Look, width: u16, most: usize) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
@@ -136,8 +149,6 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
         opened.push_str(&format!(" ({reason})"));
     }
     add("opened", Some(opened), text);
-    let zone = desk_zone(dossier, model);
-    add("to say", Some(spoken(incident, model.now, zone)), text);
     let place = dossier.place;
     let place = place.map(|place| format!("{place}, first come, first served"));
     add("place", place, text);

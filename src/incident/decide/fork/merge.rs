@@ -72,7 +72,7 @@ fn one_matter(from: &Incident, into: &Incident) -> Result<(), Refusal> {
     } else if from.policy != into.policy {
         let (one, other) = (&from.policy, &into.policy);
         format!("{old} is under policy {one} and {whole} under {other}: link them instead")
-    } else if into.forks.same_as == Some(old) {
+    } else if counts_to(into, from) {
         format!(
             "{whole} is the same fault as {old}, which stands for it: merge {whole} into {old} instead"
         )
@@ -82,6 +82,13 @@ fn one_matter(from: &Incident, into: &Incident) -> Result<(), Refusal> {
         return Ok(());
     };
     Err(Refusal::rule(why))
+}
+
+/// Whether `one` is the same as a fault whose number leads to `fault`, or would.
+fn counts_to(one: &Incident, fault: &Incident) -> bool {
+    let led = fault.forks.merged_from.iter().map(|old| old.number);
+    let mut led = led.chain([fault.tech_ref]);
+    led.any(|number| one.forks.same_as == Some(number))
 }
 
 /// The one that goes on takes the earlier start without an answer, and the higher level.

@@ -43,7 +43,7 @@ impl Walk {
                     incident.forks.known && incident.state.is_open()
                 });
                 let policy = self.policy_of(fault);
-                let to_all = self.any(&["{number} is over: {nothing}", "It is over, {contact}"]);
+                let to_all = self.any(&["{number} is over: {detail}", "It is over, {contact}"]);
                 let together = Together {
                     resolution: self.resolution(&policy),
                     message: self.rng.bool().then(|| to_all.to_owned()),

@@ -1,0 +1,181 @@
+//! What the worker answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Owner, Tag, Waiting, Wanted};
+use crate::console::bulk::Outcome;
+use crate::console::live::{Seen, Then};
+use crate::incident::{Customer, MessageState, TechRef};
+use crate::report::{self, Handover};
+use crate::store::{
+    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, OutboxMessage, Ruling,
+    ShiftCall,
+};
+
+/// What the desk answers.
+pub enum Answer {
+    /// The desk is open.
+    Opened {
+        /// Its name.
+        name: String,
+        /// Its policies, the first one first.
+        rulings: Vec<Arc<Ruling>>,
+        /// Who works there.
+        agents: Vec<String>,
+        /// Something to mind, such as a clock that stands before the newest entry.
+        warning: Option<String>,
+    },
+    /// There is no desk at that path yet.
+    NoDesk(PathBuf),
+    /// A window of the queue.
+    Queue {
+        /// The turn that was asked.
+        turn: u64,
+        /// Which rows they are.
+        page: Wanted,
+        /// The rows.
+        rows: Vec<Listed>,
+        /// Whether as many as were wanted were found.
+        full: bool,
+        /// How many there are in all, counted up to [`MOST_COUNTED`].
+        count: usize,
+    },
+    /// An incident with everything around it.
+    Dossier(Box<Dossier>),
+    /// The other incidents of an incident's customer.
+    Kin {
+        /// The incident.
+        of: TechRef,
+        /// The others.
+        others: Vec<Kin>,
+    },
+    /// The open incidents that stand for a fault that many have.
+    Faults(Vec<Listed>),
+    /// The newest messages in these states.
+    Outbox {
+        /// The states.
+        states: Vec<MessageState>,
+        /// The messages.
+        rows: Vec<OutboxMessage>,
+    },
+    /// The newest mail that waits in quarantine.
+    Quarantine(Vec<Waiting>),
+    /// Customers that what was typed may mean.
+    Callers {
+        /// What was typed.
+        typed: String,
+        /// The customers.
+        found: Vec<FoundCustomer>,
+    },
+    /// Customers that an incident might be of instead.
+    Owners {
+        /// What was typed.
+        typed: String,
+        /// The customers, with what they bought or were granted.
+        found: Vec<Owner>,
+    },
+    /// All that is known of a caller.
+    Caller(Box<CallerCard>),
+    /// Customers for their screen.
+    Customers {
+        /// What was typed.
+        typed: String,
+        /// How many were asked for at most.
+        limit: usize,
+        /// The customers.
+        found: Vec<Customer>,
+    },
+    /// All that is known of a customer, for their screen.
+    Card(Box<CallerCard>),
+    /// What became of several incidents, or would.
+    Bulk {
+        /// What was to be done.
+        what: &'static str,
+        /// What became of each.
+        outcomes: Vec<Outcome>,
+        /// Whether it is done, rather than only tried.
+        kept: bool,
+    },
+    /// What the next shift must know.
+    Handover(Box<Handover>),
+    /// The calls of the shift.
+    Calls {
+        /// How many were asked for at most.
+        limit: usize,
+        /// The calls.
+        calls: Vec<ShiftCall>,
+    },
+    /// Figures for the reports.
+    Figures {
+        /// What was asked for.
+        wanted: report::Wanted,
+        /// The figures.
+        sections: Vec<report::Section>,
+    },
+    /// A change is on the disk.
+    Done {
+        /// What it was for.
+        tag: Tag,
+        /// What each command did.
+        done: Vec<Done>,
+    },
+    /// A change was refused, and nothing was changed.
+    Refused {
+        /// What it was for.
+        tag: Tag,
+        /// Why, in words for the agent.
+        reason: String,
+    },
+    /// Another program changed the desk.
+    Changed {
+        /// Its policies with their hours as they are now, the first one first.
+        rulings: Vec<Arc<Ruling>>,
+        /// Who works there now.
+        agents: Vec<String>,
+    },
+    /// What is alive beside the desk.
+    Live(Box<Seen>),
+    /// The calls that are kept: which of the console's each is, and its number.
+    Kept(Vec<(u64, i64)>),
+    /// Calls cannot be kept; the console goes on.
+    Unkept(String),
+    /// A call that was asked for.
+    Claimed {
+        /// Its number.
+        id: i64,
+        /// Which call of this console it becomes.
+        place: u64,
+        /// How it comes in.
+        then: Then,
+        /// The call; none where another console was faster.
+        found: Option<Box<LiveCall>>,
+    },
+    /// A call of this console is another agent's now.
+    Handed {
+        /// Which of this console's calls it was.
+        place: u64,
+        /// Whose it is.
+        to: String,
+    },
+    /// Something could not be read; the console goes on.
+    Failed(String),
+    /// The desk cannot be used: the console ends.
+    Lost(String),
+}
+
+impl Answer {
+    /// How something went that is no command: what is said of it, or why it was not done.
+    pub fn told(result: Result<String, String>) -> Self {
+        match result {
+            Ok(words) => Self::Done {
+                tag: Tag::Edit(words),
+                done: Vec::new(),
+            },
+            Err(reason) => Self::Refused {
+                tag: Tag::Edit(String::new()),
+                reason,
+            },
+        }
+    }
+}
