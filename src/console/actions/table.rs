@@ -278,6 +278,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_receipt
     ),
     key!(
+        ["\""],
+        "say",
+        "The next deadline as a sentence to read out, in the caller's time and in ours",
+        Action::Say,
+        with_incident
+    ),
+    key!(
         ["n"],
         "new",
         "A new incident: the caller's, or one without a call",
