@@ -128,6 +128,8 @@ pub enum Action {
     Mark,
     /// Every incident that shows is, or none.
     MarkAll,
+    /// The next deadline as a sentence to read out.
+    Say,
     /// The list stands still, or moves again.
     Freeze,
     /// Every action by its name.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 
+use super::money::MoneySums;
 use super::tally::{Spread, Tally};
 use super::wanted::{By, Wanted};
 use crate::incident::{ClockKind, Ending, Entitlement, Incident, State};
 use crate::policy::{Channel, EntitlementKind, Policy};
-use crate::store::{Call, CallKind, Desk, Moved, Seen, StoreError};
+use crate::store::{Call, CallKind, Desk, Seen, StoreError};
 
 /// The clocks that stand for something that was promised: the customer's silence does not.
 pub(super) const PROMISED: [ClockKind; 5] = [
@@ -39,7 +40,7 @@ pub struct Figures {
     /// What customers have that runs out soon, by customer.
     pub(super) running_out: Vec<(String, Entitlement)>,
     /// Money that moved or is owed.
-    pub(super) money: Vec<Moved>,
+    pub(super) money: MoneySums,
 }
 
 /// Sums that belong together.
@@ -126,10 +127,13 @@ pub fn figures(desk: &Desk, wanted: Wanted, now: DateTime<Utc>) -> Result<Figure
             weeks: BTreeMap::new(),
             hours: [Calls::default(); 24],
             running_out: Vec::new(),
-            money: desk.money(from, until, customer)?,
+            money: MoneySums::default(),
         };
         desk.each_incident(customer, until, now, |seen| figures.incident(&seen))?;
         desk.each_call(customer, from, until, |call| figures.call(&call))?;
+        desk.each_move(from, until, customer, |moved| {
+            figures.money.add(moved, zone);
+        })?;
         let today = now.with_timezone(&zone).date_naive();
         desk.each_entitlement(customer, |name, owned| {
             if runs_out(&owned, today) {

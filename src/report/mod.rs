@@ -16,7 +16,7 @@ pub use gather::{Figures, figures};
 pub use handover::{Handover, handover};
 pub use html::html;
 pub use markdown::markdown;
-pub use money::{MoneyRow, money};
+pub use money::{MoneyRow, MoneySums};
 pub use plain::{NOTHING, plain};
 pub use section::{Bar, Chart, Figure, Row, Section, Value};
 pub use sections::ALL;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{Datelike, IsoWeek, NaiveDate};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ pub struct MoneyRow {
     pub kept: String,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Sums {
     sold: i64,
     paid: i64,
@@ -45,15 +45,22 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, moved: &Moved) {
-        let minor = moved.amount.minor;
-        match moved.what {
+    fn add(&mut self, what: MoneyMove, minor: i64) {
+        match what {
             MoneyMove::Sold => self.sold += minor,
             MoneyMove::Paid => self.paid += minor,
             MoneyMove::Refunded => self.refunded += minor,
             MoneyMove::Waived => self.waived += minor,
             MoneyMove::Owed => self.owed += minor,
         }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.sold += other.sold;
+        self.paid += other.paid;
+        self.refunded += other.refunded;
+        self.waived += other.waived;
+        self.owed += other.owed;
     }
 
     fn row(&self, day: Option<NaiveDate>, policy: &str, currency: Currency) -> MoneyRow {
@@ -72,46 +79,53 @@ impl Sums {
     }
 }
 
-/// One row a day in `zone`, policy and currency, in that order; after them one for each policy and currency over all days.
-pub fn money(moved: &[Moved], zone: Tz) -> Vec<MoneyRow> {
-    let mut days: BTreeMap<(NaiveDate, &str, String), (Currency, Sums)> = BTreeMap::new();
-    let mut all: BTreeMap<(&str, String), (Currency, Sums)> = BTreeMap::new();
-    for moved in moved {
-        let (policy, currency) = (moved.policy.as_str(), moved.amount.currency);
-        let day = moved.at.with_timezone(&zone).date_naive();
-        let of_day = days
-            .entry((day, policy, currency.to_string()))
-            .or_insert_with(|| (currency, Sums::default()));
-        of_day.1.add(moved);
-        let of_all = all
-            .entry((policy, currency.to_string()))
-            .or_insert_with(|| (currency, Sums::default()));
-        of_all.1.add(moved);
-    }
-    let by_day = days
-        .iter()
-        .map(|((day, policy, _), (currency, sums))| sums.row(Some(*day), policy, *currency));
-    let together = all
-        .iter()
-        .map(|((policy, _), (currency, sums))| sums.row(None, policy, *currency));
-    by_day.chain(together).collect()
+/// Money summed up by day, policy and currency.
+#[derive(Debug, Default)]
+pub struct MoneySums {
+    days: BTreeMap<(NaiveDate, String, String), (Currency, Sums)>,
 }
 
-/// What came in, sold or paid, by currency and week.
-pub(super) fn received(
-    moved: &[Moved],
-    week: impl Fn(DateTime<Utc>) -> String,
-) -> BTreeMap<String, BTreeMap<String, Money>> {
-    let mut weeks: BTreeMap<String, BTreeMap<String, Money>> = BTreeMap::new();
-    let came = |moved: &&Moved| matches!(moved.what, MoneyMove::Sold | MoneyMove::Paid);
-    for moved in moved.iter().filter(came) {
+impl MoneySums {
+    /// Adds money that moved, on its day in `zone`.
+    pub fn add(&mut self, moved: Moved, zone: Tz) {
         let currency = moved.amount.currency;
-        let sum = weeks
-            .entry(currency.to_string())
-            .or_default()
-            .entry(week(moved.at))
-            .or_insert(Money::zero(currency));
-        sum.minor += moved.amount.minor;
+        let day = moved.at.with_timezone(&zone).date_naive();
+        let empty = || (currency, Sums::default());
+        let key = (day, moved.policy, currency.to_string());
+        let (_, sums) = self.days.entry(key).or_insert_with(empty);
+        sums.add(moved.what, moved.amount.minor);
     }
-    weeks
+
+    /// One row a day, policy and currency, in that order.
+    pub fn by_day(&self) -> Vec<MoneyRow> {
+        let days = self.days.iter();
+        days.map(|((day, policy, _), (currency, sums))| sums.row(Some(*day), policy, *currency))
+            .collect()
+    }
+
+    /// One row for each policy and currency over all days.
+    pub fn together(&self) -> Vec<MoneyRow> {
+        let mut all: BTreeMap<(&str, &str), (Currency, Sums)> = BTreeMap::new();
+        for ((_, policy, name), (currency, sums)) in &self.days {
+            let empty = || (*currency, Sums::default());
+            let (_, whole) = all.entry((policy, name)).or_insert_with(empty);
+            whole.join(sums);
+        }
+        let rows = all.into_iter();
+        rows.map(|((policy, _), (currency, sums))| sums.row(None, policy, currency))
+            .collect()
+    }
+
+    /// What came in, sold or paid, by currency and week.
+    pub(super) fn received(&self) -> BTreeMap<&str, BTreeMap<IsoWeek, Money>> {
+        let mut weeks: BTreeMap<&str, BTreeMap<IsoWeek, Money>> = BTreeMap::new();
+        for ((day, _, name), (currency, sums)) in &self.days {
+            let of_currency = weeks.entry(name).or_default();
+            let sum = of_currency
+                .entry(day.iso_week())
+                .or_insert(Money::zero(*currency));
+            sum.minor += sums.sold + sums.paid;
+        }
+        weeks
+    }
 }

@@ -88,19 +88,20 @@ impl Desk {
         Ok(owing)
     }
 
-    /// The money that moved at `from` or later and before `until`, and what has come to be owed then and is to this day;
+    /// Shows the money that moved at `from` or later and before `until`, and what has come to be owed then and is to
+    /// this day;
     /// the price of what was neither ordered nor paid is that of today (P1-09). Of one customer only, if it is given.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn money(
+    pub fn each_move(
         &self,
         from: DateTime<Utc>,
         until: DateTime<Utc>,
         customer: Option<CustomerId>,
-    ) -> Result<Vec<Moved>, StoreError> {
+        mut show: impl FnMut(Moved),
+    ) -> Result<(), StoreError> {
         let customer = customer.map(|id| id.0);
-        let mut found = Vec::new();
         let mut statement = self.connection.prepare_cached(&moved())?;
         let mut rows = statement.query(params![from.timestamp(), until.timestamp(), customer])?;
         while let Some(row) = rows.next()? {
@@ -111,7 +112,7 @@ impl Desk {
                 "waived" => MoneyMove::Waived,
                 _ => MoneyMove::Sold,
             };
-            found.push(Moved {
+            show(Moved {
                 at: instant(row.get(0)?),
                 policy: row.get(1)?,
                 what,
@@ -129,13 +130,15 @@ impl Desk {
             let timeline = self.timeline(incident.tech_ref)?;
             let owed = debts(&incident, &timeline, &newest.policy).into_iter();
             let owed = owed.filter(|(at, _)| (from..until).contains(at));
-            found.extend(owed.map(|(at, amount)| Moved {
-                at,
-                policy: incident.policy.clone(),
-                what: MoneyMove::Owed,
-                amount,
-            }));
+            owed.for_each(|(at, amount)| {
+                show(Moved {
+                    at,
+                    policy: incident.policy.clone(),
+                    what: MoneyMove::Owed,
+                    amount,
+                });
+            });
         }
-        Ok(found)
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use super::period::Period;
 use super::sheet::{self, Format};
 use crate::cli::{Failure, Session};
-use crate::report;
+use crate::report::MoneySums;
 use crate::store::Access;
 
 /// What was sold, paid, given back, waived and is owed, by day and policy.
@@ -25,10 +25,11 @@ pub(super) struct MoneyReport {
 impl MoneyReport {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let (from, until) = self.period.bounds(session)?;
-        let moved = session
-            .open(Access::Read)?
-            .still(|desk| desk.money(from, until, None))?;
-        let rows = report::money(&moved, session.zone());
+        let mut sums = MoneySums::default();
+        let add = |moved| sums.add(moved, session.zone());
+        let desk = session.open(Access::Read)?;
+        desk.still(|desk| desk.each_move(from, until, None, add))?;
+        let rows = [sums.by_day(), sums.together()].concat();
         let headings = [
             "day", "policy", "currency", "sold", "paid", "refunded", "waived", "owed", "kept",
         ];

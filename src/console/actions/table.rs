@@ -30,7 +30,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         in_call
     ),
     quiet!(
-        ["O"],
+        ["V"],
         "ring up",
         "Ring the customer up: the timer runs, hanging up asks whether somebody answered",
         Action::RingUp,
@@ -244,6 +244,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "What it cost: the receipt, to be read out, copied or written to a file",
         Action::Receipt,
         with_receipt
+    ),
+    key!(
+        ["\""],
+        "say",
+        "The next deadline as a sentence to read out, in the caller's time and in ours",
+        Action::Say,
+        with_incident
     ),
     key!(
         ["n"],

@@ -2,9 +2,7 @@
 
 use crate::policy::EntitlementKind;
 use crate::report::gather::Figures;
-use crate::report::money::{money as by_day, received};
 use crate::report::section::{Bar, Chart, Figure, Row, Section, Value};
-use crate::report::wanted::Wanted;
 
 const MONEY: &[Figure] = &[
     Figure {
@@ -41,8 +39,7 @@ const MONEY: &[Figure] = &[
 
 /// Money by policy and currency.
 pub(super) fn money(figures: &Figures) -> Section {
-    let sums = by_day(&figures.money, figures.wanted.zone);
-    let rows = sums.into_iter().filter(|row| row.day.is_none()).map(|row| {
+    let rows = figures.money.together().into_iter().map(|row| {
         let amounts = [
             row.sold,
             row.paid,
@@ -56,19 +53,22 @@ pub(super) fn money(figures: &Figures) -> Section {
             values: amounts.map(Value::Money).into(),
         }
     });
-    let weeks = received(&figures.money, |at| figures.wanted.week(at));
-    let charts = weeks.into_iter().map(|(currency, weeks)| Chart {
-        title: format!("sold and paid, {currency}"),
-        bars: weeks
-            .into_iter()
-            .map(|(week, amount)| Bar {
-                label: Wanted::short(&week),
-                length: u64::try_from(amount.minor).unwrap_or(0),
-                value: Value::Money(amount.amount()),
-            })
-            .collect(),
-        full: None,
-    });
+    let charts = figures
+        .money
+        .received()
+        .into_iter()
+        .map(|(currency, weeks)| Chart {
+            title: format!("sold and paid, {currency}"),
+            bars: weeks
+                .into_iter()
+                .map(|(week, amount)| Bar {
+                    label: format!("W{:02}", week.week()),
+                    length: u64::try_from(amount.minor).unwrap_or(0),
+                    value: Value::Money(amount.amount()),
+                })
+                .collect(),
+            full: None,
+        });
     Section {
         name: "money",
         title: "Money",

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use super::terminal::{LARGE, SMALL, Terminal};
 use crate::shop::Shop;
 
-/// F2 and F3 as terminals send them.
+/// F2, F3 and F5 as terminals send them.
 const F2: &str = "\u{1b}OQ";
 const F3: &str = "\u{1b}OR";
+const F5: &str = "\u{1b}[15~";
 
 #[test]
 fn a_call_that_nobody_answered_is_to_be_tried_again() {
@@ -81,4 +82,29 @@ fn a_shift_is_read_and_taken_over() {
     terminal.shows("you took over");
     terminal.type_in("B").shows("took over Mon");
     terminal.shows("Changed since the last handover: none");
+}
+
+#[test]
+fn figures_are_charts_that_follow_the_desk() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let low = ["--severity", "low"];
+    let number = shop.log("Blue Fern", &low);
+    for size in [SMALL, LARGE] {
+        let mut terminal = Terminal::open(&shop, size);
+        terminal.type_in(F5).shows("Targets attained");
+        terminal
+            .type_in("%")
+            .shows("by customer, from 17 Nov 2026 to now");
+        terminal.shows("Blue Fern");
+        terminal
+            .press("enter")
+            .shows("Met, in percent of met, missed and late.");
+        terminal.press("backspace").shows("[Week]");
+        // What another program does is counted by itself, though not at once.
+        shop.ok(["respond", &number, "Seen", "--estimate", "+2h"]);
+        terminal.type_in("jjjjjj").shows("Promises kept");
+        terminal.shows("estimate");
+        shop.ok(["undo", &number]);
+    }
 }

@@ -16,7 +16,7 @@ fn contacts(console: &Console, number: TechRef) -> Vec<(Way, Option<String>, i64
 #[test]
 fn who_answers_is_asked_what_is_missing_and_the_call_is_a_response() {
     let (mut console, number) = desk_with_incident();
-    console.press("O");
+    console.press("V");
     let shown = picture(&mut console);
     assert!(shown.contains("ring Ann Reed, +1 555 0100"), "{shown}");
     console.wait(90).press("x").type_in("a").press("enter");
@@ -44,7 +44,7 @@ fn who_answers_is_asked_what_is_missing_and_the_call_is_a_response() {
 #[case("m", "Voice mailbox")]
 fn an_attempt_is_no_response_and_is_to_be_tried_again(#[case] letter: &str, #[case] said: &str) {
     let (mut console, number) = desk_with_incident();
-    console.press("O").wait(20).press("x").type_in(letter);
+    console.press("V").wait(20).press("x").type_in(letter);
     let shown = picture(&mut console);
     assert!(!shown.contains("Answered?"), "{shown}");
     console.press("enter").type_in("until five").press("ctrl-d");
@@ -61,7 +61,7 @@ fn an_attempt_is_no_response_and_is_to_be_tried_again(#[case] letter: &str, #[ca
 #[test]
 fn nobody_is_rung_up_while_one_talks() {
     let (mut console, _) = desk_with_incident();
-    console.press("c esc O");
+    console.press("c esc V");
     let shown = picture(&mut console);
     assert!(
         shown.contains("a call is running: hang up with x first"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta};
 use holdline::incident::{EntitlementId, Event, Incident, Recorded, owed_today, standing};
 use holdline::policy::EntitlementKind;
-use holdline::report;
+use holdline::report::MoneySums;
 
 use super::{Timelines, Walk};
 
@@ -119,8 +119,10 @@ pub(super) fn balances(walk: &Walk, timelines: &Timelines) -> usize {
 /// was paid, less what was given back.
 fn reports(walk: &Walk, timelines: &Timelines) {
     let (from, until) = (DateTime::UNIX_EPOCH, walk.now + TimeDelta::days(1));
-    let moved = walk.desk.money(from, until, None).unwrap();
-    let rows = report::money(&moved, chrono_tz::Tz::UTC);
+    let mut moved = MoneySums::default();
+    let add = |one| moved.add(one, chrono_tz::Tz::UTC);
+    walk.desk.each_move(from, until, None, add).unwrap();
+    let rows = [moved.by_day(), moved.together()].concat();
     let minor = |amount: &str| -> i64 { amount.replace('.', "").parse().unwrap() };
     let sums = |whole: bool| {
         let mut sums = [0; 6];
