@@ -95,13 +95,13 @@ use terminal::Screen;
 use widgets::message::Kind;
 
 use crate::config::ConfigError;
-use crate::store::{Kept, Live, SessionId};
+use crate::store::Live;
 
 /// How often a sudden end tries to get at what is not kept yet, a millisecond apart.
 const HANDOVERS: u32 = 200;
 
 /// What is not kept yet, and by which console.
-type Unkept = Arc<Mutex<Option<(SessionId, Vec<Kept>)>>>;
+type Unkept = Arc<Mutex<Option<live::Unkept>>>;
 
 /// Why the console ended other than by its agent.
 #[derive(Debug, thiserror::Error)]
@@ -198,13 +198,16 @@ fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
                 None
             }
         });
-        let Some(Some((session, calls))) = held else {
+        let Some(Some(unkept)) = held else {
             return;
         };
+        // There is nobody left to tell what goes wrong now.
         if let Ok(mut live) = Live::open(&desk) {
-            for call in &calls {
-                // There is nobody left to tell.
-                let _ = live.keep(session, &agent, call, clock.now());
+            for call in &unkept.calls {
+                let _ = live.keep(unkept.session, &agent, call, clock.now());
+            }
+            if let Some(drafts) = &unkept.drafts {
+                let _ = live.keep_drafts(unkept.session, drafts.as_deref());
             }
         }
     }

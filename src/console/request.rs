@@ -123,6 +123,8 @@ pub enum Request {
         calls: Vec<Kept>,
         /// Which are over.
         over: Vec<u64>,
+        /// What is typed into forms, where that has changed; nothing where nothing is.
+        drafts: Option<Option<String>>,
     },
     /// A call that no console holds.
     Claim {
