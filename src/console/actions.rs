@@ -1,5 +1,7 @@
 //! What keys do, and why they cannot do it now.
 
+#[macro_use]
+mod rows;
 mod guards;
 mod table;
 
@@ -30,8 +32,10 @@ pub enum Action {
     Screen(Screen),
     /// So many screens further.
     NextScreen(isize),
-    /// Adds a customer.
+    /// Adds a customer, or a closure.
     Add,
+    /// Takes a closure back.
+    Remove,
     /// Reports by something else.
     Slice,
     /// Adds a person of a customer's, or puts one right.

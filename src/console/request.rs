@@ -37,6 +37,10 @@ pub enum Request {
     Outbox(Vec<MessageState>),
     /// Mail that waits in quarantine.
     Quarantine,
+    /// The hours as they are now; answered by [`Answer::Changed`].
+    Hours,
+    /// What these commands would do to the deadlines.
+    Rehearse(Vec<Command>),
     /// Messages are handed over; answered as a change is.
     Send {
         /// Which.
