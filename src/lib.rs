@@ -14,6 +14,7 @@
 //! | [`mail`] | what is written to customers, handed over; what they write, read | its files, programs, [`store`] |
 //! | [`report`] | figures over what is on record | [`store`] |
 //! | [`import`] | another system's log of events, by a mapping file | its files, [`store`] |
+//! | [`config`] | what an agent chose for the console: keys, theme, views | its files |
 //! | [`cli`] | one file a subcommand | standard streams, [`store`] |
 //! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
 //!
@@ -23,6 +24,7 @@
 
 pub mod calendar;
 pub mod cli;
+pub mod config;
 pub mod console;
 pub mod demo;
 pub mod import;

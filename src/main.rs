@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use holdline::cli::{self, Args, Failure, Session};
+use holdline::config::Config;
 use holdline::console;
 
 /// The sample desk of a first start is always the same one.
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let session = Session::new(args.globals);
     let result = match args.command {
-        Some(command) => cli::run(command, &session),
+        Some(command) => cli::run(command, &session, console::settings::named_keys),
         None => open_console(&session),
     };
     match result {
@@ -34,6 +35,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         agent: session.agent(),
         user: Session::user(),
         zone: session.zone(),
+        config: Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at)),
         clock: console::clock::Clock::showing(session.now()),
         snippets: session.own_snippets().map_err(|error| error.to_string()),
         post: console::Post {

@@ -7,8 +7,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
     emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
-    intake, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen, report,
-    resolve, respond, ring, schedule, severity, show, snippets, split, status, tick, undo, wait,
+    intake, keys, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen,
+    report, resolve, respond, ring, schedule, severity, show, snippets, split, status, tick, undo,
+    wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -117,6 +118,7 @@ pub enum Command {
     Init(init::Init),
     Intake(intake::Intake),
     Import(import::Import),
+    Keys(keys::Keys),
     Known(known::Known),
     Link(link::Link),
     List(list::List),

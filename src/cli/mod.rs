@@ -28,6 +28,7 @@ mod hours;
 mod import;
 mod init;
 mod intake;
+mod keys;
 mod known;
 mod link;
 mod list;
@@ -69,13 +70,14 @@ mod wait;
 use crate::text::table;
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
+pub use keys::NamesKeys;
 pub use session::Session;
 
-/// Runs a subcommand.
+/// Runs a subcommand; `named` says which keys the console has.
 ///
 /// # Errors
 /// A [`Failure`] with its exit code and one clear line.
-pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
+pub fn run(command: Command, session: &Session, named: NamesKeys) -> Result<(), Failure> {
     match command {
         Command::Accept(accept) => accept.run(session),
         Command::Agent(agent) => agent.run(session),
@@ -102,6 +104,7 @@ pub fn run(command: Command, session: &Session) -> Result<(), Failure> {
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
+        Command::Keys(keys) => keys.run(session, named),
         Command::Known(known) => known.run(session),
         Command::Link(link) => link.run(session),
         Command::List(list) => list.run(session),

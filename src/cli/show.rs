@@ -9,7 +9,7 @@ use super::view::Viewer;
 use super::{Failure, Session};
 use crate::incident::{
     Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, charge_today,
-    days_in_words, describe_in, full_instant, hours_in_words, owed_today,
+    days_in_words, describe_in, full_instant, hours_in_words, owed_today, spoken,
 };
 use crate::store::{Access, Desk, Ruling};
 use crate::text::visible;
@@ -152,6 +152,10 @@ impl Page<'_> {
                 || "not given to the caller yet".to_owned(),
                 |given| format!("given {}", at(given)),
             )),
+        );
+        say(
+            "To say",
+            Some(spoken(incident, self.session.now(), self.zone)),
         );
         let counted = |seconds| (seconds > 0).then(|| hours_in_words(seconds));
         say("Calls", counted(incident.call_seconds));

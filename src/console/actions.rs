@@ -1,5 +1,7 @@
 //! What keys do, and why they cannot do it now.
 
+#[macro_use]
+mod rows;
 mod guards;
 mod table;
 
@@ -30,8 +32,10 @@ pub enum Action {
     Screen(Screen),
     /// So many screens further.
     NextScreen(isize),
-    /// Adds a customer.
+    /// Adds a customer, or a closure.
     Add,
+    /// Takes a closure back.
+    Remove,
     /// Reports by something else.
     Slice,
     /// Adds a person of a customer's, or puts one right.
@@ -124,6 +128,8 @@ pub enum Action {
     Mark,
     /// Every incident that shows is, or none.
     MarkAll,
+    /// The next deadline as a sentence to read out.
+    Say,
     /// The list stands still, or moves again.
     Freeze,
     /// Every action by its name.

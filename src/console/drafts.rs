@@ -24,6 +24,23 @@ impl Drafts {
         true
     }
 
+    /// All that is to be kept beside the desk, with what is typed into forms that are open; nothing where nothing is.
+    pub fn to_keep<'a>(&self, open: impl Iterator<Item = (String, &'a Form)>) -> Option<String> {
+        let mut all = self.0.clone();
+        let open = open.map(|(name, form)| (name, form.changes()));
+        all.extend(open.filter(|(_, draft)| !draft.is_empty()));
+        (!all.is_empty()).then(|| serde_json::to_string(&all).unwrap_or_default())
+    }
+
+    /// Takes in what an earlier console left, and gives the names of its forms.
+    pub fn take_in(&mut self, left: &str) -> Vec<String> {
+        // What another version wrote is let go.
+        let left: BTreeMap<String, Draft> = serde_json::from_str(left).unwrap_or_default();
+        let names = left.keys().cloned().collect();
+        self.0.extend(left);
+        names
+    }
+
     /// Fills in what was kept for a form that is opened. True if there was something.
     pub fn fill(&mut self, name: &str, form: &mut Form) -> bool {
         let draft = self.0.remove(name);

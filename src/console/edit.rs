@@ -35,6 +35,10 @@ pub struct Edit {
     ask: Ask,
     /// It may be opened again about the same.
     comes_back: bool,
+    /// What would be is told before anything is done.
+    rehearses: bool,
+    /// What would be, once that was asked.
+    foreseen: Option<String>,
     problem: Option<String>,
     sent: bool,
 }
@@ -75,6 +79,8 @@ impl Edit {
             note: String::new(),
             ask: Box::new(ask),
             comes_back: false,
+            rehearses: false,
+            foreseen: None,
             problem: None,
             sent: false,
         }
@@ -85,6 +91,21 @@ impl Edit {
     pub fn saying(self, note: impl Into<String>) -> Self {
         let note = note.into();
         Self { note, ..self }
+    }
+
+    /// Tells what would be before anything is done: it is sent twice.
+    #[must_use]
+    pub fn rehearsed(self) -> Self {
+        Self {
+            rehearses: true,
+            ..self
+        }
+    }
+
+    /// Takes in what would be.
+    pub fn foresee(&mut self, words: &str) {
+        self.sent = false;
+        self.foreseen = Some(format!("{words}\nOnce more Ctrl-D does it."));
     }
 
     /// What it is for and about: what was typed is kept under this name, where that may be wanted later.
@@ -110,7 +131,12 @@ impl Edit {
         let request = (self.ask)(&self.form)?;
         let request = request.ok_or("nothing was changed: change something, or leave with Esc")?;
         self.sent = true;
-        Ok(request)
+        Ok(match request {
+            Request::Execute { commands, .. } if self.rehearses && self.foreseen.is_none() => {
+                Request::Rehearse(commands)
+            }
+            request => request,
+        })
     }
 
     fn beneath(&self, width: u16) -> Vec<(String, Role)> {
@@ -122,7 +148,9 @@ impl Edit {
             lines.into_iter().map(move |line| (line, role))
         };
         let problem = self.problem.as_deref().unwrap_or_default();
+        let foreseen = self.foreseen.as_deref().unwrap_or_default();
         let mut lines: Vec<_> = wrapped(&self.note, Role::Muted)
+            .chain(wrapped(foreseen, Role::Warning))
             .chain(wrapped(problem, Role::Bad))
             .collect();
         if !lines.is_empty() {
@@ -153,7 +181,9 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             Ok(request) => return vec![Effect::Ask(request)],
             Err(reason) => edit.problem = Some(reason),
         },
-        FormOutcome::Editing | FormOutcome::Ignored => edit.problem = None,
+        FormOutcome::Editing | FormOutcome::Ignored => {
+            (edit.problem, edit.foreseen) = (None, None);
+        }
     }
     Vec::new()
 }

@@ -2,6 +2,7 @@
 //! the footer, the list behind `?`, the palette and the table in the README. So none of them can drift.
 
 use super::theme::{Role, Theme};
+use crate::config::NamedKeys;
 use crate::text::width;
 use ratatui::text::{Line, Span};
 
@@ -209,6 +210,16 @@ impl<S, M> Keymap<S, M> {
             table.extend(["| ", &keys.join(", "), " | ", binding.about, " |\n"]);
         }
         table
+    }
+
+    /// Every action by its name, with its keys.
+    pub fn named(&self) -> impl Iterator<Item = NamedKeys> + '_ {
+        let named = |(binding, chords): (&Binding<S, M>, &Vec<Chord>)| NamedKeys {
+            name: binding.name.to_owned(),
+            keys: chords.iter().map(ToString::to_string).collect(),
+            about: binding.about.to_owned(),
+        };
+        self.bindings.iter().zip(&self.chords).map(named)
     }
 
     fn pairs(&self) -> impl Iterator<Item = (&'static Binding<S, M>, Chord)> + '_ {

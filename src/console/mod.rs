@@ -11,6 +11,7 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
+//! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
 //! | [`drafts`], [`snippets`] | what was typed into forms that were left; stock phrases in any field | nothing: pure |
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
@@ -59,6 +60,7 @@ pub mod paper;
 pub mod product;
 pub mod request;
 pub mod screens;
+pub mod settings;
 pub mod shift;
 pub mod signals;
 pub mod snippets;
@@ -75,6 +77,7 @@ pub mod widgets;
 pub mod worker;
 
 use std::io;
+use std::rc::Rc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
@@ -91,13 +94,14 @@ pub use start::{Post, Start};
 use terminal::Screen;
 use widgets::message::Kind;
 
-use crate::store::{Kept, Live, SessionId};
+use crate::config::ConfigError;
+use crate::store::Live;
 
 /// How often a sudden end tries to get at what is not kept yet, a millisecond apart.
 const HANDOVERS: u32 = 200;
 
 /// What is not kept yet, and by which console.
-type Unkept = Arc<Mutex<Option<(SessionId, Vec<Kept>)>>>;
+type Unkept = Arc<Mutex<Option<live::Unkept>>>;
 
 /// Why the console ended other than by its agent.
 #[derive(Debug, thiserror::Error)]
@@ -116,10 +120,13 @@ pub enum ConsoleError {
 /// When the desk or the terminal cannot be used.
 pub fn run(start: Start) -> Result<(), ConsoleError> {
     let environment = Environment::read();
-    let look = Look::suiting(&environment);
+    let mut look = Look::suiting(&environment);
     let clock = start.clock;
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
+    if let Err(mistake) = choose(&start, &environment, &mut model, &mut look) {
+        model.say(Kind::Error, format!("{mistake}; it is as it ships"));
+    }
     model.recorded_agent = start.recorded_agent();
     match &start.snippets {
         Ok(own) => model.own_snippets.clone_from(own),
@@ -191,16 +198,34 @@ fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
                 None
             }
         });
-        let Some(Some((session, calls))) = held else {
+        let Some(Some(unkept)) = held else {
             return;
         };
+        // There is nobody left to tell what goes wrong now.
         if let Ok(mut live) = Live::open(&desk) {
-            for call in &calls {
-                // There is nobody left to tell.
-                let _ = live.keep(session, &agent, call, clock.now());
+            for call in &unkept.calls {
+                let _ = live.keep(unkept.session, &agent, call, clock.now());
+            }
+            if let Some(drafts) = &unkept.drafts {
+                let _ = live.keep_drafts(unkept.session, drafts.as_deref());
             }
         }
     }
+}
+
+/// Brings what the agent chose to the console: all of it, or up to the first mistake.
+fn choose(
+    start: &Start,
+    environment: &Environment,
+    model: &mut Model,
+    look: &mut Look,
+) -> Result<(), ConfigError> {
+    let config = start.config.clone()?;
+    look.theme = settings::theme(&config, environment)?;
+    model.keys = Rc::new(settings::keymap(&config)?);
+    settings::check_views(&config, model.scope())?;
+    model.queue.own_views = config.views;
+    Ok(())
 }
 
 /// What effects need.

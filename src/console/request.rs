@@ -37,6 +37,10 @@ pub enum Request {
     Outbox(Vec<MessageState>),
     /// Mail that waits in quarantine.
     Quarantine,
+    /// The hours as they are now; answered by [`Answer::Changed`].
+    Hours,
+    /// What these commands would do to the deadlines.
+    Rehearse(Vec<Command>),
     /// Messages are handed over; answered as a change is.
     Send {
         /// Which.
@@ -123,6 +127,8 @@ pub enum Request {
         calls: Vec<Kept>,
         /// Which are over.
         over: Vec<u64>,
+        /// What is typed into forms, where that has changed; nothing where nothing is.
+        drafts: Option<Option<String>>,
     },
     /// A call that no console holds.
     Claim {

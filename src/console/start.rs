@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 use super::clock::Clock;
+use crate::config::{Config, ConfigError};
 use crate::policy::Snippet;
 use crate::store::{Context, StoreError};
 
@@ -22,6 +23,8 @@ pub struct Start {
     pub user: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
+    /// What the agent chose, or what is wrong with it.
+    pub config: Result<Config, ConfigError>,
     /// The clock.
     pub clock: Clock,
     /// The agent's own stock phrases, or what is wrong with the file that has them.

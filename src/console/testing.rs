@@ -135,6 +135,7 @@ impl Console {
             desk: desk.clone(),
             agent: agent.to_owned(),
             user: agent.to_owned(),
+            config: Ok(crate::config::Config::default()),
             zone,
             clock: Clock::showing(now),
             snippets: Ok(Vec::new()),

@@ -13,7 +13,7 @@ use super::msg::{Effect, Msg};
 use super::request::Request;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{customers, messages, reports};
+use super::screens::{customers, hours, messages, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
@@ -247,6 +247,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.customers.enter();
             look_at_selected(model)
         }
+        Action::Add if model.screen == Screen::Hours => show(model, Some(hours::add(model))),
+        Action::Remove => show(model, hours::remove(model)),
         Action::Add => show(model, Some(customers::add(model))),
         Action::Open if model.is_on_mail() => {
             let mail = model.messages.reading().map(Layer::Text);

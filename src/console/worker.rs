@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 mod alive;
 mod bulk;
+mod foresee;
 mod post;
 
 use super::clock::Clock;
@@ -231,6 +232,18 @@ impl Worker {
                 Ok(Answer::Outbox { states, rows })
             }),
             Request::Quarantine => self.quarantine(),
+            Request::Hours => self.with(|desk, _| {
+                Ok(Answer::Changed {
+                    rulings: desk.rulings()?,
+                    agents: desk.agents()?,
+                })
+            }),
+            Request::Rehearse(commands) => {
+                return match self.rehearse(&commands) {
+                    Ok(words) => Answer::Foreseen(words),
+                    Err(error) => Answer::told(Err(error.to_string())),
+                };
+            }
             Request::Callers(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, CALLERS)?;
                 Ok(Answer::Callers { typed, found })

@@ -1,10 +1,12 @@
 //! Closures and extra openings: what deviates from the usual hours, and whose hours those are (P1-07).
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::ClockKind;
+use super::remaining::{full_instant, hours_in_words};
 use crate::calendar::{Exception, ExceptionKind};
 
 /// A closure's or opening's number, counted over the whole desk.
@@ -117,4 +119,26 @@ pub struct Moved {
     pub due_at: DateTime<Utc>,
     /// Seconds that are left, where it is paused.
     pub left: Option<i64>,
+}
+
+impl Moved {
+    /// Whether it lies in the past by that.
+    pub fn is_missed(&self, now: DateTime<Utc>) -> bool {
+        self.left.map_or(self.due_at < now, |left| left < 0)
+    }
+
+    /// From when to when, for people in `zone`.
+    pub fn in_words(&self, zone: Tz, now: DateTime<Utc>) -> String {
+        let to = match self.left {
+            None => format!(
+                "{} -> {}",
+                full_instant(self.due_before, zone),
+                full_instant(self.due_at, zone)
+            ),
+            Some(left) if left < 0 => format!("paused, late by {}", hours_in_words(-left)),
+            Some(left) => format!("paused, {} left", hours_in_words(left)),
+        };
+        let missed = if self.is_missed(now) { ", missed" } else { "" };
+        format!("{} {}: {to}{missed}", self.number, self.clock.word())
+    }
 }

@@ -143,6 +143,11 @@ fn several_calls_want_a_number_and_one_talks_to_one_caller_at_a_time() {
         shop.fails(1, ["call", "hold"])
             .contains("jonas has no call that runs")
     );
+    // One that waits on hold may be taken over by its number.
+    let taken = shop.ok(["call", "answer", &second]);
+    assert_eq!(taken, format!("call {second} runs: nobody known yet"));
+    assert_eq!(shop.json(["call", "list"])[1]["agent"], "jonas");
+    shop.ok(["call", "end", &second, "--no-incident", "wrong-number"]);
     assert!(
         shop.fails(1, ["call", "answer"])
             .contains("jonas has no call that is on hold")

@@ -30,6 +30,7 @@ mod policy;
 mod preview;
 mod report;
 mod seen;
+mod settings;
 mod shop;
 mod show;
 mod snippets;

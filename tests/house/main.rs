@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 8] = [
     &["policy"],
     &["when", "incident"],
     &["store"],
-    &["import", "demo", "report", "mail"],
+    &["import", "demo", "report", "mail", "config"],
     &["cli", "console"],
     &["main"],
 ];

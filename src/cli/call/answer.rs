@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::which;
 use crate::cli::{Failure, Session};
+use crate::store::{Holder, LiveCall};
 
 /// Answers what rings, or takes a call back from hold; the agent's other call goes on hold.
 ///
@@ -37,7 +38,7 @@ impl Answer {
                 (ring.id, who)
             }
             None => {
-                let held = |found: &crate::store::LiveCall| found.call.is_held();
+                let held = |found: &LiveCall| found.call.is_held();
                 let found = which::pick(&live, session, self.id, held, "is on hold")?;
                 if !found.call.is_held() {
                     return Err(Failure::Rule(format!(
@@ -49,6 +50,11 @@ impl Answer {
                 which::change(&mut live, found.id, |found| {
                     if let Some(timer) = &mut found.call.timer {
                         timer.take_back(at);
+                    }
+                    let stays = matches!(found.holder, Holder::Console(..)) && found.agent == me;
+                    if !stays {
+                        // Whoever had it, a console of this agent's takes it on.
+                        found.holder = Holder::Nobody;
                     }
                     found.agent.clone_from(&me);
                 })?;

@@ -7,9 +7,7 @@ use serde::Serialize;
 use crate::calendar::ExceptionKind;
 use crate::cli::session::other_answer;
 use crate::cli::{Failure, Session};
-use crate::incident::{
-    ClockKind, Closure, ClosureId, Command, Moved, Reach, TechRef, full_instant, hours_in_words,
-};
+use crate::incident::{ClockKind, Closure, ClosureId, Command, Moved, Reach, TechRef};
 use crate::store::{Batch, Done, StoreError};
 use crate::when::shown;
 
@@ -119,7 +117,8 @@ pub(super) fn carry_out(
             .map(|moved| MovedView::of(moved, session.now()))
             .collect(),
     };
-    session.answer(&outcome, outcome.text(&closure, session.zone()))
+    let text = outcome.text(&closure, &moved, session);
+    session.answer(&outcome, text)
 }
 
 impl MovedView {
@@ -130,27 +129,14 @@ impl MovedView {
             due_before: moved.due_before,
             due_at: moved.left.is_none().then_some(moved.due_at),
             left_seconds: moved.left,
-            missed: moved.left.map_or(moved.due_at < now, |left| left < 0),
+            missed: moved.is_missed(now),
         }
-    }
-
-    fn text(&self, zone: Tz) -> String {
-        let to = match (self.due_at, self.left_seconds.unwrap_or_default()) {
-            (Some(due), _) => format!(
-                "{} -> {}",
-                full_instant(self.due_before, zone),
-                full_instant(due, zone)
-            ),
-            (None, left) if left < 0 => format!("paused, late by {}", hours_in_words(-left)),
-            (None, left) => format!("paused, {} left", hours_in_words(left)),
-        };
-        let missed = if self.missed { ", missed" } else { "" };
-        format!("  {} {}: {to}{missed}", self.tech_ref, self.clock.word())
     }
 }
 
 impl Outcome {
-    fn text(&self, closure: &Closure, zone: Tz) -> String {
+    fn text(&self, closure: &Closure, moved: &[Moved], session: &Session) -> String {
+        let (zone, now) = (session.zone(), session.now());
         let did = match (self.dry_run, closure.removed_at.is_some()) {
             (true, true) => "Would remove",
             (true, false) => "Would add",
@@ -173,9 +159,8 @@ impl Outcome {
         if missed > 0 {
             text.push_str(&format!(", {missed} into the past"));
         }
-        for moved in self.moved.iter().take(TOLD) {
-            text.push('\n');
-            text.push_str(&moved.text(zone));
+        for moved in moved.iter().take(TOLD) {
+            text.push_str(&format!("\n  {}", moved.in_words(zone, now)));
         }
         if self.moved.len() > TOLD {
             let more = self.moved.len() - TOLD;

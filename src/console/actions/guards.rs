@@ -4,7 +4,7 @@ use super::Action;
 use crate::console::call::Call;
 use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
-use crate::console::screens::{customers, reading, reports};
+use crate::console::screens::{customers, hours, reading, reports};
 use crate::incident::MessageState;
 
 /// What can always be done.
@@ -137,5 +137,21 @@ pub(super) fn to_ring_up(model: &Model) -> Option<String> {
             Some("a call is running: hang up with x first, or put it on hold with H".to_owned())
         }
         Some(_) => with_incident(model),
+    }
+}
+
+/// Where something can be added.
+pub(super) fn with_addition(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Hours => on_screen(model),
+        _ => customers::why_not(model),
+    }
+}
+
+/// What needs a closure that is ahead.
+pub(super) fn with_closure(model: &Model) -> Option<String> {
+    match model.screen {
+        Screen::Hours => on_screen(model).or_else(|| hours::nothing_ahead(model)),
+        _ => Some("that is a key of the hours: F6 leads there".to_owned()),
     }
 }

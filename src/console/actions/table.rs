@@ -2,8 +2,9 @@
 
 use super::Action;
 use super::guards::{
-    always, in_call, in_call_or_held, means_incident, on_queue, to_ring_up, with_changeable,
-    with_filter, with_incident, with_message, with_receipt, with_selected, with_unsent, with_views,
+    always, in_call, in_call_or_held, means_incident, on_queue, to_ring_up, with_addition,
+    with_changeable, with_closure, with_filter, with_incident, with_message, with_receipt,
+    with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -11,39 +12,6 @@ use crate::console::live;
 use crate::console::model::Model;
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{customers, reports};
-
-macro_rules! key {
-    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
-        Binding {
-            chords: &$chords,
-            name: $name,
-            in_footer: |_| true,
-            about: $about,
-            message: |_| $action,
-            why_not: $why_not,
-        }
-    };
-}
-
-/// A key that the footer leaves out.
-macro_rules! quiet {
-    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
-        quiet!($chords, $name, $about, $action, always)
-    };
-    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr) => {
-        Binding {
-            in_footer: |_| false,
-            ..key!($chords, $name, $about, $action, $why_not)
-        }
-    };
-}
-
-macro_rules! step {
-    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
-        key!($chords, $name, $about, $action, |model| $action
-            .why_not(model))
-    };
-}
 
 /// The keys of the queue and of an incident: the same key means the same in both.
 pub const KEYS: &[Binding<Model, Action>] = &[
@@ -112,9 +80,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         )
     },
     key!(
-        ["O"],
+        ["@"],
         "send",
-        "Send the selected message out, also once more, or all that wait",
+        "Send the selected message, also once more, or all that wait",
         Action::Send,
         with_unsent
     ),
@@ -278,6 +246,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_receipt
     ),
     key!(
+        ["\""],
+        "say",
+        "The next deadline as a sentence to read out, in the caller's time and in ours",
+        Action::Say,
+        with_incident
+    ),
+    key!(
         ["n"],
         "new",
         "A new incident: the caller's, or one without a call",
@@ -329,9 +304,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["+"],
         "add",
-        "Add a customer",
+        "Add a customer; on the hours, a closure or an extra opening",
         Action::Add,
-        customers::why_not
+        with_addition
+    ),
+    key!(
+        ["-"],
+        "take back",
+        "Take a closure or an extra opening back",
+        Action::Remove,
+        with_closure
     ),
     key!(
         ["right", "l"],

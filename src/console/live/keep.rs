@@ -6,11 +6,22 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{offer, others};
 use crate::console::call;
-use crate::console::model::Model;
+use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
 use crate::incident::RunningCall;
 use crate::store::{Kept, SessionId};
+
+/// What is not kept yet.
+#[derive(Debug, Clone)]
+pub struct Unkept {
+    /// This console.
+    pub session: SessionId,
+    /// Its calls that have changed.
+    pub calls: Vec<Kept>,
+    /// What is typed into forms, where that has changed; nothing where nothing is.
+    pub drafts: Option<Option<String>>,
+}
 
 /// While one types, what is typed is kept this often.
 const TYPING: TimeDelta = TimeDelta::milliseconds(400);
@@ -30,6 +41,16 @@ fn now_of(model: &Model) -> impl Iterator<Item = Kept> {
         call,
         draft,
     })
+}
+
+/// What is typed into forms that are open, or were left.
+fn drafts_of(model: &Model) -> Option<String> {
+    let open = model.layers.iter().filter_map(|layer| match layer {
+        Layer::Step(dialog) => Some((dialog.name(), &dialog.form)),
+        Layer::Edit(edit) => Some((edit.name()?.to_owned(), &edit.form)),
+        _ => None,
+    });
+    model.drafts.to_keep(open)
 }
 
 /// Keeps what has changed.
@@ -62,13 +83,24 @@ pub fn due(model: &mut Model) -> Vec<Effect> {
         Some((before, at)) => turned(before, call) || now - *at >= TYPING,
     };
     let calls: Vec<Kept> = calls.into_iter().filter(is_due).collect();
-    if calls.is_empty() && over.is_empty() {
+    let drafts = drafts_of(model);
+    let (before, at) = &mut model.alive.drafts;
+    let changed = *before != drafts && at.is_none_or(|at| now - at >= TYPING);
+    if changed {
+        (*before, *at) = (drafts.clone(), Some(now));
+    }
+    if calls.is_empty() && over.is_empty() && !changed {
         return effects;
     }
+    let kept = &mut model.alive.kept;
     for call in &calls {
         kept.insert(call.place, (call.clone(), now));
     }
-    effects.push(Effect::Ask(Request::Keep { calls, over }));
+    effects.push(Effect::Ask(Request::Keep {
+        calls,
+        over,
+        drafts: changed.then_some(drafts),
+    }));
     effects
 }
 
@@ -88,19 +120,23 @@ pub fn wait(model: &Model) -> Option<Duration> {
         let (before, at) = kept.get(&call.place)?;
         (*before != call).then_some(*at)
     };
-    let first: Option<DateTime<Utc>> = now_of(model).filter_map(since).min();
+    let (drafts, at) = &model.alive.drafts;
+    let drafts = at.filter(|_| *drafts != drafts_of(model));
+    let first: Option<DateTime<Utc>> = now_of(model).filter_map(since).chain(drafts).min();
     first.map(|at| (at + TYPING - model.now).to_std().unwrap_or_default())
 }
 
 /// What is not kept yet: a sudden end still writes it.
-pub fn unkept(model: &Model) -> Option<(SessionId, Vec<Kept>)> {
+pub fn unkept(model: &Model) -> Option<Unkept> {
     let kept = &model.alive.kept;
     let changed = |call: &Kept| {
         kept.get(&call.place)
             .is_none_or(|(before, _)| before != call)
     };
-    Some((
-        model.alive.session?,
-        now_of(model).filter(changed).collect(),
-    ))
+    let drafts = drafts_of(model);
+    Some(Unkept {
+        session: model.alive.session?,
+        calls: now_of(model).filter(changed).collect(),
+        drafts: (drafts != model.alive.drafts.0).then_some(drafts),
+    })
 }

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 pub use hand::hand;
-pub use keep::{due, unkept, wait};
+pub use keep::{Unkept, due, unkept, wait};
 pub use offer::again as offer_again;
 pub use others::{asks_first, on_in_words, online};
 pub use rings::{answer, next_change, ringing, why_no_ring};
@@ -49,6 +49,8 @@ pub struct Seen {
     pub rings: Vec<(Ring, String)>,
     /// The other consoles.
     pub others: Vec<Presence>,
+    /// What consoles of this agent that have gone left typed into forms.
+    pub left: Vec<String>,
 }
 
 /// How a call that no console holds comes into this one.
@@ -72,6 +74,8 @@ pub struct Alive {
     mark: u64,
     /// The calls of this console as they are kept, and since when.
     kept: BTreeMap<u64, (Kept, DateTime<Utc>)>,
+    /// What is typed into forms, as it is kept, and since when.
+    drafts: (Option<String>, Option<DateTime<Utc>>),
     /// Of those that are on record, the number and how many changes by others were taken in.
     known: BTreeMap<u64, (i64, i64)>,
     /// Calls of this agent that a sudden end cut off.

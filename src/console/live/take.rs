@@ -15,11 +15,23 @@ pub fn seen(model: &mut Model, seen: &Seen) -> Vec<Effect> {
         // Another file: what this console has is not on record there.
         alive.kept.clear();
         alive.known.clear();
+        alive.drafts = (None, None);
+        alive.looked_at = None;
         alive.mark = seen.mark;
     }
     alive.session = Some(seen.session);
     alive.rings.clone_from(&seen.rings);
     alive.others.clone_from(&seen.others);
+    let left = seen.left.iter();
+    let forms: Vec<String> = left.flat_map(|left| model.drafts.take_in(left)).collect();
+    if !forms.is_empty() {
+        let words = format!(
+            "what you typed before is kept for its form: {}",
+            forms.join(", ")
+        );
+        model.say(Kind::Info, words);
+    }
+    let alive = &mut model.alive;
     let mut effects = Vec::new();
     let own = |found: &LiveCall| match found.holder {
         Holder::Console(session, place) if session == seen.session => Some(place),

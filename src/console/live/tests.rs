@@ -220,3 +220,29 @@ fn an_incident_that_is_typed_in_without_a_call_is_offered_again() {
         "{shown}"
     );
 }
+
+#[test]
+fn what_was_typed_into_a_form_is_there_when_it_is_opened_again() {
+    let mut shop = Shop::new(&["severity"]);
+    let customer = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        severity: Some("high".to_owned()),
+        ..Log::new(customer, "No sound")
+    };
+    shop.log("jonas", NOW, log);
+    let mut console = shop.open("2026-11-23T16:05:00Z", London, SIZE);
+    console.press("m").type_in("rings back at five").wait(1);
+    let mut console = console.again(60);
+    let shown = picture(&mut console);
+    assert!(shown.contains("what you typed before is kept"), "{shown}");
+    console.press("m");
+    let shown = picture(&mut console);
+    assert!(shown.contains("rings back at five"), "{shown}");
+    console.press("ctrl-d").wait(1);
+    // It is saved: nothing is left of it.
+    let mut console = console.again(60);
+    assert!(!picture(&mut console).contains("kept"));
+}

@@ -61,6 +61,8 @@ pub enum Answer {
     },
     /// The newest mail that waits in quarantine.
     Quarantine(Vec<Waiting>),
+    /// What commands would do, in words.
+    Foreseen(String),
     /// Customers that what was typed may mean.
     Callers {
         /// What was typed.

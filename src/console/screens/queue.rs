@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::config::View;
 use crate::console::request::{QueueWanted, Wanted};
 use crate::incident::{Query, QueryError, Scope, TechRef};
 use crate::store::Listed;
@@ -13,7 +14,7 @@ mod view;
 pub use view::{body, list_area, list_height, next_change};
 
 /// The saved views: what they are called, and what they ask for.
-pub const VIEWS: [(&str, &str); 10] = [
+const VIEWS: [(&str, &str); 10] = [
     ("All open", ""),
     ("Mine", "assignee:me"),
     ("Unassigned", "is:unassigned"),
@@ -34,8 +35,10 @@ const KEPT: usize = 480;
 /// The state of the queue.
 #[derive(Debug, Default)]
 pub struct Queue {
-    /// Which of [`VIEWS`].
+    /// Which of the views: those of [`VIEWS`], then those of the agent.
     pub view: usize,
+    /// Views that the agent added.
+    pub own_views: Vec<View>,
     /// What narrows it further; empty for nothing.
     pub filter: String,
     /// The rows of the window.
@@ -72,12 +75,20 @@ impl Queue {
         self.rows.get(self.at)
     }
 
+    /// The views: what they are called, and what they ask for.
+    pub fn views(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.own_views.iter();
+        VIEWS
+            .into_iter()
+            .chain(own.map(|view| (view.name.as_str(), view.query.as_str())))
+    }
+
     /// The query of the view and the filter.
     ///
     /// # Errors
     /// When the filter cannot be read; the error names the character.
     pub fn query(&self, scope: Scope<'_>) -> Result<Query, QueryError> {
-        let (_, saved) = VIEWS.get(self.view).copied().unwrap_or_default();
+        let (_, saved) = self.views().nth(self.view).unwrap_or_default();
         let mut query = Query::parse(&self.filter, scope)?;
         query.terms.extend(Query::parse(saved, scope)?.terms);
         Ok(query)

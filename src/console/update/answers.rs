@@ -105,6 +105,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
+        Answer::Foreseen(words) => {
+            if let Some(Layer::Edit(edit)) = model.layers.last_mut() {
+                edit.foresee(&words);
+            }
+            Vec::new()
+        }
         Answer::Quarantine(waiting) => {
             model.messages.take_waiting(waiting);
             Vec::new()
@@ -222,6 +228,11 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
         }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
     };
+    if done.iter().any(|done| matches!(done, Done::Closure(_))) {
+        // What reads it refreshes everything else too.
+        effects.push(Effect::Ask(Request::Hours));
+        return effects;
+    }
     effects.extend(refresh(model));
     effects
 }

@@ -4,7 +4,6 @@ use super::{look_at_selected, restart};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
-use crate::console::screens::queue::VIEWS;
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{calls, customers, messages, reports};
 
@@ -32,7 +31,7 @@ pub(super) fn read_screen(model: &mut Model) -> Vec<Effect> {
 pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     match model.screen {
         Screen::Queue => {
-            let views = VIEWS.len();
+            let views = model.queue.views().count();
             model.queue.view = (model.queue.view + views).saturating_add_signed(by) % views;
             restart(model)
         }

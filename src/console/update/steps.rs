@@ -10,9 +10,10 @@ use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Request, Tag};
+use crate::console::screens::incident::clock_lines;
 use crate::console::screens::reading::{Reading, explained, receipt};
 use crate::console::widgets::message::Kind;
-use crate::incident::{Command, State, Step};
+use crate::incident::{Command, State, Step, spoken};
 
 /// What is done to an incident wants it read first.
 pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -51,6 +52,12 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
                 model,
                 Ok(Reading::new(title, text, format!("due-{number}.txt"))),
             )
+        }
+        Action::Say => {
+            let zone = clock_lines::desk_zone(dossier, model);
+            let words = spoken(&dossier.incident, model.now, zone);
+            let file = format!("say-{number}.txt");
+            read(model, Ok(Reading::new("Ready to read out", words, file)))
         }
         Action::Receipt => {
             let receipt = receipt(model, dossier);

@@ -18,6 +18,8 @@ pub(super) struct Alive {
     session: SessionId,
     seen: i64,
     breathed: Option<Instant>,
+    /// What consoles of this agent that have gone left typed into forms, not told yet.
+    left: Vec<String>,
 }
 
 impl Worker {
@@ -29,7 +31,8 @@ impl Worker {
             Some(live) => live,
             None => {
                 let mut live = Live::open(&self.start.desk)?;
-                live.enter(alive.session, &self.start.agent, now)?;
+                let left = live.enter(alive.session, &self.start.agent, now)?;
+                alive.left.extend(left);
                 alive.breathed = Some(Instant::now());
                 alive.seen = live.version_seen()?;
                 live
@@ -41,7 +44,11 @@ impl Worker {
     /// Answers what is about the file.
     pub(super) fn answer_alive(&mut self, request: Request) -> Answer {
         let answer = match request {
-            Request::Keep { calls, over } => self.keep(&calls, &over),
+            Request::Keep {
+                calls,
+                over,
+                drafts,
+            } => self.keep(&calls, &over, drafts.as_ref()),
             Request::Claim { id, place, then } => {
                 let (session, agent) = (self.alive.session, self.start.agent.clone());
                 let found = self.live();
@@ -84,6 +91,7 @@ impl Worker {
             calls,
             rings: rings.into_iter().map(|(who, ring)| (ring, who)).collect(),
             others,
+            left: std::mem::take(&mut self.alive.left),
         })))
     }
 
@@ -113,12 +121,20 @@ impl Worker {
         Ok(Answer::Handed { place, to })
     }
 
-    fn keep(&mut self, calls: &[Kept], over: &[u64]) -> Result<Answer, StoreError> {
+    fn keep(
+        &mut self,
+        calls: &[Kept],
+        over: &[u64],
+        drafts: Option<&Option<String>>,
+    ) -> Result<Answer, StoreError> {
         let (session, agent) = (self.alive.session, self.start.agent.clone());
         let now = self.clock().now();
         let live = self.live()?;
         for place in over {
             live.forget(session, *place)?;
+        }
+        if let Some(drafts) = drafts {
+            live.keep_drafts(session, drafts.as_deref())?;
         }
         let mut numbers = Vec::new();
         for call in calls {

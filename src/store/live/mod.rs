@@ -26,8 +26,8 @@ pub use sessions::{Presence, SessionId};
 
 /// Marks a SQLite file as the live one of a desk: "Holl" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c6c;
-/// The only schema so far. A file of another one is made anew: nothing in it is to last.
-const SCHEMA: u32 = 1;
+/// The schema. A file of an older one is made anew: nothing in it is to last.
+const SCHEMA: u32 = 2;
 
 /// The open file of what is alive at a desk.
 pub struct Live {

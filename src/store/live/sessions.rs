@@ -45,7 +45,8 @@ pub struct Presence {
 }
 
 impl Live {
-    /// A console of `agent` is open. Those that have gone and hold no call are forgotten.
+    /// A console of `agent` is open. Gives what was typed into forms of this agent's consoles that have gone; those of
+    /// anybody's that hold nothing any more are forgotten.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -54,12 +55,21 @@ impl Live {
         session: SessionId,
         agent: &str,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<String>, StoreError> {
         self.whole(|connection| {
-            let gone = gone(connection)?;
-            for id in gone {
+            let mut typed = Vec::new();
+            for id in gone(connection)? {
+                let left = connection
+                    .prepare_cached("SELECT drafts FROM session WHERE id = ?1 AND agent = ?2")?
+                    .query_row(params![id, agent], |row| row.get::<_, Option<String>>(0))
+                    .optional()?
+                    .flatten();
+                if left.is_some() {
+                    connection.execute("UPDATE session SET drafts = NULL WHERE id = ?1", [id])?;
+                }
+                typed.extend(left);
                 connection.execute(
-                    "DELETE FROM session WHERE id = ?1
+                    "DELETE FROM session WHERE id = ?1 AND drafts IS NULL
                        AND NOT EXISTS (SELECT 1 FROM call WHERE call.session = ?1)",
                     [id],
                 )?;
@@ -68,7 +78,7 @@ impl Live {
                 "INSERT OR REPLACE INTO session (id, agent, pid, beat, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![session.0, agent, std::process::id(), beat(), now.timestamp()],
             )?;
-            Ok(())
+            Ok(typed)
         })
     }
 
@@ -80,6 +90,21 @@ impl Live {
         self.connection
             .prepare_cached("UPDATE session SET beat = ?2, seen_at = ?3 WHERE id = ?1")?
             .execute(params![session.0, beat(), now.timestamp()])?;
+        Ok(())
+    }
+
+    /// Keeps what is typed into forms that are neither saved nor dropped; nothing where nothing is.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep_drafts(
+        &mut self,
+        session: SessionId,
+        drafts: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE session SET drafts = ?2 WHERE id = ?1")?
+            .execute(params![session.0, drafts])?;
         Ok(())
     }
 

@@ -149,3 +149,22 @@ fn a_call_is_claimed_once_and_only_where_no_living_console_holds_it() {
         .collect();
     assert_eq!(agents, ["jonas", "mira"]);
 }
+
+#[test]
+fn what_was_typed_into_forms_goes_to_the_agents_next_console_once() {
+    let (_folder, desk) = desk();
+    let mut live = Live::open(&desk).unwrap();
+    let (mira, jonas) = (SessionId(1), SessionId(2));
+    live.enter(mira, "mira", at(0)).unwrap();
+    live.enter(jonas, "jonas", at(0)).unwrap();
+    for session in [mira, jonas] {
+        live.keep_drafts(session, Some("{}")).unwrap();
+    }
+    live.kill(mira).unwrap();
+    live.kill(jonas).unwrap();
+    let next = |live: &mut Live, id| live.enter(SessionId(id), "mira", at(60)).unwrap();
+    assert_eq!(next(&mut live, 3), ["{}"]);
+    assert!(next(&mut live, 4).is_empty());
+    // The other agent's wait for that one.
+    assert_eq!(live.enter(SessionId(5), "jonas", at(90)).unwrap(), ["{}"]);
+}

@@ -6,4 +6,4 @@ mod live;
 mod manners;
 mod papers;
 mod screens;
-mod terminal;
+pub mod terminal;

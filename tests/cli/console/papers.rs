@@ -68,7 +68,7 @@ fn p5_10_messages_are_sent_and_mail_is_decided_about_by_keys() {
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.shows("10001-4");
     terminal.type_in(F4).shows("10001-4/1");
-    terminal.press("O").shows("kept as failed");
+    terminal.press("@").shows("kept as failed");
     terminal.press("tab tab").type_in("\u{15}sent").press("tab");
     terminal.type_in("\u{15}support@shop.test").press("ctrl-d");
     terminal.shows("message 10001-4/1 is sent");
@@ -85,4 +85,25 @@ fn p5_10_messages_are_sent_and_mail_is_decided_about_by_keys() {
     terminal.shows("M-1 continued 10001-4");
     assert!(shop.ok(["show", "10001-4"]).contains("It blinks."));
     shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p1_07_a_closure_is_added_by_keys_once_it_was_foreseen() {
+    let shop = Shop::new(&["per-incident"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["waive", &number, "--reason", "Our mistake"]);
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows("10001-4");
+    terminal.type_in("\u{1b}[17~").shows("closes for once");
+    terminal.press("+ tab").type_in("+10m").press("tab");
+    terminal.type_in("+2h").press("tab").type_in("Power cut");
+    terminal.press("ctrl-d").shows("1 deadline moves");
+    assert!(shop.ok(["closure", "list"]).contains("No closure"));
+    terminal.press("ctrl-d").shows("the hours are changed");
+    assert!(shop.ok(["closure", "list"]).contains("Power cut"));
+    terminal.press("-").shows("closure 1 (Power cut)");
+    terminal.press("ctrl-d").shows("1 deadline moves");
+    terminal.press("ctrl-d").shows("the hours are as before");
+    assert!(shop.ok(["closure", "list"]).contains("No closure"));
 }

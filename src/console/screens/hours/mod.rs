@@ -6,7 +6,13 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use crate::calendar::{Calendar, ClosedDay, Status};
 use crate::console::model::Model;
 
+mod forms;
 mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use forms::{add, nothing_ahead, remove};
 pub use view::body;
 
 /// The state of the screen.
@@ -36,6 +42,8 @@ impl HoursScreen {
 pub struct Office<'a> {
     /// The policy.
     pub policy: &'a str,
+    /// The office's name; none where the policy has no offices.
+    pub name: Option<&'a str>,
     /// What it is called.
     pub title: &'a str,
     /// Its hours; none where none are stated.
@@ -53,12 +61,14 @@ pub fn offices(model: &Model) -> Vec<Office<'_>> {
         if of_ruling(ruling) == 0 {
             offices.push(Office {
                 policy: &policy.name,
+                name: None,
                 title: &policy.name,
                 calendar: calendar(None),
             });
         }
         offices.extend(policy.offices.iter().map(|office| Office {
             policy: &policy.name,
+            name: Some(&office.name),
             title: &office.title,
             calendar: calendar(Some(&office.name)),
         }));

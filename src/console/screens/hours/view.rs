@@ -40,7 +40,8 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Constraint::Min(MONTH),
     ])
     .areas(area);
-    let words = "Who is open when; Left and Right lead to other months";
+    let words =
+        "Who is open when; Left and Right lead to other months, + closes for once, - takes it back";
     buf.set_stringn(
         title.x,
         title.y,

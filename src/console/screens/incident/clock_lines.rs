@@ -180,7 +180,7 @@ pub(super) fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String
 }
 
 /// The zone of the hours that count for the incident; the agent's where its policy states none.
-fn desk_zone(dossier: &Dossier, model: &Model) -> Tz {
+pub(in crate::console) fn desk_zone(dossier: &Dossier, model: &Model) -> Tz {
     calendar(dossier).map_or(model.zone, Calendar::zone)
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::clock_lines::due;
+use super::clock_lines::{desk_zone, due};
 use super::{span, ties};
 use crate::console::live;
 use crate::console::look::Look;
@@ -10,7 +10,7 @@ use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
     Contact, MessageState, Outgoing, Resolution, SeverityState, days_in_words, emergency_in_words,
-    entitled, hours_in_words,
+    entitled, hours_in_words, spoken,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -50,6 +50,19 @@ pub(super) fn lines(
         lines.extend(own);
     }
     lines
+}
+
+/// The next deadline as a sentence to read out.
+pub(super) fn to_say(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+    most: usize,
+) -> Vec<Line<'static>> {
+    let zone = desk_zone(dossier, model);
+    let words = spoken(&dossier.incident, model.now, zone);
+    labelled("to say", &words, Role::Text, look, width, most)
 }
 
 /// What was written down at length: the timeline has it too.

@@ -77,7 +77,7 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     let folder = tempfile::tempdir().unwrap();
     console.model.post.program = Some("/nowhere/sendmail -t -i".to_owned());
     console.model.post.from = Some("support@shop.test".to_owned());
-    console.press("O");
+    console.press("@");
     shows(&mut console, "to ada@blue-fern.test");
     console.press("tab");
     shows(&mut console, "/nowhere/sendmail -t -i");
@@ -85,7 +85,7 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     shows(&mut console, "there is no such program");
     console.press("esc");
     shows(&mut console, "failed");
-    console.press("O tab").type_in("folder").press("tab ctrl-u");
+    console.press("@ tab").type_in("folder").press("tab ctrl-u");
     console.type_in(folder.path().to_str().unwrap());
     console.press("ctrl-d");
     shows(&mut console, "message 10001-4/1 is sent");
@@ -95,7 +95,7 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     assert!(sent.contains("[10001-4]"), "{sent}");
     console.press("right");
     shows(&mut console, "10001-4/1");
-    console.press("O");
+    console.press("@");
     shows(&mut console, "the message was sent already");
 }
 
@@ -143,7 +143,7 @@ fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
 fn p4_02_a_mail_in_quarantine_opens_an_incident_or_is_dismissed_with_a_reason() {
     let mut console = console();
     console.press("left");
-    console.press("O");
+    console.press("@");
     shows(&mut console, "that is for what the desk writes");
     console.press("C").type_in("dis").press("tab ctrl-d");
     shows(&mut console, "Reason is needed");

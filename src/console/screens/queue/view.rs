@@ -8,7 +8,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::VIEWS;
 use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
@@ -146,10 +145,11 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let frozen = if queue.frozen { "  frozen" } else { "" };
     let frozen = format!("{marked}{frozen}");
     let frozen = Span::styled(frozen, look.style(Role::Warning));
-    let all: usize = VIEWS.iter().map(|(title, _)| title.len() + 3).sum();
+    let all: usize = queue.views().map(|(title, _)| text::width(title) + 3).sum();
     if all + 28 + text::width(&filter) > usize::from(area.width) {
-        let (title, _) = VIEWS.get(queue.view).copied().unwrap_or_default();
-        let place = format!("{}/{}", queue.view + 1, VIEWS.len());
+        let (title, _) = queue.views().nth(queue.view).unwrap_or_default();
+        let title = text::visible(title);
+        let place = format!("{}/{}", queue.view + 1, queue.views().count());
         Line::from(vec![
             Span::styled(title, look.style(Role::Title)),
             Span::styled(format!(" {count}"), look.style(Role::Accent)),
@@ -160,7 +160,8 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         return;
     }
     let mut line = Line::default();
-    for (place, (title, _)) in VIEWS.iter().enumerate() {
+    for (place, (title, _)) in queue.views().enumerate() {
+        let title = text::visible(title);
         if place == queue.view {
             line.push_span(Span::styled(
                 format!("[{title} {count}]"),

@@ -1,0 +1,44 @@
+//! `holdline keys`.
+
+use super::table::Table;
+use super::{Failure, Session};
+use crate::config::{Config, ConfigError, NamedKeys};
+
+/// Lists what the console's actions are called and which keys they have, with those of your own.
+///
+/// Own keys, a theme and further views stand in `config.toml`, in the folder that HOLDLINE_CONFIG names or else in the
+/// platform's folder for settings. A mistake there is named with its line.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example of config.toml:
+  theme = \"light\"                    # dark, light, or NAME for themes/NAME.toml beside it
+  [keys]
+  note = [\"n\"]                       # the names are those that this command lists
+  new = [\"m\", \"f12\"]
+  [[view]]
+  name = \"Fern, late\"
+  query = 'customer:\"Blue Fern\" is:missed'")]
+pub struct Keys {}
+
+/// Gives every action with its keys under some settings.
+pub type NamesKeys = fn(&Config) -> Result<Vec<NamedKeys>, ConfigError>;
+
+impl Keys {
+    /// Prints them.
+    ///
+    /// # Errors
+    /// When the settings are wrong.
+    pub fn run(self, session: &Session, named: NamesKeys) -> Result<(), Failure> {
+        let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
+        let keys = config
+            .and_then(|config| named(&config))
+            .map_err(Failure::input)?;
+        if session.json() {
+            return session.answer(&keys, "");
+        }
+        let mut table = Table::new(["NAME", "KEYS", "DOES"], session.columns());
+        for action in keys {
+            table.row([action.name, action.keys.join(", "), action.about]);
+        }
+        session.print(table)
+    }
+}

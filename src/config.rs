@@ -1,0 +1,203 @@
+//! What an agent chose for the console: keys, a theme, further views. One TOML file, `config.toml`, in a folder of the
+//! agent's own, with own themes beside it in `themes/`. It is about looks and habits, so it is no part of the desk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The settings' file.
+const FILE: &str = "config.toml";
+
+/// What an agent chose; nothing by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The settings' file, which may not exist.
+    pub path: PathBuf,
+    /// Other keys for actions.
+    pub keys: Vec<KeyChange>,
+    /// The theme; the one that suits the terminal without it.
+    pub theme: Option<ChosenTheme>,
+    /// Views of the queue beside those that come with the program.
+    pub views: Vec<View>,
+}
+
+/// Other keys for an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyChange {
+    /// The action's name.
+    pub name: String,
+    /// Its keys from now on.
+    pub keys: Vec<String>,
+    /// The line that says so, from 1.
+    pub line: usize,
+}
+
+/// A theme that was chosen by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenTheme {
+    /// `dark`, `light`, or the name of an own one.
+    pub name: String,
+    /// The file of an own one, and what stands in it.
+    pub own: Option<(PathBuf, String)>,
+}
+
+/// A view of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What it is called.
+    pub name: String,
+    /// What it asks for, in the language of `list`.
+    pub query: String,
+    /// The line that says so, from 1.
+    pub line: usize,
+}
+
+/// What is wrong with the settings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}, line {line}: {problem}", path = path.display())]
+pub struct ConfigError {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there, and what to do.
+    pub problem: String,
+}
+
+/// An action with the keys that it has, for a list of them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct NamedKeys {
+    /// The action's name.
+    pub name: String,
+    /// Its keys.
+    pub keys: Vec<String>,
+    /// What it does.
+    pub about: String,
+}
+
+/// The file as it is written.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    theme: Option<Spanned<String>>,
+    keys: BTreeMap<Spanned<String>, Vec<String>>,
+    view: Vec<WrittenView>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenView {
+    name: Spanned<String>,
+    query: String,
+}
+
+impl Config {
+    /// The folder of the settings: `HOLDLINE_CONFIG`, or the platform's; none where the system names none.
+    pub fn folder() -> Option<PathBuf> {
+        let named = std::env::var_os("HOLDLINE_CONFIG").map(PathBuf::from);
+        named.or_else(|| {
+            let folders = directories::ProjectDirs::from("", "", "holdline")?;
+            Some(folders.config_dir().to_owned())
+        })
+    }
+
+    /// Reads the settings in `folder`; without a file nothing was chosen.
+    ///
+    /// # Errors
+    /// When a file cannot be read or means nothing; the error names its line.
+    pub fn read(folder: &Path) -> Result<Self, ConfigError> {
+        let path = folder.join(FILE);
+        let Some(text) = read(&path, &path, 1)? else {
+            return Ok(Self {
+                path,
+                ..Self::default()
+            });
+        };
+        let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+        let written: Written = toml::from_str(&text).map_err(|error| ConfigError {
+            path: path.clone(),
+            line: line(error.span().map_or(0, |span| span.start)),
+            problem: error.message().replace('\n', " "),
+        })?;
+        let theme = written
+            .theme
+            .map(|name| chosen(folder, &path, line(name.span().start), name.into_inner()))
+            .transpose()?;
+        let keys = written.keys.into_iter().map(|(name, keys)| KeyChange {
+            line: line(name.span().start),
+            name: name.into_inner(),
+            keys,
+        });
+        let views = written.view.into_iter().map(|view| View {
+            line: line(view.name.span().start),
+            name: view.name.into_inner(),
+            query: view.query,
+        });
+        Ok(Self {
+            keys: keys.collect(),
+            views: views.collect(),
+            theme,
+            path,
+        })
+    }
+
+    /// An error in a line of the settings' file.
+    pub fn error(&self, line: usize, problem: impl Into<String>) -> ConfigError {
+        ConfigError {
+            path: self.path.clone(),
+            line,
+            problem: problem.into(),
+        }
+    }
+}
+
+/// A theme by its name, with its file where it is an own one.
+fn chosen(
+    folder: &Path,
+    settings: &Path,
+    line: usize,
+    name: String,
+) -> Result<ChosenTheme, ConfigError> {
+    if matches!(name.as_str(), "dark" | "light") {
+        return Ok(ChosenTheme { name, own: None });
+    }
+    let plain = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let path = folder.join("themes").join(format!("{name}.toml"));
+    let text = match plain {
+        true => read(&path, settings, line)?,
+        false => None,
+    };
+    match text {
+        Some(text) => Ok(ChosenTheme {
+            name,
+            own: Some((path, text)),
+        }),
+        None => Err(ConfigError {
+            path: settings.to_owned(),
+            line,
+            problem: format!(
+                "no theme is called \"{name}\": write dark, light, or the name of a file in themes/ beside this one"
+            ),
+        }),
+    }
+}
+
+/// What stands in a file; nothing where there is none. `settings` and `line` are where it was asked for.
+fn read(path: &Path, settings: &Path, line: usize) -> Result<Option<String>, ConfigError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ConfigError {
+            path: settings.to_owned(),
+            line,
+            problem: format!("{} cannot be read: {error}", path.display()),
+        }),
+    }
+}

@@ -1,0 +1,75 @@
+//! The hours, driven by keys over a real desk.
+
+use chrono_tz::Tz;
+
+use crate::console::look::tests::rich;
+use crate::console::testing::{Console, Shop};
+use crate::incident::{Log, NewCustomer, Step};
+
+const NOW: &str = "2026-11-23T16:45:00Z";
+
+fn console() -> Console {
+    let mut shop = Shop::new(&["per-incident"]);
+    let fern = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let number = shop.log("mira", NOW, Log::new(fern, "No sound"));
+    let reason = "Our mistake".to_owned();
+    shop.step("mira", NOW, number, Step::Waive { reason });
+    let mut console = shop.open(NOW, Tz::UTC, (80, 24));
+    console.press("f6");
+    console
+}
+
+fn shows(console: &mut Console, words: &str) {
+    let shown = console.picture((80, 24), &rich());
+    assert!(shown.contains(words), "no {words} in\n{shown}");
+}
+
+#[test]
+fn p1_07_a_closure_is_foreseen_added_and_taken_back_by_keys() {
+    let mut console = console();
+    let due = |console: &Console| {
+        let incident = console
+            .desk()
+            .incident("10001-4".parse().unwrap(), NOW.parse().unwrap());
+        incident.unwrap().0.next_clock().unwrap().due_at
+    };
+    let before = due(&console);
+    console.press("-");
+    shows(&mut console, "no closure and no extra opening is ahead");
+    console.press("+ tab").type_in("+10m").press("tab");
+    console
+        .type_in("+5m")
+        .press("tab")
+        .type_in("Power cut")
+        .press("ctrl-d");
+    shows(&mut console, "not after its beginning");
+    console
+        .press("shift-tab ctrl-u")
+        .type_in("+2h")
+        .press("ctrl-d");
+    shows(&mut console, "1 deadline moves");
+    shows(&mut console, "10001-4 response");
+    shows(&mut console, "Once more Ctrl-D does it");
+    assert_eq!(due(&console), before, "nothing is done yet");
+    console.press("ctrl-d");
+    shows(&mut console, "the hours are changed");
+    shows(&mut console, "Power cut");
+    assert!(due(&console) > before);
+    console.press("-");
+    shows(&mut console, "closure 1 (Power cut)");
+    console.press("ctrl-d");
+    shows(&mut console, "1 deadline moves");
+    console.press("ctrl-d");
+    shows(&mut console, "the hours are as before");
+    assert_eq!(due(&console), before);
+}
+
+#[test]
+fn the_keys_of_the_hours_say_where_they_work() {
+    let mut console = console();
+    console.press("f1 -");
+    shows(&mut console, "that is a key of the hours: F6 leads there");
+}

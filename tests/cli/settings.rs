@@ -1,0 +1,117 @@
+//! What an agent chose for the console: keys, a theme, further views; and the sentence that is read out.
+
+use std::fs;
+
+use crate::console::terminal::{LARGE, SMALL, Terminal};
+use crate::shop::Shop;
+
+/// A shop whose agent has these settings.
+fn with_settings(text: &str) -> Shop {
+    let shop = Shop::new(&["severity"]);
+    let folder = shop.path(".config/holdline");
+    fs::create_dir_all(folder.join("themes")).unwrap();
+    fs::write(folder.join("config.toml"), text).unwrap();
+    shop
+}
+
+#[test]
+fn every_action_is_listed_with_its_keys() {
+    let shop = Shop::new(&["severity"]);
+    let listed = shop.ok(["keys"]);
+    let note = |listed: &str| {
+        let mut lines = listed.lines();
+        let line = lines.find(|line| line.starts_with("note ")).unwrap();
+        line.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(note(&listed), "m");
+    let shop = with_settings("[keys]\nnote = [\"ctrl-n\"]\n");
+    assert_eq!(note(&shop.ok(["keys"])), "Ctrl-N");
+    let json = shop.json(["keys"]);
+    let named = json.as_array().unwrap();
+    assert!(
+        named
+            .iter()
+            .any(|action| action["name"] == "call" && action["keys"][0] == "c")
+    );
+}
+
+#[test]
+fn a_mistake_is_named_with_its_line() {
+    for (text, line, problem) in [
+        (
+            "[keys]\n\nnoet = [\"n\"]\n",
+            3,
+            "no action is called \"noet\"",
+        ),
+        (
+            "[keys]\nnote = [\"hyper-n\"]\n",
+            2,
+            "\"hyper-n\" names no key",
+        ),
+        ("# mine\n[keys]\nnote = [\"c\"]\n", 3, "c stands for both"),
+        ("theme = \"dusk\"\n", 1, "no theme is called \"dusk\""),
+        ("\ncolour = 1\n", 2, "unknown field `colour`"),
+        ("[keys\n", 1, ""),
+    ] {
+        let said = with_settings(text).fails(2, ["keys"]);
+        assert!(
+            said.contains(&format!("config.toml, line {line}: ")),
+            "{said}"
+        );
+        assert!(said.contains(problem), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn the_console_has_the_keys_and_views_that_were_chosen() {
+    let shop = with_settings(
+        "theme = \"light\"\n[keys]\nnote = [\"z\"]\n[[view]]\nname = \"Fern\"\nquery = 'customer:\"Blue Fern\"'\n",
+    );
+    shop.customer("Blue Fern");
+    shop.customer("Grey Heron");
+    shop.log("Blue Fern", &["--severity", "low"]);
+    shop.log("Grey Heron", &["--severity", "low"]);
+    for size in [SMALL, LARGE] {
+        let mut terminal = Terminal::open(&shop, size);
+        terminal.shows("Grey Heron");
+        // From the first view back is the last one: the agent's own.
+        terminal.type_in("h").shows("Fern 1");
+        terminal.type_in("z").shows("Shift-Tab leads to the kind");
+    }
+}
+
+#[test]
+fn the_console_opens_in_spite_of_a_mistake_and_says_it() {
+    for text in [
+        "[keys]\nnoet = [\"n\"]\n",
+        "[[view]]\nname = \"x\"\nquery = \"sate:open\"\n",
+    ] {
+        let shop = with_settings(text);
+        let terminal = Terminal::open(&shop, LARGE);
+        terminal.shows("config.toml, line 2: ");
+    }
+    let shop = with_settings("theme = \"mine\"\n");
+    let theme = shop.path(".config/holdline/themes/mine.toml");
+    fs::write(&theme, "# dark, mostly\ntitle = { fg = \"#12345\" }\n").unwrap();
+    Terminal::open(&shop, LARGE).shows("mine.toml, line 2: ");
+    fs::write(&theme, "title = { fg = \"#ff00aa magenta\" }\n").unwrap();
+    assert!(!Terminal::open(&shop, LARGE).screen().contains("line"));
+}
+
+#[test]
+fn the_next_deadline_is_said_in_a_sentence() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    let shown = shop.ok(["show", &number]);
+    assert!(
+        shown.contains("To say        You will have our answer by Friday 27 November at "),
+        "{shown}"
+    );
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows("Blue Fern");
+    terminal
+        .type_in("\"")
+        .shows("You will have our answer by Friday 27 November");
+}
