@@ -21,6 +21,8 @@ pub struct Config {
     pub keys: Vec<KeyChange>,
     /// The theme; the one that suits the terminal without it.
     pub theme: Option<ChosenTheme>,
+    /// The terminal gives a notice of its own where the bell rings.
+    pub notify: bool,
     /// Views of the queue beside those that come with the program.
     pub views: Vec<View>,
 }
@@ -84,6 +86,7 @@ pub struct NamedKeys {
 #[serde(deny_unknown_fields, default)]
 struct Written {
     theme: Option<Spanned<String>>,
+    notify: bool,
     keys: BTreeMap<Spanned<String>, Vec<String>>,
     view: Vec<WrittenView>,
 }
@@ -140,6 +143,7 @@ impl Config {
         Ok(Self {
             keys: keys.collect(),
             views: views.collect(),
+            notify: written.notify,
             theme,
             path,
         })

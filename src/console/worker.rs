@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alarms;
 mod alive;
 mod bulk;
 mod foresee;
@@ -61,6 +62,8 @@ pub(crate) struct Worker {
     ticked: Option<Instant>,
     /// What is alive beside the desk.
     alive: alive::Alive,
+    /// What the agent is called for.
+    alarms: alarms::Alarms,
     /// Counts figures, once some were asked for.
     counter: Option<Sender<report::Wanted>>,
 }
@@ -74,6 +77,7 @@ impl Worker {
             seen: 0,
             ticked: None,
             alive: alive::Alive::default(),
+            alarms: alarms::Alarms::default(),
             counter: None,
         }
     }
@@ -97,6 +101,9 @@ impl Worker {
                             continue;
                         };
                         let answer = self.answer(request);
+                        if matches!(answer, Answer::Done { .. } | Answer::Bulk { .. }) {
+                            self.alarms.forget();
+                        }
                         if self.to.send(answer.into()).is_err() {
                             return;
                         }
@@ -109,6 +116,7 @@ impl Worker {
                 watched = Instant::now();
                 self.watch();
                 self.watch_alive();
+                self.watch_alarms();
             }
         }
     }
@@ -409,6 +417,7 @@ impl Worker {
             changed = true;
         }
         if changed && let (Ok(rulings), Ok(agents)) = (desk.rulings(), desk.agents()) {
+            self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }

@@ -343,7 +343,7 @@ fn mail(taken: &MailIn) -> String {
 pub fn unwritten_in_words(occasion: Occasion) -> String {
     let message = match occasion {
         Occasion::Ordered => "on how to schedule the call",
-        Occasion::Forwarded => "to whom this is forwarded",
+        Occasion::Forwarded => "to whoever is to be told",
         Occasion::Resolved => "that it is resolved",
         _ => "with this answer",
     };

@@ -245,3 +245,16 @@ fn a_name_that_was_only_heard_is_found_last_and_marked() {
     assert_eq!(found[0]["sounds_alike"], true);
     assert_eq!(found.as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_name_that_only_sounds_right_is_answered_with_those_it_may_mean() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Müller & Sohn");
+    shop.customer("Grey Heron");
+    let said = shop.fails(3, ["log", "--customer", "mueller", "--summary", "It stops"]);
+    assert!(said.contains("Müller & Sohn"), "{said}");
+    assert!(!said.contains("Grey Heron"), "{said}");
+    // Where nothing is near, some are named to show how they are written.
+    let said = shop.fails(3, ["log", "--customer", "xyzzy", "--summary", "It stops"]);
+    assert!(said.contains("Grey Heron"), "{said}");
+}

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use rstest::rstest;
+
 use crate::console::terminal::{LARGE, SMALL, Terminal};
 use crate::shop::Shop;
 
@@ -97,6 +99,30 @@ fn the_console_opens_in_spite_of_a_mistake_and_says_it() {
     Terminal::open(&shop, LARGE).shows("mine.toml, line 2: ");
     fs::write(&theme, "title = { fg = \"#ff00aa magenta\" }\n").unwrap();
     assert!(!Terminal::open(&shop, LARGE).screen().contains("line"));
+}
+
+#[rstest]
+#[case::last_quarter(
+    "2026-11-24T14:59:54Z",
+    "response in its last quarter, due Tue 21:00 UTC"
+)]
+#[case::missed("2026-11-24T20:59:55Z", "response missed, was due Tue 21:00 UTC")]
+fn the_bell_rings_once_for_a_clock_of_mine(#[case] now: &str, #[case] words: &str) {
+    let shop = with_settings("notify = true\n");
+    shop.customer("Blue Fern");
+    let [mine, other] = ["me", "none"].map(|agent| {
+        let number = shop.log("Blue Fern", &["--severity", "critical"]);
+        shop.ok(["assign", &number, agent]);
+        number
+    });
+    shop.at(now);
+    let terminal = Terminal::open(&shop, LARGE);
+    terminal.shows(&format!("{mine}: {words}"));
+    let written = terminal.written();
+    assert_eq!(written.matches('\u{7}').count(), 1);
+    let notice = format!("\u{1b}]9;{mine}: {words}\u{1b}\\");
+    assert_eq!(written.matches(&notice).count(), 1);
+    assert!(!written.contains(&format!("{other}: ")));
 }
 
 #[test]

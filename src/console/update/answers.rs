@@ -8,7 +8,7 @@ use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
-use crate::console::{bulk, call, first_start, live, shift};
+use crate::console::{alarm, bulk, call, first_start, live, shift};
 use crate::incident::TechRef;
 use crate::store::{Done, ResolvedSame};
 
@@ -161,6 +161,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Answer::Alarms(alarms) => alarm::ring(model, &alarms),
         Answer::Live(seen) => live::seen(model, &seen),
         Answer::Kept(numbers) => {
             live::kept(model, &numbers);

@@ -19,7 +19,7 @@ impl Draft<'_> {
         }
         match message::compose(at, said, &self.incident, &self.situation) {
             Some(message) => self.push(Event::MessageQueued(Box::new(message))),
-            None if at.is_owed() && self.situation.policy.template(at).is_some() => {
+            None if message::is_missed(at, &self.incident, self.situation.policy) => {
                 self.push(Event::MessageUnwritten { occasion: at });
             }
             None => {}
