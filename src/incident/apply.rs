@@ -14,6 +14,7 @@ use super::state::{
     SeverityState, State,
 };
 use crate::calendar::Span;
+use crate::policy::Occasion;
 use crate::policy::{Channel, EntitlementKind, Money};
 
 impl Incident {
@@ -301,6 +302,7 @@ impl Incident {
                 answered_at: None,
                 withdrawn_at: None,
                 withdrawn_reason: None,
+                message: None,
                 merged_from: None,
             }),
             Event::EscalationGrounded { level, ground } => self.escalation(*level, |step| {
@@ -346,10 +348,16 @@ impl Incident {
             Event::NumberGiven => self.number_given_at = Some(at),
             Event::Undone { back, .. } => self.put_back(back),
             Event::Voided => self.state = State::Void,
-            Event::MessageQueued(message) => self.messages.push(Outgoing {
-                occasion: message.occasion,
-                state: MessageState::Queued,
-            }),
+            Event::MessageQueued(message) => {
+                self.messages.push(Outgoing {
+                    occasion: message.occasion,
+                    state: MessageState::Queued,
+                });
+                if message.occasion == Occasion::Escalated {
+                    let level = self.escalation_level();
+                    self.escalation(level, |step| step.message = Some(message.n));
+                }
+            }
             Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
             Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
             Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),

@@ -111,6 +111,7 @@ fn take_in(whole: &mut Draft<'_>, old: &Incident) -> Result<(), Refusal> {
     let level = whole.incident.escalation_level();
     for step in old.standing_escalations().filter(|step| step.level > level) {
         whole.push(Event::EscalationCarried(Box::new(Escalation {
+            message: None,
             merged_from: Some(old.tech_ref),
             ..step.clone()
         })));
