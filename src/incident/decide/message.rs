@@ -5,7 +5,7 @@ use super::Draft;
 use super::text::checked;
 use crate::incident::command::MessageStep;
 use crate::incident::event::Event;
-use crate::incident::message::{self, Message, MessageId};
+use crate::incident::message::{self, Message, MessageId, MessageState};
 use crate::incident::refusal::Refusal;
 use crate::policy::Occasion;
 
@@ -23,6 +23,15 @@ impl Draft<'_> {
                 self.push(Event::MessageUnwritten { occasion: at });
             }
             None => {}
+        }
+    }
+
+    /// Message `n` is not to be sent any more, if it was not yet.
+    pub(super) fn drop_unsent(&mut self, n: u32, reason: &str) {
+        let state = self.incident.message(n).map(|message| message.state);
+        if matches!(state, Some(MessageState::Queued | MessageState::Failed)) {
+            let reason = reason.to_owned();
+            self.push(Event::MessageDropped { n, reason });
         }
     }
 }
