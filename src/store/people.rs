@@ -81,13 +81,19 @@ pub(super) fn customer(connection: &Connection, id: CustomerId) -> Result<Custom
 }
 
 fn customer_named(connection: &Connection, name: &str) -> Result<Customer, StoreError> {
-    let mut statement = connection.prepare_cached(&format!(
-        "{CUSTOMER} WHERE code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE LIMIT 6"
-    ))?;
-    let mut rows = statement.query([name.trim()])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(read_customer(row)?);
+    let name = name.trim();
+    let mut found = matching(
+        connection,
+        "code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE",
+        name,
+    )?;
+    if found.len() < 2
+        && let Some(customer) = found.pop()
+    {
+        return Ok(customer);
+    }
+    if found.is_empty() && !name.is_empty() {
+        found = matching(connection, "instr(lower(name), lower(?1)) = 1", name)?;
     }
     if let [_, _, ..] = found.as_slice() {
         let codes: Vec<String> = found
@@ -97,19 +103,30 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Customer, Store
         let codes = codes.join(", ");
         return Err(Refusal::input(format!("\"{name}\" may be {codes}: give the code")).into());
     }
-    match found.pop() {
-        Some(customer) => Ok(customer),
-        None => {
-            let mut near = connection.prepare_cached(
-                "SELECT name FROM customer WHERE name LIKE ?1 || '%' OR name LIKE '%' || ?2 || '%' LIMIT 20",
-            )?;
-            let start: String = name.chars().take(2).collect();
-            let names: Vec<String> = near
-                .query_map([start.as_str(), name], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            Err(Refusal::unknown("customer", name, names.iter().map(String::as_str)).into())
-        }
+    let mut near = connection.prepare_cached(
+        "SELECT name FROM customer WHERE name LIKE ?1 || '%' OR name LIKE '%' || ?2 || '%' LIMIT 20",
+    )?;
+    let start: String = name.chars().take(2).collect();
+    let names: Vec<String> = near
+        .query_map([start.as_str(), name], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Err(Refusal::unknown("customer", name, names.iter().map(String::as_str)).into())
+}
+
+/// The customers that a condition on what was typed (`?1`) holds for, as many as a line can name.
+fn matching(
+    connection: &Connection,
+    condition: &str,
+    typed: &str,
+) -> Result<Vec<Customer>, StoreError> {
+    let mut statement =
+        connection.prepare_cached(&format!("{CUSTOMER} WHERE {condition} LIMIT 6"))?;
+    let mut rows = statement.query([typed])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read_customer(row)?);
     }
+    Ok(found)
 }
 
 pub(super) fn read_customer(row: &Row<'_>) -> Result<Customer, StoreError> {

@@ -53,7 +53,7 @@ impl Draft<'_> {
         from: DateTime<Utc>,
         due_at: DateTime<Utc>,
     ) {
-        self.stop_as(kind, from, Ending::Replaced);
+        self.give_way(kind, from, Ending::Replaced);
         self.push(Event::ClockStarted {
             clock: kind,
             counted,
@@ -95,7 +95,15 @@ impl Draft<'_> {
         }
     }
 
-    /// Stops a clock without a verdict.
+    /// Stops a clock whose promise is renewed or called off at `at`: without a verdict, unless it is late by then.
+    pub(super) fn give_way(&mut self, kind: ClockKind, at: DateTime<Utc>, way: Ending) {
+        if let Some(clock) = self.incident.running(kind) {
+            let ending = clock.gives_way(at.max(clock.started_at), way);
+            self.stop_as(kind, at, ending);
+        }
+    }
+
+    /// Stops a clock with an ending that is no verdict of its own.
     pub(super) fn stop_as(&mut self, kind: ClockKind, at: DateTime<Utc>, ending: Ending) {
         if let Some(clock) = self.incident.running(kind) {
             let stopped_at = at.max(clock.started_at);
