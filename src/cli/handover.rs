@@ -46,11 +46,12 @@ impl Handover {
         let handover = session
             .open(access)?
             .still(|desk| report::handover(desk, now, until))?;
-        // What is shown is what is taken over.
+        // What was read is what is taken over; nobody takes over what could not be read.
+        session.answer(&handover, handover.markdown(session.zone()).trim_end())?;
         if self.take {
             session.execute(&Command::TakeOver(self.note))?;
             session.note(format_args!("{} took over", session.agent()));
         }
-        session.answer(&handover, handover.markdown(session.zone()).trim_end())
+        Ok(())
     }
 }

@@ -11,6 +11,7 @@ use crate::config::{Config, ConfigError, NamedKeys};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example of config.toml:
   theme = \"light\"                    # dark, light, or NAME for themes/NAME.toml beside it
+  notify = true                      # a notice of the terminal's own (OSC 9) where the bell rings
   [keys]
   note = [\"n\"]                       # the names are those that this command lists
   new = [\"m\", \"f12\"]

@@ -73,6 +73,12 @@ const PAGE: usize = 500;
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let (now, me) = (session.now(), session.agent());
+        // A term may begin with a hyphen; an option that is none may not be taken for one.
+        if let Some(option) = self.query.as_ref().filter(|term| term.starts_with("--")) {
+            return Err(Failure::Input(format!(
+                "there is no option {option}: see `holdline list --help`"
+            )));
+        }
         let text: Vec<String> = self.query.into_iter().chain(self.more).collect();
         let scope = Scope {
             now,
@@ -102,7 +108,7 @@ impl List {
         } else {
             self.format
         };
-        session.open(Access::Read)?.still(|desk| match format {
+        let cut = session.open(Access::Read)?.still(|desk| match format {
             Format::Table => table(session, desk, &wanted),
             Format::Json => json(session, desk, &wanted),
             Format::Jsonl => {
@@ -112,7 +118,14 @@ impl List {
             Format::Csv => csv(desk, &wanted),
             Format::Lines => lines(session, desk, &wanted),
             Format::Refs => wanted.each(desk, |row| session.print(row.number)),
-        })
+        })?;
+        if cut {
+            let limit = self.limit;
+            session.note(format_args!(
+                "more than these {limit}: --limit N lists so many"
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -125,43 +138,51 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// Hands every row over, reading a page at a time.
+    /// Hands every row over, reading a page at a time; whether there are more than were wanted.
     fn each(
         &self,
         desk: &Desk,
         mut with: impl FnMut(Listed) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let mut left = self.limit;
         let mut last: Option<Listed> = None;
-        while left > 0 {
+        loop {
             let page = last.as_ref().map_or(Page::First, Page::After);
-            let wanted = left.min(PAGE);
-            let rows = desk.list_by(self.order, &self.query, page, wanted, self.now)?;
+            // One more than is handed over tells whether there are more.
+            let wanted = left.saturating_add(1).min(PAGE);
+            let mut rows = desk.list_by(self.order, &self.query, page, wanted, self.now)?;
             let found = rows.len();
+            rows.truncate(left);
+            left -= rows.len();
             last = rows.last().cloned();
             rows.into_iter().try_for_each(&mut with)?;
-            left = if found < wanted { 0 } else { left - found };
+            if found < wanted {
+                return Ok(false);
+            }
+            if left == 0 {
+                return Ok(true);
+            }
         }
-        Ok(())
     }
 }
 
-fn json(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+fn json(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
     let viewer = Viewer::new(desk, wanted.now);
     let mut before = "[\n";
-    wanted.each(desk, |row| {
+    let cut = wanted.each(desk, |row| {
         session.print_raw(std::mem::replace(&mut before, ",\n"))?;
         session.print_json(&viewer.view(row.number)?)
     })?;
-    session.print_raw(if before == "[\n" { "[]\n" } else { "]\n" })
+    session.print_raw(if before == "[\n" { "[]\n" } else { "]\n" })?;
+    Ok(cut)
 }
 
-fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
     let headings = [
         "NUMBER", "STATE", "DUE", "SEVERITY", "CUSTOMER", "ASSIGNEE", "SUMMARY",
     ];
     let mut table = Table::new(headings, session.columns());
-    wanted.each(desk, |row| {
+    let cut = wanted.each(desk, |row| {
         let due = due(session, desk, &row, wanted.now);
         table.row([
             row.number.to_string(),
@@ -174,13 +195,14 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
         ]);
         Ok(())
     })?;
-    session.print(table)
+    session.print(table)?;
+    Ok(cut)
 }
 
 /// What the table says, in an order in which it can be listened to: what matters first, nothing by its place alone.
-fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
     let mut count = 0;
-    wanted.each(desk, |row| {
+    let cut = wanted.each(desk, |row| {
         count += 1;
         let due = due(session, desk, &row, wanted.now);
         let due = match row.next {
@@ -205,10 +227,10 @@ fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<(), Failure>
             parts.join(", ")
         ))
     })?;
-    match count {
-        0 => session.print("Nothing is listed."),
-        _ => Ok(()),
+    if count == 0 {
+        session.print("Nothing is listed.")?;
     }
+    Ok(cut)
 }
 
 /// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.
@@ -226,7 +248,7 @@ fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> Stri
     format!("{missed}{at}")
 }
 
-fn csv(desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
+fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
     let mut writer = ::csv::Writer::from_writer(std::io::stdout().lock());
     writer
         .write_record([
@@ -247,7 +269,7 @@ fn csv(desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
         ])
         .map_err(csv_failure)?;
     let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    wanted.each(desk, |row| {
+    let cut = wanted.each(desk, |row| {
         let next = row.next.map(|(clock, _, at)| (clock.word(), at));
         let next = next.or(row.silence_at.map(|at| ("silence", at)));
         let next = next.filter(|_| row.state.is_open() || row.next.is_some());
@@ -269,7 +291,8 @@ fn csv(desk: &Desk, wanted: &Wanted) -> Result<(), Failure> {
         ];
         writer.write_record(cells.map(defused)).map_err(csv_failure)
     })?;
-    Ok(writer.flush()?)
+    writer.flush()?;
+    Ok(cut)
 }
 
 pub(super) fn csv_failure(error: ::csv::Error) -> Failure {

@@ -104,8 +104,13 @@ fn left_open(session: &Session, typed: &str) -> Result<(), Failure> {
         .collect();
     if !open.is_empty() {
         let (count, numbers) = (open.len(), open.join(", "));
+        let (fault, _) = desk.incident(number, session.now())?;
+        let mark = match fault.forks.known {
+            true => String::new(),
+            false => format!("`holdline known {}`, then ", fault.tech_ref),
+        };
         session.note(format_args!(
-            "{count} with the same fault stay open ({numbers}): the same command with --with-same resolves them too"
+            "{count} with the same fault stay open ({numbers}): {mark}the same command with --with-same resolves them too"
         ));
     }
     Ok(())

@@ -1,4 +1,5 @@
-//! What is written to the terminal beside frames: the clipboard (OSC 52, or tmux's own way) and the bell.
+//! What is written to the terminal beside frames: the clipboard (OSC 52, or tmux's own way) the bell, and
+//! notices of the terminal's own (OSC 9).
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -23,6 +24,14 @@ pub fn copy(text: &str, environment: &Environment) -> io::Result<()> {
 /// When the terminal takes no more.
 pub fn bell() -> io::Result<()> {
     write("\x07")
+}
+
+/// Lets the terminal give a notice of its own; one that knows none ignores it.
+///
+/// # Errors
+/// When the terminal takes no more.
+pub fn notify(text: &str) -> io::Result<()> {
+    write(&format!("\x1b]9;{text}\x1b\\"))
 }
 
 fn write(text: &str) -> io::Result<()> {

@@ -11,6 +11,7 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`] | every action by its name | nothing: pure |
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
+//! | [`alarm`] | a clock of the agent's calls | nothing: pure |
 //! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
 //! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
 //! | [`drafts`], [`snippets`] | what was typed into forms that were left; stock phrases in any field | nothing: pure |
@@ -33,6 +34,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod alarm;
 pub mod bulk;
 pub mod call;
 pub mod clipboard;
@@ -225,6 +227,7 @@ fn choose(
     model.keys = Rc::new(settings::keymap(&config)?);
     settings::check_views(&config, model.scope())?;
     model.queue.own_views = config.views;
+    model.notifies = config.notify;
     Ok(())
 }
 
@@ -248,6 +251,7 @@ impl Outside<'_> {
             }
             Effect::Copy(text) => clipboard::copy(&text, &self.environment)?,
             Effect::Bell => clipboard::bell()?,
+            Effect::Notify(text) => clipboard::notify(&text)?,
             Effect::Redraw => self.screen.redraw()?,
             Effect::Suspend => {
                 self.input.pause();

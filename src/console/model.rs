@@ -35,6 +35,8 @@ pub struct Model {
     pub zone: Tz,
     /// How messages are sent from here.
     pub post: Post,
+    /// The terminal gives a notice of its own where a clock calls.
+    pub notifies: bool,
     /// The instant that is drawn.
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
@@ -132,6 +134,7 @@ impl Model {
             agent,
             zone,
             post: Post::default(),
+            notifies: false,
             now,
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),

@@ -48,6 +48,8 @@ pub enum Effect {
     Copy(String),
     /// Ring the terminal's bell.
     Bell,
+    /// Let the terminal give a notice of its own.
+    Notify(String),
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back to the shell for a while.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
+mod alarms;
 mod alive;
 mod bulk;
 mod foresee;
@@ -18,6 +19,7 @@ use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
+use crate::config::ConfigError;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::report;
@@ -63,6 +65,8 @@ pub(crate) struct Worker {
     ticked: Option<Instant>,
     /// What is alive beside the desk.
     alive: alive::Alive,
+    /// What the agent is called for.
+    alarms: alarms::Alarms,
     /// Counts figures, once some were asked for.
     counter: Option<Sender<report::Wanted>>,
 }
@@ -76,6 +80,7 @@ impl Worker {
             seen: 0,
             ticked: None,
             alive: alive::Alive::default(),
+            alarms: alarms::Alarms::default(),
             counter: None,
         }
     }
@@ -99,6 +104,9 @@ impl Worker {
                             continue;
                         };
                         let answer = self.answer(request);
+                        if matches!(answer, Answer::Done { .. } | Answer::Bulk { .. }) {
+                            self.alarms.forget();
+                        }
                         if self.to.send(answer.into()).is_err() {
                             return;
                         }
@@ -111,6 +119,7 @@ impl Worker {
                 watched = Instant::now();
                 self.watch();
                 self.watch_alive();
+                self.watch_alarms();
             }
         }
     }
@@ -200,6 +209,14 @@ impl Worker {
             }
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
+            }
+            Request::KeepView { name, query } => {
+                let config = self.start.config.as_ref();
+                let config = config.map_err(ConfigError::clone);
+                return match config.and_then(|config| config.add_view(&name, &query)) {
+                    Ok(view) => Answer::ViewKept(view),
+                    Err(error) => Answer::told(Err(error.to_string())),
+                };
             }
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             Request::Queue(wanted) => self.queue(wanted),
@@ -408,6 +425,7 @@ impl Worker {
             changed = true;
         }
         if changed && let (Ok(rulings), Ok(agents)) = (desk.rulings(), desk.agents()) {
+            self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed { rulings, agents }.into());
         }

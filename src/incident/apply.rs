@@ -14,6 +14,7 @@ use super::state::{
     SeverityState, State,
 };
 use crate::calendar::Span;
+use crate::policy::Occasion;
 use crate::policy::{Channel, EntitlementKind, Money};
 
 impl Incident {
@@ -57,6 +58,7 @@ impl Incident {
             cover: None,
             used_up: None,
             time_left: 0,
+            time_taken: Vec::new(),
             uncovered: false,
             charge: None,
             payment: None,
@@ -127,6 +129,7 @@ impl Incident {
                 entitlement,
                 used,
                 price,
+                ..
             } => {
                 self.cover = Some(Cover {
                     kind: *cover,
@@ -156,11 +159,15 @@ impl Incident {
             } => {
                 self.time_left = seconds.unwrap_or_default();
                 self.used_up = used_up.or(self.used_up);
-                self.charge = Some(Charge::of(*price));
+                let again = self.charge.filter(|charge| charge.refundable() == 0);
+                self.charge = Some(again.map_or(Charge::of(*price), |charge| charge.again(*price)));
                 self.state = State::AwaitingPayment;
             }
-            Event::TimeCharged { own, owed, .. } => {
+            Event::TimeCharged {
+                own, taken, owed, ..
+            } => {
                 self.time_left -= own;
+                self.time_taken.extend(taken);
                 if let Some(owed) = owed {
                     let charge = self
                         .charge
@@ -169,7 +176,8 @@ impl Incident {
                     charge.for_time += owed.minor;
                 }
             }
-            Event::TimeWaived { .. } | Event::TimeGivenBack { .. } => {}
+            Event::TimeWaived { .. } => {}
+            Event::TimeGivenBack { taken } => self.time_taken.retain(|time| !taken.contains(time)),
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);
@@ -294,6 +302,7 @@ impl Incident {
                 answered_at: None,
                 withdrawn_at: None,
                 withdrawn_reason: None,
+                message: None,
                 merged_from: None,
             }),
             Event::EscalationGrounded { level, ground } => self.escalation(*level, |step| {
@@ -339,10 +348,16 @@ impl Incident {
             Event::NumberGiven => self.number_given_at = Some(at),
             Event::Undone { back, .. } => self.put_back(back),
             Event::Voided => self.state = State::Void,
-            Event::MessageQueued(message) => self.messages.push(Outgoing {
-                occasion: message.occasion,
-                state: MessageState::Queued,
-            }),
+            Event::MessageQueued(message) => {
+                self.messages.push(Outgoing {
+                    occasion: message.occasion,
+                    state: MessageState::Queued,
+                });
+                if message.occasion == Occasion::Escalated {
+                    let level = self.escalation_level();
+                    self.escalation(level, |step| step.message = Some(message.n));
+                }
+            }
             Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
             Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
             Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),

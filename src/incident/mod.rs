@@ -3,6 +3,7 @@
 //! [`decide()`] turns a [`Step`] into events or a [`Refusal`]; [`Incident::apply`] folds events into state. Nothing here
 //! reads a clock, a file or a terminal.
 
+mod alarm;
 mod apply;
 mod arrival;
 mod balance;
@@ -34,6 +35,7 @@ mod state;
 mod timer;
 mod undo;
 
+pub use alarm::{Alarm, alarms};
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};

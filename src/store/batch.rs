@@ -156,6 +156,7 @@ impl<'a> Batch<'a> {
         if decided.events.is_empty() {
             return Ok(());
         }
+        self.hold_dropped(&decided, scene.stamp().now)?;
         let (connection, stamp) = (&self.desk.connection, scene.stamp());
         let words = incidents::record(connection, case.number, case.before, decided.events, stamp)?;
         self.hold(decided.incident, words)

@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::messages::OutboxMessage;
 use super::{Batch, Desk, StoreError, incidents};
-use crate::incident::{MessageId, Refusal, TechRef, sendable};
+use crate::incident::{Decided, Event, MessageId, Refusal, TechRef, sendable};
 
 /// How long a program may take to hand a message over before another one may try.
 const HELD: TimeDelta = TimeDelta::minutes(10);
@@ -85,6 +85,29 @@ impl Batch<'_> {
         sendable(id, departure.message.state, &departure.message.wording)?;
         self.hold_message(id, now)?;
         Ok(departure)
+    }
+
+    /// Nothing is dropped under the hands of a program that is sending it.
+    ///
+    /// # Errors
+    /// As [`Batch::hold_message`].
+    pub(super) fn hold_dropped(
+        &mut self,
+        decided: &Decided,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tech_ref = decided.incident.tech_ref;
+        let mut new = Vec::new();
+        for (_, event) in &decided.events {
+            match event {
+                Event::MessageQueued(message) => new.push(message.n),
+                Event::MessageDropped { n, .. } if !new.contains(n) => {
+                    self.hold_message(MessageId { tech_ref, n: *n }, now)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Holds a message for whoever asks, until something is recorded about it.

@@ -5,9 +5,7 @@ use rusqlite::Connection;
 use super::case::Case;
 use super::execute::Context;
 use super::{Batch, StoreError, entitlements, timeline};
-use crate::incident::{
-    Decided, Edit, Entitlement, Event, Incident, MessageId, Recorded, TechRef, decide_edit,
-};
+use crate::incident::{Edit, Entitlement, Event, Incident, Recorded, TechRef, decide_edit};
 
 impl Batch<'_> {
     /// Puts an incident right.
@@ -39,24 +37,8 @@ impl Batch<'_> {
         let party = case.party(&incident, &scene);
         let to = to.as_ref().map(|to| scene.situation(to));
         let decided = decide_edit(edit, party, to, &past)?;
-        self.hold_dropped(&decided, context)?;
         self.enter(&scene, context)?;
         self.write(&scene, case, decided)
-    }
-
-    /// Nothing is dropped under the hands of a program that is sending it.
-    pub(super) fn hold_dropped(
-        &mut self,
-        decided: &Decided,
-        context: &Context,
-    ) -> Result<(), StoreError> {
-        let tech_ref = decided.incident.tech_ref;
-        for (_, event) in &decided.events {
-            if let Event::MessageDropped { n, .. } = event {
-                self.hold_message(MessageId { tech_ref, n: *n }, context.now)?;
-            }
-        }
-        Ok(())
     }
 }
 

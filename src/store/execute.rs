@@ -253,7 +253,7 @@ impl Batch<'_> {
                     true => self.leads_to(*number)?,
                     false => *number,
                 };
-                if let Step::Message(n, MessageStep::Edit(_) | MessageStep::Drop { .. }) = step {
+                if let Step::Message(n, MessageStep::Edit(_)) = step {
                     // What is being handed over right now must not change under that program's hands.
                     let (tech_ref, n) = (number, *n);
                     self.hold_message(MessageId { tech_ref, n }, context.now)?;

@@ -45,7 +45,7 @@ pub struct ChangedIncident {
 
 /// The kinds of entries that only follow from another one.
 const FOLLOWS: &str = "'clock-started', 'clock-moved', 'clock-paused', 'clock-resumed', 'clock-stopped', 'covered', \
-     'cover-used', 'cover-released', 'message-queued', 'number-given'";
+     'cover-used', 'cover-released', 'message-queued', 'message-unwritten', 'number-given'";
 
 impl Desk {
     /// Who took over last, if anybody ever did.

@@ -123,7 +123,7 @@ impl Batch<'_> {
         let own = self.unchanged(fault, context)?;
         let with_fault = incidents.is_empty() || own.state != State::Resolved;
         if with_fault {
-            incidents.insert(0, own);
+            incidents.insert(0, own.clone());
         }
         let cases = incidents.iter().cloned();
         let cases = cases.map(|incident| Case::of(self.desk, incident));
@@ -134,7 +134,7 @@ impl Batch<'_> {
             .zip(&cases)
             .map(|(incident, case)| case.party(incident, &scene))
             .collect();
-        let decided = decide_together(&parties, together)?;
+        let decided = decide_together(&own, &parties, together)?;
         let mut done = ResolvedSame {
             fault,
             resolved: Vec::new(),

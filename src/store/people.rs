@@ -28,6 +28,9 @@ enum PeopleEvent<'a> {
 pub(super) const CUSTOMER: &str =
     "SELECT id, code, name, policy, office, account_manager, contacts FROM customer";
 
+/// How many customers a refusal names.
+const NEAR: usize = 8;
+
 impl Desk {
     /// A customer.
     ///
@@ -42,7 +45,15 @@ impl Desk {
     /// # Errors
     /// When there is none, or several have the name: the refusal lists them.
     pub fn customer_named(&self, name: &str) -> Result<Customer, StoreError> {
-        customer_named(&self.connection, name)
+        if let Some(customer) = customer_named(&self.connection, name)? {
+            return Ok(customer);
+        }
+        let near = self.find_customers(name, NEAR)?.into_iter();
+        let mut near: Vec<String> = near.map(|found| found.customer.name).collect();
+        if near.is_empty() {
+            near = names(&self.connection)?;
+        }
+        Err(Refusal::unknown("customer", name, near.iter().map(String::as_str)).into())
     }
 
     /// The customers of exactly this name, upper and lower case the same; at most two, since one of several must be chosen
@@ -80,17 +91,21 @@ pub(super) fn customer(connection: &Connection, id: CustomerId) -> Result<Custom
     }
 }
 
-fn customer_named(connection: &Connection, name: &str) -> Result<Customer, StoreError> {
+/// Some customers' names, so that one who sees them knows how they are written.
+fn names(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut names = connection
+        .prepare_cached("SELECT name FROM customer ORDER BY name COLLATE NOCASE LIMIT ?1")?;
+    let found = names.query_map([i64::try_from(NEAR).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The customer that a code or name stands for, if there is one; a part with which several names begin is refused.
+fn customer_named(connection: &Connection, name: &str) -> Result<Option<Customer>, StoreError> {
     let name = name.trim();
-    let mut found = matching(
-        connection,
-        "code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE",
-        name,
-    )?;
-    if found.len() < 2
-        && let Some(customer) = found.pop()
-    {
-        return Ok(customer);
+    let exactly = "code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE";
+    let mut found = matching(connection, exactly, name)?;
+    if let [_] = found.as_slice() {
+        return Ok(found.pop());
     }
     if found.is_empty() && !name.is_empty() {
         found = matching(connection, "instr(lower(name), lower(?1)) = 1", name)?;
@@ -103,14 +118,7 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Customer, Store
         let codes = codes.join(", ");
         return Err(Refusal::input(format!("\"{name}\" may be {codes}: give the code")).into());
     }
-    let mut near = connection.prepare_cached(
-        "SELECT name FROM customer WHERE name LIKE ?1 || '%' OR name LIKE '%' || ?2 || '%' LIMIT 20",
-    )?;
-    let start: String = name.chars().take(2).collect();
-    let names: Vec<String> = near
-        .query_map([start.as_str(), name], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Err(Refusal::unknown("customer", name, names.iter().map(String::as_str)).into())
+    Ok(None)
 }
 
 /// The customers that a condition on what was typed (`?1`) holds for, as many as a line can name.

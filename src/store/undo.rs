@@ -34,7 +34,6 @@ impl Batch<'_> {
         case.may_also_take(edit::of_those_before(connection, &timeline)?);
         let scene = self.scene(context)?;
         let decided = decide_undo(&incident, past, scene.situation(&case))?;
-        self.hold_dropped(&decided, context)?;
         self.enter(&scene, context)?;
         self.write(&scene, case, decided)
     }

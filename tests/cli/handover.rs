@@ -44,7 +44,7 @@ fn each_section_has_what_it_is_for() {
         "Nobody took over before.",
         "## Late: 1",
         &format!(
-            "- **{due}** Blue Fern (critical), It does not start: response due Wed 18:00 UTC, nobody"
+            "- **{due}** Blue Fern (critical), It does not start: response due Wed 25 Nov 18:00 UTC, nobody"
         ),
         "## Resolved by the customer's silence in this shift: none",
         "## Escalations without an answer: none",

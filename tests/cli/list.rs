@@ -169,3 +169,28 @@ fn a_mistake_is_shown_under_its_character() {
     shop.fails(2, ["list", "customer:\"Blue"]);
     shop.fails(2, ["list", "due:soon"]);
 }
+
+#[test]
+fn what_the_limit_leaves_out_is_said() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    for _ in 0..3 {
+        shop.log("Blue Fern", &["--severity", "low"]);
+    }
+    for format in ["table", "lines", "refs", "csv", "jsonl", "json"] {
+        let cut = shop.run(["list", "--limit", "2", "--format", format]);
+        assert_eq!(
+            cut.stderr,
+            "note: more than these 2: --limit N lists so many\n"
+        );
+        let whole = shop.run(["list", "--limit", "3", "--format", format]);
+        assert_eq!(whole.stderr, "");
+    }
+}
+
+#[test]
+fn a_mistyped_option_is_no_query() {
+    let shop = Shop::new(&["severity"]);
+    let said = shop.fails(2, ["list", "--formt", "csv"]);
+    assert!(said.contains("no option --formt"), "{said}");
+}

@@ -264,3 +264,16 @@ fn a_part_of_several_names_is_ambiguous() {
     shop.customer("Blue Fern and Sons");
     assert_eq!(shop.json(["customer", "show", "blue fern"])["id"], "C-0001");
 }
+
+#[test]
+fn a_name_that_only_sounds_right_is_answered_with_those_it_may_mean() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Müller & Sohn");
+    shop.customer("Grey Heron");
+    let said = shop.fails(3, ["log", "--customer", "mueller", "--summary", "It stops"]);
+    assert!(said.contains("Müller & Sohn"), "{said}");
+    assert!(!said.contains("Grey Heron"), "{said}");
+    // Where nothing is near, some are named to show how they are written.
+    let said = shop.fails(3, ["log", "--customer", "xyzzy", "--summary", "It stops"]);
+    assert!(said.contains("Grey Heron"), "{said}");
+}

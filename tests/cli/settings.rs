@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use rstest::rstest;
+
 use crate::console::terminal::{LARGE, SMALL, Terminal};
 use crate::shop::Shop;
 
@@ -97,6 +99,88 @@ fn the_console_opens_in_spite_of_a_mistake_and_says_it() {
     Terminal::open(&shop, LARGE).shows("mine.toml, line 2: ");
     fs::write(&theme, "title = { fg = \"#ff00aa magenta\" }\n").unwrap();
     assert!(!Terminal::open(&shop, LARGE).screen().contains("line"));
+}
+
+#[test]
+fn what_narrows_the_queue_is_kept_as_a_view() {
+    let before = "# mine\nnotify = true\n";
+    let shop = with_settings(before);
+    let file = shop.path(".config/holdline/config.toml");
+    shop.customer("Blue Fern");
+    shop.log("Blue Fern", &["--severity", "low"]);
+    let mut terminal = Terminal::open(&shop, LARGE);
+    terminal.shows("Blue Fern");
+    terminal.press("S").shows("nothing narrows the queue");
+    terminal.press("/").type_in("customer:\"Blue Fern\"");
+    terminal.press("enter S").shows("A view of your own");
+    terminal.type_in("Mine").press("ctrl-d");
+    terminal.shows("there is a view of that name");
+    terminal.type_in(" fern").press("ctrl-d");
+    terminal.shows("Mine fern is a view now");
+    terminal.shows("Mine fern 1");
+    let written = fs::read_to_string(&file).unwrap();
+    let added = "\n[[view]]\nname = \"Mine fern\"\nquery = 'customer:\"Blue Fern\"'\n";
+    assert_eq!(written, format!("{before}{added}"));
+    drop(terminal);
+    // It is there the next time, and what was typed wrong meanwhile is no reason to lose anything.
+    let mut terminal = Terminal::open(&shop, LARGE);
+    terminal.shows("Blue Fern");
+    terminal.type_in("h").shows("Mine fern 1");
+    fs::write(&file, "[[view]\n").unwrap();
+    terminal.press("/").type_in("fern");
+    terminal.press("enter S").shows("A view of your own");
+    terminal.type_in("Other").press("ctrl-d");
+    terminal.shows("config.toml, line 1: ");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "[[view]\n");
+}
+
+#[test]
+fn themes_are_listed_and_own_ones_checked() {
+    let shop = with_settings("theme = \"light\"\n");
+    let own = |name: &str| shop.path(&format!(".config/holdline/themes/{name}.toml"));
+    fs::write(own("dusk"), "title = { fg = \"red\" }\n").unwrap();
+    let listed = shop.json(["themes"]);
+    let names = listed.as_array().unwrap().iter();
+    let names: Vec<_> = names
+        .map(|theme| (theme["name"].as_str().unwrap(), theme["chosen"] == true))
+        .collect();
+    assert_eq!(names, [("dark", false), ("light", true), ("dusk", false)]);
+    assert!(shop.ok(["themes"]).contains("themes/dusk.toml"));
+    fs::write(own("dawn"), "\ntitel = { }\n").unwrap();
+    fs::write(own("dusk"), "title = { fg = \"rde\" }\n").unwrap();
+    let said = shop.fails(2, ["themes"]);
+    assert!(
+        said.contains("dawn.toml, line 2: unknown variant `titel`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("dusk.toml, line 1: \"rde\" is no colour"),
+        "{said}"
+    );
+}
+
+#[rstest]
+#[case::last_quarter(
+    "2026-11-24T14:59:54Z",
+    "response in its last quarter, due Tue 21:00 UTC"
+)]
+#[case::missed("2026-11-24T20:59:55Z", "response missed, was due Tue 21:00 UTC")]
+fn the_bell_rings_once_for_a_clock_of_mine(#[case] now: &str, #[case] words: &str) {
+    let shop = with_settings("notify = true\n");
+    shop.customer("Blue Fern");
+    let [mine, other] = ["me", "none"].map(|agent| {
+        let number = shop.log("Blue Fern", &["--severity", "critical"]);
+        shop.ok(["assign", &number, agent]);
+        number
+    });
+    shop.at(now);
+    let terminal = Terminal::open(&shop, LARGE);
+    terminal.shows(&format!("{mine}: {words}"));
+    let written = terminal.written();
+    assert_eq!(written.matches('\u{7}').count(), 1);
+    let notice = format!("\u{1b}]9;{mine}: {words}\u{1b}\\");
+    assert_eq!(written.matches(&notice).count(), 1);
+    assert!(!written.contains(&format!("{other}: ")));
 }
 
 #[test]

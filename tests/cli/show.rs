@@ -196,6 +196,7 @@ Assignee      nobody
 Received      Mon 23 Nov 2026 14:00 MST
 Last contact  Mon 23 Nov 2026 14:00 MST
 Number        not given to the caller yet
+To say        You will have our answer by Friday 27 November at 08:00 our time, MST.
 
 Clocks
   response    running   2 days 18 h, due Fri 08:00 MST

@@ -30,6 +30,11 @@ pub(super) fn pick(
     }
     let me = session.agent();
     calls.retain(|found| found.agent == me && wanted(found));
+    // Of several, the one on which one talks is meant.
+    let talks = |found: &LiveCall| found.call.is_running();
+    if calls.iter().filter(|found| talks(found)).count() == 1 {
+        calls.retain(talks);
+    }
     let several = calls.len() > 1;
     match calls.pop() {
         Some(found) if !several => Ok(found),
@@ -40,7 +45,7 @@ pub(super) fn pick(
                 .map(|found| format!("{} ({})", found.id, found.call.in_words()))
                 .collect();
             Err(Failure::Input(format!(
-                "{me} has several calls that {what}: {}; give the number of one",
+                "{me} has more than one call that {what}: {}; give the number of one",
                 calls.join(", ")
             )))
         }

@@ -9,11 +9,17 @@ use crate::cli::{Failure, Session};
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Period {
     /// The first day; from the beginning without it.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     from: Option<NaiveDate>,
     /// The last day, included; up to now without it.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     to: Option<NaiveDate>,
+}
+
+/// A day as it is typed.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let day = text.parse::<NaiveDate>();
+    day.map_err(|_| "no day: write it like 2026-11-01".to_owned())
 }
 
 impl Period {

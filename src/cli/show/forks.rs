@@ -22,7 +22,7 @@ pub(super) fn facts(forks: &Forks, same: &[TechRef]) -> Vec<(&'static str, Strin
         ("Same as", forks.same_as.map(|fault| fault.to_string())),
         (
             "Known fault",
-            (forks.known || !same.is_empty()).then(|| have_it(same)),
+            (forks.known || !same.is_empty()).then(|| have_it(forks.known, same)),
         ),
     ];
     let several = [
@@ -36,8 +36,9 @@ pub(super) fn facts(forks: &Forks, same: &[TechRef]) -> Vec<(&'static str, Strin
         .collect()
 }
 
-fn have_it(same: &[TechRef]) -> String {
+fn have_it(known: bool, same: &[TechRef]) -> String {
     match numbers(same) {
+        Some(numbers) if !known => format!("not any more, but counted to it: {numbers}"),
         Some(numbers) => format!("{} more have it: {numbers}", same.len()),
         None => "nobody else has it yet".to_owned(),
     }

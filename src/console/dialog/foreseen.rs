@@ -28,9 +28,11 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> 
             .map(|decided| decided.events)
             .unwrap_or_default(),
         Ok(Command::Split(_, split)) => split_off(&split, seen).unwrap_or_default(),
-        Ok(Command::ResolveSame(_, together)) => {
-            of_the_fault(decide_together(&[seen.own()], &together))
-        }
+        Ok(Command::ResolveSame(_, together)) => of_the_fault(decide_together(
+            &seen.dossier.incident,
+            &[seen.own()],
+            &together,
+        )),
         Ok(Command::Merge(_, into)) => merged(into, seen).unwrap_or_default(),
         _ => Vec::new(),
     }

@@ -86,7 +86,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
 /// The fields for those who have the same fault: they are resolved too, and told in one message a caller, which begins as
 /// the policy's own.
 fn together(seen: &Seen<'_>) -> Vec<Field> {
-    if seen.dossier.same.is_empty() {
+    if seen.dossier.same.is_empty() || !seen.dossier.incident.forks.known {
         return Vec::new();
     }
     let template = seen.policy().template(Occasion::Resolved);

@@ -8,7 +8,7 @@ use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
-use crate::console::{bulk, call, first_start, live, shift};
+use crate::console::{alarm, bulk, call, first_start, live, shift};
 use crate::incident::TechRef;
 use crate::store::{Done, ResolvedSame};
 
@@ -161,6 +161,14 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Answer::ViewKept(view) => {
+            close_sent(model);
+            let words = format!("{} is a view now, kept in config.toml", view.name);
+            model.say(Kind::Done, words);
+            model.queue.add_view(view);
+            restart(model)
+        }
+        Answer::Alarms(alarms) => alarm::ring(model, &alarms),
         Answer::Live(seen) => live::seen(model, &seen),
         Answer::Kept(numbers) => {
             live::kept(model, &numbers);

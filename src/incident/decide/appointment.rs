@@ -41,6 +41,16 @@ pub(super) fn cancel(draft: &mut Draft<'_>) {
     );
 }
 
+/// A call that took place, or will not, is not announced any more.
+pub(super) fn unannounced(draft: &mut Draft<'_>) {
+    let messages = (1..).zip(&draft.incident.messages);
+    let announced = messages.filter(|(_, message)| message.occasion == Occasion::Scheduled);
+    let announced: Vec<u32> = announced.map(|(n, _)| n).collect();
+    for n in announced {
+        draft.drop_unsent(n, "the call that it announces is over, moved or called off");
+    }
+}
+
 /// A call that was answered keeps the one that was arranged, unless it came too early to be that one.
 pub(super) fn kept_by(draft: &mut Draft<'_>, contact: &NewContact) {
     let at = draft.situation.at;

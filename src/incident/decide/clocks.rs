@@ -85,13 +85,8 @@ impl Draft<'_> {
             if every && kind == ClockKind::Response && at < clock.started_at {
                 return;
             }
-            let stopped_at = at.max(clock.started_at);
-            let ending = clock.verdict(stopped_at);
-            self.push(Event::ClockStopped {
-                clock: kind,
-                stopped_at,
-                ending,
-            });
+            let ending = clock.verdict(at.max(clock.started_at));
+            self.stop_as(kind, at, ending);
         }
     }
 
@@ -103,7 +98,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Stops a clock with an ending that is no verdict of its own.
+    /// Stops a clock with this ending, as [`stop`](Self::stop) does.
     pub(super) fn stop_as(&mut self, kind: ClockKind, at: DateTime<Utc>, ending: Ending) {
         if let Some(clock) = self.incident.running(kind) {
             let stopped_at = at.max(clock.started_at);
@@ -112,6 +107,9 @@ impl Draft<'_> {
                 stopped_at,
                 ending,
             });
+            if kind == ClockKind::Appointment {
+                super::appointment::unannounced(self);
+            }
         }
     }
 

@@ -287,16 +287,24 @@ fn confirmed(
 
 /// Records what was answered to an escalation.
 pub(super) fn answer(draft: &mut Draft<'_>, level: u8, answer: &str) -> Result<(), Refusal> {
-    let made = standing(draft, level)?.at;
+    let step = standing(draft, level)?;
+    let (made, answered) = (step.at, step.answered_at);
+    if let Some(at) = answered {
+        let at = at.format("%Y-%m-%d %H:%M UTC");
+        return Err(Refusal::rule(format!(
+            "the escalation to level {level} was answered already, {at}: withdraw it, or escalate to the next level"
+        )));
+    }
     later_than(draft, made, &format!("escalated to level {level}"))?;
     let answer = checked("answer", answer)?;
     draft.push(Event::EscalationAnswered { level, answer });
     Ok(())
 }
 
-/// Takes an escalation back.
+/// Takes an escalation back; its message is not sent any more.
 pub(super) fn withdraw(draft: &mut Draft<'_>, level: u8, reason: &str) -> Result<(), Refusal> {
-    let made = standing(draft, level)?.at;
+    let step = standing(draft, level)?;
+    let (made, message) = (step.at, step.message);
     later_than(draft, made, &format!("escalated to level {level}"))?;
     if draft.incident.escalation_level() > level {
         return Err(Refusal::rule(format!(
@@ -305,6 +313,9 @@ pub(super) fn withdraw(draft: &mut Draft<'_>, level: u8, reason: &str) -> Result
     }
     let reason = checked("reason", reason)?;
     draft.push(Event::EscalationWithdrawn { level, reason });
+    if let Some(message) = message {
+        draft.drop_unsent(message, "the escalation was withdrawn");
+    }
     Ok(())
 }
 

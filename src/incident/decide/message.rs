@@ -5,7 +5,7 @@ use super::Draft;
 use super::text::checked;
 use crate::incident::command::MessageStep;
 use crate::incident::event::Event;
-use crate::incident::message::{self, Message, MessageId};
+use crate::incident::message::{self, Message, MessageId, MessageState};
 use crate::incident::refusal::Refusal;
 use crate::policy::Occasion;
 
@@ -19,10 +19,19 @@ impl Draft<'_> {
         }
         match message::compose(at, said, &self.incident, &self.situation) {
             Some(message) => self.push(Event::MessageQueued(Box::new(message))),
-            None if at.is_owed() && self.situation.policy.template(at).is_some() => {
+            None if message::is_missed(at, &self.incident, self.situation.policy) => {
                 self.push(Event::MessageUnwritten { occasion: at });
             }
             None => {}
+        }
+    }
+
+    /// Message `n` is not to be sent any more, if it was not yet.
+    pub(super) fn drop_unsent(&mut self, n: u32, reason: &str) {
+        let state = self.incident.message(n).map(|message| message.state);
+        if matches!(state, Some(MessageState::Queued | MessageState::Failed)) {
+            let reason = reason.to_owned();
+            self.push(Event::MessageDropped { n, reason });
         }
     }
 }

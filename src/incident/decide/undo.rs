@@ -6,7 +6,6 @@ use chrono::TimeDelta;
 use super::clocks::MEANWHILE;
 use super::{Decided, Draft, Situation, silence_events};
 use crate::incident::event::{Event, Recorded, TimeTaken};
-use crate::incident::message::MessageState;
 use crate::incident::people::EntitlementId;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Cover, Incident};
@@ -241,6 +240,7 @@ fn follows(event: &Event) -> bool {
             | Event::CoverUsed
             | Event::CoverReleased
             | Event::MessageQueued(_)
+            | Event::MessageDropped { .. }
             | Event::MessageUnwritten { .. }
     )
 }
@@ -269,17 +269,8 @@ fn again_available(
 /// What the step would have said to the customer is not sent.
 fn drop_messages(draft: &mut Draft<'_>, last: &Last<'_>) {
     for entry in &last.entries {
-        let Event::MessageQueued(message) = &entry.event else {
-            continue;
-        };
-        let queued = draft.incident.message(message.n).is_some_and(|outgoing| {
-            matches!(outgoing.state, MessageState::Queued | MessageState::Failed)
-        });
-        if queued {
-            draft.push(Event::MessageDropped {
-                n: message.n,
-                reason: "the step that wrote it was taken back".to_owned(),
-            });
+        if let Event::MessageQueued(message) = &entry.event {
+            draft.drop_unsent(message.n, "the step that wrote it was taken back");
         }
     }
 }

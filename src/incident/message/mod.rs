@@ -15,7 +15,9 @@ pub use addresses::Addresses;
 pub use id::MessageId;
 pub use outbox::sendable;
 pub(super) use outbox::{checked, unsent};
-pub(super) use render::{asker, checked_template, compose, compose_for_all, role_address};
+pub(super) use render::{
+    asker, checked_template, compose, compose_for_all, is_missed, role_address,
+};
 
 /// A message as it was put into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

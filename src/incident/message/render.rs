@@ -103,6 +103,17 @@ fn next_place(incident: &Incident) -> Option<u32> {
     Some(u32::try_from(incident.messages.len()).ok()? + 1)
 }
 
+/// Whether a message that was not written is missed: it was promised, and the policy has words for it.
+pub(in crate::incident) fn is_missed(at: Occasion, incident: &Incident, policy: &Policy) -> bool {
+    let resolution = incident.resolution.as_ref();
+    let outcome = resolution.and_then(|resolution| policy.outcome(&resolution.outcome));
+    let owed = match at {
+        Occasion::Forwarded => outcome.is_some_and(|outcome| outcome.notify.is_some()),
+        _ => at.is_owed(),
+    };
+    owed && policy.template(at).is_some()
+}
+
 /// A subject in one line, with the token by which an answer finds the incident (P5-10).
 pub(in crate::incident) fn subject(text: &str, incident: &Incident, policy: &Policy) -> String {
     let token = format!("[{}]", number(incident, policy));

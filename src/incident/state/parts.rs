@@ -111,6 +111,9 @@ pub struct Escalation {
     /// Why it was taken back.
     #[serde(default)]
     pub withdrawn_reason: Option<String>,
+    /// The message that carried it, by its place among those of the incident.
+    #[serde(default)]
+    pub message: Option<u32>,
     /// The incident it was made for, where that was merged into this one.
     #[serde(default)]
     pub merged_from: Option<TechRef>,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover};
-use crate::incident::{day_and_time, hours_in_words};
+use crate::incident::hours_in_words;
 use crate::report::markdown::cell;
 
 impl Handover {
@@ -55,7 +55,11 @@ impl Handover {
             let (did, agents) = (changed.did.join(", "), changed.agents.join(", "));
             format!("{about}: {did} ({})", cell(&agents))
         });
-        section(&mut text, "Changed since the last handover", changes);
+        let since = match self.last {
+            Some(_) => "Changed since the last handover",
+            None => "Changed in the last day",
+        };
+        section(&mut text, since, changes);
         if self.cut {
             text.push_str("\nThere is more than is shown here: `holdline list` has all of it.\n");
         }
@@ -70,7 +74,8 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn when(&self, at: DateTime<Utc>) -> String {
-        day_and_time(at, self.of.at, self.zone)
+        let form = "%a %-d %b %H:%M %Z";
+        at.with_timezone(&self.zone).format(form).to_string()
     }
 
     fn head(&self) -> String {

@@ -193,3 +193,35 @@ fn p1_05_a_shop_sets_its_own_grace() {
     shop.ok(["call", "log", &number, "--out"]);
     assert_eq!(appointment(&shop, &number), ["missed 2026-11-23T23:00:00Z"]);
 }
+
+/// The state of every message about a call that is scheduled, the newest first.
+fn announced(shop: &Shop) -> Vec<String> {
+    let list = shop.json(["mail", "list", "--all"]);
+    let list = list.as_array().unwrap().iter();
+    let scheduled = list.filter(|message| message["occasion"] == "scheduled");
+    scheduled
+        .map(|message| message["state"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn p1_05_only_the_call_that_stands_is_announced() {
+    let shop = Shop::new(&["per-incident"]);
+    shop.customer("Blue Fern");
+    let ada = ["Ada Moss", "--mail", "ada@blue-fern.test"];
+    shop.ok(["contact", "add", "Blue Fern"].iter().chain(&ada));
+    let number = shop.log("Blue Fern", &["--contact", "Ada Moss"]);
+    shop.ok(["schedule", &number, "2026-11-24T18:00:00Z"]);
+    assert_eq!(announced(&shop), ["queued"]);
+    shop.ok(["schedule", &number, "2026-11-25T18:00:00Z"]);
+    assert_eq!(announced(&shop), ["queued", "dropped"]);
+    shop.ok(["undo", &number]);
+    assert_eq!(announced(&shop), ["dropped", "queued"]);
+    shop.ok(["schedule", &number, "--cancel"]);
+    assert_eq!(announced(&shop), ["dropped", "dropped"]);
+    shop.ok(["undo", &number]);
+    let ended = ["--as", "withdrawn", "--detail", "It works"];
+    shop.ok(["close", &number].iter().chain(&ended));
+    assert_eq!(announced(&shop), ["dropped", "dropped"]);
+    shop.ok(["desk", "check"]);
+}

@@ -336,3 +336,37 @@ fn p4_20_level_3_asks_for_the_number() {
     shop.fails(2, escalate(&number, &["--confirm", "yes"]));
     shop.ok(escalate(&number, &["--confirm", &number]));
 }
+
+#[test]
+fn what_was_withdrawn_is_not_sent_and_what_stands_is() {
+    let (shop, number) = ticket();
+    let ada = ["Ada Moss", "--mail", "ada@blue-fern.test"];
+    shop.ok(["contact", "add", "Blue Fern"].iter().chain(&ada));
+    shop.ok(escalate(&number, &[]));
+    shop.ok(escalate(&number, &[]));
+    let escalated = || {
+        let list = shop.json(["mail", "list", "--all"]);
+        let list = list.as_array().unwrap().iter();
+        let made = list.filter(|message| message["occasion"] == "escalated");
+        let state = made.map(|message| message["state"].as_str().unwrap().to_owned());
+        state.collect::<Vec<_>>()
+    };
+    assert_eq!(escalated(), ["queued", "queued"]);
+    let reason = ["--level", "2", "--reason", "A mistake"];
+    shop.ok(["escalation", "withdraw", &number].iter().chain(&reason));
+    assert_eq!(escalated(), ["dropped", "queued"]);
+    shop.ok(["undo", &number]);
+    assert_eq!(escalated(), ["queued", "queued"]);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn an_escalation_is_answered_once() {
+    let (shop, number) = ticket();
+    shop.ok(escalate(&number, &[]));
+    let answer = ["escalation", "answer", &number, "--level", "1"];
+    shop.ok(answer.iter().chain(&["We hurry"]));
+    let said = shop.fails(1, answer.iter().chain(&["We wait"]));
+    assert!(said.contains("was answered already, 2026-11-23"), "{said}");
+    assert_eq!(show(&shop, &number)["escalations"][0]["answer"], "We hurry");
+}

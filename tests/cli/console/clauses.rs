@@ -100,6 +100,7 @@ fn p4_04_and_21_the_card_says_whether_the_office_is_open_and_whether_there_is_a_
     terminal.shows("uk is closed, opens Tue 09:00");
     terminal.shows("No contract: worked on, and marked as not covered");
     drop(terminal);
+    shop.ok(["call", "discard", "1", "--reason", "only looked at"]);
     let contract = ["entitlement", "add", "--customer", "Blue Fern"];
     let dates = ["--kind", "contract", "--to", "2026-12-31"];
     shop.ok(contract.iter().chain(&dates));

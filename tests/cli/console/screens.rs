@@ -81,6 +81,7 @@ fn a_shift_is_read_and_taken_over() {
     terminal.type_in("All read").press("ctrl-d");
     terminal.shows("you took over");
     terminal.type_in("B").shows("took over Mon");
+    terminal.type_in("G");
     terminal.shows("Changed since the last handover: none");
 }
 

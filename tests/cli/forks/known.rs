@@ -114,6 +114,27 @@ fn one_that_was_logged_already_is_counted_to_it_or_taken_out() {
     shop.ok(["known", &fault, "--remove", &other]);
     assert!(show(&shop, &other)["same_as"].is_null());
     assert_eq!(show(&shop, &fault)["same"], serde_json::json!([]));
+    let said = shop.fails(1, ["known", &fault, "--remove", &other]);
+    assert!(said.contains("counted to no known fault"), "{said}");
+}
+
+#[test]
+fn without_the_mark_it_stands_for_no_others() {
+    let (shop, fault) = fault();
+    let same = caller(&shop, "Red Oak", &fault);
+    shop.ok(["known", &fault, "--off"]);
+    let page = shop.ok(["show", &fault]);
+    let kept = format!("not any more, but counted to it: {same}");
+    assert!(page.contains(&kept), "{page}");
+    let resolve = ["resolve", &fault, "--outcome", "fixed"];
+    let mark = format!("`holdline known {fault}`");
+    let said = shop.fails(1, resolve.iter().chain(&["--with-same"]));
+    assert!(said.contains(&mark), "{said}");
+    let ran = shop.run(resolve);
+    assert!(ran.stderr.contains(&mark), "{ran:?}");
+    shop.ok(["known", &fault]);
+    shop.ok(resolve.iter().chain(&["--with-same"]));
+    assert_eq!(show(&shop, &same)["state"], "resolved");
 }
 
 #[test]

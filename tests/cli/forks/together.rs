@@ -252,6 +252,7 @@ fn merges_are_followed_on_both_sides() {
         assert_eq!(show(&shop, number)["same"], json!([other]), "{number}");
     }
     shop.ok(["desk", "check"]);
+    shop.ok(["known", &whole]);
     let done = shop.json(resolve(&fault, &[]));
     assert_eq!(done["tech_ref"], whole.as_str());
     assert_eq!(done["resolved"], json!([other]));

@@ -34,7 +34,14 @@ pub(super) fn of(dossier: &Dossier) -> Vec<(&'static str, String)> {
         split_into,
         linked,
         same_as,
-        (forks.known || !dossier.same.is_empty()).then(|| ("known fault", others(&dossier.same))),
+        (forks.known || !dossier.same.is_empty()).then(|| {
+            let more = others(&dossier.same);
+            let words = match forks.known {
+                true => more,
+                false => format!("not any more, but {more}"),
+            };
+            ("known fault", words)
+        }),
     ];
     ties.into_iter().flatten().collect()
 }

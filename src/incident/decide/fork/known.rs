@@ -32,6 +32,12 @@ pub fn decide_same_as(one: Party<'_>, fault: Option<&Incident>) -> Result<Decide
     if let Some(fault) = fault {
         stands_for_many(&one.incident, fault)?;
     }
+    let number = one.incident.tech_ref;
+    if fault.is_none() && one.incident.forks.same_as.is_none() {
+        return Err(Refusal::rule(format!(
+            "{number} is counted to no known fault: there is nothing to take back"
+        )));
+    }
     let fault = fault.map(|fault| fault.tech_ref);
     if one.incident.forks.same_as != fault {
         one.push(Event::SameAs { fault });
@@ -46,15 +52,22 @@ fn stands_for_many(one: &Incident, fault: &Incident) -> Result<(), Refusal> {
             "{number} cannot be the same as itself: give the other number"
         )));
     }
-    if !fault.forks.known {
-        return Err(Refusal::rule(format!(
-            "{known} is not marked as a known fault: mark it first, with `holdline known {known}`"
-        )));
-    }
+    marked(fault)?;
     if one.forks.known {
         return Err(Refusal::rule(format!(
             "{number} is a known fault itself: take that mark off before you count it to {known}"
         )));
     }
     Ok(())
+}
+
+/// Refuses to take an incident for a fault that many have, where nobody marked it as one.
+pub(super) fn marked(fault: &Incident) -> Result<(), Refusal> {
+    if fault.forks.known {
+        return Ok(());
+    }
+    let number = fault.tech_ref;
+    Err(Refusal::rule(format!(
+        "{number} is not marked as a known fault: mark it first, with `holdline known {number}`"
+    )))
 }

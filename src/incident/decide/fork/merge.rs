@@ -111,6 +111,7 @@ fn take_in(whole: &mut Draft<'_>, old: &Incident) -> Result<(), Refusal> {
     let level = whole.incident.escalation_level();
     for step in old.standing_escalations().filter(|step| step.level > level) {
         whole.push(Event::EscalationCarried(Box::new(Escalation {
+            message: None,
             merged_from: Some(old.tech_ref),
             ..step.clone()
         })));
@@ -140,7 +141,7 @@ fn wants_answer(whole: &Draft<'_>, since: DateTime<Utc>) -> bool {
 
 /// The other one ends: what paid for it is the customer's again, a payment as what it buys there.
 fn give_up(old: &mut Draft<'_>, into: TechRef, kept: EntitlementId) {
-    let uncovered = old.incident.cover.is_none();
+    let uncovered = !old.incident.is_releasable();
     let paid = old
         .incident
         .charge

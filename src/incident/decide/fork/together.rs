@@ -1,5 +1,6 @@
 //! A fault that many have is resolved for all of them, and each caller is told once.
 
+use super::known::marked;
 use super::{Decided, Party};
 use crate::incident::command::Together;
 use crate::incident::decide::possible::{StepKind, possible};
@@ -7,17 +8,20 @@ use crate::incident::decide::{Draft, resolve};
 use crate::incident::event::Event;
 use crate::incident::message;
 use crate::incident::refusal::Refusal;
+use crate::incident::state::Incident;
 use crate::policy::Occasion;
 
-/// Decides that these incidents are resolved, each as far as its own rules allow it. With a message to all, a caller who
+/// Decides that these incidents, which have a known `fault`, are resolved, each as far as its own rules allow it. With a message to all, a caller who
 /// has several of them is told of all in one.
 ///
 /// # Errors
-/// A [`Refusal`] when the message cannot be said; and in place of each incident that a rule leaves as it is.
+/// A [`Refusal`] when nothing marks the fault as known, or the message cannot be said; and in place of each incident that a rule leaves as it is.
 pub fn decide_together(
+    fault: &Incident,
     parties: &[Party<'_>],
     together: &Together,
 ) -> Result<Vec<Result<Decided, Refusal>>, Refusal> {
+    marked(fault)?;
     let to_all = together.message.as_deref();
     let to_all = to_all.map(message::checked_template).transpose()?;
     let resolved = parties.iter().map(|party| {
