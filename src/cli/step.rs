@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Failure, Session};
-use crate::incident::entitled::used_up_in_words;
+use crate::incident::entitled::{instead_in_words, used_up_in_words};
 use crate::incident::{
     ClockKind, Command, Event, Recorded, Refusal, Remaining, State, Step, TechRef, owed_today,
     unwritten_in_words,
@@ -90,6 +90,9 @@ impl Standing {
         let now = session.now();
         let dossier = desk.dossier(number, now)?;
         let unwritten = dossier.last_step().filter_map(unwritten);
+        let instead = dossier
+            .last_step()
+            .filter_map(|entry| instead_in_words(&entry.event));
         let (incident, ruling) = (&dossier.incident, &dossier.ruling);
         let office = incident.office.as_deref();
         let zone = session.zone_of(ruling, office);
@@ -121,6 +124,7 @@ impl Standing {
             words: owed
                 .into_iter()
                 .chain(used_up)
+                .chain(instead)
                 .chain(clocks)
                 .chain(advice)
                 .chain(unwritten)

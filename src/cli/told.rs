@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Failure, Session};
 use crate::calendar::Status;
 use crate::incident::{
-    ClockKind, Incident, State, TechRef, day_and_time, emergency_in_words, entitled,
+    ClockKind, Event, Incident, State, TechRef, day_and_time, emergency_in_words, entitled,
 };
 use crate::policy::Policy;
 use crate::store::{Conduct, Desk, Ruling};
@@ -32,7 +32,9 @@ pub(super) fn who_pays(desk: &Desk, number: TechRef, session: &Session) -> Resul
             "who speaks for {name} is not known: say it with `holdline edit {number} --contact`"
         )
     });
-    let notes = pays.into_iter().chain(used_up(&incident)).chain(nobody);
+    let instead = instead(desk, number)?;
+    let used_up = used_up(&incident).or(instead);
+    let notes = pays.into_iter().chain(used_up).chain(nobody);
     notes.for_each(|note| session.note(note));
     Ok(())
 }
@@ -57,7 +59,7 @@ fn of_incident(
         notes.push("at once: its product comes first among equals".to_owned());
     }
     notes.extend(pays(desk, incident, policy)?);
-    notes.extend(used_up(incident));
+    notes.extend(used_up(incident).or(instead(desk, incident.tech_ref)?));
     if let Some(place) = desk.place(&incident.policy, incident.tech_ref)? {
         notes.push(format!("place {place}, first come, first served"));
     }
@@ -135,6 +137,17 @@ fn used_up(incident: &Incident) -> Option<String> {
     let asked = incident.state == State::AwaitingPayment;
     let id = incident.used_up.filter(|_| asked)?;
     Some(entitled::used_up_in_words(id))
+}
+
+/// What was chosen to pay, and pays not.
+fn instead(desk: &Desk, number: TechRef) -> Result<Option<String>, Failure> {
+    let timeline = desk.timeline(number)?;
+    let mut covered = timeline
+        .iter()
+        .rev()
+        .filter(|entry| matches!(entry.event, Event::Covered { .. }));
+    let newest = covered.next();
+    Ok(newest.and_then(|entry| entitled::instead_in_words(&entry.event)))
 }
 
 /// What the policy asks at intake and nobody asked.

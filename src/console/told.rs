@@ -41,11 +41,17 @@ impl Before<'_> {
             Event::PaymentAsked { price, .. } => {
                 plain(format!("Awaits payment of {price} before any work."))
             }
-            Event::Covered { entitlement, .. } => {
+            Event::Covered {
+                entitlement,
+                instead_of,
+                ..
+            } => {
                 let mut known = self.entitlements.iter();
                 let taken = known.find(|known| Some(known.id) == *entitlement)?;
                 let words = entitled::one_in_words(self.policy, taken);
-                plain(format!("Paid by: {words}, before this one."))
+                let left = instead_of.map(entitled::used_up_in_words);
+                let left = left.map(|left| format!(" ({left})")).unwrap_or_default();
+                plain(format!("Paid by: {words}, before this one{left}."))
             }
             Event::Uncovered => plain("Nothing covers it: it is worked on, and marked."),
             Event::CoverReleased | Event::CoverRefunded { .. } => {

@@ -58,6 +58,7 @@ impl Incident {
             cover: None,
             used_up: None,
             time_left: 0,
+            time_taken: Vec::new(),
             uncovered: false,
             charge: None,
             payment: None,
@@ -128,6 +129,7 @@ impl Incident {
                 entitlement,
                 used,
                 price,
+                ..
             } => {
                 self.cover = Some(Cover {
                     kind: *cover,
@@ -157,11 +159,15 @@ impl Incident {
             } => {
                 self.time_left = seconds.unwrap_or_default();
                 self.used_up = used_up.or(self.used_up);
-                self.charge = Some(Charge::of(*price));
+                let again = self.charge.filter(|charge| charge.refundable() == 0);
+                self.charge = Some(again.map_or(Charge::of(*price), |charge| charge.again(*price)));
                 self.state = State::AwaitingPayment;
             }
-            Event::TimeCharged { own, owed, .. } => {
+            Event::TimeCharged {
+                own, taken, owed, ..
+            } => {
                 self.time_left -= own;
+                self.time_taken.extend(taken);
                 if let Some(owed) = owed {
                     let charge = self
                         .charge
@@ -170,7 +176,8 @@ impl Incident {
                     charge.for_time += owed.minor;
                 }
             }
-            Event::TimeWaived { .. } | Event::TimeGivenBack { .. } => {}
+            Event::TimeWaived { .. } => {}
+            Event::TimeGivenBack { taken } => self.time_taken.retain(|time| !taken.contains(time)),
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);

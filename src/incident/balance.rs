@@ -96,6 +96,16 @@ pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
         (Event::CoverUsed, Some(held)) => of_unit(held, LedgerEntry::Used, 0),
         (Event::CoverReleased, Some(held)) => given_back(held, LedgerEntry::Released),
         (Event::CoverRefunded { .. }, Some(held)) => given_back(held, LedgerEntry::Refunded),
+        // The money of a purchase is given back; its unit is not there again.
+        (Event::Refunded { .. }, Some(held)) if held.kind == EntitlementKind::PerIncident => {
+            let charge = before.and_then(|incident| incident.charge);
+            let first = charge.is_some_and(|charge| charge.refunded == 0);
+            if first {
+                of_unit(held, LedgerEntry::Refunded, 0)
+            } else {
+                Vec::new()
+            }
+        }
         (Event::Undone { back, .. }, _) => before.map_or_else(Vec::new, |now| put_back(now, back)),
         _ => Vec::new(),
     }

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::arrival::MailIn;
 use super::clock::ClockKind;
-use super::entitled::used_up_in_words;
+use super::entitled::{instead_in_words, used_up_in_words};
 use super::event::{Contacted, Event, Opened, Way};
 use super::message::Wording;
 use super::remaining::{full_instant, hours_in_words};
@@ -34,7 +34,8 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         Event::Declined { reason } => format!("Declined: {reason}"),
         Event::Covered { cover, used, .. } => {
             let taken = if *used { "Taken" } else { "Reserved" };
-            format!("{taken} from what the customer has: {}", pays(*cover))
+            let taken = format!("{taken} from what the customer has: {}", pays(*cover));
+            followed(taken, "; ", instead_in_words(event).as_deref())
         }
         Event::CoverUsed => "The reserved purchase is used".to_owned(),
         Event::CoverReleased => "What was taken goes back to the customer's balance".to_owned(),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::decide::{CoverChoice, choose_cover};
+use super::event::Event;
 use super::people::{Entitlement, EntitlementId};
 use super::remaining::hours_in_words;
 use crate::policy::{EntitlementKind, Policy};
@@ -27,6 +28,22 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
 /// Why a payment is asked for though there is an entitlement.
 pub fn used_up_in_words(id: EntitlementId) -> String {
     format!("nothing is left of entitlement {}", id.0)
+}
+
+/// What pays in place of the entitlement that was chosen, where an event says so.
+pub fn instead_in_words(event: &Event) -> Option<String> {
+    match event {
+        Event::Covered {
+            entitlement: Some(taken),
+            instead_of: Some(chosen),
+            ..
+        } => Some(format!(
+            "{}: entitlement {} pays instead",
+            used_up_in_words(*chosen),
+            taken.0
+        )),
+        _ => None,
+    }
 }
 
 /// What may pay for a new incident on `day`, in the order in which it is taken: the first is taken unless another one is

@@ -93,6 +93,8 @@ fn line(entry: &Recorded) -> Option<Line> {
             | Event::Refunded { .. }
             | Event::TimeCharged { .. }
             | Event::TimeWaived { .. }
+            | Event::TimeGivenBack { .. }
+            | Event::PaymentKept { .. }
     );
     counts.then(|| Line {
         at: entry.at,

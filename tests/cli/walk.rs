@@ -234,7 +234,7 @@ fn shop() -> Shop {
             .iter()
             .chain(office));
     }
-    shop.entitle("C-0006", "pack --count 2");
+    shop.entitle("C-0006", "pack --count 2 --price 90.00");
     shop
 }
 

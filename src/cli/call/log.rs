@@ -132,8 +132,16 @@ impl CallLog {
         let typed: Vec<TechRef> = parts.iter().map(|(number, _)| *number).collect();
         let contact = self.contact(session, &typed)?;
         let standings = session.batch(|batch| {
-            let mut standings = Vec::new();
+            let (mut standings, mut seen) = (Vec::new(), Vec::new());
             for (place, (number, minutes)) in parts.into_iter().enumerate() {
+                let led = batch.desk().leads_to(number)?;
+                if seen.contains(&led) {
+                    return Err(Refusal::input(format!(
+                        "{number} is given twice: give each incident its one share of the call"
+                    ))
+                    .into());
+                }
+                seen.push(led);
                 if several && minutes.is_none() && contact.seconds > 0 {
                     shareable(batch, number, session.now())?;
                 }

@@ -29,7 +29,7 @@ pub struct Add {
     /// Its last day, included; valid for ever without it.
     #[arg(long, value_name = "DAY")]
     to: Option<NaiveDate>,
-    /// How many incidents; a pack's size is the policy's without it.
+    /// How many incidents; a pack has the policy's size without it, and never more.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     count: Option<u32>,
     /// How many prepaid hours, like 4h or 2h 30m.
@@ -41,7 +41,7 @@ pub struct Add {
     /// The order or payment that it came by.
     #[arg(long, value_name = "TEXT")]
     reference: Option<String>,
-    /// What was paid, where the policy names no price: 450.00, or 450.00 GBP.
+    /// What was paid, where the policy names no price, as for a part of a pack: 180.00, or 180.00 GBP.
     #[arg(long, value_name = "AMOUNT")]
     price: Option<String>,
 }
@@ -71,6 +71,13 @@ impl Add {
         let Done::Entitlement(id) = done else {
             return Err(crate::cli::session::other_answer());
         };
+        let today = session.now().with_timezone(&session.zone()).date_naive();
+        if let Some(ended) = add.to.filter(|to| *to < today) {
+            session.note(format_args!(
+                "entitlement {} ended {ended}: it pays for nothing from today on",
+                id.0
+            ));
+        }
         let added = desk.entitlements(customer.id)?;
         let added = added.iter().find(|known| known.id == id);
         let words = added.map(|added| one_in_words(&ruling.policy, added));

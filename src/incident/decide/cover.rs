@@ -132,16 +132,20 @@ pub(super) fn acceptable(incident: &Incident) -> Result<(), Refusal> {
 
 /// Starts the response clock that waited for the payment, once nothing is owed.
 pub(super) fn begin(draft: &mut Draft<'_>, from: DateTime<Utc>) -> Result<(), Refusal> {
-    let response = draft.situation.policy.response.as_ref();
-    let waited = response.is_some_and(|response| response.starts == Starts::PaymentConfirmed);
-    if waited && draft.incident.state == State::Open {
+    if waits_for_payment(draft.situation.policy) && draft.incident.state == State::Open {
         return draft.start_response(from);
     }
     Ok(())
 }
 
+/// Whether the response clock starts once nothing is owed.
+pub(super) fn waits_for_payment(policy: &Policy) -> bool {
+    let response = policy.response.as_ref();
+    response.is_some_and(|response| response.starts == Starts::PaymentConfirmed)
+}
+
 /// Takes the entitlement that pays, or asks for the payment. `wanted` is the agent's choice where the first that fits
-/// is not wanted; where somebody else took the last of it meanwhile, whatever else there is pays.
+/// is not wanted; where somebody else took the last of it meanwhile, whatever else there is pays, and that is said.
 pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Result<(), Refusal> {
     let (policy, entitlements) = (draft.situation.policy, draft.situation.entitlements);
     let day = day_of(draft, draft.situation.at)?;
@@ -159,6 +163,9 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
             entitlement: Some(entitlement.id),
             used: entitlement.kind != EntitlementKind::PerIncident,
             price: entitlement.price_of_one(),
+            instead_of: wanted
+                .map(|wanted| wanted.id)
+                .filter(|wanted| *wanted != entitlement.id),
         }),
         CoverChoice::Pay(asked) => {
             let used_up = wanted.or_else(|| used_up(policy, entitlements, day));

@@ -1,12 +1,13 @@
 //! Orders, payments, waivers, refunds, and declining what was asked.
 
-use super::cover::{asked, begin};
+use super::cover::{asked, begin, waits_for_payment};
 use super::text::{checked, optional};
 use super::{Draft, in_order, workable};
+use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Charge, Incident, State};
-use crate::policy::{Money, Occasion, Policy, Refund};
+use crate::policy::{Money, Occasion, Policy, Refund, Without};
 
 /// What the incident costs when it is ordered or paid now: the price of the day, which its policy's newest version
 /// names, until an order or a payment has fixed it (P1-09).
@@ -14,8 +15,10 @@ pub fn charge_today(incident: &Incident, newest: &Policy) -> Option<Charge> {
     let charge = incident.charge?;
     let follows = incident.state == State::AwaitingPayment && charge.follows_the_day();
     Some(match asked(newest).filter(|_| follows) {
-        Some(asked) => Charge::of(asked.price),
-        None => charge,
+        Some(asked) if charge.paid == 0 || asked.price.currency == charge.price.currency => {
+            charge.again(asked.price)
+        }
+        _ => charge,
     })
 }
 
@@ -141,7 +144,34 @@ pub(super) fn waive(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> 
 pub(super) fn refund(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     let reason = checked("reason", reason)?;
     give_back(draft, &reason);
+    ask_again(draft);
     Ok(())
+}
+
+/// Before the first response nothing was done for the money that was given back: it awaits its payment as it did before
+/// (P1-04). Later the work goes on, and the refund is the shop's goodwill.
+fn ask_again(draft: &mut Draft<'_>) {
+    let (incident, situation) = (&draft.incident, draft.situation);
+    let charge = incident.charge;
+    let begun = incident.state != State::Open
+        || incident.first_response_at.is_some()
+        || charge.is_some_and(|charge| charge.for_time > 0);
+    let cover = situation.policy.cover.as_ref();
+    let pays_first = cover.is_some_and(|cover| cover.without == Without::AwaitPayment);
+    let Some(asked) = asked(situation.newest).filter(|_| pays_first && !begun) else {
+        return;
+    };
+    let seconds = asked.seconds.map(|_| incident.time_left);
+    draft.push(Event::PaymentAsked {
+        price: charge.map_or(asked.price, |charge| charge.price),
+        used_up: None,
+        seconds,
+    });
+    if waits_for_payment(situation.policy) {
+        for kind in [ClockKind::Response, ClockKind::Resolution] {
+            draft.stop_as(kind, situation.at, Ending::Cancelled);
+        }
+    }
 }
 
 /// Refuses to give back what was not paid, was given back already, or is kept because of the resolution's cause.
@@ -172,12 +202,16 @@ pub(super) fn refundable(incident: &Incident, policy: &Policy) -> Result<(), Ref
     }))
 }
 
-/// Declines the issue; what was paid is given back, and a unit goes back to the balance (P1-14).
+/// Declines the issue; what was paid is given back, and a unit or call time goes back to the balance (P1-14).
 pub(super) fn decline(draft: &mut Draft<'_>, reason: &str) -> Result<(), Refusal> {
     in_order(draft)?;
     let reason = checked("reason", reason)?;
     release(draft);
     give_back(draft, &format!("declined: {reason}"));
+    let taken = draft.incident.time_taken.clone();
+    if !taken.is_empty() {
+        draft.push(Event::TimeGivenBack { taken });
+    }
     draft.cancel_all();
     draft.push(Event::Declined { reason });
     draft.message(Occasion::Declined, None);
@@ -217,7 +251,7 @@ pub(super) fn give_back(draft: &mut Draft<'_>, reason: &str) {
 
 /// Puts a unit back into the customer's balance, as if it had never been taken.
 pub(super) fn release(draft: &mut Draft<'_>) {
-    if draft.incident.cover.is_some() {
+    if draft.incident.is_releasable() {
         draft.push(Event::CoverReleased);
     }
 }

@@ -50,11 +50,20 @@ pub fn decide_entitlement(new: &NewEntitlement, policy: &Policy) -> Result<Grant
 }
 
 fn amount(new: &NewEntitlement, cover: &Cover) -> Result<i64, Refusal> {
-    let size = cover.pack.as_ref().map(|pack| pack.size);
+    let pack = cover.pack.as_ref();
+    let size = pack.map(|pack| pack.size);
     Ok(match new.kind {
         EntitlementKind::Contract | EntitlementKind::Emergency => 0,
         EntitlementKind::PerIncident => i64::from(new.count.unwrap_or(1)),
-        EntitlementKind::Pack => i64::from(new.count.or(size).unwrap_or(1)),
+        EntitlementKind::Pack => match (new.count.or(size).unwrap_or(1), pack) {
+            (count, Some(pack)) if count > pack.size => {
+                let (title, size) = (&pack.title, pack.size);
+                return Err(Refusal::rule(format!(
+                    "{title}: one covers up to {size}, not {count}: add more than one"
+                )));
+            }
+            (count, _) => i64::from(count),
+        },
         EntitlementKind::Hours => new.seconds.filter(|seconds| *seconds > 0).ok_or_else(|| {
             Refusal::input("prepaid hours need their length: give --time, like 4h")
         })?,
@@ -83,6 +92,9 @@ fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Mone
     match (named, new.price) {
         (Some(named), Some(paid)) if paid != named => Err(Refusal::rule(format!(
             "it costs {named} today, not {paid}: check the payment's amount"
+        ))),
+        (None, None) if new.kind == EntitlementKind::Pack => Err(Refusal::input(format!(
+            "the policy names no price for {amount} of a pack: give what was paid with --price"
         ))),
         (named, paid) => Ok(named.or(paid)),
     }
@@ -139,7 +151,6 @@ mod tests {
         10,
         Some("450.00 GBP")
     )]
-    #[case("season-ticket", EntitlementKind::Pack, Some(4), "cash", 4, None)]
     fn the_price_is_that_of_the_day(
         #[case] name: &str,
         #[case] kind: EntitlementKind,
@@ -175,21 +186,47 @@ mod tests {
         EntitlementKind::Pack,
         "online",
         None,
+        None,
         "does not count"
     )]
-    #[case::another_method("season-ticket", EntitlementKind::Pack, "cheque", None, "only cash")]
+    #[case::another_method(
+        "season-ticket",
+        EntitlementKind::Pack,
+        "cheque",
+        None,
+        None,
+        "only cash"
+    )]
     #[case::another_price(
         "season-ticket",
         EntitlementKind::Pack,
         "cash",
         Some("449.99 GBP"),
+        None,
         "450.00 GBP today, not 449.99 GBP"
     )]
-    #[case::no_length("tech-reference", EntitlementKind::Hours, "visa", None, "--time")]
+    #[case::part_of_a_pack_without_its_price(
+        "season-ticket",
+        EntitlementKind::Pack,
+        "cash",
+        None,
+        Some(4),
+        "give what was paid with --price"
+    )]
+    #[case::more_than_a_pack(
+        "season-ticket",
+        EntitlementKind::Pack,
+        "cash",
+        None,
+        Some(11),
+        "up to 10, not 11"
+    )]
+    #[case::no_length("tech-reference", EntitlementKind::Hours, "visa", None, None, "--time")]
     #[case::free(
         "escalation",
         EntitlementKind::Contract,
         "cash",
+        None,
         None,
         "takes no payments"
     )]
@@ -198,10 +235,12 @@ mod tests {
         #[case] kind: EntitlementKind,
         #[case] method: &str,
         #[case] price: Option<&str>,
+        #[case] count: Option<u32>,
         #[case] words: &str,
     ) {
         let bought = NewEntitlement {
             method: Some(method.to_owned()),
+            count,
             price: price.map(|price| price.parse().unwrap()),
             ..new(kind)
         };

@@ -46,6 +46,9 @@ pub enum Event {
         /// What was paid for that unit, where it was bought by itself.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         price: Option<Money>,
+        /// What was chosen to pay, and had nothing left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<EntitlementId>,
     },
     /// The reserved unit is used up.
     CoverUsed,
@@ -83,7 +86,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owed: Option<Money>,
     },
-    /// Call time goes back to the prepaid hours that it was taken of: the step that charged it is taken back.
+    /// Call time goes back to the prepaid hours that it was taken of: the step that charged it is taken back, or the
+    /// incident is declined.
     TimeGivenBack {
         /// What, to which.
         taken: Vec<TimeTaken>,

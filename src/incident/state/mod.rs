@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TechRef;
 use super::clock::{Clock, ClockKind};
+use super::event::TimeTaken;
 use super::message::Outgoing;
 use super::people::{Contact, CustomerId, EntitlementId};
 use crate::policy::{Channel, EntitlementKind, Policy};
@@ -92,6 +93,9 @@ pub struct Incident {
     /// Seconds of call time that were paid for with the incident and not yet spent.
     #[serde(default, skip_serializing_if = "crate::incident::event::is_zero")]
     pub time_left: i64,
+    /// What its calls took of prepaid hours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub time_taken: Vec<TimeTaken>,
     /// Nothing covers it, and the policy marks that (P4-21).
     pub uncovered: bool,
     /// Its money, where it costs any.

@@ -30,6 +30,9 @@ pub struct Charge {
     pub paid: i64,
     /// Given back.
     pub refunded: i64,
+    /// Of what was given back, what is to be paid again before any work.
+    #[serde(default, skip_serializing_if = "crate::incident::event::is_zero")]
+    pub asked_again: i64,
     /// Not charged, by the shop's choice (P1-22).
     pub waived: i64,
     /// How much of the price is for call time, in minor units: work that was done, and costs what it cost then.
@@ -47,6 +50,7 @@ impl Charge {
             price,
             paid: 0,
             refunded: 0,
+            asked_again: 0,
             waived: 0,
             for_time: 0,
             ordered_at: None,
@@ -61,9 +65,19 @@ impl Charge {
         }
     }
 
+    /// This price asked for once more, after all that was paid was given back.
+    pub fn again(&self, price: Money) -> Self {
+        Self {
+            paid: self.paid,
+            refunded: self.refunded,
+            asked_again: self.refunded,
+            ..Self::of(price)
+        }
+    }
+
     /// What is still owed, in minor units.
     pub fn owed(&self) -> i64 {
-        (self.price.minor - self.paid - self.waived).max(0)
+        (self.price.minor - self.paid + self.asked_again - self.waived).max(0)
     }
 
     /// What is still owed for call time, in minor units: none was charged before all that was asked was settled.
@@ -81,10 +95,10 @@ impl Charge {
         self.paid - self.refunded
     }
 
-    /// Whether its price may still follow that of the day: it was neither ordered nor paid nor waived, and nothing of it
-    /// is for call time.
+    /// Whether its price may still follow that of the day: it was neither ordered nor paid (or that was given back and is
+    /// asked for again) nor waived, and nothing of it is for call time.
     pub fn follows_the_day(&self) -> bool {
-        let untouched = self.paid == 0 && self.waived == 0 && self.for_time == 0;
+        let untouched = self.paid == self.asked_again && self.waived == 0 && self.for_time == 0;
         self.ordered_at.is_none() && untouched
     }
 
@@ -126,6 +140,14 @@ impl Incident {
         let charge = self.charge.filter(|_| self.owed().is_some())?;
         let owed = charge.owed_for_time();
         (owed > 0).then(|| charge.money(owed))
+    }
+
+    /// Whether what pays for it can go back to the customer's balance: not a purchase whose money was given back.
+    pub fn is_releasable(&self) -> bool {
+        let refunded = self.charge.is_some_and(|charge| charge.refunded > 0);
+        self.cover
+            .as_ref()
+            .is_some_and(|cover| cover.kind != EntitlementKind::PerIncident || !refunded)
     }
 
     /// Whether something of an entitlement was used up for it that can be given back as such, and was not yet. What was

@@ -5,7 +5,7 @@ use std::fs;
 use holdline::policy::shipped;
 use rstest::rstest;
 
-use crate::seen::{entries, show};
+use crate::seen::{clocks, entries, show};
 use crate::shop::Shop;
 
 const ONLINE: [&str; 4] = ["--method", "online", "--reference", "ORDER-1"];
@@ -187,10 +187,112 @@ fn p1_04_what_is_paid_is_not_paid_or_waived_again() {
     assert!(said.contains("nothing is owed"), "{said}");
     let said = shop.fails(1, ["waive", &number, "--reason", "They ask for it"]);
     assert!(said.contains("a refund gives that back"), "{said}");
+    shop.ok(["respond", &number, "Restart it"]);
     shop.ok(["refund", &number, "--reason", "They ask for it"]);
     assert_eq!(
         money(&shop, &number),
         ["139.00", "139.00", "139.00", "0.00", "0.00"]
+    );
+    assert_eq!(show(&shop, &number)["state"], "open", "it was answered");
+}
+
+#[test]
+fn p1_04_a_refund_before_the_work_awaits_the_payment_again() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["pay", &number].iter().chain(&ONLINE));
+    let said = shop.ok(["refund", &number, "--reason", "Wrong order"]);
+    assert!(said.contains("awaiting-payment; 139.00 USD owed"), "{said}");
+    assert_eq!(clocks(&shop, &number, "response").len(), 1);
+    assert!(clocks(&shop, &number, "response")[0].starts_with("cancelled"));
+    let said = shop.fails(1, ["respond", &number, "Restart it"]);
+    assert!(said.contains("awaits payment"), "{said}");
+    let said = shop.fails(1, ["refund", &number, "--reason", "Again"]);
+    assert!(said.contains("waive what is owed"), "{said}");
+    // The right payment, at the price of its day, and a target from then on.
+    price_rises(&shop);
+    shop.at("2026-11-23T21:30:00Z");
+    shop.ok([
+        "pay",
+        &number,
+        "--method",
+        "online",
+        "--reference",
+        "ORDER-2",
+    ]);
+    assert_eq!(
+        money(&shop, &number),
+        ["149.00", "288.00", "139.00", "0.00", "0.00"]
+    );
+    let response = clocks(&shop, &number, "response");
+    assert_eq!(response[1], "running 2026-11-24T17:00:00Z", "{response:?}");
+    shop.ok(["respond", &number, "Restart it"]);
+    let owed = shop.json(["report", "money"]).to_string();
+    assert!(owed.contains("\"kept\":\"149.00\""), "{owed}");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p1_04_a_purchase_whose_money_was_given_back_pays_for_nothing() {
+    let shop = shop("per-incident");
+    let bought = buy(&shop, "per-incident", &ONLINE);
+    let number = shop.log("Blue Fern", &[]);
+    let said = shop.ok(["refund", &number, "--reason", "Bought twice"]);
+    assert!(said.contains("awaiting-payment; 139.00 USD owed"), "{said}");
+    let shown = shop.ok(["entitlement", "show", &bought]);
+    assert!(shown.contains("refunded"), "{shown}");
+    // Its money is back with the customer, so its unit is not.
+    shop.ok(["decline", &number, "--reason", "Training"]);
+    let next = shop.log("Blue Fern", &[]);
+    assert_eq!(show(&shop, &next)["state"], "awaiting-payment");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p3_02_a_unit_given_back_before_the_work_is_taken_or_paid_anew() {
+    let shop = shop("season-ticket");
+    let ticket = buy(&shop, "pack", &CASH);
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["accept", &number]);
+    let said = shop.ok(["refund", &number, "--reason", "Not theirs"]);
+    assert!(said.contains("awaiting-payment; 60.00 GBP owed"), "{said}");
+    let shown = shop.ok(["entitlement", "show", &ticket]);
+    assert!(shown.contains("10 of 10 left"), "{shown}");
+    shop.ok(["pay", &number].iter().chain(&CASH));
+    assert_eq!(show(&shop, &number)["state"], "open");
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn p1_15_what_a_bug_of_ours_gives_back_is_shown_where_it_was_bought() {
+    let shop = shop("per-incident");
+    let bought = buy(&shop, "per-incident", &ONLINE);
+    let number = shop.log("Blue Fern", &[]);
+    let solved = ["--outcome", "solution", "--detail", "Fixed"];
+    let bug = ["--cause", "own-bug"];
+    shop.ok(["resolve", &number].iter().chain(&solved).chain(&bug));
+    let ledger = shop.json(["entitlement", "show", &bought])["ledger"].clone();
+    let entries: Vec<_> = ledger.as_array().unwrap().iter().collect();
+    let entries: Vec<_> = entries.iter().map(|drawn| drawn["entry"].clone()).collect();
+    assert_eq!(entries, ["reserved", "used", "refunded"]);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
+fn what_a_merged_one_paid_is_on_its_own_receipt() {
+    let shop = shop("per-incident");
+    let [first, second] = [(); 2].map(|()| shop.log("Blue Fern", &[]));
+    for number in [&first, &second] {
+        shop.ok(["pay", number].iter().chain(&ONLINE));
+    }
+    shop.ok(["merge", &second, &first]);
+    let ran = shop.run(["receipt", &second]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let kept = "139.00 USD that was paid is in the customer's balance, entitlement 1";
+    assert!(ran.stdout.contains(kept), "{ran:?}");
+    assert!(
+        ran.stderr.contains(&format!("merged into {first}")),
+        "{ran:?}"
     );
 }
 
@@ -288,7 +390,7 @@ fn p3_02_a_choice_that_does_not_fit_is_refused_at_the_call(
 #[test]
 fn p3_02_the_last_of_a_ticket_taken_by_somebody_else_leads_to_a_payment() {
     let shop = shop("season-ticket");
-    let ticket = buy(&shop, "pack", &["--count", "1"]);
+    let ticket = buy(&shop, "pack", &["--count", "1", "--price", "90.00"]);
     let first = shop.log("Blue Fern", &["--entitlement", &ticket]);
     let second = shop.log("Blue Fern", &["--entitlement", &ticket]);
     shop.ok(["agent", "add", "sam"]);
@@ -303,4 +405,59 @@ fn p3_02_the_last_of_a_ticket_taken_by_somebody_else_leads_to_a_payment() {
     );
     shop.ok(["pay", &second].iter().chain(&CASH));
     assert_eq!(show(&shop, &second)["state"], "open");
+}
+
+#[test]
+fn p3_02_what_is_taken_in_place_of_the_chosen_ticket_is_said() {
+    let shop = shop("season-ticket");
+    let small = buy(&shop, "pack", &["--count", "1", "--price", "45.00"]);
+    let other = buy(&shop, "pack", &CASH);
+    let chosen = ["--entitlement", small.as_str()];
+    let [first, second] = [(); 2].map(|()| shop.log("Blue Fern", &chosen));
+    shop.ok(["accept", &first]);
+    let said = shop.ok(["accept", &second]);
+    let words = format!("nothing is left of entitlement {small}: entitlement {other} pays instead");
+    assert!(said.contains(&words), "{said}");
+    let timeline = show(&shop, &second)["timeline"].to_string();
+    assert!(timeline.contains(&words), "{timeline}");
+    let said = shop.ok(["note", &second, "Rings back"]);
+    assert!(!said.contains("pays instead"), "{said}");
+}
+
+#[test]
+fn p1_01_what_is_taken_in_place_of_the_chosen_purchase_is_said_at_the_call() {
+    let shop = shop("per-incident");
+    let first = buy(&shop, "per-incident", &ONLINE);
+    buy(&shop, "per-incident", &ONLINE);
+    shop.log("Blue Fern", &["--entitlement", &first]);
+    let log = ["log", "--customer", "Blue Fern", "--summary", "It stops"];
+    let ran = shop.run(log.iter().chain(&["--entitlement", &first]));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let words = "nothing is left of entitlement 1: entitlement 2 pays instead";
+    assert!(ran.stderr.contains(words), "{ran:?}");
+}
+
+#[rstest]
+#[case::more_than_a_ticket(1, "--count 11", "one covers up to 10, not 11")]
+#[case::part_of_a_ticket(2, "--count 4", "give what was paid with --price")]
+fn p3_02_a_ticket_is_of_ten_and_a_part_of_one_has_its_own_price(
+    #[case] code: i32,
+    #[case] count: &str,
+    #[case] words: &str,
+) {
+    let shop = shop("season-ticket");
+    let add = "entitlement add --customer C-0001 --kind pack --method cash --reference R-1";
+    let said = shop.fails(code, add.split(' ').chain(count.split(' ')));
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn what_has_ended_already_is_said_when_it_is_added() {
+    let shop = shop("season-ticket");
+    let add = "entitlement add --customer C-0001 --kind contract --to";
+    for (day, warned) in [("2026-11-22", true), ("2026-11-23", false)] {
+        let ran = shop.run(add.split(' ').chain([day]));
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert_eq!(ran.stderr.contains("ended 2026-11-22"), warned, "{ran:?}");
+    }
 }

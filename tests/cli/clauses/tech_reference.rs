@@ -142,3 +142,32 @@ fn a_share_of_a_call_is_each_incident_s_own_where_time_is_charged() {
     assert_eq!(show(&shop, &one)["call_seconds"], 240);
     assert_eq!(show(&shop, &two)["call_seconds"], 360);
 }
+
+#[test]
+fn an_incident_has_one_share_of_a_call() {
+    let shop = shop();
+    shop.entitle("Blue Fern", "hours --time 4h --method visa --reference R-1");
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-23T22:00:00Z");
+    let share = format!("{number}=10");
+    let said = shop.fails(2, ["call", "log", &share, &share, "--in"]);
+    assert!(said.contains("given twice"), "{said}");
+    assert_eq!(show(&shop, &number)["call_seconds"], 0);
+}
+
+#[test]
+fn what_is_declined_gives_its_call_time_back() {
+    let shop = shop();
+    let hours = shop.entitle("Blue Fern", "hours --time 1h --method visa --reference R-1");
+    let number = shop.log("Blue Fern", &["--minutes", "10"]);
+    let left = || shop.json(["entitlement", "show", &hours])["remaining"].clone();
+    assert_eq!(left(), 45 * 60);
+    shop.ok(["decline", &number, "--reason", "Training is not covered"]);
+    assert_eq!(left(), 60 * 60);
+    let receipt = shop.ok(["receipt", &number]);
+    assert!(
+        receipt.contains("15 min go back to the prepaid hours"),
+        "{receipt}"
+    );
+    shop.ok(["desk", "check"]);
+}

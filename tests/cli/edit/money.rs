@@ -7,7 +7,12 @@ use crate::shop::Shop;
 /// An incident of Blue Fern's, paid for by one of a pack of two.
 fn of_a_pack() -> (Shop, String) {
     let shop = shop("season-ticket");
-    entitle(&shop, "Blue Fern", "pack", &["--count", "2"]);
+    entitle(
+        &shop,
+        "Blue Fern",
+        "pack",
+        &["--count", "2", "--price", "90.00"],
+    );
     let number = shop.log("Blue Fern", &[]);
     shop.ok(["accept", &number]);
     assert_eq!(left(&shop, "Blue Fern"), [1]);
@@ -17,7 +22,12 @@ fn of_a_pack() -> (Shop, String) {
 #[test]
 fn the_unit_goes_back_and_is_taken_of_the_other_one() {
     let (shop, number) = of_a_pack();
-    entitle(&shop, "Red Oak", "pack", &["--count", "4"]);
+    entitle(
+        &shop,
+        "Red Oak",
+        "pack",
+        &["--count", "4", "--price", "90.00"],
+    );
     let foreseen = shop.ok(edit(&number, &[&TO_RED_OAK[..], &["--dry-run"]].concat()));
     assert_eq!(
         foreseen,
@@ -68,7 +78,12 @@ fn the_unit_goes_back_and_is_taken_of_the_other_one() {
 #[test]
 fn what_pays_for_another_one_by_now_cannot_be_taken_back() {
     let (shop, number) = of_a_pack();
-    entitle(&shop, "Red Oak", "pack", &["--count", "1"]);
+    entitle(
+        &shop,
+        "Red Oak",
+        "pack",
+        &["--count", "1", "--price", "90.00"],
+    );
     shop.ok(edit(&number, &TO_RED_OAK));
     for _ in 0..2 {
         let other = shop.log("Blue Fern", &[]);
@@ -86,9 +101,14 @@ fn the_agent_chooses_what_pays() {
         &shop,
         "Red Oak",
         "pack",
-        &["--count", "4", "--to", "2026-12-01"],
+        &["--count", "4", "--price", "90.00", "--to", "2026-12-01"],
     );
-    let later = entitle(&shop, "Red Oak", "pack", &["--count", "4"]);
+    let later = entitle(
+        &shop,
+        "Red Oak",
+        "pack",
+        &["--count", "4", "--price", "90.00"],
+    );
     let chosen = [&TO_RED_OAK[..], &["--entitlement", &later]].concat();
     shop.ok(edit(&number, &chosen));
     assert_eq!(left(&shop, "Red Oak"), [4, 3]);

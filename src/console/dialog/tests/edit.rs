@@ -24,7 +24,7 @@ fn pack(desk: &mut Desk, customer: CustomerId, to: Option<&str>) {
         seconds: None,
         method: None,
         reference: None,
-        price: None,
+        price: "180.00 GBP".parse().ok(),
     };
     desk.shop.run(ME, NOW, &Command::AddEntitlement(new));
 }

@@ -141,7 +141,7 @@ fn wants_answer(whole: &Draft<'_>, since: DateTime<Utc>) -> bool {
 
 /// The other one ends: what paid for it is the customer's again, a payment as what it buys there.
 fn give_up(old: &mut Draft<'_>, into: TechRef, kept: EntitlementId) {
-    let uncovered = old.incident.cover.is_none();
+    let uncovered = !old.incident.is_releasable();
     let paid = old
         .incident
         .charge

@@ -30,6 +30,7 @@ pub fn decide_unmerge(old: Party<'_>, whole: Party<'_>) -> Result<[Decided; 2], 
             used: cover.used,
             // What was paid for it comes back with the rest of it.
             price: None,
+            instead_of: None,
         });
     }
     wait_anew(&mut old)?;
@@ -67,7 +68,12 @@ fn cover_again(old: &Draft<'_>) -> Result<Option<Cover>, Refusal> {
         used: old.incident.first_response_at.is_some(),
         refunded: false,
     });
-    let cover = kept.or_else(|| before.cover.clone());
+    // What could not go back to the balance is still held.
+    let released = before
+        .cover
+        .clone()
+        .filter(|_| old.incident.cover.is_none());
+    let cover = kept.or(released);
     let id = cover.as_ref().and_then(|cover| cover.entitlement);
     match id.filter(|id| used_up(old, *id)) {
         None => Ok(cover),

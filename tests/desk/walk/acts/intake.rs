@@ -98,16 +98,24 @@ impl Walk {
         // A contract that never ends would end all asking for payment.
         let contract = kind == EntitlementKind::Contract;
         let to = day(self, 0).or(contract.then(|| self.now.date_naive()));
+        let count = self.rng.bool().then(|| self.rng.u32(1..4));
+        let part = count.filter(|_| kind == EntitlementKind::Pack);
+        let pack = ruling
+            .policy
+            .cover
+            .as_ref()
+            .and_then(|cover| cover.pack.as_ref());
+        let price = pack.filter(|_| part.is_some()).map(|pack| pack.price);
         Command::AddEntitlement(NewEntitlement {
             customer,
             kind,
             from: day(self, -60),
             to,
-            count: self.rng.bool().then(|| self.rng.u32(1..4)),
+            count,
             seconds: Some(self.rng.i64(1..8) * 1_800),
             method: Some(self.method(&ruling.policy)).filter(|_| !contract),
             reference: Some(self.words()),
-            price: None,
+            price,
         })
     }
 

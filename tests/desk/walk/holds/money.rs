@@ -79,10 +79,13 @@ pub(super) fn balances(walk: &Walk, timelines: &Timelines) -> usize {
     let mut hours: BTreeMap<EntitlementId, i64> = BTreeMap::new();
     for timeline in timelines.values() {
         for entry in standing(timeline) {
-            if let Event::TimeCharged { taken, .. } = &entry.event {
-                for part in taken {
-                    *hours.entry(part.entitlement).or_default() += part.seconds;
-                }
+            let (taken, sign) = match &entry.event {
+                Event::TimeCharged { taken, .. } => (taken, 1),
+                Event::TimeGivenBack { taken } => (taken, -1),
+                _ => continue,
+            };
+            for part in taken {
+                *hours.entry(part.entitlement).or_default() += sign * part.seconds;
             }
         }
     }
