@@ -22,18 +22,37 @@ use super::request::{Answer, Request};
 use super::start::{Post, Start};
 use super::worker::Worker;
 use super::{update, view};
+use crate::demo;
 use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
 use crate::policy::{example_settings, shipped};
 use crate::store::{Access, Context, Desk, Done, NewDesk};
 
+/// How many incidents a sample desk has here.
+const SAMPLE: usize = 200;
+
 mod busy;
 mod random;
+mod svg;
 pub(crate) use busy::{BUSY_NOW, busy};
+pub(crate) use svg::svg;
 
 /// A desk in a folder of its own.
 pub(crate) struct Shop {
     pub(crate) folder: TempDir,
     pub(crate) desk: Desk,
+}
+
+/// The console on the sample desk that a first start offers, for `mira`.
+pub(crate) fn sample(now: DateTime<Utc>, zone: Tz, size: (u16, u16)) -> Console {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.holdline");
+    let context = Context {
+        agent: "mira".to_owned(),
+        now,
+        ..Context::default()
+    };
+    demo::make(&path, SAMPLE, 1, &context, &mut |_| {}).unwrap();
+    Console::open(Some(folder), path, "mira", now, zone, size)
 }
 
 /// An instant, from its RFC 3339 text.

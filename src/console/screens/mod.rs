@@ -15,4 +15,6 @@ pub mod rows;
 pub mod screen;
 
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod tests;
