@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// The settings' file.
@@ -81,6 +81,17 @@ pub struct NamedKeys {
     pub about: String,
 }
 
+/// A theme, for a list of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NamedTheme {
+    /// Its name.
+    pub name: String,
+    /// Its file; none of one that comes with the program.
+    pub file: Option<PathBuf>,
+    /// Whether it was chosen.
+    pub chosen: bool,
+}
+
 /// The file as it is written.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -96,6 +107,18 @@ struct Written {
 struct WrittenView {
     name: Spanned<String>,
     query: String,
+}
+
+/// A view as it is added at the end of the file.
+#[derive(Serialize)]
+struct Added<'a> {
+    view: [AddedView<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct AddedView<'a> {
+    name: &'a str,
+    query: &'a str,
 }
 
 impl Config {
@@ -147,6 +170,72 @@ impl Config {
             theme,
             path,
         })
+    }
+
+    /// Adds a view of the queue at the end of the settings' file, as that is now; what stands there stays as it is.
+    ///
+    /// # Errors
+    /// When the file means nothing, has a view of that name, or cannot be written.
+    pub fn add_view(&self, name: &str, query: &str) -> Result<View, ConfigError> {
+        let no_folder = || self.error(1, "the system names no folder for it: set HOLDLINE_CONFIG");
+        let folder = self.path.parent().ok_or_else(no_folder)?;
+        let now = Self::read(folder)?;
+        if let Some(known) = now.views.iter().find(|view| view.name == name) {
+            let problem = format!("view \"{name}\" is there already: give another name");
+            return Err(self.error(known.line, problem));
+        }
+        let before = read(&self.path, &self.path, 1)?.unwrap_or_default();
+        let mut text = before.trim_end().to_owned();
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let line = text.lines().count() + 2;
+        let view = [AddedView { name, query }];
+        let added = toml::to_string(&Added { view });
+        text.push_str(&added.map_err(|error| self.error(line, error.to_string()))?);
+        // Views that are written as one list in brackets take none at the end.
+        toml::from_str::<Written>(&text)
+            .map_err(|error| self.error(line, error.message().replace('\n', " ")))?;
+        write(&self.path, &text)
+            .map_err(|error| self.error(line, format!("it cannot be written: {error}")))?;
+        Ok(View {
+            name: name.to_owned(),
+            query: query.to_owned(),
+            line,
+        })
+    }
+
+    /// The agent's own themes, beside the settings' file, by name: each with its file and what stands in it.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn own_themes(&self) -> Result<Vec<(String, PathBuf, String)>, ConfigError> {
+        let Some(folder) = self.path.parent() else {
+            return Ok(Vec::new());
+        };
+        let themes = folder.join("themes");
+        let unreadable = |error: io::Error| ConfigError {
+            path: themes.clone(),
+            line: 1,
+            problem: format!("it cannot be read: {error}"),
+        };
+        let files = match fs::read_dir(&themes) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            files => files.map_err(unreadable)?,
+        };
+        let mut found = Vec::new();
+        for file in files {
+            let path = file.map_err(unreadable)?.path();
+            let name = path.file_stem().map(|name| name.to_string_lossy());
+            if let Some(name) = name
+                && path.extension().is_some_and(|ending| ending == "toml")
+            {
+                let text = read(&path, &path, 1)?.unwrap_or_default();
+                found.push((name.into_owned(), path.clone(), text));
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 
     /// An error in a line of the settings' file.
@@ -204,4 +293,29 @@ fn read(path: &Path, settings: &Path, line: usize) -> Result<Option<String>, Con
             problem: format!("{} cannot be read: {error}", path.display()),
         }),
     }
+}
+
+/// Writes a file under another name first, so that its own never stands for half of it. A link stays one, and who may
+/// read it may still do so.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let draft = path.with_extension("toml.draft");
+    let written = fs::File::create(&draft)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        })
+        .and_then(|()| match fs::metadata(&path) {
+            Ok(known) => fs::set_permissions(&draft, known.permissions()),
+            Err(_) => Ok(()),
+        })
+        .and_then(|()| fs::rename(&draft, &path));
+    if written.is_err() {
+        // The draft may never have come to be.
+        let _ = fs::remove_file(&draft);
+    }
+    written
 }

@@ -13,9 +13,13 @@ const SAMPLE_SEED: u64 = 1;
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    let chosen = cli::Chosen {
+        keys: console::settings::named_keys,
+        themes: console::settings::themes,
+    };
     let session = Session::new(args.globals);
     let result = match args.command {
-        Some(command) => cli::run(command, &session, console::settings::named_keys),
+        Some(command) => cli::run(command, &session, chosen),
         None => open_console(&session),
     };
     match result {

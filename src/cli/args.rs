@@ -8,8 +8,8 @@ use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
     emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
     intake, keys, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen,
-    report, resolve, respond, ring, schedule, severity, show, snippets, split, status, tick, undo,
-    wait,
+    report, resolve, respond, ring, schedule, severity, show, snippets, split, status, themes,
+    tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -145,6 +145,7 @@ pub enum Command {
     Snippets(snippets::Snippets),
     Split(split::Split),
     Status(status::Status),
+    Themes(themes::Themes),
     Tick(tick::Tick),
     Undo(undo::Undo),
     Unmerge(merge::Unmerge),

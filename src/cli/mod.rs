@@ -60,6 +60,7 @@ mod snippets;
 mod split;
 mod status;
 mod step;
+mod themes;
 mod tick;
 mod told;
 mod typed;
@@ -72,12 +73,22 @@ pub use args::{Args, Command, Globals};
 pub use failure::Failure;
 pub use keys::NamesKeys;
 pub use session::Session;
+pub use themes::ListsThemes;
 
-/// Runs a subcommand; `named` says which keys the console has.
+/// What the console says of an agent's settings: commands do not know the console.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    /// Which keys it has.
+    pub keys: NamesKeys,
+    /// Which themes it has.
+    pub themes: ListsThemes,
+}
+
+/// Runs a subcommand; `chosen` is what the console says.
 ///
 /// # Errors
 /// A [`Failure`] with its exit code and one clear line.
-pub fn run(command: Command, session: &Session, named: NamesKeys) -> Result<(), Failure> {
+pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Failure> {
     match command {
         Command::Accept(accept) => accept.run(session),
         Command::Agent(agent) => agent.run(session),
@@ -104,7 +115,7 @@ pub fn run(command: Command, session: &Session, named: NamesKeys) -> Result<(), 
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
-        Command::Keys(keys) => keys.run(session, named),
+        Command::Keys(keys) => keys.run(session, chosen.keys),
         Command::Known(known) => known.run(session),
         Command::Link(link) => link.run(session),
         Command::List(list) => list.run(session),
@@ -130,6 +141,7 @@ pub fn run(command: Command, session: &Session, named: NamesKeys) -> Result<(), 
         Command::Snippets(snippets) => snippets.run(session),
         Command::Split(split) => split.run(session),
         Command::Status(status) => status.run(session),
+        Command::Themes(themes) => themes.run(session, chosen.themes),
         Command::Tick(tick) => tick.run(session),
         Command::Undo(undo) => undo.run(session),
         Command::Unmerge(unmerge) => unmerge.run(session),

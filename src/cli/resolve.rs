@@ -54,7 +54,8 @@ pub struct Resolve {
     #[arg(long)]
     with_same: bool,
     /// With --with-same: what every caller is told, in one message whatever the number of their incidents; `-` reads it
-    /// from standard input. As in a policy's messages, {contact}, {number}, {summary} and {detail} stand for each one's own.
+    /// from standard input. As in a policy's messages, {contact}, {number}, {summary} and {detail} stand for each one's own;
+    /// what has nothing to say for somebody is refused.
     #[arg(long, value_name = "TEXT", requires = "with_same")]
     message: Option<String>,
     #[command(flatten)]

@@ -19,6 +19,9 @@ pub struct Respond {
     /// How.
     #[arg(long, value_enum, default_value = "phone", value_name = "CHANNEL")]
     by: Channel,
+    /// Why by a channel that the agreement does not cover.
+    #[arg(long, value_name = "TEXT")]
+    channel_reason: Option<String>,
     #[command(flatten)]
     outlook: Outlook,
     /// The manual page that answers it.
@@ -30,6 +33,7 @@ impl Respond {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let response = Response {
             by: self.by,
+            channel_reason: self.channel_reason,
             text: Some(self.text),
             estimate: self.outlook.read(session)?,
             manual_page: self.manual,

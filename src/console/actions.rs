@@ -130,6 +130,8 @@ pub enum Action {
     MarkAll,
     /// The next deadline as a sentence to read out.
     Say,
+    /// What narrows the queue becomes a view.
+    KeepView,
     /// The list stands still, or moves again.
     Freeze,
     /// Every action by its name.

@@ -18,6 +18,10 @@ pub fn update(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
         return Vec::new();
     };
     match key.code {
+        // What cannot be read is no filter yet: it stays to be put right.
+        KeyCode::Enter if model.screen == Screen::Queue && input.value() != model.queue.filter => {
+            return Vec::new();
+        }
         KeyCode::Enter => {
             model.layers.pop();
             return Vec::new();
@@ -55,4 +59,26 @@ fn narrow(model: &mut Model, typed: String) -> Vec<Effect> {
     }
     model.message = None;
     update::restart(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::London;
+
+    use crate::console::model::Layer;
+    use crate::console::testing::{BUSY_NOW, busy};
+
+    #[test]
+    fn a_filter_that_cannot_be_read_stays_to_be_put_right() {
+        let mut console = busy().open(BUSY_NOW, London, (80, 24));
+        console.press("/").type_in("is:mised").press("enter");
+        let Some(Layer::Filter(input)) = console.model.layers.last() else {
+            panic!("the filter is gone");
+        };
+        assert_eq!(input.value(), "is:mised");
+        console.press("backspace backspace backspace backspace");
+        console.type_in("ssed").press("enter");
+        assert!(console.model.layers.is_empty());
+        assert_eq!(console.model.queue.filter, "is:missed");
+    }
 }

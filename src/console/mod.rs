@@ -34,6 +34,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod agreed;
 pub mod alarm;
 pub mod bulk;
 pub mod call;

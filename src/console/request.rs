@@ -106,6 +106,13 @@ pub enum Request {
         /// What it says.
         text: String,
     },
+    /// A view of the queue is added to the agent's settings.
+    KeepView {
+        /// What it is called.
+        name: String,
+        /// What it asks for.
+        query: String,
+    },
     /// Figures for the reports.
     Figures(report::Wanted),
     /// A change: all commands or none. `tag` comes back with the answer.
@@ -179,6 +186,7 @@ impl Request {
                 | Self::Bulk { .. }
                 | Self::Send { .. }
                 | Self::Write { .. }
+                | Self::KeepView { .. }
                 | Self::WriteMessage { .. }
                 | Self::Register { .. }
                 | Self::Open

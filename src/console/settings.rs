@@ -1,12 +1,14 @@
 //! What the agent chose, brought to the console: keys, a theme, further views. A mistake is named with its line, and the
 //! console starts all the same, as it ships: there may be a caller on the line.
 
+use std::path::PathBuf;
+
 use super::actions::{Action, KEYS};
 use super::environment::Environment;
 use super::keys::{Chord, KeyError, Keymap};
 use super::model::Model;
 use super::theme::{Depth, Theme};
-use crate::config::{Config, ConfigError, KeyChange, NamedKeys};
+use crate::config::{Config, ConfigError, KeyChange, NamedKeys, NamedTheme};
 use crate::incident::{Query, Scope};
 
 /// The table of keys with those that the agent chose.
@@ -73,6 +75,36 @@ pub fn theme(config: &Config, environment: &Environment) -> Result<Theme, Config
         None if chosen.name == "light" => Ok(Theme::light(depth)),
         None => Ok(Theme::dark(depth)),
     }
+}
+
+/// Every theme: those that come with the program, then the agent's own.
+///
+/// # Errors
+/// The first mistake of each own theme that has one, with its line.
+pub fn themes(config: &Config) -> Result<Vec<NamedTheme>, Vec<ConfigError>> {
+    let own = config.own_themes().map_err(|error| vec![error])?;
+    let mistake = |(_, path, text): &(String, PathBuf, String)| {
+        let error = Theme::plain().with(text, Depth::True).err()?;
+        Some(ConfigError {
+            path: path.clone(),
+            line: error.line,
+            problem: error.reason,
+        })
+    };
+    let mistakes: Vec<ConfigError> = own.iter().filter_map(mistake).collect();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let chosen = config.theme.as_ref().map(|theme| theme.name.as_str());
+    let shipped = ["dark", "light"].map(|name| (name.to_owned(), None));
+    let own = own.into_iter().map(|(name, path, _)| (name, Some(path)));
+    let all = shipped.into_iter().chain(own);
+    let named = all.map(|(name, file)| NamedTheme {
+        chosen: chosen == Some(name.as_str()),
+        name,
+        file,
+    });
+    Ok(named.collect())
 }
 
 /// Whether the queries of the further views can be read.

@@ -13,7 +13,7 @@ use super::msg::{Effect, Msg};
 use super::request::Request;
 use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{customers, hours, messages, reports};
+use super::screens::{customers, hours, messages, queue, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
@@ -296,6 +296,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Help(0));
             Vec::new()
         }
+        Action::KeepView => show(model, Some(queue::keep(model))),
         Action::Freeze => freeze(model),
         Action::Mark => {
             model.queue.mark();

@@ -19,6 +19,7 @@ use super::paper;
 use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
+use crate::config::ConfigError;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::report;
@@ -206,6 +207,14 @@ impl Worker {
             }
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
+            }
+            Request::KeepView { name, query } => {
+                let config = self.start.config.as_ref();
+                let config = config.map_err(ConfigError::clone);
+                return match config.and_then(|config| config.add_view(&name, &query)) {
+                    Ok(view) => Answer::ViewKept(view),
+                    Err(error) => Answer::told(Err(error.to_string())),
+                };
             }
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             Request::Queue(wanted) => self.queue(wanted),

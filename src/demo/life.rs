@@ -223,6 +223,7 @@ impl Pen<'_> {
         let text = Some("We have seen it and look into it.".to_owned());
         self.write(Step::Respond(Respond {
             by,
+            channel_reason: None,
             text,
             estimate,
             manual_page: None,

@@ -305,6 +305,7 @@ impl Event<'_> {
         steps.extend(respond.map(|respond| {
             Step::Respond(Respond {
                 by: respond.by.unwrap_or(self.map.opens.channel),
+                channel_reason: None,
                 text: Some(filled(&respond.text)),
                 estimate: respond.no_estimate.clone().map(Estimate::No),
                 manual_page: None,

@@ -101,11 +101,14 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         } => format!("Severity {severity} agreed with {agreed_with}"),
         Event::Responded {
             by,
+            channel_reason,
             text,
             manual_page,
             estimate_note,
         } => {
-            let said = followed(format!("Answered by {}", way(*by)), ": ", text.as_deref());
+            let outside = channel_reason.as_deref().map(outside).unwrap_or_default();
+            let answered = format!("Answered by {}{outside}", way(*by));
+            let said = followed(answered, ": ", text.as_deref());
             let said = followed(said, "; manual page ", manual_page.as_deref());
             followed(said, "; no estimate: ", estimate_note.as_deref())
         }

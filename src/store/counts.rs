@@ -41,7 +41,7 @@ const COUNTED: &[(&str, &str, &str, &str)] = &[
     (
         "outside the agreement",
         "''",
-        "t.kind IN ('opened', 'contacted') AND json_type(t.words, '$.channel_reason') IS NOT NULL",
+        "t.kind IN ('opened', 'contacted', 'responded') AND json_type(t.words, '$.channel_reason') IS NOT NULL",
         ENTRIES,
     ),
     ("not covered", "''", "t.kind = 'uncovered'", ENTRIES),

@@ -101,6 +101,64 @@ fn the_console_opens_in_spite_of_a_mistake_and_says_it() {
     assert!(!Terminal::open(&shop, LARGE).screen().contains("line"));
 }
 
+#[test]
+fn what_narrows_the_queue_is_kept_as_a_view() {
+    let before = "# mine\nnotify = true\n";
+    let shop = with_settings(before);
+    let file = shop.path(".config/holdline/config.toml");
+    shop.customer("Blue Fern");
+    shop.log("Blue Fern", &["--severity", "low"]);
+    let mut terminal = Terminal::open(&shop, LARGE);
+    terminal.shows("Blue Fern");
+    terminal.press("S").shows("nothing narrows the queue");
+    terminal.press("/").type_in("customer:\"Blue Fern\"");
+    terminal.press("enter S").shows("A view of your own");
+    terminal.type_in("Mine").press("ctrl-d");
+    terminal.shows("there is a view of that name");
+    terminal.type_in(" fern").press("ctrl-d");
+    terminal.shows("Mine fern is a view now");
+    terminal.shows("Mine fern 1");
+    let written = fs::read_to_string(&file).unwrap();
+    let added = "\n[[view]]\nname = \"Mine fern\"\nquery = 'customer:\"Blue Fern\"'\n";
+    assert_eq!(written, format!("{before}{added}"));
+    drop(terminal);
+    // It is there the next time, and what was typed wrong meanwhile is no reason to lose anything.
+    let mut terminal = Terminal::open(&shop, LARGE);
+    terminal.shows("Blue Fern");
+    terminal.type_in("h").shows("Mine fern 1");
+    fs::write(&file, "[[view]\n").unwrap();
+    terminal.press("/").type_in("fern");
+    terminal.press("enter S").shows("A view of your own");
+    terminal.type_in("Other").press("ctrl-d");
+    terminal.shows("config.toml, line 1: ");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "[[view]\n");
+}
+
+#[test]
+fn themes_are_listed_and_own_ones_checked() {
+    let shop = with_settings("theme = \"light\"\n");
+    let own = |name: &str| shop.path(&format!(".config/holdline/themes/{name}.toml"));
+    fs::write(own("dusk"), "title = { fg = \"red\" }\n").unwrap();
+    let listed = shop.json(["themes"]);
+    let names = listed.as_array().unwrap().iter();
+    let names: Vec<_> = names
+        .map(|theme| (theme["name"].as_str().unwrap(), theme["chosen"] == true))
+        .collect();
+    assert_eq!(names, [("dark", false), ("light", true), ("dusk", false)]);
+    assert!(shop.ok(["themes"]).contains("themes/dusk.toml"));
+    fs::write(own("dawn"), "\ntitel = { }\n").unwrap();
+    fs::write(own("dusk"), "title = { fg = \"rde\" }\n").unwrap();
+    let said = shop.fails(2, ["themes"]);
+    assert!(
+        said.contains("dawn.toml, line 2: unknown variant `titel`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("dusk.toml, line 1: \"rde\" is no colour"),
+        "{said}"
+    );
+}
+
 #[rstest]
 #[case::last_quarter(
     "2026-11-24T14:59:54Z",

@@ -22,6 +22,7 @@ fn the_state_is_what_the_timeline_replays_to() {
     });
     let respond = Respond {
         by: Channel::Mail,
+        channel_reason: None,
         text: Some("Here is how".to_owned()),
         estimate: None,
         manual_page: None,

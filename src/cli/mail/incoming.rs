@@ -5,7 +5,7 @@ use std::io::Read;
 use serde::Serialize;
 
 use crate::cli::{Failure, Session};
-use crate::incident::{Command, MailId, MailState, TechRef};
+use crate::incident::{Command, Event, MailId, MailState, TechRef};
 use crate::mail::{MOST_MAIL, read};
 use crate::store::{Access, Batch, Done, HowTaken, StoreError};
 
@@ -29,6 +29,12 @@ pub(in crate::cli::mail) struct Outcome {
     reason: Option<String>,
     /// Levels of the ladder that wait for a ground.
     grounds_asked: Vec<u8>,
+    /// Those of them that this mail made.
+    #[serde(skip)]
+    made: Vec<u8>,
+    /// What else it said of the ladder, and could not do.
+    #[serde(skip)]
+    notes: Vec<String>,
     #[serde(skip)]
     words: String,
 }
@@ -69,11 +75,15 @@ impl Outcome {
         for level in &self.grounds_asked {
             let number = self.tech_ref.map(|number| number.to_string());
             let number = number.unwrap_or_default();
+            let what = match self.made.contains(level) {
+                true => format!("it is an escalation to level {level}"),
+                false => format!("the escalation to level {level} waits for its ground"),
+            };
             session.note(format_args!(
-                "it is an escalation to level {level}: say on which ground, with `holdline escalation ground {number} \
-                 --level {level} GROUND`"
+                "{what}: say on which ground, with `holdline escalation ground {number} --level {level} GROUND`"
             ));
         }
+        self.notes.iter().for_each(|note| session.note(note));
         Ok(())
     }
 
@@ -120,21 +130,29 @@ impl Outcome {
             }
         };
         let taken = matches!(how, HowTaken::Opened(_) | HowTaken::Joined(_));
-        let grounds_asked = match tech_ref.filter(|_| taken) {
-            Some(number) => {
-                let (incident, _) = batch.desk().incident(number, session.now())?;
-                let standing = incident.standing_escalations();
-                let unsaid = standing.filter(|step| step.ground.is_none());
-                unsaid.map(|step| step.level).collect()
+        let (mut grounds_asked, mut made, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        if let Some(number) = tech_ref.filter(|_| taken) {
+            let dossier = batch.desk().dossier(number, session.now())?;
+            let standing = dossier.incident.standing_escalations();
+            let unsaid = standing.filter(|step| step.ground.is_none());
+            grounds_asked.extend(unsaid.map(|step| step.level));
+            let before = |event: &Event| !matches!(event, Event::MailTaken(it) if it.mail == mail);
+            for entry in dossier.last_step().skip_while(|entry| before(&entry.event)) {
+                match &entry.event {
+                    Event::Escalated { level, .. } => made.push(*level),
+                    Event::Noted { text, .. } => notes.push(text.clone()),
+                    _ => {}
+                }
             }
-            None => Vec::new(),
-        };
+        }
         Ok(Self {
             mail,
             outcome,
             tech_ref,
             reason,
             grounds_asked,
+            made,
+            notes,
             words,
         })
     }

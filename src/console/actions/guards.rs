@@ -96,6 +96,14 @@ pub(super) fn on_queue(model: &Model) -> Option<String> {
     }
 }
 
+/// What needs a queue that is narrowed.
+pub(super) fn with_narrowed(model: &Model) -> Option<String> {
+    on_queue(model).or_else(|| {
+        let whole = model.queue.filter.trim().is_empty();
+        whole.then(|| "nothing narrows the queue: press / and type what to look for".to_owned())
+    })
+}
+
 /// What has several views.
 pub(super) fn with_views(model: &Model) -> Option<String> {
     match model.screen {

@@ -3,8 +3,8 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, means_incident, on_queue, to_ring_up, with_addition,
-    with_changeable, with_closure, with_filter, with_incident, with_message, with_receipt,
-    with_selected, with_unsent, with_views,
+    with_changeable, with_closure, with_filter, with_incident, with_message, with_narrowed,
+    with_receipt, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -265,6 +265,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h; find customers",
         Action::Filter,
         with_filter
+    ),
+    quiet!(
+        ["S"],
+        "keep view",
+        "Keep what narrows the queue as a view of your own",
+        Action::KeepView,
+        with_narrowed
     ),
     key!(
         ["space"],

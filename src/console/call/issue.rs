@@ -5,6 +5,7 @@ mod command;
 mod view;
 
 use super::card::Card;
+use crate::console::agreed;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::gate;
 use crate::console::model::Model;
@@ -40,19 +41,10 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
             .collect();
         fields.push(Field::pick("channel", "How", ways).required());
     }
-    let covered = policy.channels.clone();
-    let covers = policy.channel_words().join(", ");
-    fields.push(
-        Field::text("channel_reason", "Why so")
-            .required()
-            .help(format!(
-                "The agreement covers {covers}; another way is kept with its reason."
-            ))
-            .when(move |form| {
-                let known = is_call || !form.value("channel").is_empty();
-                known && !covered.contains(&channel(form))
-            }),
-    );
+    fields.push(agreed::field(policy, move |form| {
+        let known = is_call || !form.value("channel").is_empty();
+        known.then(|| channel(form))
+    }));
     fields.push(Field::text("summary", "Summary").required());
     let detail = Field::area("detail", "Details", 3);
     if intake.detail_required {

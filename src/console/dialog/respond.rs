@@ -2,6 +2,7 @@
 
 use super::promise::{self, INSTANTS};
 use super::sheet::{Seen, Sheet, given, named, plain, value_of, word};
+use crate::console::agreed;
 use crate::console::forms::{Field, Form};
 use crate::incident::{Estimate, Respond, State, Step};
 use crate::policy::{Channel, Moment};
@@ -27,6 +28,7 @@ pub(super) fn respond(seen: &Seen<'_>) -> (Sheet, Form) {
         Field::pick("by", "By", choices)
             .required()
             .holding(&word(&usual)),
+        agreed::field(seen.policy(), |form| value_of(&form.value("by")).ok()),
         Field::area("text", "Response", 4)
             .required()
             .help("What the customer is told. Ctrl-J breaks the line."),
@@ -54,6 +56,7 @@ pub(super) fn respond(seen: &Seen<'_>) -> (Sheet, Form) {
         };
         Ok(Step::Respond(Respond {
             by: value_of(&form.value("by"))?,
+            channel_reason: given(form, agreed::REASON),
             text: given(form, "text"),
             estimate,
             manual_page: given(form, "manual"),

@@ -143,6 +143,14 @@ impl Field {
         }
     }
 
+    /// What was typed into a list and stands for nothing in it.
+    pub(super) fn stray(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Pick(pick) if pick.is_astray() => Some(pick.typed()),
+            _ => None,
+        }
+    }
+
     /// Whether it is a list with anything to pick.
     pub(super) fn has_choices(&self) -> bool {
         matches!(&self.kind, Kind::Pick(pick) if !pick.left().is_empty())

@@ -387,6 +387,11 @@ impl Form {
     }
 
     fn mistake_in(&self, field: &Field) -> Option<String> {
+        if let Some(typed) = field.stray() {
+            return Some(format!(
+                "\"{typed}\" is none of these: Backspace takes it back, Left and Right choose."
+            ));
+        }
         if self.is_required(field) && field.is_empty() {
             return Some(format!("{} is needed.", field.label));
         }

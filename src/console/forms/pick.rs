@@ -1,4 +1,5 @@
-//! A list to pick from: typing narrows it and picks the first that is left, so that usually one letter will do.
+//! A list to pick from: typing narrows it and picks the first that is left, so that usually one letter will do. What
+//! leaves nothing picks nothing: it stays to be seen, and is never taken for something else.
 
 /// One thing to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Pick {
     }
 
     /// The choices that what was typed leaves, best first, each with whether it is picked: those whose label starts with
-    /// it, those of which a word does, those that have it anywhere.
+    /// it, those of which a word does, those that have it anywhere, those of whose meaning a word starts with it.
     #[must_use]
     pub fn left(&self) -> Vec<(&Choice, bool)> {
         let choice = |at: usize| {
@@ -65,43 +66,54 @@ impl Pick {
                 .get(at)
                 .map(|choice| (choice, self.picked == Some(at)))
         };
-        self.matching(&self.typed)
-            .into_iter()
-            .filter_map(choice)
-            .collect()
+        let mut left = self.matching(&self.typed);
+        if left.is_empty() {
+            left = self.matching("");
+        }
+        left.into_iter().filter_map(choice).collect()
+    }
+
+    /// Whether what was typed stands for no choice at all.
+    pub fn is_astray(&self) -> bool {
+        !self.typed.is_empty() && self.matching(&self.typed).is_empty()
     }
 
     /// Picks the choice with `value`, or none if there is no such choice.
     pub fn set(&mut self, value: &str) {
-        self.settle();
+        self.typed.clear();
         self.picked = self.choices.iter().position(|choice| choice.value == value);
     }
 
-    /// Narrows by one more character. One that leaves nothing starts over, and if it leaves nothing by itself either,
-    /// the list stays as it is.
+    /// Narrows by one more character. A second one that leaves nothing, but picks something by itself, takes the place of
+    /// the first: that is another choice. Anything else that leaves nothing is kept, and nothing is picked.
     pub fn push(&mut self, c: char) {
         if c == ' ' && self.typed.is_empty() {
             return;
         }
-        let longer = format!("{}{c}", self.typed);
-        for typed in [longer, c.to_string()] {
-            if let Some(&best) = self.matching(&typed).first() {
-                self.picked = Some(best);
-                self.typed = typed;
-                return;
-            }
+        let mut typed = format!("{}{c}", self.typed);
+        let mut best = self.matching(&typed).first().copied();
+        if best.is_none() && self.typed.chars().count() == 1 && !self.is_astray() {
+            let alone = c.to_string();
+            best = self.matching(&alone).first().copied();
+            typed = if best.is_some() { alone } else { typed };
         }
+        (self.picked, self.typed) = (best, typed);
     }
 
     /// Takes back one character; with nothing typed, takes back the pick.
     pub fn pop(&mut self) {
         if self.typed.pop().is_none() {
             self.picked = None;
+        } else if self.picked.is_none() && !self.typed.is_empty() {
+            self.picked = self.matching(&self.typed).first().copied();
         }
     }
 
     /// Picks the next or the one before among those that are left.
     pub fn step(&mut self, forward: bool) {
+        if self.is_astray() {
+            self.typed.clear();
+        }
         let left = self.matching(&self.typed);
         let at = left.iter().position(|&at| Some(at) == self.picked);
         let next = match (at, forward) {
@@ -113,24 +125,30 @@ impl Pick {
         self.picked = next.copied().or(self.picked);
     }
 
-    /// Forgets what was typed, once the agent moves on.
+    /// Forgets what was typed, once the agent moves on; what stands for nothing stays to be put right.
     pub fn settle(&mut self) {
-        self.typed.clear();
+        if !self.is_astray() {
+            self.typed.clear();
+        }
     }
 
     fn matching(&self, typed: &str) -> Vec<usize> {
-        let typed = typed.to_lowercase();
+        let typed = plain(typed);
+        let begins = |text: &str| {
+            let mut words = text.match_indices(&typed);
+            words.any(|(at, _)| {
+                text.get(..at)
+                    .is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+            })
+        };
         let rank = |choice: &Choice| {
-            let label = choice.label.to_lowercase();
-            if label.starts_with(&typed) {
-                Some(0)
-            } else if label
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word.starts_with(&typed))
-            {
-                Some(1)
-            } else {
-                label.contains(&typed).then_some(2)
+            let (label, about) = (plain(&choice.label), plain(&choice.about));
+            match () {
+                () if label.starts_with(&typed) => Some(0),
+                () if begins(&label) => Some(1),
+                () if label.contains(&typed) => Some(2),
+                () if typed.chars().count() > 1 && begins(&about) => Some(3),
+                () => None,
             }
         };
         let ranked = self
@@ -142,6 +160,11 @@ impl Pick {
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, at)| at).collect()
     }
+}
+
+/// A text as it is compared: in small letters, the hyphens of names typed as the spaces that they stand for.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['-', '_'], " ")
 }
 
 #[cfg(test)]
@@ -181,11 +204,20 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_that_leaves_nothing_starts_over_or_is_ignored() {
+    fn what_leaves_nothing_picks_nothing_and_stays() {
         assert_eq!(typed("hn").as_deref(), Some("Normal"));
-        assert_eq!(typed("hz").as_deref(), Some("High"));
+        assert_eq!(typed("hz"), None);
         assert_eq!(typed("z"), None);
         assert_eq!(typed(" "), None);
+        // No leftover letter of another word picks anything.
+        assert_eq!(typed("kritisch"), None);
+        let mut pick = severities();
+        "norwich".chars().for_each(|c| pick.push(c));
+        assert!(pick.is_astray() && pick.picked().is_none());
+        pick.settle();
+        assert_eq!(pick.typed(), "norwich");
+        (0..4).for_each(|_| pick.pop());
+        assert_eq!(pick.picked().map(|c| c.label.as_str()), Some("Normal"));
     }
 
     #[test]

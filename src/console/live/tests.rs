@@ -108,7 +108,7 @@ fn it_is_recorded_as_it_ended_and_the_wrap_up_asks() {
     console
         .type_in("Screens flicker")
         .press("enter")
-        .type_in("h ctrl-d");
+        .type_in("h");
     console
         .press("ctrl-d")
         .wait(100)

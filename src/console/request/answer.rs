@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Owner, Tag, Waiting, Wanted};
+use crate::config::View;
 use crate::console::bulk::Outcome;
 use crate::console::live::{Seen, Then};
 use crate::incident::{Alarm, Customer, MessageState, TechRef};
@@ -138,6 +139,8 @@ pub enum Answer {
     },
     /// Clocks of the agent's that have entered their last quarter, or are missed, since it was last looked.
     Alarms(Vec<Alarm>),
+    /// A view was added to the agent's settings.
+    ViewKept(View),
     /// What is alive beside the desk.
     Live(Box<Seen>),
     /// The calls that are kept: which of the console's each is, and its number.

@@ -8,9 +8,11 @@ use crate::console::request::{QueueWanted, Wanted};
 use crate::incident::{Query, QueryError, Scope, TechRef};
 use crate::store::Listed;
 
+mod keep;
 #[cfg(test)]
 mod tests;
 mod view;
+pub use keep::keep;
 pub use view::{body, list_area, list_height, next_change};
 
 /// The saved views: what they are called, and what they ask for.
@@ -81,6 +83,13 @@ impl Queue {
         VIEWS
             .into_iter()
             .chain(own.map(|view| (view.name.as_str(), view.query.as_str())))
+    }
+
+    /// Takes in a view that the agent added, and shows it.
+    pub fn add_view(&mut self, view: View) {
+        self.own_views.push(view);
+        self.filter.clear();
+        self.view = self.views().count() - 1;
     }
 
     /// The query of the view and the filter.

@@ -126,12 +126,14 @@ fn lines(reading: &Reading, width: u16) -> Vec<String> {
         let label = line.len() - gap.map_or(words, str::trim_start).len();
         let label = if label < width / 2 { label } else { 0 };
         let (name, words) = line.split_at_checked(label).unwrap_or(("", line));
+        let label = text::width(name);
         let pieces = text::wrap(words, width.saturating_sub(label));
-        let first = |place| if place == 0 { name } else { "" };
+        let under = " ".repeat(label);
+        let first = |place| if place == 0 { name } else { &under };
         pieces
             .into_iter()
             .enumerate()
-            .map(|(place, piece)| format!("{:label$}{piece}", first(place)))
+            .map(|(place, piece)| format!("{}{piece}", first(place)))
             .collect::<Vec<_>>()
     };
     reading

@@ -41,6 +41,7 @@ fn customer(shop: &mut Shop, name: &str, policy: &str, office: Option<&str>) -> 
 fn response(text: &str, estimate: Option<Estimate>) -> Step {
     Step::Respond(Respond {
         by: Channel::Phone,
+        channel_reason: None,
         text: Some(text.to_owned()),
         estimate,
         manual_page: None,

@@ -161,6 +161,13 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Answer::ViewKept(view) => {
+            close_sent(model);
+            let words = format!("{} is a view now, kept in config.toml", view.name);
+            model.say(Kind::Done, words);
+            model.queue.add_view(view);
+            restart(model)
+        }
         Answer::Alarms(alarms) => alarm::ring(model, &alarms),
         Answer::Live(seen) => live::seen(model, &seen),
         Answer::Kept(numbers) => {

@@ -159,6 +159,8 @@ impl Step {
 pub struct Respond {
     /// How.
     pub by: Channel,
+    /// Why by a channel that the agreement does not name (P2-02).
+    pub channel_reason: Option<String>,
     /// What is said.
     pub text: Option<String>,
     /// When it will be resolved, or why that cannot be said.

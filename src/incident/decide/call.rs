@@ -37,6 +37,7 @@ fn answered(draft: &mut Draft<'_>, end: &CallEnd) -> Result<(), Refusal> {
     draft.situation.at = end.began_at.max(draft.incident.opened_at);
     let respond = Respond {
         by: Channel::Phone,
+        channel_reason: None,
         text: None,
         estimate: end.estimate.clone(),
         manual_page: end.manual_page.clone(),

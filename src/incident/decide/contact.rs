@@ -108,6 +108,7 @@ fn respond_by_call(
     }
     let respond = Respond {
         by,
+        channel_reason: None,
         text: None,
         estimate: contact.estimate.clone(),
         manual_page: contact.manual_page.clone(),

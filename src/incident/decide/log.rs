@@ -26,6 +26,7 @@ pub fn decide_log(
         workable(&draft.incident, "answer")?;
         let respond = Respond {
             by: draft.incident.channel,
+            channel_reason: None,
             text: None,
             estimate: log.estimate.clone(),
             manual_page: log.manual_page.clone(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::text::{checked, optional};
-use super::{Draft, in_order, later_than};
+use super::{Draft, channel, in_order, later_than};
 use crate::calendar::Counted;
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
@@ -21,7 +21,14 @@ pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Re
         ));
     }
     let said = text.clone();
-    credit(draft, respond, text)?;
+    let reason = respond.channel_reason.as_deref();
+    let (by, channel_reason) = channel::kept(&draft.situation, respond.by, reason)?;
+    let kept = Respond {
+        by,
+        channel_reason,
+        ..respond.clone()
+    };
+    credit(draft, &kept, text)?;
     if respond.by == Channel::Mail {
         draft.message(Occasion::Responded, said.as_deref());
     }
@@ -68,6 +75,7 @@ pub(super) fn credit(
     let manual_page = optional("manual page", respond.manual_page.as_deref())?;
     draft.push(Event::Responded {
         by: respond.by,
+        channel_reason: respond.channel_reason.clone(),
         text,
         manual_page,
         estimate_note,

@@ -182,15 +182,16 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 )]
 #[case(
     Event::Responded {
-        by: Channel::Mail,
+        by: Channel::Other,
+        channel_reason: Some(text("by fax")),
         text: Some(text("try this")),
         manual_page: Some(text("p. 4")),
         estimate_note: Some(text("unclear")),
     },
-    "Answered by mail: try this; manual page p. 4; no estimate: unclear"
+    "Answered by another channel outside the agreement (by fax): try this; manual page p. 4; no estimate: unclear"
 )]
 #[case(
-    Event::Responded { by: Channel::Phone, text: None, manual_page: None, estimate_note: None },
+    Event::Responded { by: Channel::Phone, channel_reason: None, text: None, manual_page: None, estimate_note: None },
     "Answered by phone"
 )]
 #[case(Event::Waiting { text: text("which version?") }, "Asked, and waits for the customer: which version?")]

@@ -165,6 +165,9 @@ pub enum Event {
     Responded {
         /// How.
         by: Channel,
+        /// Why by a channel that the agreement does not name (P2-02).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel_reason: Option<String>,
         /// What was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,

@@ -16,7 +16,7 @@ pub use id::MessageId;
 pub use outbox::sendable;
 pub(super) use outbox::{checked, unsent};
 pub(super) use render::{
-    asker, checked_template, compose, compose_for_all, is_missed, role_address,
+    asker, checked_template, compose, compose_for_all, is_missed, role_address, unfilled,
 };
 
 /// A message as it was put into the outbox.

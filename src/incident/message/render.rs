@@ -98,6 +98,24 @@ pub(in crate::incident) fn checked_template(text: &str) -> Result<String, Refusa
     }
 }
 
+/// The first name in braces that has nothing to say of this incident.
+pub(in crate::incident) fn unfilled<'t>(
+    text: &'t str,
+    incident: &Incident,
+    situation: &Situation<'_>,
+) -> Option<&'t str> {
+    let view = View {
+        said: None,
+        incident,
+        situation,
+        also: &[],
+    };
+    pieces(text).into_iter().find_map(|piece| match piece {
+        Piece::Name(name) => view.named(name).is_none().then_some(name),
+        Piece::Plain(_) => None,
+    })
+}
+
 /// The place of the next message among those of its incident.
 fn next_place(incident: &Incident) -> Option<u32> {
     Some(u32::try_from(incident.messages.len()).ok()? + 1)
@@ -243,24 +261,20 @@ impl View<'_> {
     }
 
     fn line(&self, line: &str) -> Option<String> {
-        let fields = self.fields();
         pieces(line)
             .into_iter()
             .map(|piece| match piece {
                 Piece::Plain(text) => Some(text.to_owned()),
-                Piece::Name(name) => {
-                    let field = fields.iter().find(|field| field.word() == name)?;
-                    self.value(*field).filter(|value| !value.trim().is_empty())
-                }
+                Piece::Name(name) => self.named(name),
             })
             .collect()
     }
 
-    fn fields(&self) -> Vec<Field> {
-        Occasion::ALL
-            .into_iter()
-            .flat_map(Occasion::fields)
-            .collect()
+    /// What a name in braces stands for; nothing where that has nothing to say.
+    fn named(&self, name: &str) -> Option<String> {
+        let mut fields = Occasion::ALL.into_iter().flat_map(Occasion::fields);
+        let field = fields.find(|field| field.word() == name)?;
+        self.value(field).filter(|value| !value.trim().is_empty())
     }
 
     fn value(&self, field: Field) -> Option<String> {

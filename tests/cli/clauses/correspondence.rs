@@ -280,6 +280,24 @@ fn p4_17_a_mail_with_the_support_manager_in_copy_is_level_1() {
 }
 
 #[test]
+fn p4_17_each_mail_is_told_what_it_did_to_the_ladder() {
+    let (shop, _, token) = ticket();
+    let told = |more: &str, id: &str| {
+        let more = format!("Message-ID: <{id}@blue-fern.test>\n{more}");
+        let ran = shop.run_with(&mail(ADA, &token, &more), ["mail", "in"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        ran.stderr
+    };
+    let early = told(ACCOUNTS, "early");
+    assert!(early.contains("level 2 comes after level 1"), "{early}");
+    let first = told(MANAGER, "first");
+    assert!(first.contains("it is an escalation to level 1"), "{first}");
+    let later = told("", "later");
+    assert!(!later.contains("it is an escalation"), "{later}");
+    assert!(later.contains("level 1 waits for its ground"), "{later}");
+}
+
+#[test]
 fn p4_18_the_account_manager_in_copy_is_level_2_after_level_1() {
     let (shop, number, token) = ticket();
     assert_eq!(

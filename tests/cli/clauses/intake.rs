@@ -172,6 +172,21 @@ fn p2_02_a_further_contact_by_another_channel_has_its_reason_too() {
 }
 
 #[test]
+fn p2_02_an_answer_by_another_way_says_why() {
+    let shop = shop("per-incident");
+    let number = shop.log("Blue Fern", &[]);
+    shop.ok(["waive", &number, "--reason", "Goodwill"]);
+    let chat = ["respond", &number, "Try this", "--by", "chat"];
+    let refused = shop.fails(2, chat);
+    assert!(refused.contains("covers phone, mail: say why"), "{refused}");
+    let why = ["--channel-reason", "Their line is down"];
+    shop.ok(chat.iter().chain(&why));
+    let page = shop.ok(["show", &number]);
+    let outside = "outside the agreement (Their line is down): Try this";
+    assert!(page.contains(outside), "{page}");
+}
+
+#[test]
 fn p2_02_what_is_split_from_it_came_the_same_way() {
     let shop = shop("per-incident");
     let chat = [

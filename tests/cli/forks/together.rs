@@ -180,6 +180,27 @@ fn what_cannot_be_said_to_all_is_refused(#[case] text: &str, #[case] why: &str) 
 }
 
 #[test]
+fn what_has_nothing_to_say_for_somebody_is_refused_and_not_left_out() {
+    let (shop, fault) = fault();
+    let all = ["resolve", &fault, "--with-same", "--outcome", "fixed"];
+    let refused = |text: &str, what: &str| {
+        let said = shop.fails(2, all.iter().chain(&["--message", text]));
+        let why = format!("{{{what}}} has nothing to say for {fault} (Blue Fern)");
+        assert!(said.contains(&why), "{said}");
+    };
+    refused("{detail}", "detail");
+    refused("Dear {contact},\nsee {reference}.", "reference");
+    // The policy's own words leave such a line out.
+    let own = shop.json(["policy", "show", "severity"]);
+    let mut own = own["message"].as_array().unwrap().iter();
+    let own = own.find(|message| message["at"] == "resolved");
+    let own = own.unwrap()["text"].as_str().unwrap();
+    let done = shop.json(all.iter().chain(&["--message", own]));
+    let text = done["messages"][0]["text"].as_str().unwrap();
+    assert!(!text.contains("Reference"), "{text}");
+}
+
+#[test]
 fn a_message_to_all_goes_with_all() {
     let (shop, fault) = fault();
     let args = ["resolve", &fault, "--message", "Over"];

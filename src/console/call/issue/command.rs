@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{OTHER, PAID_BY, channel, route_field};
+use crate::console::agreed;
 use crate::console::call::card::Card;
 use crate::console::forms::Form;
 use crate::console::gate;
@@ -53,7 +54,7 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
         entitlement: some(PAID_BY)
             .and_then(|id| id.parse().ok())
             .map(EntitlementId),
-        channel_reason: some("channel_reason"),
+        channel_reason: some(agreed::REASON),
         emergency: emergency.transpose()?,
         routing,
         what_changed: some("what_changed"),

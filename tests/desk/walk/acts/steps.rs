@@ -121,12 +121,16 @@ impl Walk {
                 1 => Some("nobody here".to_owned()),
                 _ => Some(self.any(&["mia", "bo", "zoe"]).to_owned()),
             }),
-            "respond" => Step::Respond(Respond {
-                by: self.channel(policy).0,
-                text: (self.rng.u8(..100) < 95).then(|| self.words()),
-                estimate: self.outlook(policy),
-                manual_page: (self.rng.u8(..100) < 20).then(|| "page 12".to_owned()),
-            }),
+            "respond" => {
+                let (by, channel_reason) = self.channel(policy);
+                Step::Respond(Respond {
+                    by,
+                    channel_reason,
+                    text: (self.rng.u8(..100) < 95).then(|| self.words()),
+                    estimate: self.outlook(policy),
+                    manual_page: (self.rng.u8(..100) < 20).then(|| "page 12".to_owned()),
+                })
+            }
             "wait" => Step::Wait { text: reason },
             "resume" => Step::Resume,
             "contact" => {
