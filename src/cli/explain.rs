@@ -94,6 +94,7 @@ struct ClosedView {
 #[derive(Serialize)]
 struct MoveView {
     at: DateTime<Utc>,
+    from: DateTime<Utc>,
     due_at: DateTime<Utc>,
     why: String,
 }
@@ -133,6 +134,7 @@ impl LedgerView {
         });
         let moves = ledger.moves.iter().map(|change| MoveView {
             at: change.at,
+            from: change.from,
             due_at: change.due_at,
             why: change.why.clone(),
         });

@@ -13,13 +13,14 @@ use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
 use crate::policy::{Snippet, parse_snippets};
-use crate::store::{Access, Batch, Context, Desk, Done, Ruling, StoreError};
+use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::visible;
 use crate::when;
 
 /// One run of the program: who runs it, when, and on which desk.
 pub struct Session {
     globals: Globals,
+    desk_typed: bool,
     now: DateTime<Utc>,
 }
 
@@ -28,6 +29,7 @@ impl Session {
     /// the environment says of the desk and the agent counts where nothing was typed; the parser is not asked to read it,
     /// as it would then call it required in every line on usage.
     pub fn new(mut globals: Globals) -> Self {
+        let desk_typed = globals.desk.is_some();
         let said = |name| std::env::var_os(name).filter(|said| !said.is_empty());
         globals.desk = globals
             .desk
@@ -39,6 +41,7 @@ impl Session {
             .and_then(|now| DateTime::parse_from_rfc3339(&now).ok());
         Self {
             globals,
+            desk_typed,
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
         }
     }
@@ -141,12 +144,21 @@ impl Session {
         self.globals.desk.is_some()
     }
 
-    /// Opens the desk.
+    /// Whether the desk was named with `--desk`, rather than by the environment.
+    pub fn desk_typed(&self) -> bool {
+        self.desk_typed
+    }
+
+    /// Opens the desk; for writing, a clock that stands before its newest entry is warned of.
     ///
     /// # Errors
     /// When there is none, or it cannot be used.
     pub fn open(&self, access: Access) -> Result<Desk, Failure> {
-        Ok(Desk::open(&self.desk_path()?, access)?)
+        let desk = Desk::open(&self.desk_path()?, access)?;
+        if access == Access::Write && desk.is_ahead_of(self.now)? {
+            self.note(CLOCK_BEHIND);
+        }
+        Ok(desk)
     }
 
     /// The operating system's user.

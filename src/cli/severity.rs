@@ -61,16 +61,19 @@ impl Severity {
             })
         })?;
         let (severity, standing) = (&agreed.severity, &agreed.standing);
-        let due = |at: Option<DateTime<Utc>>| {
-            at.map_or_else(
-                || "not due".to_owned(),
-                |at| full_instant(at, session.zone()),
-            )
+        let at = |due| full_instant(due, session.zone());
+        let dues = (agreed.response_due_before, agreed.response_due_at);
+        let moved = match dues {
+            (None, None) => String::new(),
+            (before, after) => {
+                let [before, after] =
+                    [before, after].map(|due| due.map_or_else(|| "not due".to_owned(), at));
+                format!(", response {before} -> {after}")
+            }
         };
-        let (before, after) = (due(agreed.response_due_before), due(agreed.response_due_at));
         session.answer(
             &agreed,
-            format_args!("{standing}; {severity} agreed, response {before} -> {after}"),
+            format_args!("{standing}; {severity} agreed{moved}"),
         )
     }
 }

@@ -24,9 +24,9 @@ pub(super) enum Found {
 }
 
 impl Shelf {
-    /// The desk that was named, else what is shipped.
+    /// The desk that was named with `--desk`, else what is shipped.
     pub(super) fn named(session: &Session) -> Result<Self, Failure> {
-        if session.desk_named() {
+        if session.desk_typed() {
             session.open(Access::Read).map(Self::Desk)
         } else {
             Ok(Self::Shipped)

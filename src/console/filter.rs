@@ -77,7 +77,7 @@ mod tests {
         };
         assert_eq!(input.value(), "is:mised");
         console.press("backspace backspace backspace backspace");
-        console.type_in("ssed").press("enter");
+        console.type_in("issed").press("enter");
         assert!(console.model.layers.is_empty());
         assert_eq!(console.model.queue.filter, "is:missed");
     }

@@ -23,7 +23,9 @@ use crate::config::ConfigError;
 use crate::incident::{Command, NewPolicy, Property, Query, Term};
 use crate::policy;
 use crate::report;
-use crate::store::{Access, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError};
+use crate::store::{
+    Access, CLOCK_BEHIND, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError,
+};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -325,15 +327,12 @@ impl Worker {
 
     fn opened(&mut self, desk: Desk) -> Result<Answer, StoreError> {
         let now = self.clock().now();
-        let behind = desk.newest_entry_at()?.is_some_and(|newest| newest > now);
+        let behind = desk.is_ahead_of(now)?;
         let answer = Answer::Opened {
             name: desk.name()?,
             rulings: desk.rulings()?,
             agents: desk.agents()?,
-            warning: behind.then(|| {
-                "this machine's clock stands before the desk's newest entry: check its date"
-                    .to_owned()
-            }),
+            warning: behind.then(|| CLOCK_BEHIND.to_owned()),
         };
         self.seen = desk.version_seen()?;
         self.desk = Some(desk);

@@ -185,7 +185,7 @@ impl Map {
             findings,
         };
         let document = Document::parse(text).map_err(|finding| wrong(vec![finding]))?;
-        let map: Self = document.read().map_err(|finding| wrong(vec![finding]))?;
+        let map: Self = document.read().map_err(&wrong)?;
         let faults = check::check(&map, policy);
         if faults.is_empty() {
             return Ok(map);

@@ -173,4 +173,13 @@ impl Clock {
         };
         if late { Ending::Missed } else { Ending::Met }
     }
+
+    /// How it ends if it gives way at `at` with the ending `way`: one that is late by then has been missed, and neither a
+    /// newer promise nor calling it off makes that undone. A silence is never missed.
+    pub fn gives_way(&self, at: DateTime<Utc>, way: Ending) -> Ending {
+        match self.verdict(at) {
+            Ending::Missed if self.kind != ClockKind::Silence => Ending::Missed,
+            _ => way,
+        }
+    }
 }

@@ -84,7 +84,13 @@ fn rows(ledger: &Ledger, zone: Tz) -> Vec<(&'static str, String)> {
     for change in &ledger.moves {
         rows.push((
             "moved",
-            format!("{} to {}: {}", at(change.at), at(change.due_at), change.why),
+            format!(
+                "recorded {}, due moved from {} to {}: {}",
+                at(change.at),
+                at(change.from),
+                at(change.due_at),
+                change.why
+            ),
         ));
     }
     if let Some(falls) = ledger.moved_from {

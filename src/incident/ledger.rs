@@ -39,6 +39,8 @@ pub struct Ledger {
     frozen: Option<DateTime<Utc>>,
     /// The office in whose hours it ran.
     office: Option<String>,
+    /// The due instant that it had last, as the entries are gone through.
+    due_at: DateTime<Utc>,
     /// The closures and extra openings that moved it.
     moved_by: Vec<ClosureId>,
 }
@@ -59,6 +61,8 @@ pub struct Halt {
 pub struct Move {
     /// When it was changed.
     pub at: DateTime<Utc>,
+    /// From which instant.
+    pub from: DateTime<Utc>,
     /// To which instant.
     pub due_at: DateTime<Utc>,
     /// Why.
@@ -82,14 +86,18 @@ pub fn ledgers(
     let (mut severity, mut office) = (None, None);
     for entry in standing(timeline) {
         match &entry.event {
-            Event::ClockStarted { clock: kind, .. } => {
+            Event::ClockStarted {
+                clock: kind,
+                due_at,
+                ..
+            } => {
                 if let Some(clock) = clocks.next() {
                     let rule = rule(deadlines.policy(), *kind, severity);
                     let step = cause.filter(|cause| {
                         (cause.at, cause.recorded_at) == (entry.at, entry.recorded_at)
                     });
                     let cause = step.map(|cause| cause.event.clone());
-                    found.push(Ledger::new(clock.clone(), cause, rule));
+                    found.push(Ledger::new(clock.clone(), *due_at, cause, rule));
                 }
             }
             Event::ClockMoved {
@@ -103,6 +111,7 @@ pub fn ledgers(
                 ledger.rule = rule(deadlines.policy(), *clock, severity);
                 ledger.moves.push(Move {
                     at: entry.at,
+                    from: std::mem::replace(&mut ledger.due_at, *due_at),
                     due_at: *due_at,
                     why: why.clone(),
                 });
@@ -114,7 +123,8 @@ pub fn ledgers(
                     left: *left,
                 });
             }),
-            Event::ClockResumed { clock, .. } => last(&mut found, *clock, |ledger| {
+            Event::ClockResumed { clock, due_at } => last(&mut found, *clock, |ledger| {
+                ledger.due_at = *due_at;
                 if let Some(halt) = ledger.halts.last_mut() {
                     halt.to = Some(entry.at);
                 }
@@ -191,7 +201,12 @@ fn last(ledgers: &mut [Ledger], kind: ClockKind, change: impl FnOnce(&mut Ledger
 }
 
 impl Ledger {
-    fn new(clock: Clock, cause: Option<Event>, rule: Option<Target>) -> Self {
+    fn new(
+        clock: Clock,
+        due_at: DateTime<Utc>,
+        cause: Option<Event>,
+        rule: Option<Target>,
+    ) -> Self {
         Self {
             clock,
             cause,
@@ -204,6 +219,7 @@ impl Ledger {
             closed: Vec::new(),
             frozen: None,
             office: None,
+            due_at,
             moved_by: Vec::new(),
         }
     }

@@ -10,6 +10,9 @@ use toml::de::{DeTable, DeValue, Deserializer, ValueDeserializer};
 
 use super::finding::Finding;
 
+/// The most faults that are told at once: nobody mends more before trying again.
+const MOST_FAULTS: usize = 50;
+
 /// The tree of one file.
 pub(crate) struct Document<'t> {
     text: &'t str,
@@ -77,9 +80,33 @@ impl<'t> Document<'t> {
     /// Reads the whole.
     ///
     /// # Errors
-    /// The first thing in it that does not fit.
-    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Finding> {
-        T::deserialize(Deserializer::from(self.root.clone())).map_err(|e| self.told(&e))
+    /// Everything in it that does not fit: what does not is left out, and the rest read on. What holds something that was
+    /// left out is not judged.
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Finding>> {
+        let mut rest = self.root.clone();
+        let mut left_out: Vec<String> = Vec::new();
+        let mut found = Vec::new();
+        while found.len() < MOST_FAULTS {
+            let error = match T::deserialize(Deserializer::from(rest.clone())) {
+                Ok(read) if found.is_empty() => return Ok(read),
+                Ok(_) => break,
+                Err(error) => error,
+            };
+            let path = error.span().map_or_else(String::new, |s| self.path_at(&s));
+            let holds = |out: &String| path.is_empty() || out.starts_with(&format!("{path}."));
+            if !left_out.iter().any(holds) {
+                found.push(self.told(&error));
+            }
+            let gone = error
+                .span()
+                .is_some_and(|span| leave_out_of_table(rest.get_mut(), &span));
+            if !gone {
+                break;
+            }
+            left_out.push(path);
+        }
+        found.sort_by_key(|finding| finding.line);
+        Err(found)
     }
 
     /// Passes every text outside the top-level key `except` through `fill`.
@@ -218,6 +245,34 @@ fn walk<'d, 't>(
             }
         }
         _ => {}
+    }
+}
+
+/// Leaves out the innermost key or value that lies exactly at `span`; says whether there was one.
+fn leave_out_of_table(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    if table.iter_mut().any(|(_, value)| leave_out(value, span)) {
+        return true;
+    }
+    let mut entries = table.iter();
+    let found = entries.find(|(key, value)| key.span() == *span || value.span() == *span);
+    let key = found.map(|(key, _)| key.clone());
+    key.is_some_and(|key| table.remove(&key).is_some())
+}
+
+/// As [`leave_out_of_table`], of what a value holds.
+fn leave_out(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
+    match value.get_mut() {
+        DeValue::Table(table) => leave_out_of_table(table, span),
+        DeValue::Array(items) => {
+            if items.iter_mut().any(|item| leave_out(item, span)) {
+                return true;
+            }
+            let there = items.len();
+            let kept = items.iter().filter(|item| item.span() != *span);
+            *items = kept.cloned().collect();
+            items.len() < there
+        }
+        _ => false,
     }
 }
 

@@ -44,7 +44,7 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
     document
         .fill(SETTINGS, &|text| fill(text, &declared, settings))
         .map_err(PolicyError::Faults)?;
-    let mut policy: Policy = document.read().map_err(one)?;
+    let mut policy: Policy = document.read().map_err(PolicyError::Faults)?;
     take_order_message(&mut policy);
 
     let mut faults = Vec::new();
@@ -92,7 +92,7 @@ struct Phrases {
 /// As [`parse`].
 pub fn parse_snippets(text: &str) -> Result<Vec<Snippet>, PolicyError> {
     let document = Document::parse(text).map_err(one)?;
-    let Phrases { snippets } = document.read().map_err(one)?;
+    let Phrases { snippets } = document.read().map_err(PolicyError::Faults)?;
     let problems = check::check_snippets(&snippets).into_iter();
     let faults: Vec<Finding> = problems
         .map(|found| document.finding_at(&found.path, found.problem, found.remedy))

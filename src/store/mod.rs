@@ -78,6 +78,10 @@ pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 pub use shift::{CallKind, ShiftCall};
 
+/// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).
+pub const CLOCK_BEHIND: &str =
+    "this machine's clock stands before the desk's newest entry: check its date";
+
 /// What a desk is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -164,5 +168,13 @@ impl Desk {
                 row.get(0)
             })?;
         Ok(newest.map(timeline::instant))
+    }
+
+    /// Whether something is on record that is later than `now`: then this machine's clock is wrong ([`CLOCK_BEHIND`]).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_ahead_of(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(self.newest_entry_at()?.is_some_and(|newest| newest > now))
     }
 }

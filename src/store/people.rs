@@ -99,15 +99,16 @@ fn names(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// The customer that a code or name stands for, if there is one.
+/// The customer that a code or name stands for, if there is one; a part with which several names begin is refused.
 fn customer_named(connection: &Connection, name: &str) -> Result<Option<Customer>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!(
-        "{CUSTOMER} WHERE code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE LIMIT 6"
-    ))?;
-    let mut rows = statement.query([name.trim()])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(read_customer(row)?);
+    let name = name.trim();
+    let exactly = "code = ?1 COLLATE NOCASE OR name = ?1 COLLATE NOCASE";
+    let mut found = matching(connection, exactly, name)?;
+    if let [_] = found.as_slice() {
+        return Ok(found.pop());
+    }
+    if found.is_empty() && !name.is_empty() {
+        found = matching(connection, "instr(lower(name), lower(?1)) = 1", name)?;
     }
     if let [_, _, ..] = found.as_slice() {
         let codes: Vec<String> = found
@@ -117,7 +118,23 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Option<Customer
         let codes = codes.join(", ");
         return Err(Refusal::input(format!("\"{name}\" may be {codes}: give the code")).into());
     }
-    Ok(found.pop())
+    Ok(None)
+}
+
+/// The customers that a condition on what was typed (`?1`) holds for, as many as a line can name.
+fn matching(
+    connection: &Connection,
+    condition: &str,
+    typed: &str,
+) -> Result<Vec<Customer>, StoreError> {
+    let mut statement =
+        connection.prepare_cached(&format!("{CUSTOMER} WHERE {condition} LIMIT 6"))?;
+    let mut rows = statement.query([typed])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read_customer(row)?);
+    }
+    Ok(found)
 }
 
 pub(super) fn read_customer(row: &Row<'_>) -> Result<Customer, StoreError> {

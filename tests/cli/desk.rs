@@ -122,3 +122,21 @@ fn what_the_environment_says_is_not_asked_for_in_a_line_on_usage() {
     assert!(said.contains("other.desk"), "{said}");
     assert_eq!(shop.json(["list"]), serde_json::json!([]));
 }
+
+#[test]
+fn a_clock_before_the_newest_entry_is_warned_of_by_what_writes() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    let note = ["note", &number, "Seen"];
+    shop.at("2026-11-23T22:00:00Z");
+    assert_eq!(shop.run(note).stderr, "");
+    shop.at("2026-11-23T21:59:59Z");
+    let ran = shop.run(note);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(
+        ran.stderr,
+        "note: this machine's clock stands before the desk's newest entry: check its date\n"
+    );
+    assert_eq!(shop.run(["show", &number]).stderr, "");
+}

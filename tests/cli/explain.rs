@@ -159,9 +159,13 @@ fn another_severity_moves_the_deadline_and_says_why() {
     assert_eq!(clock["due_at"], "2026-11-24T21:00:00Z");
     assert_eq!(
         clock["moves"],
-        json!([{"at": "2026-11-23T22:00:00Z", "due_at": "2026-11-24T21:00:00Z",
+        json!([{"at": "2026-11-23T22:00:00Z", "from": "2026-12-07T21:00:00Z", "due_at": "2026-11-24T21:00:00Z",
                 "why": "severity critical was agreed"}])
     );
+    let page = shop.ok(["explain", &number]);
+    let moved = "  moved     recorded Mon 23 Nov 2026 15:00 MST, due moved from Mon 7 Dec 2026 14:00 MST to \
+                 Tue 24 Nov 2026 14:00 MST: severity critical was agreed\n";
+    assert!(page.contains(moved), "{page}");
 }
 
 #[test]

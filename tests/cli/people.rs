@@ -247,6 +247,25 @@ fn a_name_that_was_only_heard_is_found_last_and_marked() {
 }
 
 #[test]
+fn a_part_of_several_names_is_ambiguous() {
+    let shop = Shop::new(&["severity"]);
+    for name in ["Blue Fern", "Blue Finch", "Grey Heron"] {
+        shop.customer(name);
+    }
+    let said = shop.fails(2, ["customer", "show", "blue f"]);
+    assert!(
+        said.contains("\"blue f\" may be C-0001 Blue Fern, C-0002 Blue Finch: give the code"),
+        "{said}"
+    );
+    // What only one name begins with is still not its name.
+    let said = shop.fails(3, ["customer", "show", "grey"]);
+    assert!(said.contains("Grey Heron"), "{said}");
+    // A whole name is that customer, whoever else's begins with it.
+    shop.customer("Blue Fern and Sons");
+    assert_eq!(shop.json(["customer", "show", "blue fern"])["id"], "C-0001");
+}
+
+#[test]
 fn a_name_that_only_sounds_right_is_answered_with_those_it_may_mean() {
     let shop = Shop::new(&["severity"]);
     shop.customer("Müller & Sohn");

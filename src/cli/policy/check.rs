@@ -7,7 +7,7 @@ use crate::cli::settings::{Setting, hand_out};
 use crate::cli::{Failure, Session};
 use crate::policy::{Finding, example_settings, load};
 
-/// Checks a policy file: every fault with its line, key and remedy.
+/// Checks a policy file: what is wrong, each with its line, key and remedy.
 ///
 /// Nothing is changed, and no desk is needed.
 #[derive(Debug, clap::Args)]

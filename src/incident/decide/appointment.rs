@@ -20,7 +20,7 @@ pub(super) fn schedule(draft: &mut Draft<'_>, instant: DateTime<Utc>) -> Result<
             "a call is scheduled for an instant that is still to come: give a later one",
         ));
     }
-    draft.stop_as(ClockKind::Appointment, at, Ending::Replaced);
+    draft.give_way(ClockKind::Appointment, at, Ending::Replaced);
     draft.push(Event::ClockStarted {
         clock: ClockKind::Appointment,
         counted: Counted::Elapsed,
@@ -34,7 +34,7 @@ pub(super) fn schedule(draft: &mut Draft<'_>, instant: DateTime<Utc>) -> Result<
 
 /// The arranged call falls away.
 pub(super) fn cancel(draft: &mut Draft<'_>) {
-    draft.stop_as(
+    draft.give_way(
         ClockKind::Appointment,
         draft.situation.at,
         Ending::Cancelled,

@@ -53,7 +53,7 @@ impl Draft<'_> {
         from: DateTime<Utc>,
         due_at: DateTime<Utc>,
     ) {
-        self.stop_as(kind, from, Ending::Replaced);
+        self.give_way(kind, from, Ending::Replaced);
         self.push(Event::ClockStarted {
             clock: kind,
             counted,
@@ -86,6 +86,14 @@ impl Draft<'_> {
                 return;
             }
             let ending = clock.verdict(at.max(clock.started_at));
+            self.stop_as(kind, at, ending);
+        }
+    }
+
+    /// Stops a clock whose promise is renewed or called off at `at`: without a verdict, unless it is late by then.
+    pub(super) fn give_way(&mut self, kind: ClockKind, at: DateTime<Utc>, way: Ending) {
+        if let Some(clock) = self.incident.running(kind) {
+            let ending = clock.gives_way(at.max(clock.started_at), way);
             self.stop_as(kind, at, ending);
         }
     }

@@ -81,7 +81,7 @@ fn stop_for_good(draft: &mut Draft<'_>, at: DateTime<Utc>) {
         ClockKind::Silence,
         ClockKind::Appointment,
     ] {
-        draft.stop_as(kind, at, Ending::Cancelled);
+        draft.give_way(kind, at, Ending::Cancelled);
     }
 }
 
@@ -242,7 +242,7 @@ pub(super) fn by_silence(incident: &Incident, outcome: &str, at: DateTime<Utc>) 
     {
         let ending = match clock.kind {
             ClockKind::Silence => Ending::Expired,
-            ClockKind::Appointment => Ending::Cancelled,
+            ClockKind::Appointment => clock.gives_way(at, Ending::Cancelled),
             ClockKind::Patch => continue,
             ClockKind::Response | ClockKind::Estimate | ClockKind::Resolution => clock.verdict(at),
         };

@@ -105,7 +105,7 @@ const PROMISES: &[Figure] = &[
     Figure {
         name: "broken",
         title: "broken",
-        definition: "Resolved or called after that, or still not.",
+        definition: "Resolved, called, promised anew or called off after that, or still not.",
     },
     Figure {
         name: "open",
@@ -115,12 +115,12 @@ const PROMISES: &[Figure] = &[
     Figure {
         name: "replaced",
         title: "replaced",
-        definition: "A newer promise took its place.",
+        definition: "A newer promise took its place while it was not late.",
     },
     Figure {
         name: "called_off",
         title: "called off",
-        definition: "Fell away.",
+        definition: "Fell away while it was not late.",
     },
     Figure {
         name: "kept_share",

@@ -100,6 +100,30 @@ fn p1_05_another_instant_takes_its_place_and_it_can_be_called_off() {
     shop.fails(2, ["schedule", &number, "+2h", "--cancel"]);
 }
 
+#[rstest]
+#[case::within_the_grace("2026-11-24T18:15:00Z", "replaced", "cancelled")]
+#[case::after_it("2026-11-24T18:15:01Z", "missed", "missed")]
+fn p1_05_a_call_that_was_not_kept_is_missed_whatever_is_arranged_then(
+    #[case] at: &str,
+    #[case] renewed: &str,
+    #[case] called_off: &str,
+) {
+    let state = |ways: &[&str], ended: &str| {
+        let (shop, number) = scheduled();
+        shop.at(at);
+        shop.ok([ways[0], &number].iter().chain(&ways[1..]));
+        let expected = format!("{ended} 2026-11-24T18:00:00Z");
+        assert_eq!(appointment(&shop, &number)[0], expected, "{ways:?}");
+        shop.ok(["desk", "check"]);
+    };
+    state(&["schedule", "2026-11-25T18:00:00Z"], renewed);
+    state(&["schedule", "--cancel"], called_off);
+    state(
+        &["close", "--as", "withdrawn", "--detail", "So it is"],
+        called_off,
+    );
+}
+
 #[test]
 fn p1_05_a_call_is_scheduled_for_later_and_on_what_is_not_over() {
     let (shop, number) = scheduled();

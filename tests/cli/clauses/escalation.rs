@@ -160,6 +160,23 @@ fn p4_15_a_late_patch_is_missed_and_stays_in_the_queue_until_it_is_out() {
 }
 
 #[test]
+fn p4_15_a_late_patch_stays_missed_when_the_bug_is_raised_anew() {
+    let (shop, number) = critical();
+    shop.at("2026-11-25T10:00:00Z");
+    shop.ok(["reopen", &number, "--reason", "It is back"]);
+    let outcome = ["--outcome", "bug-raised", "--reference", "BUG-13"];
+    let critical = ["--indication", "a patch", "--critical"];
+    shop.ok(["resolve", &number].iter().chain(&outcome).chain(&critical));
+    assert_eq!(
+        clocks(&shop, &number, "patch"),
+        [
+            "missed 2026-11-24T10:00:00Z",
+            "running 2026-11-26T10:00:00Z"
+        ]
+    );
+}
+
+#[test]
 fn p4_15_a_bug_that_is_not_critical_waits_for_no_patch() {
     let (shop, number) = raised(&["--indication", "in the next release"]);
     assert!(clocks(&shop, &number, "patch").is_empty());

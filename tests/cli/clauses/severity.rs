@@ -137,6 +137,33 @@ fn p2_06_a_response_without_a_resolution_gives_an_estimate() {
 }
 
 #[test]
+fn p2_06_an_estimate_that_was_late_when_a_newer_one_came_is_missed() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    let first = ["--estimate", "2026-11-25T17:00:00Z"];
+    shop.ok(["respond", &number, "We see it"].iter().chain(&first));
+    // To the second in time, a newer one takes its place; a second later, what was promised is broken.
+    shop.at("2026-11-25T17:00:00Z");
+    shop.ok(["estimate", &number, "2026-11-26T17:00:00Z"]);
+    shop.at("2026-11-26T17:00:01Z");
+    shop.ok(["estimate", &number, "2026-11-27T17:00:00Z"]);
+    assert_eq!(
+        clocks(&shop, &number, "estimate"),
+        [
+            "replaced 2026-11-25T17:00:00Z",
+            "missed 2026-11-26T17:00:00Z",
+            "running 2026-11-27T17:00:00Z"
+        ]
+    );
+    let page = shop.ok(["explain", &number]);
+    assert!(page.contains("estimate, missed"), "{page}");
+    let report = shop.json(["report"]);
+    let row = &report["sections"]["promises"]["rows"][0];
+    assert_eq!((&row["broken"], &row["replaced"]), (&1.into(), &1.into()));
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn p2_06_why_there_is_no_estimate_is_kept() {
     let shop = shop();
     let number = shop.log("Blue Fern", &["--severity", "high"]);
@@ -153,6 +180,24 @@ fn p2_06_why_there_is_no_estimate_is_kept() {
     assert!(shown["first_response_at"].is_string());
     let timeline = shown["timeline"].to_string();
     assert!(timeline.contains("The vendor is silent"), "{timeline}");
+}
+
+#[test]
+fn p2_07_an_agreed_severity_says_nothing_of_a_response_that_was_given() {
+    let shop = shop();
+    let number = shop.log(
+        "Blue Fern",
+        &[
+            "--severity",
+            "high",
+            "--answered",
+            "--no-estimate",
+            "A vendor's",
+        ],
+    );
+    let agreed = ["--agreed-with", "Ada Moss, by phone"];
+    let said = shop.ok(["severity", &number, "low"].iter().chain(&agreed));
+    assert!(said.ends_with("; low agreed"), "{said}");
 }
 
 #[test]

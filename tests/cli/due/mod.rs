@@ -182,15 +182,25 @@ fn a_named_desk_answers_with_its_own_newest_policies() {
         )
     };
     std::fs::write(shop.path("ours.toml"), ours("1h")).unwrap();
-    let due =
-        |name: &str| shop.json(["due", name, "--from", "2026-11-23T10:00:00Z"])["due"].clone();
+    let desk = shop.desk().to_str().unwrap().to_owned();
+    let asked = |name| {
+        [
+            "due",
+            name,
+            "--from",
+            "2026-11-23T10:00:00Z",
+            "--desk",
+            &desk,
+        ]
+    };
+    let due = |name| shop.json(asked(name))["due"].clone();
     shop.ok(["init", "--policy", "ours.toml"]);
     assert_eq!(due("ours"), "2026-11-23T11:00:00Z");
     std::fs::write(shop.path("ours.toml"), ours("2h")).unwrap();
     shop.ok(["policy", "add", "ours.toml"]);
     assert_eq!(due("ours"), "2026-11-23T12:00:00Z");
     assert_eq!(due("ours.toml"), "2026-11-23T12:00:00Z");
-    let said = shop.fails(3, ["due", "severity"]);
+    let said = shop.fails(3, asked("severity"));
     assert!(
         said.contains("no policy on this desk \"severity\""),
         "{said}"
@@ -199,7 +209,7 @@ fn a_named_desk_answers_with_its_own_newest_policies() {
     let questions = "{\"policy\":\"ours\",\"from\":\"2026-11-23T10:00:00Z\"}\n{\"policy\":\"severity\",\"from\":\"2026-11-23T10:00:00Z\"}\n";
     let output = shop
         .command()
-        .args(["due", "--batch"])
+        .args(["due", "--batch", "--desk", &desk])
         .write_stdin(questions)
         .output()
         .unwrap();
@@ -208,4 +218,22 @@ fn a_named_desk_answers_with_its_own_newest_policies() {
         said,
         "{\"due\":\"2026-11-23T12:00:00Z\"}\n{\"error\":\"no policy \\\"severity\\\"; the only one is ours\"}\n"
     );
+}
+
+#[test]
+fn what_is_shipped_answers_unless_a_desk_is_typed() {
+    let shop = Shop::empty();
+    let text = holdline::policy::shipped("per-incident").unwrap();
+    let text = text.replace("within = \"4h\"", "within = \"2h\"");
+    std::fs::write(shop.path("ours.toml"), text).unwrap();
+    shop.ok(["init", "--policy", "ours.toml"]);
+    let asked = ["due", "per-incident", "--from", "2026-11-23T17:00:00Z"];
+    // HOLDLINE_DESK is set, and names no desk that must be readable.
+    assert_eq!(shop.json(asked)["due"], "2026-11-23T21:00:00Z");
+    let desk = shop.desk().to_str().unwrap().to_owned();
+    let on_it = asked.iter().copied().chain(["--desk", &desk]);
+    assert_eq!(shop.json(on_it.clone())["due"], "2026-11-23T19:00:00Z");
+    std::fs::write(shop.desk(), "no desk").unwrap();
+    assert_eq!(shop.json(asked)["due"], "2026-11-23T21:00:00Z");
+    shop.fails(5, on_it);
 }

@@ -265,3 +265,32 @@ fn two_levels_of_one_role_are_a_warning() {
         (&189.into(), &"level.1.role".into())
     );
 }
+
+#[test]
+fn everything_that_is_written_wrong_is_told_at_once() {
+    let shop = Shop::empty();
+    let wrong = "name = \"ours\"\ntitle = \"Ours\"\nsumary = \"S\"\nchannels = [\"phone\", \"fone\", 3]\n\
+                 [calendar]\nzone = \"Etc/UTC\"\n[calendar.hours]\nmon = [9, \"09:00-17:00\", 17]\nmoon = []\n\
+                 [[outcome]]\nname = \"done\"\ntitle = \"Done\"\ncritical = 1\n";
+    fs::write(shop.path("ours.toml"), wrong).unwrap();
+    let said = shop.fails(2, ["policy", "check", "ours.toml"]);
+    let places: Vec<&str> = said
+        .lines()
+        .map(|line| line.split_once("ours.toml: line ").unwrap().1)
+        .map(|told| told.rsplit_once(": ").unwrap().0)
+        .collect();
+    // That summary and channels are missing once they are left out is no fault of its own.
+    assert_eq!(
+        places,
+        [
+            "3: sumary",
+            "4: channels.1",
+            "4: channels.2",
+            "8: calendar.hours.mon.0",
+            "8: calendar.hours.mon.2",
+            "9: calendar.hours.moon",
+            "13: outcome.0.critical"
+        ],
+        "{said}"
+    );
+}

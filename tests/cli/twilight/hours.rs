@@ -43,6 +43,8 @@ fn targets_of_three_kinds_in_two_offices(
     #[case] due: &str,
 ) {
     let shop = shop();
+    let desk = shop.desk();
+    let desk = ["--desk", desk.to_str().unwrap()];
     let asked = [
         "due",
         "twilight",
@@ -51,12 +53,15 @@ fn targets_of_three_kinds_in_two_offices(
         "--office",
         office,
     ];
-    let said = shop.json(asked.iter().chain(&["--from", from]));
+    let said = shop.json(asked.iter().chain(&["--from", from]).chain(&desk));
     assert_eq!(said["due"], due);
     let question = json!({
         "policy": "twilight", "severity": severity, "office": office, "from": from,
     });
-    let ran = shop.run_with(&question.to_string(), ["due", "--batch"]);
+    let ran = shop.run_with(
+        &question.to_string(),
+        ["due", "--batch"].iter().chain(&desk),
+    );
     let said: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(said, json!({"due": due}));
 }
@@ -154,7 +159,9 @@ fn a_closure_at_night_moves_what_runs_and_no_verdict() {
     // The other office's hours are its own.
     let coast = ["due", "twilight", "--severity", "dark", "--office", "coast"];
     let from = ["--from", "2026-11-23T22:00:00Z"];
-    let due = shop.json(coast.iter().chain(&from))["due"].clone();
+    let desk = shop.desk();
+    let desk = ["--desk", desk.to_str().unwrap()];
+    let due = shop.json(coast.iter().chain(&from).chain(&desk))["due"].clone();
     assert_eq!(due, "2026-11-24T16:30:00Z");
 
     // Before lunch, when one was answered in time already: its verdict stands.
