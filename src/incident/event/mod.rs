@@ -7,13 +7,10 @@ mod texts;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::TechRef;
-use super::arrival::MailIn;
 use super::clock::{ClockKind, Ending, is_none};
-use super::closure::ClosureId;
-use super::message::Message;
-use super::people::{CustomerId, EntitlementId};
-use super::state::{Escalation, Resolution, State};
+use super::{
+    ClosureId, CustomerId, EntitlementId, Escalation, MailIn, Message, Resolution, State, TechRef,
+};
 use crate::calendar::Counted;
 use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 

@@ -142,12 +142,13 @@ impl Incident {
         (owed > 0).then(|| charge.money(owed))
     }
 
-    /// Whether what pays for it can go back to the customer's balance: not a purchase whose money was given back.
+    /// Whether what pays for it can go back to the customer's balance: not where that, or the money of a purchase, was
+    /// given back already.
     pub fn is_releasable(&self) -> bool {
         let refunded = self.charge.is_some_and(|charge| charge.refunded > 0);
-        self.cover
-            .as_ref()
-            .is_some_and(|cover| cover.kind != EntitlementKind::PerIncident || !refunded)
+        self.cover.as_ref().is_some_and(|cover| {
+            !cover.refunded && (cover.kind != EntitlementKind::PerIncident || !refunded)
+        })
     }
 
     /// Whether something of an entitlement was used up for it that can be given back as such, and was not yet. What was

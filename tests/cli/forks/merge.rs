@@ -219,3 +219,40 @@ fn a_merge_is_done_once_and_on_what_was_seen() {
     assert_eq!(shop.json(merge), after);
     assert_eq!(entries(&shop, &first, "merged-from"), 1);
 }
+
+#[rstest::rstest]
+#[case(
+    "per-incident",
+    "per-incident --method online --reference R-1",
+    "online"
+)]
+#[case("season-ticket", "pack --method cash --reference R-1", "cash")]
+fn what_was_paid_anew_after_a_refund_is_kept_too(
+    #[case] policy: &str,
+    #[case] bought: &str,
+    #[case] method: &str,
+) {
+    let shop = Shop::new(&[policy]);
+    shop.customer("Blue Fern");
+    let again = format!("pay --method {method} --reference R-2");
+    let [first, second] = [(); 2].map(|()| {
+        shop.entitle("Blue Fern", bought);
+        let number = shop.log("Blue Fern", &[]);
+        if policy == "season-ticket" {
+            shop.ok(["accept", &number]);
+        }
+        number
+    });
+    shop.ok(["refund", &second, "--reason", "Wrong card"]);
+    shop.ok(again.split(' ').chain([second.as_str()]));
+    shop.ok(["merge", &second, &first]);
+    let receipt = shop.ok(["receipt", &second]);
+    assert!(
+        receipt.contains("is in the customer's balance, entitlement 3"),
+        "{receipt}"
+    );
+    shop.ok(["desk", "check"]);
+    shop.ok(["unmerge", &second]);
+    assert_eq!(show(&shop, &second)["state"], "open");
+    shop.ok(["desk", "check"]);
+}
