@@ -10,7 +10,7 @@ use crate::store::Access;
 /// Lists the stock phrases that `;name` inserts in any field of the console.
 ///
 /// Your own are in snippets.toml in the folder for your configuration, the shop's in its policies, written alike:
-/// [[snippet]] with name and text. Of several of one name your own counts, then that of the policy you work under.
+/// `[[snippet]]` with name and text. Of several of one name your own counts, then that of the policy you work under.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   holdline snippets")]

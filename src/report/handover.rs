@@ -15,7 +15,7 @@ const MOST: usize = 50;
 /// How far back the changes go where nobody ever took over.
 const FIRST_LOOK: TimeDelta = TimeDelta::days(1);
 
-/// What the next shift must know. A section holds at most [`MOST`] incidents, and how many there are in all.
+/// What the next shift must know. A section holds as many incidents as one reads at the change of a shift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Handover {
     /// The desk.

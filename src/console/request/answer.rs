@@ -39,7 +39,7 @@ pub enum Answer {
         rows: Vec<Listed>,
         /// Whether as many as were wanted were found.
         full: bool,
-        /// How many there are in all, counted up to [`MOST_COUNTED`].
+        /// How many there are in all, counted up to [`MOST_COUNTED`](super::MOST_COUNTED).
         count: usize,
     },
     /// An incident with everything around it.

@@ -37,7 +37,7 @@ const KEPT: usize = 480;
 /// The state of the queue.
 #[derive(Debug, Default)]
 pub struct Queue {
-    /// Which of the views: those of [`VIEWS`], then those of the agent.
+    /// Which of the views: those of every desk, then those of the agent.
     pub view: usize,
     /// Views that the agent added.
     pub own_views: Vec<View>,
