@@ -43,6 +43,9 @@ pub struct ChangedIncident {
     pub agents: Vec<String>,
 }
 
+/// How many of the newest entries are looked at: as many as no shift makes.
+const ENTRIES: i64 = 20_000;
+
 /// The kinds of entries that only follow from another one.
 const FOLLOWS: &str = "'clock-started', 'clock-moved', 'clock-paused', 'clock-resumed', 'clock-stopped', 'covered', \
      'cover-used', 'cover-released', 'message-queued', 'message-unwritten', 'number-given'";
@@ -72,7 +75,7 @@ impl Desk {
     }
 
     /// What was done to incidents since somebody took over, or since `since` where nobody ever did: the incidents by their
-    /// newest entry, at most `limit` of them.
+    /// newest entry, at most `limit` of them. Of a long time only the newest entries are looked at.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -86,7 +89,8 @@ impl Desk {
             "SELECT t.incident, c.name, i.summary, json_group_array(replace(t.kind, '-', ' ') ORDER BY t.seq),
                     json_group_array(t.agent ORDER BY t.seq)
              FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
-             WHERE t.seq > ?1 AND t.recorded_at >= ?2 AND t.kind NOT IN ({FOLLOWS})
+             WHERE t.seq > max(?1, (SELECT max(seq) FROM timeline) - {ENTRIES}) AND t.recorded_at >= ?2
+               AND t.kind NOT IN ({FOLLOWS})
              GROUP BY t.incident ORDER BY max(t.seq) DESC LIMIT ?3"
         ))?;
         let (seq, since) = match last {

@@ -16,7 +16,7 @@ use crate::incident::{Command, NewClosure, Reach};
 pub(super) struct Add {
     #[command(flatten)]
     reach: ReachArgs,
-    /// From when: 14:30 is today's, \"mon 9:00\" the coming Monday's.
+    /// From when: 14:30 is today's, "mon 9:00" the coming Monday's.
     #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
     from: String,
     /// Until when.
