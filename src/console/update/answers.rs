@@ -149,6 +149,17 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             refresh(model)
         }
+        Answer::Waits(words) => {
+            model.say(Kind::Info, words);
+            Vec::new()
+        }
+        Answer::Backup { old, failed } => {
+            model.backup_old = old;
+            if let Some(reason) = failed {
+                model.say(Kind::Warning, reason);
+            }
+            Vec::new()
+        }
         Answer::Failed(reason) => {
             model.waiting = None;
             if call::failed(model, &reason) {
