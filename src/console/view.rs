@@ -28,7 +28,10 @@ const LEAST: (u16, u16) = (60, 15);
 
 /// Fits what the model holds to the room that there is.
 pub fn settle(model: &mut Model, look: &Look) {
-    let (width, height) = model.size;
+    let ((width, height), now) = (model.size, model.now);
+    if let Some(form) = model.form_mut() {
+        form.set_now(now);
+    }
     let area = body(Rect::new(0, 0, width, height));
     model.queue.fit(queue::list_height(area).into());
     let calls = calls::height(model, area);
