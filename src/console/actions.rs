@@ -3,12 +3,14 @@
 #[macro_use]
 mod rows;
 mod guards;
+mod places;
 mod table;
 
 use super::dialog;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
 use crate::incident::{NoteKind, StepKind, possible};
+pub use places::Place;
 pub use table::KEYS;
 
 /// Something that a key does.

@@ -85,6 +85,10 @@ pub struct Model {
     pub typed: String,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
+    /// What was chosen in the palette of late.
+    pub recent: super::palette::Recent,
+    /// The themes that there are.
+    pub themes: Vec<String>,
     /// The last message.
     pub message: Option<Message>,
     /// The keys.
@@ -105,8 +109,8 @@ pub struct DeskInfo {
 pub enum Layer {
     /// An incident.
     Incident(IncidentScreen),
-    /// The keys, from this row on.
-    Help(usize),
+    /// The keys of the place beneath.
+    Help(Box<super::screens::help::Help>),
     /// What a step would do to each of the marked incidents.
     Bulk(Box<super::bulk::Bulk>),
     /// Every action by its name.
@@ -161,6 +165,8 @@ impl Model {
             alive: super::live::Alive::default(),
             typed: String::new(),
             waiting: None,
+            recent: super::palette::Recent::default(),
+            themes: Vec::new(),
             message: None,
             keys: Rc::new(Keymap::new(KEYS)?),
         })

@@ -11,9 +11,8 @@ use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{customers, hours, messages, queue, reports};
+use super::screens::{customers, help, hours, messages, queue, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
@@ -58,6 +57,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 return read_screen(model);
             }
             if is_calm(model) && model.queue.settle() {
+                answers::say_where(model);
                 return look_at_selected(model);
             }
             Vec::new()
@@ -86,8 +86,8 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
-    // What rings can be answered also while something is typed: that waits beneath the call.
-    if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
+    // What rings can be answered also while something is typed, which waits beneath the call; and the keys are shown.
+    if !model.layers.last().is_some_and(Layer::has_keys) || is_for_table(model, key) {
         return on_command_key(model, key);
     }
     if let Some(text) = model.form().and_then(Form::text) {
@@ -108,6 +108,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
+        (_, Some(Layer::Help(_))) => help::update(model, event),
         (_, Some(Layer::Bulk(_))) => bulk::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
@@ -128,6 +129,14 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether a key means what the table says although something has the keys for itself.
+fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
+    let chord = Chord::from(*key);
+    let found = model.keys.lookup(chord);
+    !matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Call))
+        && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
 }
 
 /// The agent has written a text in an editor.
@@ -154,10 +163,11 @@ pub(super) fn scrolled(code: KeyCode) -> Option<isize> {
 
 /// Scrolls a text; before it is drawn, what would go past its end is taken back.
 pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
-    let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
-        return Vec::new();
-    };
-    *first = first.saturating_add_signed(lines);
+    match layer {
+        Layer::Help(help) => help.scroll(lines),
+        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(lines),
+        _ => {}
+    }
     Vec::new()
 }
 
@@ -169,6 +179,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
         Some(Layer::FirstStart(_)) => first_start::update(model, event),
         Some(Layer::Filter(_)) => filter::paste(model, text),
         Some(Layer::Palette(_)) => palette::update(model, event),
+        Some(Layer::Help(_)) => help::update(model, event),
         // Pasted text never runs as keys; a number opens its incident.
         _ => {
             match text.trim().parse::<TechRef>() {
@@ -199,6 +210,14 @@ pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
         }
         press => follow(model, press),
     }
+}
+
+/// Shows the saved view of the queue at this place.
+pub(super) fn show_view(model: &mut Model, view: usize) -> Vec<Effect> {
+    let mut effects = go_to(model, Screen::Queue);
+    model.queue.view = view;
+    effects.extend(restart(model));
+    effects
 }
 
 /// Does what the action called `name` stands for, as its key would.
@@ -293,7 +312,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Copy => copy(model),
         Action::CopyMessage => copy_message(model),
         Action::Help => {
-            model.layers.push(Layer::Help(0));
+            let help = help::Help::of(model);
+            model.layers.push(Layer::Help(Box::new(help)));
             Vec::new()
         }
         Action::KeepView => show(model, Some(queue::keep(model))),
@@ -308,7 +328,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
-            let palette = palette::Palette::new(model.keys.rows(model));
+            let palette = palette::Palette::of(model);
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }

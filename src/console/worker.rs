@@ -17,7 +17,9 @@ use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
+use super::request::{
+    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueFound, QueueWanted, Request, Wanted,
+};
 use super::shift;
 use super::start::Start;
 use crate::config::ConfigError;
@@ -386,14 +388,17 @@ impl Worker {
                 Wanted::These(numbers) => desk.listed(numbers, now),
             }?;
             let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
-            let full = rows.len() == wanted.limit;
-            Ok(Answer::Queue {
+            let apart = wanted.selected;
+            let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
+            let apart = desk.listed(apart.as_slice(), now)?.pop();
+            Ok(Answer::Queue(QueueFound {
                 turn: wanted.turn,
                 page: wanted.page,
+                full: rows.len() == wanted.limit,
                 rows,
-                full,
                 count,
-            })
+                apart,
+            }))
         })
     }
 

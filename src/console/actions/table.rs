@@ -408,9 +408,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::NextScreen(-1)
     ),
     key!(
-        ["?"],
+        ["?", "f8"],
         "keys",
-        "The keys that work here",
+        "The keys that work here; F8 also while something is typed",
         Action::Help,
         always
     ),

@@ -14,7 +14,7 @@ impl Handover {
     pub fn markdown(&self, zone: Tz) -> String {
         let page = Page { of: self, zone };
         let mut text = page.head();
-        page.clocks(&mut text, "Late", &self.late);
+        page.clocks(&mut text, "Missed", &self.missed);
         page.clocks(&mut text, "Due in this shift", &self.due);
         page.clocks(&mut text, "Promised for this shift", &self.promises);
         page.clocks(
