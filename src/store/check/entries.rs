@@ -3,11 +3,12 @@
 use rusqlite::Connection;
 
 use super::{Fault, Head};
-use crate::store::StoreError;
 use crate::store::chain::{self, Hash, Link};
+use crate::store::{StoreError, erase};
 
 /// Follows the chain from the first entry on, and gives its head.
 pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<Head, StoreError> {
+    let rests = erase::rests(connection)?;
     let mut head = Head::default();
     let mut met = earlier.is_none_or(|earlier| *earlier == head);
     let mut statement = connection.prepare(
@@ -34,11 +35,12 @@ pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<H
         }
         let (words, salts): (Option<String>, Vec<u8>) = (row.get(8)?, row.get(9)?);
         let digests: Vec<u8> = row.get(10)?;
+        let rests = rests.get(&place).map(Vec::as_slice).unwrap_or_default();
         let hash: Hash = chain::hash(&head.hash, &link, &digests);
         if row.get::<_, Vec<u8>>(11)? != hash {
             return Err(Fault::Altered { place, kind }.into());
         }
-        if let Some(key) = chain::altered(words.as_deref(), &salts, &digests)? {
+        if let Some(key) = chain::altered(words.as_deref(), &salts, &digests, rests)? {
             return Err(Fault::AlteredText { place, kind, key }.into());
         }
         head = Head { place, hash };
