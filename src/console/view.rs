@@ -382,46 +382,53 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(message) = message {
         message.render(look, line, buf);
     }
+    let columns = usize::from(keys.width);
+    let hint = |these: &[(&'static str, &'static str)]| hint(look, columns, these);
     let words = match model.layers.last() {
-        Some(Layer::FirstStart(start)) => hint(look, start.hints()),
+        Some(Layer::FirstStart(start)) => hint(start.hints()),
         Some(Layer::Step(dialog)) if dialog.form.is_empty() => {
-            hint(look, &[("Enter", "do it"), ("Esc", "leave")])
+            hint(&[("Enter", "do it"), ("Esc", "leave")])
         }
         Some(Layer::Step(dialog)) => {
             let message = dialog.message(model).map(|_| ("Ctrl-P", "the message"));
             let keys: Vec<_> = form_keys(model).chain(message).collect();
-            hint(look, &keys)
+            hint(&keys)
         }
-        Some(Layer::Edit(_)) => hint(look, &form_keys(model).collect::<Vec<_>>()),
-        Some(Layer::Call) => hint(look, &call::hints(model)),
-        Some(Layer::Help(_)) => hint(look, &[("j k", "scroll"), ("any key", "back")]),
+        Some(Layer::Edit(_)) => hint(&form_keys(model).collect::<Vec<_>>()),
+        Some(Layer::Call) => hint(&call::hints(model)),
+        Some(Layer::Help(_)) => hint(&[("j k", "scroll"), ("any key", "back")]),
         Some(Layer::Text(reading)) => {
             let takes = reading.takes_over.then_some(("B", "take over"));
             let keys: Vec<_> = takes.into_iter().chain(TEXT).collect();
-            hint(look, &keys)
+            hint(&keys)
         }
-        Some(Layer::Bulk(_)) => hint(
-            look,
-            &[
-                ("Enter", "do what can be done"),
-                ("j k", "scroll"),
-                ("Esc", "back"),
-            ],
-        ),
-        Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
-        Some(Layer::Palette(_)) => hint(
-            look,
-            &[("Up Down", "choose"), ("Enter", "do it"), ("Esc", "leave")],
-        ),
-        Some(Layer::Incident(_)) | None => model.keys.footer(model, &look.theme, keys.width.into()),
+        Some(Layer::Bulk(_)) => hint(&[
+            ("Enter", "do what can be done"),
+            ("j k", "scroll"),
+            ("Esc", "back"),
+        ]),
+        Some(Layer::Filter(_)) => hint(&[("Enter", "keep"), ("Esc", "no filter")]),
+        Some(Layer::Palette(_)) => {
+            hint(&[("Up Down", "choose"), ("Enter", "do it"), ("Esc", "leave")])
+        }
+        Some(Layer::Incident(_)) | None => model.keys.footer(model, &look.theme, columns),
     };
     words.render(keys, buf);
 }
 
-/// Keys with what they do, for the footer of flows that have the keys for themselves.
-fn hint(look: &Look, keys: &[(&'static str, &'static str)]) -> Line<'static> {
+/// Keys with what they do, for the footer of flows that have the keys for themselves. Where they do not fit, whole keys
+/// give way: the last one, which leads back, stays, and those before it go.
+fn hint(look: &Look, columns: usize, keys: &[(&'static str, &'static str)]) -> Line<'static> {
+    let width = |(key, does): &(&str, &str)| text::width(key) + 1 + text::width(does) + 2;
+    let mut room = (columns + 2).saturating_sub(keys.last().map_or(0, width));
+    let first = keys.split_last().map_or(&[][..], |(_, first)| first);
+    let first = first.iter().take_while(|pair| {
+        let left = room.checked_sub(width(pair));
+        room = left.unwrap_or(0);
+        left.is_some()
+    });
     let mut line = Line::default();
-    for (key, does) in keys {
+    for (key, does) in first.chain(keys.last()) {
         let gap = if line.spans.is_empty() { "" } else { "  " };
         line.push_span(Span::raw(gap));
         line.push_span(Span::styled(*key, look.style(Role::Key)));

@@ -128,7 +128,7 @@ fn a_ring_shows_on_every_console_and_is_answered_by_one() {
     mira.type_in("No sound").shows("No sound");
     shop.ok(["ring", "--from", "anonymous"]);
     mira.shows("rings: nobody known");
-    mira.type_in("\u{1b}[20~").shows("1 on hold");
+    mira.type_in("\u{1b}[20~").shows("on hold 0:");
     mira.shows("Who rings?");
     mira.press("esc H").shows("2 on hold");
     mira.press("H").shows("Which call is taken back?");
@@ -148,7 +148,7 @@ fn commands_and_the_console_work_on_one_call() {
     mira.shows("● call 0:0");
     mira.shows("nothing open");
     shop.ok(["call", "hold"]);
-    mira.shows("1 on hold");
+    mira.shows("on hold 0:");
     assert_eq!(shop.json(["call", "list"])[0]["state"], "on hold");
     shop.ok(["call", "answer", &id]);
     mira.shows("nothing open");
@@ -203,7 +203,7 @@ fn a_call_is_handed_over_with_its_timer() {
     );
     shop.ok(["call", "hand", &id, "--to", "mira"]);
     jonas.shows("mira has the call now");
-    mira.shows("1 on hold");
+    mira.shows("on hold 0:");
 }
 
 #[test]
