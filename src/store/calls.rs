@@ -39,7 +39,7 @@ pub struct Meanwhile {
 const ENTRIES: i64 = 2_000;
 
 impl Desk {
-    /// What `agent` recorded from `from` on.
+    /// What `agent`, as the timeline names it, recorded from `from` on.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -249,11 +249,11 @@ fn what_was_logged_since_the_call_began_needs_no_number_at_its_end() {
     let shop = Shop::new(&["severity"]);
     shop.ok(["customer", "add", "Blue Fern"]);
     let before = shop.log("Blue Fern", &["--severity", "high"]);
-    shop.at("2026-11-23T21:00:00Z");
+    shop.at("2026-11-23T21:10:00Z");
     shop.ok(["call", "start"]);
-    shop.at("2026-11-23T21:04:00Z");
+    shop.at("2026-11-23T21:14:00Z");
     let number = shop.log("Blue Fern", &["--severity", "high"]);
-    shop.at("2026-11-23T21:06:00Z");
+    shop.at("2026-11-23T21:16:00Z");
     let ended = shop.ok(["call", "end", "--note", "Explained the cable"]);
     assert!(
         ended.contains(&number) && !ended.contains(&before),

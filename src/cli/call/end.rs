@@ -71,7 +71,7 @@ impl End {
         let mut known: Vec<TechRef> = call.parts.iter().map(|part| part.number).collect();
         let mut customer = call.customer;
         if !in_console {
-            let agent = session.context()?.agent;
+            let agent = session.context()?.recorded_agent();
             let meanwhile = desk.recorded_since(&agent, timer.began_at)?;
             known.extend(meanwhile.incidents.iter().filter(|_| call.parts.is_empty()));
             customer = customer.or(match meanwhile.customers.as_slice() {

@@ -241,7 +241,7 @@ pub fn footer(model: &Model, look: &Look) -> Option<String> {
     let held = model.held.calls.iter();
     let held = held.filter_map(|call| Some((call.timer?.this_hold(model.now), call.who())));
     let held: Vec<(i64, String)> = held.collect();
-    let longest = held.iter().max_by_key(|(seconds, _)| *seconds);
+    let longest = held.iter().rev().max_by_key(|(seconds, _)| *seconds);
     let on_hold = longest.map(|(seconds, who)| {
         let who = match who.trim() {
             "" => "nobody known yet",
