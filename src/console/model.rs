@@ -81,6 +81,8 @@ pub struct Model {
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
+    /// The incidents of the last step that was taken on several, until another step is taken.
+    pub taken_on: Vec<TechRef>,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
     /// What was chosen in the palette of late.
@@ -161,6 +163,7 @@ impl Model {
             own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
+            taken_on: Vec::new(),
             waiting: None,
             recent: super::palette::Recent::default(),
             themes: Vec::new(),
@@ -191,6 +194,11 @@ impl Model {
     /// Whether a step is meant for every incident that is marked.
     pub fn is_bulk(&self) -> bool {
         self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
+    }
+
+    /// Whether undoing is meant for every incident of the last step that was taken on several.
+    pub fn undoes_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.taken_on.is_empty()
     }
 
     /// The incident that keys mean, once it was read.

@@ -211,6 +211,8 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    // After another step undoing means that one.
+    model.taken_on.clear();
     for done in done {
         if let Done::Logged(number) | Done::Stepped(number) = done {
             model.queue.changed_here(*number);
