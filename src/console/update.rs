@@ -56,6 +56,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 return read_screen(model);
             }
             if is_calm(model) && model.queue.settle() {
+                answers::say_where(model);
                 return look_at_selected(model);
             }
             Vec::new()

@@ -29,7 +29,10 @@ const LEAST: (u16, u16) = (60, 15);
 
 /// Fits what the model holds to the room that there is.
 pub fn settle(model: &mut Model, look: &Look) {
-    let (width, height) = model.size;
+    let ((width, height), now) = (model.size, model.now);
+    if let Some(form) = model.form_mut() {
+        form.set_now(now);
+    }
     let area = body(Rect::new(0, 0, width, height));
     model.queue.fit(queue::list_height(area).into());
     let calls = calls::height(model, area);
@@ -202,11 +205,11 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         .as_ref()
         .map_or("no desk", |desk| desk.name.as_str());
     let offices = offices(model);
-    let left = if offices.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} {separator} {offices}")
-    };
+    let backup = model.backup_old.as_deref().unwrap_or_default();
+    let parts = [name, backup, &offices]
+        .into_iter()
+        .filter(|part| !part.is_empty());
+    let left = parts.collect::<Vec<_>>().join(&format!(" {separator} "));
     let (left, role) = match live::ringing(model) {
         Some(rings) => (format!("{} {rings}", look.symbols.soon), Role::Warning),
         None => (left, Role::Title),

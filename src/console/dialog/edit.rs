@@ -5,7 +5,6 @@ mod owners;
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::product;
-use crate::console::theme::Role;
 use crate::incident::{
     Command, CustomerId, Dated, Decided, Edit, EntitlementId, Event, Refusal, Situation,
     decide_edit, entitled,
@@ -124,14 +123,11 @@ pub(super) fn put_right(edit: &Edit, seen: &Seen<'_>) -> Result<Decided, Refusal
     decide_edit(edit, own, to, &seen.dossier.timeline)
 }
 
-/// Why it cannot be so, or what goes along with it.
+/// What goes along with it.
 fn what_follows(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
     let edit = filled(&form.with_texts());
     if edit.is_empty() {
         return vec![plain("The timeline keeps what was changed, as it was.")];
-    }
-    if let Err(refusal) = put_right(&edit, seen) {
-        return vec![(refusal.message + ".", Role::Warning)];
     }
     let told = |event: &Event| match event {
         Event::Edited(edited) => Some(format!(

@@ -143,7 +143,7 @@ impl Dialog {
             kin: &self.sheet.kin,
             owners: self.sheet.owners(),
         };
-        let events = foreseen::events(&self.sheet, &self.form, &seen);
+        let events = foreseen::events(&self.sheet, &self.form, &seen).unwrap_or_default();
         preview::message(&events).map(|message| message.wording.clone())
     }
 

@@ -32,10 +32,19 @@ fn a_response_under_estimates_wants_a_time_or_a_reason() {
     console.press("ctrl-d");
     assert_eq!(form(&console).form.focused(), "until");
     console.type_in("someday");
-    assert!(screen(&mut console).contains("is no instant"));
+    let shown = screen(&mut console);
+    // What to write stands on the second line, and nothing of it is cut.
+    assert!(
+        shown.contains("is no instant") && shown.contains("mon 9:00 or"),
+        "{shown}"
+    );
     console.press("ctrl-u");
     console.type_in("fri 9:00");
     let shown = screen(&mut console);
+    assert!(
+        shown.contains("Fri 27 Nov 09:00 London = 02:00 Denver, in 3d"),
+        "{shown}"
+    );
     assert!(shown.contains("Promises a resolution by Fri 27 Nov 09:00."));
     assert!(shown.contains("The response is in time: due Mon 30 Nov 16:45."));
     console.press("ctrl-d");
@@ -297,7 +306,12 @@ fn p1_05_a_call_is_arranged_before_the_payment_and_called_off() {
     assert!(shown.contains("We are closed then"), "{shown}");
     console.press("ctrl-u");
     console.type_in("sometime");
-    assert!(screen(&mut console).contains("is no instant"));
+    let shown = screen(&mut console);
+    // What to write stands on the second line, and nothing of it is cut.
+    assert!(
+        shown.contains("is no instant") && shown.contains("mon 9:00 or"),
+        "{shown}"
+    );
     console.press("ctrl-u");
     console.type_in("tue 18:00");
     console.press("enter");
