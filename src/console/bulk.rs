@@ -125,7 +125,7 @@ impl Bulk {
             _ => (format!("{possible} of {all} can be done."), Role::Title),
         }];
         if late > 0 {
-            lines.push((format!("{late} would be late by it."), Role::Missed));
+            lines.push((format!("{late} would be missed by it."), Role::Missed));
         }
         lines.push((String::new(), Role::Text));
         for outcome in &self.outcomes {

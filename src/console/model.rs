@@ -45,6 +45,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// The desk, once it is open.
     pub desk: Option<DeskInfo>,
+    /// What is wrong with the desk's newest backup.
+    pub backup_old: Option<String>,
     /// Which screen lies beneath everything else.
     pub screen: Screen,
     /// The queue.
@@ -145,6 +147,7 @@ impl Model {
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
             desk: None,
+            backup_old: None,
             screen: Screen::default(),
             queue: Queue::default(),
             calls: CallsScreen::default(),

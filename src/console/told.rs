@@ -95,7 +95,7 @@ impl Before<'_> {
                 match ending {
                     Ending::Met => plain(format!("The {} is in time: due {due}.", clock.word())),
                     Ending::Missed => (
-                        format!("The {} is late: it was due {due}.", clock.word()),
+                        format!("The {} is missed: it was due {due}.", clock.word()),
                         Role::Missed,
                     ),
                     Ending::Cancelled | Ending::Replaced | Ending::Expired => return None,

@@ -246,14 +246,14 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 )]
 #[case(
     Event::ClockPaused { clock: ClockKind::Resolution, left: -300 },
-    "Resolution paused, late by 5 min"
+    "Resolution paused, missed by 5 min"
 )]
 #[case(
     Event::ClockResumed { clock: ClockKind::Resolution, due_at: at() },
     "Resolution runs again, due Fri 27 Nov 2026 19:30 UTC"
 )]
 #[case(stopped(ClockKind::Response, Ending::Met), "Response in time")]
-#[case(stopped(ClockKind::Patch, Ending::Missed), "Patch too late")]
+#[case(stopped(ClockKind::Patch, Ending::Missed), "Patch missed")]
 #[case(
     stopped(ClockKind::Appointment, Ending::Cancelled),
     "Appointment clock cancelled"
