@@ -76,10 +76,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
     let plain = key
         .filter(|key| key.modifiers.is_empty())
         .map(|key| key.code);
-    let typing = matches!(
-        call.stage,
-        Stage::Find | Stage::Customer | Stage::Issue | Stage::Same | Stage::WrapUp | Stage::Ring
-    );
+    let typing = call.takes_text();
     match (call.stage, plain, key) {
         (_, _, Some(key)) if !typing && !model.typed.is_empty() => Next::Table(*key),
         (_, Some(KeyCode::Esc), _) => go_back(call),
@@ -105,7 +102,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
 
 /// Keys that mean the same also while something is typed.
 fn is_global(key: &KeyEvent) -> bool {
-    key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 'x' | 'z'))
+    key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 't' | 'x' | 'z'))
         || matches!(key.code, KeyCode::F(1..=12))
 }
 

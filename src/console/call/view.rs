@@ -230,13 +230,14 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
 /// The call in the footer: its timer and its caller, and how many are on hold.
 pub fn footer(model: &Model, look: &Look) -> Option<String> {
     let running = model.call.as_ref().map(|call| {
-        let what = running(call, model, look).unwrap_or_else(|| match call.stage {
-            Stage::Ring => "no call yet:".to_owned(),
-            _ => "not saved:".to_owned(),
-        });
         let who = call.who();
         let who = text::cut_with(&who, NAME, look.symbols.cut);
-        format!("{what} {who}").trim_end().to_owned()
+        match running(call, model, look) {
+            Some(time) => format!("{time} {who}").trim_end().to_owned(),
+            None if call.stage == Stage::Ring => format!("no call yet: {who}"),
+            None if who.trim().is_empty() => "a new incident, not saved yet".to_owned(),
+            None => format!("not saved: {who}"),
+        }
     });
     let held = model.held.calls.iter();
     let held = held.filter_map(|call| Some((call.timer?.this_hold(model.now), call.who())));
@@ -294,7 +295,7 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         }
         Stage::Ring => vec![
             ("Enter", "the call begins"),
-            ("Left Right", "whom"),
+            ("Up Down", "whom"),
             ("Esc", "no call"),
         ],
         Stage::Card => {
@@ -335,7 +336,7 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
     };
     let typing = !matches!(call.stage, Stage::Card | Stage::Incident);
     let ends = match typing {
-        true => [("Ctrl-X", "hang up"), ("F8", "hold")],
+        true => [("Ctrl-X", "hang up"), ("Ctrl-T", "hold")],
         false => [("x", "hang up"), ("H", "hold")],
     };
     let ends = ends

@@ -56,6 +56,13 @@ impl Toggle {
         self.on = read(&self.typed).unwrap_or(self.before);
     }
 
+    /// Takes back all that was typed.
+    pub(super) fn clear(&mut self) {
+        if !self.typed.is_empty() {
+            self.set(self.before);
+        }
+    }
+
     /// Whether what was typed is no answer.
     pub(super) fn is_astray(&self) -> bool {
         !self.typed.is_empty() && read(&self.typed).is_none()

@@ -245,8 +245,8 @@ fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
     mira.press("enter").shows("nothing open");
     mira.press("n").shows("Summary*");
     mira.type_in("No sound").shows("No sound");
-    // F8 also while one types: what was typed waits with the call.
-    mira.type_in("\u{1b}[19~").shows("2 on hold");
+    // Ctrl-T also while one types: what was typed waits with the call.
+    mira.type_in("\u{14}").shows("2 on hold");
     let queue = mira.shows("Blue Fern");
     assert!(queue.contains("All open"), "{queue}");
     // The third rings and is answered by one key.
