@@ -46,6 +46,7 @@ mod quarantine;
 mod shift;
 mod timeline;
 mod undo;
+mod vocabulary;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -77,6 +78,7 @@ pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 pub use shift::{CallKind, ShiftCall};
+pub use vocabulary::UnknownName;
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).
 pub const CLOCK_BEHIND: &str =
