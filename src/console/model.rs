@@ -45,6 +45,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// The desk, once it is open.
     pub desk: Option<DeskInfo>,
+    /// What is wrong with the desk's newest backup.
+    pub backup_old: Option<String>,
     /// Which screen lies beneath everything else.
     pub screen: Screen,
     /// The queue.
@@ -81,6 +83,8 @@ pub struct Model {
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
+    /// The incidents of the last step that was taken on several, until another step is taken.
+    pub taken_on: Vec<TechRef>,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
     /// What was chosen in the palette of late.
@@ -145,6 +149,7 @@ impl Model {
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
             desk: None,
+            backup_old: None,
             screen: Screen::default(),
             queue: Queue::default(),
             calls: CallsScreen::default(),
@@ -163,6 +168,7 @@ impl Model {
             own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
+            taken_on: Vec::new(),
             waiting: None,
             recent: super::palette::Recent::default(),
             themes: Vec::new(),
@@ -193,6 +199,11 @@ impl Model {
     /// Whether a step is meant for every incident that is marked.
     pub fn is_bulk(&self) -> bool {
         self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
+    }
+
+    /// Whether undoing is meant for every incident of the last step that was taken on several.
+    pub fn undoes_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.taken_on.is_empty()
     }
 
     /// The incident that keys mean, once it was read.

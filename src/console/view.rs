@@ -198,11 +198,11 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         .as_ref()
         .map_or("no desk", |desk| desk.name.as_str());
     let offices = offices(model);
-    let left = if offices.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} {separator} {offices}")
-    };
+    let backup = model.backup_old.as_deref().unwrap_or_default();
+    let parts = [name, backup, &offices]
+        .into_iter()
+        .filter(|part| !part.is_empty());
+    let left = parts.collect::<Vec<_>>().join(&format!(" {separator} "));
     let (left, role) = match live::ringing(model) {
         Some(rings) => (format!("{} {rings}", look.symbols.soon), Role::Warning),
         None => (left, Role::Title),

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 mod alarms;
 mod alive;
 mod bulk;
+mod care;
 mod foresee;
 mod post;
 
@@ -108,6 +109,9 @@ impl Worker {
                         let answer = self.answer(request);
                         if matches!(answer, Answer::Done { .. } | Answer::Bulk { .. }) {
                             self.alarms.forget();
+                        }
+                        if matches!(answer, Answer::Opened { .. }) {
+                            self.back_up();
                         }
                         if self.to.send(answer.into()).is_err() {
                             return;
@@ -328,7 +332,8 @@ impl Worker {
         }
     }
 
-    fn opened(&mut self, desk: Desk) -> Result<Answer, StoreError> {
+    fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
+        care::tell_waiting(&mut desk, self.to.clone());
         let now = self.clock().now();
         let behind = desk.is_ahead_of(now)?;
         let answer = Answer::Opened {

@@ -46,6 +46,8 @@ pub struct Handover {
     pub changes: Vec<ChangedIncident>,
     /// More than a section holds is open, missed or due: the queue has the rest.
     pub cut: bool,
+    /// The newest entry of the timeline, `PLACE:HASH`: `desk check --head` tells later whether it is there still.
+    pub head: String,
 }
 
 /// A clock that is due.
@@ -146,6 +148,7 @@ pub fn handover(
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
         unsent: desk.outbox(&unsent, MOST)?.len(),
+        head: desk.head()?.to_string(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,
     })

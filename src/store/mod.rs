@@ -7,8 +7,10 @@
 mod addresses;
 mod arrivals;
 mod batch;
+mod beside;
 mod callers;
 mod calls;
+mod care;
 mod case;
 mod chain;
 mod changes;
@@ -27,6 +29,7 @@ mod files;
 mod find;
 mod forks;
 mod handover;
+mod holder;
 mod inbox;
 mod incidents;
 mod kin;
@@ -47,6 +50,7 @@ mod shift;
 mod timeline;
 mod undo;
 mod vocabulary;
+mod work;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -57,6 +61,7 @@ use rusqlite::Connection;
 pub use batch::Batch;
 pub use callers::FoundCustomer;
 pub use callers::Rings;
+pub use care::{BackedUp, Backup, Info, Restored, restore};
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};
@@ -79,6 +84,7 @@ pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 pub use shift::{CallKind, ShiftCall};
 pub use vocabulary::UnknownName;
+pub use work::{AtWork, Work};
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).
 pub const CLOCK_BEHIND: &str =
@@ -98,6 +104,8 @@ pub struct Desk {
     connection: Connection,
     path: PathBuf,
     rulings: RefCell<policies::Cache>,
+    /// Whom to tell what is waited for.
+    waiting: Option<work::Tell>,
 }
 
 impl Desk {
@@ -114,6 +122,7 @@ impl Desk {
             connection,
             path: path.to_owned(),
             rulings: RefCell::default(),
+            waiting: None,
         }
     }
 

@@ -2,15 +2,16 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use nix::sys::statfs::{self, FsType};
 use rusqlite::{Connection, OpenFlags};
 
+use super::beside::{self, Draft};
+use super::care::copy;
 use super::migrate::{self, SCHEMA};
-use super::{Access, StoreError};
+use super::{Access, StoreError, work};
 
 /// Marks a SQLite file as a desk: "Hold" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c64;
@@ -22,10 +23,34 @@ const BUSY_TURNS: i32 = 1_600;
 /// File systems on which several programs cannot share a desk: NFS, SMB, CIFS, AFS.
 const NETWORK: [i64; 5] = [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x5346_414f];
 
-/// Opens the desk at `path`.
+/// Opens the desk at `path`. One of an older program is kept beside it before it is brought to what this one needs.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let mut connection = recognised(path)?;
+    let found = migrate::schema(&connection)?;
+    // Whoever only looks wants to see all there is, too.
+    if found < SCHEMA {
+        let what = "bringing the desk to a newer Holdline";
+        let _others_see_why_they_wait = work::announce(path, "somebody", what, false).ok();
+        copy::aside(&connection, path, &format!(".schema-{found}"))?;
+        migrate::migrate(&mut connection)?;
+    }
+    if access == Access::Read {
+        connection.pragma_update(None, "query_only", true)?;
+    }
+    Ok(connection)
+}
+
+/// Opens a copy of a desk, and brings it to what this program needs.
+pub(super) fn open_copy(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = recognised(path)?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a file that is a desk, and not of a newer program.
+fn recognised(path: &Path) -> Result<Connection, StoreError> {
     refuse_what_is_none(path)?;
-    let mut connection = connect(path)?;
+    let connection = connect(path)?;
     let id: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .map_err(|error| match StoreError::from(error) {
@@ -50,13 +75,6 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
             "it is not in WAL mode, which several agents need",
         ));
     }
-    // Whoever only looks wants to see all there is, too.
-    if found < SCHEMA {
-        migrate::migrate(&mut connection)?;
-    }
-    if access == Access::Read {
-        connection.pragma_update(None, "query_only", true)?;
-    }
     Ok(connection)
 }
 
@@ -68,19 +86,11 @@ pub(super) fn create<T>(
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = beside::folder(path);
     fs::create_dir_all(folder).map_err(|error| denied(folder, &error))?;
     refuse_network(folder)?;
     let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&draft.0)
-        .map_err(|error| denied(folder, &error))?;
+    beside::create(path, &draft.0).map_err(|error| denied(folder, &error))?;
     let mut connection = connect(&draft.0)?;
     let _: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
@@ -92,20 +102,6 @@ pub(super) fn create<T>(
         _ => denied(folder, &error),
     })?;
     Ok(filled)
-}
-
-/// A file in the making, which goes away whatever happens.
-pub(super) struct Draft(pub(super) PathBuf);
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        for side in ["", "-wal", "-shm"] {
-            let mut name = self.0.clone().into_os_string();
-            name.push(side);
-            // Most of these never came to be.
-            let _ = fs::remove_file(name);
-        }
-    }
 }
 
 pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {

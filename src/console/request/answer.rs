@@ -158,6 +158,15 @@ pub enum Answer {
         /// Whose it is.
         to: String,
     },
+    /// Somebody is at work that takes long, and what was asked for waits.
+    Waits(String),
+    /// The backup of the day was made, or need not be.
+    Backup {
+        /// What is wrong with the newest one.
+        old: Option<String>,
+        /// Why none could be made.
+        failed: Option<String>,
+    },
     /// Something could not be read; the console goes on.
     Failed(String),
     /// The desk cannot be used: the console ends.

@@ -149,6 +149,17 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             refresh(model)
         }
+        Answer::Waits(words) => {
+            model.say(Kind::Info, words);
+            Vec::new()
+        }
+        Answer::Backup { old, failed } => {
+            model.backup_old = old;
+            if let Some(reason) = failed {
+                model.say(Kind::Warning, reason);
+            }
+            Vec::new()
+        }
         Answer::Failed(reason) => {
             model.waiting = None;
             if call::failed(model, &reason) {
@@ -225,6 +236,8 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    // After another step undoing means that one.
+    model.taken_on.clear();
     for done in done {
         if let Done::Logged(number) | Done::Stepped(number) = done {
             model.queue.changed_here(*number);

@@ -63,6 +63,7 @@ impl Handover {
         if self.cut {
             text.push_str("\nThere is more than is shown here: `holdline list` has all of it.\n");
         }
+        let _ = writeln!(text, "\nHead of the timeline: `{}`", self.head);
         text
     }
 }
