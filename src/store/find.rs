@@ -52,17 +52,6 @@ pub struct Listed {
     key: Option<Vec<u8>>,
 }
 
-/// An incident as its number is heard on the telephone: whose it is, and what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// Its number.
-    pub number: TechRef,
-    /// Its customer's name.
-    pub customer: String,
-    /// The issue in one line.
-    pub summary: String,
-}
-
 /// Which page of a list.
 #[derive(Debug, Clone, Copy)]
 pub enum Page<'a> {
@@ -103,28 +92,6 @@ const COLUMNS: &str = "SELECT i.number, i.revision, i.state, i.customer, c.name,
      i.queue_key FROM incident i JOIN customer c ON c.id = i.customer";
 
 impl Desk {
-    /// Those of these incidents that the desk has.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn named(&self, numbers: &[TechRef]) -> Result<Vec<Named>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT c.name, i.summary FROM incident i JOIN customer c ON c.id = i.customer WHERE i.number = ?1",
-        )?;
-        let mut named = Vec::new();
-        for number in numbers {
-            let mut rows = statement.query([number.sequence()])?;
-            if let Some(row) = rows.next()? {
-                named.push(Named {
-                    number: *number,
-                    customer: row.get(0)?,
-                    summary: row.get(1)?,
-                });
-            }
-        }
-        Ok(named)
-    }
-
     /// A page of at most `limit` incidents: in the queue's order where only open ones are meant, else the newest first.
     ///
     /// # Errors

@@ -102,7 +102,8 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
 
 /// Keys that mean the same also while something is typed.
 fn is_global(key: &KeyEvent) -> bool {
-    key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 't' | 'x' | 'z'))
+    key.modifiers == KeyModifiers::CONTROL
+        && matches!(key.code, KeyCode::Char('l' | 't' | 'x' | 'z'))
         || matches!(key.code, KeyCode::F(1..=12))
 }
 
