@@ -1,13 +1,10 @@
 //! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
 
-use std::rc::Rc;
-
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::actions::Action;
 use super::dialog;
 use super::forms::Form;
-use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
@@ -24,13 +21,15 @@ mod answers;
 mod moving;
 mod number;
 mod steps;
+mod table;
 use answers::on_answer;
 pub(super) use moving::{back, move_by};
 use moving::{go_to, read_screen, turn};
-use number::on_digit;
 pub use number::{open, open_named};
 pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
+use table::is_for_table;
+pub(super) use table::{choose, on_command_key, show_view};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -131,14 +130,6 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
     }
 }
 
-/// Whether a key means what the table says although something has the keys for itself.
-fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
-    let chord = Chord::from(*key);
-    let found = model.keys.lookup(chord);
-    !matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Call))
-        && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
-}
-
 /// The agent has written a text in an editor.
 fn on_edited(model: &mut Model, edited: Result<String, String>) {
     match (edited, model.form_mut()) {
@@ -193,48 +184,6 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
     }
 }
 
-/// Takes a key that stands for an action.
-pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
-    let chord = Chord::from(*key);
-    if let Some(effects) = on_digit(model, chord) {
-        return effects;
-    }
-    let keys = Rc::clone(&model.keys);
-    match keys.press(model, chord) {
-        Press::Unbound => {
-            model.say(
-                Kind::Info,
-                format!("{chord} does nothing here: press ? for the keys"),
-            );
-            Vec::new()
-        }
-        press => follow(model, press),
-    }
-}
-
-/// Shows the saved view of the queue at this place.
-pub(super) fn show_view(model: &mut Model, view: usize) -> Vec<Effect> {
-    let mut effects = go_to(model, Screen::Queue);
-    model.queue.view = view;
-    effects.extend(restart(model));
-    effects
-}
-
-/// Does what the action called `name` stands for, as its key would.
-pub(super) fn choose(model: &mut Model, name: &str) -> Vec<Effect> {
-    let keys = Rc::clone(&model.keys);
-    follow(model, keys.choose(model, name))
-}
-
-fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
-    match press {
-        Press::Message(action) => return act(model, action),
-        Press::Refused(reason) => model.say(Kind::Warning, reason),
-        Press::Unbound => {}
-    }
-    Vec::new()
-}
-
 /// Does what a key stands for.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     model.message = None;
@@ -267,7 +216,13 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add if model.screen == Screen::Hours => show(model, Some(hours::add(model))),
+        Action::Remove if model.screen == Screen::Customers => {
+            show(model, customers::end_entitlement(model))
+        }
         Action::Remove => show(model, hours::remove(model)),
+        Action::Add if model.customers.is_inside() => {
+            show(model, customers::add_entitlement(model))
+        }
         Action::Add => show(model, Some(customers::add(model))),
         Action::Open if model.is_on_mail() => {
             let mail = model.messages.reading().map(Layer::Text);

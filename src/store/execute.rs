@@ -358,6 +358,10 @@ impl Batch<'_> {
                     entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
                 })?)
             }
+            Command::EndEntitlement(id, day, reason) => {
+                self.end_entitlement(*id, *day, reason, context)?;
+                Done::Added
+            }
             Command::AddPolicy(new) => {
                 self.new_rules = true;
                 self.by_agent(context, |connection, stamp, at| {

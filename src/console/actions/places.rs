@@ -32,8 +32,7 @@ impl Action {
             Self::Mark | Self::MarkAll | Self::Freeze | Self::KeepView => on(&[Screen::Queue]),
             Self::Send | Self::WriteMessage | Self::CopyMessage => on(&[Screen::Messages]),
             Self::Person => on(&[Screen::Customers]),
-            Self::Add => on(&[Screen::Customers, Screen::Hours]),
-            Self::Remove => on(&[Screen::Hours]),
+            Self::Add | Self::Remove => on(&[Screen::Customers, Screen::Hours]),
             Self::Slice => on(&[Screen::Reports]),
             Self::View(_) => on(&[
                 Screen::Queue,

@@ -2,6 +2,9 @@
 
 mod owner;
 
+use std::collections::BTreeMap;
+
+use super::phone::dialable;
 use super::possible::{StepKind, possible};
 use super::text::{checked, optional};
 use super::{Decided, Draft, Party, Situation, log, work};
@@ -39,6 +42,7 @@ pub fn decide_edit(
         )));
     }
     let (severity, office) = (edited.severity.clone(), edited.moves_office());
+    let routed = (!edited.routing.is_empty()).then(|| draft.incident.routing.clone());
     match to {
         Some(to) => owner::hand_over(&mut draft, edited, to, edit.entitlement, timeline)?,
         None => draft.push(Event::Edited(Box::new(edited))),
@@ -46,6 +50,9 @@ pub fn decide_edit(
     if let Some(severity) = severity {
         let agreed_with = edit.agreed_with.as_deref().unwrap_or_default();
         work::severity(&mut draft, &severity, agreed_with)?;
+    }
+    if let Some(before) = routed {
+        log::route_anew(&mut draft, &before);
     }
     if office {
         draft.recount("the hours of another office count")?;
@@ -88,6 +95,14 @@ fn edited(edit: &Edit, draft: &Draft<'_>, to: Option<&Situation<'_>>) -> Result<
     let [old_product, product] = differing(incident.product.as_ref(), product.as_ref());
     let [old_what_changed, what_changed] =
         differing(incident.what_changed.as_ref(), what_changed.as_ref());
+    let known = log::routing(policy, &edit.routing)?;
+    let known = known.into_iter();
+    let routing: BTreeMap<String, String> = known
+        .filter(|(key, answer)| incident.routing.get(key) != Some(answer))
+        .collect();
+    let old_routing = incident.routing.clone().into_iter();
+    let old_routing = old_routing.filter(|(key, _)| routing.contains_key(key));
+    let old_routing = old_routing.collect();
     let [old_office, office] = differing(incident.office.as_ref(), office.as_ref());
     let contact = contact(edit, incident, to.map(|to| to.customer), situation.customer)?;
     let [old_contact, contact] = differing(incident.contact.as_ref(), contact.as_ref());
@@ -113,6 +128,8 @@ fn edited(edit: &Edit, draft: &Draft<'_>, to: Option<&Situation<'_>>) -> Result<
         old_product,
         what_changed,
         old_what_changed,
+        routing,
+        old_routing,
         office,
         old_office,
         contact,
@@ -146,7 +163,10 @@ fn contact(
         (None, None) => spoke.cloned(),
     };
     match (&edit.call_back, &mut contact) {
-        (Some(number), Some(contact)) => contact.call_back_on(checked("number", number)?.as_str()),
+        (Some(number), Some(contact)) => {
+            dialable(number)?;
+            contact.call_back_on(number.trim());
+        }
         (Some(_), None) => {
             return Err(Refusal::input(
                 "nobody is named whom that number would call back: give --contact too",

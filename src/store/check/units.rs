@@ -12,14 +12,18 @@ const TOLD: [(&str, &str, &str, &str); 6] = [
         "'entitlement ' || (t.facts ->> 'entitlement')",
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
-         AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS t.facts ->> 'until'",
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS coalesce(
+            (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
+             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1), t.facts ->> 'until')",
     ),
     (
         "payment-kept",
         "'entitlement ' || (t.facts ->> 'entitlement')",
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.facts ->> 'customer' AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
-         AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS NULL",
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS
+            (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
+             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1)",
     ),
     (
         "policy-added",

@@ -25,6 +25,7 @@ pub(in crate::walk) fn name(command: &Command) -> &'static str {
         Command::AddAgent(_) => "add agent",
         Command::TakeOver(_) => "take over",
         Command::AddEntitlement(_) => "entitlement",
+        Command::EndEntitlement(..) => "entitlement-end",
         Command::AddPolicy(_) => "policy",
         Command::AddClosure(_) => "add closure",
         Command::RemoveClosure(_) => "remove closure",
