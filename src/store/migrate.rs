@@ -27,11 +27,24 @@ const CALLERS: u32 = 3;
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = schema(&transaction)?;
+    let failed = |error: &dyn ToString| StoreError::Migration {
+        from: found,
+        to: SCHEMA,
+        // What is not done goes back with the transaction. SQLite tells its statement in further lines.
+        why: error
+            .to_string()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    };
     for sql in MIGRATIONS.get(found as usize..).unwrap_or_default() {
-        transaction.execute_batch(sql)?;
+        transaction
+            .execute_batch(sql)
+            .map_err(|error| failed(&error))?;
     }
     if found < CALLERS {
-        callers::index_all(&transaction)?;
+        callers::index_all(&transaction).map_err(|error| failed(&error))?;
     }
     if found < SCHEMA {
         transaction.pragma_update(None, "user_version", SCHEMA)?;

@@ -6,7 +6,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use nix::fcntl::{AT_FDCWD, AtFlags};
 use nix::sys::statfs::{self, FsType};
+use nix::unistd::{AccessFlags, faccessat};
 use rusqlite::{Connection, OpenFlags};
 
 use super::migrate::{self, SCHEMA};
@@ -19,19 +21,29 @@ const APPLICATION_ID: i32 = 0x486f_6c64;
 /// whoever has waited longest; a constant, slightly random one treats all alike.
 const BUSY_TURNS: i32 = 1_600;
 
-/// File systems on which several programs cannot share a desk: NFS, SMB, CIFS, AFS.
-const NETWORK: [i64; 5] = [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x5346_414f];
+/// File systems on which several programs cannot share a desk: NFS, SMB, SMB 2, CIFS, AFS, Coda, Ceph, Lustre.
+const NETWORK: [i64; 8] = [
+    0x6969,
+    0x517b,
+    0xfe53_4d42,
+    0xff53_4d42,
+    0x5346_414f,
+    0x7375_7245,
+    0x00c3_6400,
+    0x0bd0_0bd0,
+];
 
 /// Opens the desk at `path`.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
     refuse_what_is_none(path)?;
-    let mut connection = connect(path)?;
+    let what_it_is = |error| match error {
+        StoreError::Damaged(why) => no_database(path, &why),
+        other => other,
+    };
+    let mut connection = connect(path).map_err(what_it_is)?;
     let id: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
-        .map_err(|error| match StoreError::from(error) {
-            StoreError::Damaged(why) => not_a_desk(path, &why),
-            other => other,
-        })?;
+        .map_err(|error| what_it_is(error.into()))?;
     if id != APPLICATION_ID {
         return Err(not_a_desk(path, "another program's database"));
     }
@@ -68,10 +80,7 @@ pub(super) fn create<T>(
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|error| denied(folder, &error))?;
     refuse_network(folder)?;
     let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
@@ -136,29 +145,39 @@ fn refuse_what_is_none(path: &Path) -> Result<(), StoreError> {
     if kind.len() == 0 {
         return Err(not_a_desk(path, "an empty file"));
     }
-    let mut head = [0; 16];
-    let mut file = File::open(path).map_err(|error| denied(path, &error))?;
-    match file.read_exact(&mut head) {
-        Ok(()) if &head == b"SQLite format 3\0" => {}
-        Ok(()) | Err(_)
-            if head.iter().all(|byte| {
-                byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0
-            }) =>
-        {
-            return Err(not_a_desk(path, "a text file"));
-        }
-        _ => return Err(not_a_desk(path, "a file of another kind")),
-    }
-    OpenOptions::new()
-        .write(true)
-        .open(path)
-        .map_err(|error| denied(path, &error))?;
+    // Nothing but SQLite ever opens the file of a desk: closing it would take away the locks that other connections of
+    // this program hold on it.
+    may_use(path, AccessFlags::R_OK | AccessFlags::W_OK)?;
+    may_use(folder_of(path), AccessFlags::W_OK | AccessFlags::X_OK)?;
     refuse_network(path)
+}
+
+/// SQLite keeps two files beside a desk, so that its folder is written, too.
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+fn may_use(path: &Path, how: AccessFlags) -> Result<(), StoreError> {
+    faccessat(AT_FDCWD, path, how, AtFlags::AT_EACCESS).map_err(|errno| denied(path, &errno.into()))
+}
+
+/// What a file is that SQLite cannot read, and so nobody has a lock on.
+fn no_database(path: &Path, why: &str) -> StoreError {
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0;
+    match read {
+        Ok(()) if &head == b"SQLite format 3\0" => StoreError::Damaged(why.to_owned()),
+        _ if head.iter().all(text) => not_a_desk(path, "a text file"),
+        _ => not_a_desk(path, "a file of another kind"),
+    }
 }
 
 fn refuse_network(path: &Path) -> Result<(), StoreError> {
     match statfs::statfs(path) {
-        Ok(found) if NETWORK.iter().any(|kind| found.filesystem_type() == FsType(*kind)) => Err(StoreError::Access {
+        Ok(found) if is_network(found.filesystem_type()) => Err(StoreError::Access {
             path: path.to_owned(),
             why: "it lies on a network file system, where several programs cannot share a desk; use a local disk, \
                   and ssh to that machine"
@@ -166,6 +185,10 @@ fn refuse_network(path: &Path) -> Result<(), StoreError> {
         }),
         _ => Ok(()),
     }
+}
+
+fn is_network(found: FsType) -> bool {
+    NETWORK.iter().any(|kind| found == FsType(*kind))
 }
 
 fn not_a_desk(path: &Path, why: &str) -> StoreError {
@@ -189,5 +212,44 @@ pub(super) fn denied(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Access {
         path: path.to_owned(),
         why,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    /// What `stat -f -c %t` shows of each.
+    #[test]
+    fn a_network_file_system_is_known_by_its_number() {
+        for network in [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x00c3_6400] {
+            assert!(is_network(FsType(network)), "{network:x}");
+        }
+        // ext4, btrfs, xfs, tmpfs, overlay, zfs.
+        for local in [
+            0xef53,
+            0x9123_683e,
+            0x5846_5342,
+            0x0102_1994,
+            0x794c_7630,
+            0x2fc1_2fc1,
+        ] {
+            assert!(!is_network(FsType(local)), "{local:x}");
+        }
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_said_with_a_remedy() {
+        for (errno, remedy) in [
+            (nix::errno::Errno::EACCES, "ask its owner"),
+            (nix::errno::Errno::EROFS, "read-only file system"),
+            (nix::errno::Errno::ENOSPC, "make room"),
+        ] {
+            let said = denied(Path::new("/srv/desk"), &io::Error::from(errno)).to_string();
+            assert!(said.starts_with("/srv/desk cannot be used: "), "{said}");
+            assert!(said.contains(remedy), "{said}");
+        }
     }
 }

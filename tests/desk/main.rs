@@ -9,9 +9,13 @@
 
 mod chain;
 mod hours;
+mod locks;
 mod many;
+mod pairs;
 mod refusals;
+mod released;
 mod rooms;
 mod steps;
+mod tamper;
 mod upgrade;
 mod walk;
