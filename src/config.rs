@@ -205,6 +205,19 @@ impl Config {
         })
     }
 
+    /// The same settings with another theme.
+    ///
+    /// # Errors
+    /// When there is no such theme, or its file cannot be read.
+    pub fn with_theme(&self, name: &str) -> Result<Self, ConfigError> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let theme = chosen(folder, &self.path, 1, name.to_owned())?;
+        Ok(Self {
+            theme: Some(theme),
+            ..self.clone()
+        })
+    }
+
     /// The agent's own themes, beside the settings' file, by name: each with its file and what stands in it.
     ///
     /// # Errors

@@ -87,6 +87,51 @@ pub fn shown_in_both(at: DateTime<Utc>, office: Tz, here: Tz) -> String {
     }
 }
 
+/// An instant as it was understood, on each clock that shows another time than those before, and how far it is from
+/// `now`: `Tue 1 Dec 14:30 New York = 19:30 London, in 2h 05m`.
+pub fn on_clocks(at: DateTime<Utc>, now: DateTime<Utc>, zones: &[Tz]) -> String {
+    let reads = |zone: &Tz| at.with_timezone(zone).naive_local();
+    let this_year = |zone: &Tz| at.with_timezone(zone).year() == now.with_timezone(zone).year();
+    let mut words = String::new();
+    let mut told: Vec<NaiveDateTime> = Vec::new();
+    for zone in zones {
+        let (local, before) = (reads(zone), told.first());
+        if told.contains(&local) {
+            continue;
+        }
+        let form = match before {
+            Some(first) if first.date() == local.date() => " = %H:%M",
+            Some(_) => " = %a %H:%M",
+            None if this_year(zone) => "%a %-d %b %H:%M",
+            None => "%a %-d %b %Y %H:%M",
+        };
+        told.push(local);
+        words.push_str(&format!("{} {}", local.format(form), city(*zone)));
+    }
+    format!("{words}, {}", from_now((at - now).num_seconds()))
+}
+
+/// The place that a zone is named after: `New York`.
+pub fn city(zone: Tz) -> String {
+    let name = zone.name();
+    name.rsplit('/').next().unwrap_or(name).replace('_', " ")
+}
+
+/// How far something is ahead or behind: `in 42m`, `in 2h 05m`, `12m ago`; days from two days on.
+fn from_now(seconds: i64) -> String {
+    let length = seconds.abs();
+    let words = match length {
+        ..60 => return "now".to_owned(),
+        60..3_600 => format!("{}m", length / 60),
+        3_600..172_800 => format!("{}h {:02}m", length / 3_600, length % 3_600 / 60),
+        _ => format!("{}d", length / 86_400),
+    };
+    match seconds > 0 {
+        true => format!("in {words}"),
+        false => format!("{words} ago"),
+    }
+}
+
 fn offset(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let (sign, length) = match text.split_at_checked(1)? {
         ("+", length) => (1, length),
@@ -147,6 +192,35 @@ mod tests {
             back,
             "2026-11-20T09:00:00Z".parse::<DateTime<Utc>>().unwrap()
         );
+    }
+
+    #[rstest]
+    #[case(
+        "2026-11-23T19:30:00Z",
+        "Mon 23 Nov 14:30 New York = 19:30 London, in 9h 30m"
+    )]
+    #[case(
+        "2026-11-24T03:10:00Z",
+        "Mon 23 Nov 22:10 New York = Tue 03:10 London, in 17h 10m"
+    )]
+    #[case(
+        "2026-11-23T09:18:00Z",
+        "Mon 23 Nov 04:18 New York = 09:18 London, 42m ago"
+    )]
+    #[case(
+        "2027-01-04T09:00:30Z",
+        "Mon 4 Jan 2027 04:00 New York = 09:00 London, in 41d"
+    )]
+    fn an_instant_is_told_on_every_clock_that_shows_another_time(
+        #[case] at: &str,
+        #[case] words: &str,
+    ) {
+        let zones = [
+            Tz::America__New_York,
+            Tz::Europe__London,
+            Tz::Europe__Lisbon,
+        ];
+        assert_eq!(on_clocks(at.parse().unwrap(), now(), &zones), words);
     }
 
     #[rstest]

@@ -69,6 +69,8 @@ impl Import {
             dry_run: events.dry_run,
             skip_bad: events.skip_bad.as_deref(),
         };
+        // Where it cannot be announced, others only do not see why they wait.
+        let _others_see = desk.announce(&session.agent(), "importing events").ok();
         let progress = Progress::new("events");
         let account = import::run(&mut desk, &wanted, &context, &mut |done, of| {
             progress.show(done, of);

@@ -16,7 +16,7 @@ use crate::config::{Config, ConfigError, NamedKeys};
   note = [\"n\"]                       # the names are those that this command lists
   new = [\"m\", \"f12\"]
   [[view]]
-  name = \"Fern, late\"
+  name = \"Fern, missed\"
   query = 'customer:\"Blue Fern\" is:missed'")]
 pub struct Keys {}
 

@@ -154,7 +154,8 @@ impl Session {
     /// # Errors
     /// When there is none, or it cannot be used.
     pub fn open(&self, access: Access) -> Result<Desk, Failure> {
-        let desk = Desk::open(&self.desk_path()?, access)?;
+        let mut desk = Desk::open(&self.desk_path()?, access)?;
+        desk.on_waiting(|work| note(&format!("{work}: waiting for that")));
         if access == Access::Write && desk.is_ahead_of(self.now)? {
             self.note(CLOCK_BEHIND);
         }
@@ -316,12 +317,7 @@ impl Session {
 
     /// Says something beside the answer, on standard error.
     pub fn note(&self, text: impl std::fmt::Display) {
-        // Nobody can be told when standard error is closed.
-        let _ = writeln!(
-            std::io::stderr().lock(),
-            "note: {}",
-            harmless(&text.to_string())
-        );
+        note(&text.to_string());
     }
 
     /// The columns that standard output has; none where it is no terminal.
@@ -359,6 +355,11 @@ impl Session {
         }
         ExitCode::from(failure.code())
     }
+}
+
+fn note(text: &str) {
+    // Nobody can be told when standard error is closed.
+    let _ = writeln!(std::io::stderr().lock(), "note: {}", harmless(text));
 }
 
 /// A text whose lines cannot act on a terminal.

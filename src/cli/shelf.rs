@@ -10,7 +10,7 @@ use crate::store::{Access, Desk, Ruling};
 /// Where names of policies are looked up.
 pub(super) enum Shelf {
     /// On a desk.
-    Desk(Desk),
+    Desk(Box<Desk>),
     /// Among those that are shipped.
     Shipped,
 }
@@ -27,7 +27,9 @@ impl Shelf {
     /// The desk that was named with `--desk`, else what is shipped.
     pub(super) fn named(session: &Session) -> Result<Self, Failure> {
         if session.desk_typed() {
-            session.open(Access::Read).map(Self::Desk)
+            session
+                .open(Access::Read)
+                .map(|desk| Self::Desk(Box::new(desk)))
         } else {
             Ok(Self::Shipped)
         }
@@ -36,7 +38,9 @@ impl Shelf {
     /// The desk, named or not, where there is one; else what is shipped.
     pub(super) fn present(session: &Session) -> Result<Self, Failure> {
         if session.desk_named() || session.desk_path().is_ok_and(|path| path.exists()) {
-            session.open(Access::Read).map(Self::Desk)
+            session
+                .open(Access::Read)
+                .map(|desk| Self::Desk(Box::new(desk)))
         } else {
             Ok(Self::Shipped)
         }

@@ -25,13 +25,17 @@ const LEAST: u16 = 6;
 /// Makes what is asked of the desk from what is filled in, or says what is wrong; nothing where nothing was changed.
 type Ask = Box<dyn Fn(&Form) -> Result<Option<Request>, String>>;
 
+/// Says what would come of what is filled in.
+type Tell = Box<dyn Fn(&Form) -> String>;
+
 /// A form for what is no incident.
 pub struct Edit {
     /// The form.
     pub form: Form,
     title: String,
-    /// What is said beneath the fields.
+    /// What is said beneath the fields, whatever is filled in, and about that.
     note: String,
+    tell: Option<Tell>,
     ask: Ask,
     /// It may be opened again about the same.
     comes_back: bool,
@@ -77,6 +81,7 @@ impl Edit {
             form,
             title: title.into(),
             note: String::new(),
+            tell: None,
             ask: Box::new(ask),
             comes_back: false,
             rehearses: false,
@@ -91,6 +96,15 @@ impl Edit {
     pub fn saying(self, note: impl Into<String>) -> Self {
         let note = note.into();
         Self { note, ..self }
+    }
+
+    /// Says beneath the fields what would come of what is filled in.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(&Form) -> String + 'static) -> Self {
+        Self {
+            tell: Some(Box::new(tell)),
+            ..self
+        }
     }
 
     /// Tells what would be before anything is done: it is sent twice.
@@ -149,7 +163,9 @@ impl Edit {
         };
         let problem = self.problem.as_deref().unwrap_or_default();
         let foreseen = self.foreseen.as_deref().unwrap_or_default();
+        let told = self.tell.as_ref().map(|tell| tell(&self.form));
         let mut lines: Vec<_> = wrapped(&self.note, Role::Muted)
+            .chain(wrapped(&told.unwrap_or_default(), Role::Warning))
             .chain(wrapped(foreseen, Role::Warning))
             .chain(wrapped(problem, Role::Bad))
             .collect();

@@ -98,6 +98,11 @@ impl FirstStart {
         }
     }
 
+    /// Whether letters are text here.
+    pub fn takes_text(&self) -> bool {
+        self.settings.is_some()
+    }
+
     fn policy(&self) -> Option<&'static str> {
         self.choices.get(self.at)?.policy
     }

@@ -50,13 +50,17 @@ pub enum Press<M> {
 
 /// One line of `?` and the palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct Row<M> {
+    /// The keys.
+    pub chords: Vec<Chord>,
     /// The keys, as they are shown: `j, Down`.
     pub keys: String,
     /// The name of the action.
     pub name: &'static str,
     /// What it does.
     pub about: &'static str,
+    /// The message that it sends.
+    pub message: M,
     /// Why it cannot be done now, if it cannot.
     pub why_not: Option<String>,
 }
@@ -162,11 +166,13 @@ impl<S, M> Keymap<S, M> {
     }
 
     /// The rows of `?` and of the palette, in the order of the table.
-    pub fn rows(&self, state: &S) -> Vec<Row> {
+    pub fn rows(&self, state: &S) -> Vec<Row<M>> {
         let row = |(binding, chords): (&Binding<S, M>, &Vec<Chord>)| Row {
+            chords: chords.clone(),
             keys: joined(chords),
             name: binding.name,
             about: binding.about,
+            message: (binding.message)(state),
             why_not: (binding.why_not)(state),
         };
         self.bindings.iter().zip(&self.chords).map(row).collect()

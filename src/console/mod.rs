@@ -9,7 +9,7 @@
 //! | [`model`], [`update`], [`view`], [`actions`] | the state, what changes it, how it looks, what keys do | nothing: pure |
 //! | [`screens`] | one file a screen | nothing: pure |
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
-//! | [`palette`] | every action by its name | nothing: pure |
+//! | [`palette`], [`hints`] | every action by its name; the keys of flows that have the keys for themselves | nothing: pure |
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
 //! | [`alarm`] | a clock of the agent's calls | nothing: pure |
 //! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
@@ -18,6 +18,7 @@
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
+//! | [`instants`], [`product`], [`routing`] | fields that several forms have: an instant with what was understood of it, a product, routing questions | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
 //! | [`terminal`] | taking the terminal, drawing on it, giving it back | the terminal |
@@ -51,7 +52,9 @@ pub mod filter;
 pub mod first_start;
 pub mod forms;
 pub mod gate;
+pub mod hints;
 pub mod input;
+pub mod instants;
 pub mod keys;
 pub mod live;
 pub mod look;
@@ -62,6 +65,7 @@ pub mod palette;
 pub mod paper;
 pub mod product;
 pub mod request;
+pub mod routing;
 pub mod screens;
 pub mod settings;
 pub mod shift;
@@ -97,7 +101,7 @@ pub use start::{Post, Start};
 use terminal::Screen;
 use widgets::message::Kind;
 
-use crate::config::ConfigError;
+use crate::config::{Config, ConfigError};
 use crate::store::Live;
 
 /// How often a sudden end tries to get at what is not kept yet, a millisecond apart.
@@ -130,6 +134,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     if let Err(mistake) = choose(&start, &environment, &mut model, &mut look) {
         model.say(Kind::Error, format!("{mistake}; it is as it ships"));
     }
+    let config = start.config.clone().unwrap_or_default();
     model.recorded_agent = start.recorded_agent();
     match &start.snippets {
         Ok(own) => model.own_snippets.clone_from(own),
@@ -179,7 +184,9 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         for msg in std::iter::once(first).chain(messages.try_iter()) {
             model.now = clock.now();
             for effect in update::update(&mut model, msg) {
-                if outside.carry_out(effect)? {
+                if let Effect::Theme(name) = &effect {
+                    wear(name, &config, &outside.environment, &mut model, &mut look);
+                } else if outside.carry_out(effect)? {
                     return Ok(());
                 }
             }
@@ -227,9 +234,31 @@ fn choose(
     look.theme = settings::theme(&config, environment)?;
     model.keys = Rc::new(settings::keymap(&config)?);
     settings::check_views(&config, model.scope())?;
-    model.queue.own_views = config.views;
+    model.queue.own_views.clone_from(&config.views);
     model.notifies = config.notify;
+    // What is wrong with a theme that was not chosen is said by `holdline themes`.
+    let themes = settings::themes(&config).unwrap_or_default();
+    model.themes = themes.into_iter().map(|theme| theme.name).collect();
     Ok(())
+}
+
+/// Wears another theme until the console is left.
+fn wear(
+    name: &str,
+    config: &Config,
+    environment: &Environment,
+    model: &mut Model,
+    look: &mut Look,
+) {
+    let theme = config.with_theme(name);
+    match theme.and_then(|config| settings::theme(&config, environment)) {
+        Ok(theme) => {
+            look.theme = theme;
+            let kept = format!("theme = \"{name}\" in config.toml keeps it");
+            model.say(Kind::Done, format!("theme {name}, until you leave: {kept}"));
+        }
+        Err(mistake) => model.say(Kind::Error, mistake.to_string()),
+    }
 }
 
 /// What effects need.
@@ -271,6 +300,8 @@ impl Outside<'_> {
                 // The run loop, which listens, is the caller.
                 let _ = self.send.send(Msg::Edited(edited));
             }
+            // The run loop has the look.
+            Effect::Theme(_) => {}
             Effect::Quit => return Ok(true),
             Effect::Fail(reason) => return Err(ConsoleError::Desk(reason)),
         }

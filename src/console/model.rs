@@ -45,6 +45,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// The desk, once it is open.
     pub desk: Option<DeskInfo>,
+    /// What is wrong with the desk's newest backup.
+    pub backup_old: Option<String>,
     /// Which screen lies beneath everything else.
     pub screen: Screen,
     /// The queue.
@@ -81,8 +83,14 @@ pub struct Model {
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
+    /// The incidents of the last step that was taken on several, until another step is taken.
+    pub taken_on: Vec<TechRef>,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
+    /// What was chosen in the palette of late.
+    pub recent: super::palette::Recent,
+    /// The themes that there are.
+    pub themes: Vec<String>,
     /// The last message.
     pub message: Option<Message>,
     /// The keys.
@@ -103,8 +111,8 @@ pub struct DeskInfo {
 pub enum Layer {
     /// An incident.
     Incident(IncidentScreen),
-    /// The keys, from this row on.
-    Help(usize),
+    /// The keys of the place beneath.
+    Help(Box<super::screens::help::Help>),
     /// What a step would do to each of the marked incidents.
     Bulk(Box<super::bulk::Bulk>),
     /// Every action by its name.
@@ -139,6 +147,7 @@ impl Model {
             last_key: now - TimeDelta::hours(1),
             size: (0, 0),
             desk: None,
+            backup_old: None,
             screen: Screen::default(),
             queue: Queue::default(),
             calls: CallsScreen::default(),
@@ -157,7 +166,10 @@ impl Model {
             own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
+            taken_on: Vec::new(),
             waiting: None,
+            recent: super::palette::Recent::default(),
+            themes: Vec::new(),
             message: None,
             keys: Rc::new(Keymap::new(KEYS)?),
         })
@@ -185,6 +197,11 @@ impl Model {
     /// Whether a step is meant for every incident that is marked.
     pub fn is_bulk(&self) -> bool {
         self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
+    }
+
+    /// Whether undoing is meant for every incident of the last step that was taken on several.
+    pub fn undoes_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.taken_on.is_empty()
     }
 
     /// The incident that keys mean, once it was read.

@@ -50,6 +50,8 @@ pub enum Effect {
     Bell,
     /// Let the terminal give a notice of its own.
     Notify(String),
+    /// Wear the theme of this name.
+    Theme(String),
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back to the shell for a while.

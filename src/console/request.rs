@@ -243,6 +243,24 @@ pub struct QueueWanted {
     pub page: Wanted,
     /// How many of them.
     pub limit: usize,
+    /// The selected incident, which is shown also where it is none of them.
+    pub selected: Option<TechRef>,
+}
+
+/// A window of the queue, as it was found.
+pub struct QueueFound {
+    /// The turn that was asked.
+    pub turn: u64,
+    /// Which rows they are.
+    pub page: Wanted,
+    /// The rows.
+    pub rows: Vec<Listed>,
+    /// Whether as many as were wanted were found.
+    pub full: bool,
+    /// How many there are in all, counted up to [`MOST_COUNTED`].
+    pub count: usize,
+    /// The selected incident as it is now, where it is none of the rows.
+    pub apart: Option<Listed>,
 }
 
 /// Which rows of the queue.

@@ -71,14 +71,13 @@ impl Before<'_> {
                         let outcome = &self.policy.silence.as_ref()?.outcome;
                         format!("Resolved as {outcome} on {due} if there is no reply.")
                     }
-                    ClockKind::Estimate => match self.running(ClockKind::Estimate) {
-                        Some(before) => {
-                            format!("Promises a resolution by {due}, in place of {before}.")
-                        }
-                        None => format!("Promises a resolution by {due}."),
-                    },
+                    ClockKind::Estimate => {
+                        format!("Promises a resolution by {due}{}.", self.in_place(*clock))
+                    }
                     ClockKind::Patch => format!("A patch is due {due}."),
-                    ClockKind::Appointment => format!("A call is arranged for {due}."),
+                    ClockKind::Appointment => {
+                        format!("A call is arranged for {due}{}.", self.in_place(*clock))
+                    }
                     other => format!("The {} clock starts: due {due}.", other.word()),
                 })
             }
@@ -96,7 +95,7 @@ impl Before<'_> {
                 match ending {
                     Ending::Met => plain(format!("The {} is in time: due {due}.", clock.word())),
                     Ending::Missed => (
-                        format!("The {} is late: it was due {due}.", clock.word()),
+                        format!("The {} is missed: it was due {due}.", clock.word()),
                         Role::Missed,
                     ),
                     Ending::Cancelled | Ending::Replaced | Ending::Expired => return None,
@@ -153,6 +152,12 @@ impl Before<'_> {
     fn running(&self, kind: ClockKind) -> Option<String> {
         let clock = self.incident.running(kind)?;
         Some(self.when(clock.due_at))
+    }
+
+    /// What a new clock takes the place of.
+    fn in_place(&self, kind: ClockKind) -> String {
+        let before = self.running(kind);
+        before.map_or_else(String::new, |before| format!(", in place of {before}"))
     }
 
     /// The response target's length with a space behind it, such as `4h `.

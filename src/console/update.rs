@@ -1,19 +1,15 @@
 //! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
 
-use std::rc::Rc;
-
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::actions::Action;
 use super::dialog;
 use super::forms::Form;
-use super::keys::{Chord, Press};
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
-use super::screens::reading::Reading;
 use super::screens::screen::Screen;
-use super::screens::{customers, hours, messages, queue, reports};
+use super::screens::{customers, help, hours, messages, queue, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
@@ -25,13 +21,15 @@ mod answers;
 mod moving;
 mod number;
 mod steps;
+mod table;
 use answers::on_answer;
 pub(super) use moving::{back, move_by};
 use moving::{go_to, read_screen, turn};
-use number::on_digit;
 pub use number::{open, open_named};
 pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
+use table::is_for_table;
+pub(super) use table::{choose, on_command_key, show_view};
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -58,6 +56,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 return read_screen(model);
             }
             if is_calm(model) && model.queue.settle() {
+                answers::say_where(model);
                 return look_at_selected(model);
             }
             Vec::new()
@@ -86,8 +85,8 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
-    // What rings can be answered also while something is typed: that waits beneath the call.
-    if !model.layers.last().is_some_and(Layer::has_keys) || key.code == KeyCode::F(9) {
+    // What rings can be answered also while something is typed, which waits beneath the call; and the keys are shown.
+    if !model.layers.last().is_some_and(Layer::has_keys) || is_for_table(model, key) {
         return on_command_key(model, key);
     }
     if let Some(text) = model.form().and_then(Form::text) {
@@ -108,6 +107,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::FirstStart(_))) => first_start::update(model, event),
         (_, Some(Layer::Filter(_))) => filter::update(model, key),
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
+        (_, Some(Layer::Help(_))) => help::update(model, event),
         (_, Some(Layer::Bulk(_))) => bulk::update(model, event),
         (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
         (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
@@ -154,10 +154,11 @@ pub(super) fn scrolled(code: KeyCode) -> Option<isize> {
 
 /// Scrolls a text; before it is drawn, what would go past its end is taken back.
 pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
-    let (Layer::Help(first) | Layer::Text(Reading { first, .. })) = layer else {
-        return Vec::new();
-    };
-    *first = first.saturating_add_signed(lines);
+    match layer {
+        Layer::Help(help) => help.scroll(lines),
+        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(lines),
+        _ => {}
+    }
     Vec::new()
 }
 
@@ -169,6 +170,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
         Some(Layer::FirstStart(_)) => first_start::update(model, event),
         Some(Layer::Filter(_)) => filter::paste(model, text),
         Some(Layer::Palette(_)) => palette::update(model, event),
+        Some(Layer::Help(_)) => help::update(model, event),
         // Pasted text never runs as keys; a number opens its incident.
         _ => {
             match text.trim().parse::<TechRef>() {
@@ -180,40 +182,6 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
             }
         }
     }
-}
-
-/// Takes a key that stands for an action.
-pub(super) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
-    let chord = Chord::from(*key);
-    if let Some(effects) = on_digit(model, chord) {
-        return effects;
-    }
-    let keys = Rc::clone(&model.keys);
-    match keys.press(model, chord) {
-        Press::Unbound => {
-            model.say(
-                Kind::Info,
-                format!("{chord} does nothing here: press ? for the keys"),
-            );
-            Vec::new()
-        }
-        press => follow(model, press),
-    }
-}
-
-/// Does what the action called `name` stands for, as its key would.
-pub(super) fn choose(model: &mut Model, name: &str) -> Vec<Effect> {
-    let keys = Rc::clone(&model.keys);
-    follow(model, keys.choose(model, name))
-}
-
-fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
-    match press {
-        Press::Message(action) => return act(model, action),
-        Press::Refused(reason) => model.say(Kind::Warning, reason),
-        Press::Unbound => {}
-    }
-    Vec::new()
 }
 
 /// Does what a key stands for.
@@ -248,7 +216,13 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             look_at_selected(model)
         }
         Action::Add if model.screen == Screen::Hours => show(model, Some(hours::add(model))),
+        Action::Remove if model.screen == Screen::Customers => {
+            show(model, customers::end_entitlement(model))
+        }
         Action::Remove => show(model, hours::remove(model)),
+        Action::Add if model.customers.is_inside() => {
+            show(model, customers::add_entitlement(model))
+        }
         Action::Add => show(model, Some(customers::add(model))),
         Action::Open if model.is_on_mail() => {
             let mail = model.messages.reading().map(Layer::Text);
@@ -293,7 +267,8 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Copy => copy(model),
         Action::CopyMessage => copy_message(model),
         Action::Help => {
-            model.layers.push(Layer::Help(0));
+            let help = help::Help::of(model);
+            model.layers.push(Layer::Help(Box::new(help)));
             Vec::new()
         }
         Action::KeepView => show(model, Some(queue::keep(model))),
@@ -308,7 +283,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Handover => vec![Effect::Ask(Request::Handover)],
         Action::Palette => {
-            let palette = palette::Palette::new(model.keys.rows(model));
+            let palette = palette::Palette::of(model);
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }

@@ -7,6 +7,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::hints::{self, Hint};
 use super::live;
 use super::look::Look;
 use super::model::{Layer, Model};
@@ -28,7 +29,10 @@ const LEAST: (u16, u16) = (60, 15);
 
 /// Fits what the model holds to the room that there is.
 pub fn settle(model: &mut Model, look: &Look) {
-    let (width, height) = model.size;
+    let ((width, height), now) = (model.size, model.now);
+    if let Some(form) = model.form_mut() {
+        form.set_now(now);
+    }
     let area = body(Rect::new(0, 0, width, height));
     model.queue.fit(queue::list_height(area).into());
     let calls = calls::height(model, area);
@@ -40,7 +44,7 @@ pub fn settle(model: &mut Model, look: &Look) {
     }
     let extent = match model.layers.last() {
         Some(Layer::Incident(_)) => incident::extent(model, look, area),
-        Some(Layer::Help(_)) => Some(help::extent(model, look, area)),
+        Some(Layer::Help(help)) => Some(help::extent(help, look, area)),
         Some(Layer::Text(reading)) => Some(reading::extent(reading, area)),
         None if model.screen == Screen::Policy => {
             let (lines, room) = policy::extent(model, area);
@@ -53,7 +57,7 @@ pub fn settle(model: &mut Model, look: &Look) {
     let last = lines.saturating_sub(room);
     match model.layers.last_mut() {
         Some(Layer::Incident(screen)) => screen.fit(lines, room),
-        Some(Layer::Help(first)) => *first = (*first).min(last),
+        Some(Layer::Help(help)) => help.first = help.first.min(last),
         Some(Layer::Text(reading)) => reading.first = reading.first.min(last),
         _ => {}
     }
@@ -104,7 +108,7 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         _ => {}
     }
     match model.layers.last() {
-        Some(Layer::Help(first)) => help::view(*first, model, look, body, buf),
+        Some(Layer::Help(help)) => help::view(help, look, body, buf),
         Some(Layer::Palette(palette)) => palette::view(palette, look, body, buf),
         Some(Layer::Bulk(bulk)) => bulk::view(bulk, look, body, buf),
         Some(Layer::Edit(form)) => edit::view(form, look, body, buf),
@@ -122,6 +126,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
     match model.layers.last()? {
         Layer::Step(dialog) => dialog::cursor(dialog, model, look, body),
         Layer::Palette(palette) => Some(palette::cursor(palette, body)),
+        Layer::Help(help) => Some(help::cursor(help, look, body)),
         Layer::Edit(form) => edit::cursor(form, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
@@ -200,11 +205,11 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         .as_ref()
         .map_or("no desk", |desk| desk.name.as_str());
     let offices = offices(model);
-    let left = if offices.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} {separator} {offices}")
-    };
+    let backup = model.backup_old.as_deref().unwrap_or_default();
+    let parts = [name, backup, &offices]
+        .into_iter()
+        .filter(|part| !part.is_empty());
+    let left = parts.collect::<Vec<_>>().join(&format!(" {separator} "));
     let (left, role) = match live::ringing(model) {
         Some(rings) => (format!("{} {rings}", look.symbols.soon), Role::Warning),
         None => (left, Role::Title),
@@ -301,29 +306,6 @@ fn offices(model: &Model) -> String {
 
 const FILTER: &str = "filter: ";
 
-/// What keys do in a form.
-const FORM: [(&str, &str); 4] = [
-    ("Tab", "next"),
-    ("Enter", "go on"),
-    ("Ctrl-D", "save"),
-    ("Esc", "leave"),
-];
-
-/// What keys do over a text.
-const TEXT: [(&str, &str); 4] = [
-    ("j k", "scroll"),
-    ("y", "copy"),
-    ("W", "write to a file"),
-    ("any other key", "back"),
-];
-
-/// What keys do in the form that has them.
-fn form_keys(model: &Model) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let editor = model.form().and_then(super::forms::Form::text);
-    let editor = editor.map(|_| ("Ctrl-O", "editor"));
-    FORM.into_iter().chain(editor)
-}
-
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [mut line, keys] = footer_lines(area);
@@ -382,44 +364,15 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(message) = message {
         message.render(look, line, buf);
     }
-    let words = match model.layers.last() {
-        Some(Layer::FirstStart(start)) => hint(look, start.hints()),
-        Some(Layer::Step(dialog)) if dialog.form.is_empty() => {
-            hint(look, &[("Enter", "do it"), ("Esc", "leave")])
-        }
-        Some(Layer::Step(dialog)) => {
-            let message = dialog.message(model).map(|_| ("Ctrl-P", "the message"));
-            let keys: Vec<_> = form_keys(model).chain(message).collect();
-            hint(look, &keys)
-        }
-        Some(Layer::Edit(_)) => hint(look, &form_keys(model).collect::<Vec<_>>()),
-        Some(Layer::Call) => hint(look, &call::hints(model)),
-        Some(Layer::Help(_)) => hint(look, &[("j k", "scroll"), ("any key", "back")]),
-        Some(Layer::Text(reading)) => {
-            let takes = reading.takes_over.then_some(("B", "take over"));
-            let keys: Vec<_> = takes.into_iter().chain(TEXT).collect();
-            hint(look, &keys)
-        }
-        Some(Layer::Bulk(_)) => hint(
-            look,
-            &[
-                ("Enter", "do what can be done"),
-                ("j k", "scroll"),
-                ("Esc", "back"),
-            ],
-        ),
-        Some(Layer::Filter(_)) => hint(look, &[("Enter", "keep"), ("Esc", "no filter")]),
-        Some(Layer::Palette(_)) => hint(
-            look,
-            &[("Up Down", "choose"), ("Enter", "do it"), ("Esc", "leave")],
-        ),
-        Some(Layer::Incident(_)) | None => model.keys.footer(model, &look.theme, keys.width.into()),
+    let words = match hints::of(model) {
+        Some(hints) => hint(look, &hints),
+        None => model.keys.footer(model, &look.theme, keys.width.into()),
     };
     words.render(keys, buf);
 }
 
 /// Keys with what they do, for the footer of flows that have the keys for themselves.
-fn hint(look: &Look, keys: &[(&'static str, &'static str)]) -> Line<'static> {
+fn hint(look: &Look, keys: &[Hint]) -> Line<'static> {
     let mut line = Line::default();
     for (key, does) in keys {
         let gap = if line.spans.is_empty() { "" } else { "  " };

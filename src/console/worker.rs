@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 mod alarms;
 mod alive;
 mod bulk;
+mod care;
 mod foresee;
 mod post;
 
@@ -16,7 +17,9 @@ use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueWanted, Request, Wanted};
+use super::request::{
+    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueFound, QueueWanted, Request, Wanted,
+};
 use super::shift;
 use super::start::Start;
 use crate::config::ConfigError;
@@ -106,6 +109,9 @@ impl Worker {
                         let answer = self.answer(request);
                         if matches!(answer, Answer::Done { .. } | Answer::Bulk { .. }) {
                             self.alarms.forget();
+                        }
+                        if matches!(answer, Answer::Opened { .. }) {
+                            self.back_up();
                         }
                         if self.to.send(answer.into()).is_err() {
                             return;
@@ -325,7 +331,8 @@ impl Worker {
         }
     }
 
-    fn opened(&mut self, desk: Desk) -> Result<Answer, StoreError> {
+    fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
+        care::tell_waiting(&mut desk, self.to.clone());
         let now = self.clock().now();
         let behind = desk.is_ahead_of(now)?;
         let answer = Answer::Opened {
@@ -381,14 +388,17 @@ impl Worker {
                 Wanted::These(numbers) => desk.listed(numbers, now),
             }?;
             let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
-            let full = rows.len() == wanted.limit;
-            Ok(Answer::Queue {
+            let apart = wanted.selected;
+            let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
+            let apart = desk.listed(apart.as_slice(), now)?.pop();
+            Ok(Answer::Queue(QueueFound {
                 turn: wanted.turn,
                 page: wanted.page,
+                full: rows.len() == wanted.limit,
                 rows,
-                full,
                 count,
-            })
+                apart,
+            }))
         })
     }
 

@@ -135,7 +135,7 @@ impl Moved {
                 full_instant(self.due_before, zone),
                 full_instant(self.due_at, zone)
             ),
-            Some(left) if left < 0 => format!("paused, late by {}", hours_in_words(-left)),
+            Some(left) if left < 0 => format!("paused, missed by {}", hours_in_words(-left)),
             Some(left) => format!("paused, {} left", hours_in_words(left)),
         };
         let missed = if self.is_missed(now) { ", missed" } else { "" };

@@ -27,7 +27,7 @@ pub struct Handover {
     /// Who took over last.
     pub last: Option<TakenOver>,
     /// Clocks past their due instant, the longest first.
-    pub late: Vec<Due>,
+    pub missed: Vec<Due>,
     /// Clocks that are due in the next shift, but for what was promised to the customer by name.
     pub due: Vec<Due>,
     /// What was promised to the customer for the next shift: estimates and calls.
@@ -44,8 +44,10 @@ pub struct Handover {
     pub unsent: usize,
     /// What was done since the last one.
     pub changes: Vec<ChangedIncident>,
-    /// More than a section holds is open, late or due: the queue has the rest.
+    /// More than a section holds is open, missed or due: the queue has the rest.
     pub cut: bool,
+    /// The newest entry of the timeline, `PLACE:HASH`: `desk check --head` tells later whether it is there still.
+    pub head: String,
 }
 
 /// A clock that is due.
@@ -125,7 +127,7 @@ pub fn handover(
     let mut silences = clocks_of(&quiet, until);
     silences.retain(|due| due.clock == silent);
     let promised = [ClockKind::Estimate, ClockKind::Appointment].map(ClockKind::word);
-    let (late, clocks): (Vec<_>, Vec<_>) = clocks.into_iter().partition(|due| due.due_at < now);
+    let (missed, clocks): (Vec<_>, Vec<_>) = clocks.into_iter().partition(|due| due.due_at < now);
     let (promises, due): (Vec<_>, Vec<_>) = clocks
         .into_iter()
         .partition(|due| promised.contains(&due.clock));
@@ -138,7 +140,7 @@ pub fn handover(
         at: now,
         until,
         last,
-        late,
+        missed,
         due,
         promises,
         silences,
@@ -146,6 +148,7 @@ pub fn handover(
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
         unsent: desk.outbox(&unsent, MOST)?.len(),
+        head: desk.head()?.to_string(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,
     })

@@ -37,8 +37,8 @@ pub struct Sound {
 /// it; kept elsewhere, it shows that entries were cut off the end, or the chain written anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Head {
-    place: i64,
-    hash: Hash,
+    pub(super) place: i64,
+    pub(super) hash: Hash,
 }
 
 impl fmt::Display for Head {

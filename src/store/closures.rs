@@ -91,6 +91,10 @@ impl Batch<'_> {
         context: &Context,
     ) -> Result<ClosureId, StoreError> {
         let desk = self.desk;
+        // Where it cannot be announced, others only do not see why they wait.
+        let _others_see = desk
+            .announce(&context.agent, "moving deadlines by a closure")
+            .ok();
         self.new_rules = true;
         let rulings = desk.rulings()?;
         let policies: Vec<_> = rulings.iter().map(|ruling| &*ruling.policy).collect();

@@ -5,10 +5,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
-use super::{Desk, StoreError, people};
+use super::{Batch, Context, Desk, StoreError, people};
 use crate::incident::{
     Customer, CustomerId, Entitlement, EntitlementId, Granted, LedgerEntry, NewEntitlement,
-    Refusal, RefusalKind, TechRef, decide_entitlement,
+    Refusal, RefusalKind, TechRef, decide_ending, decide_entitlement,
 };
 use crate::policy::{EntitlementKind, Policy};
 
@@ -24,6 +24,13 @@ enum EntitlementEvent<'a> {
         price: Option<String>,
         reference: Option<&'a str>,
         method: Option<&'a str>,
+    },
+    EntitlementEnded {
+        entitlement: i64,
+        /// Its last day before, if it had one.
+        before: Option<NaiveDate>,
+        until: NaiveDate,
+        reason: &'a str,
     },
 }
 
@@ -118,6 +125,38 @@ impl Desk {
             });
         }
         Ok(drawn)
+    }
+}
+
+impl Batch<'_> {
+    /// Lets an entitlement end with `day`. What it paid for before stays paid.
+    pub(super) fn end_entitlement(
+        &mut self,
+        id: EntitlementId,
+        day: NaiveDate,
+        reason: &str,
+        context: &Context,
+    ) -> Result<(), StoreError> {
+        let (customer, owned) = self.desk.entitlement_before(id, DateTime::<Utc>::MAX_UTC)?;
+        let reason = decide_ending(&owned, day, reason)?;
+        let subject = Subject {
+            customer: Some(customer.id),
+            ..Subject::default()
+        };
+        self.by_agent(context, |connection, stamp, at| {
+            let event = EntitlementEvent::EntitlementEnded {
+                entitlement: id.0,
+                before: owned.to,
+                until: day,
+                reason: &reason,
+            };
+            timeline::append(connection, subject, stamp, at, &event)?;
+            connection.execute(
+                "UPDATE entitlement SET to_day = ?2 WHERE id = ?1",
+                params![id.0, day.to_string()],
+            )?;
+            Ok(())
+        })
     }
 }
 

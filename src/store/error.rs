@@ -89,6 +89,20 @@ pub enum StoreError {
         "the desk is busy: another program has been writing for over 5 seconds; try again, or see who it is"
     )]
     Busy,
+    /// Somebody else holds the desk, and the system tells who.
+    #[error("the desk is busy: {0}; try again")]
+    Held(String),
+    /// Somebody is at work that takes long.
+    #[error("{0}: wait until that is done, then try again")]
+    Work(super::Work),
+    /// There is no room.
+    #[error("the disk is full: nothing was changed; make room, then try again")]
+    Full,
+    /// The disk refuses.
+    #[error(
+        "the disk does not take it ({0}): nothing was changed; see whether it is whole, has room and may be written"
+    )]
+    Disk(String),
     /// The file is damaged.
     #[error("the desk is damaged: {0}; restore the newest backup")]
     Damaged(String),
@@ -103,6 +117,10 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::SystemIoFailure | Code::ReadOnly | Code::CannotOpen) => {
+                Self::Disk(error.to_string())
+            }
             _ => Self::Sqlite(error),
         }
     }

@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
+use super::holder::Holder;
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
+use super::work::{self, Work};
 use super::{Batch, Desk, StoreError, calls, entitlements, handover, people, pins, policies};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck,
@@ -198,10 +200,33 @@ impl Desk {
         Ok(result)
     }
 
-    /// Waits for the turn to write.
-    fn begin(&self) -> Result<Transaction<'_>, StoreError> {
-        let transaction =
-            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+    /// Waits for the turn to write, also while somebody is at work that takes long.
+    pub(super) fn begin(&self) -> Result<Transaction<'_>, StoreError> {
+        let mut said = false;
+        let transaction = loop {
+            self.await_work();
+            let begun =
+                Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+            match begun.map_err(StoreError::from) {
+                // Whoever must be alone announces it first, then waits for whoever writes already.
+                Ok(begun) => match work::going_on(&self.path).filter(Work::is_alone) {
+                    Some(_) => begun.rollback()?,
+                    None => break begun,
+                },
+                Err(StoreError::Busy) => {
+                    let holder = Holder::of(&self.path);
+                    let stopped = holder.as_ref().is_some_and(|holder| holder.stopped);
+                    match work::going_on(&self.path).filter(|_| !stopped) {
+                        Some(work) => self.say_waiting(&work, &mut said),
+                        None => {
+                            let held = holder.map(|holder| StoreError::Held(holder.to_string()));
+                            return Err(held.unwrap_or(StoreError::Busy));
+                        }
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        };
         let found = migrate::schema(&transaction)?;
         if found > SCHEMA {
             return Err(StoreError::Overtaken { found });
@@ -343,6 +368,10 @@ impl Batch<'_> {
                 Done::Entitlement(self.by_agent(context, |connection, stamp, at| {
                     entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
                 })?)
+            }
+            Command::EndEntitlement(id, day, reason) => {
+                self.end_entitlement(*id, *day, reason, context)?;
+                Done::Added
             }
             Command::AddPolicy(new) => {
                 self.new_rules = true;

@@ -1,20 +1,48 @@
 //! The files beside the desk, in `DESK.files`: each under the hash of what is in it, so that the same one is kept once, and
 //! that nobody's file name becomes a path.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::beside::{self, sync};
+use super::open::denied;
 use super::{Desk, StoreError};
 
 impl Desk {
     /// Where a file of this hash lies.
     pub fn file_path(&self, hash: &str) -> PathBuf {
-        let shelf = hash.get(..2).unwrap_or_default();
-        files(self.path()).join(shelf).join(hash)
+        path_of(self.path(), hash)
+    }
+
+    /// Lets the files that this desk's mail came with lie beside another desk file, too.
+    pub(super) fn share_files(&self, of: &Path, with: &Path) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT DISTINCT hash FROM attachment ORDER BY hash")?;
+        let hashes: Vec<String> = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let Some(some) = hashes.first() else {
+            return Ok(());
+        };
+        let folder = files(with);
+        beside::create_folder(with, &folder).map_err(|error| denied(&folder, &error))?;
+        for hash in &hashes {
+            let (from, path) = (path_of(of, hash), path_of(with, hash));
+            let shared = path
+                .parent()
+                .map_or(Ok(()), |shelf| beside::create_folder(with, shelf))
+                .and_then(|()| beside::share(with, &from, &path));
+            shared.map_err(|error| denied(&from, &error))?;
+        }
+        let shelf = path_of(with, some);
+        let synced = shelf.parent().map_or(Ok(()), sync);
+        synced
+            .and_then(|()| sync(&folder))
+            .map_err(|error| denied(&folder, &error))
     }
 
     /// Keeps a file and gives its hash. It is on the disk when this returns, so that whatever is recorded afterwards may
@@ -48,11 +76,15 @@ impl Desk {
     }
 }
 
+/// Where a file of this hash lies beside the desk at `desk`.
+fn path_of(desk: &Path, hash: &str) -> PathBuf {
+    let shelf = hash.get(..2).unwrap_or_default();
+    files(desk).join(shelf).join(hash)
+}
+
 /// The folder of a desk's files: named after all of the desk's name, so that two desks never share one.
-fn files(desk: &Path) -> PathBuf {
-    let mut name = desk.as_os_str().to_owned();
-    name.push(".files");
-    name.into()
+pub(super) fn files(desk: &Path) -> PathBuf {
+    beside::beside(desk, ".files")
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -72,18 +104,12 @@ fn write(desk: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let Some(shelf) = path.parent().filter(|_| !kept) else {
         return Ok(());
     };
-    let mode = fs::metadata(desk)?.permissions().mode() & 0o660;
-    DirBuilder::new()
-        .recursive(true)
-        .mode(mode | mode >> 2 & 0o110)
-        .create(shelf)?;
+    if let Some(folder) = shelf.parent() {
+        beside::create_folder(desk, folder)?;
+    }
+    beside::create_folder(desk, shelf)?;
     let draft = path.with_extension(format!("{}.draft", std::process::id()));
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(mode)
-        .open(&draft)
+    let written = beside::create(desk, &draft)
         .and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
@@ -98,11 +124,6 @@ fn write(desk: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
     }
     written
-}
-
-/// The names in a folder reach the disk.
-fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ impl Desk {
             desk.batch(|batch| {
                 let connection = &batch.desk().connection;
                 for (key, value) in [
+                    ("id", random_id()?.as_str()),
                     ("name", new.name.as_str()),
                     ("made_at", &context.now.to_rfc3339()),
                 ] {
@@ -43,4 +44,13 @@ impl Desk {
         })?;
         Self::open(path, super::Access::Write)
     }
+}
+
+/// What no other desk has, by which its backups are known.
+fn random_id() -> Result<String, StoreError> {
+    let mut id = [0; 16];
+    getrandom::fill(&mut id).map_err(|error| {
+        StoreError::Damaged(format!("the system gives no random bytes ({error})"))
+    })?;
+    Ok(id.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -7,8 +7,10 @@
 mod addresses;
 mod arrivals;
 mod batch;
+mod beside;
 mod callers;
 mod calls;
+mod care;
 mod case;
 mod chain;
 mod changes;
@@ -27,6 +29,7 @@ mod files;
 mod find;
 mod forks;
 mod handover;
+mod holder;
 mod inbox;
 mod incidents;
 mod kin;
@@ -46,6 +49,7 @@ mod quarantine;
 mod shift;
 mod timeline;
 mod undo;
+mod work;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -56,6 +60,7 @@ use rusqlite::Connection;
 pub use batch::Batch;
 pub use callers::FoundCustomer;
 pub use callers::Rings;
+pub use care::{BackedUp, Backup, Info, Restored, restore};
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use counts::{CountBy, Counted};
@@ -77,6 +82,7 @@ pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 pub use shift::{CallKind, ShiftCall};
+pub use work::{AtWork, Work};
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).
 pub const CLOCK_BEHIND: &str =
@@ -96,6 +102,8 @@ pub struct Desk {
     connection: Connection,
     path: PathBuf,
     rulings: RefCell<policies::Cache>,
+    /// Whom to tell what is waited for.
+    waiting: Option<work::Tell>,
 }
 
 impl Desk {
@@ -112,6 +120,7 @@ impl Desk {
             connection,
             path: path.to_owned(),
             rulings: RefCell::default(),
+            waiting: None,
         }
     }
 

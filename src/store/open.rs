@@ -1,9 +1,8 @@
 //! Making and opening a desk file, and refusing what is none.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use nix::fcntl::{AT_FDCWD, AtFlags};
@@ -11,8 +10,10 @@ use nix::sys::statfs::{self, FsType};
 use nix::unistd::{AccessFlags, faccessat};
 use rusqlite::{Connection, OpenFlags};
 
+use super::beside::{self, Draft};
+use super::care::copy;
 use super::migrate::{self, SCHEMA};
-use super::{Access, StoreError};
+use super::{Access, StoreError, work};
 
 /// Marks a SQLite file as a desk: "Hold" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c64;
@@ -33,14 +34,40 @@ const NETWORK: [i64; 8] = [
     0x0bd0_0bd0,
 ];
 
-/// Opens the desk at `path`.
+/// Opens the desk at `path`. One of an older program is kept beside it before it is brought to what this one needs.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let mut connection = recognised(path)?;
+    let found = migrate::schema(&connection)?;
+    // Whoever only looks wants to see all there is, too.
+    if found < SCHEMA {
+        let what = "bringing the desk to a newer Holdline";
+        let _others_see_why_they_wait = work::announce(path, "somebody", what, false).ok();
+        // What changes a desk cannot be copied from.
+        migrate::migrate(&mut connection, |found| {
+            copy::instead(&connect(path)?, path, &format!(".schema-{found}"))
+        })?;
+    }
+    if access == Access::Read {
+        connection.pragma_update(None, "query_only", true)?;
+    }
+    Ok(connection)
+}
+
+/// Opens a copy of a desk, and brings it to what this program needs.
+pub(super) fn open_copy(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = recognised(path)?;
+    migrate::migrate(&mut connection, migrate::keeps_none)?;
+    Ok(connection)
+}
+
+/// Opens a file that is a desk, and not of a newer program.
+fn recognised(path: &Path) -> Result<Connection, StoreError> {
     refuse_what_is_none(path)?;
     let what_it_is = |error| match error {
         StoreError::Damaged(why) => no_database(path, &why),
         other => other,
     };
-    let mut connection = connect(path).map_err(what_it_is)?;
+    let connection = connect(path).map_err(what_it_is)?;
     let id: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .map_err(|error| what_it_is(error.into()))?;
@@ -62,13 +89,6 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
             "it is not in WAL mode, which several agents need",
         ));
     }
-    // Whoever only looks wants to see all there is, too.
-    if found < SCHEMA {
-        migrate::migrate(&mut connection)?;
-    }
-    if access == Access::Read {
-        connection.pragma_update(None, "query_only", true)?;
-    }
     Ok(connection)
 }
 
@@ -80,41 +100,22 @@ pub(super) fn create<T>(
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
-    let folder = folder_of(path);
+    let folder = beside::folder(path);
     fs::create_dir_all(folder).map_err(|error| denied(folder, &error))?;
     refuse_network(folder)?;
     let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&draft.0)
-        .map_err(|error| denied(folder, &error))?;
+    beside::create(path, &draft.0).map_err(|error| denied(folder, &error))?;
     let mut connection = connect(&draft.0)?;
     let _: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    migrate::migrate(&mut connection)?;
+    migrate::migrate(&mut connection, migrate::keeps_none)?;
     let filled = fill(connection)?;
     fs::hard_link(&draft.0, path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
         _ => denied(folder, &error),
     })?;
     Ok(filled)
-}
-
-/// A file in the making, which goes away whatever happens.
-pub(super) struct Draft(pub(super) PathBuf);
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        for side in ["", "-wal", "-shm"] {
-            let mut name = self.0.clone().into_os_string();
-            name.push(side);
-            // Most of these never came to be.
-            let _ = fs::remove_file(name);
-        }
-    }
 }
 
 pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
@@ -148,15 +149,9 @@ fn refuse_what_is_none(path: &Path) -> Result<(), StoreError> {
     // Nothing but SQLite ever opens the file of a desk: closing it would take away the locks that other connections of
     // this program hold on it.
     may_use(path, AccessFlags::R_OK | AccessFlags::W_OK)?;
-    may_use(folder_of(path), AccessFlags::W_OK | AccessFlags::X_OK)?;
+    // Two files of SQLite's lie beside it.
+    may_use(beside::folder(path), AccessFlags::W_OK | AccessFlags::X_OK)?;
     refuse_network(path)
-}
-
-/// SQLite keeps two files beside a desk, so that its folder is written, too.
-fn folder_of(path: &Path) -> &Path {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
 }
 
 fn may_use(path: &Path, how: AccessFlags) -> Result<(), StoreError> {

@@ -36,10 +36,11 @@ pub struct PolicyVersion {
     pub added_at: DateTime<Utc>,
 }
 
-/// The rulings that were asked for, by name and version, with the closures as they were at [`Desk::hours_version`].
+/// The rulings that were asked for, by name and version, with the closures as they were at [`Desk::hours_version`],
+/// until a backup was restored over it all, which shows by the version of the schema.
 #[derive(Default)]
 pub(super) struct Cache {
-    hours: i64,
+    made_of: (i64, i64),
     rulings: HashMap<(String, u32), Arc<Ruling>>,
 }
 
@@ -49,11 +50,11 @@ impl Cache {
         self.rulings.clear();
     }
 
-    /// Forgets everything that was made of other closures than those of this version.
-    fn keep(&mut self, hours: i64) -> &mut Self {
-        if self.hours != hours {
+    /// Forgets everything that was made of something else.
+    fn keep(&mut self, made_of: (i64, i64)) -> &mut Self {
+        if self.made_of != made_of {
             self.clear();
-            self.hours = hours;
+            self.made_of = made_of;
         }
         self
     }
@@ -144,8 +145,11 @@ impl Desk {
     /// When the file cannot be read.
     pub fn ruling_of(&self, name: &str, version: u32) -> Result<Arc<Ruling>, StoreError> {
         let key = (name.to_owned(), version);
-        let hours = self.hours_version()?;
-        if let Some(ruling) = self.rulings.borrow_mut().keep(hours).rulings.get(&key) {
+        let schema = self
+            .connection
+            .pragma_query_value(None, "schema_version", |row| row.get(0))?;
+        let made_of = (self.hours_version()?, schema);
+        if let Some(ruling) = self.rulings.borrow_mut().keep(made_of).rulings.get(&key) {
             return Ok(Arc::clone(ruling));
         }
         let (text, settings): (String, String) = self

@@ -30,13 +30,13 @@ fn each_section_has_what_it_is_for() {
     shop.ok(estimate);
     shop.log("Blue Fern", &["--severity", "low"]);
     let told = shop.json(["handover", "--until", "+26h"]);
-    assert_eq!(numbers(&told["late"]), [&late]);
+    assert_eq!(numbers(&told["missed"]), [&late]);
     assert_eq!(numbers(&told["due"]), [&due]);
     assert_eq!(numbers(&told["promises"]), [&promised]);
     assert_eq!(told["promises"][0]["clock"], "estimate");
     // A shorter shift has less to do.
     let told = shop.json(["handover"]);
-    assert_eq!(numbers(&told["late"]), [&late]);
+    assert_eq!(numbers(&told["missed"]), [&late]);
     assert_eq!(told["due"], serde_json::json!([]));
     let read = shop.ok(["handover", "--until", "+26h"]);
     for line in [
@@ -54,14 +54,14 @@ fn each_section_has_what_it_is_for() {
 }
 
 #[test]
-fn a_silence_that_runs_out_is_told_apart_from_what_is_late() {
+fn a_silence_that_runs_out_is_told_apart_from_what_is_missed() {
     let shop = shop();
     let number = shop.log("Blue Fern", &["--severity", "low"]);
     shop.ok(["wait", &number, "Which version?"]);
     shop.at("2026-11-27T16:00:00Z");
     let told = shop.json(["handover"]);
     assert_eq!(numbers(&told["silences"]), [&number]);
-    assert_eq!(told["late"], serde_json::json!([]));
+    assert_eq!(told["missed"], serde_json::json!([]));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 )]
 
 mod bare;
+mod care;
 mod check;
 mod clauses;
 mod console;

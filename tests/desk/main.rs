@@ -7,6 +7,7 @@
     clippy::indexing_slicing
 )]
 
+mod care;
 mod chain;
 mod hours;
 mod locks;

@@ -108,6 +108,17 @@ fn twelve_programs_that_open_an_old_desk_at_once_bring_it_up_once() {
         .unwrap()
         .check(None)
         .unwrap();
+    assert_eq!(kept(folder.path()), ["desk.schema-1"]);
+    assert_eq!(schema_of(&folder.path().join("desk.schema-1")), 1);
+}
+
+/// The copies that lie beside a desk.
+fn kept(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names
+        .filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm") && name != "desk")
+        .collect()
 }
 
 /// What is in the way of a migration, and what a desk of its schema has not.
@@ -144,4 +155,8 @@ fn a_migration_that_fails_half_way_leaves_the_desk_as_it_was(
     desk.close().unwrap();
     assert_eq!(schema_of(&path) as usize, schema);
     assert!(fs::read(&path).unwrap() == before, "not a byte is another");
+    // One copy, however often it was tried.
+    let copy = format!("desk.schema-{schema}");
+    assert_eq!(kept(folder.path()), [copy.as_str()]);
+    assert_eq!(schema_of(&folder.path().join(copy)) as usize, schema);
 }

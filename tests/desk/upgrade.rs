@@ -5,7 +5,7 @@ use holdline::store::SCHEMA;
 use crate::rooms::Room;
 
 /// The index of callers as it was before names were found by their sound.
-const BEFORE_SOUND: &str = "DROP TABLE caller;
+pub(crate) const BEFORE_SOUND: &str = "DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, content = '', contentless_delete = 1);
     INSERT INTO caller (rowid, name, reach) SELECT id, name, code FROM customer;
     PRAGMA user_version = 2;";

@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::calendar::Length;
 use crate::cli::{Failure, Session};
 use crate::incident::entitled::one_in_words;
-use crate::incident::{Command, NewEntitlement};
-use crate::policy::{Currency, EntitlementKind, Money, Policy};
+use crate::incident::{Command, NewEntitlement, read_paid};
+use crate::policy::EntitlementKind;
 use crate::store::{Access, Done};
 
 /// Records a contract, a purchase, a pack or prepaid hours.
@@ -55,7 +55,7 @@ impl Add {
         let price = add
             .price
             .as_deref()
-            .map(|price| self::price(price, &ruling.policy))
+            .map(|price| read_paid(price, &ruling.policy))
             .transpose()?;
         let done = session.execute(&Command::AddEntitlement(NewEntitlement {
             customer: customer.id,
@@ -86,21 +86,5 @@ impl Add {
             &json!({"entitlement": id, "customer": customer.code}),
             format!("{}: entitlement {}, {words}", customer.name, id.0),
         )
-    }
-}
-
-/// An amount, in the policy's currency where none is written.
-fn price(text: &str, policy: &Policy) -> Result<Money, Failure> {
-    let cover = policy.cover.as_ref();
-    let currency: Option<Currency> = cover
-        .and_then(|cover| {
-            let of_pack = cover.pack.as_ref().map(|pack| pack.price);
-            let of_hours = cover.hours.as_ref().map(|hours| hours.rate);
-            cover.price.or(of_pack).or(of_hours)
-        })
-        .map(|price| price.currency);
-    match currency.filter(|_| !text.trim().contains(' ')) {
-        Some(currency) => Money::parse(text.trim(), currency).map_err(Failure::input),
-        None => text.trim().parse().map_err(Failure::input),
     }
 }

@@ -1,6 +1,7 @@
 //! `holdline entitlement`.
 
 mod add;
+mod end;
 mod list;
 mod show;
 
@@ -13,6 +14,7 @@ use crate::calendar::local_instant;
 #[derive(Debug, clap::Subcommand)]
 pub enum Entitlement {
     Add(add::Add),
+    End(end::End),
     List(list::List),
     Show(show::Show),
 }
@@ -21,6 +23,7 @@ impl Entitlement {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         match self {
             Self::Add(add) => add.run(session),
+            Self::End(end) => end.run(session),
             Self::List(list) => list.run(session),
             Self::Show(show) => show.run(session),
         }

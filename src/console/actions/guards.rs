@@ -152,14 +152,15 @@ pub(super) fn to_ring_up(model: &Model) -> Option<String> {
 pub(super) fn with_addition(model: &Model) -> Option<String> {
     match model.screen {
         Screen::Hours => on_screen(model),
-        _ => customers::why_not(model),
+        _ => customers::why_no_addition(model),
     }
 }
 
-/// What needs a closure that is ahead.
-pub(super) fn with_closure(model: &Model) -> Option<String> {
+/// What needs a closure that is ahead, or something that a customer has.
+pub(super) fn with_removal(model: &Model) -> Option<String> {
     match model.screen {
         Screen::Hours => on_screen(model).or_else(|| hours::nothing_ahead(model)),
+        Screen::Customers => customers::why_no_end(model),
         _ => Some("that is a key of the hours: F6 leads there".to_owned()),
     }
 }

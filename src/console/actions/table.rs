@@ -3,8 +3,8 @@
 use super::Action;
 use super::guards::{
     always, in_call, in_call_or_held, means_incident, on_queue, to_ring_up, with_addition,
-    with_changeable, with_closure, with_filter, with_incident, with_message, with_narrowed,
-    with_receipt, with_selected, with_unsent, with_views,
+    with_changeable, with_filter, with_incident, with_message, with_narrowed, with_receipt,
+    with_removal, with_selected, with_unsent, with_views,
 };
 use crate::console::call;
 use crate::console::keys::Binding;
@@ -193,7 +193,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["u"],
         "undo",
-        "Take your own last step on the incident back, within the hour",
+        "Take your own last step on the incident back, within the hour; right after a step on several, on all of them",
         Action::Undo
     ),
     step!(
@@ -311,16 +311,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["+"],
         "add",
-        "Add a customer; on the hours, a closure or an extra opening",
+        "Add a customer; inside one, what it bought; on the hours, a closure or an extra opening",
         Action::Add,
         with_addition
     ),
     key!(
         ["-"],
         "take back",
-        "Take a closure or an extra opening back",
+        "Take a closure or an extra opening back; inside a customer, let end what it has",
         Action::Remove,
-        with_closure
+        with_removal
     ),
     key!(
         ["right", "l"],
@@ -408,9 +408,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::NextScreen(-1)
     ),
     key!(
-        ["?"],
+        ["?", "f8"],
         "keys",
-        "The keys that work here",
+        "The keys that work here; F8 also while something is typed",
         Action::Help,
         always
     ),

@@ -190,6 +190,15 @@ impl Call {
         self.timer.is_some()
     }
 
+    /// Whether letters are text at this stage.
+    fn takes_text(&self) -> bool {
+        let typed = matches!(
+            self.stage,
+            Stage::Find | Stage::Customer | Stage::Issue | Stage::Same | Stage::WrapUp
+        );
+        typed || self.note.is_some()
+    }
+
     /// The incident that keys mean while the call shows.
     pub fn incident(&self) -> Option<TechRef> {
         let shows = matches!(self.stage, Stage::Incident | Stage::WrapUp);
@@ -294,6 +303,30 @@ impl Call {
                 self.issue = Some((customer, form));
             }
         }
+    }
+}
+
+/// Whether letters are text at the stage that shows.
+pub fn takes_text(model: &Model) -> bool {
+    model.call.as_ref().is_some_and(Call::takes_text)
+}
+
+/// What the stage that shows is called.
+pub fn stage_title(model: &Model) -> &'static str {
+    let Some(call) = &model.call else {
+        return "on hold";
+    };
+    if call.note.is_some() {
+        return "a note";
+    }
+    match call.stage {
+        Stage::Find => "who rings",
+        Stage::Customer => "a new customer",
+        Stage::Card => "the caller",
+        Stage::Issue => "a new incident",
+        Stage::Same => "the same fault",
+        Stage::Incident => "the incident",
+        Stage::WrapUp => "hanging up",
     }
 }
 

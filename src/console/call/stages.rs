@@ -60,10 +60,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
     let plain = key
         .filter(|key| key.modifiers.is_empty())
         .map(|key| key.code);
-    let typing = matches!(
-        call.stage,
-        Stage::Find | Stage::Customer | Stage::Issue | Stage::Same | Stage::WrapUp
-    );
+    let typing = call.takes_text();
     match (call.stage, plain, key) {
         (_, _, Some(key)) if is_global(key) => Next::Table(*key),
         (_, _, Some(key)) if !typing && !model.typed.is_empty() => Next::Table(*key),

@@ -214,10 +214,13 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
 /// The call in the footer: its timer and its caller, and how many are on hold.
 pub fn footer(model: &Model, look: &Look) -> Option<String> {
     let running = model.call.as_ref().map(|call| {
-        let what = running(call, model, look).unwrap_or_else(|| "not saved:".to_owned());
         let who = call.who();
         let who = text::cut_with(&who, NAME, look.symbols.cut);
-        format!("{what} {who}").trim_end().to_owned()
+        match running(call, model, look) {
+            Some(time) => format!("{time} {who}").trim_end().to_owned(),
+            None if who.trim().is_empty() => "a new incident, not saved yet".to_owned(),
+            None => format!("not saved: {who}"),
+        }
     });
     let held = || model.held.calls.iter().filter_map(|call| call.timer);
     let longest = held().map(|timer| timer.this_hold(model.now)).max();

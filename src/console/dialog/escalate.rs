@@ -30,8 +30,8 @@ impl Way {
         match self {
             Self::Ground(level) => format!("ground of level {level}"),
             Self::Make(level) => format!("level {level}"),
-            Self::Answer(level) => format!("answer {level}"),
-            Self::Withdraw(level) => format!("take back {level}"),
+            Self::Answer(level) => format!("answer level {level}"),
+            Self::Withdraw(level) => format!("take back level {level}"),
         }
     }
 
@@ -85,7 +85,7 @@ impl Way {
     }
 }
 
-/// What the rules allow now, first what is owed, then the next level: an answer is awaited for what is not answered yet.
+/// What the rules allow now, the likely one first: what is owed, the answer that is awaited, and only then the next level.
 fn ways(seen: &Seen<'_>) -> Vec<Way> {
     let (incident, situation) = (&seen.dossier.incident, seen.model.situation(seen.dossier));
     let next = possible(StepKind::Escalate, incident, situation)
@@ -102,8 +102,9 @@ fn ways(seen: &Seen<'_>) -> Vec<Way> {
         Field::text("reason", "").holding("-"),
     ]);
     let allowed = |way: &Way| decide(&way.step(&text, false), incident, situation).is_ok();
-    owed.chain(next)
-        .chain(answers.chain(withdrawals).filter(allowed))
+    owed.chain(answers.filter(allowed))
+        .chain(next)
+        .chain(withdrawals.filter(allowed))
         .collect()
 }
 

@@ -9,24 +9,32 @@ use crate::incident::{
     decide_split, decide_together,
 };
 
-/// What saving the form now would record; nothing while something is missing or refused.
-pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> {
+/// What saving the form now would record; nothing while something is missing.
+///
+/// # Errors
+/// Why the rules refuse it, once nothing in the form itself is wrong.
+pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Result<Vec<Dated>, String> {
+    let form = form.with_texts();
+    match decided(sheet, &form, seen) {
+        Ok(events) => Ok(events),
+        Err(refusal) if form.is_right() => Err(refusal.message),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn decided(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Result<Vec<Dated>, Refusal> {
     let incident = &seen.dossier.incident;
     let mut situation = seen.model.situation(seen.dossier);
-    let command = (sheet.make)(incident.tech_ref, &form.with_texts(), seen.model.now);
+    let command = (sheet.make)(incident.tech_ref, form, seen.model.now);
     // Whether a PIN is right only the desk knows.
     if let Ok(Command::Step(_, Step::Emergency { call, .. })) = &command
         && call.pin.is_some()
     {
         situation.pin = PinCheck::Right;
     }
-    match command {
-        Ok(Command::Step(_, step)) => decide(&step, incident, situation)
-            .map(|decided| decided.events)
-            .unwrap_or_default(),
-        Ok(Command::Edit(_, edit)) => edit::put_right(&edit, seen)
-            .map(|decided| decided.events)
-            .unwrap_or_default(),
+    Ok(match command {
+        Ok(Command::Step(_, step)) => decide(&step, incident, situation)?.events,
+        Ok(Command::Edit(_, edit)) if !edit.is_empty() => edit::put_right(&edit, seen)?.events,
         Ok(Command::Split(_, split)) => split_off(&split, seen).unwrap_or_default(),
         Ok(Command::ResolveSame(_, together)) => of_the_fault(decide_together(
             &seen.dossier.incident,
@@ -35,7 +43,7 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Vec<Dated> 
         )),
         Ok(Command::Merge(_, into)) => merged(into, seen).unwrap_or_default(),
         _ => Vec::new(),
-    }
+    })
 }
 
 /// What is recorded of the fault itself; of the others only the desk knows.

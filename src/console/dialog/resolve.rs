@@ -74,9 +74,8 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     (
         sheet
             .saying(|seen, form, events| {
-                let mut notes = outcome_and_money(seen, form, events);
-                notes.extend(who_is_told(seen, form));
-                notes
+                let money = money(seen, form, events).into_iter();
+                money.chain(who_is_told(seen, form)).collect()
             })
             .at(policy, Moment::Resolution),
         Form::new(fields),
@@ -168,27 +167,17 @@ fn is_asked(outcome: &Outcome, need: Need) -> bool {
         .any(|needs| needs.contains(&need))
 }
 
-/// The outcome's title in full; and what the cause does to the charge, where it gives nothing back.
-fn outcome_and_money(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
-    let policy = seen.policy();
-    let outcome = policy.outcome(&form.value("outcome"));
-    let title = outcome.map(|outcome| plain(format!("{}.", outcome.title)));
+/// What the cause does to the charge, where it gives nothing back.
+fn money(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Option<Note> {
     let given_back = events
         .iter()
         .any(|(_, event)| matches!(event, Event::Refunded { .. }));
-    let refundable = seen
-        .dossier
-        .incident
-        .charge
-        .map(|charge| charge.refundable());
-    let money = policy.cause(&form.value("cause")).and_then(|cause| {
-        let nothing_paid = refundable.unwrap_or(0) == 0;
-        match cause.refund {
-            Refund::Full if nothing_paid => Some(plain("Nothing was paid: nothing is given back.")),
-            Refund::Full if !given_back => Some(plain("Gives back what was paid.")),
-            Refund::Refused => Some(plain("What was paid is kept: no refund.")),
-            Refund::Full | Refund::None => None,
-        }
-    });
-    title.into_iter().chain(money).collect()
+    let charge = seen.dossier.incident.charge;
+    let nothing_paid = charge.is_none_or(|charge| charge.refundable() == 0);
+    match seen.policy().cause(&form.value("cause"))?.refund {
+        Refund::Full if nothing_paid => Some(plain("Nothing was paid: nothing is given back.")),
+        Refund::Full if !given_back => Some(plain("Gives back what was paid.")),
+        Refund::Refused => Some(plain("What was paid is kept: no refund.")),
+        Refund::Full | Refund::None => None,
+    }
 }

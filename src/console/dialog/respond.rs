@@ -1,9 +1,10 @@
 //! What the customer is told or asked.
 
-use super::promise::{self, INSTANTS};
+use super::promise;
 use super::sheet::{Seen, Sheet, given, named, plain, value_of, word};
 use crate::console::agreed;
 use crate::console::forms::{Field, Form};
+use crate::console::instants;
 use crate::incident::{Estimate, Respond, State, Step};
 use crate::policy::{Channel, Moment};
 
@@ -34,23 +35,16 @@ pub(super) fn respond(seen: &Seen<'_>) -> (Sheet, Form) {
             .help("What the customer is told. Ctrl-J breaks the line."),
     ];
     if promised {
-        fields.push(
-            promise::field(seen)
-                .help(INSTANTS)
-                .check(promise::either(seen)),
-        );
-        fields.push(
-            Field::text("because", "No estimate as").help("Only where no time can be given: why."),
-        );
+        fields.extend(promise::either(seen));
     }
     fields
         .push(Field::text("manual", "Manual page").help("The page that answers it, if one does."));
     let mut form = Form::new(fields);
     form.focus_on("text");
-    let read = promise::reader(seen);
+    let zone = seen.model.zone;
     let sheet = Sheet::new("Respond", move |form, now| {
         let estimate = match (given(form, "until"), given(form, "because")) {
-            (Some(until), _) => Some(Estimate::By(read(&until, now)?)),
+            (Some(until), _) => Some(Estimate::By(instants::instant(&until, now, zone)?)),
             (None, Some(because)) => Some(Estimate::No(because)),
             (None, None) => None,
         };

@@ -1,9 +1,9 @@
 //! A call that is arranged for an instant, or called off (P1-05).
 
-use super::promise::{INSTANTS, reader};
 use super::sheet::{Note, Seen, Sheet, named};
 use crate::calendar::Status;
 use crate::console::forms::{Field, Form};
+use crate::console::instants;
 use crate::console::theme::Role;
 use crate::incident::{ClockKind, Dated, Event, Step};
 use crate::policy::Moment;
@@ -27,22 +27,17 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
             .holding("another time"),
         );
     }
-    let (read, now) = (reader(seen), seen.model.now);
-    fields.push(
-        Field::text("at", "Call at")
-            .required()
-            .help(INSTANTS)
-            .when(move |form| !is_off(form))
-            .check(move |form| read(&form.value("at"), now).err()),
-    );
+    let at = instants::field("at", "Call at", &seen.zones());
+    fields.push(at.required().when(move |form| !is_off(form)));
     let mut form = Form::new(fields);
     form.focus_on("at");
-    let read = reader(seen);
+    let zone = seen.model.zone;
     let sheet = Sheet::new("Schedule a call", move |form, now| {
         if is_off(form) {
             return Ok(Step::CancelAppointment);
         }
-        Ok(Step::Schedule(read(&form.value("at"), now)?))
+        let at = instants::instant(&form.value("at"), now, zone)?;
+        Ok(Step::Schedule(at))
     });
     (
         sheet
@@ -68,9 +63,12 @@ fn closed_then(seen: &Seen<'_>, _: &Form, events: &[Dated]) -> Vec<Note> {
         .zip(calendar.ok().flatten())
         .map(|(at, calendar)| calendar.status(at));
     match status {
-        Some(Status::Closed { why, .. }) => {
+        Some(Status::Closed { why, opens }) => {
             let why = why.map_or_else(String::new, |why| format!(" ({why})"));
-            vec![(format!("We are closed then{why}."), Role::Warning)]
+            let opens = opens.map(|opens| format!(": we open {}", seen.when(opens)));
+            let opens = opens.unwrap_or_default();
+            let words = format!("We are closed then{why}{opens}.");
+            vec![(words, Role::Warning)]
         }
         Some(Status::Open { .. }) | None => Vec::new(),
     }

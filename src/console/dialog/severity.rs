@@ -29,32 +29,24 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
         })
     });
     (
-        sheet
-            .saying(definition_and_deadline)
-            .at(seen.policy(), Moment::Severity),
+        sheet.saying(stays).at(seen.policy(), Moment::Severity),
         form,
     )
 }
 
-/// The definition in full, which the list may have no room for; and the deadline where it stays.
-fn definition_and_deadline(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
-    let picked = form.value("severity");
-    let definition = seen
-        .policy()
-        .severity(&picked)
-        .map(|severity| plain(format!("{}: {}.", severity.name, severity.definition)));
+/// The deadline where it stays.
+fn stays(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
     let moves = events
         .iter()
         .any(|(_, event)| matches!(event, Event::ClockMoved { .. }));
-    let stays = || match seen.dossier.incident.running(ClockKind::Response) {
+    if moves || form.value("severity").is_empty() {
+        return Vec::new();
+    }
+    vec![match seen.dossier.incident.running(ClockKind::Response) {
         Some(clock) => plain(format!(
             "The response stays due {}.",
             seen.when(clock.due_at)
         )),
         None => plain("No response clock runs: no deadline moves."),
-    };
-    definition
-        .into_iter()
-        .chain((!moves && !picked.is_empty()).then(stays))
-        .collect()
+    }]
 }

@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use clap::ValueEnum;
 
 use super::edit::Owners;
 use crate::console::forms::{Choice, Form};
+use crate::console::instants;
 use crate::console::model::Model;
 use crate::console::request::Owner;
 use crate::console::told::Before;
@@ -153,6 +155,11 @@ impl<'a> Seen<'a> {
             now: self.model.now,
             zone: self.model.zone,
         }
+    }
+
+    /// The clocks that matter for it, the agent's first.
+    pub(super) fn zones(&self) -> Vec<Tz> {
+        instants::zones(self.model, self.dossier)
     }
 
     /// An instant as the agent reads it.

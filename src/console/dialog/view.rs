@@ -133,7 +133,12 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
             kin,
             owners: dialog.sheet.owners(),
         };
-        let events = foreseen::events(&dialog.sheet, &dialog.form, &seen);
+        let (events, refused) = match foreseen::events(&dialog.sheet, &dialog.form, &seen) {
+            Ok(events) => (events, None),
+            Err(why) => (Vec::new(), Some((why + ".", Role::Warning))),
+        };
+        // Once it was saved in vain, that is said at the bottom.
+        notes.extend(refused.filter(|_| dialog.problem.is_none()));
         notes.extend((dialog.sheet.notes)(&seen, &dialog.form, &events));
         let before = seen.before();
         // A message is shown as it will be read.

@@ -1,11 +1,10 @@
 //! A field: what it is called, what it holds, when it matters and what is wrong with it.
 
 use super::Form;
+use super::editing::{area, edit_area, edit_line, edit_pick, edit_toggle, many_lines, one_line};
 use super::pick::{Choice, Pick};
 use crate::console::keys::Chord;
-use crossterm::event::{KeyCode, KeyModifiers};
-use ratatui::style::Style;
-use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use ratatui_textarea::TextArea;
 use std::rc::Rc;
 use tui_input::{Input, InputRequest};
 
@@ -22,6 +21,7 @@ pub struct Field {
     pub(super) help: Vec<String>,
     pub(super) relevant: Option<Rule<bool>>,
     pub(super) check: Option<Rule<Option<String>>>,
+    pub(super) reading: Option<Rule<Option<String>>>,
     /// The agent has typed here or passed by: mistakes may be shown.
     pub(super) touched: bool,
 }
@@ -53,6 +53,7 @@ impl Field {
             help: Vec::new(),
             relevant: None,
             check: None,
+            reading: None,
             touched: false,
         }
     }
@@ -127,10 +128,20 @@ impl Field {
         self
     }
 
-    /// Is wrong while `check` gives a reason, in a sentence for the agent.
+    /// Is wrong while `check` gives a reason, in a sentence for the agent, or one that was given before does.
     #[must_use]
     pub fn check(mut self, check: impl Fn(&Form) -> Option<String> + 'static) -> Self {
-        self.check = Some(Rc::new(check));
+        self.check = Some(match self.check.take() {
+            Some(before) => Rc::new(move |form| before(form).or_else(|| check(form))),
+            None => Rc::new(check),
+        });
+        self
+    }
+
+    /// Says beneath it what is understood of what is typed, as long as nothing in it is wrong.
+    #[must_use]
+    pub fn reading(mut self, reading: impl Fn(&Form) -> Option<String> + 'static) -> Self {
+        self.reading = Some(Rc::new(reading));
         self
     }
 
@@ -267,130 +278,4 @@ impl Field {
         self.touched |= known;
         known
     }
-}
-
-/// `text` as it may stand in a field of one line.
-pub fn one_line(text: &str) -> String {
-    let line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
-    line.chars().filter(|c| !c.is_control()).collect()
-}
-
-/// `text` as it may stand in a field of several lines. Terminals send pasted line breaks as carriage returns.
-fn many_lines(text: &str) -> String {
-    let lines = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\t', "    ");
-    lines
-        .chars()
-        .filter(|c| *c == '\n' || !c.is_control())
-        .collect()
-}
-
-fn area(text: &str) -> TextArea<'static> {
-    let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
-    area.set_wrap_mode(WrapMode::WordOrGlyph);
-    area.set_cursor_line_style(Style::new());
-    // The terminal's own cursor shows where typing goes; input methods need it there.
-    area.set_cursor_style(Style::new());
-    area.move_cursor(CursorMove::Bottom);
-    area.move_cursor(CursorMove::End);
-    area
-}
-
-/// Takes a key that edits a line. False if the key means nothing there.
-pub fn edit_line(input: &mut Input, chord: Chord) -> bool {
-    let request = match (chord.code(), chord.modifiers()) {
-        (KeyCode::Char(c), KeyModifiers::NONE) => InputRequest::InsertChar(c),
-        (KeyCode::Backspace, KeyModifiers::NONE) | (KeyCode::Char('h'), KeyModifiers::CONTROL) => {
-            InputRequest::DeletePrevChar
-        }
-        (KeyCode::Delete, KeyModifiers::NONE) => InputRequest::DeleteNextChar,
-        (KeyCode::Left, KeyModifiers::NONE) => InputRequest::GoToPrevChar,
-        (KeyCode::Right, KeyModifiers::NONE) => InputRequest::GoToNextChar,
-        (KeyCode::Left, KeyModifiers::CONTROL) => InputRequest::GoToPrevWord,
-        (KeyCode::Right, KeyModifiers::CONTROL) => InputRequest::GoToNextWord,
-        (KeyCode::Home, _) => InputRequest::GoToStart,
-        (KeyCode::End, _) | (KeyCode::Char('e'), KeyModifiers::CONTROL) => InputRequest::GoToEnd,
-        (KeyCode::Char('w'), KeyModifiers::CONTROL) => InputRequest::DeletePrevWord,
-        (KeyCode::Char('u'), KeyModifiers::CONTROL) => InputRequest::DeleteFromStart,
-        (KeyCode::Char('k'), KeyModifiers::CONTROL) => InputRequest::DeleteTillEnd,
-        (KeyCode::Char('y'), KeyModifiers::CONTROL) => InputRequest::Yank,
-        _ => return false,
-    };
-    input.handle(request);
-    true
-}
-
-fn edit_area(area: &mut TextArea<'static>, chord: Chord) -> bool {
-    let motion = match (chord.code(), chord.modifiers()) {
-        (KeyCode::Left, KeyModifiers::NONE) => CursorMove::Back,
-        (KeyCode::Right, KeyModifiers::NONE) => CursorMove::Forward,
-        (KeyCode::Left, KeyModifiers::CONTROL) => CursorMove::WordBack,
-        (KeyCode::Right, KeyModifiers::CONTROL) => CursorMove::WordForward,
-        (KeyCode::Home, KeyModifiers::NONE) => CursorMove::Head,
-        (KeyCode::End, KeyModifiers::NONE) | (KeyCode::Char('e'), KeyModifiers::CONTROL) => {
-            CursorMove::End
-        }
-        (KeyCode::Up, KeyModifiers::NONE) => return move_line(area, CursorMove::Up),
-        (KeyCode::Down, KeyModifiers::NONE) => return move_line(area, CursorMove::Down),
-        _ => return change_area(area, chord),
-    };
-    area.move_cursor(motion);
-    true
-}
-
-/// Moves a line up or down. False at the edge, where the key leads out of the field.
-fn move_line(area: &mut TextArea<'static>, motion: CursorMove) -> bool {
-    let before = area.screen_cursor().row;
-    area.move_cursor(motion);
-    area.screen_cursor().row != before
-}
-
-fn change_area(area: &mut TextArea<'static>, chord: Chord) -> bool {
-    match (chord.code(), chord.modifiers()) {
-        (KeyCode::Char(c), KeyModifiers::NONE) => area.insert_char(c),
-        (KeyCode::Char('j'), KeyModifiers::CONTROL) => area.insert_newline(),
-        (KeyCode::Backspace, KeyModifiers::NONE) | (KeyCode::Char('h'), KeyModifiers::CONTROL) => {
-            area.delete_char();
-        }
-        (KeyCode::Delete, KeyModifiers::NONE) => {
-            area.delete_next_char();
-        }
-        (KeyCode::Char('w'), KeyModifiers::CONTROL) => {
-            area.delete_word();
-        }
-        (KeyCode::Char('u'), KeyModifiers::CONTROL) => {
-            area.delete_line_by_head();
-        }
-        (KeyCode::Char('k'), KeyModifiers::CONTROL) => {
-            area.delete_line_by_end();
-        }
-        (KeyCode::Char('y'), KeyModifiers::CONTROL) => {
-            area.paste();
-        }
-        _ => return false,
-    }
-    true
-}
-
-fn edit_pick(pick: &mut Pick, chord: Chord) -> bool {
-    match (chord.character(), chord.code()) {
-        (Some(c), _) => pick.push(c),
-        (_, KeyCode::Backspace) => pick.pop(),
-        (_, KeyCode::Left) => pick.step(false),
-        (_, KeyCode::Right) => pick.step(true),
-        _ => return false,
-    }
-    true
-}
-
-fn edit_toggle(on: &mut bool, chord: Chord) -> bool {
-    match (chord.character(), chord.code()) {
-        (Some(' '), _) | (_, KeyCode::Left | KeyCode::Right) => *on = !*on,
-        (Some('y' | 'Y'), _) => *on = true,
-        (Some('n' | 'N'), _) => *on = false,
-        (character, _) => return character.is_some(),
-    }
-    true
 }

@@ -2,14 +2,18 @@
 //! events, [`Form::view`] draws. What can be typed always goes to the field; [`KEYS`] has the other keys.
 
 use crate::console::keys::Chord;
+use chrono::{DateTime, Utc};
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 use std::collections::BTreeMap;
 
+mod editing;
 mod field;
 mod pick;
+mod place;
 mod view;
 
-pub use field::{Field, edit_line, one_line};
+pub use editing::{edit_line, one_line};
+pub use field::Field;
 pub use pick::{Choice, Pick};
 
 #[cfg(test)]
@@ -24,7 +28,10 @@ pub const KEYS: [(&str, &str); 11] = [
     ("Enter", "Go on; in the last field, save"),
     ("Ctrl-D", "Save from anywhere"),
     ("Ctrl-J", "Break the line, in a text of several"),
-    ("letters, Left, Right", "In a list: narrow it, choose"),
+    (
+        "letters, Up, Down",
+        "In a list: narrow it, choose; Ctrl-U: all",
+    ),
     ("y, n, Space", "Yes, no, the other"),
     (
         "Ctrl-U, Ctrl-K, Ctrl-W",
@@ -75,6 +82,8 @@ pub struct Form {
     initial: Vec<String>,
     /// The agent has tried to submit: every mistake is shown.
     attempted: bool,
+    /// The instant that what is typed is read at.
+    now: DateTime<Utc>,
 }
 
 impl Form {
@@ -87,9 +96,21 @@ impl Form {
             focus: 0,
             initial,
             attempted: false,
+            now: DateTime::UNIX_EPOCH,
         };
         form.settle();
         form
+    }
+
+    /// The instant that what is typed is read at.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// It is `now`.
+    pub fn set_now(&mut self, now: DateTime<Utc>) {
+        self.now = now;
     }
 
     /// What the field called `name` holds: the text, the value of the choice that is picked (empty for none), `yes` or
@@ -259,6 +280,13 @@ impl Form {
         filled
     }
 
+    /// Whether nothing in it is missing or wrong.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.relevant()
+            .all(|(_, field)| self.mistake_in(field).is_none())
+    }
+
     /// What is wrong with the field called `name`, whether or not it is shown yet.
     #[must_use]
     pub fn mistake(&self, name: &str) -> Option<String> {
@@ -366,6 +394,11 @@ impl Form {
             .is_some_and(|required| required(self))
     }
 
+    /// Whether a field is marked as one that is needed: it must be filled in, or is wrong as long as it is empty.
+    fn is_needed(&self, field: &Field) -> bool {
+        self.is_required(field) || field.is_empty() && self.mistake_in(field).is_some()
+    }
+
     fn first(&self) -> Option<usize> {
         self.relevant().next().map(|(at, _)| at)
     }
@@ -389,7 +422,7 @@ impl Form {
     fn mistake_in(&self, field: &Field) -> Option<String> {
         if let Some(typed) = field.stray() {
             return Some(format!(
-                "\"{typed}\" is none of these: Backspace takes it back, Left and Right choose."
+                "\"{typed}\" is none of these: Ctrl-U takes it back, Up and Down choose."
             ));
         }
         if self.is_required(field) && field.is_empty() {

@@ -109,6 +109,19 @@ impl Pick {
         }
     }
 
+    /// Takes back all that was typed; with nothing typed, the pick.
+    pub fn clear(&mut self) {
+        if self.typed.is_empty() {
+            self.picked = None;
+        }
+        self.typed.clear();
+    }
+
+    /// Whether there is anything to choose: more than what is picked already.
+    pub fn has_a_choice(&self) -> bool {
+        self.left().iter().any(|(_, picked)| !picked)
+    }
+
     /// Picks the next or the one before among those that are left.
     pub fn step(&mut self, forward: bool) {
         if self.is_astray() {

@@ -127,6 +127,104 @@ fn tab_goes_round_and_arrows_stop_at_the_ends() {
 }
 
 #[test]
+fn up_and_down_choose_in_a_list_and_stop_at_its_ends() {
+    let mut form = form();
+    form.focus_on("severity");
+    let picked = |form: &mut Form, key| {
+        press(form, key);
+        assert_eq!(form.focused(), "severity");
+        form.value("severity")
+    };
+    for (key, value) in [
+        ("down", "critical"),
+        ("down", "high"),
+        ("down", "normal"),
+        ("down", "normal"),
+        ("up", "high"),
+    ] {
+        assert_eq!(picked(&mut form, key), value);
+    }
+    // What was typed narrows the list; Ctrl-U shows all of it again, and then takes back the pick.
+    write(&mut form, "no");
+    assert_eq!(picked(&mut form, "ctrl-u"), "normal");
+    assert_eq!(picked(&mut form, "up"), "high");
+    assert_eq!(picked(&mut form, "ctrl-u"), "");
+    write(&mut form, "xyz");
+    assert_eq!(picked(&mut form, "ctrl-u"), "");
+    assert_eq!(picked(&mut form, "down"), "critical");
+    // Where one thing is all there is to choose from, the arrows lead on.
+    form.offer("severity", vec![Choice::new("high", "High", "")]);
+    assert_eq!(picked(&mut form, "down"), "high");
+    press(&mut form, "down");
+    assert_eq!(form.focused(), "onsite");
+}
+
+#[test]
+fn what_is_said_beneath_a_field_is_never_cut() {
+    let check = "\"never\" is no instant: write 14:30 or +2h";
+    let about = "Nobody can work, or money is lost with every hour";
+    let mut form = Form::new(vec![
+        Field::text("at", "At")
+            .check(move |form| (form.value("at") == "never").then(|| check.to_owned()))
+            .reading(|form| (form.value("at") == "+2h").then(|| "Tue 14:30".to_owned())),
+        Field::pick(
+            "severity",
+            "Severity",
+            vec![
+                Choice::new("c", "Critical", about),
+                Choice::new("h", "High", ""),
+            ],
+        )
+        .required(),
+    ]);
+    let before = form.tallest(36);
+    write(&mut form, "+2h");
+    assert_eq!(
+        drawn(&form, 36, 3, &plain()),
+        ["> At         +2h", "             Tue 14:30", "  Severity*"]
+    );
+    assert_eq!(form.tallest(36), before);
+    press(&mut form, "ctrl-u");
+    write(&mut form, "never");
+    press(&mut form, "tab");
+    write(&mut form, "c");
+    let expected = [
+        "  At         never",
+        "             x \"never\" is no",
+        "               instant: write 14:30",
+        "               or +2h",
+        "> Severity*  c",
+        "             > Critical  Nobody can~",
+        "             Nobody can work, or",
+        "             money is lost with",
+        "             every hour",
+    ];
+    assert_eq!(drawn(&form, 36, 9, &plain()), expected);
+    // The list keeps its lines, whatever is picked.
+    press(&mut form, "ctrl-u");
+    let tall = form.tallest(36);
+    press(&mut form, "down");
+    assert_eq!(
+        (form.value("severity").as_str(), form.tallest(36)),
+        ("h", tall)
+    );
+}
+
+#[test]
+fn what_is_wrong_as_long_as_it_is_empty_is_marked_as_needed() {
+    let one_of = |form: &Form| {
+        (form.value("a").is_empty() && form.value("b").is_empty()).then(|| "Give one.".to_owned())
+    };
+    let mut form = Form::new(vec![
+        Field::text("a", "A").check(one_of),
+        Field::text("b", "B").check(one_of),
+    ]);
+    assert_eq!(drawn(&form, 9, 2, &plain()), ["> A*", "  B*"]);
+    write(&mut form, "x");
+    assert_eq!(drawn(&form, 9, 2, &plain()), ["> A  x", "  B"]);
+}
+
+#[test]
 fn an_area_breaks_lines_with_ctrl_j_and_a_paste_and_arrows_lead_out_at_its_edges() {
     let mut form = form();
     press(&mut form, "tab");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Owner, Tag, Waiting, Wanted};
+use super::{Owner, QueueFound, Tag, Waiting};
 use crate::config::View;
 use crate::console::bulk::Outcome;
 use crate::console::live::{Seen, Then};
@@ -30,18 +30,7 @@ pub enum Answer {
     /// There is no desk at that path yet.
     NoDesk(PathBuf),
     /// A window of the queue.
-    Queue {
-        /// The turn that was asked.
-        turn: u64,
-        /// Which rows they are.
-        page: Wanted,
-        /// The rows.
-        rows: Vec<Listed>,
-        /// Whether as many as were wanted were found.
-        full: bool,
-        /// How many there are in all, counted up to [`MOST_COUNTED`](super::MOST_COUNTED).
-        count: usize,
-    },
+    Queue(QueueFound),
     /// An incident with everything around it.
     Dossier(Box<Dossier>),
     /// The other incidents of an incident's customer.
@@ -164,6 +153,15 @@ pub enum Answer {
         place: u64,
         /// Whose it is.
         to: String,
+    },
+    /// Somebody is at work that takes long, and what was asked for waits.
+    Waits(String),
+    /// The backup of the day was made, or need not be.
+    Backup {
+        /// What is wrong with the newest one.
+        old: Option<String>,
+        /// Why none could be made.
+        failed: Option<String>,
     },
     /// Something could not be read; the console goes on.
     Failed(String),

@@ -61,12 +61,13 @@ impl<'a> Running<'a> {
         let (words, role) = self.countdown(zone, look);
         match (self.kind, self.left.opens) {
             (ClockKind::Response | ClockKind::Silence, _) => (words, role),
-            (_, Some(_)) if self.left.seconds >= 0 => (words, role),
+            (_, Some(_)) => (words, role),
             (other, _) => (format!("{words} {}", other.word()), role),
         }
     }
 
-    /// The same where the clock's name stands beside it.
+    /// The same where the clock's name stands beside it. Open time is called so where closed time lies before the due
+    /// instant: else `3h 20m` beside another clock's `5h 00m` would look later where it is due earlier.
     pub fn countdown(&self, zone: Tz, look: &Look) -> (String, Role) {
         let symbols = look.symbols;
         let day = |at| near(at, self.now, zone);
@@ -76,7 +77,11 @@ impl<'a> Running<'a> {
                 Role::Waiting,
             );
         }
-        let count = countdown::countdown(self.left.seconds);
+        let mut count = countdown::countdown(self.left.seconds);
+        let until_due = (self.left.due_at - self.now).num_seconds();
+        if !self.left.paused && (0..until_due).contains(&self.left.seconds) {
+            count.push_str(" open");
+        }
         match self.left {
             left if left.paused => (format!("{} paused, {count}", symbols.paused), Role::Paused),
             left if left.seconds < 0 => (format!("{} {count}", symbols.missed), Role::Missed),
@@ -103,23 +108,16 @@ impl<'a> Running<'a> {
         let until = |at: DateTime<Utc>| (at - self.now).num_seconds().max(1);
         let ticks = countdown::next_change(left.seconds);
         let status = self.calendar.map(|calendar| calendar.status(self.now));
-        Some(match (status, left.seconds < 0) {
-            (Some(Status::Closed { opens, .. }), missed) => {
-                let opens = until(opens?);
-                if missed {
-                    opens.saturating_add(ticks)
-                } else {
-                    // Due at the closing itself: missed a second later.
-                    opens.min(until(left.due_at + TimeDelta::seconds(1)))
-                }
+        Some(match status {
+            _ if left.seconds < 0 => ticks,
+            // Due at the closing itself: missed a second later.
+            Some(Status::Closed { opens, .. }) => {
+                until(opens?).min(until(left.due_at + TimeDelta::seconds(1)))
             }
-            (
-                Some(Status::Open {
-                    closes: Some(closes),
-                }),
-                _,
-            ) => ticks.min(until(closes)),
-            (Some(Status::Open { closes: None }) | None, _) => ticks,
+            Some(Status::Open {
+                closes: Some(closes),
+            }) => ticks.min(until(closes)),
+            Some(Status::Open { closes: None }) | None => ticks,
         })
     }
 }

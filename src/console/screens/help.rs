@@ -1,108 +1,248 @@
-//! The keys of the screen one is on, from the table that the program runs on.
+//! The keys of the place one is at, first; then those that work everywhere, and those of other places. They come from
+//! the table that the program runs on, and from the flows that have the keys for themselves.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use crossterm::event::{Event, KeyCode, KeyEvent};
+use tui_input::Input;
 
-use crate::console::forms;
-use crate::console::look::Look;
-use crate::console::model::Model;
-use crate::console::theme::Role;
-use crate::console::view::boxed;
-use crate::text;
+use crate::console::actions::Action;
+use crate::console::actions::Place;
+use crate::console::forms::{self, edit_line, one_line};
+use crate::console::hints::{self, Hint};
+use crate::console::keys::{Chord, Row};
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::update::scrolled;
 
-/// Columns of one list of keys at most, of one of two at least, and between two.
-const LIST: u16 = 76;
-const HALF: u16 = 56;
-const GAP: u16 = 2;
+#[cfg(test)]
+mod tests;
+mod view;
+pub use view::{cursor, extent, view};
 
-/// How many lines there are to scroll through, and how many of them fit into `area`.
-pub fn extent(model: &Model, look: &Look, area: Rect) -> (usize, usize) {
-    let sheet = Sheet::of(model, look, area);
-    let lines = sheet.lists.iter().map(Vec::len).max().unwrap_or(0);
-    (lines, area.height.saturating_sub(2).into())
+/// The keys as they could be used when the list was opened.
+pub struct Help {
+    /// What they are the keys of.
+    title: String,
+    sections: Vec<Section>,
+    /// What narrows them.
+    typed: Input,
+    /// The first line that shows.
+    pub first: usize,
 }
 
-/// Draws the keys from line `first` on; one that cannot be used now says why.
-pub fn view(first: usize, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let sheet = Sheet::of(model, look, area);
-    let longest = sheet.lists.iter().map(Vec::len).max().unwrap_or(0);
-    let height = u16::try_from(longest).unwrap_or(u16::MAX);
-    let lists = u16::try_from(sheet.lists.len()).unwrap_or(1).max(1);
-    let width = (sheet.width + GAP)
-        .saturating_mul(lists)
-        .saturating_sub(GAP);
-    let inner = boxed("Keys", (width, height), look, area, buf);
-    let first = first.min(longest.saturating_sub(inner.height.into()));
-    let starts = (inner.x..).step_by(usize::from(sheet.width + GAP));
-    for (list, x) in sheet.lists.iter().zip(starts) {
-        let column = Rect {
-            x,
-            width: sheet.width,
-            ..inner
+/// Keys under a heading.
+struct Section {
+    heading: &'static str,
+    entries: Vec<Entry>,
+}
+
+/// A line of it.
+#[derive(Clone)]
+struct Entry {
+    keys: String,
+    name: &'static str,
+    about: &'static str,
+    why_not: Option<String>,
+}
+
+impl Help {
+    /// The keys of the place where the model is.
+    pub fn of(model: &Model) -> Self {
+        let mut rows = model.keys.rows(model);
+        let top = model.layers.last();
+        let typing = top.is_some_and(|layer| layer.takes_text(model));
+        let has_table = match top {
+            None | Some(Layer::Incident(_)) => true,
+            Some(Layer::Call) => !typing,
+            Some(_) => false,
         };
-        let column = column.intersection(inner);
-        for (line, row) in list.iter().skip(first).zip(column.rows()) {
-            line.render(row, buf);
+        let own = hints::of(model).unwrap_or_default();
+        let known = if has_table { rows.as_slice() } else { &[] };
+        let mut here: Vec<Entry> = own.iter().map(|hint| flow_entry(*hint, known)).collect();
+        let taken = |row: &Row<Action>| {
+            let mut keys = own.iter().flat_map(|(keys, _)| keys.split(' '));
+            keys.any(|key| row.keys.split(", ").any(|known| known == key))
+        };
+        rows.retain(|row| !taken(row));
+        let of = |place| {
+            let rows = rows.iter();
+            let rows = rows.filter(move |row| row.message.place(model) == place);
+            rows.map(Entry::from).collect::<Vec<_>>()
+        };
+        let through = |row: &&Row<Action>| {
+            let mut chords = row.chords.iter();
+            chords.any(|chord| reaches(model, row.message, *chord))
+        };
+        let sections = if has_table {
+            here.extend(of(Place::Here));
+            vec![
+                Section::of("Here", here),
+                Section::of("The incident", of(Place::Incident)),
+                Section::of("Everywhere", of(Place::Everywhere)),
+                Section::of("In every form", in_forms()),
+                Section::of("Elsewhere", of(Place::Elsewhere)),
+            ]
+        } else {
+            let also = rows.iter().filter(through).map(Entry::from).collect();
+            vec![
+                Section::of("Here", here),
+                Section::of("In every form", in_forms()),
+                Section::of("Also here", also),
+            ]
+        };
+        Self {
+            title: title(model),
+            sections,
+            typed: Input::default(),
+            first: 0,
+        }
+    }
+
+    /// The sections with what the letters that were typed leave of them.
+    fn left(&self) -> impl Iterator<Item = (&'static str, Vec<&Entry>)> {
+        let typed = self.typed.value();
+        let of = move |section: &'_ Section| {
+            let entries = section.entries.iter();
+            entries.filter(|entry| entry.has(typed)).count()
+        };
+        self.sections
+            .iter()
+            .filter(move |section| of(section) > 0)
+            .map(move |section| {
+                let entries = section.entries.iter().filter(|entry| entry.has(typed));
+                (section.heading, entries.collect())
+            })
+    }
+}
+
+impl Section {
+    /// What can be used now comes first.
+    fn of(heading: &'static str, mut entries: Vec<Entry>) -> Self {
+        entries.sort_by_key(|entry| entry.why_not.is_some());
+        Self { heading, entries }
+    }
+}
+
+/// What keys do in every form.
+fn in_forms() -> Vec<Entry> {
+    let entry = |(keys, about): (&str, &'static str)| Entry {
+        keys: keys.to_owned(),
+        name: "",
+        about,
+        why_not: None,
+    };
+    forms::KEYS.map(entry).to_vec()
+}
+
+impl From<&Row<Action>> for Entry {
+    fn from(row: &Row<Action>) -> Self {
+        Self {
+            keys: row.keys.clone(),
+            name: row.name,
+            about: row.about,
+            why_not: row.why_not.clone(),
         }
     }
 }
 
-/// The keys in one list, or in two side by side where there is room.
-struct Sheet {
-    width: u16,
-    lists: Vec<Vec<Line<'static>>>,
+impl Entry {
+    /// Whether it has what was typed: one sign is a key, more are words.
+    fn has(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        let mut signs = typed.chars();
+        if let (Some(_), None) = (signs.next(), signs.next()) {
+            return self.keys.split([',', ' ']).any(|key| key == typed);
+        }
+        let whole = format!("{} {} {}", self.keys, self.name, self.about).to_lowercase();
+        let mut words = typed.split_whitespace();
+        words.all(|word| whole.contains(&word.to_lowercase()))
+    }
 }
 
-impl Sheet {
-    fn of(model: &Model, look: &Look, area: Rect) -> Self {
-        let room = area.width.saturating_sub(4);
-        let two = room >= HALF * 2 + GAP;
-        let width = if two { (room - GAP) / 2 } else { room }.min(LIST);
-        let rows = model.keys.rows(model);
-        let keys = rows.iter().map(|row| text::width(&row.keys)).max();
-        let keys = keys.unwrap_or(0);
-        let mut entries: Vec<Vec<Line<'static>>> = Vec::new();
-        for row in rows {
-            let room = usize::from(width).saturating_sub(keys + 2);
-            let (words, role) = match &row.why_not {
-                Some(why) => (format!("{} ({why})", row.about), Role::Muted),
-                None => (row.about.to_owned(), Role::Text),
-            };
-            let line = |(place, piece): (usize, String)| {
-                let shown = if place == 0 { row.keys.as_str() } else { "" };
-                let key = if row.why_not.is_some() {
-                    Role::Muted
-                } else {
-                    Role::Key
-                };
-                Line::from(vec![
-                    Span::styled(format!("{}  ", text::fit(shown, keys)), look.style(key)),
-                    Span::styled(piece, look.style(role)),
-                ])
-            };
-            let pieces = text::wrap(&words, room).into_iter().enumerate();
-            entries.push(pieces.map(line).collect());
+/// A key of a flow; where it means what it means everywhere, the table says more of it.
+fn flow_entry((keys, does): Hint, rows: &[Row<Action>]) -> Entry {
+    let is_letter = keys.chars().count() == 1;
+    let has_it = |row: &&Row<Action>| row.keys.split(", ").any(|key| key == keys);
+    let row = rows.iter().find(has_it).filter(|_| is_letter);
+    Entry {
+        keys: keys.to_owned(),
+        name: does,
+        about: row.map_or(does, |row| row.about),
+        why_not: None,
+    }
+}
+
+/// Whether a key of the table works although something else has the keys.
+pub fn reaches(model: &Model, action: Action, chord: Chord) -> bool {
+    let over = model.layers.last();
+    let typing = over.is_some_and(|layer| layer.takes_text(model));
+    match chord.code() {
+        KeyCode::F(_) => {
+            matches!(action, Action::Help | Action::Answer) || matches!(over, Some(Layer::Call))
         }
-        entries.push(vec![Line::default()]);
-        for (keys, about) in forms::KEYS {
-            let words = format!("in a form, {keys}: {about}");
-            let pieces = text::wrap(&words, width.into()).into_iter();
-            let style = look.style(Role::Text);
-            entries.push(pieces.map(|piece| Line::styled(piece, style)).collect());
+        KeyCode::Char('l' | 'z') if chord.character().is_none() => {
+            matches!(over, Some(Layer::Call))
         }
-        let whole: usize = entries.iter().map(Vec::len).sum();
-        let mut lists = vec![Vec::new()];
-        for entry in entries {
-            let here = lists.last().map_or(0, Vec::len);
-            if two && lists.len() == 1 && here >= whole.div_ceil(2) {
-                lists.push(Vec::new());
+        KeyCode::Char(_) => action == Action::Help && !typing,
+        _ => false,
+    }
+}
+
+/// What the place is called where the model is.
+fn title(model: &Model) -> String {
+    let place = match model.layers.last() {
+        None => model.screen.title().to_lowercase(),
+        Some(Layer::Incident(screen)) => format!("incident {}", screen.number),
+        Some(Layer::Call) => call_title(model),
+        Some(Layer::Step(_) | Layer::Edit(_)) => "a form".to_owned(),
+        Some(Layer::Filter(_)) => "the filter".to_owned(),
+        Some(Layer::Palette(_)) => "the palette".to_owned(),
+        Some(Layer::Bulk(_)) => "several incidents".to_owned(),
+        Some(Layer::FirstStart(_)) => "a first start".to_owned(),
+        Some(Layer::Text(reading)) => reading.title.clone(),
+        Some(Layer::Help(_)) => "the keys".to_owned(),
+    };
+    format!("Keys: {place}")
+}
+
+fn call_title(model: &Model) -> String {
+    format!("the call, {}", crate::console::call::stage_title(model))
+}
+
+/// Takes an event while the keys lie on top: letters narrow them.
+pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
+    let is_help = |key: &KeyEvent| {
+        let found = model.keys.lookup(Chord::from(key));
+        found.is_some_and(|binding| (binding.message)(model) == Action::Help)
+    };
+    let leaves = matches!(event, Event::Key(key) if is_help(key));
+    let Some(Layer::Help(help)) = model.layers.last_mut() else {
+        return Vec::new();
+    };
+    let empty = help.typed.value().is_empty();
+    match event {
+        Event::Key(key) => match key.code {
+            KeyCode::Esc | KeyCode::Enter => drop(model.layers.pop()),
+            KeyCode::Backspace if empty => drop(model.layers.pop()),
+            _ if leaves => drop(model.layers.pop()),
+            KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete
+                if edit_line(&mut help.typed, Chord::from(key)) =>
+            {
+                help.first = 0;
             }
-            if let Some(list) = lists.last_mut() {
-                list.extend(entry);
-            }
+            code => help.scroll(scrolled(code).unwrap_or(0)),
+        },
+        Event::Paste(text) => {
+            help.typed = Input::new(format!("{}{}", help.typed.value(), one_line(text)));
+            help.first = 0;
         }
-        Self { width, lists }
+        _ => {}
+    }
+    Vec::new()
+}
+
+impl Help {
+    /// Scrolls; before it is drawn, what would go past its end is taken back.
+    pub fn scroll(&mut self, lines: isize) {
+        self.first = self.first.saturating_add_signed(lines);
     }
 }

@@ -4,11 +4,12 @@
 use std::collections::HashSet;
 
 use crate::config::View;
-use crate::console::request::{QueueWanted, Wanted};
+use crate::console::request::{QueueFound, QueueWanted, Wanted};
 use crate::incident::{Query, QueryError, Scope, TechRef};
 use crate::store::Listed;
 
 mod keep;
+mod parted;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -61,6 +62,10 @@ pub struct Queue {
     pub frozen: bool,
     /// What the agent changed since the last window: no news to the agent.
     own: HashSet<TechRef>,
+    /// The selected incident, where it is none of the view's any more.
+    parted: Option<TechRef>,
+    /// Nobody was told yet that it has left the view, and whether that was the agent's own doing.
+    news: Option<bool>,
     /// Whether the answer for the view and the filter has come.
     pub loaded: bool,
     /// Whether there are rows above the window, and below it.
@@ -68,7 +73,7 @@ pub struct Queue {
     below: bool,
     turn: u64,
     /// A refreshed window that waits until no more keys are coming.
-    held: Option<Vec<Listed>>,
+    held: Option<(Vec<Listed>, Option<Listed>)>,
 }
 
 impl Queue {
@@ -111,6 +116,7 @@ impl Queue {
         self.held = None;
         self.loaded = false;
         self.frozen = false;
+        (self.parted, self.news) = (None, None);
         self.changed.clear();
         self.want(query, Wanted::First, WINDOW)
     }
@@ -177,7 +183,7 @@ impl Queue {
             return self.want(query, Wanted::These(numbers), limit);
         }
         let limit = self.rows.len().max(WINDOW);
-        let page = match self.rows.first().filter(|_| self.above) {
+        let page = match self.first_of_view().filter(|_| self.above) {
             Some(first) => Wanted::From(Box::new(first.clone())),
             None => Wanted::First,
         };
@@ -191,11 +197,13 @@ impl Queue {
             turn: self.turn,
             page,
             limit,
+            selected: self.selected().map(|row| row.number),
         }
     }
 
     /// Moves the selection; asks for more rows when it nears the edge of the window.
     pub fn move_by(&mut self, rows: isize, query: Option<Query>) -> Option<QueueWanted> {
+        let rows = self.part(rows);
         let last = self.rows.len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(rows).min(last);
         self.scroll();
@@ -211,16 +219,17 @@ impl Queue {
         None
     }
 
-    /// Takes rows in. A refreshed window replaces the old one only when `calm`: while keys are coming nothing moves.
-    pub fn take(
-        &mut self,
-        turn: u64,
-        page: &Wanted,
-        rows: Vec<Listed>,
-        full: bool,
-        count: usize,
-        calm: bool,
-    ) {
+    /// Takes rows in. A refreshed window replaces the old one only when `calm`, or after a step of the agent's own: while
+    /// keys are coming nothing else moves.
+    pub fn take(&mut self, found: QueueFound, calm: bool) {
+        let QueueFound {
+            turn,
+            page,
+            rows,
+            full,
+            count,
+            apart,
+        } = found;
         if turn != self.turn {
             return;
         }
@@ -255,16 +264,17 @@ impl Queue {
                 self.below = false;
                 self.at = rows.len().saturating_sub(1);
                 self.rows = rows;
+                self.parted = None;
             }
             Wanted::These(_) => self.renew(rows),
             Wanted::First | Wanted::From(_) => {
                 self.below = full;
                 if begin {
                     self.rows = rows;
-                } else if calm || self.rows.is_empty() {
-                    self.replace(rows);
+                } else if calm || self.rows.is_empty() || !self.own.is_empty() {
+                    self.replace(rows, apart);
                 } else {
-                    self.held = Some(rows);
+                    self.held = Some((rows, apart));
                 }
             }
         }
@@ -280,8 +290,8 @@ impl Queue {
     pub fn settle(&mut self) -> bool {
         let held = self.held.take();
         let settled = held.is_some();
-        if let Some(rows) = held {
-            self.replace(rows);
+        if let Some((rows, apart)) = held {
+            self.replace(rows, apart);
             self.scroll();
         }
         settled
@@ -293,16 +303,6 @@ impl Queue {
             rows.retain(|row| self.rows.iter().all(|known| known.number != row.number));
         }
         rows
-    }
-
-    /// Puts a new window in place of the old one: rows that changed are marked, and the selection stays on its incident,
-    /// or on its place when the incident has gone.
-    fn replace(&mut self, rows: Vec<Listed>) {
-        self.mark_changed(&rows);
-        let selected = self.selected().map(|row| row.number);
-        let found = selected.and_then(|number| rows.iter().position(|row| row.number == number));
-        self.at = found.unwrap_or(self.at).min(rows.len().saturating_sub(1));
-        self.rows = rows;
     }
 
     /// Shows the rows of the window as they are now, each in its place.

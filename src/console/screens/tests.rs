@@ -166,7 +166,6 @@ fn the_timeline_starts_at_its_end_and_stops_at_both() {
 }
 
 #[rstest]
-#[case("?")]
 #[case("1 0 0 0 1 4 enter E")]
 fn texts_stop_at_both_ends(#[case] keys: &str) {
     let mut console = console((80, 24), keys);
@@ -179,10 +178,7 @@ fn texts_stop_at_both_ends(#[case] keys: &str) {
     console.press("g k pgup");
     assert_eq!(console.picture((80, 24), &rich()), at_start);
     console.press("esc");
-    assert!(!matches!(
-        console.model.layers.last(),
-        Some(Layer::Help(_) | Layer::Text(_))
-    ));
+    assert!(!matches!(console.model.layers.last(), Some(Layer::Text(_))));
 }
 
 #[test]

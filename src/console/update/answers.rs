@@ -40,15 +40,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             )))];
             Vec::new()
         }
-        Answer::Queue {
-            turn,
-            page,
-            rows,
-            full,
-            count,
-        } => {
+        Answer::Queue(found) => {
             let calm = is_calm(model);
-            model.queue.take(turn, &page, rows, full, count, calm);
+            model.queue.take(found, calm);
+            say_where(model);
             look_at_selected(model)
         }
         Answer::Dossier(dossier) => {
@@ -149,6 +144,17 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             refresh(model)
         }
+        Answer::Waits(words) => {
+            model.say(Kind::Info, words);
+            Vec::new()
+        }
+        Answer::Backup { old, failed } => {
+            model.backup_old = old;
+            if let Some(reason) = failed {
+                model.say(Kind::Warning, reason);
+            }
+            Vec::new()
+        }
         Answer::Failed(reason) => {
             model.waiting = None;
             if call::failed(model, &reason) {
@@ -198,6 +204,20 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     }
 }
 
+/// Says where the selected incident has gone, where it has just left the view.
+pub(super) fn say_where(model: &mut Model) {
+    let Some(number) = model.queue.selected().map(|row| row.number) else {
+        return;
+    };
+    match (model.queue.left(), &mut model.message) {
+        (Some((place, true)), Some(message)) if message.text.starts_with(&number.to_string()) => {
+            message.text.push_str(&format!("; {place}"));
+        }
+        (Some((place, _)), None) => model.say(Kind::Info, format!("{number}: {place}")),
+        _ => {}
+    }
+}
+
 /// A number that was typed leads to the incident that its own one was merged into.
 fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effect>> {
     let Some(Layer::Incident(screen)) = model.layers.last() else {
@@ -211,6 +231,8 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    // After another step undoing means that one.
+    model.taken_on.clear();
     for done in done {
         if let Done::Logged(number) | Done::Stepped(number) = done {
             model.queue.changed_here(*number);

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use super::TechRef;
 use super::arrival::{Arrival, MailId};
 use super::closure::ClosureId;
-use super::people::{Contact, CustomerId};
+use super::people::{Contact, CustomerId, EntitlementId};
 use super::pin::Pin;
 use crate::policy::{EntitlementKind, Money};
 
@@ -77,6 +77,8 @@ pub enum Command {
     AddAgent(String),
     /// Something a customer bought or was granted.
     AddEntitlement(NewEntitlement),
+    /// What a customer bought or was granted ends with this day, for this reason.
+    EndEntitlement(EntitlementId, NaiveDate, String),
     /// A policy, or a new version of one.
     AddPolicy(NewPolicy),
     /// A closure or an extra opening, also for now or earlier today.

@@ -49,7 +49,7 @@ pub use log::decide_log;
 pub use money::{charge_today, owed_today};
 pub use people::{approver, decide_person, decide_reach};
 pub use possible::{StepKind, possible};
-pub use purchase::{Granted, decide_entitlement};
+pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
 pub use undo::{Past, decide_undo, last_step};

@@ -1,10 +1,13 @@
 //! What a customer buys in advance or is granted: how much of it, and for how much.
 
 use super::money::taken_method;
-use super::text::optional;
+use chrono::NaiveDate;
+
+use super::text::{checked, optional};
 use crate::incident::command::NewEntitlement;
+use crate::incident::people::Entitlement;
 use crate::incident::refusal::Refusal;
-use crate::policy::{Cover, EntitlementKind, Money, Policy};
+use crate::policy::{Cover, Currency, EntitlementKind, Money, Policy};
 
 /// What an entitlement to be added comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,41 @@ pub fn decide_entitlement(new: &NewEntitlement, policy: &Policy) -> Result<Grant
         price,
         reference,
     })
+}
+
+/// Decides whether an entitlement ends with `day`, its last one, and gives the reason as it is kept. It only ever ends
+/// earlier than it would: what is to last longer is bought anew.
+///
+/// # Errors
+/// A [`Refusal`] when it ends by then anyway, or no reason is given.
+pub fn decide_ending(owned: &Entitlement, day: NaiveDate, reason: &str) -> Result<String, Refusal> {
+    if let Some(ends) = owned.to.filter(|ends| *ends <= day) {
+        return Err(Refusal::rule(format!(
+            "entitlement {} ends on {ends} anyway: give an earlier day, or add another one",
+            owned.id.0
+        )));
+    }
+    checked("reason", reason)
+}
+
+/// An amount that was paid, as typed: in the currency of the policy's prices where none is written.
+///
+/// # Errors
+/// A [`Refusal`] when it is none.
+pub fn read_paid(text: &str, policy: &Policy) -> Result<Money, Refusal> {
+    let text = text.trim();
+    let of_cover = |cover: &Cover| {
+        let of_pack = cover.pack.as_ref().map(|pack| pack.price);
+        let of_hours = cover.hours.as_ref().map(|hours| hours.rate);
+        cover.price.or(of_pack).or(of_hours)
+    };
+    let price = policy.cover.as_ref().and_then(of_cover);
+    let currency: Option<Currency> = price.map(|price| price.currency);
+    let read = match currency.filter(|_| !text.contains(' ')) {
+        Some(currency) => Money::parse(text, currency),
+        None => text.parse(),
+    };
+    read.map_err(|error| Refusal::input(error.to_string()))
 }
 
 fn amount(new: &NewEntitlement, cover: &Cover) -> Result<i64, Refusal> {
@@ -246,5 +284,47 @@ mod tests {
         };
         let refused = decide_entitlement(&bought, &policy(name)).unwrap_err();
         assert!(refused.message.contains(words), "{refused}");
+    }
+
+    #[rstest]
+    #[case(None, "2026-11-30", "not renewed", None)]
+    #[case(Some("2026-12-31"), "2026-11-30", "not renewed", None)]
+    #[case(
+        Some("2026-11-30"),
+        "2026-11-30",
+        "not renewed",
+        Some("ends on 2026-11-30 anyway")
+    )]
+    #[case(
+        Some("2026-11-01"),
+        "2026-11-30",
+        "not renewed",
+        Some("add another one")
+    )]
+    #[case(None, "2026-11-30", "  ", Some("the reason is empty"))]
+    fn an_entitlement_only_ever_ends_earlier_and_with_a_reason(
+        #[case] to: Option<&str>,
+        #[case] day: &str,
+        #[case] reason: &str,
+        #[case] refused: Option<&str>,
+    ) {
+        let owned = Entitlement {
+            id: crate::incident::EntitlementId(1),
+            kind: EntitlementKind::Contract,
+            from: None,
+            to: to.map(|to| to.parse().unwrap()),
+            granted: 0,
+            taken: 0,
+            added_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+            price: None,
+            reference: None,
+        };
+        match (decide_ending(&owned, day.parse().unwrap(), reason), refused) {
+            (Ok(kept), None) => assert_eq!(kept, reason),
+            (Err(refusal), Some(words)) => {
+                assert!(refusal.message.contains(words), "{}", refusal.message);
+            }
+            (other, _) => panic!("{other:?}"),
+        }
     }
 }

@@ -166,9 +166,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
         old_summary: Some(text("It fails")),
         old_product: Some(text("Ledger")),
         contact: ada(),
+        routing: [(text("matter"), text("fault"))].into(),
+        old_routing: [(text("matter"), text("using"))].into(),
         ..Edited::default()
     })),
-    "Put right: summary It stops, before It fails; no product, before Ledger; contact Ada Moss, +1 555 0100, before none"
+    "Put right: summary It stops, before It fails; no product, before Ledger; contact Ada Moss, +1 555 0100, before none; matter fault, before using"
 )]
 #[case(Event::Assigned { agent: Some(text("bo")), by_rule: None }, "Assigned to bo")]
 #[case(
@@ -244,14 +246,14 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 )]
 #[case(
     Event::ClockPaused { clock: ClockKind::Resolution, left: -300 },
-    "Resolution paused, late by 5 min"
+    "Resolution paused, missed by 5 min"
 )]
 #[case(
     Event::ClockResumed { clock: ClockKind::Resolution, due_at: at() },
     "Resolution runs again, due Fri 27 Nov 2026 19:30 UTC"
 )]
 #[case(stopped(ClockKind::Response, Ending::Met), "Response in time")]
-#[case(stopped(ClockKind::Patch, Ending::Missed), "Patch too late")]
+#[case(stopped(ClockKind::Patch, Ending::Missed), "Patch missed")]
 #[case(
     stopped(ClockKind::Appointment, Ending::Cancelled),
     "Appointment clock cancelled"

@@ -10,7 +10,7 @@ pub(super) fn stopped(clock: ClockKind, ending: Ending) -> String {
     let name = name(clock);
     match ending {
         Ending::Met => format!("{name} in time"),
-        Ending::Missed => format!("{name} too late"),
+        Ending::Missed => format!("{name} missed"),
         Ending::Cancelled => format!("{name} clock cancelled"),
         Ending::Replaced => format!("{name} clock replaced"),
         Ending::Expired => "The customer's silence ran out".to_owned(),
@@ -27,7 +27,7 @@ pub(super) fn followed(text: String, between: &str, what: Option<&str>) -> Strin
 
 pub(super) fn left_in_words(left: i64) -> String {
     if left < 0 {
-        format!("late by {}", hours_in_words(left.saturating_neg()))
+        format!("missed by {}", hours_in_words(left.saturating_neg()))
     } else {
         format!("{} left", hours_in_words(left))
     }

@@ -14,7 +14,7 @@ impl Handover {
     pub fn markdown(&self, zone: Tz) -> String {
         let page = Page { of: self, zone };
         let mut text = page.head();
-        page.clocks(&mut text, "Late", &self.late);
+        page.clocks(&mut text, "Missed", &self.missed);
         page.clocks(&mut text, "Due in this shift", &self.due);
         page.clocks(&mut text, "Promised for this shift", &self.promises);
         page.clocks(
@@ -63,6 +63,7 @@ impl Handover {
         if self.cut {
             text.push_str("\nThere is more than is shown here: `holdline list` has all of it.\n");
         }
+        let _ = writeln!(text, "\nHead of the timeline: `{}`", self.head);
         text
     }
 }

@@ -14,12 +14,12 @@ const ATTAINMENT: &[Figure] = &[
     Figure {
         name: "missed",
         title: "missed",
-        definition: "Clocks that stopped after it.",
+        definition: "Clocks that stopped after it, or still run past it.",
     },
     Figure {
-        name: "late",
-        title: "late",
-        definition: "Clocks that still run, past their due instant.",
+        name: "missed_open",
+        title: "of them open",
+        definition: "Clocks that are missed and still run.",
     },
     Figure {
         name: "running",
@@ -35,7 +35,7 @@ const ATTAINMENT: &[Figure] = &[
     Figure {
         name: "attained",
         title: "attained",
-        definition: "Met, in percent of met, missed and late.",
+        definition: "Met, in percent of met and missed.",
     },
 ];
 
@@ -53,7 +53,7 @@ pub(super) fn attainment(figures: &Figures) -> Section {
             .map(|(kind, tally)| {
                 let counts = [
                     tally.met,
-                    tally.missed,
+                    tally.missed + tally.late,
                     tally.late,
                     tally.running,
                     tally.no_target,
@@ -115,12 +115,12 @@ const PROMISES: &[Figure] = &[
     Figure {
         name: "replaced",
         title: "replaced",
-        definition: "A newer promise took its place while it was not late.",
+        definition: "A newer promise took its place while it was not missed.",
     },
     Figure {
         name: "called_off",
         title: "called off",
-        definition: "Fell away while it was not late.",
+        definition: "Fell away while it was not missed.",
     },
     Figure {
         name: "kept_share",

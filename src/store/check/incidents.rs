@@ -13,7 +13,7 @@ use crate::store::{Desk, StoreError, incidents, migrate, timeline};
 pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
     let connection = &desk.connection;
     let mut scratch = Connection::open_in_memory()?;
-    migrate::migrate(&mut scratch)?;
+    migrate::migrate(&mut scratch, migrate::keeps_none)?;
     // What is rebuilt there is one incident at a time, without its customer.
     scratch.pragma_update(None, "foreign_keys", false)?;
     let mut next = FIRST;

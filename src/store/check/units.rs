@@ -14,7 +14,9 @@ const TOLD: [(&str, &str, &str, &str); 7] = [
         "'entitlement ' || (t.facts ->> 'entitlement')",
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
-         AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS t.facts ->> 'until'
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS coalesce(
+            (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
+             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1), t.facts ->> 'until')
          AND k.added_at = t.recorded_at
          AND (k.reference IS t.words ->> 'reference' OR json_type(t.words, '$.reference') = 'null')",
     ),
@@ -23,7 +25,10 @@ const TOLD: [(&str, &str, &str, &str); 7] = [
         "'entitlement ' || (t.facts ->> 'entitlement')",
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.facts ->> 'customer' AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
-         AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS NULL AND k.added_at = t.recorded_at
+         AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS
+            (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
+             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1)
+         AND k.added_at = t.recorded_at
          AND (k.reference IS t.words ->> 'reference' OR json_type(t.words, '$.reference') = 'null')",
     ),
     (

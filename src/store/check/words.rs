@@ -18,7 +18,7 @@ type Held = HashMap<i64, u64>;
 
 pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
     let mut scratch = Connection::open_in_memory()?;
-    migrate::migrate(&mut scratch)?;
+    migrate::migrate(&mut scratch, migrate::keeps_none)?;
     let connection = &desk.connection;
     let numbers = ids(connection, "SELECT number FROM incident ORDER BY number")?;
     compare(desk, &scratch, "search", &numbers, |number| {

@@ -9,16 +9,16 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 
-use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::ErrorKind;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
-use super::open::{Draft, connect, denied};
+use super::beside::{self, Draft, beside};
+use super::open::{connect, denied};
 
 pub use calls::{Holder, Kept, LiveCall};
 pub use rings::Ring;
@@ -135,26 +135,14 @@ impl Live {
 }
 
 /// Named after all of the desk's name, so that two desks never share one.
-fn path_of(desk: &Path) -> PathBuf {
+pub(super) fn path_of(desk: &Path) -> PathBuf {
     beside(desk, ".live")
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name: OsString = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }
 
 /// Makes an empty file beside its place, and lets it appear there whole; another program may be faster.
 fn make(desk: &Path, path: &Path) -> Result<(), StoreError> {
-    let file = fs::metadata(desk).map_err(|error| denied(desk, &error))?;
     let draft = Draft(beside(path, &format!("-new-{}", std::process::id())));
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(file.permissions().mode() & 0o660)
-        .open(&draft.0)
-        .map_err(|error| denied(path, &error))?;
+    beside::create(desk, &draft.0).map_err(|error| denied(path, &error))?;
     let connection = connect(&draft.0)?;
     let _: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;

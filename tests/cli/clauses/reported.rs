@@ -38,7 +38,7 @@ fn p1_10_a_miss_is_reported_and_changes_no_charge() {
     shop.customer("Blue Fern");
     let [met, missed, late] = [0; 3].map(|_| paid(&shop, "Blue Fern"));
     let tally = |met, missed, late, running, attained: Value| {
-        json!({"of": "per-incident", "which": "response", "met": met, "missed": missed, "late": late,
+        json!({"of": "per-incident", "which": "response", "met": met, "missed": missed, "missed_open": late,
                "running": running, "no_target": 0, "attained": attained})
     };
     assert_eq!(response(&shop, &[]), tally(0, 0, 0, 3, Value::Null));
@@ -46,12 +46,12 @@ fn p1_10_a_miss_is_reported_and_changes_no_charge() {
     shop.ok(["respond", &met, "At the last second"]);
     shop.at("2026-11-24T01:00:01Z");
     shop.ok(["respond", &missed, "A second too late"]);
-    assert_eq!(response(&shop, &[]), tally(1, 1, 1, 0, json!(33.3)));
+    assert_eq!(response(&shop, &[]), tally(1, 2, 1, 0, json!(33.3)));
     // Looked at a second earlier, the third was still in time.
     shop.at("2026-11-24T01:00:00Z");
     assert_eq!(response(&shop, &[])["running"], 1);
     shop.at("2026-11-25T01:00:00Z");
-    assert_eq!(response(&shop, &[]), tally(1, 1, 1, 0, json!(33.3)));
+    assert_eq!(response(&shop, &[]), tally(1, 2, 1, 0, json!(33.3)));
     // No charge knows of it.
     for number in [&met, &missed, &late] {
         let money = &show(&shop, number)["money"];
@@ -66,7 +66,7 @@ fn p1_10_a_miss_is_reported_and_changes_no_charge() {
     let text = shop.ok(["report", "--only", "attainment"]);
     assert!(text.contains("A target is no guarantee"), "{text}");
     assert!(
-        text.contains("late          Clocks that still run, past their due instant."),
+        text.contains("of them open  Clocks that are missed and still run."),
         "{text}"
     );
 }
@@ -110,7 +110,7 @@ fn clocks_count_in_the_period_in_which_they_started() {
     shop.ok(["waive", &third, "--reason", "A gift"]);
     let late = |more: &[&str]| {
         let row = response(&shop, more);
-        (row["late"].as_u64(), row["running"].as_u64())
+        (row["missed_open"].as_u64(), row["running"].as_u64())
     };
     assert_eq!(late(&[]), (Some(2), Some(1)));
     assert_eq!(late(&["--to", "2026-11-29"]), (Some(2), Some(0)));
@@ -120,7 +120,9 @@ fn clocks_count_in_the_period_in_which_they_started() {
         (None, None)
     );
     assert_eq!(late(&["--customer", "Blue Fern"]), (Some(1), Some(0)));
-    let by = |by, of: &str| row(&shop, "attainment", of, "response", &["--by", by])["late"].clone();
+    let by = |by, of: &str| {
+        row(&shop, "attainment", of, "response", &["--by", by])["missed_open"].clone()
+    };
     assert_eq!(by("agent", "mira"), 1);
     assert_eq!(by("agent", "-"), 1);
     assert_eq!(by("severity", "-"), 2);
@@ -144,7 +146,7 @@ fn what_has_no_target_is_counted_apart(#[case] policy: &str) {
     shop.log("Blue Fern", &[]);
     let tally = row(&shop, "attainment", policy, "response", &[]);
     assert_eq!(
-        (&tally["no_target"], &tally["late"]),
+        (&tally["no_target"], &tally["missed_open"]),
         (&json!(1), &json!(0))
     );
     assert_eq!(tally["attained"], Value::Null);

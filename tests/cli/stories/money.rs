@@ -152,3 +152,34 @@ fn the_hours_run_out_in_a_call() {
     }
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn an_entitlement_ends_with_a_reason_and_pays_for_nothing_after_its_day() {
+    let shop = Shop::new(&["tech-reference"]);
+    shop.customer("Blue Fern");
+    let add = ["entitlement", "add", "--kind", "contract", "--customer"];
+    shop.ok(add.iter().chain(&["Blue Fern"]));
+    let said = shop.fails(2, ["entitlement", "end", "1", "--reason", " "]);
+    assert!(said.contains("the reason is empty"), "{said}");
+    let said = shop.fails(3, ["entitlement", "end", "9", "--reason", "Cancelled"]);
+    assert!(said.contains("no entitlement 9"), "{said}");
+    let end = [
+        "entitlement",
+        "end",
+        "1",
+        "--on",
+        "2026-11-20",
+        "--reason",
+        "Cancelled",
+    ];
+    let said = shop.ok(end);
+    assert!(
+        said.contains("ends on 2026-11-20: Contract until 20 Nov 2026"),
+        "{said}"
+    );
+    let said = shop.ok(["customer", "show", "Blue Fern"]);
+    assert!(said.contains("Pays     No contract"), "{said}");
+    let said = shop.fails(1, end);
+    assert!(said.contains("ends on 2026-11-20 anyway"), "{said}");
+    shop.ok(["desk", "check"]);
+}

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
     Addresses, CallEnd, CloseAs, Command, Contact, CustomerChange, CustomerId, Edit, EmergencyCall,
-    Escalate, Log, LooseCall, LooseReason, MailTarget, MessageStep, NewClosure, NewContact,
-    NewCustomer, NewEntitlement, NewPolicy, NoteKind, Pin, Reach, RegisterMail, Resolution,
-    Respond, Split, Step, Together, Way,
+    EntitlementId, Escalate, Log, LooseCall, LooseReason, MailTarget, MessageStep, NewClosure,
+    NewContact, NewCustomer, NewEntitlement, NewPolicy, NoteKind, Pin, Reach, RegisterMail,
+    Resolution, Respond, Split, Step, Together, Way,
 };
 use holdline::policy::{self, Channel, EntitlementKind};
 
@@ -122,6 +122,11 @@ impl Scene {
                 reference: some("C-1"),
                 price: None,
             }),
+            "entitlement-end" => Command::EndEntitlement(
+                EntitlementId(1),
+                self.now.date_naive() + TimeDelta::days(1),
+                "ended early".to_owned(),
+            ),
             "policy" => {
                 let text = policy::shipped("severity").unwrap();
                 let title = format!("\ntitle = \"As of {} ", self.number);

@@ -35,13 +35,6 @@ pub(in crate::console::call) fn view(
             lines.wrapped(&words, role);
         }
     }
-    let picked = form.value("severity");
-    let severity = policy.severity(&picked);
-    if let Some(severity) = severity.filter(|_| form.focused() == "severity") {
-        let definition = [severity.definition.clone()];
-        lines.list(&picked, &definition, Role::Text);
-        lines.gap();
-    }
     guidance(policy, &mut lines);
     let clauses: Vec<String> = policy
         .clauses_at(Moment::Intake)

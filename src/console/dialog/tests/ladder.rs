@@ -50,7 +50,9 @@ fn p4_16_and_17_the_ladder_is_climbed_with_what_each_level_asks() {
     let shown = screen(&mut console);
     assert!(shown.contains("escalate to: Account manager"), "{shown}");
     assert!(shown.contains("Level 1 was made Mon 23 Nov 16:45"));
-    console.press("enter");
+    // What is likely is picked: the answer to the level that was made.
+    assert_eq!(form(&console).form.value("what"), "answer level 1");
+    console.press("down enter");
     assert!(screen(&mut console).contains("By a call"));
     climb(&mut console, "was");
     assert_eq!(incident(&console).escalation_level(), 2);
@@ -94,7 +96,7 @@ fn an_escalation_is_taken_back_the_highest_first() {
     console.type_in("take");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("take back 2") && !shown.contains("take back 1"),
+        shown.contains("take back level 2") && !shown.contains("take back level 1"),
         "{shown}"
     );
     console.press("enter");

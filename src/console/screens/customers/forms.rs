@@ -4,7 +4,7 @@ use crate::console::call;
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
-use crate::incident::{Command, Contact, CustomerChange, approver};
+use crate::incident::{Command, Contact, CustomerChange, Pin, approver};
 use crate::policy::is_address;
 use crate::store::CallerCard;
 
@@ -23,7 +23,7 @@ pub fn add(model: &Model) -> Edit {
     Edit::new("New customer", form, "the customer is added", move |form| {
         Ok(vec![call::new_customer(form, &first)])
     })
-    .saying("What it bought is added with `holdline entitlement add`.")
+    .saying("What it bought is added once it is there: Enter goes into it, + adds.")
 }
 
 /// The selected customer's own facts.
@@ -80,6 +80,18 @@ pub fn change(model: &Model) -> Option<Edit> {
             .help("a mail address")
             .check(|form| wrong_address(&form.value("account_manager"))),
     );
+    fields.extend([
+        Field::masked("pin", "New PIN")
+            .help("6 to 32 digits by which callers prove who they are; empty leaves it as it is.")
+            .check(|form| new_pin(form).err()),
+        Field::masked("pin again", "Once more")
+            .required()
+            .when(|form| !form.value("pin").is_empty())
+            .check(|form| {
+                let same = form.value("pin") == form.value("pin again");
+                (!same).then(|| "the two PINs differ: type it once more".to_owned())
+            }),
+    ]);
     let title = format!("Change {} ({})", customer.name, customer.code);
     let edit = Edit::new(
         title,
@@ -102,13 +114,19 @@ pub fn change(model: &Model) -> Option<Edit> {
                     &customer.account_manager,
                 ),
             };
-            Ok(match change.is_empty() {
-                true => Vec::new(),
-                false => vec![Command::ChangeCustomer(customer.id, change)],
-            })
+            let changed = Command::ChangeCustomer(customer.id, change.clone());
+            let changed = (!change.is_empty()).then_some(changed);
+            let pin = new_pin(form)?.map(|pin| Command::SetPin(customer.id, Some(pin)));
+            Ok(changed.into_iter().chain(pin).collect())
         },
     );
     Some(edit)
+}
+
+fn new_pin(form: &Form) -> Result<Option<Pin>, String> {
+    let typed = Some(form.value("pin")).filter(|pin| !pin.is_empty());
+    let pin = typed.map(|typed| Pin::new(&typed)).transpose();
+    pin.map_err(|refusal| refusal.message)
 }
 
 /// Each policy with offices has a field of its own for them.

@@ -8,12 +8,14 @@ use crate::console::request::Request;
 use crate::incident::{Customer, CustomerId};
 use crate::store::{CallerCard, Listed};
 
+mod entitlements;
 mod forms;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
+pub use entitlements::{add as add_entitlement, end as end_entitlement};
 pub use forms::{add, change, person};
 pub use view::{body, height, list_area};
 
@@ -153,6 +155,21 @@ pub fn why_not(model: &Model) -> Option<String> {
         return Some("that is a key of the customers: go back to them with Esc".to_owned());
     }
     None
+}
+
+/// Why nothing can be added: a customer, or to the one that one has gone into what it bought.
+pub fn why_no_addition(model: &Model) -> Option<String> {
+    let inside = model.customers.is_inside();
+    let card = model.customers.card().filter(|_| inside);
+    why_not(model).or_else(|| entitlements::why_no_addition(card?))
+}
+
+/// Why nothing can be taken from what the customer has that one has gone into.
+pub fn why_no_end(model: &Model) -> Option<String> {
+    why_not(model).or_else(|| match model.customers.is_inside() {
+        true => entitlements::why_no_end(model),
+        false => Some("that is for what a customer has: Enter goes into one".to_owned()),
+    })
 }
 
 /// Why nothing can be done with the selected customer now.

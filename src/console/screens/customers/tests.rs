@@ -6,6 +6,8 @@ use crate::console::look::tests::{plain, rich};
 use crate::console::testing::{Console, Shop};
 use crate::incident::{Contact, Log, NewCustomer, NoteKind, Step};
 
+mod entitlements;
+
 const NOW: &str = "2026-11-24T18:20:00Z";
 const SMALL: (u16, u16) = (80, 24);
 

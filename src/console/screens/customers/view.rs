@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::Customers;
+use super::entitlements::why_no_addition;
 use crate::calendar::Calendar;
 use crate::console::call::{Lines, in_person, incidents};
 use crate::console::look::Look;
@@ -221,7 +222,7 @@ fn draw(card: &CallerCard, model: &Model, look: &Look, area: Rect, buf: &mut Buf
 }
 
 /// The day where the office is that answers.
-fn day(card: &CallerCard, model: &Model) -> NaiveDate {
+pub(super) fn today(card: &CallerCard, model: &Model) -> NaiveDate {
     let office = card.customer.office.as_deref();
     let calendar = card.ruling.deadlines.calendar(office).ok().flatten();
     let zone = calendar.map_or(model.zone, Calendar::zone);
@@ -256,10 +257,18 @@ fn facts(card: &CallerCard, model: &Model, look: &Look) -> Vec<(String, Role)> {
             Role::Warning,
         ));
     }
-    let day = day(card, model);
+    let day = today(card, model);
     let policy = &card.ruling.policy;
     let pays = entitled::in_words(policy, &card.entitlements, day);
     lines.push((format!("pays: {pays}"), Role::Title));
+    if model.customers.is_inside() && why_no_addition(card).is_none() {
+        let ends = if card.entitlements.is_empty() {
+            ""
+        } else {
+            ", - lets one end"
+        };
+        lines.push((format!("  + adds what it bought{ends}"), Role::Muted));
+    }
     let listed = card.entitlements.iter();
     lines.extend(listed.map(|one| owned(one, card, day)));
     if customer.contacts.is_empty() {

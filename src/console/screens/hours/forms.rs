@@ -4,6 +4,7 @@ use super::offices;
 use crate::calendar::{Exception, ExceptionKind};
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
+use crate::console::instants;
 use crate::console::model::Model;
 use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach};
 use crate::when;
@@ -23,21 +24,22 @@ pub fn add(model: &Model) -> Edit {
         reaches.insert(0, Choice::new("office", format!("office {name}"), ""));
     }
     let first = if name.is_empty() { "policy" } else { "office" };
-    let (now, zone) = (model.now, model.zone);
-    let read =
-        move |text: &str| when::instant(text, now, zone, true).map_err(|error| error.to_string());
-    let instant = |name: &'static str, label: &str| {
-        Field::text(name, label)
-            .required()
-            .help("On your clock, such as 14:30, fri 9:00 or 2026-12-24 12:00.")
-            .check(move |form| read(&form.value(name)).err())
+    let zone = model.zone;
+    let its = office.and_then(|office| Some(office.calendar?.zone()));
+    let zones: Vec<_> = std::iter::once(zone).chain(its).collect();
+    let read = move |form: &Form, name| instants::instant(&form.value(name), form.now(), zone);
+    let ends_first = move |form: &Form| {
+        let wrong = read(form, "to").ok()? <= read(form, "from").ok()?;
+        wrong.then(|| "It ends before it begins: give a later time.".to_owned())
     };
     let form = Form::new(vec![
         Field::pick("reach", "Hours of", reaches)
             .required()
             .holding(first),
-        instant("from", "From"),
-        instant("to", "Until"),
+        instants::field("from", "From", &zones).required(),
+        instants::field("to", "Until", &zones)
+            .required()
+            .check(ends_first),
         Field::text("reason", "Reason")
             .required()
             .help("In words that can be said to a caller."),
@@ -62,8 +64,8 @@ pub fn add(model: &Model) -> Edit {
             Ok(vec![Command::AddClosure(NewClosure {
                 reach,
                 exception: Exception {
-                    from: read(&form.value("from"))?,
-                    to: read(&form.value("to"))?,
+                    from: read(form, "from")?,
+                    to: read(form, "to")?,
                     reason: form.value("reason"),
                     kind,
                 },

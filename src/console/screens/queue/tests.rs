@@ -117,3 +117,48 @@ fn a_frozen_list_shows_what_became_of_its_rows_and_moves_none() {
     let picture = console.picture((120, 40), &rich());
     assert!(picture.contains("that is a key of the queue"), "{picture}");
 }
+
+#[test]
+fn a_step_of_ones_own_shows_at_once_also_while_keys_are_coming() {
+    let mut console = console("j");
+    let mine = selected(&console);
+    console.press("A");
+    let row = console.model.queue.selected().unwrap();
+    assert_eq!((row.number, row.assignee.as_deref()), (mine, Some("mira")));
+    assert!(!line(&mut console, mine).unwrap().contains('◆'));
+}
+
+#[test]
+fn the_selection_stays_on_what_leaves_the_view_until_it_is_moved_off() {
+    let mut console = console("right right");
+    let before = numbers(&console);
+    let (mine, next) = (selected(&console), before[1]);
+    console.press("A");
+    assert_eq!((selected(&console), numbers(&console)), (mine, before));
+    let picture = console.picture((120, 40), &rich());
+    let said = format!("{mine}: assigned to you; now in the view All open");
+    assert!(picture.contains(&said), "{picture}");
+    // It stays through what others do as well.
+    let other = last(&console);
+    console.wait(1).meanwhile("jonas", other, note());
+    assert_eq!(selected(&console), mine);
+    console.press("j");
+    assert_eq!(selected(&console), next);
+    assert!(!numbers(&console).contains(&mine));
+}
+
+#[test]
+fn what_somebody_else_ends_under_the_selection_stays_there_and_says_so() {
+    let mut console = console("j j");
+    let (mine, above) = (selected(&console), numbers(&console)[1]);
+    console.wait(1).meanwhile("jonas", mine, closed());
+    assert_eq!(selected(&console), mine);
+    let shown = line(&mut console, mine).unwrap();
+    assert!(shown.contains("closed"), "{shown}");
+    let picture = console.picture((120, 40), &rich());
+    let said = format!("{mine}: now in no view; its number opens it");
+    assert!(picture.contains(&said), "{picture}");
+    console.press("k");
+    assert_eq!(selected(&console), above);
+    assert!(!numbers(&console).contains(&mine));
+}

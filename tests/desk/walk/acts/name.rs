@@ -47,6 +47,7 @@ names! {
     Command::AddAgent(_) => "add agent",
     Command::TakeOver(_) => "take over",
     Command::AddEntitlement(_) => "entitlement",
+    Command::EndEntitlement(..) => "entitlement-end",
     Command::AddPolicy(_) => "policy",
     Command::AddClosure(_) => "add closure",
     Command::RemoveClosure(_) => "remove closure",

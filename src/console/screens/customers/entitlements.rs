@@ -1,0 +1,262 @@
+//! What the selected customer bought or was granted, by keys: another one, or the end of one. What it costs and comes to
+//! is told while it is filled in, by the rule that decides it.
+
+use chrono::NaiveDate;
+
+use super::view::today;
+use crate::calendar::Length;
+use crate::console::edit::Edit;
+use crate::console::forms::{Choice, Field, Form};
+use crate::console::model::Model;
+use crate::incident::entitled::one_in_words;
+use crate::incident::{
+    Command, CustomerId, Entitlement, EntitlementId, NewEntitlement, decide_ending,
+    decide_entitlement, read_paid,
+};
+use crate::policy::{Cover, EntitlementKind, Policy};
+use crate::store::CallerCard;
+
+/// What a customer may have: every kind, in the order in which the check at intake takes them.
+const KINDS: [EntitlementKind; 5] = [
+    EntitlementKind::Contract,
+    EntitlementKind::PerIncident,
+    EntitlementKind::Pack,
+    EntitlementKind::Hours,
+    EntitlementKind::Emergency,
+];
+
+/// Why nothing can be added to what the selected customer has.
+pub(super) fn why_no_addition(card: &CallerCard) -> Option<String> {
+    let policy = &card.ruling.policy;
+    let nothing = kinds(policy).is_empty();
+    nothing.then(|| {
+        format!(
+            "policy {} is free of charge: there is nothing to buy",
+            policy.name
+        )
+    })
+}
+
+/// Why none of what the selected customer has can be ended.
+pub(super) fn why_no_end(model: &Model) -> Option<String> {
+    let card = model.customers.card()?;
+    let none = lasting(card, today(card, model)).next().is_none();
+    none.then(|| "it has nothing that lasts beyond today: + adds what it bought".to_owned())
+}
+
+/// Something that the selected customer bought or was granted.
+pub fn add(model: &Model) -> Option<Edit> {
+    let card = model.customers.card()?;
+    let (customer, ruling) = (card.customer.id, card.ruling.clone());
+    let cover = ruling.policy.cover.as_ref()?;
+    let choices: Vec<Choice> = kinds(&ruling.policy)
+        .into_iter()
+        .map(|kind| Choice::new(kind.word(), kind.word(), price_in_words(kind, cover)))
+        .collect();
+    let first = choices.first()?.value.clone();
+    let methods = cover.methods.iter();
+    let methods: Vec<Choice> = methods
+        .map(|method| Choice::new(method, method, ""))
+        .collect();
+    let is = |kinds: &'static [EntitlementKind]| {
+        move |form: &Form| kinds.iter().any(|kind| form.value("kind") == kind.word())
+    };
+    let mut fields = vec![
+        Field::pick("kind", "What", choices)
+            .required()
+            .holding(&first),
+        day("from", "First day"),
+        day("to", "Last day").help("Included; without one it lasts for ever."),
+        Field::text("count", "Incidents")
+            .help("How many; without a number one purchase, or a whole pack.")
+            .check(|form| whole(&form.value("count")).err())
+            .when(is(&[EntitlementKind::PerIncident, EntitlementKind::Pack])),
+        Field::text("time", "Time")
+            .required()
+            .help("Prepaid time, such as 4h or 2h 30m.")
+            .check(|form| time(&form.value("time")).err())
+            .when(is(&[EntitlementKind::Hours])),
+    ];
+    if !methods.is_empty() {
+        fields.push(Field::pick("method", "Paid by", methods));
+    }
+    fields.push(Field::text("reference", "Reference").help("The order or payment it came by."));
+    let policy = ruling.clone();
+    fields.push(
+        Field::text("price", "Was paid")
+            .help("Where the policy names no price, as for a part of a pack: 180.00.")
+            .check(move |form| paid(form, &policy.policy).err()),
+    );
+    let title = format!("What {} bought", card.customer.name);
+    let told = ruling.clone();
+    let day = model.now.date_naive();
+    let edit = Edit::new(title, Form::new(fields), "it is added", move |form| {
+        let new = filled(form, customer, &ruling.policy)?;
+        Ok(vec![Command::AddEntitlement(new)])
+    });
+    Some(edit.telling(move |form| comes_to(form, customer, &told.policy, day)))
+}
+
+/// One of what the selected customer has ends.
+pub fn end(model: &Model) -> Option<Edit> {
+    let card = model.customers.card()?;
+    let ruling = card.ruling.clone();
+    let today = today(card, model);
+    let owned: Vec<Entitlement> = lasting(card, today).cloned().collect();
+    let choices: Vec<Choice> = owned
+        .iter()
+        .map(|owned| {
+            let id = owned.id.0.to_string();
+            Choice::new(&id, &id, one_in_words(&ruling.policy, owned))
+        })
+        .collect();
+    let first = choices.first()?.value.clone();
+    let form = Form::new(vec![
+        Field::pick("which", "Which", choices)
+            .required()
+            .holding(&first),
+        day("on", "Last day").required().holding(&today.to_string()),
+        Field::area("reason", "Reason", 2).required(),
+    ]);
+    let title = format!("What {} has ends", card.customer.name);
+    let edit = Edit::new(title, form, "it ends then", move |form| {
+        let id = form.value("which").parse().map(EntitlementId);
+        let id = id.map_err(|_| "pick what is to end".to_owned())?;
+        let on = a_day(&form.value("on"))?.unwrap_or(today);
+        let reason = form.value("reason");
+        if let Some(owned) = owned.iter().find(|owned| owned.id == id) {
+            decide_ending(owned, on, &reason).map_err(|refusal| refusal.message)?;
+        }
+        Ok(vec![Command::EndEntitlement(id, on, reason)])
+    });
+    Some(edit.saying("What it paid for before stays paid, and no money is given back by this."))
+}
+
+/// What lasts beyond `day`.
+fn lasting(card: &CallerCard, day: NaiveDate) -> impl Iterator<Item = &Entitlement> {
+    let owned = card.entitlements.iter();
+    owned.filter(move |owned| owned.to.is_none_or(|to| to > day))
+}
+
+fn kinds(policy: &Policy) -> Vec<EntitlementKind> {
+    let counts = policy.cover.as_ref().map_or(&[][..], |cover| &cover.kinds);
+    KINDS
+        .into_iter()
+        .filter(|kind| counts.contains(kind))
+        .collect()
+}
+
+fn price_in_words(kind: EntitlementKind, cover: &Cover) -> String {
+    let words = match kind {
+        EntitlementKind::Contract => Some("from its first to its last day".to_owned()),
+        EntitlementKind::Emergency => Some("a contract for emergency service".to_owned()),
+        EntitlementKind::PerIncident => cover.price.map(|price| format!("{price} an incident")),
+        EntitlementKind::Pack => cover
+            .pack
+            .as_ref()
+            .map(|pack| format!("{}: {} for {}", pack.title, pack.size, pack.price)),
+        EntitlementKind::Hours => cover
+            .hours
+            .as_ref()
+            .map(|hours| format!("{} an hour", hours.rate)),
+    };
+    words.unwrap_or_default()
+}
+
+/// What it would cost and come to, or why it cannot be had so.
+fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) -> String {
+    let new = match filled(form, customer, policy) {
+        Ok(new) => new,
+        Err(_) => return String::new(),
+    };
+    match decide_entitlement(&new, policy) {
+        Err(refusal) => refusal.message,
+        Ok(granted) => {
+            let owned = Entitlement {
+                id: EntitlementId(0),
+                kind: new.kind,
+                from: new.from,
+                to: new.to,
+                granted: granted.amount,
+                taken: 0,
+                added_at: day.and_time(chrono::NaiveTime::MIN).and_utc(),
+                price: granted.price,
+                reference: None,
+            };
+            let price = granted.price.map(|price| format!(", for {price}"));
+            let over = new.to.filter(|to| *to < day);
+            let over = over.map(|_| "; it is over: it pays for nothing from today on");
+            format!(
+                "Adds: {}{}{}",
+                one_in_words(policy, &owned),
+                price.unwrap_or_default(),
+                over.unwrap_or_default()
+            )
+        }
+    }
+}
+
+fn filled(form: &Form, customer: CustomerId, policy: &Policy) -> Result<NewEntitlement, String> {
+    let some = |name: &str| Some(form.value(name)).filter(|text| !text.trim().is_empty());
+    let word = form.value("kind");
+    let kind = KINDS.into_iter().find(|kind| kind.word() == word);
+    Ok(NewEntitlement {
+        customer,
+        kind: kind.ok_or("pick what was bought")?,
+        from: a_day(&form.value("from"))?,
+        to: a_day(&form.value("to"))?,
+        count: whole(&form.value("count"))?,
+        seconds: time(&form.value("time"))?,
+        method: some("method"),
+        reference: some("reference"),
+        price: paid(form, policy)?,
+    })
+}
+
+/// A field for a day.
+fn day(name: &'static str, label: &str) -> Field {
+    Field::text(name, label)
+        .help("Such as 2026-12-31.")
+        .check(move |form| a_day(&form.value(name)).err())
+}
+
+fn a_day(text: &str) -> Result<Option<NaiveDate>, String> {
+    read(
+        text,
+        |text| text.parse().ok(),
+        "is no day: write it like 2026-12-31",
+    )
+}
+
+fn whole(text: &str) -> Result<Option<u32>, String> {
+    let count = |text: &str| text.parse().ok().filter(|count| *count > 0);
+    read(text, count, "is no number of incidents: write it like 10")
+}
+
+fn time(text: &str) -> Result<Option<i64>, String> {
+    let seconds = |text: &str| text.parse().ok().map(Length::nominal_seconds);
+    read(text, seconds, "is no length: write it like 4h or 2h 30m")
+}
+
+fn paid(form: &Form, policy: &Policy) -> Result<Option<crate::policy::Money>, String> {
+    match form.value("price").trim() {
+        "" => Ok(None),
+        text => read_paid(text, policy)
+            .map(Some)
+            .map_err(|refusal| refusal.message),
+    }
+}
+
+/// What was typed, where something was.
+fn read<T>(
+    text: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    wrong: &str,
+) -> Result<Option<T>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => parse(text)
+            .map(Some)
+            .ok_or_else(|| format!("\"{text}\" {wrong}")),
+    }
+}

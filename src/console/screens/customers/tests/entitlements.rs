@@ -1,0 +1,112 @@
+//! What a customer bought, by keys.
+
+use chrono_tz::Europe::London;
+
+use super::{NOW, SMALL, picture};
+use crate::console::testing::{Console, Shop};
+use crate::incident::NewCustomer;
+
+/// Inside a customer of the season ticket's policy.
+fn inside() -> Console {
+    let mut shop = Shop::new(&["season-ticket"]);
+    shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f3 enter");
+    console
+}
+
+#[test]
+fn a_ticket_is_added_with_what_it_costs_said_before() {
+    let mut console = inside();
+    assert!(picture(&mut console).contains("+ adds what it bought"));
+    console.press("+").type_in("pack");
+    let form = picture(&mut console);
+    assert!(form.contains("What Blue Fern bought"), "{form}");
+    assert!(
+        form.contains("Adds: Season ticket: 10 of 10 left, for 450.00 GBP"),
+        "{form}"
+    );
+    // A part of one has the price that was paid.
+    console.press("tab tab tab").type_in("4");
+    let form = picture(&mut console);
+    assert!(form.contains("names no price for 4 of a pack"), "{form}");
+    console.press("backspace ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("it is added"), "{shown}");
+    assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
+    assert!(shown.contains("- lets one end"), "{shown}");
+}
+
+#[test]
+fn what_is_mistyped_is_said_at_its_field() {
+    let mut console = inside();
+    console.press("+ tab").type_in("soon").press("tab");
+    let form = picture(&mut console);
+    assert!(form.contains("\"soon\" is no day"), "{form}");
+    console.press("ctrl-d");
+    assert!(picture(&mut console).contains("What Blue Fern bought"));
+}
+
+#[test]
+fn one_ends_with_a_reason_and_pays_for_nothing_any_more() {
+    let mut console = inside();
+    assert!(console.press("-").model.layers.is_empty());
+    assert!(
+        picture(&mut console).contains("nothing that lasts"),
+        "the reason"
+    );
+    console.press("+").type_in("pack").press("ctrl-d -");
+    let form = picture(&mut console);
+    assert!(form.contains("What Blue Fern has ends"), "{form}");
+    console
+        .press("tab ctrl-u")
+        .type_in("2026-11-23")
+        .press("tab")
+        .type_in("Cancelled");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("it ends then"), "{shown}");
+    assert!(
+        shown.contains("Season ticket: 10 of 10 left until 23 Nov 2026, over"),
+        "{shown}"
+    );
+    assert!(shown.contains("pays: No contract"), "{shown}");
+    console.desk().check(None).unwrap();
+}
+
+#[test]
+fn a_policy_that_is_free_sells_nothing() {
+    let mut console = super::console();
+    console.press("enter +");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("policy severity is free of charge"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_pin_is_set_and_never_shown() {
+    let mut console = inside();
+    console
+        .press("esc C tab tab tab")
+        .type_in("123456")
+        .press("tab")
+        .type_in("123457")
+        .press("tab");
+    let form = picture(&mut console);
+    assert!(form.contains("the two PINs differ"), "{form}");
+    assert!(!form.contains("12345"), "{form}");
+    console
+        .press("shift-tab backspace")
+        .type_in("6")
+        .press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("the customer is changed"), "{shown}");
+    let desk = console.desk();
+    let customer = desk.customer_named("Blue Fern").unwrap();
+    assert!(desk.has_pin(customer.id).unwrap());
+}

@@ -1,0 +1,66 @@
+//! Keys that mean what the table says, and what is chosen by its name.
+
+use std::rc::Rc;
+
+use crossterm::event::KeyEvent;
+
+use super::moving::go_to;
+use super::number::on_digit;
+use super::{act, restart};
+use crate::console::actions::Action;
+use crate::console::keys::{Chord, Press};
+use crate::console::model::{Layer, Model};
+use crate::console::msg::Effect;
+use crate::console::screens::help;
+use crate::console::screens::screen::Screen;
+use crate::console::widgets::message::Kind;
+
+/// Whether a key means what the table says although something has the keys for itself.
+pub(super) fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
+    let chord = Chord::from(*key);
+    let found = model.keys.lookup(chord);
+    !matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Call))
+        && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
+}
+
+/// Takes a key that stands for an action.
+pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
+    let chord = Chord::from(*key);
+    if let Some(effects) = on_digit(model, chord) {
+        return effects;
+    }
+    let keys = Rc::clone(&model.keys);
+    match keys.press(model, chord) {
+        Press::Unbound => {
+            model.say(
+                Kind::Info,
+                format!("{chord} does nothing here: press ? for the keys"),
+            );
+            Vec::new()
+        }
+        press => follow(model, press),
+    }
+}
+
+/// Shows the saved view of the queue at this place.
+pub(in crate::console) fn show_view(model: &mut Model, view: usize) -> Vec<Effect> {
+    let mut effects = go_to(model, Screen::Queue);
+    model.queue.view = view;
+    effects.extend(restart(model));
+    effects
+}
+
+/// Does what the action called `name` stands for, as its key would.
+pub(in crate::console) fn choose(model: &mut Model, name: &str) -> Vec<Effect> {
+    let keys = Rc::clone(&model.keys);
+    follow(model, keys.choose(model, name))
+}
+
+fn follow(model: &mut Model, press: Press<Action>) -> Vec<Effect> {
+    match press {
+        Press::Message(action) => return act(model, action),
+        Press::Refused(reason) => model.say(Kind::Warning, reason),
+        Press::Unbound => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,12 @@
+//! The care of a desk: backups that were tried before they count, restoring one, what a desk is and how large.
+
+mod backup;
+mod compact;
+pub(super) mod copy;
+mod daily;
+mod info;
+mod restore;
+
+pub use backup::{BackedUp, Backup};
+pub use info::Info;
+pub use restore::{Restored, restore};

@@ -1,0 +1,141 @@
+//! Backups: made while others work, and tried before they get their name.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use super::copy;
+use crate::incident::Refusal;
+use crate::store::beside::folder;
+use crate::store::check::Sound;
+use crate::store::files::files;
+use crate::store::{Access, Desk, StoreError, open};
+
+/// The key of the desk's own facts under which the newest backup stands.
+const KEY: &str = "backed_up";
+
+/// A backup that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub size: u64,
+    /// What a check of it found, with the head that it carries.
+    pub sound: Sound,
+}
+
+/// What a desk knows of its newest backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackedUp {
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// Where it was put.
+    pub path: PathBuf,
+    /// The head that it carries.
+    pub head: String,
+}
+
+impl Desk {
+    /// Backs the desk up into `target`: all of it as it is now, and the files that came with mail in `TARGET.files`. The
+    /// copy is checked as a whole before it gets its name.
+    ///
+    /// # Errors
+    /// When something has that name already and is not to be replaced, the desk is not sound, or the disk refuses; then
+    /// nothing is there that was not before.
+    pub fn backup(
+        &self,
+        target: &Path,
+        replace: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Backup, StoreError> {
+        self.may_be_put(target, replace)?;
+        let draft = copy::draft(&self.connection, self.path(), target)?;
+        let new_files = !files(target).exists();
+        let tried = self.share_files(self.path(), target).and_then(|()| {
+            // The files that it names lie beside the name that it will have.
+            let tried = Self::over(open::open(&draft.0, Access::Read)?, target);
+            match tried.check(None) {
+                Err(StoreError::Unsound(fault)) => Err(Refusal::rule(format!(
+                    "no backup was made, and those there are stay: what it would hold is not sound ({fault})"
+                ))
+                .into()),
+                checked => checked,
+            }
+        });
+        let sound = tried.and_then(|sound| {
+            copy::publish(&draft, target, replace)?;
+            Ok(sound)
+        });
+        if sound.is_err() && new_files {
+            // What there is of them serves nothing; none may have come to be.
+            let _ = fs::remove_dir_all(files(target));
+        }
+        let sound = sound?;
+        let path = std::path::absolute(target).unwrap_or_else(|_| target.to_owned());
+        let size = fs::metadata(&path).map_or(0, |file| file.size());
+        self.note_backup(&BackedUp {
+            at: now,
+            path: path.clone(),
+            head: sound.head.to_string(),
+        })?;
+        Ok(Backup { path, size, sound })
+    }
+
+    /// The newest backup that was made with this program.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn backed_up(&self) -> Result<Option<BackedUp>, StoreError> {
+        let found: Option<String> = self
+            .connection
+            .prepare_cached("SELECT value FROM desk WHERE key = ?1")?
+            .query_row([KEY], |row| row.get(0))
+            .optional()?;
+        Ok(found
+            .map(|found| serde_json::from_str(&found))
+            .transpose()?)
+    }
+
+    fn note_backup(&self, made: &BackedUp) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        transaction.execute(
+            "INSERT OR REPLACE INTO desk (key, value) VALUES (?1, ?2)",
+            params![KEY, serde_json::to_string(made)?],
+        )?;
+        Ok(transaction.commit()?)
+    }
+
+    /// A backup never takes the place of the desk, nor of what nobody said that it may replace.
+    fn may_be_put(&self, target: &Path, replace: bool) -> Result<(), StoreError> {
+        let same = |one: &Path, other: &Path| {
+            let place = |path: &Path| fs::metadata(path).ok().map(|file| (file.dev(), file.ino()));
+            place(one).is_some() && place(one) == place(other)
+        };
+        let desk = self.path();
+        let shown = target.display();
+        let own = desk.file_name().unwrap_or_default().as_encoded_bytes();
+        let name = target.file_name().unwrap_or_default().as_encoded_bytes();
+        let belongs = [&b"-wal"[..], b"-shm", b".live", b".work"]
+            .iter()
+            .any(|ending| name == [own, ending].concat());
+        if same(target, desk) || belongs && same(folder(target), folder(desk)) {
+            let why = format!("{shown} is the desk itself: choose another file");
+            return Err(Refusal::rule(why).into());
+        }
+        match fs::symlink_metadata(target) {
+            Ok(there) if there.is_dir() => {
+                Err(Refusal::rule(format!("{shown} is a folder: name a file in it")).into())
+            }
+            Ok(_) if !replace => Err(Refusal::rule(format!(
+                "{shown} exists already: choose another name, or say --replace"
+            ))
+            .into()),
+            _ => Ok(()),
+        }
+    }
+}
