@@ -21,7 +21,7 @@ use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef, Vocabulary};
 use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
 
@@ -105,6 +105,8 @@ pub struct DeskInfo {
     pub rulings: Vec<Arc<Ruling>>,
     /// Who works there.
     pub agents: Vec<String>,
+    /// The names that a query may say.
+    pub words: Vocabulary,
 }
 
 /// Something that lies over the screen.
@@ -292,6 +294,7 @@ impl Model {
             now: self.now,
             me: &self.agent,
             zone: self.zone,
+            words: self.desk.as_ref().map(|desk| &desk.words),
         }
     }
 

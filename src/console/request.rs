@@ -66,8 +66,13 @@ pub enum Request {
         /// The rest.
         register: Box<RegisterMail>,
     },
-    /// Customers that what was typed may mean.
-    Callers(String),
+    /// Customers and incidents that what was typed may mean.
+    Callers {
+        /// What was typed.
+        typed: String,
+        /// The numbers of such incidents.
+        numbers: Vec<TechRef>,
+    },
     /// Customers that an incident might be of instead, by what was typed.
     Owners(String),
     /// All that is known of a caller.
@@ -261,6 +266,8 @@ pub struct QueueFound {
     pub count: usize,
     /// The selected incident as it is now, where it is none of the rows.
     pub apart: Option<Listed>,
+    /// Why nothing was found, where a name in the query is nobody's.
+    pub unknown: Option<String>,
 }
 
 /// Which rows of the queue.

@@ -261,6 +261,7 @@ impl Worker {
                 Ok(Answer::Changed {
                     rulings: desk.rulings()?,
                     agents: desk.agents()?,
+                    words: desk.vocabulary()?,
                 })
             }),
             Request::Rehearse(commands) => {
@@ -269,9 +270,14 @@ impl Worker {
                     Err(error) => Answer::told(Err(error.to_string())),
                 };
             }
-            Request::Callers(typed) => self.with(|desk, _| {
+            Request::Callers { typed, numbers } => self.with(|desk, _| {
+                let named = desk.named(&numbers)?;
                 let found = desk.find_customers(&typed, CALLERS)?;
-                Ok(Answer::Callers { typed, found })
+                Ok(Answer::Callers {
+                    typed,
+                    found,
+                    named,
+                })
             }),
             Request::Owners(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, OWNERS)?.into_iter();
@@ -339,6 +345,7 @@ impl Worker {
             name: desk.name()?,
             rulings: desk.rulings()?,
             agents: desk.agents()?,
+            words: desk.vocabulary()?,
             warning: behind.then(|| CLOCK_BEHIND.to_owned()),
         };
         self.seen = desk.version_seen()?;
@@ -391,6 +398,10 @@ impl Worker {
             let apart = wanted.selected;
             let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
             let apart = desk.listed(apart.as_slice(), now)?.pop();
+            let unknown = match rows.is_empty() {
+                true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
+                false => None,
+            };
             Ok(Answer::Queue(QueueFound {
                 turn: wanted.turn,
                 page: wanted.page,
@@ -398,6 +409,7 @@ impl Worker {
                 rows,
                 count,
                 apart,
+                unknown,
             }))
         })
     }
@@ -434,11 +446,19 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if changed && let (Ok(rulings), Ok(agents)) = (desk.rulings(), desk.agents()) {
-            self.alarms.forget();
-            // When the run loop has gone, the next receive ends the worker.
-            let _ = self.to.send(Answer::Changed { rulings, agents }.into());
-        }
+        let (Ok(rulings), Ok(agents), Ok(words), true) =
+            (desk.rulings(), desk.agents(), desk.vocabulary(), changed)
+        else {
+            return;
+        };
+        self.alarms.forget();
+        let changed = Answer::Changed {
+            rulings,
+            agents,
+            words,
+        };
+        // When the run loop has gone, the next receive ends the worker.
+        let _ = self.to.send(changed.into());
     }
 }
 

@@ -41,6 +41,7 @@ mod messages;
 mod migrate;
 mod money;
 mod moved;
+mod named;
 mod open;
 mod people;
 mod pins;
@@ -49,6 +50,7 @@ mod quarantine;
 mod shift;
 mod timeline;
 mod undo;
+mod vocabulary;
 mod work;
 
 use std::cell::RefCell;
@@ -60,6 +62,7 @@ use rusqlite::Connection;
 pub use batch::Batch;
 pub use callers::FoundCustomer;
 pub use callers::Rings;
+pub use calls::Meanwhile;
 pub use care::{BackedUp, Backup, Info, Restored, restore};
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
@@ -80,8 +83,10 @@ pub use make::NewDesk;
 pub use messages::{OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
+pub use named::Named;
 pub use policies::{PolicyVersion, Ruling};
 pub use shift::{CallKind, ShiftCall};
+pub use vocabulary::UnknownName;
 pub use work::{AtWork, Work};
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).

@@ -7,10 +7,10 @@ use super::{Owner, QueueFound, Tag, Waiting};
 use crate::config::View;
 use crate::console::bulk::Outcome;
 use crate::console::live::{Seen, Then};
-use crate::incident::{Alarm, Customer, MessageState, TechRef};
+use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, OutboxMessage, Ruling,
+    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, Named, OutboxMessage, Ruling,
     ShiftCall,
 };
 
@@ -24,6 +24,8 @@ pub enum Answer {
         rulings: Vec<Arc<Ruling>>,
         /// Who works there.
         agents: Vec<String>,
+        /// The names that a query may say.
+        words: Vocabulary,
         /// Something to mind, such as a clock that stands before the newest entry.
         warning: Option<String>,
     },
@@ -53,12 +55,14 @@ pub enum Answer {
     Quarantine(Vec<Waiting>),
     /// What commands would do, in words.
     Foreseen(String),
-    /// Customers that what was typed may mean.
+    /// Customers and incidents that what was typed may mean.
     Callers {
         /// What was typed.
         typed: String,
         /// The customers.
         found: Vec<FoundCustomer>,
+        /// The incidents.
+        named: Vec<Named>,
     },
     /// Customers that an incident might be of instead.
     Owners {
@@ -125,6 +129,8 @@ pub enum Answer {
         rulings: Vec<Arc<Ruling>>,
         /// Who works there now.
         agents: Vec<String>,
+        /// The names that a query may say.
+        words: Vocabulary,
     },
     /// Clocks of the agent's that have entered their last quarter, or are missed, since it was last looked.
     Alarms(Vec<Alarm>),

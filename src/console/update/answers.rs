@@ -19,12 +19,14 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             name,
             rulings,
             agents,
+            words,
             warning,
         } => {
             model.desk = Some(DeskInfo {
                 name,
                 rulings,
                 agents,
+                words,
             });
             model.layers.clear();
             if let Some(warning) = warning {
@@ -116,7 +118,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Callers { typed, found } => call::found(model, &typed, found),
+        Answer::Callers {
+            typed,
+            found,
+            named,
+        } => call::found(model, &typed, found, named),
         Answer::Customers {
             typed,
             limit,
@@ -137,10 +143,13 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed { rulings, agents } => {
+        Answer::Changed {
+            rulings,
+            agents,
+            words,
+        } => {
             if let Some(desk) = &mut model.desk {
-                desk.rulings = rulings;
-                desk.agents = agents;
+                (desk.rulings, desk.agents, desk.words) = (rulings, agents, words);
             }
             refresh(model)
         }
