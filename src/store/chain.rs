@@ -111,7 +111,8 @@ pub(super) struct Blanked {
     pub(super) rest: Option<Hash>,
 }
 
-/// An entry's texts without those that `erase` picks by their key: it gives null, or what is to stay of it. `None` where nothing is picked.
+/// An entry's texts without those that `erase` picks by their key: it gives null, or what is to stay of it.
+/// `None` where nothing is picked.
 ///
 /// # Errors
 /// When the texts are no JSON object.
@@ -150,21 +151,20 @@ pub(super) fn erased(
 
 /// The key of the first text of an entry that does not fit its digest; `None` where all do. An erased text fits, and so
 /// does one of the `rests` that an erased one left.
-///
-/// # Errors
-/// When the texts are no JSON object.
 pub(super) fn altered(
     words: Option<&str>,
     salts: &[u8],
     digests: &[u8],
     rests: &[Hash],
-) -> Result<Option<String>, StoreError> {
-    let texts: Map<String, Value> = words
-        .map(serde_json::from_str)
-        .transpose()?
-        .unwrap_or_default();
-    if digests.len() != texts.len() * size_of::<Hash>() {
-        return Ok(Some("text".to_owned()));
+) -> Option<String> {
+    let texts = words.map(serde_json::from_str::<Map<String, Value>>);
+    let Ok(texts) = texts.transpose().map(Option::unwrap_or_default) else {
+        return Some("text".to_owned());
+    };
+    let none = words.is_some() && texts.is_empty();
+    if none || digests.len() != texts.len() * size_of::<Hash>() || salts.len() != texts.len() * SALT
+    {
+        return Some("text".to_owned());
     }
     let mut kept = salts.chunks(SALT).zip(digests.chunks(size_of::<Hash>()));
     for (key, text) in texts {
@@ -174,10 +174,10 @@ pub(super) fn altered(
                 || rests.contains(&rest_digest(&key, &text))
         });
         if !fits {
-            return Ok(Some(key));
+            return Some(key);
         }
     }
-    Ok(None)
+    None
 }
 
 /// The hash of an entry after `before`.
