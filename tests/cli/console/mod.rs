@@ -5,5 +5,6 @@ mod forms;
 mod live;
 mod manners;
 mod papers;
+mod plain;
 mod screens;
 pub mod terminal;
