@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::contact::is_phone;
 use super::preview::{Preview, rehearse};
 use super::step::{Standing, carried};
-use super::{Failure, Session, told};
+use super::{Failure, Session, routing, told};
 use crate::incident::{Command, Edit as Change, Edited, EntitlementId, Event, Recorded, describe};
 use crate::store::Access;
 
@@ -19,6 +19,7 @@ use crate::store::Access;
   holdline edit 10001-4 --summary \"Invoices print three times\" --product \"Ledger 9\"
   holdline edit 10001-4 --contact \"Ada Moss\" --call-back \"+44 20 7946 0001\"
   holdline edit 10001-4 --severity high --agreed-with \"Ada Moss, by phone\"
+  holdline edit 10001-4 --route matter=using
   holdline edit 10001-4 --customer \"Red Oak\" --dry-run")]
 pub struct Edit {
     /// Its Tech Reference number.
@@ -45,6 +46,9 @@ struct Fields {
     /// What changed before it began.
     #[arg(long, value_name = "TEXT")]
     changed: Option<String>,
+    /// Another answer to one of the policy's routing questions; may be given several times.
+    #[arg(long = "route", value_name = "Q=A", num_args = 1.., value_parser = routing::answer)]
+    routing: Vec<(String, String)>,
     /// Who speaks for the customer: one of its people.
     #[arg(long, value_name = "NAME")]
     contact: Option<String>,
@@ -130,6 +134,7 @@ impl Fields {
             detail: self.detail,
             product: self.product,
             what_changed: self.changed,
+            routing: routing::answers(self.routing)?,
             customer,
             entitlement: self.entitlement.map(EntitlementId),
             office: self.office,

@@ -3,17 +3,18 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::ValueEnum;
 
-use super::table::Table;
+use super::table::{Table, Way};
 use super::view::Viewer;
 use super::{Failure, Session};
-use crate::incident::{Query, Scope, State, without_clock};
-use crate::store::{Access, Desk, Listed, Order, Page};
+use crate::incident::{Query, QueryError, Scope, State, without_clock};
+use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
 
 /// Lists incidents, those with something left to do unless the query says otherwise.
 ///
 /// A query is words to search for, and terms: state:open is:missed is:unassigned is:escalated is:number-not-given
-/// is:any assignee:me severity:critical,urgent customer:"Blue Fern" policy: product: due:<2h due:today
-/// opened:>2026-11-01 level:>=2; -word and -key:value exclude.
+/// is:any assignee:me severity:critical,urgent customer:"Blue Fern" policy: product: channel:phone due:<2h due:today
+/// opened:>2026-11-01 level:>=2; -word and -key:value exclude. Of a state, property, severity, policy, channel or agent
+/// the beginning is enough where only one begins so; a customer or product is found by the beginning of its name.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline list
@@ -80,12 +81,24 @@ impl List {
             )));
         }
         let text: Vec<String> = self.query.into_iter().chain(self.more).collect();
-        let scope = Scope {
+        let text = text.join(" ");
+        let mut scope = Scope {
             now,
             me: &me,
             zone: session.zone(),
+            words: None,
         };
-        let query = Query::parse(&text.join(" "), scope)?;
+        // A mistake in the language is told before the desk is looked at; names are those of the desk.
+        let mut query = Query::parse(&text, scope)?;
+        let desk = session.open(Access::Read)?;
+        let words = match query.says_names() {
+            true => Some(desk.vocabulary()?),
+            false => None,
+        };
+        if words.is_some() {
+            scope.words = words.as_ref();
+            query = Query::parse(&text, scope)?;
+        }
         let order = match self.sort {
             None => Order::of(&query),
             Some(Sort::Newest) => Order::Newest,
@@ -108,17 +121,24 @@ impl List {
         } else {
             self.format
         };
-        let cut = session.open(Access::Read)?.still(|desk| match format {
-            Format::Table => table(session, desk, &wanted),
-            Format::Json => json(session, desk, &wanted),
-            Format::Jsonl => {
-                let viewer = Viewer::new(desk, now);
-                wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
-            }
-            Format::Csv => csv(desk, &wanted),
-            Format::Lines => lines(session, desk, &wanted),
-            Format::Refs => wanted.each(desk, |row| session.print(row.number)),
+        let (cut, hint) = desk.still(|desk| {
+            let hint = wanted.why_nothing(desk, &text)?;
+            let cut = match format {
+                Format::Table => table(session, desk, &wanted),
+                Format::Json => json(session, desk, &wanted),
+                Format::Jsonl => {
+                    let viewer = Viewer::new(desk, now);
+                    wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
+                }
+                Format::Csv => csv(desk, &wanted),
+                Format::Lines => lines(session, desk, &wanted),
+                Format::Refs => wanted.each(desk, |row| session.print(row.number)),
+            }?;
+            Ok::<_, Failure>((cut, hint))
         })?;
+        if let Some(hint) = hint {
+            session.note(format_args!("nothing is found: {hint}"));
+        }
         if cut {
             let limit = self.limit;
             session.note(format_args!(
@@ -129,6 +149,22 @@ impl List {
     }
 }
 
+/// How the columns of the table give way: never the number and what is due.
+const WAYS: [Way; 7] = {
+    const fn way(least: usize, rank: u8) -> Way {
+        Way { least, rank }
+    }
+    [
+        way(0, 0),
+        way(8, 3),
+        way(0, 0),
+        way(8, 4),
+        way(12, 2),
+        way(6, 5),
+        way(16, 1),
+    ]
+};
+
 /// What is to be listed.
 struct Wanted {
     query: Query,
@@ -138,6 +174,22 @@ struct Wanted {
 }
 
 impl Wanted {
+    /// Where nothing is found, what may have been meant; a customer or product that there is not is a mistake.
+    fn why_nothing(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
+        let query = &self.query;
+        let found = desk.list_by(self.order, query, Page::First, 1, self.now)?;
+        if !found.is_empty() || query.terms.is_empty() {
+            return Ok(None);
+        }
+        match desk.unknown(query)? {
+            Some(unknown) => {
+                let UnknownName { key, name, problem } = unknown;
+                Err(QueryError::at_value(text, key, &name, problem).into())
+            }
+            None => Ok(query.hint(&desk.vocabulary()?)),
+        }
+    }
+
     /// Hands every row over, reading a page at a time; whether there are more than were wanted.
     fn each(
         &self,
@@ -181,7 +233,7 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
     let headings = [
         "NUMBER", "STATE", "DUE", "SEVERITY", "CUSTOMER", "ASSIGNEE", "SUMMARY",
     ];
-    let mut table = Table::new(headings, session.columns());
+    let mut table = Table::new(headings, session.columns()).giving_way(WAYS);
     let cut = wanted.each(desk, |row| {
         let due = due(session, desk, &row, wanted.now);
         table.row([

@@ -1,14 +1,12 @@
 //! `holdline log`.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::emergency::Gate;
 use super::outside::OutsideHours;
 use super::person::Person;
-use super::{Failure, Session, told};
+use super::{Failure, Session, routing, told};
 use crate::incident::{Command, Customer, EntitlementId, Estimate, Log as NewIncident};
 use crate::policy::Channel;
 use crate::store::{Access, Done};
@@ -82,7 +80,7 @@ pub struct Log {
     #[arg(long, value_name = "NAME")]
     office: Option<String>,
     /// The answer to one of the policy's routing questions; may be given several times.
-    #[arg(long = "route", value_name = "Q=A", num_args = 1.., value_parser = answer)]
+    #[arg(long = "route", value_name = "Q=A", num_args = 1.., value_parser = routing::answer)]
     routing: Vec<(String, String)>,
     /// The product.
     #[arg(long, value_name = "NAME")]
@@ -101,12 +99,6 @@ pub struct Log {
     /// Its number in another system.
     #[arg(long, value_name = "TEXT")]
     external_id: Option<String>,
-}
-
-fn answer(text: &str) -> Result<(String, String), String> {
-    text.split_once('=')
-        .map(|(question, answer)| (question.trim().to_owned(), answer.trim().to_owned()))
-        .ok_or_else(|| format!("\"{text}\" is no answer: write QUESTION=ANSWER"))
 }
 
 impl Log {
@@ -139,14 +131,6 @@ impl Log {
             ));
         }
         let emergency = self.emergency.then(|| self.gate.read()).transpose()?;
-        let mut routing = BTreeMap::new();
-        for (question, answer) in self.routing {
-            if let Some(before) = routing.insert(question.clone(), answer) {
-                return Err(Failure::Input(format!(
-                    "--route {question} is answered twice, also with {before}: give one answer"
-                )));
-            }
-        }
         Ok(NewIncident {
             contact: self.person.read(session, customer)?,
             policy: self.policy,
@@ -162,7 +146,7 @@ impl Log {
             estimate,
             manual_page: self.manual,
             conduct: self.conduct,
-            routing,
+            routing: routing::answers(self.routing)?,
             what_changed: self.changed,
             entitlement: self.entitlement.map(EntitlementId),
             emergency,

@@ -50,6 +50,7 @@ mod report;
 mod resolve;
 mod respond;
 mod ring;
+mod routing;
 mod schedule;
 mod secret;
 mod session;

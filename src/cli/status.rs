@@ -65,6 +65,7 @@ impl Standing {
             now,
             me: &me,
             zone: session.zone(),
+            words: None,
         };
         let count = |query: &str| -> Result<usize, Failure> {
             Ok(desk.count(&Query::parse(query, scope)?, MOST + 1, now)?)

@@ -216,6 +216,10 @@ impl Action {
     /// Why none of its steps is possible on the incident that keys mean, in the words of the rules. An incident that was
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
+        // What becomes of each shows before it is done.
+        if self == Self::Undo && model.undoes_bulk() {
+            return None;
+        }
         if model.is_bulk() {
             let selected = model.queue.selected().map(|row| row.number);
             let marked = selected.is_some_and(|number| model.queue.marked.contains(&number));

@@ -24,6 +24,9 @@ const WIDEST: u16 = 110;
 /// Columns of a customer's name.
 const NAME: usize = 22;
 
+/// What is said of steps that are taken back.
+const UNDONE: &str = "the last step is taken back";
+
 /// One incident, and what is to be done with it.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -53,6 +56,8 @@ pub struct Change {
     pub words: String,
     /// It is late by it.
     pub late: bool,
+    /// There is something new on record.
+    pub recorded: bool,
 }
 
 impl Change {
@@ -80,20 +85,18 @@ impl Change {
         if mails > 0 {
             words.push(format!("queues {mails} to the customer"));
         }
+        let recorded = before.revision != after.revision;
         if words.is_empty() {
-            let written = before.revision != after.revision;
-            words.push(
-                if written {
-                    "is recorded"
-                } else {
-                    "is so already"
-                }
-                .to_owned(),
-            );
+            let word = match recorded {
+                true => "is recorded",
+                false => "is so already",
+            };
+            words.push(word.to_owned());
         }
         Self {
             words: words.join("; "),
             late: is_late(after) && !is_late(before),
+            recorded,
         }
     }
 }
@@ -184,37 +187,65 @@ pub fn foreseen(model: &mut Model, what: &'static str, outcomes: Vec<Outcome>) {
     })));
 }
 
+/// Asks what would become of each incident of the last step on several if that was taken back.
+pub fn undo(model: &Model) -> Vec<Effect> {
+    let items = model.taken_on.iter().map(|number| Item {
+        number: *number,
+        command: Command::Undo(*number),
+        if_revision: None,
+    });
+    vec![Effect::Ask(Request::Bulk {
+        what: UNDONE,
+        items: items.collect(),
+        keep: false,
+    })]
+}
+
 /// Takes what became of each: the refused ones stay marked, and are told.
 pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<Effect> {
     model.layers.pop_if(|layer| matches!(layer, Layer::Bulk(_)));
     model.layers.pop_if(|layer| matches!(layer, Layer::Step(_)));
-    model.queue.marked.clear();
+    let undone = what == UNDONE;
+    if !undone {
+        model.queue.marked.clear();
+    }
+    model.taken_on.clear();
     let mut refused = Vec::new();
     for outcome in outcomes {
         let number = outcome.item.number;
         match &outcome.result {
-            Ok(_) => model.queue.changed_here(number),
+            Ok(change) => {
+                model.queue.changed_here(number);
+                // What was so already is no step that could be taken back.
+                let step = change.recorded && !undone;
+                model.taken_on.extend(step.then_some(number));
+            }
             Err(reason) => {
-                model.queue.marked.push(number);
+                model.queue.marked.extend((!undone).then_some(number));
                 refused.push(format!("{number}  {}\n  {reason}", outcome.customer));
             }
         }
     }
     let done = outcomes.len() - refused.len();
+    let mut words = format!("{done} incidents: {what}");
+    let title = match undone {
+        true => "Not taken back",
+        false => "Refused, and still marked",
+    };
+    if !refused.is_empty() {
+        words = format!("{words}; {} refused", refused.len());
+        words += if undone { "" } else { ", still marked" };
+    }
+    if !model.taken_on.is_empty() {
+        words += "; u takes all back";
+    }
     if refused.is_empty() {
-        model.say(Kind::Done, format!("{done} incidents: {what}"));
+        model.say(Kind::Done, words);
     } else {
-        let words = format!(
-            "{done} incidents: {what}; {} refused, still marked",
-            refused.len()
-        );
         model.say(Kind::Warning, words);
         let text = refused.join("\n\n");
-        model.layers.push(Layer::Text(Reading::new(
-            "Refused, and still marked",
-            text,
-            "refused.txt".to_owned(),
-        )));
+        let reading = Reading::new(title, text, "refused.txt".to_owned());
+        model.layers.push(Layer::Text(reading));
     }
     update::refresh(model)
 }
@@ -239,6 +270,10 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             })];
         }
         KeyCode::Esc | KeyCode::Backspace => {
+            if bulk.what == UNDONE {
+                // The key means the selected incident again.
+                model.taken_on.clear();
+            }
             model.layers.pop();
         }
         code => {

@@ -18,7 +18,7 @@
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
 //! | [`told`], [`gate`] | what is about to be recorded, in words; what is asked before emergency service | nothing: pure |
-//! | [`instants`] | the field for an instant, and what was understood of it | nothing: pure |
+//! | [`instants`], [`product`], [`routing`] | fields that several forms have: an instant with what was understood of it, a product, routing questions | nothing: pure |
 //! | [`worker`], [`request`] | the desk's thread, and what it is asked | the desk |
 //! | [`environment`] | what the variables say about the terminal | the environment, once |
 //! | [`terminal`] | taking the terminal, drawing on it, giving it back | the terminal |
@@ -65,6 +65,7 @@ pub mod palette;
 pub mod paper;
 pub mod product;
 pub mod request;
+pub mod routing;
 pub mod screens;
 pub mod settings;
 pub mod shift;

@@ -21,7 +21,7 @@ use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef, Vocabulary};
 use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
 
@@ -83,6 +83,8 @@ pub struct Model {
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
+    /// The incidents of the last step that was taken on several, until another step is taken.
+    pub taken_on: Vec<TechRef>,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
     /// What was chosen in the palette of late.
@@ -103,6 +105,8 @@ pub struct DeskInfo {
     pub rulings: Vec<Arc<Ruling>>,
     /// Who works there.
     pub agents: Vec<String>,
+    /// The names that a query may say.
+    pub words: Vocabulary,
 }
 
 /// Something that lies over the screen.
@@ -164,6 +168,7 @@ impl Model {
             own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
+            taken_on: Vec::new(),
             waiting: None,
             recent: super::palette::Recent::default(),
             themes: Vec::new(),
@@ -194,6 +199,11 @@ impl Model {
     /// Whether a step is meant for every incident that is marked.
     pub fn is_bulk(&self) -> bool {
         self.layers.is_empty() && self.screen == Screen::Queue && !self.queue.marked.is_empty()
+    }
+
+    /// Whether undoing is meant for every incident of the last step that was taken on several.
+    pub fn undoes_bulk(&self) -> bool {
+        self.layers.is_empty() && self.screen == Screen::Queue && !self.taken_on.is_empty()
     }
 
     /// The incident that keys mean, once it was read.
@@ -284,6 +294,7 @@ impl Model {
             now: self.now,
             me: &self.agent,
             zone: self.zone,
+            words: self.desk.as_ref().map(|desk| &desk.words),
         }
     }
 

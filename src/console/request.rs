@@ -261,6 +261,8 @@ pub struct QueueFound {
     pub count: usize,
     /// The selected incident as it is now, where it is none of the rows.
     pub apart: Option<Listed>,
+    /// Why nothing was found, where a name in the query is nobody's.
+    pub unknown: Option<String>,
 }
 
 /// Which rows of the queue.

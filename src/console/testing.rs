@@ -256,7 +256,13 @@ impl Console {
         desk.execute(&Command::Step(number, step), &context)
             .unwrap();
         let (rulings, agents) = (desk.rulings().unwrap(), desk.agents().unwrap());
-        self.take(Answer::Changed { rulings, agents }.into());
+        let words = desk.vocabulary().unwrap();
+        let changed = Answer::Changed {
+            rulings,
+            agents,
+            words,
+        };
+        self.take(changed.into());
         self
     }
 

@@ -18,7 +18,7 @@ use super::screens::{
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{bulk, call, dialog, edit, first_start, palette, snippets};
+use super::{bulk, call, dialog, edit, filter, first_start, palette, snippets};
 use crate::calendar::Status;
 use crate::text;
 
@@ -130,14 +130,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
         Layer::Edit(form) => edit::cursor(form, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
-        Layer::Filter(input) => {
-            let x = u16::try_from(FILTER.len() + input.visual_cursor()).unwrap_or(u16::MAX);
-            let [line, _] = footer_lines(area);
-            Some(Position::new(
-                line.x.saturating_add(x).min(line.right().saturating_sub(1)),
-                line.y,
-            ))
-        }
+        Layer::Filter(input) => Some(filter::cursor(input, message_line(model, look, area))),
         _ => None,
     }
 }
@@ -304,24 +297,31 @@ fn offices(model: &Model) -> String {
     }
 }
 
-const FILTER: &str = "filter: ";
+/// Where messages stand: beside the call that runs.
+fn message_line(model: &Model, look: &Look, area: Rect) -> Rect {
+    let [line, _] = footer_lines(area);
+    let call = call::footer(model, look).map_or(0, |words| text::width(&words) + 2);
+    let call = u16::try_from(call).unwrap_or(u16::MAX).min(line.width);
+    Rect {
+        x: line.x + call,
+        width: line.width - call,
+        ..line
+    }
+}
 
 /// The call and the last message; then the keys that matter here.
 fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [mut line, keys] = footer_lines(area);
+    let [_, keys] = footer_lines(area);
+    let line = message_line(model, look, area);
     if let Some(words) = call::footer(model, look) {
-        let width = u16::try_from(text::width(&words))
-            .unwrap_or(u16::MAX)
-            .min(line.width);
+        let [all, _] = footer_lines(area);
         buf.set_stringn(
-            line.x,
-            line.y,
+            all.x,
+            all.y,
             &words,
-            width.into(),
+            all.width.into(),
             look.style(Role::Accent),
         );
-        line.x += (width + 2).min(line.width);
-        line.width = line.width.saturating_sub(width + 2);
     }
     let notice = |text: String| {
         Some(Message {
@@ -331,30 +331,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let message = match model.layers.last() {
         Some(Layer::Filter(input)) => {
-            let typed = input.value();
-            let mistake = match model.screen {
-                Screen::Queue => crate::incident::Query::parse(typed, model.scope()).err(),
-                _ => None,
-            };
-            buf.set_stringn(
-                line.x,
-                line.y,
-                format!("{FILTER}{typed}"),
-                line.width.into(),
-                look.style(Role::FieldFocus),
-            );
-            if let Some(mistake) = mistake {
-                let x = line.x
-                    + u16::try_from(FILTER.len() + text::width(typed) + 3).unwrap_or(line.width);
-                let room = usize::from(line.right().saturating_sub(x));
-                buf.set_stringn(
-                    x,
-                    line.y,
-                    mistake.problem,
-                    room,
-                    look.style(Role::FieldError),
-                );
-            }
+            filter::draw(input, model, look, (line, keys), buf);
             None
         }
         _ if let Some(phrases) = snippets::in_words(model) => notice(phrases),
@@ -363,6 +340,9 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     if let Some(message) = message {
         message.render(look, line, buf);
+    }
+    if filter::has_mistake(model) {
+        return;
     }
     let words = match hints::of(model) {
         Some(hints) => hint(look, &hints),

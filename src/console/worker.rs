@@ -261,6 +261,7 @@ impl Worker {
                 Ok(Answer::Changed {
                     rulings: desk.rulings()?,
                     agents: desk.agents()?,
+                    words: desk.vocabulary()?,
                 })
             }),
             Request::Rehearse(commands) => {
@@ -339,6 +340,7 @@ impl Worker {
             name: desk.name()?,
             rulings: desk.rulings()?,
             agents: desk.agents()?,
+            words: desk.vocabulary()?,
             warning: behind.then(|| CLOCK_BEHIND.to_owned()),
         };
         self.seen = desk.version_seen()?;
@@ -391,6 +393,10 @@ impl Worker {
             let apart = wanted.selected;
             let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
             let apart = desk.listed(apart.as_slice(), now)?.pop();
+            let unknown = match rows.is_empty() {
+                true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
+                false => None,
+            };
             Ok(Answer::Queue(QueueFound {
                 turn: wanted.turn,
                 page: wanted.page,
@@ -398,6 +404,7 @@ impl Worker {
                 rows,
                 count,
                 apart,
+                unknown,
             }))
         })
     }
@@ -434,11 +441,19 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if changed && let (Ok(rulings), Ok(agents)) = (desk.rulings(), desk.agents()) {
-            self.alarms.forget();
-            // When the run loop has gone, the next receive ends the worker.
-            let _ = self.to.send(Answer::Changed { rulings, agents }.into());
-        }
+        let (Ok(rulings), Ok(agents), Ok(words), true) =
+            (desk.rulings(), desk.agents(), desk.vocabulary(), changed)
+        else {
+            return;
+        };
+        self.alarms.forget();
+        let changed = Answer::Changed {
+            rulings,
+            agents,
+            words,
+        };
+        // When the run loop has gone, the next receive ends the worker.
+        let _ = self.to.send(changed.into());
     }
 }
 

@@ -53,7 +53,7 @@ pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};
-pub use query::{Property, Query, QueryError, Scope, Span, Term};
+pub use query::{Property, Query, QueryError, Scope, Span, Term, Vocabulary};
 pub use queue::{queue_key, without_clock};
 pub use receipt::{Receipt, receipt};
 pub use refusal::{Refusal, RefusalKind};

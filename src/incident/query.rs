@@ -1,11 +1,17 @@
 //! The language of `list`, the console's filter and the saved views (`cli.md`): words, and `key:value` terms.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+mod span;
+mod words;
+
 use super::State;
-use crate::calendar::{Length, local_instant};
+use crate::policy::Channel;
 use crate::policy::nearest::nearest;
+use span::{operator, span};
+pub use words::Vocabulary;
+use words::meant;
 
 /// What a query's relative words stand for.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +22,8 @@ pub struct Scope<'a> {
     pub me: &'a str,
     /// The zone in which days are meant.
     pub zone: Tz,
+    /// What names a desk knows; without them any name goes.
+    pub words: Option<&'a Vocabulary>,
 }
 
 /// A question to the desk's incidents: all terms must hold.
@@ -42,6 +50,8 @@ pub enum Term {
     Customer(Vec<String>),
     /// One of these policies.
     Policy(Vec<String>),
+    /// Reached us by one of these channels.
+    Channel(Vec<Channel>),
     /// A product that begins like this.
     Product(Vec<String>),
     /// The next due instant lies in this span.
@@ -120,10 +130,26 @@ pub struct QueryError {
     pub problem: String,
 }
 
-const KEYS: [&str; 10] = [
-    "state", "is", "assignee", "severity", "customer", "policy", "product", "due", "opened",
-    "level",
+const KEYS: [&str; 11] = [
+    "state", "is", "assignee", "severity", "customer", "policy", "product", "channel", "due",
+    "opened", "level",
 ];
+
+impl QueryError {
+    /// A mistake in `value`, which stands behind `key:` in the query.
+    pub fn at_value(query: &str, key: &str, value: &str, problem: String) -> Self {
+        let behind = query
+            .find(&format!("{key}:"))
+            .map_or(0, |at| at + key.len() + 1);
+        let rest = query.get(behind..).unwrap_or_default();
+        let byte = behind + rest.find(value).unwrap_or(0);
+        Self {
+            at: query.get(..byte).unwrap_or_default().chars().count(),
+            query: query.to_owned(),
+            problem,
+        }
+    }
+}
 
 impl Query {
     /// Reads a query.
@@ -163,6 +189,17 @@ impl Query {
             terms.push((exclude, term));
         }
         Ok(Self { terms })
+    }
+
+    /// Whether it says names that are the desk's own.
+    pub fn says_names(&self) -> bool {
+        let is_name = |term: &Term| {
+            matches!(
+                term,
+                Term::Assignee(_) | Term::Severity(_) | Term::Policy(_)
+            )
+        };
+        self.terms.iter().any(|(_, term)| is_name(term))
     }
 
     /// Whether only incidents with something left to do are meant: no term says anything else.
@@ -217,18 +254,40 @@ fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
+    let known = |what: &str, of: fn(&Vocabulary) -> &Vec<String>| {
+        let each = |typed: String| match scope.words {
+            Some(words) => {
+                meant(what, &typed, of(words).iter().map(String::as_str)).map(str::to_owned)
+            }
+            None => Ok(typed),
+        };
+        list().into_iter().map(each).collect::<Result<Vec<_>, _>>()
+    };
     Ok(match key {
-        "state" => Term::State(
+        "state" => {
+            let known = State::ALL.map(State::word);
+            let state = |typed: &String| {
+                let word = meant("state", typed, known)?;
+                let mut all = State::ALL.into_iter();
+                all.find(|state| state.word() == word)
+                    .ok_or_else(|| format!("no state \"{typed}\""))
+            };
+            Term::State(list().iter().map(state).collect::<Result<_, _>>()?)
+        }
+        "is" => Term::Is(property(value)?),
+        "assignee" => {
+            let name = |typed: &String| agent(typed, scope);
+            Term::Assignee(list().iter().map(name).collect::<Result<_, _>>()?)
+        }
+        "severity" => Term::Severity(known("severity", |words| &words.severities)?),
+        "channel" => Term::Channel(
             list()
                 .iter()
-                .map(|word| state(word))
+                .map(|typed| channel(typed))
                 .collect::<Result<_, _>>()?,
         ),
-        "is" => Term::Is(property(value)?),
-        "assignee" => Term::Assignee(list().into_iter().map(|name| agent(name, scope)).collect()),
-        "severity" => Term::Severity(list()),
         "customer" => Term::Customer(list()),
-        "policy" => Term::Policy(list()),
+        "policy" => Term::Policy(known("policy", |words| &words.policies)?),
         "product" => Term::Product(list()),
         "due" => Term::Due(span(value, scope)?),
         "opened" => Term::Opened(span(value, scope)?),
@@ -236,96 +295,39 @@ fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
     })
 }
 
-fn state(word: &str) -> Result<State, String> {
-    let words = State::ALL.map(State::word);
-    State::ALL
-        .into_iter()
-        .find(|state| state.word() == word)
-        .ok_or_else(|| no_word("state", word, &words))
-}
-
-fn property(word: &str) -> Result<Property, String> {
-    let words = Property::ALL.map(|(word, _)| word);
-    let found = Property::ALL.into_iter().find(|(known, _)| *known == word);
-    found
+fn property(typed: &str) -> Result<Property, String> {
+    let word = meant("property", typed, Property::ALL.map(|(word, _)| word))?;
+    let mut all = Property::ALL.into_iter();
+    all.find(|(known, _)| *known == word)
         .map(|(_, property)| property)
-        .ok_or_else(|| no_word("property", word, &words))
+        .ok_or_else(|| format!("no property \"{typed}\""))
 }
 
-fn no_word(what: &str, word: &str, known: &[&str]) -> String {
-    let hint = nearest(word, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned);
-    format!("no {what} \"{word}\": try {hint}")
+fn channel(typed: &str) -> Result<Channel, String> {
+    let word = meant("channel", typed, Channel::ALL.map(Channel::word))?;
+    let mut all = Channel::ALL.into_iter();
+    all.find(|channel| channel.word() == word)
+        .ok_or_else(|| format!("no channel \"{typed}\""))
 }
 
-fn agent(name: String, scope: Scope<'_>) -> String {
-    match name.as_str() {
-        "me" => scope.me.to_owned(),
-        "none" => String::new(),
-        _ => name,
-    }
-}
-
-/// `<2h`, `>3d`, `today`, `tomorrow`, `2026-11-01`, `>=2026-11-01`: lengths count from now, days are whole.
-fn span(value: &str, scope: Scope<'_>) -> Result<Span, String> {
-    let (operator, what) = operator(value);
-    if let Ok(length) = what.parse::<Length>() {
-        let bound = Some(match length {
-            Length::Exact(seconds) => scope.now + TimeDelta::seconds(seconds),
-            Length::Days(days) => scope.now + TimeDelta::days(days),
-        });
-        return match operator {
-            "<" | "<=" => Ok(Span {
-                from: None,
-                before: bound,
-            }),
-            ">" | ">=" => Ok(Span {
-                from: bound,
-                before: None,
-            }),
-            _ => Err(format!("say whether it is less or more, like <{what}")),
-        };
-    }
-    let today = scope.now.with_timezone(&scope.zone).date_naive();
-    let day = match what {
-        "today" => today,
-        "tomorrow" => after(today),
-        "yesterday" => today.checked_sub_days(Days::new(1)).unwrap_or(today),
-        _ => what.parse::<NaiveDate>().map_err(|_| {
-            format!("\"{what}\" is no length, like 2h or 3d, and no day, like today or 2026-11-01")
-        })?,
-    };
-    let start = |day: NaiveDate| {
-        Some(local_instant(
-            scope.zone,
-            day.and_time(chrono::NaiveTime::MIN),
-        ))
-    };
-    Ok(match operator {
-        "<" => Span {
-            from: None,
-            before: start(day),
-        },
-        "<=" => Span {
-            from: None,
-            before: start(after(day)),
-        },
-        ">" => Span {
-            from: start(after(day)),
-            before: None,
-        },
-        ">=" => Span {
-            from: start(day),
-            before: None,
-        },
-        _ => Span {
-            from: start(day),
-            before: start(after(day)),
-        },
+/// An agent or a group by name, who one is oneself, or nobody.
+fn agent(typed: &str, scope: Scope<'_>) -> Result<String, String> {
+    Ok(match (typed, scope.words) {
+        ("me", _) => scope.me.to_owned(),
+        ("none", _) => String::new(),
+        (_, None) => typed.to_owned(),
+        (_, Some(words)) => {
+            let me = [scope.me, "me", "none"];
+            let known = words.agents.iter().map(String::as_str).chain(me);
+            agent(
+                meant("agent", typed, known)?,
+                Scope {
+                    words: None,
+                    ..scope
+                },
+            )?
+        }
     })
-}
-
-fn after(day: NaiveDate) -> NaiveDate {
-    day.checked_add_days(Days::new(1)).unwrap_or(day)
 }
 
 fn level(value: &str) -> Result<Term, String> {
@@ -340,11 +342,4 @@ fn level(value: &str) -> Result<Term, String> {
         ">=" => Term::Level(number, u8::MAX),
         _ => Term::Level(number, number),
     })
-}
-
-fn operator(value: &str) -> (&str, &str) {
-    let length = value
-        .find(|c| !matches!(c, '<' | '>' | '='))
-        .unwrap_or(value.len());
-    value.split_at(length)
 }

@@ -279,6 +279,13 @@ impl Conditions {
             }
             Term::Severity(names) => self.any(names, |mark| format!("i.severity = {mark}")),
             Term::Policy(names) => self.any(names, |mark| format!("i.policy = {mark}")),
+            Term::Channel(channels) => {
+                let words: Vec<String> = channels
+                    .iter()
+                    .map(|channel| channel.word().to_owned())
+                    .collect();
+                self.any(&words, |mark| format!("i.body ->> '$.channel' = {mark}"))
+            }
             Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
             Term::Customer(names) => {
                 self.joins = true;
@@ -361,7 +368,7 @@ impl Conditions {
 }
 
 /// Whether a column begins with a value, upper and lower case the same. Not `LIKE`: a name may hold its wildcards.
-fn begins(column: &str, mark: &str) -> String {
+pub(super) fn begins(column: &str, mark: &str) -> String {
     format!("instr(lower({column}), lower({mark})) = 1")
 }
 

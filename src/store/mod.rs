@@ -50,6 +50,7 @@ mod quarantine;
 mod shift;
 mod timeline;
 mod undo;
+mod vocabulary;
 mod work;
 
 use std::cell::RefCell;
@@ -83,6 +84,7 @@ pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use policies::{PolicyVersion, Ruling};
 pub use shift::{CallKind, ShiftCall};
+pub use vocabulary::UnknownName;
 pub use work::{AtWork, Work};
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).

@@ -13,6 +13,16 @@ const NARROWEST: usize = 8;
 pub struct Table {
     rows: Vec<Vec<String>>,
     room: Option<usize>,
+    ways: Vec<Way>,
+}
+
+/// How a column gives way where there is no room for all.
+#[derive(Debug, Clone, Copy)]
+pub struct Way {
+    /// Below this it is not cut: it is left out.
+    pub least: usize,
+    /// The order of being left out: the highest goes first. 0 is neither cut nor left out.
+    pub rank: u8,
 }
 
 impl Table {
@@ -26,9 +36,16 @@ impl Table {
         let mut table = Self {
             rows: Vec::new(),
             room,
+            ways: Vec::new(),
         };
         table.row(headings);
         table
+    }
+
+    /// Says how each column gives way; without it the widest are cut and none is left out.
+    pub fn giving_way(mut self, ways: impl IntoIterator<Item = Way>) -> Self {
+        self.ways = ways.into_iter().collect();
+        self
     }
 
     /// Adds a row, in which nothing can act on the terminal.
@@ -37,8 +54,52 @@ impl Table {
         self.rows.push(cells.collect());
     }
 
-    /// The width of each column: that of its widest cell, the widest columns made narrower where there is no room.
-    fn widths(&self) -> Vec<usize> {
+    /// The columns that stay, by place and width.
+    fn columns(&self) -> Vec<(usize, usize)> {
+        let natural = self.natural();
+        let mut kept: Vec<usize> = (0..natural.len()).collect();
+        loop {
+            let width = |place: &usize| natural.get(*place).copied().unwrap_or_default();
+            let mut widths: Vec<usize> = kept.iter().map(width).collect();
+            let first_to_go = kept
+                .iter()
+                .enumerate()
+                .max_by_key(|(_, place)| self.way(**place).map_or(0, |way| way.rank))
+                .filter(|(_, place)| self.way(**place).is_some_and(|way| way.rank > 0))
+                .map(|(at, _)| at);
+            match (self.squeeze(&kept, &mut widths), first_to_go) {
+                (false, Some(at)) => drop(kept.remove(at)),
+                _ => return kept.into_iter().zip(widths).collect(),
+            }
+        }
+    }
+
+    fn way(&self, column: usize) -> Option<Way> {
+        self.ways.get(column).copied()
+    }
+
+    /// Makes the widest of these columns narrower until all fit; false where they cannot.
+    fn squeeze(&self, kept: &[usize], widths: &mut [usize]) -> bool {
+        let Some(room) = self.room else { return true };
+        let gaps = GAP * widths.len().saturating_sub(1);
+        let least = |place: usize| match self.way(place) {
+            Some(Way { rank: 0, .. }) => usize::MAX,
+            Some(way) => way.least,
+            None => NARROWEST,
+        };
+        while widths.iter().sum::<usize>() + gaps > room {
+            let cut = widths.iter_mut().zip(kept);
+            let widest = cut.filter(|(width, place)| **width > least(**place));
+            match widest.max_by_key(|(width, _)| **width) {
+                Some((widest, _)) => *widest -= 1,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// The width of each column: that of its widest cell.
+    fn natural(&self) -> Vec<usize> {
         let mut widths: Vec<usize> = Vec::new();
         for row in &self.rows {
             for (column, cell) in row.iter().enumerate() {
@@ -48,26 +109,17 @@ impl Table {
                 }
             }
         }
-        let Some(room) = self.room else { return widths };
-        let gaps = GAP * widths.len().saturating_sub(1);
-        while widths.iter().sum::<usize>() + gaps > room {
-            let widest = widths.iter_mut().max_by_key(|width| **width);
-            match widest.filter(|width| **width > NARROWEST) {
-                Some(widest) => *widest -= 1,
-                None => break,
-            }
-        }
         widths
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let widths = self.widths();
+        let columns = self.columns();
         for (n, row) in self.rows.iter().enumerate() {
             let mut line = String::new();
-            for (cell, columns) in row.iter().zip(&widths) {
-                let shown = cut(cell, *columns);
+            for (place, columns) in &columns {
+                let shown = cut(row.get(*place).map_or("", String::as_str), *columns);
                 line.push_str(&shown);
                 line.push_str(&" ".repeat(columns - width(&shown).min(*columns) + GAP));
             }
@@ -103,6 +155,25 @@ mod tests {
     fn the_widest_column_gives_way() {
         let text = "REF      SUMMARY\n10001-4  A long sto…\n10002-3  日本語";
         assert_eq!(table(Some(20)).to_string(), text);
+    }
+
+    #[test]
+    fn columns_give_way_in_their_order_and_some_never() {
+        let way = |least, rank| Way { least, rank };
+        let told = |room| {
+            let mut table = Table::new(["REF", "AGENT", "DUE"], Some(room));
+            table = table.giving_way([way(0, 0), way(4, 1), way(0, 0)]);
+            table.row([
+                "10001-4".to_owned(),
+                "magdalena".to_owned(),
+                "missed".to_owned(),
+            ]);
+            table.to_string()
+        };
+        assert!(told(26).ends_with("10001-4  magdalena  missed"));
+        assert!(told(22).ends_with("10001-4  magd…  missed"), "{}", told(22));
+        assert!(told(19).ends_with("10001-4  missed"), "{}", told(19));
+        assert!(told(3).ends_with("10001-4  missed"));
     }
 
     #[test]

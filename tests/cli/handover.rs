@@ -42,7 +42,7 @@ fn each_section_has_what_it_is_for() {
     for line in [
         "# Handover: ",
         "Nobody took over before.",
-        "## Late: 1",
+        "## Missed: 1",
         &format!(
             "- **{due}** Blue Fern (critical), It does not start: response due Wed 25 Nov 18:00 UTC, nobody"
         ),

@@ -1,5 +1,6 @@
 //! `holdline list`.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::shop::Shop;
@@ -69,8 +70,9 @@ fn queries_choose_and_exclude() {
         (&["severity:low,critical"], &[CRITICAL, LOW]),
         (&["-severity:low"], &[CRITICAL, UNPAID]),
         (&["customer:\"blue fern\"", "state:open"], &[LOW]),
-        (&["customer:%"], &[]),
-        (&["customer:_lue"], &[]),
+        (&["severity:crit"], &[CRITICAL]),
+        (&["channel:phone severity:low"], &[LOW]),
+        (&["-channel:phone"], &[]),
         (&["state:awaiting-payment"], &[UNPAID]),
         (&["policy:per-incident is:open"], &[UNPAID]),
         (&["due:<2d"], &[CRITICAL]),
@@ -80,6 +82,41 @@ fn queries_choose_and_exclude() {
     ] {
         assert_eq!(numbers(&shop, query), wanted, "{query:?}");
     }
+}
+
+#[rstest]
+#[case("severity:criticla", "no severity \"criticla\": try critical", 9)]
+#[case("is:missed severity:x", "try critical, urgent, high, normal, low", 19)]
+#[case(
+    "policy:sever,per-incidnet",
+    "no policy \"per-incidnet\": try per-incident",
+    7
+)]
+#[case("assignee:nobody", "no agent \"nobody\": try", 9)]
+#[case("channel:fax", "no channel \"fax\": try phone, mail, chat, other", 8)]
+#[case("is:e", "may be escalated or expedited or emergency", 3)]
+#[case("customer:%", "no customer's name begins with \"%\"", 9)]
+#[case("customer:_lue", "begins with \"_lue\"", 9)]
+#[case("is:any customer:\"Blu Fern\"", "try customer:\"Blue Fern\"", 17)]
+#[case("product:Ledgr", "no incident's product begins with \"Ledgr\"", 8)]
+fn what_nobody_is_called_is_a_mistake(
+    #[case] query: &str,
+    #[case] problem: &str,
+    #[case] at: usize,
+) {
+    let said = shop().fails(2, ["list", query]);
+    assert!(said.contains(problem), "{said}");
+    let mark = said.lines().last().unwrap();
+    assert_eq!(mark.find('^'), Some(at + 2), "{said}");
+}
+
+#[test]
+fn a_word_of_the_language_that_is_in_no_text_is_asked_about() {
+    let shop = shop();
+    let ran = shop.run(["list", "missed"]);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert!(ran.stderr.contains("did you mean is:missed?"), "{ran:#?}");
+    assert_eq!(shop.run(["list", "invoices"]).stderr, "");
 }
 
 #[test]

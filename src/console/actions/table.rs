@@ -193,7 +193,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["u"],
         "undo",
-        "Take your own last step on the incident back, within the hour",
+        "Take your own last step on the incident back, within the hour; right after a step on several, on all of them",
         Action::Undo
     ),
     step!(

@@ -101,6 +101,65 @@ fn one_that_somebody_changed_between_is_refused_alone() {
 }
 
 #[test]
+fn a_step_on_several_is_taken_back_on_all_of_them_right_after_it() {
+    let mut console = console("space space space");
+    let numbers = marked(&console);
+    let before = assignees(&console, &numbers);
+    console.press("a").type_in("jonas").press("ctrl-d enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("3 incidents: assigned; u takes all back"),
+        "{shown}"
+    );
+    // Somebody works on one of them meanwhile: that one is told, and stays.
+    let text = "I have it".to_owned();
+    let kind = NoteKind::Internal;
+    console.meanwhile("jonas", numbers[2], Step::Note { kind, text });
+    console.press("u");
+    let shown = picture(&mut console);
+    assert!(shown.contains("2 of 3 can be done."), "{shown}");
+    assert!(shown.contains("agent jonas ->"), "{shown}");
+    assert_eq!(
+        assignees(&console, &numbers),
+        vec![Some("jonas".to_owned()); 3]
+    );
+    console.press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Not taken back"), "{shown}");
+    assert!(shown.contains("only who took it takes it back"), "{shown}");
+    let after = assignees(&console, &numbers);
+    assert_eq!(after[..2], before[..2]);
+    assert_eq!(after[2].as_deref(), Some("jonas"));
+    assert!(marked(&console).is_empty());
+    // It is done once: the key means the selected incident again.
+    console.press("esc u");
+    assert!(!picture(&mut console).contains("can be done."));
+}
+
+#[test]
+fn what_was_so_already_is_not_taken_back_and_another_step_ends_it() {
+    let mut console = console("space space a");
+    let numbers = marked(&console);
+    console.type_in("jonas").press("ctrl-d enter");
+    assert_eq!(console.model.taken_on, numbers);
+    console.model.queue.marked = numbers;
+    console.press("a").type_in("jonas").press("ctrl-d enter");
+    assert!(console.model.taken_on.is_empty());
+    let mut console = self::console("space space m");
+    console.type_in("Seen").press("ctrl-d enter");
+    assert_eq!(console.model.taken_on.len(), 2);
+    console.press("u esc");
+    assert!(
+        console.model.taken_on.is_empty(),
+        "Esc leaves them as they are"
+    );
+    let mut console = self::console("space space m");
+    console.type_in("Seen").press("ctrl-d enter m");
+    console.type_in("And this").press("ctrl-d");
+    assert!(console.model.taken_on.is_empty());
+}
+
+#[test]
 fn what_cannot_be_done_to_several_says_so() {
     let mut console = console("space s");
     let shown = picture(&mut console);

@@ -4,12 +4,15 @@
 mod command;
 mod view;
 
+use std::collections::BTreeMap;
+
 use super::card::Card;
 use crate::console::agreed;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::gate;
 use crate::console::model::Model;
 use crate::console::product;
+use crate::console::routing;
 use crate::incident::entitled;
 use crate::policy::{Channel, Policy};
 
@@ -65,21 +68,8 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
             .map(|office| Choice::new(&office.name, &office.title, ""));
         fields.push(Field::pick("office", "Office", offices.collect()).required());
     }
-    for route in &intake.route {
-        let answers = route
-            .answers
-            .iter()
-            .map(|answer| Choice::new(&answer.answer, &answer.answer, ""));
-        fields.push(
-            Field::pick(
-                route_field(&route.key),
-                capital(&route.key),
-                answers.collect(),
-            )
-            .required()
-            .help(&route.question),
-        );
-    }
+    let asked = routing::fields(policy, &BTreeMap::new()).into_iter();
+    fields.extend(asked.map(Field::required));
     if intake.what_changed {
         fields.push(
             Field::area("what_changed", "What changed", 2)
@@ -151,16 +141,4 @@ fn caller(card: &Card) -> Vec<Field> {
             .when(is_new),
         Field::text("caller_phone", "To call back").when(is_new),
     ]
-}
-
-fn route_field(key: &str) -> String {
-    format!("route {key}")
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

@@ -2,14 +2,16 @@
 
 mod owners;
 
+use std::sync::Arc;
+
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
-use crate::console::product;
+use crate::console::{product, routing};
 use crate::incident::{
     Command, CustomerId, Dated, Decided, Edit, EntitlementId, Event, Refusal, Situation,
     decide_edit, entitled,
 };
-use crate::policy::Moment;
+use crate::policy::{Moment, Policy};
 
 pub(super) use owners::Owners;
 use owners::{CONTACT, CUSTOMER, FIND, NOBODY, OFFICE, PAID_BY, people};
@@ -28,6 +30,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     ];
     fields.extend(severity(seen));
     fields.extend(product::fields(policy, incident.product.as_deref()));
+    fields.extend(routing::fields(policy, &incident.routing));
     if policy.intake.what_changed || incident.what_changed.is_some() {
         fields.push(
             Field::area("what_changed", "What changed", 2)
@@ -63,8 +66,12 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
                 .holding(&text(&incident.office)),
         );
     }
-    let sheet = Sheet::making("Put right", |number, form, _| {
-        Ok(Command::Edit(number, Box::new(filled(form))))
+    let ruling = Arc::clone(&seen.dossier.ruling);
+    let sheet = Sheet::making("Put right", move |number, form, _| {
+        Ok(Command::Edit(
+            number,
+            Box::new(filled(form, &ruling.policy)),
+        ))
     });
     let sheet = sheet.saying(what_follows).of(Owners::new(seen));
     (sheet.at(policy, Moment::Intake), Form::new(fields))
@@ -93,7 +100,7 @@ fn severity(seen: &Seen<'_>) -> Vec<Field> {
 }
 
 /// What the form changes: nothing of what the agent left as it was, so that what others changed meanwhile stays.
-fn filled(form: &Form) -> Edit {
+fn filled(form: &Form, policy: &Policy) -> Edit {
     let contact = form.changed(CONTACT);
     let number = |name: &str| form.value(name).parse().ok();
     Edit {
@@ -101,6 +108,7 @@ fn filled(form: &Form) -> Edit {
         detail: form.changed("detail"),
         product: product::changed(form),
         what_changed: form.changed("what_changed"),
+        routing: routing::changed(form, policy),
         customer: number(CUSTOMER).map(CustomerId),
         entitlement: number(PAID_BY).map(EntitlementId),
         office: form.changed(OFFICE),
@@ -125,7 +133,7 @@ pub(super) fn put_right(edit: &Edit, seen: &Seen<'_>) -> Result<Decided, Refusal
 
 /// What goes along with it.
 fn what_follows(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
-    let edit = filled(&form.with_texts());
+    let edit = filled(&form.with_texts(), seen.policy());
     if edit.is_empty() {
         return vec![plain("The timeline keeps what was changed, as it was.")];
     }

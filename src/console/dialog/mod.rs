@@ -58,6 +58,8 @@ pub struct Dialog {
     /// Why it could not be saved.
     pub problem: Option<String>,
     number: TechRef,
+    /// The revision that it was opened on.
+    opened_on: u32,
     /// The newest revision that the agent was shown.
     revision: u32,
     /// What somebody changed since the form was opened.
@@ -178,12 +180,29 @@ impl Dialog {
             return;
         }
         self.revision = incident.revision;
-        self.changed = dossier.timeline.last().map(|entry| {
-            let at = entry.recorded_at.with_timezone(&zone).format("%H:%M");
-            let what = describe_in(&entry.event, zone);
-            format!("Changed meanwhile by {} at {at}: {what}", entry.agent)
-        });
+        self.changed = since(dossier, self.opened_on, zone);
     }
+}
+
+/// What happened to an incident since a revision, by whom and when.
+fn since(dossier: &Dossier, revision: u32, zone: Tz) -> Option<String> {
+    let own = dossier.timeline.iter();
+    let own = own.filter(|entry| !entry.event.is_of_the_desk());
+    let mut words = String::new();
+    let mut before = String::new();
+    for entry in own.skip(usize::try_from(revision).unwrap_or(usize::MAX)) {
+        let at = entry.recorded_at.with_timezone(&zone).format("%H:%M");
+        let who = format!("by {} at {at}", entry.agent);
+        let link = match words.as_str() {
+            "" => format!("Changed meanwhile {who}: "),
+            _ if who == before => "; ".to_owned(),
+            _ => format!("; {who}: "),
+        };
+        words += &link;
+        words += &describe_in(&entry.event, zone);
+        before = who;
+    }
+    (!words.is_empty()).then_some(words)
 }
 
 /// Whether the form for an action is about another incident of the customer's too, which is read first.
@@ -250,6 +269,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         form,
         problem: None,
         number,
+        opened_on: dossier.incident.revision,
         revision: dossier.incident.revision,
         changed: None,
         among,

@@ -50,15 +50,25 @@ pub fn asks_first(model: &mut Model, action: Action) -> Option<String> {
     if sure == Some((number, action)) {
         return None;
     }
-    let assignee = model
-        .current()
-        .and_then(|dossier| dossier.incident.assignee.as_ref());
-    let other = assignee.filter(|name| action == Action::AssignMe && **name != model.agent);
-    let works = match (on_in_words(model, number), other) {
-        (Some(names), _) => format!("{names} has {number} open"),
-        (None, Some(name)) => format!("{number} is {name}'s"),
-        (None, None) => return None,
+    let numbers = match model.is_bulk() {
+        true => model.queue.marked.clone(),
+        false => vec![number],
     };
+    let open = numbers.into_iter().filter_map(|number| {
+        let names = on_in_words(model, number)?;
+        Some(format!("{names} has {number} open"))
+    });
+    let mut works: Vec<String> = open.collect();
+    // Whose each of several is shows before any of them is taken.
+    if works.is_empty() && action == Action::AssignMe && !model.is_bulk() {
+        let assignee = model.current()?.incident.assignee.as_ref();
+        let other = assignee.filter(|name| **name != model.agent);
+        works.extend(other.map(|name| format!("{number} is {name}'s")));
+    }
+    if works.is_empty() {
+        return None;
+    }
+    let works = works.join("; ");
     model.alive.sure = Some((number, action));
     Some(format!("{works}: the same key again goes on all the same"))
 }

@@ -7,7 +7,7 @@ use super::{Owner, QueueFound, Tag, Waiting};
 use crate::config::View;
 use crate::console::bulk::Outcome;
 use crate::console::live::{Seen, Then};
-use crate::incident::{Alarm, Customer, MessageState, TechRef};
+use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
     CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, OutboxMessage, Ruling,
@@ -24,6 +24,8 @@ pub enum Answer {
         rulings: Vec<Arc<Ruling>>,
         /// Who works there.
         agents: Vec<String>,
+        /// The names that a query may say.
+        words: Vocabulary,
         /// Something to mind, such as a clock that stands before the newest entry.
         warning: Option<String>,
     },
@@ -125,6 +127,8 @@ pub enum Answer {
         rulings: Vec<Arc<Ruling>>,
         /// Who works there now.
         agents: Vec<String>,
+        /// The names that a query may say.
+        words: Vocabulary,
     },
     /// Clocks of the agent's that have entered their last quarter, or are missed, since it was last looked.
     Alarms(Vec<Alarm>),

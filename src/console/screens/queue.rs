@@ -66,6 +66,8 @@ pub struct Queue {
     parted: Option<TechRef>,
     /// Nobody was told yet that it has left the view, and whether that was the agent's own doing.
     news: Option<bool>,
+    /// Why nothing was found, where a name in the filter is nobody's.
+    pub unknown: Option<String>,
     /// Whether the answer for the view and the filter has come.
     pub loaded: bool,
     /// Whether there are rows above the window, and below it.
@@ -229,12 +231,13 @@ impl Queue {
             full,
             count,
             apart,
+            unknown,
         } = found;
         if turn != self.turn {
             return;
         }
         let begin = !self.loaded;
-        self.count = count;
+        (self.count, self.unknown) = (count, unknown);
         self.loaded = true;
         match page {
             Wanted::After(_) => {

@@ -19,12 +19,14 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             name,
             rulings,
             agents,
+            words,
             warning,
         } => {
             model.desk = Some(DeskInfo {
                 name,
                 rulings,
                 agents,
+                words,
             });
             model.layers.clear();
             if let Some(warning) = warning {
@@ -137,10 +139,13 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed { rulings, agents } => {
+        Answer::Changed {
+            rulings,
+            agents,
+            words,
+        } => {
             if let Some(desk) = &mut model.desk {
-                desk.rulings = rulings;
-                desk.agents = agents;
+                (desk.rulings, desk.agents, desk.words) = (rulings, agents, words);
             }
             refresh(model)
         }
@@ -231,6 +236,8 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
+    // After another step undoing means that one.
+    model.taken_on.clear();
     for done in done {
         if let Done::Logged(number) | Done::Stepped(number) = done {
             model.queue.changed_here(*number);

@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 
 use crate::console::actions::Action;
-use crate::console::bulk::Item;
+use crate::console::bulk::{self, Item};
 use crate::console::dialog;
 use crate::console::drafts;
 use crate::console::forms::FormOutcome;
@@ -17,6 +17,9 @@ use crate::incident::{Command, State, Step, spoken};
 
 /// What is done to an incident wants it read first.
 pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
+    if action == Action::Undo && model.undoes_bulk() {
+        return bulk::undo(model);
+    }
     if model.is_bulk() && !action.steps().is_empty() && !model.queue.select_marked() {
         let words = "none of the marked incidents is in this view: Esc takes the marks off";
         model.say(Kind::Warning, words);

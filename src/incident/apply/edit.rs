@@ -15,6 +15,7 @@ impl Incident {
             &edited.old_what_changed,
             &edited.what_changed,
         );
+        self.routing.extend(edited.routing.clone());
         put(&mut self.office, &edited.old_office, &edited.office);
         put(&mut self.contact, &edited.old_contact, &edited.contact);
         self.expedite = edited.expedite.unwrap_or(self.expedite);

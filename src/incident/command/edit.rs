@@ -1,5 +1,7 @@
 //! What was taken down about an incident is put right.
 
+use std::collections::BTreeMap;
+
 use crate::incident::people::{CustomerId, EntitlementId};
 
 /// What of an incident is to be otherwise. What is absent stays; an empty text takes away what may be absent.
@@ -13,6 +15,8 @@ pub struct Edit {
     pub product: Option<String>,
     /// What changed before it began (P5-11).
     pub what_changed: Option<String>,
+    /// Other answers to the routing questions.
+    pub routing: BTreeMap<String, String>,
     /// Whose it is.
     pub customer: Option<CustomerId>,
     /// The entitlement of the new customer to take, where the first that fits is not wanted.

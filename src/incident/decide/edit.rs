@@ -2,6 +2,8 @@
 
 mod owner;
 
+use std::collections::BTreeMap;
+
 use super::possible::{StepKind, possible};
 use super::text::{checked, optional};
 use super::{Decided, Draft, Party, Situation, log, work};
@@ -39,6 +41,7 @@ pub fn decide_edit(
         )));
     }
     let (severity, office) = (edited.severity.clone(), edited.moves_office());
+    let routed = (!edited.routing.is_empty()).then(|| draft.incident.routing.clone());
     match to {
         Some(to) => owner::hand_over(&mut draft, edited, to, edit.entitlement, timeline)?,
         None => draft.push(Event::Edited(Box::new(edited))),
@@ -46,6 +49,9 @@ pub fn decide_edit(
     if let Some(severity) = severity {
         let agreed_with = edit.agreed_with.as_deref().unwrap_or_default();
         work::severity(&mut draft, &severity, agreed_with)?;
+    }
+    if let Some(before) = routed {
+        log::route_anew(&mut draft, &before);
     }
     if office {
         draft.recount("the hours of another office count")?;
@@ -88,6 +94,14 @@ fn edited(edit: &Edit, draft: &Draft<'_>, to: Option<&Situation<'_>>) -> Result<
     let [old_product, product] = differing(incident.product.as_ref(), product.as_ref());
     let [old_what_changed, what_changed] =
         differing(incident.what_changed.as_ref(), what_changed.as_ref());
+    let known = log::routing(policy, &edit.routing)?;
+    let known = known.into_iter();
+    let routing: BTreeMap<String, String> = known
+        .filter(|(key, answer)| incident.routing.get(key) != Some(answer))
+        .collect();
+    let old_routing = incident.routing.clone().into_iter();
+    let old_routing = old_routing.filter(|(key, _)| routing.contains_key(key));
+    let old_routing = old_routing.collect();
     let [old_office, office] = differing(incident.office.as_ref(), office.as_ref());
     let contact = contact(edit, incident, to.map(|to| to.customer), situation.customer)?;
     let [old_contact, contact] = differing(incident.contact.as_ref(), contact.as_ref());
@@ -113,6 +127,8 @@ fn edited(edit: &Edit, draft: &Draft<'_>, to: Option<&Situation<'_>>) -> Result<
         old_product,
         what_changed,
         old_what_changed,
+        routing,
+        old_routing,
         office,
         old_office,
         contact,

@@ -173,7 +173,7 @@ fn severity_rank(policy: &Policy, severity: Option<&str>) -> Result<u8, Refusal>
     }
 }
 
-fn routing(
+pub(super) fn routing(
     policy: &Policy,
     answers: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, Refusal> {
@@ -193,20 +193,43 @@ fn routing(
     Ok(answers.clone())
 }
 
-/// The routing answers choose who gets it, else the severity does (P2-04, P5-06). A name that is no agent is a group,
-/// and nobody's yet.
-fn assign_by_rule(draft: &mut Draft<'_>) {
-    let policy = draft.situation.policy;
-    let by_answer = policy.intake.route.iter().find_map(|route| {
-        let given = draft.incident.routing.get(&route.key)?;
-        let assign = route
-            .answers
-            .iter()
+/// Whom routing answers name, and the rule by which they do.
+fn named<'a>(
+    policy: &'a Policy,
+    answers: &BTreeMap<String, String>,
+) -> Option<(&'a String, String)> {
+    policy.intake.route.iter().find_map(|route| {
+        let given = answers.get(&route.key)?;
+        let mut known = route.answers.iter();
+        let assign = known
             .find(|known| known.answer == *given)?
             .assign
             .as_ref()?;
         Some((assign, format!("{}: {given}", route.question)))
-    });
+    })
+}
+
+/// Other routing answers than those `before` lead to whom they name, unless somebody else has taken it meanwhile.
+pub(super) fn route_anew(draft: &mut Draft<'_>, before: &BTreeMap<String, String>) {
+    let policy = draft.situation.policy;
+    let Some((agent, rule)) = named(policy, &draft.incident.routing) else {
+        return;
+    };
+    let was = named(policy, before).map(|(agent, _)| agent);
+    let assignee = draft.incident.assignee.as_ref();
+    if assignee != Some(agent) && (assignee.is_none() || assignee == was) {
+        draft.push(Event::Assigned {
+            agent: Some(agent.clone()),
+            by_rule: Some(rule),
+        });
+    }
+}
+
+/// The routing answers choose who gets it, else the severity does (P2-04, P5-06). A name that is no agent is a group,
+/// and nobody's yet.
+fn assign_by_rule(draft: &mut Draft<'_>) {
+    let policy = draft.situation.policy;
+    let by_answer = named(policy, &draft.incident.routing);
     let severity = draft
         .incident
         .severity

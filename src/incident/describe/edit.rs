@@ -23,8 +23,12 @@ pub(super) fn edited(edited: &Edited) -> String {
         ("contact", &old_contact, &contact),
         ("severity", &edited.old_severity, &edited.severity),
     ];
+    let routing = edited.routing.iter();
+    let routing = routing.map(|(key, new)| (key.as_str(), edited.old_routing.get(key), Some(new)));
     let told = fields
         .into_iter()
+        .map(|(name, old, new)| (name, old.as_ref(), new.as_ref()))
+        .chain(routing)
         .filter_map(|(name, old, new)| match (old, new) {
             (Some(old), Some(new)) => Some(format!("{name} {new}, before {old}")),
             (None, Some(new)) => Some(format!("{name} {new}, before none")),

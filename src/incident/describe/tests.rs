@@ -166,9 +166,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
         old_summary: Some(text("It fails")),
         old_product: Some(text("Ledger")),
         contact: ada(),
+        routing: [(text("matter"), text("fault"))].into(),
+        old_routing: [(text("matter"), text("using"))].into(),
         ..Edited::default()
     })),
-    "Put right: summary It stops, before It fails; no product, before Ledger; contact Ada Moss, +1 555 0100, before none"
+    "Put right: summary It stops, before It fails; no product, before Ledger; contact Ada Moss, +1 555 0100, before none; matter fault, before using"
 )]
 #[case(Event::Assigned { agent: Some(text("bo")), by_rule: None }, "Assigned to bo")]
 #[case(

@@ -1,5 +1,7 @@
 //! What was put right about an incident.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::incident::people::{Contact, CustomerId, EntitlementId};
@@ -36,6 +38,12 @@ pub struct Edited {
     /// As it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_what_changed: Option<String>,
+    /// The answers to the routing questions that are others now.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub routing: BTreeMap<String, String>,
+    /// What was answered to them before.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub old_routing: BTreeMap<String, String>,
     /// Whose it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,

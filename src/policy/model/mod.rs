@@ -128,6 +128,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 4] = [Self::Phone, Self::Mail, Self::Chat, Self::Other];
+
     /// The channel's word, the same on screen, in files and in JSON.
     pub fn word(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@ mod clauses;
 mod forms;
 mod live;
 mod manners;
+mod others;
 mod papers;
 mod plain;
 mod screens;

@@ -5,6 +5,7 @@ mod fields;
 mod mail;
 mod money;
 mod owner;
+mod routing;
 
 use crate::shop::Shop;
 

@@ -61,7 +61,7 @@ fn markdown_is_a_table_whatever_the_names_are() {
         "{md}"
     );
     assert!(
-        md.contains("- **late**: Clocks that still run, past their due instant."),
+        md.contains("- **of them open**: Clocks that are missed and still run."),
         "{md}"
     );
     // Of one customer, its name is the heading.
@@ -112,7 +112,7 @@ fn the_page_needs_nothing_else_and_no_name_is_markup() {
         "{html}"
     );
     assert!(
-        html.contains("<dt>late</dt><dd>Clocks that still run, past their due instant.</dd>"),
+        html.contains("<dt>of them open</dt><dd>Clocks that are missed and still run.</dd>"),
         "{html}"
     );
 }

@@ -1,13 +1,12 @@
 //! What a new incident's form makes.
 
-use std::collections::BTreeMap;
-
-use super::{OTHER, PAID_BY, channel, route_field};
+use super::{OTHER, PAID_BY, channel};
 use crate::console::agreed;
 use crate::console::call::card::Card;
 use crate::console::forms::Form;
 use crate::console::gate;
 use crate::console::product;
+use crate::console::routing;
 use crate::incident::{Command, Contact, EntitlementId, Log};
 
 /// The commands that log what the form says. Somebody new is put on record with the customer.
@@ -16,16 +15,10 @@ use crate::incident::{Command, Contact, EntitlementId, Log};
 /// When something in it cannot be read.
 pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec<Command>, String> {
     let customer = &card.caller.customer;
-    let intake = &card.caller.ruling.policy.intake;
     let some = |name: &str| {
         let text = form.value(name);
         (!text.trim().is_empty() && text != OTHER).then_some(text)
     };
-    let routing: BTreeMap<String, String> = intake
-        .route
-        .iter()
-        .filter_map(|route| Some((route.key.clone(), some(&route_field(&route.key))?)))
-        .collect();
     let emergency = form.is_on("emergency").then(|| gate::read(form));
     let mut commands = Vec::new();
     let contact = match some("caller_name") {
@@ -56,7 +49,7 @@ pub(in crate::console::call) fn commands(form: &Form, card: &Card) -> Result<Vec
             .map(EntitlementId),
         channel_reason: some(agreed::REASON),
         emergency: emergency.transpose()?,
-        routing,
+        routing: routing::read(form, &card.caller.ruling.policy),
         what_changed: some("what_changed"),
         ..Log::new(customer.id, form.value("summary"))
     })));

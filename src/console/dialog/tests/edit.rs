@@ -256,6 +256,21 @@ fn what_others_changed_meanwhile_stays() {
 }
 
 #[test]
+fn the_answers_to_routing_questions_are_put_right() {
+    let mut console = Desk::changed("tech-reference", |log| {
+        log.routing = [("matter".to_owned(), "using".to_owned())].into();
+    })
+    .open();
+    console.press("C").take_to("route matter").press("down");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Goes to technicians"), "{shown}");
+    console.press("ctrl-d");
+    let now = incident(&console);
+    assert_eq!(now.routing["matter"], "fault");
+    assert_eq!(now.assignee.as_deref(), Some("technicians"));
+}
+
+#[test]
 fn where_it_has_ended_for_good_the_key_says_why_not() {
     let closed = Step::Close {
         reason: crate::incident::CloseAs::Withdrawn,

@@ -4,9 +4,12 @@ mod edit;
 mod forks;
 mod ladder;
 mod looks;
+mod money;
 mod refusals;
 mod resolving;
 mod steps;
+mod telling;
+mod undo;
 
 use chrono_tz::Tz;
 

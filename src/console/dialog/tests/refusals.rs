@@ -5,7 +5,7 @@ use crate::console::actions::Action;
 use crate::console::model::Layer;
 use crate::console::request::Answer;
 use crate::console::testing::Console;
-use crate::incident::{CloseAs, Command, NoteKind, State, Step, decide};
+use crate::incident::{CloseAs, Command, NoteKind, State, Step, Vocabulary, decide};
 use crate::store::{self, Access, Context};
 use rstest::rstest;
 
@@ -53,7 +53,13 @@ fn what_others_do_is_shown_while_the_form_is_open() {
     meanwhile(&console, "Hands off");
     let agents = vec!["ben".to_owned(), "mira".to_owned()];
     let rulings = console.model.desk.as_ref().unwrap().rulings.clone();
-    console.take(Answer::Changed { rulings, agents }.into());
+    let words = Vocabulary::default();
+    let changed = Answer::Changed {
+        rulings,
+        agents,
+        words,
+    };
+    console.take(changed.into());
     let known = console.model.desk.as_ref().map(|desk| desk.agents.len());
     assert_eq!(known, Some(2), "a new colleague can be assigned at once");
     assert!(screen(&mut console).contains("Changed meanwhile by ben at 16:45: "));

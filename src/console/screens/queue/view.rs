@@ -179,29 +179,35 @@ fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 
 /// An empty list says what to do next.
 fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let queue = &model.queue;
+    let hint = queue.unknown.clone().or_else(|| {
+        let words = &model.desk.as_ref()?.words;
+        queue.query(model.scope()).ok()?.hint(words)
+    });
     let words: &[&str] = match (
         model.queue.loaded,
         model.queue.view,
         model.queue.filter.is_empty(),
     ) {
         (false, ..) => &["reading the desk…"],
-        (true, _, false) => &["nothing matches the filter", "Esc takes it away"],
+        (true, _, false) => &[
+            "nothing matches the filter",
+            hint.as_deref().unwrap_or(""),
+            "Esc takes it away",
+        ],
         (true, 0, true) => &[
             "nothing to do: the queue is empty",
             "press c when a caller rings, ? for all keys",
         ],
         (true, ..) => &["nothing in this view", "Left and Right lead to the others"],
     };
-    for (word, y) in words
-        .iter()
-        .zip(area.top() + area.height / 3..area.bottom())
-    {
-        let x = area.left()
-            + area
-                .width
-                .saturating_sub(u16::try_from(text::width(word)).unwrap_or(0))
-                / 2;
-        buf.set_stringn(x, y, *word, area.width.into(), look.style(Role::Muted));
+    let room = usize::from(area.width).saturating_sub(4).max(1);
+    let lines = words.iter().filter(|words| !words.is_empty());
+    let lines = lines.flat_map(|words| text::wrap(words, room));
+    for (line, y) in lines.zip(area.top() + area.height / 3..area.bottom()) {
+        let before = usize::from(area.width).saturating_sub(text::width(&line)) / 2;
+        let x = area.left() + u16::try_from(before).unwrap_or(0);
+        buf.set_stringn(x, y, line, area.width.into(), look.style(Role::Muted));
     }
 }
 

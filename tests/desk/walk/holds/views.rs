@@ -35,6 +35,7 @@ pub(super) fn lists(walk: &Walk) {
         now: walk.now,
         me: "mia",
         zone: chrono_tz::Tz::UTC,
+        words: None,
     };
     let listed = |query: &str| -> BTreeSet<TechRef> {
         let query = Query::parse(query, scope).unwrap();
