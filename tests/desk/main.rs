@@ -9,6 +9,7 @@
 
 mod care;
 mod chain;
+mod crash;
 mod hours;
 mod locks;
 mod many;
