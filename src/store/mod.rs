@@ -43,6 +43,7 @@ mod migrate;
 mod money;
 mod moved;
 mod named;
+mod once;
 mod open;
 mod people;
 mod pins;
