@@ -18,7 +18,7 @@ use super::screens::{
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{bulk, call, dialog, edit, filter, first_start, palette, snippets};
+use super::{actions, bulk, call, dialog, edit, filter, first_start, palette, snippets};
 use crate::calendar::Status;
 use crate::text;
 
@@ -346,7 +346,11 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let words = match hints::of(model) {
         Some(hints) => hint(look, &hints),
-        None => model.keys.footer(model, &look.theme, keys.width.into()),
+        None => {
+            let first = actions::first_in_footer(model);
+            let columns = keys.width.into();
+            model.keys.footer(model, &look.theme, columns, first)
+        }
     };
     words.render(keys, buf);
 }
