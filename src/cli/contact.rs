@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Failure, Session};
-use crate::incident::{Command, Contact as Person, Customer, Refusal};
+use crate::incident::{Command, Contact as Person, Customer, Refusal, dialable};
 use crate::policy::is_address;
 use crate::store::Access;
 
@@ -97,14 +97,14 @@ impl Reach {
     /// A person who is reached like this.
     ///
     /// # Errors
-    /// When a mail address is none.
+    /// When a mail address or a telephone number is none.
     pub(super) fn person(self, name: &str, role: Option<String>) -> Result<Person, Failure> {
         if let Some(wrong) = self.mails.iter().find(|mail| !is_address(mail)) {
             return Err(Failure::Input(format!(
                 "\"{wrong}\" is no mail address: write it like ada@blue-fern.test"
             )));
         }
-        self.phones.iter().try_for_each(|phone| is_phone(phone))?;
+        self.phones.iter().try_for_each(|phone| dialable(phone))?;
         Ok(Person {
             name: name.trim().to_owned(),
             role,
@@ -114,16 +114,6 @@ impl Reach {
             awaiting: Vec::new(),
         })
     }
-}
-
-/// Refuses what cannot be a telephone number.
-pub(super) fn is_phone(typed: &str) -> Result<(), Failure> {
-    if typed.contains(|c: char| c.is_ascii_digit()) {
-        return Ok(());
-    }
-    Err(Failure::Input(format!(
-        "\"{typed}\" is no telephone number: it has no digits"
-    )))
 }
 
 impl Contact {

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::contact::is_phone;
 use super::preview::{Preview, rehearse};
 use super::step::{Standing, carried};
 use super::{Failure, Session, routing, told};
@@ -122,9 +121,6 @@ fn edited(entry: Recorded) -> Option<Edited> {
 impl Fields {
     /// What was typed.
     fn read(self, session: &Session) -> Result<Change, Failure> {
-        if let Some(number) = &self.call_back {
-            is_phone(number)?;
-        }
         let customer = match &self.customer {
             Some(customer) => Some(session.open(Access::Read)?.customer_named(customer)?.id),
             None => None,

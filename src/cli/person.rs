@@ -1,8 +1,7 @@
 //! Who spoke for the customer, and the number to call back.
 
-use super::contact::is_phone;
 use super::{Failure, Session};
-use crate::incident::{Contact, Customer};
+use crate::incident::{Contact, Customer, dialable};
 
 /// Who is on the line.
 #[derive(Debug, Clone, clap::Args)]
@@ -44,7 +43,7 @@ impl Person {
             }
         });
         if let Some(number) = &self.call_back {
-            is_phone(number)?;
+            dialable(number)?;
             contact.call_back_on(number);
         }
         if contact.phones.is_empty() {

@@ -8,6 +8,20 @@ use crate::store::{Access, Live};
 /// The longest telephone number that a telephone system gives, with some room.
 const LONGEST: usize = 40;
 
+/// What telephone systems say in place of a number that is withheld.
+const WITHHELD: [&str; 10] = [
+    "",
+    "anonymous",
+    "blocked",
+    "no number",
+    "none",
+    "private",
+    "restricted",
+    "unavailable",
+    "unknown",
+    "withheld",
+];
+
 /// Says that somebody rings: every open console shows who it is, by the digits of the number.
 ///
 /// Prints the number under which `call answer` takes it. It rings until somebody answers, until --over, or for two
@@ -17,7 +31,7 @@ const LONGEST: usize = 40;
   holdline ring --from \"+1 555 0100\" --line support
   holdline ring --from 5550100 --over")]
 pub struct Ring {
-    /// Who rings, in any notation; a withheld number as the telephone system says it.
+    /// Who rings, in any notation; a withheld number as the telephone system says it: anonymous, private, unknown.
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     from: String,
     /// The line that rings.
@@ -68,21 +82,18 @@ pub(super) fn dialled(text: &str) -> Result<String, Failure> {
         .find_map(|scheme| text.strip_prefix(scheme))
         .unwrap_or(text);
     let bare = bare.split(['@', ';']).next().unwrap_or_default().trim();
-    let withheld = !bare.chars().any(|c| c.is_ascii_digit())
-        && bare
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_ <>".contains(c));
-    if withheld {
+    if WITHHELD.contains(&bare.to_lowercase().as_str()) {
         return Ok(String::new());
     }
+    let digits = bare.contains(|c: char| c.is_ascii_digit());
     let fits = bare
         .chars()
         .all(|c| c.is_ascii_digit() || "+-./() *#".contains(c));
-    if fits && bare.len() <= LONGEST {
+    if digits && fits && bare.len() <= LONGEST {
         return Ok(bare.to_owned());
     }
     Err(Failure::Input(format!(
-        "\"{text}\" is no telephone number: give its digits, as in \"+1 555 0100\""
+        "\"{text}\" is no telephone number: give its digits, as in \"+1 555 0100\", or \"anonymous\" where it is withheld"
     )))
 }
 
@@ -97,12 +108,13 @@ mod tests {
             ("tel:+1-555-0100;ext=3", "+1-555-0100"),
             ("sip:5550100@pbx.example", "5550100"),
             ("anonymous", ""),
+            ("Withheld", ""),
             ("", ""),
             ("sip:anonymous@anonymous.invalid", ""),
         ] {
             assert_eq!(dialled(given).unwrap(), number, "{given}");
         }
-        for wrong in ["call 5550100", "\u{1b}[2J1", &"5".repeat(41)] {
+        for wrong in ["abc", "+-", "call 5550100", "\u{1b}[2J1", &"5".repeat(41)] {
             assert!(dialled(wrong).is_err(), "{wrong}");
         }
     }

@@ -41,6 +41,16 @@ impl Drafts {
         names
     }
 
+    /// What was kept for a form, which stays until it is [forgotten](Self::forget).
+    pub fn get(&self, name: &str) -> Option<&Draft> {
+        self.0.get(name)
+    }
+
+    /// Lets go what was kept for a form.
+    pub fn forget(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
     /// Fills in what was kept for a form that is opened. True if there was something.
     pub fn fill(&mut self, name: &str, form: &mut Form) -> bool {
         let draft = self.0.remove(name);

@@ -66,8 +66,13 @@ pub enum Request {
         /// The rest.
         register: Box<RegisterMail>,
     },
-    /// Customers that what was typed may mean.
-    Callers(String),
+    /// Customers and incidents that what was typed may mean.
+    Callers {
+        /// What was typed.
+        typed: String,
+        /// The numbers of such incidents.
+        numbers: Vec<TechRef>,
+    },
     /// Customers that an incident might be of instead, by what was typed.
     Owners(String),
     /// All that is known of a caller.

@@ -339,26 +339,35 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         _ => model.message.clone(),
     };
     if let Some(message) = message {
-        message.render(look, line, buf);
+        message.render(look, line, area, buf);
     }
     if filter::has_mistake(model) {
         return;
     }
+    let columns = usize::from(keys.width);
     let words = match hints::of(model) {
-        Some(hints) => hint(look, &hints),
+        Some(hints) => hint(look, columns, &hints),
         None => {
             let first = actions::first_in_footer(model);
-            let columns = keys.width.into();
             model.keys.footer(model, &look.theme, columns, first)
         }
     };
     words.render(keys, buf);
 }
 
-/// Keys with what they do, for the footer of flows that have the keys for themselves.
-fn hint(look: &Look, keys: &[Hint]) -> Line<'static> {
+/// Keys with what they do, for the footer of flows that have the keys for themselves. Where they do not fit, whole keys
+/// give way: the last one, which leads back, stays, and those before it go.
+fn hint(look: &Look, columns: usize, keys: &[Hint]) -> Line<'static> {
+    let width = |(key, does): &Hint| text::width(key) + 1 + text::width(does) + 2;
+    let mut room = (columns + 2).saturating_sub(keys.last().map_or(0, width));
+    let first = keys.split_last().map_or(&[][..], |(_, first)| first);
+    let first = first.iter().take_while(|pair| {
+        let left = room.checked_sub(width(pair));
+        room = left.unwrap_or(0);
+        left.is_some()
+    });
     let mut line = Line::default();
-    for (key, does) in keys {
+    for (key, does) in first.chain(keys.last()) {
         let gap = if line.spans.is_empty() { "" } else { "  " };
         line.push_span(Span::raw(gap));
         line.push_span(Span::styled(*key, look.style(Role::Key)));

@@ -270,9 +270,14 @@ impl Worker {
                     Err(error) => Answer::told(Err(error.to_string())),
                 };
             }
-            Request::Callers(typed) => self.with(|desk, _| {
+            Request::Callers { typed, numbers } => self.with(|desk, _| {
+                let named = desk.named(&numbers)?;
                 let found = desk.find_customers(&typed, CALLERS)?;
-                Ok(Answer::Callers { typed, found })
+                Ok(Answer::Callers {
+                    typed,
+                    found,
+                    named,
+                })
             }),
             Request::Owners(typed) => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, OWNERS)?.into_iter();

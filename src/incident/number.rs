@@ -101,6 +101,51 @@ impl TechRef {
     }
 }
 
+impl TechRef {
+    /// The number whose sequence is what was typed, if its check digit was left out.
+    pub fn without_check_digit(text: &str) -> Option<Self> {
+        let sequence: u32 = digits(text)?.parse().ok()?;
+        (sequence >= FIRST).then_some(Self(sequence))
+    }
+
+    /// The numbers from which digits that are none are one slip away: without its check digit, with one digit wrong, or
+    /// with two neighbours swapped. Which of them is meant only the caller can say.
+    pub fn near(text: &str) -> Vec<Self> {
+        let Some(typed) = digits(text).map(String::into_bytes) else {
+            return Vec::new();
+        };
+        let mut slips: Vec<Vec<u8>> = Vec::new();
+        for place in (0..typed.len()).rev() {
+            let mut swapped = typed.clone();
+            if place > 0 {
+                swapped.swap(place - 1, place);
+                slips.push(swapped);
+            }
+            slips.extend((b'0'..=b'9').map(|digit| {
+                let other = typed.iter().enumerate();
+                let other = other.map(|(at, byte)| if at == place { digit } else { *byte });
+                other.collect()
+            }));
+        }
+        let slips = slips.into_iter();
+        let meant = slips.filter_map(|slip| String::from_utf8(slip).ok()?.parse().ok());
+        let mut near: Vec<Self> = Self::without_check_digit(text).into_iter().collect();
+        for number in meant {
+            if !near.contains(&number) {
+                near.push(number);
+            }
+        }
+        near
+    }
+}
+
+/// The digits of what was typed, where it is nothing but those, and few enough for a number.
+fn digits(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let fits = (5..=10).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    fits.then_some(digits)
+}
+
 impl fmt::Display for TechRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}-{}", self.0, self.check_digit()))
@@ -160,6 +205,19 @@ mod tests {
     #[case("", NumberError::NotDigits(String::new()))]
     fn what_is_none_is_told_why(#[case] typed: &str, #[case] error: NumberError) {
         assert_eq!(TechRef::read(typed, None), Err(error));
+    }
+
+    #[test]
+    fn a_slip_is_near_what_was_meant() {
+        let number = TechRef::new(10_001);
+        for typed in ["10001", "10001-5", "1000-14", "10010-4", "20001-4"] {
+            let near = TechRef::near(typed);
+            assert!(near.contains(&number), "{typed}: {near:?}");
+            assert!(near.len() < 20, "{near:?}");
+        }
+        assert_eq!(TechRef::near("10001")[0], number);
+        assert_eq!(TechRef::near("1000"), []);
+        assert_eq!(TechRef::near("blue"), []);
     }
 
     proptest! {

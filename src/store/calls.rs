@@ -5,8 +5,9 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::timeline::{self, Stamp, Subject};
+use super::undo::stands;
 use super::{Desk, StoreError};
-use crate::incident::{LooseCall, LooseReason, checked_text};
+use crate::incident::{CustomerId, LooseCall, LooseReason, TechRef, checked_text};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -25,7 +26,59 @@ struct Facts {
     cause: LooseReason,
 }
 
+/// What an agent recorded while a call ran.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meanwhile {
+    /// Incidents that came by telephone, or were gone on with so, and whose call has not ended yet; the oldest first.
+    pub incidents: Vec<TechRef>,
+    /// Customers that were added.
+    pub customers: Vec<CustomerId>,
+}
+
+/// How many of the newest entries are looked at for what was recorded meanwhile.
+const ENTRIES: i64 = 2_000;
+
 impl Desk {
+    /// What `agent`, as the timeline names it, recorded from `from` on.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn recorded_since(
+        &self,
+        agent: &str,
+        from: DateTime<Utc>,
+    ) -> Result<Meanwhile, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT t.incident, t.customer FROM timeline t
+             WHERE t.seq > (SELECT coalesce(max(seq), 0) FROM timeline) - ?1
+               AND t.agent = ?2 AND t.recorded_at >= ?3
+               AND (t.kind = 'customer-added'
+                    OR (t.kind IN ('opened', 'contacted') AND json_extract(t.facts, '$.channel') = 'phone'
+                        AND coalesce(json_extract(t.facts, '$.way'), 'in') = 'in'
+                        AND coalesce(json_extract(t.facts, '$.seconds'), json_extract(t.facts, '$.call_seconds'), 0) = 0
+                        AND NOT EXISTS (SELECT 1 FROM timeline later WHERE later.incident = t.incident
+                             AND later.seq > t.seq AND later.kind = 'call-ended')
+                        AND {}))
+             ORDER BY t.seq",
+            stands("t"),
+        ))?;
+        let mut rows = statement.query(params![ENTRIES, agent, from.timestamp()])?;
+        let mut found = Meanwhile::default();
+        while let Some(row) = rows.next()? {
+            match (row.get::<_, Option<u32>>(0)?, row.get::<_, Option<i64>>(1)?) {
+                (Some(number), _) => {
+                    let number = TechRef::new(number);
+                    if !found.incidents.contains(&number) {
+                        found.incidents.push(number);
+                    }
+                }
+                (None, Some(customer)) => found.customers.push(CustomerId(customer)),
+                (None, None) => {}
+            }
+        }
+        Ok(found)
+    }
+
     /// Why calls led to no incident, one entry a call, oldest first: those that began at `from` or later and before
     /// `until`.
     ///
@@ -78,7 +131,7 @@ pub(super) fn record(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::incident::{CallEnd, Command, Estimate, Log, NewCustomer, NewPolicy, Step, TechRef};
+    use crate::incident::{CallEnd, Command, Estimate, Log, NewCustomer, NewPolicy, Step};
     use crate::policy::{example_settings, shipped};
     use crate::store::{Context, Done, NewDesk};
     use chrono::TimeDelta;

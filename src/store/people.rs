@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::callers::index_caller;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
-use crate::incident::{Contact, Customer, CustomerId, NewCustomer, Refusal, checked_text};
+use crate::incident::{
+    Contact, Customer, CustomerId, NewCustomer, Refusal, checked_text, dialable,
+};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -166,6 +168,8 @@ pub(super) fn add_customer(
     at: DateTime<Utc>,
 ) -> Result<(CustomerId, String), StoreError> {
     let name = checked_text("customer's name", &new.name)?;
+    let phones = new.contacts.iter().flat_map(|contact| &contact.phones);
+    phones.map(String::as_str).try_for_each(dialable)?;
     let next: i64 =
         connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM customer", [], |row| {
             row.get(0)

@@ -123,6 +123,7 @@ impl Desk {
         Ok(calls)
     }
 
+    /// Whom to try again. What is arranged stands at its own instant, and not here as well.
     fn callbacks(&self) -> Result<Vec<ShiftCall>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT t.at, i.assignee, i.number, c.name, i.summary
@@ -133,11 +134,13 @@ impl Desk {
                AND i.queue_key IS NOT NULL AND {}
                AND NOT EXISTS (SELECT 1 FROM timeline later WHERE later.incident = t.incident AND later.seq > t.seq
                     AND later.kind IN ('contacted', 'call-ended', 'responded') AND {})
+               AND NOT EXISTS (SELECT 1 FROM json_each(i.body, '$.clocks') AS clock
+                    WHERE json_extract(clock.value, '$.kind') = ?2 AND json_extract(clock.value, '$.stopped') IS NULL)
              ORDER BY t.at, t.seq",
             stands("t"),
             stands("later"),
         ))?;
-        let mut rows = statement.query([LOOKED_AT])?;
+        let mut rows = statement.query(params![LOOKED_AT, ClockKind::Appointment.word()])?;
         let mut calls = Vec::new();
         while let Some(row) = rows.next()? {
             calls.push(to_be_made(row, CallKind::Callback, instant(row.get(0)?))?);
@@ -158,7 +161,9 @@ impl Desk {
              ORDER BY t.seq DESC LIMIT ?1",
         )?;
         let mut rows = statement.query([ENTRIES])?;
-        let (mut calls, mut older) = (Vec::new(), 0);
+        let (mut calls, mut older) = (Vec::<ShiftCall>::new(), 0);
+        // A call on an incident that was there before is recorded twice: where it goes on with it, and where it ends.
+        let mut ended: Vec<(TechRef, String)> = Vec::new();
         while let Some(row) = rows.next()? {
             let at = instant(row.get(0)?);
             if calls.len() >= limit || older >= OLDER {
@@ -178,11 +183,25 @@ impl Desk {
                 continue;
             };
             let (summary, said): (Option<String>, Option<String>) = (row.get(4)?, row.get(7)?);
+            let number = row.get::<_, Option<u32>>(2)?.map(TechRef::new);
+            let agent: Option<String> = row.get(1)?;
+            if let Some(whose) = number.zip(agent.clone()) {
+                match kind.as_str() {
+                    "call-ended" => ended.push(whose),
+                    "contacted" if what == CallKind::In && seconds == 0 => {
+                        let end = ended.iter().position(|end| *end == whose);
+                        if end.map(|end| ended.swap_remove(end)).is_some() {
+                            continue;
+                        }
+                    }
+                    _ => {}
+                }
+            }
             calls.push(ShiftCall {
                 what,
                 at,
-                agent: row.get(1)?,
-                number: row.get::<_, Option<u32>>(2)?.map(TechRef::new),
+                agent,
+                number,
                 customer: row.get(3)?,
                 about: said.or(summary).unwrap_or_default(),
                 seconds,

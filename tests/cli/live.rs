@@ -243,3 +243,83 @@ fn the_status_is_one_line_in_three_formats() {
     );
     assert_eq!(shop.json(["status", "--format", "json"]), json);
 }
+
+#[test]
+fn what_was_logged_since_the_call_began_needs_no_number_at_its_end() {
+    let shop = Shop::new(&["severity"]);
+    shop.ok(["customer", "add", "Blue Fern"]);
+    let before = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.at("2026-11-23T21:10:00Z");
+    shop.ok(["call", "start"]);
+    shop.at("2026-11-23T21:14:00Z");
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.at("2026-11-23T21:16:00Z");
+    let ended = shop.ok(["call", "end", "--note", "Explained the cable"]);
+    assert!(
+        ended.contains(&number) && !ended.contains(&before),
+        "{ended}"
+    );
+    assert_eq!(show(&shop, &number)["call_seconds"], 360);
+    assert_eq!(show(&shop, &before)["call_seconds"], 0);
+    // Of several, each is given its share.
+    shop.ok(["call", "start"]);
+    let two: Vec<String> = (0..2)
+        .map(|_| shop.log("Blue Fern", &["--severity", "high"]))
+        .collect();
+    let refused = shop.fails(2, ["call", "end"]);
+    let share = |number: &String| format!("--on {number}=MINUTES");
+    assert!(
+        two.iter().all(|one| refused.contains(&share(one))),
+        "{refused}"
+    );
+    let on = |number: &String| format!("{number}=1");
+    shop.ok(["call", "end", "--on", &on(&two[0]), "--on", &on(&two[1])]);
+    // Who was added meanwhile is whose call it was.
+    shop.ok(["call", "start"]);
+    shop.ok(["customer", "add", "Otter"]);
+    shop.ok(["call", "end", "--no-incident", "sales"]);
+    let report = shop.json([
+        "report",
+        "--from",
+        "2026-11-23",
+        "--by",
+        "customer",
+        "--format",
+        "json",
+    ]);
+    assert!(report.to_string().contains("Otter"), "{report}");
+}
+
+#[test]
+fn a_number_that_nobody_can_dial_is_refused_wherever_it_is_typed() {
+    let shop = Shop::new(&["severity"]);
+    let refused = shop.fails(2, ["ring", "--from", "abc"]);
+    assert!(
+        refused.contains("\"anonymous\" where it is withheld"),
+        "{refused}"
+    );
+    for command in [
+        vec!["customer", "add", "Blue Fern", "--phone", "ask Ann"],
+        vec!["customer", "add", "Blue Fern", "--phone", "n/a"],
+    ] {
+        let refused = shop.fails(2, command);
+        assert!(
+            refused.contains("is no telephone number: give its digits"),
+            "{refused}"
+        );
+        assert_eq!(refused.lines().count(), 1, "{refused}");
+    }
+    shop.ok([
+        "customer",
+        "add",
+        "Blue Fern",
+        "--phone",
+        "+1 555 0100 ext 12",
+    ]);
+    let number = shop.log(
+        "Blue Fern",
+        &["--severity", "high", "--contact", "Blue Fern"],
+    );
+    let refused = shop.fails(2, ["edit", &number, "--call-back", "tomorrow"]);
+    assert!(refused.contains("is no telephone number"), "{refused}");
+}

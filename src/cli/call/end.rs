@@ -4,14 +4,13 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::log::Part;
+use super::said::Said;
 use super::which;
-use crate::cli::outside::OutsideHours;
-use crate::cli::respond::Outlook;
 use crate::cli::step::Standing;
 use crate::cli::{Failure, Session};
 use crate::incident::{
-    CallEnd, Command, Estimate, LooseCall, LooseReason, NewContact, NoteKind, Step, TechRef, Timer,
-    Way,
+    CallEnd, Command, CustomerId, LooseCall, LooseReason, NewContact, NoteKind, Step, TechRef,
+    Timer, Way,
 };
 use crate::policy::Channel;
 use crate::store::{Batch, Context, Holder, Live, LiveCall, StoreError};
@@ -20,7 +19,8 @@ use crate::store::{Batch, Context, Holder, Live, LiveCall, StoreError};
 ///
 /// Where the call is open in a console, that asks what is still missing, unless it is said here. Else the call is
 /// recorded: on the incidents that it is about, on those of --on, or as one that led to none. An incident that was logged
-/// since the call began gets the call's length; an older one is continued by it.
+/// since the call began gets the call's length, and needs no --on where it is the only one; an older one is continued
+/// by it. A customer who was added meanwhile is whose call it was.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline call end
@@ -38,24 +38,7 @@ pub struct End {
     #[arg(long, value_enum, value_name = "REASON", conflicts_with = "on")]
     no_incident: Option<LooseReason>,
     #[command(flatten)]
-    outside: OutsideHours,
-    /// The customer was answered on it.
-    #[arg(long)]
-    answered: bool,
-    #[command(flatten)]
-    outlook: Outlook,
-    /// What was said.
-    #[arg(long, value_name = "TEXT")]
-    note: Option<String>,
-    /// How the caller behaved, if that is worth keeping.
-    #[arg(long, value_name = "TEXT")]
-    conduct: Option<String>,
-    /// The role of the ladder that the call was with: an escalation to that level may rest on it.
-    #[arg(long, value_name = "ROLE")]
-    with: Option<String>,
-    /// With --answered: the manual page that answers it.
-    #[arg(long, value_name = "PAGE", requires = "answered")]
-    manual: Option<String>,
+    said: Said,
 }
 
 /// A call that is over.
@@ -63,11 +46,15 @@ struct Over {
     found: LiveCall,
     timer: Timer,
     ended: DateTime<Utc>,
+    /// Incidents that were logged or gone on with on it.
+    known: Vec<TechRef>,
+    /// Whose it was, as far as that is known.
+    customer: Option<CustomerId>,
 }
 
 impl End {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let (_, mut live) = which::open(session)?;
+        let (desk, mut live) = which::open(session)?;
         let found = which::pick(&live, session, self.id, |_| true, "runs")?;
         let ended = match found.ended() {
             Some(ended) => ended,
@@ -80,10 +67,24 @@ impl End {
         let Some(timer) = found.call.timer else {
             return Err(which::gone(found.id));
         };
+        let call = &found.call;
+        let mut known: Vec<TechRef> = call.parts.iter().map(|part| part.number).collect();
+        let mut customer = call.customer;
+        if !in_console {
+            let agent = session.context()?.recorded_agent();
+            let meanwhile = desk.recorded_since(&agent, timer.began_at)?;
+            known.extend(meanwhile.incidents.iter().filter(|_| call.parts.is_empty()));
+            customer = customer.or(match meanwhile.customers.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            });
+        }
         let over = Over {
             found,
             timer,
             ended,
+            known,
+            customer,
         };
         let id = over.found.id;
         let standings = self.record(session, &over)?;
@@ -97,11 +98,7 @@ impl End {
     }
 
     fn says_anything(&self) -> bool {
-        let texts = [&self.note, &self.conduct, &self.with];
-        self.answered
-            || !self.on.is_empty()
-            || self.no_incident.is_some()
-            || texts.iter().any(|text| text.is_some())
+        !self.said.is_empty() || !self.on.is_empty() || self.no_incident.is_some()
     }
 
     /// Records the call on the desk.
@@ -114,6 +111,22 @@ impl End {
         for part in &call.parts {
             let share = part.share(seconds, Some(part.number) == last);
             shares.push((part.number, share));
+        }
+        let given = !self.on.is_empty() || self.no_incident.is_some();
+        match over.known.as_slice() {
+            _ if given || !shares.is_empty() => {}
+            [] => {}
+            [one] => shares.push((*one, seconds)),
+            several => {
+                let shares: Vec<String> = several
+                    .iter()
+                    .map(|number| format!("--on {number}=MINUTES"))
+                    .collect();
+                return Err(Failure::Input(format!(
+                    "several incidents were logged since the call began: give each its share, as {}",
+                    shares.join(" ")
+                )));
+            }
         }
         for part in &self.on {
             let number = session.number(&part.number)?;
@@ -137,7 +150,8 @@ impl End {
                     over.found.id
                 )));
             };
-            session.batch(|batch| self.loose(batch, over, reason, &context))?;
+            let said = self.said.read(session)?.text;
+            session.batch(|batch| loose(batch, over, reason, said.as_ref(), &context))?;
             return Ok(Vec::new());
         }
         if self.no_incident.is_some() {
@@ -152,8 +166,7 @@ impl End {
             )));
         }
         let current = shares.last().map(|(number, _)| *number);
-        let (outside, with) = (self.outside.read(), self.with.clone());
-        let estimate = self.outlook.read(session)?;
+        let said = self.said.read(session)?;
         session.batch(|batch| {
             let mut standings = Vec::new();
             for (number, seconds) in &shares {
@@ -166,14 +179,14 @@ impl End {
                     } else {
                         0
                     },
-                    outside: outside.clone(),
-                    answered: self.answered,
-                    estimate: estimate.clone(),
-                    text: self.note.clone().filter(|_| is_current),
-                    with: with.clone(),
-                    manual_page: self.manual.clone(),
+                    outside: said.outside.clone(),
+                    answered: said.answered,
+                    estimate: said.estimate.clone(),
+                    text: said.text.clone().filter(|_| is_current),
+                    with: said.with.clone(),
+                    manual_page: said.manual_page.clone(),
                 };
-                let known = call.parts.iter().any(|part| part.number == *number);
+                let known = over.known.contains(number);
                 let (step, at) = step(batch, *number, end, known, over, session)?;
                 let context = Context {
                     at: Some(at),
@@ -183,7 +196,7 @@ impl End {
                 if is_current {
                     let notes = call.notes.iter().cloned();
                     let notes = notes.map(|text| (NoteKind::Internal, text));
-                    let conduct = self.conduct.clone().map(|text| (NoteKind::Conduct, text));
+                    let conduct = said.conduct.clone().map(|text| (NoteKind::Conduct, text));
                     for (kind, text) in notes.chain(conduct) {
                         let note = Command::Step(*number, Step::Note { kind, text });
                         batch.execute(&note, &context)?;
@@ -194,34 +207,30 @@ impl End {
             Ok(standings)
         })
     }
+}
 
-    fn loose(
-        &self,
-        batch: &mut Batch<'_>,
-        over: &Over,
-        reason: LooseReason,
-        context: &Context,
-    ) -> Result<(), StoreError> {
-        let call = &over.found.call;
-        let said: Vec<String> = call
-            .notes
-            .iter()
-            .cloned()
-            .chain(self.note.clone())
-            .collect();
-        let command = Command::CallWithoutIncident(LooseCall {
-            reason,
-            seconds: over.timer.seconds(over.ended),
-            held: over.timer.held(over.ended),
-            customer: call.customer,
-            text: (!said.is_empty()).then(|| said.join("\n")),
-        });
-        let context = Context {
-            at: Some(over.timer.began_at),
-            ..context.clone()
-        };
-        batch.execute(&command, &context).map(drop)
-    }
+/// Records a call that led to no incident.
+fn loose(
+    batch: &mut Batch<'_>,
+    over: &Over,
+    reason: LooseReason,
+    note: Option<&String>,
+    context: &Context,
+) -> Result<(), StoreError> {
+    let notes = over.found.call.notes.iter().chain(note);
+    let said: Vec<&str> = notes.map(String::as_str).collect();
+    let command = Command::CallWithoutIncident(LooseCall {
+        reason,
+        seconds: over.timer.seconds(over.ended),
+        held: over.timer.held(over.ended),
+        customer: over.customer,
+        text: (!said.is_empty()).then(|| said.join("\n")),
+    });
+    let context = Context {
+        at: Some(over.timer.began_at),
+        ..context.clone()
+    };
+    batch.execute(&command, &context).map(drop)
 }
 
 /// What the end of the call is for an incident, and when: the end itself where the call has led to it or gone on with it
@@ -239,12 +248,11 @@ fn step(
     if known || incident.opened_at >= over.timer.began_at {
         return Ok((Step::CallEnded(end), over.ended));
     }
-    let estimate: Option<Estimate> = end.estimate;
     let contact = NewContact {
         seconds: end.seconds,
         outside: end.outside,
         answered: end.answered,
-        estimate,
+        estimate: end.estimate,
         text: end.text,
         contact: over.found.call.contact.clone(),
         with: end.with,

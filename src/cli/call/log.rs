@@ -4,9 +4,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::cli::outside::OutsideHours;
+use super::said::Said;
 use crate::cli::person::Person;
-use crate::cli::respond::Outlook;
 use crate::cli::step::{Standing, stepped};
 use crate::cli::{Failure, Session};
 use crate::incident::{NewContact, Refusal, Step, TechRef, Way};
@@ -33,18 +32,7 @@ pub struct CallLog {
     #[arg(long, value_name = "N", default_value_t = 0)]
     minutes: u32,
     #[command(flatten)]
-    outside: OutsideHours,
-    /// The customer was answered on it.
-    #[arg(long)]
-    answered: bool,
-    #[command(flatten)]
-    outlook: Outlook,
-    /// What was said.
-    #[arg(long, value_name = "TEXT")]
-    note: Option<String>,
-    /// How the caller behaved, if that is worth keeping.
-    #[arg(long, value_name = "TEXT")]
-    conduct: Option<String>,
+    said: Said,
     /// How it reached us, or we them.
     #[arg(long, value_enum, default_value = "phone")]
     channel: Channel,
@@ -53,12 +41,6 @@ pub struct CallLog {
     channel_reason: Option<String>,
     #[command(flatten)]
     person: Person,
-    /// The role of the ladder that the call was with: an escalation to that level may rest on it.
-    #[arg(long, value_name = "ROLE")]
-    with: Option<String>,
-    /// With --answered: the manual page that answers it.
-    #[arg(long, value_name = "PAGE", requires = "answered")]
-    manual: Option<String>,
 }
 
 /// Which way a contact went.
@@ -200,15 +182,9 @@ impl CallLog {
             way: self.way.way(),
             channel: self.channel,
             seconds: i64::from(self.minutes) * 60,
-            outside: self.outside.read(),
-            answered: self.answered,
-            estimate: self.outlook.read(session)?,
-            text: self.note,
             contact,
-            conduct: self.conduct,
             channel_reason: self.channel_reason,
-            with: self.with,
-            manual_page: self.manual,
+            ..self.said.read(session)?
         })
     }
 }

@@ -8,6 +8,7 @@ mod hold;
 mod list;
 mod log;
 mod no_incident;
+mod said;
 mod start;
 mod which;
 

@@ -23,23 +23,23 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         always
     ),
     key!(
-        ["x"],
+        ["x", "ctrl-x"],
         "hang up",
-        "Hang up: the wrap-up asks what is still missing",
+        "Hang up: the wrap-up asks what is still missing; Ctrl-X also while something is typed",
         Action::HangUp,
         in_call
     ),
     quiet!(
         ["V"],
         "ring up",
-        "Ring the customer up: the timer runs, hanging up asks whether somebody answered",
+        "Ring the customer up: asks whom and by which number, then the timer runs; hanging up asks whether somebody answered",
         Action::RingUp,
         to_ring_up
     ),
     key!(
-        ["H"],
+        ["H", "ctrl-t"],
         "hold",
-        "Put the call on hold, or take it back",
+        "Put the call on hold, or take it back; Ctrl-T also while something is typed",
         Action::Hold,
         in_call_or_held
     ),

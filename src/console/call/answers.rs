@@ -5,13 +5,14 @@ use chrono::{DateTime, Utc};
 use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
-use super::{Call, CallId, Stage, kept, outside, same};
+use super::wrap_up::Unsaved;
+use super::{Call, CallId, Stage, kept, outside, ring, same, wrap_up};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
-use crate::store::{CallerCard, Done, FoundCustomer, Listed};
+use crate::store::{CallerCard, Done, FoundCustomer, Listed, Named};
 
 /// Every call there is.
 fn calls(model: &mut Model) -> impl Iterator<Item = &mut Call> {
@@ -23,11 +24,16 @@ fn call_with(model: &mut Model, id: CallId) -> Option<&mut Call> {
 }
 
 /// Customers were found for what was typed.
-pub fn found(model: &mut Model, typed: &str, found: Vec<FoundCustomer>) -> Vec<Effect> {
+pub fn found(
+    model: &mut Model,
+    typed: &str,
+    found: Vec<FoundCustomer>,
+    named: Vec<Named>,
+) -> Vec<Effect> {
     let Some(mut call) = model.call.take() else {
         return Vec::new();
     };
-    let next = call.finder.found(typed, found, model);
+    let next = call.finder.found(typed, found, named, model);
     let effects = chosen(&mut call, next, model);
     model.call = Some(call);
     effects
@@ -64,6 +70,9 @@ pub fn known(model: &mut Model, caller: CallerCard) -> Vec<Effect> {
             let naming = matches!(call.asked, Some(CallStep::Continue(_)));
             if matches!(call.stage, Stage::Find | Stage::Customer) && !naming {
                 call.stage = Stage::Card;
+            }
+            if let Some((ring, card)) = call.ring.as_mut().zip(call.card.as_ref()) {
+                ring.form.get_or_insert_with(|| ring::form(card));
             }
         } else if let Some(card) = call
             .card
@@ -149,6 +158,7 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
         return Vec::new();
     };
     call.asked = None;
+    let mut logged = None;
     match step {
         CallStep::Customer => {
             let customer = done.iter().find_map(|done| match done {
@@ -168,8 +178,9 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
                 _ => None,
             });
             if let Some(number) = number {
-                (call.issue, call.same) = (None, None);
+                (call.issue, call.same, call.finishing) = (None, None, false);
                 call.take(number, true, now);
+                logged = call.card.as_ref().map(Card::draft);
             }
         }
         CallStep::Continue(number) => call.take(number, false, now),
@@ -183,6 +194,9 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
         CallStep::End => return ended(model, id),
     }
     let effects = call.send_notes();
+    if let Some(begun) = logged {
+        model.drafts.forget(&begun);
+    }
     if step == CallStep::Given && model.call.as_ref().is_some_and(|call| !call.is_live()) {
         // Without a call there is nothing to hang up.
         model.call = None;
@@ -210,23 +224,38 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
     } else {
         format!("on {}", numbers.join(", "))
     };
-    let held = model
-        .held
-        .calls
-        .iter()
-        .filter(|call| call.is_live())
-        .count();
-    let held = if held > 0 {
-        format!("; {held} on hold, H takes back")
-    } else {
-        String::new()
+    // The footer says who is on hold, and for how long.
+    let held = match model.held.calls.iter().any(Call::is_live) {
+        true => "; H takes back",
+        false => "",
     };
     let length = timer(call.seconds(now));
-    model.say(
-        Kind::Done,
-        format!("call of {length} recorded {about}{held}"),
-    );
+    let begun = unsaved(model, &call);
+    let words = match call.wrap_up.as_ref().is_some_and(wrap_up::is_mistake) {
+        true => "nobody was rung up: nothing is recorded".to_owned(),
+        false => format!("call of {length} recorded {about}"),
+    };
+    model.say(Kind::Done, format!("{words}{begun}{held}"));
     Vec::new()
+}
+
+/// Keeps the new incident that was not saved, or lets it go, as the agent said while hanging up; in words.
+fn unsaved(model: &mut Model, call: &Call) -> String {
+    let (Some(form), Some((_, issue)), Some(card)) = (&call.wrap_up, &call.issue, &call.card)
+    else {
+        return String::new();
+    };
+    match wrap_up::unsaved(form) {
+        Unsaved::Keep => {
+            model.drafts.keep(card.draft(), issue);
+            let name = &card.caller.customer.name;
+            format!("; the new incident is kept for {name}")
+        }
+        _ => {
+            model.drafts.forget(&card.draft());
+            String::new()
+        }
+    }
 }
 
 /// A change that a call asked for was refused: it is said at the stage, and all that was typed stays.

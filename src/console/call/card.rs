@@ -92,6 +92,37 @@ impl Card {
         };
     }
 
+    /// Whether the customer has several people.
+    pub(super) fn has_people(&self) -> bool {
+        self.caller.customer.contacts.len() > 1
+    }
+
+    /// Turns to the next of the customer's people, or to the one before: that one is on the line.
+    pub(super) fn turn(&mut self, forward: bool) {
+        let people = &self.caller.customer.contacts;
+        let last = people.len().saturating_sub(1);
+        let at = match (self.person(), forward) {
+            (None, _) => 0,
+            (Some(at), true) if at == last => 0,
+            (Some(at), true) => at + 1,
+            (Some(0), false) => last,
+            (Some(at), false) => at - 1,
+        };
+        self.contact = people.get(at).cloned();
+    }
+
+    /// Which of the customer's people is on the line.
+    fn person(&self) -> Option<usize> {
+        let name = &self.contact.as_ref()?.name;
+        let mut people = self.caller.customer.contacts.iter();
+        people.position(|person| person.name == *name)
+    }
+
+    /// The name under which a new incident of the customer is kept that was begun and not saved.
+    pub(super) fn draft(&self) -> String {
+        format!("new incident of {}", self.caller.customer.code)
+    }
+
     /// The incident that Enter continues; none where nothing is open and the agent has chosen nothing that is over.
     pub(super) fn selected(&self) -> Option<&Listed> {
         self.rows().nth(self.at?)
@@ -109,18 +140,31 @@ impl Card {
             ),
             Role::Accent,
         );
-        for contact in card.customer.contacts.iter().take(PEOPLE) {
-            let on_the_line = self.contact.as_ref() == Some(contact);
-            let mark = if on_the_line {
-                look.symbols.selected
-            } else {
-                " "
+        let (people, at) = (&card.customer.contacts, self.person());
+        let first = (at.unwrap_or(0) + 1).saturating_sub(PEOPLE);
+        let shown = people.iter().enumerate().skip(first).take(PEOPLE);
+        for (place, contact) in shown {
+            let (mark, role) = match Some(place) == at {
+                true => (look.symbols.selected, Role::Accent),
+                false => (" ", Role::Text),
             };
-            lines.put(&format!("{mark} {}", person(contact)), Role::Text);
+            let turn = match Some(place) == at && people.len() > 1 {
+                true => "   Right: the next person",
+                false => "",
+            };
+            lines.put(&format!("{mark} {}{turn}", person(contact)), role);
+        }
+        if people.len() > PEOPLE {
+            let words = format!("  {} of {} people", at.unwrap_or(0) + 1, people.len());
+            lines.put(&words, Role::Muted);
         }
         lines.put(&self.entitled(model), Role::Title);
         if let Some((words, role)) = self.hours(model) {
             lines.put(&words, role);
+        }
+        if model.drafts.get(&self.draft()).is_some() {
+            let words = "a new incident was begun and not saved: n goes on with it";
+            lines.put(&format!("{} {words}", look.symbols.changed), Role::Warning);
         }
         for note in &card.conduct {
             lines.put(
@@ -186,7 +230,7 @@ impl Card {
     }
 
     /// Whether the office that answers is open.
-    fn hours(&self, model: &Model) -> Option<(String, Role)> {
+    pub(super) fn hours(&self, model: &Model) -> Option<(String, Role)> {
         let card = &self.caller;
         let office = card.customer.office.as_deref();
         let calendar = card.ruling.deadlines.calendar(office).ok().flatten()?;

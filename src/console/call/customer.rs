@@ -2,7 +2,7 @@
 
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
-use crate::incident::{Command, Contact, NewCustomer};
+use crate::incident::{Command, Contact, NewCustomer, dialable};
 use crate::store::Ruling;
 
 /// The form, with what was typed for the caller where it belongs.
@@ -22,7 +22,9 @@ pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
         Field::text("name", "Customer").required().holding(name),
         Field::text("contact", "Caller's name")
             .help("empty where the customer is a person, and the caller"),
-        Field::text("phone", "To call back").holding(phone),
+        Field::text("phone", "To call back")
+            .holding(phone)
+            .check(|form| phone_mistake(&form.value("phone"))),
     ];
     if !mail.is_empty() {
         fields.push(Field::text("mail", "Mail").holding(mail));
@@ -56,6 +58,22 @@ pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
         form.focus_on("contact");
     }
     form
+}
+
+/// Why what is typed can be no number to call back.
+pub(in crate::console) fn phone_mistake(typed: &str) -> Option<String> {
+    let empty = typed.trim().is_empty();
+    dialable(typed)
+        .err()
+        .filter(|_| !empty)
+        .map(|refusal| refusal.message)
+}
+
+/// What is filled in of who it is, and how to reach them.
+pub(super) fn told(form: &Form) -> impl Iterator<Item = String> {
+    let fields = ["name", "contact", "phone", "mail"];
+    let told = fields.map(|field| form.value(field).trim().to_owned());
+    told.into_iter().filter(|words| !words.is_empty())
 }
 
 fn policy(ruling: &Ruling) -> Choice {

@@ -10,10 +10,11 @@ use super::lines::Lines;
 use crate::console::forms::{Field, Form};
 use crate::console::look::Look;
 use crate::console::model::Model;
+use crate::console::request::Request;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
 use crate::incident::{Contact, Customer, NumberError, TechRef};
-use crate::store::FoundCustomer;
+use crate::store::{FoundCustomer, Named};
 use crate::text::sound::Word;
 
 const FIELD: &str = "caller";
@@ -62,6 +63,8 @@ pub(super) struct Finder {
     /// What the customers were found for.
     asked: String,
     found: Vec<FoundCustomer>,
+    /// The incidents that it may name.
+    named: Vec<Named>,
     at: usize,
     /// Enter was pressed before the customers came.
     entered: bool,
@@ -70,14 +73,45 @@ pub(super) struct Finder {
 /// What may be taken.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Choice {
-    /// The incident with this number.
-    Number(TechRef),
+    /// The incident with this number, and what is known of it.
+    Number(TechRef, Option<Named>),
     /// What looks like a number and is none, and why.
-    Misheard(String),
+    Misheard(Misheard),
     /// A customer, with the person who is likely to ring.
     Customer(Box<FoundCustomer>, Option<Contact>),
     /// Somebody new.
     New(String),
+}
+
+/// Why digits are no Tech Reference number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Misheard {
+    /// A digit is wrong, or two were swapped.
+    Wrong,
+    /// The check digit may be missing.
+    Unchecked,
+}
+
+impl Misheard {
+    pub(super) fn reason(self) -> String {
+        match self {
+            Self::Wrong => NumberError::Wrong.to_string(),
+            Self::Unchecked => {
+                "it may be a Tech Reference number without its check digit: ask for the last digit"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// Customers and incidents that something typed may mean are asked for.
+pub(super) fn request(typed: &str, model: &Model) -> Request {
+    let numbers = match read_number(typed, model) {
+        Ok(number) => vec![number],
+        Err(_) => TechRef::near(typed),
+    };
+    let typed = typed.to_owned();
+    Request::Callers { typed, numbers }
 }
 
 /// What an event came to.
@@ -96,6 +130,7 @@ impl Finder {
             form: Form::new(vec![Field::text(FIELD, "Who rings?")]),
             asked: String::new(),
             found: Vec::new(),
+            named: Vec::new(),
             at: 0,
             entered: false,
         }
@@ -131,14 +166,30 @@ impl Finder {
             .is_some_and(|(_, check)| check.len() == 1);
         let is_phone = digits >= PHONE && !customers.is_empty() && !has_check_digit;
         let is_misheard = digits < UNKNOWN_PHONE && customers.is_empty();
+        let known = |number: TechRef| {
+            let mut named = self.named.iter();
+            Choice::Number(number, named.find(|one| one.number == number).cloned())
+        };
+        let near = || self.named.iter().map(|named| known(named.number));
         let mut choices = Vec::new();
         match read_number(&typed, model) {
-            Ok(number) if is_phone => customers.push(Choice::Number(number)),
-            Ok(number) => choices.push(Choice::Number(number)),
-            Err(NumberError::Wrong) if is_misheard || has_check_digit => {
-                choices.push(Choice::Misheard(NumberError::Wrong.to_string()));
+            Ok(number) if is_phone => customers.push(known(number)),
+            Ok(number) => choices.push(known(number)),
+            Err(NumberError::NotDigits(_)) => {}
+            // Which one is meant is for the caller to say: none is taken by itself.
+            Err(error) if is_misheard || has_check_digit => {
+                let whole = TechRef::without_check_digit(&typed);
+                let lacks = whole.filter(|whole| near().any(|one| one == known(*whole)));
+                match lacks {
+                    Some(_) => choices.push(Choice::Misheard(Misheard::Unchecked)),
+                    None if error == NumberError::Wrong => {
+                        choices.push(Choice::Misheard(Misheard::Wrong));
+                    }
+                    None => {}
+                }
+                choices.extend(near());
             }
-            Err(_) => {}
+            Err(_) => customers.extend(near()),
         }
         choices.append(&mut customers);
         choices.push(Choice::New(typed));
@@ -180,12 +231,18 @@ impl Finder {
     }
 
     /// Customers came for what was typed.
-    pub(super) fn found(&mut self, typed: &str, found: Vec<FoundCustomer>, model: &Model) -> Found {
+    pub(super) fn found(
+        &mut self,
+        typed: &str,
+        found: Vec<FoundCustomer>,
+        named: Vec<Named>,
+        model: &Model,
+    ) -> Found {
         if typed != self.typed() {
             return Found::Nothing;
         }
         typed.clone_into(&mut self.asked);
-        self.found = found;
+        (self.found, self.named) = (found, named);
         self.at = self.at.min(self.choices(model).len().saturating_sub(1));
         if std::mem::take(&mut self.entered) {
             return self.chosen(model);
@@ -197,11 +254,14 @@ impl Finder {
         let mut lines = Lines::new(area, look, buf);
         let field = lines.take(1);
         self.form.view(look, field, lines.buf);
-        match self.found.iter().any(|found| found.sounds_alike) {
-            true => lines.put(ALIKE_LEGEND, Role::Muted),
-            false => lines.gap(),
-        }
         let choices = self.choices(model);
+        match choices.get(self.at) {
+            Some(Choice::Number(_, Some(named))) => lines.put(&in_words(named), Role::Title),
+            _ if self.found.iter().any(|found| found.sounds_alike) => {
+                lines.put(ALIKE_LEGEND, Role::Muted);
+            }
+            _ => lines.gap(),
+        }
         if choices.is_empty() {
             lines.put(
                 "a name, a company, digits of a telephone number, mail, customer code,",
@@ -240,9 +300,12 @@ impl Finder {
 
 fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
     match (choice, column) {
-        (Choice::Number(number), 0) => (format!("incident {number}").into(), Role::Accent),
+        (Choice::Number(number, _), 0) => (format!("incident {number}").into(), Role::Accent),
+        (Choice::Number(_, Some(named)), 1) => (named.customer.clone().into(), Role::Text),
+        (Choice::Number(_, Some(named)), 2) => (named.summary.clone().into(), Role::Muted),
         (Choice::Misheard(_), 0) => ("no such number".into(), Role::Warning),
-        (Choice::Misheard(_), 1) => ("a digit is wrong".into(), Role::Warning),
+        (Choice::Misheard(Misheard::Wrong), 1) => ("a digit is wrong".into(), Role::Warning),
+        (Choice::Misheard(_), 1) => ("no check digit?".into(), Role::Warning),
         (Choice::New(typed), 0) => (format!("new customer: {typed}").into(), Role::Muted),
         (Choice::Customer(found, _), 0) => {
             let mark = if found.sounds_alike { ALIKE } else { "" };
@@ -256,6 +319,14 @@ fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
         ),
         _ => ("".into(), Role::Text),
     }
+}
+
+/// Whose an incident is, and what it is about.
+fn in_words(named: &Named) -> String {
+    format!(
+        "{} is {}'s: {}",
+        named.number, named.customer, named.summary
+    )
 }
 
 /// What is typed as a Tech Reference number, with the prefix of any of the desk's policies.

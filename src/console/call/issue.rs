@@ -7,6 +7,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use super::card::Card;
+use super::customer::phone_mistake;
 use crate::console::agreed;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::gate;
@@ -85,6 +86,17 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
     Form::new(fields)
 }
 
+/// The issue in a form in which something was typed that is not saved.
+pub(super) fn begun(form: &Form) -> Option<String> {
+    let mut changes = form.changes();
+    changes.remove("caller");
+    let summary = form.value("summary");
+    (!changes.is_empty()).then(|| match summary.trim() {
+        "" => "without a summary yet".to_owned(),
+        summary => summary.to_owned(),
+    })
+}
+
 /// Whether it is an emergency, and then what stands before that: after what must be given, so that no other issue costs
 /// a key more.
 fn emergency(policy: &Policy, office: Option<&str>) -> Vec<Field> {
@@ -139,6 +151,8 @@ fn caller(card: &Card) -> Vec<Field> {
         Field::text("caller_name", "Their name")
             .required()
             .when(is_new),
-        Field::text("caller_phone", "To call back").when(is_new),
+        Field::text("caller_phone", "To call back")
+            .when(is_new)
+            .check(|form| phone_mistake(&form.value("caller_phone"))),
     ]
 }

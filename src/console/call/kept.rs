@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::taken::Taken;
-use super::{Call, CallId, Stage, customer, issue, note_form};
+use super::{Call, CallId, Stage, customer, find, issue, note_form};
 use crate::console::forms::{Draft, Form};
 use crate::console::model::Model;
 use crate::console::msg::Effect;
@@ -32,7 +32,8 @@ pub(super) struct Typed {
 /// The calls of the console that are worth keeping: which each is, the call, and what is being typed on it.
 pub fn to_keep(model: &Model) -> impl Iterator<Item = (u64, RunningCall, String)> {
     let calls = model.call.iter().chain(&model.held.calls);
-    let worth = |call: &&Call| call.is_live() || !call.who().is_empty();
+    let worth =
+        |call: &&Call| call.is_live() || (call.stage != Stage::Ring && !call.who().is_empty());
     calls.filter(worth).map(|call| {
         let typed = serde_json::to_string(&typed(call)).unwrap_or_default();
         (call.id.0, running(call), typed)
@@ -100,7 +101,7 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         (typed, _) => typed,
     };
     call.finder.hold(caller);
-    let mut effects = vec![Effect::Ask(Request::Callers(caller.to_owned()))];
+    let mut effects = vec![Effect::Ask(find::request(caller, model))];
     if let Some(draft) = &typed.customer {
         let mut form = customer::form(caller, model);
         form.fill(draft);

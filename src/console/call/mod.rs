@@ -11,6 +11,7 @@
 //! | `card` | who it is, entitlement, incidents |
 //! | `issue` | a new incident |
 //! | `same` | a new incident that is the same as a known fault |
+//! | `ring` | ringing the customer up: whom, before the timer runs |
 //! | `taken` | the number to read out, or the incident that is continued |
 //! | `wrap_up` | hanging up |
 //! | `held` | calls on hold |
@@ -27,6 +28,7 @@ mod issue;
 mod kept;
 mod lines;
 mod outside;
+mod ring;
 mod same;
 mod stages;
 mod taken;
@@ -111,6 +113,10 @@ pub struct Call {
     /// The incidents of the call, the current one last.
     taken: Vec<Taken>,
     wrap_up: Option<Form>,
+    /// A new incident is finished after the call has ended.
+    finishing: bool,
+    /// The call that we are about to make.
+    ring: Option<ring::Ring>,
     /// Notes that are not on the desk yet.
     notes: Vec<String>,
     /// The note that is being typed.
@@ -141,6 +147,8 @@ enum Stage {
     Incident,
     /// Hanging up.
     WrapUp,
+    /// About to ring the customer up.
+    Ring,
 }
 
 /// What an event came to.
@@ -177,6 +185,8 @@ impl Call {
             same: None,
             taken: Vec::new(),
             wrap_up: None,
+            finishing: false,
+            ring: None,
             notes: Vec::new(),
             note: None,
             note_begun: String::new(),
@@ -192,15 +202,14 @@ impl Call {
 
     /// Whether letters are text at this stage.
     fn takes_text(&self) -> bool {
-        let typed = matches!(
-            self.stage,
-            Stage::Find | Stage::Customer | Stage::Issue | Stage::Same | Stage::WrapUp
-        );
-        typed || self.note.is_some()
+        !matches!(self.stage, Stage::Card | Stage::Incident) || self.note.is_some()
     }
 
     /// The incident that keys mean while the call shows.
     pub fn incident(&self) -> Option<TechRef> {
+        if let Some(ring) = self.ring.as_ref().filter(|_| self.stage == Stage::Ring) {
+            return Some(ring.number);
+        }
         let shows = matches!(self.stage, Stage::Incident | Stage::WrapUp);
         self.taken
             .last()
@@ -283,6 +292,27 @@ impl Call {
         self.ask(CallStep::Notes(self.notes.len()), commands, None)
     }
 
+    /// What was typed besides the incidents of the call, and is not on the desk.
+    fn besides(&self) -> wrap_up::Besides {
+        let unsaved = self.issue.as_ref().and_then(|(_, form)| issue::begun(form));
+        let unknown = match &self.card {
+            Some(_) => None,
+            None => {
+                let form = self.customer.iter().flat_map(customer::told);
+                let told: Vec<String> = match self.customer {
+                    Some(_) => form.collect(),
+                    None => vec![self.finder.typed()],
+                };
+                let from = self.from.iter().filter(|from| !told.contains(from));
+                let told: Vec<&str> = told.iter().chain(from).map(String::as_str).collect();
+                let told = told.into_iter().filter(|words| !words.is_empty());
+                let told: Vec<&str> = told.collect();
+                (!told.is_empty()).then(|| told.join(", "))
+            }
+        };
+        wrap_up::Besides { unsaved, unknown }
+    }
+
     /// Goes on with a new incident of the customer on the card; what was typed for one stays.
     fn new_issue(&mut self, model: &Model) {
         let Some(card) = &self.card else {
@@ -295,6 +325,9 @@ impl Call {
             Some((whose, _)) if *whose == customer => {}
             before => {
                 let mut form = issue::form(card, self.is_live(), model);
+                if let Some(draft) = model.drafts.get(&card.draft()) {
+                    form.fill(draft);
+                }
                 if let Some((_, before)) = before {
                     let mut draft = before.to_draft();
                     draft.retain(|name, _| !name.starts_with("caller"));
@@ -327,6 +360,7 @@ pub fn stage_title(model: &Model) -> &'static str {
         Stage::Same => "the same fault",
         Stage::Incident => "the incident",
         Stage::WrapUp => "hanging up",
+        Stage::Ring => "to be rung up",
     }
 }
 

@@ -53,7 +53,9 @@ fn is_free(model: &Model) -> bool {
 
 /// Makes a call the current one; another one waits on hold.
 pub(super) fn put_on(model: &mut Model, call: Call) {
-    if let Some(mut before) = model.call.replace(call) {
+    if let Some(mut before) = model.call.replace(call)
+        && before.stage != Stage::Ring
+    {
         if let Some(timer) = &mut before.timer {
             timer.hold(model.now);
         }
@@ -65,7 +67,8 @@ pub(super) fn put_on(model: &mut Model, call: Call) {
 pub(super) fn end_where_it_ended(model: &mut Model) -> Vec<Effect> {
     let ended = model.call.as_ref().is_some_and(|call| {
         let read = call.taken.iter().all(|taken| taken.facts.is_some());
-        call.ended_at.is_some() && call.stage != Stage::WrapUp && call.wanted.is_none() && read
+        let asked = call.stage == Stage::WrapUp || call.finishing;
+        call.ended_at.is_some() && !asked && call.wanted.is_none() && read
     });
     match ended {
         true => super::hang_up(model),

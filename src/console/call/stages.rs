@@ -2,15 +2,17 @@
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::find::{Choice, Found};
-use super::wrap_up::{self, Length};
-use super::{Call, Next, Stage, customer, held, issue, note_form, same, taken};
+use super::find::{self, Choice, Found};
+use super::wrap_up::{self, Length, Unsaved};
+use super::{Call, Next, Stage, customer, held, issue, note_form, ring, same, taken};
+use crate::console::drafts;
 use crate::console::forms::FormOutcome;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::update::{back, on_command_key, open_named};
-use crate::incident::{Command, Contact, NewContact, Step, TechRef, Way};
+use crate::console::widgets::message::Kind;
+use crate::incident::{Command, Contact, NewContact, Step, TechRef, Timer, Way};
 use crate::policy::Channel;
 use chrono::{DateTime, Utc};
 
@@ -18,8 +20,19 @@ use chrono::{DateTime, Utc};
 pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     let next = match model.call.take() {
         Some(mut call) => {
+            let had = call.issue.is_some();
             let next = stage(&mut call, event, model);
-            model.call = Some(call);
+            // To go elsewhere is not to ring up.
+            let rings = call.stage != Stage::Ring || !matches!(next, Next::Table(_));
+            if !had
+                && call
+                    .issue
+                    .as_ref()
+                    .is_some_and(|(_, form)| form.is_changed())
+            {
+                model.say(Kind::Info, drafts::BACK);
+            }
+            model.call = Some(call).filter(|_| rings);
             next
         }
         None => held::update(model, event),
@@ -54,6 +67,9 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
     if key.is_some() {
         call.problem = None;
     }
+    if let Some(key) = key.filter(|key| is_global(key)) {
+        return Next::Table(*key);
+    }
     if call.note.is_some() {
         return Next::Go(note(call, event));
     }
@@ -62,7 +78,6 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         .map(|key| key.code);
     let typing = call.takes_text();
     match (call.stage, plain, key) {
-        (_, _, Some(key)) if is_global(key) => Next::Table(*key),
         (_, _, Some(key)) if !typing && !model.typed.is_empty() => Next::Table(*key),
         (_, Some(KeyCode::Esc), _) => go_back(call),
         (Stage::Find, ..) => {
@@ -73,6 +88,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         (Stage::Issue, ..) => Next::Go(issue_form(call, event)),
         (Stage::Same, ..) => Next::Go(same_form(call, event)),
         (Stage::WrapUp, ..) => Next::Go(wrap_up_form(call, event, model)),
+        (Stage::Ring, ..) => Next::Go(ring_form(call, event, model)),
         (_, Some(KeyCode::Char('m')), _) => {
             call.note = Some(note_form(&std::mem::take(&mut call.note_begun)));
             Next::Go(Vec::new())
@@ -86,15 +102,20 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
 
 /// Keys that mean the same also while something is typed.
 fn is_global(key: &KeyEvent) -> bool {
-    key.modifiers == KeyModifiers::CONTROL && matches!(key.code, KeyCode::Char('l' | 'z'))
+    key.modifiers == KeyModifiers::CONTROL
+        && matches!(key.code, KeyCode::Char('l' | 't' | 'x' | 'z'))
         || matches!(key.code, KeyCode::F(1..=12))
 }
 
 /// One stage back. Nothing that was typed is lost.
 fn go_back(call: &mut Call) -> Next {
     call.stage = match call.stage {
-        Stage::Find => return Next::Leave,
+        Stage::Find | Stage::Ring => return Next::Leave,
         Stage::Customer | Stage::Card => Stage::Find,
+        Stage::Issue if call.finishing => {
+            (call.finishing, call.ended_at) = (false, None);
+            Stage::Card
+        }
         Stage::Issue | Stage::Same => Stage::Card,
         Stage::Incident if call.is_live() && call.card.is_some() => Stage::Card,
         Stage::Incident => return Next::Leave,
@@ -114,11 +135,12 @@ fn go_back(call: &mut Call) -> Next {
 pub(super) fn chosen(call: &mut Call, found: Found, model: &Model) -> Vec<Effect> {
     match found {
         Found::Nothing => Vec::new(),
-        Found::Search(typed) => vec![Effect::Ask(Request::Callers(typed))],
-        Found::Chosen(Choice::Number(number)) => open_number(call, number),
+        Found::Search(typed) => vec![Effect::Ask(find::request(&typed, model))],
+        Found::Chosen(Choice::Number(number, _)) => open_number(call, number),
         Found::Chosen(Choice::Misheard(reason)) => {
             call.problem = Some(format!(
-                "{reason}. Down and Enter makes a new customer with it as telephone number"
+                "{}. Down and Enter takes what stands below, or makes a new customer with it as telephone number",
+                reason.reason()
             ));
             Vec::new()
         }
@@ -167,6 +189,13 @@ fn on_card(call: &mut Call, code: KeyCode, key: &KeyEvent, model: &Model) -> Nex
         KeyCode::Down | KeyCode::Char('j') => card.step(1),
         KeyCode::Up | KeyCode::Char('k') => card.step(-1),
         KeyCode::Char('n') => call.new_issue(model),
+        KeyCode::Left | KeyCode::Right if card.has_people() => {
+            card.turn(code == KeyCode::Right);
+            let name = card.contact.as_ref().map(|contact| contact.name.as_str());
+            if let Some((_, issue)) = &mut call.issue {
+                issue.set("caller", name.unwrap_or_default());
+            }
+        }
         KeyCode::Enter => match card.selected() {
             Some(row) => {
                 let (number, opened_at) = (row.number, row.opened_at);
@@ -291,12 +320,35 @@ fn note(call: &mut Call, event: &Event) -> Vec<Effect> {
     }
 }
 
+/// Whom we ring up: Enter begins the call.
+fn ring_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
+    let (Some(ring), Some(card)) = (&mut call.ring, &mut call.card) else {
+        return Vec::new();
+    };
+    let Some(form) = &mut ring.form else {
+        return Vec::new();
+    };
+    if form.update(event) != FormOutcome::Submit {
+        return Vec::new();
+    }
+    let number = ring.number;
+    card.contact = ring::picked(form, card);
+    call.timer = Some(Timer::begin(model.now));
+    call.take(number, false, model.now);
+    vec![Effect::Ask(Request::Dossier(number))]
+}
+
 fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
     let (now, zone) = (model.now, model.zone);
     let (Some(form), Some(timer)) = (&mut call.wrap_up, call.timer) else {
         return Vec::new();
     };
     if form.update(event) != FormOutcome::Submit {
+        return Vec::new();
+    }
+    if wrap_up::unsaved(form) == Unsaved::Finish {
+        call.finishing = true;
+        call.new_issue(model);
         return Vec::new();
     }
     let ended = call.ended_at.unwrap_or(now);
@@ -307,13 +359,21 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
     };
     let customer = call.card.as_ref().map(|card| card.caller.customer.id);
     if call.taken.is_empty() {
-        let command = wrap_up::loose(form, customer, &call.notes, length);
+        let unknown = call.besides().unknown;
+        let Some(form) = &call.wrap_up else {
+            return Vec::new();
+        };
+        let command = wrap_up::loose(form, customer, &call.notes, unknown, length);
         let began = Some(timer.began_at);
         return call.ask(CallStep::End, command.into_iter().collect(), began);
     }
     let commands = match call.way {
         Way::In => wrap_up::commands(form, &call.taken, &call.notes, length, now, zone),
-        _ => wrap_up::rung_up(form, &call.taken, &call.notes, length, now, zone),
+        _ if wrap_up::is_mistake(form) => Vec::new(),
+        _ => {
+            let contact = call.card.as_ref().and_then(|card| card.contact.clone());
+            wrap_up::rung_up(form, &call.taken, contact, &call.notes, length, now, zone)
+        }
     };
     let at = (call.way == Way::Out).then_some(timer.began_at);
     call.ask(CallStep::End, commands, at)

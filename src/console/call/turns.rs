@@ -1,6 +1,6 @@
 //! The turns of a call: it begins, is put on hold, is taken back, is hung up.
 
-use super::{Call, CallId, Stage, wrap_up};
+use super::{Call, CallId, Stage, ring, wrap_up};
 use crate::console::forms::Form;
 use crate::console::live;
 use crate::console::model::{Layer, Model};
@@ -49,16 +49,18 @@ fn start(model: &mut Model, way: Way, timer: Option<Timer>) {
     show(model);
 }
 
-/// The customer is rung up about the incident that keys mean. What comes of it is recorded at its end.
+/// The customer is to be rung up about the incident that keys mean: asks whom. What comes of the call is recorded at its
+/// end.
 pub fn ring_up(model: &mut Model) -> Vec<Effect> {
     let Some(number) = model.number() else {
         return Vec::new();
     };
     model.held.calls.extend(model.call.take());
-    let now = model.now;
-    start(model, Way::Out, Some(Timer::begin(now)));
+    start(model, Way::Out, None);
     if let Some(call) = &mut model.call {
-        call.take(number, false, now);
+        let form = None;
+        call.ring = Some(ring::Ring { number, form });
+        call.stage = Stage::Ring;
         call.opening_card = Some(number);
     }
     vec![Effect::Ask(Request::Dossier(number))]
@@ -178,10 +180,19 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
         call.problem = Some("the desk is still saving: press x once more".to_owned());
     } else if call.stage != Stage::WrapUp {
         call.ended_at.get_or_insert(now);
-        let mut form = wrap_up::form(&call.taken, call.way, now, zone);
+        call.finishing = false;
+        if let Some(note) = call.note.take() {
+            call.note_begun = note.value("note");
+        }
+        let mut form = wrap_up::form(&call.taken, call.way, &call.besides(), now, zone);
         let before = call.wrap_up.as_ref().map(Form::to_draft);
         if let Some(before) = before.or(call.wrapped_up.take()) {
             form.fill(&before);
+        }
+        // A note that was begun is what was said.
+        if !call.note_begun.is_empty() {
+            let said = [form.value("text"), std::mem::take(&mut call.note_begun)];
+            form.set("text", said.join("\n").trim_start());
         }
         call.wrap_up = Some(form);
         call.stage = Stage::WrapUp;

@@ -22,6 +22,7 @@ impl Call {
             Stage::Issue => self.issue.as_ref().map(|(_, form)| form),
             Stage::Same => self.same.as_ref().map(|(_, form)| form),
             Stage::WrapUp => self.wrap_up.as_ref(),
+            Stage::Ring => self.ring.as_ref()?.form.as_ref(),
             Stage::Find | Stage::Card | Stage::Incident => None,
         }
     }
@@ -33,6 +34,7 @@ impl Call {
             Stage::Issue => self.issue.as_mut().map(|(_, form)| form),
             Stage::Same => self.same.as_mut().map(|(_, form)| form),
             Stage::WrapUp => self.wrap_up.as_mut(),
+            Stage::Ring => self.ring.as_mut().and_then(|ring| ring.form.as_mut()),
             Stage::Find | Stage::Card | Stage::Incident => None,
         };
         self.note.as_mut().or(stage)

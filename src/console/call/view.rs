@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::lines::Lines;
-use super::{Call, Stage, card, held, issue, same, taken};
+use super::{Call, Stage, card, held, issue, ring, same, taken};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -14,6 +14,8 @@ use crate::text;
 
 /// Columns that a caller's name takes at most in the footer.
 const NAME: usize = 22;
+/// Columns that the name of who waits longest takes at most there.
+const HELD_NAME: usize = 16;
 /// Columns that forms take at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
 
@@ -114,6 +116,11 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
     match (call.stage, &call.card) {
         (Stage::Find, _) => call.finder.view(model, look, area, buf),
         (Stage::Card, Some(card)) => card.view(model, look, area, buf),
+        (Stage::Ring, card) => {
+            if let Some(ring) = &call.ring {
+                ring::view(ring, card.as_ref(), model, look, area, buf);
+            }
+        }
         (Stage::Issue, Some(card)) => {
             if let Some((_, form)) = &call.issue {
                 issue::view(form, card, model, look, area, buf);
@@ -156,13 +163,21 @@ fn problem(call: &Call, area: Rect) -> Vec<String> {
 /// The timer, the caller, the stage, and that the desk is being asked.
 fn title(call: &Call, model: &Model, look: &Look) -> String {
     let parts = [
-        running(call, model, look).unwrap_or_else(|| "without a call".to_owned()),
+        running(call, model, look).unwrap_or_else(|| without(call).to_owned()),
         call.who(),
         stage_words(call).to_owned(),
         call.asked.map_or("", |_| "saving").to_owned(),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(&format!(" {} ", look.symbols.separator))
+}
+
+/// What stands in place of the timer.
+fn without(call: &Call) -> &'static str {
+    match call.stage {
+        Stage::Ring => "no call yet",
+        _ => "without a call",
+    }
 }
 
 /// The timer of a call.
@@ -185,6 +200,7 @@ fn stage_words(call: &Call) -> &'static str {
         Stage::Incident if call.way == Way::Out => "rung up",
         Stage::Incident => "continued",
         Stage::WrapUp => "hanging up",
+        Stage::Ring => "to be rung up",
     }
 }
 
@@ -218,15 +234,28 @@ pub fn footer(model: &Model, look: &Look) -> Option<String> {
         let who = text::cut_with(&who, NAME, look.symbols.cut);
         match running(call, model, look) {
             Some(time) => format!("{time} {who}").trim_end().to_owned(),
+            None if call.stage == Stage::Ring => format!("no call yet: {who}"),
             None if who.trim().is_empty() => "a new incident, not saved yet".to_owned(),
             None => format!("not saved: {who}"),
         }
     });
-    let held = || model.held.calls.iter().filter_map(|call| call.timer);
-    let longest = held().map(|timer| timer.this_hold(model.now)).max();
-    let on_hold = longest.map(|longest| {
-        let many = held().count();
-        format!("{} {many} on hold {}", look.symbols.paused, timer(longest))
+    let held = model.held.calls.iter();
+    let held = held.filter_map(|call| Some((call.timer?.this_hold(model.now), call.who())));
+    let held: Vec<(i64, String)> = held.collect();
+    let longest = held.iter().rev().max_by_key(|(seconds, _)| *seconds);
+    let on_hold = longest.map(|(seconds, who)| {
+        let who = match who.trim() {
+            "" => "nobody known yet",
+            who => who,
+        };
+        let who = text::cut_with(who, HELD_NAME, look.symbols.cut);
+        let many = held.len();
+        let rest = match many {
+            1 => String::new(),
+            _ => format!("{many} "),
+        };
+        let seconds = timer(*seconds);
+        format!("{} {rest}on hold {seconds} {who}", look.symbols.paused)
     });
     let warning = model.call.as_ref().and_then(|call| {
         let words = call.taken.last()?.warning(call.seconds(model.now))?;
@@ -264,16 +293,28 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             keys.push(("Esc", "still talking"));
             keys
         }
+        Stage::Ring => vec![
+            ("Enter", "the call begins"),
+            ("Up Down", "whom"),
+            ("Esc", "no call"),
+        ],
         Stage::Card => {
             let goes_on = call.card.as_ref().and_then(super::card::Card::selected);
             let mut keys = match goes_on {
-                Some(_) => vec![("Enter", "go on with it"), ("n", "new incident")],
+                Some(_) => vec![("Enter", "go on"), ("n", "new")],
                 None => vec![("Enter", "new incident")],
             };
+            keys.push(("m", "note"));
             if call.is_live() {
                 keys.push(("=", "known fault"));
             }
-            keys.push(("m", "note"));
+            if call
+                .card
+                .as_ref()
+                .is_some_and(super::card::Card::has_people)
+            {
+                keys.push(("Left Right", "person"));
+            }
             keys
         }
         Stage::Incident => {
@@ -293,11 +334,23 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             keys
         }
     };
-    if matches!(call.stage, Stage::Card | Stage::Incident) {
-        if call.is_live() {
-            keys.extend([("H", "hold"), ("x", "hang up")]);
+    let typing = !matches!(call.stage, Stage::Card | Stage::Incident);
+    let ends = match typing {
+        true => [("Ctrl-X", "hang up"), ("Ctrl-T", "hold")],
+        false => [("x", "hang up"), ("H", "hold")],
+    };
+    let ends = ends
+        .iter()
+        .filter(|_| call.is_live() && call.stage != Stage::WrapUp);
+    match typing {
+        // What leads back stands last.
+        true => keys
+            .splice(keys.len() - 1..keys.len() - 1, ends.copied())
+            .for_each(drop),
+        false => {
+            keys.splice(2..2, ends.copied()).for_each(drop);
+            keys.push(("Esc", "back"));
         }
-        keys.push(("Esc", "back"));
     }
     keys
 }

@@ -1,6 +1,7 @@
 //! What keys do in a field, by the kind of the field.
 
 use super::pick::Pick;
+use super::toggle::Toggle;
 use crate::console::keys::Chord;
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::style::Style;
@@ -128,12 +129,15 @@ pub(super) fn edit_pick(pick: &mut Pick, chord: Chord) -> bool {
     true
 }
 
-pub(super) fn edit_toggle(on: &mut bool, chord: Chord) -> bool {
+pub(super) fn edit_toggle(toggle: &mut Toggle, chord: Chord) -> bool {
     match (chord.character(), chord.code()) {
-        (Some(' '), _) | (_, KeyCode::Left | KeyCode::Right) => *on = !*on,
-        (Some('y' | 'Y'), _) => *on = true,
-        (Some('n' | 'N'), _) => *on = false,
-        (character, _) => return character.is_some(),
+        (Some(c), _) => toggle.push(c),
+        (_, KeyCode::Left | KeyCode::Right) => toggle.turn(),
+        (_, KeyCode::Backspace) => return toggle.pop(),
+        (_, KeyCode::Char('u' | 'w')) if chord.modifiers() == KeyModifiers::CONTROL => {
+            toggle.clear();
+        }
+        _ => return false,
     }
     true
 }

@@ -3,6 +3,7 @@
 use super::Form;
 use super::editing::{area, edit_area, edit_line, edit_pick, edit_toggle, many_lines, one_line};
 use super::pick::{Choice, Pick};
+use super::toggle::Toggle;
 use crate::console::keys::Chord;
 use ratatui_textarea::TextArea;
 use std::rc::Rc;
@@ -21,6 +22,8 @@ pub struct Field {
     pub(super) help: Vec<String>,
     pub(super) relevant: Option<Rule<bool>>,
     pub(super) check: Option<Rule<Option<String>>>,
+    /// The field to which words go that are no answer here.
+    pub(super) words_to: Option<String>,
     pub(super) reading: Option<Rule<Option<String>>>,
     /// The agent has typed here or passed by: mistakes may be shown.
     pub(super) touched: bool,
@@ -36,7 +39,7 @@ pub(super) enum Kind {
         lines: u16,
     },
     Pick(Pick),
-    Toggle(bool),
+    Toggle(Toggle),
 }
 
 /// The value of a toggle that is on, and of one that is off.
@@ -53,6 +56,7 @@ impl Field {
             help: Vec::new(),
             relevant: None,
             check: None,
+            words_to: None,
             reading: None,
             touched: false,
         }
@@ -87,7 +91,7 @@ impl Field {
 
     /// Yes or no; no at first. A required one must be yes.
     pub fn toggle(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(name, label, Kind::Toggle(false))
+        Self::new(name, label, Kind::Toggle(Toggle::default()))
     }
 
     /// Must be filled in.
@@ -145,6 +149,13 @@ impl Field {
         self
     }
 
+    /// A question: what is typed here and is no answer goes on in the field of text called `name`.
+    #[must_use]
+    pub fn words_to(mut self, name: impl Into<String>) -> Self {
+        self.words_to = Some(name.into());
+        self
+    }
+
     /// Has other choices, if it is a list.
     pub(super) fn offer(&mut self, choices: Vec<Choice>) {
         let picked = self.value();
@@ -154,12 +165,37 @@ impl Field {
         }
     }
 
-    /// What was typed into a list and stands for nothing in it.
-    pub(super) fn stray(&self) -> Option<&str> {
+    /// What is wrong with what was typed into a list and stands for nothing in it, or at a question and answers nothing.
+    pub(super) fn stray(&self) -> Option<String> {
         match &self.kind {
-            Kind::Pick(pick) if pick.is_astray() => Some(pick.typed()),
+            Kind::Pick(pick) if pick.is_astray() => Some(format!(
+                "\"{}\" is none of these: Ctrl-U takes it back, Up and Down choose.",
+                pick.typed()
+            )),
+            Kind::Toggle(toggle) if toggle.is_astray() => Some(format!(
+                "\"{}\" is neither y nor n: Backspace takes it back.",
+                toggle.typed()
+            )),
             _ => None,
         }
+    }
+
+    /// Gives away words that were typed at a question, for the field to which they go.
+    pub(super) fn take_words(&mut self) -> Option<(String, String)> {
+        let to = self.words_to.clone()?;
+        match &mut self.kind {
+            Kind::Toggle(toggle) => Some((to, toggle.take_words()?)),
+            _ => None,
+        }
+    }
+
+    /// Goes on with the words that were typed elsewhere.
+    pub(super) fn write_on(&mut self, words: &str) {
+        let held = self.value();
+        if !held.is_empty() && !held.ends_with(char::is_whitespace) {
+            self.paste(" ");
+        }
+        self.paste(words);
     }
 
     /// Whether it is a list with anything to pick.
@@ -176,7 +212,7 @@ impl Field {
                 .picked()
                 .map(|choice| choice.value.clone())
                 .unwrap_or_default(),
-            Kind::Toggle(on) => if *on { YES } else { NO }.to_owned(),
+            Kind::Toggle(toggle) => if toggle.is_on() { YES } else { NO }.to_owned(),
         }
     }
 
@@ -193,8 +229,8 @@ impl Field {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        match self.kind {
-            Kind::Toggle(on) => !on,
+        match &self.kind {
+            Kind::Toggle(toggle) => !toggle.is_on(),
             _ => self.value().trim().is_empty(),
         }
     }
@@ -204,7 +240,7 @@ impl Field {
             Kind::Text(input) | Kind::Masked(input) => *input = Input::new(one_line(value)),
             Kind::Area { text, .. } => **text = area(&many_lines(value)),
             Kind::Pick(pick) => pick.set(value),
-            Kind::Toggle(on) => *on = value == YES,
+            Kind::Toggle(toggle) => toggle.set(value == YES),
         }
     }
 
@@ -245,8 +281,10 @@ impl Field {
     /// The agent goes elsewhere.
     pub(super) fn leave(&mut self) {
         self.touched = true;
-        if let Kind::Pick(pick) = &mut self.kind {
-            pick.settle();
+        match &mut self.kind {
+            Kind::Pick(pick) => pick.settle(),
+            Kind::Toggle(toggle) => toggle.settle(),
+            _ => {}
         }
     }
 
@@ -263,7 +301,7 @@ impl Field {
                 }
             }
             Kind::Pick(pick) => one_line(pasted).chars().for_each(|c| pick.push(c)),
-            Kind::Toggle(_) => {}
+            Kind::Toggle(toggle) => one_line(pasted).chars().for_each(|c| toggle.push(c)),
         }
     }
 
@@ -273,7 +311,7 @@ impl Field {
             Kind::Text(input) | Kind::Masked(input) => edit_line(input, chord),
             Kind::Area { text, .. } => edit_area(text, chord),
             Kind::Pick(pick) => edit_pick(pick, chord),
-            Kind::Toggle(on) => edit_toggle(on, chord),
+            Kind::Toggle(toggle) => edit_toggle(toggle, chord),
         };
         self.touched |= known;
         known

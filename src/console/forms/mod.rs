@@ -10,6 +10,7 @@ mod editing;
 mod field;
 mod pick;
 mod place;
+mod toggle;
 mod view;
 
 pub use editing::{edit_line, one_line};
@@ -307,8 +308,20 @@ impl Form {
             }
             _ => FormOutcome::Ignored,
         };
+        self.pass_words_on();
         self.settle();
         outcome
+    }
+
+    /// Words that were typed at a question go on where words belong.
+    fn pass_words_on(&mut self) {
+        let typed = self.fields.get_mut(self.focus);
+        if let Some((to, words)) = typed.and_then(Field::take_words) {
+            self.focus_on(&to);
+            if let Some(field) = self.fields.iter_mut().find(|field| field.name == to) {
+                field.write_on(&words);
+            }
+        }
     }
 
     fn press(&mut self, chord: Chord) -> FormOutcome {
@@ -420,10 +433,8 @@ impl Form {
     }
 
     fn mistake_in(&self, field: &Field) -> Option<String> {
-        if let Some(typed) = field.stray() {
-            return Some(format!(
-                "\"{typed}\" is none of these: Ctrl-U takes it back, Up and Down choose."
-            ));
+        if let Some(mistake) = field.stray() {
+            return Some(mistake);
         }
         if self.is_required(field) && field.is_empty() {
             return Some(format!("{} is needed.", field.label));

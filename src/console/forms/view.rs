@@ -111,7 +111,15 @@ fn view_value(place: &Place<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
                 (&**text).render(area, buf);
             }
         }
-        Kind::Toggle(on) => put(if *on { "[x] yes" } else { "[ ] no" }, style, line, buf),
+        Kind::Toggle(toggle) => {
+            let shown = if toggle.is_on() { "[x] yes" } else { "[ ] no" };
+            let typed = if toggle.is_astray() {
+                toggle.typed()
+            } else {
+                ""
+            };
+            put(&format!("{shown}  {typed}"), style, line, buf);
+        }
         Kind::Pick(pick) => view_pick(pick, place.focused, look, area, buf),
     }
 }

@@ -10,7 +10,7 @@ use crate::console::live::{Seen, Then};
 use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, OutboxMessage, Ruling,
+    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, Named, OutboxMessage, Ruling,
     ShiftCall,
 };
 
@@ -55,12 +55,14 @@ pub enum Answer {
     Quarantine(Vec<Waiting>),
     /// What commands would do, in words.
     Foreseen(String),
-    /// Customers that what was typed may mean.
+    /// Customers and incidents that what was typed may mean.
     Callers {
         /// What was typed.
         typed: String,
         /// The customers.
         found: Vec<FoundCustomer>,
+        /// The incidents.
+        named: Vec<Named>,
     },
     /// Customers that an incident might be of instead.
     Owners {

@@ -118,7 +118,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Callers { typed, found } => call::found(model, &typed, found),
+        Answer::Callers {
+            typed,
+            found,
+            named,
+        } => call::found(model, &typed, found, named),
         Answer::Customers {
             typed,
             limit,

@@ -4,6 +4,7 @@ mod owner;
 
 use std::collections::BTreeMap;
 
+use super::phone::dialable;
 use super::possible::{StepKind, possible};
 use super::text::{checked, optional};
 use super::{Decided, Draft, Party, Situation, log, work};
@@ -162,7 +163,10 @@ fn contact(
         (None, None) => spoke.cloned(),
     };
     match (&edit.call_back, &mut contact) {
-        (Some(number), Some(contact)) => contact.call_back_on(checked("number", number)?.as_str()),
+        (Some(number), Some(contact)) => {
+            dialable(number)?;
+            contact.call_back_on(number.trim());
+        }
         (Some(_), None) => {
             return Err(Refusal::input(
                 "nobody is named whom that number would call back: give --contact too",

@@ -17,6 +17,7 @@ mod mail;
 mod message;
 mod money;
 mod people;
+mod phone;
 mod possible;
 mod purchase;
 mod resolve;
@@ -48,6 +49,7 @@ pub use fork::{
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};
 pub use people::{approver, decide_person, decide_reach};
+pub use phone::dialable;
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};
 pub use text::{MOST_TEXT, checked as checked_text};

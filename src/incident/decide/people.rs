@@ -1,5 +1,6 @@
 //! The people of a customer: who they are, and which of their mail addresses are registered (P4-02).
 
+use super::phone::dialable;
 use super::text::checked;
 use crate::incident::message::Addresses;
 use crate::incident::people::{Contact, Customer};
@@ -21,7 +22,7 @@ pub fn approver(customer: &Customer, policy: &Policy) -> Option<String> {
 /// A further address that nobody is said to have approved waits where the policy has it approved.
 ///
 /// # Errors
-/// When the name is empty or another person's, or an address is none.
+/// When the name is empty or another person's, or an address or a telephone number is none.
 pub fn decide_person(
     customer: &Customer,
     policy: &Policy,
@@ -42,6 +43,9 @@ pub fn decide_person(
             "\"{wrong}\" is no mail address: write it like ada@blue-fern.test"
         )));
     }
+    let known = before.map_or(&[][..], |before| &before.phones);
+    let new = wanted.phones.iter().filter(|phone| !known.contains(phone));
+    new.map(String::as_str).try_for_each(dialable)?;
     let registered = customer.contacts.iter().flat_map(|known| &known.mails);
     let registered = Addresses::new(registered.cloned());
     let waits = approved_by.is_none() && approver(customer, policy).is_some();

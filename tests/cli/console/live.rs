@@ -128,7 +128,7 @@ fn a_ring_shows_on_every_console_and_is_answered_by_one() {
     mira.type_in("No sound").shows("No sound");
     shop.ok(["ring", "--from", "anonymous"]);
     mira.shows("rings: nobody known");
-    mira.type_in("\u{1b}[20~").shows("1 on hold");
+    mira.type_in("\u{1b}[20~").shows("on hold 0:");
     mira.shows("Who rings?");
     mira.press("esc H").shows("2 on hold");
     mira.press("H").shows("Which call is taken back?");
@@ -148,7 +148,7 @@ fn commands_and_the_console_work_on_one_call() {
     mira.shows("● call 0:0");
     mira.shows("nothing open");
     shop.ok(["call", "hold"]);
-    mira.shows("1 on hold");
+    mira.shows("on hold 0:");
     assert_eq!(shop.json(["call", "list"])[0]["state"], "on hold");
     shop.ok(["call", "answer", &id]);
     mira.shows("nothing open");
@@ -203,7 +203,7 @@ fn a_call_is_handed_over_with_its_timer() {
     );
     shop.ok(["call", "hand", &id, "--to", "mira"]);
     jonas.shows("mira has the call now");
-    mira.shows("1 on hold");
+    mira.shows("on hold 0:");
 }
 
 #[test]
@@ -226,4 +226,67 @@ fn who_has_an_incident_open_shows_and_is_asked_about() {
     mira.press("esc").shows("All open");
     loses(&jonas, "also open");
     jonas.press("r").shows("Response*");
+}
+
+/// Two callers wait, each with a time of its own; a third rings, and is handed over with what was noted.
+#[test]
+fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
+    let shop = shop();
+    shop.ok(["customer", "add", "Otter", "--phone", "+1 555 0155"]);
+    let number = shop.log("Blue Fern", &["--severity", "high"]);
+    let mut mira = console(&shop, "mira");
+    let mut jonas = console(&shop, "jonas");
+    mira.press("c").shows("Who rings?");
+    mira.type_in(&number).shows("is Blue Fern's");
+    mira.press("enter").shows("continued");
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    mira.press("H c").shows("on hold 0:");
+    mira.type_in("otter").shows("+1 555 0155");
+    mira.press("enter").shows("nothing open");
+    mira.press("n").shows("Summary*");
+    mira.type_in("No sound").shows("No sound");
+    // Ctrl-T also while one types: what was typed waits with the call.
+    mira.type_in("\u{14}").shows("2 on hold");
+    let queue = mira.shows("Blue Fern");
+    assert!(queue.contains("All open"), "{queue}");
+    // The third rings and is answered by one key.
+    shop.ok(["ring", "--from", "+1 555 0199", "--line", "support"]);
+    mira.shows("rings: nobody known, +1 555 0199");
+    mira.press("R").shows("Who rings?");
+    mira.shows("2 on hold");
+    mira.shows("+1 555 0199");
+    mira.press("esc T").shows("Hand to*");
+    mira.type_in("j").press("enter");
+    mira.shows("jonas has the call now");
+    jonas.shows("on hold here, handed over by mira");
+    jonas.press("H").shows("+1 555 0199");
+    // Each of the two has its own times.
+    mira.press("H").shows("Which call is taken back?");
+    let held = mira.shows("call 0:0");
+    let lines: Vec<&str> = held
+        .lines()
+        .filter(|line| line.contains("on hold 0:") && line.contains(", call 0:"))
+        .collect();
+    assert_eq!(lines.len(), 2, "{held}");
+    let calls = shop.json(["call", "list"]);
+    let of = |who: &str| {
+        let mut calls = calls.as_array().unwrap().iter();
+        calls.find(|call| call["who"] == who).unwrap().clone()
+    };
+    assert!(of("Blue Fern")["held_seconds"].as_i64() >= of("Otter")["held_seconds"].as_i64());
+    assert_eq!(of("+1 555 0199")["agent"], "jonas");
+    mira.press("down enter").shows("No sound");
+    mira.press("enter").type_in("h").press("ctrl-d");
+    mira.shows("check digit");
+    mira.press("K x").shows("hanging up");
+    mira.press("ctrl-d").shows("; H takes back");
+    mira.press("H").shows("continued");
+    mira.press("x").shows("hanging up");
+    mira.press("ctrl-d").shows(&format!("recorded on {number}"));
+    jonas.type_in("\u{18}").shows("Kept with it: +1 555 0199");
+    jonas
+        .type_in("w")
+        .press("ctrl-d")
+        .shows("without an incident");
+    assert!(shop.json(["call", "list"]).as_array().unwrap().is_empty());
 }

@@ -14,7 +14,7 @@ fn hanging_up_records_the_length_and_the_answer_from_the_calls_start() {
     console.press("ctrl-d K").wait(100).press("x").wait(30);
     // Answered, without an estimate, and why.
     console.type_in("y").press("ctrl-d");
-    assert!(picture(&mut console).contains("Why none is needed."));
+    assert!(picture(&mut console).contains("Why no estimate is needed."));
     console.type_in("the vendor must look").press("ctrl-d");
     let shown = picture(&mut console);
     assert!(
@@ -95,7 +95,7 @@ fn calls_wait_on_hold_and_their_hold_is_no_part_of_their_length() {
         .press("enter");
     console.press("H").wait(60);
     let shown = picture(&mut console);
-    assert!(shown.contains("⏸ 2 on hold 1:45"), "{shown}");
+    assert!(shown.contains("⏸ 2 on hold 1:45 Blue Fern"), "{shown}");
     // Several are on hold: which one?
     console.press("H");
     let which = picture(&mut console);
@@ -119,7 +119,12 @@ fn calls_wait_on_hold_and_their_hold_is_no_part_of_their_length() {
         _ => None,
     });
     assert_eq!(ended, Some(105));
-    assert!(picture(&mut console).contains("1 on hold, H takes back"));
+    let shown = picture(&mut console);
+    assert!(shown.contains("⏸ on hold 1:10 Otter"), "{shown}");
+    assert!(
+        shown.contains("recorded on 10001-4; H takes back"),
+        "{shown}"
+    );
     // One alone comes back at once.
     console.press("H");
     assert!(picture(&mut console).contains("● call 0:05 · Otter"));
@@ -202,4 +207,109 @@ fn the_console_is_not_left_while_somebody_is_on_the_line() {
     console.press("H q");
     assert!(picture(&mut console).contains("a call is on hold"));
     assert!(console.effects.is_empty());
+}
+
+#[test]
+fn a_sentence_at_a_question_is_what_was_said() {
+    let mut console = desk("severity");
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h");
+    console.press("ctrl-d x").type_in("now it works");
+    let shown = picture(&mut console);
+    assert!(shown.contains("now it works"), "{shown}");
+    assert!(shown.contains("Number given?  [ ] no"), "{shown}");
+    console.press("ctrl-d");
+    let timeline = console.desk().timeline(first()).unwrap();
+    let said = timeline.iter().find_map(|entry| match &entry.event {
+        Event::CallEnded { text, .. } => text.clone(),
+        _ => None,
+    });
+    assert_eq!(said.as_deref(), Some("now it works"));
+    assert_eq!(incident(&console, first()).number_given_at, None);
+}
+
+#[test]
+fn a_new_incident_that_is_not_saved_is_named_at_hanging_up() {
+    let mut console = desk("severity");
+    console.press("c").type_in("blue").press("enter n");
+    console.type_in("Screens flicker").wait(30).press("ctrl-x");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("A new incident was begun: Screens flicker"),
+        "{shown}"
+    );
+    // To finish it is the first choice: the call has ended, and the rest is asked once it is saved.
+    console.press("enter").wait(60);
+    console.press("enter").type_in("h").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("hanging up"), "{shown}");
+    assert!(shown.contains("Number given?"), "{shown}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("call of 0:30 recorded on 10001-4"),
+        "{shown}"
+    );
+    assert_eq!(incident(&console, first()).summary, "Screens flicker");
+}
+
+#[test]
+fn it_may_be_kept_for_the_customers_next_new_incident() {
+    let mut console = desk("severity");
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("ctrl-x")
+        .type_in("k");
+    console.press("enter").type_in("q").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("the new incident is kept for Blue"),
+        "{shown}"
+    );
+    let mut console = console.wait(1).again(60);
+    console.press("c").type_in("blue").press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("n goes on with it"), "{shown}");
+    console.press("n");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Screens flicker"), "{shown}");
+    assert!(shown.contains("what you typed before is back"), "{shown}");
+    console
+        .press("enter")
+        .type_in("h")
+        .press("ctrl-d K x ctrl-d");
+    // Saved, it is let go.
+    console.press("c").type_in("blue").press("enter n");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("Screens flicker"), "{shown}");
+}
+
+#[test]
+fn what_is_known_of_an_unknown_caller_is_kept_with_the_call() {
+    let mut console = desk("severity");
+    console.press("c").type_in("+1 555 0177").press("ctrl-x");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Kept with it: +1 555 0177"), "{shown}");
+    console.type_in("w").press("ctrl-d f2");
+    let shown = picture(&mut console);
+    assert!(shown.contains("wrong-number"), "{shown}");
+    assert!(shown.contains("Caller: +1 5"), "{shown}");
+    let shown = console.picture(SIZES[1], &rich());
+    assert!(shown.contains("Caller: +1 555 0177"), "{shown}");
+}
+
+#[test]
+fn a_note_that_was_begun_is_what_was_said() {
+    let (mut console, old) = desk_with_incident();
+    console.press("c").type_in("blue").press("enter enter m");
+    console.type_in("rings back at five").press("ctrl-x ctrl-d");
+    let timeline = console.desk().timeline(old).unwrap();
+    let said = timeline.iter().any(|entry| {
+        matches!(&entry.event, Event::CallEnded { text: Some(text), .. } if text == "rings back at five")
+    });
+    assert!(said);
 }

@@ -63,6 +63,15 @@ fn a_misheard_number_is_said_where_it_was_typed() {
         "{shown}"
     );
     assert!(shown.contains("10001-5"), "{shown}");
+    // One that is near it is offered, with whose it is and what about, and not taken by itself.
+    assert!(shown.contains("incident 10001-4"), "{shown}");
+    assert_eq!(console.model.number(), None);
+    console.press("down");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("10001-4 is Blue Fern's: Exports stop at midnight"),
+        "{shown}"
+    );
     // It may be a telephone number after all.
     console.press("down enter");
     let shown = picture(&mut console);
@@ -170,4 +179,55 @@ fn a_name_that_sounds_alike_is_found_after_those_that_are_written_so() {
     console.press("ctrl-u").type_in("katrin").press("enter");
     let card = picture(&mut console);
     assert!(card.contains("▶ Catherine Dupont, +1 555 0191"), "{card}");
+}
+
+#[test]
+fn a_number_without_its_check_digit_is_not_taken_for_a_caller() {
+    let (mut console, number) = desk_with_incident();
+    console.press("c").type_in("10001").press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("without its check digit"), "{shown}");
+    assert_eq!(console.model.number(), None);
+    console.press("down enter");
+    assert_eq!(console.model.number(), Some(number));
+    // The whole number says whose it is before it is taken.
+    console.press("x ctrl-d c").type_in("100014");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("10001-4 is Blue Fern's: Exports stop at midnight"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn another_person_is_chosen_on_the_card() {
+    let mut console = desk("per-incident");
+    console.press("c").type_in("blue").press("enter");
+    let card = picture(&mut console);
+    assert!(card.contains("▶ Ann Reed"), "{card}");
+    assert!(card.contains("Right: the next person"), "{card}");
+    console.press("right");
+    let card = picture(&mut console);
+    assert!(card.contains("▶ Bo Lee"), "{card}");
+    console
+        .press("right left n")
+        .type_in("No sound")
+        .press("ctrl-d");
+    let contact = incident(&console, first()).contact;
+    assert_eq!(contact.map(|who| who.name).as_deref(), Some("Bo Lee"));
+}
+
+#[test]
+fn a_number_to_call_back_is_one_that_can_be_dialled() {
+    let mut console = desk("severity");
+    console.press("c").type_in("Otter").press("enter enter");
+    console.type_in("ask at the desk").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("is no telephone number"), "{shown}");
+    console
+        .press("ctrl-u")
+        .type_in("+1 555 0123 ext 4")
+        .press("ctrl-d");
+    let card = picture(&mut console);
+    assert!(card.contains("+1 555 0123 ext 4"), "{card}");
 }

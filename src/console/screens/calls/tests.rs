@@ -74,8 +74,8 @@ fn what_is_to_be_done_stands_before_what_was_done() {
     let back = line(&shown, "call back");
     assert!(back.contains("Mon 17:00"), "{back}");
     assert!(back.contains("No sound"), "{back}");
-    assert!(line(&shown, "no incident").contains("Asked for a p"));
-    let called = line(&shown, "Asked for the");
+    assert!(line(&shown, "  sales ").contains("Asked for a"));
+    let called = line(&shown, "Asked for th");
     assert!(called.contains("3:20"), "{called}");
     assert!(called.contains("10:00"), "{called}");
     assert!(shown.find("call back") < shown.find("Asked for"), "{shown}");
@@ -138,4 +138,22 @@ fn an_empty_day_says_what_to_do() {
     console.press("right");
     let shown = picture(&mut console);
     assert!(shown.contains("there is one list of calls"), "{shown}");
+}
+
+#[test]
+fn a_call_that_goes_on_with_an_incident_is_one_call() {
+    let (shop, number) = shop();
+    let mut console = open(shop);
+    console
+        .press("c")
+        .type_in(&number.to_string())
+        .press("enter");
+    console.wait(100).press("x ctrl-d f2");
+    let shown = picture(&mut console);
+    let times = shown
+        .lines()
+        .filter(|line| line.contains("  call  "))
+        .count();
+    assert_eq!(times, 1, "{shown}");
+    assert!(line(&shown, "  call  ").contains("1:40"), "{shown}");
 }

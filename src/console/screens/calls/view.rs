@@ -16,11 +16,11 @@ use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
 const COLUMNS: [Column; 7] = [
-    Column::left("what", 13, 0, 0),
+    Column::left("what", 14, 0, 0),
     Column::left("when", 10, 0, 0),
     Column::left("number", 8, 0, 0),
     Column::left("customer", 12, 2, 1),
-    Column::left("about", 14, 5, 0),
+    Column::left("about", 13, 5, 0),
     Column::left("length", 7, 0, 3),
     Column::left("agent", 8, 1, 2),
 ];
@@ -148,6 +148,7 @@ fn what(what: CallKind, look: &Look) -> (Cow<'static, str>, Role) {
         CallKind::In => ("  call".into(), Role::Muted),
         CallKind::Out => ("  called".into(), Role::Muted),
         CallKind::Attempt => ("  not reached".into(), Role::Muted),
-        CallKind::Loose(_) => ("  no incident".into(), Role::Muted),
+        // Why there is no incident.
+        CallKind::Loose(reason) => (format!("  {}", reason.word()).into(), Role::Muted),
     }
 }

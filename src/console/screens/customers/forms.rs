@@ -256,19 +256,10 @@ fn parts(text: &str) -> Vec<String> {
 fn filled(form: &Form, who: &str) -> Result<Contact, String> {
     let value = |what: &str| form.value(&format!("{what} of {who}"));
     let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let phones = parts(&value("phones"));
-    if let Some(wrong) = phones
-        .iter()
-        .find(|phone| !phone.contains(|c: char| c.is_ascii_digit()))
-    {
-        return Err(format!(
-            "\"{wrong}\" is no telephone number: it has no digits"
-        ));
-    }
     Ok(Contact {
         name: value("name").trim().to_owned(),
         role: some(value("role")),
-        phones,
+        phones: parts(&value("phones")),
         mails: parts(&value("mails")),
         zone: some(value("zone")),
         awaiting: Vec::new(),
