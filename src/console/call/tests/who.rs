@@ -231,3 +231,25 @@ fn a_number_to_call_back_is_one_that_can_be_dialled() {
     let card = picture(&mut console);
     assert!(card.contains("+1 555 0123 ext 4"), "{card}");
 }
+
+#[test]
+fn two_words_typed_as_one_are_found() {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in ["Silver Birch Books", "Silver Otter"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let console = shop.open("2026-11-23T16:45:00Z", chrono_tz::Tz::UTC, (80, 24));
+    for typed in ["silverbirch", "silverbir"] {
+        let found = console.desk().find_customers(typed, 5).unwrap();
+        let names: Vec<&str> = found
+            .iter()
+            .map(|found| found.customer.name.as_str())
+            .collect();
+        assert_eq!(names, ["Silver Birch Books"], "{typed}");
+    }
+    let other = console.desk().find_customers("silverheron", 5).unwrap();
+    assert_eq!(other, []);
+}
