@@ -121,11 +121,7 @@ fn go_back(call: &mut Call) -> Next {
         Stage::Incident => return Next::Leave,
         Stage::WrapUp => {
             call.ended_at = None;
-            match (call.taken.is_empty(), &call.card) {
-                (false, _) => Stage::Incident,
-                (true, Some(_)) => Stage::Card,
-                (true, None) => Stage::Find,
-            }
+            call.before_wrap_up
         }
     };
     Next::Go(Vec::new())
