@@ -26,6 +26,10 @@ pub struct Args {
     /// What every command takes.
     #[command(flatten)]
     pub globals: Globals,
+    /// Opens the console as lines: nothing drawn, for screen readers; also `HOLDLINE_PLAIN`, or `plain = true` in
+    /// config.toml.
+    #[arg(long)]
+    pub plain: bool,
     /// What to do; the console without one.
     #[command(subcommand)]
     pub command: Option<Command>,

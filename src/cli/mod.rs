@@ -1,6 +1,6 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
-//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `shelf` where
+//! `plain` is a console of lines over the same commands. `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `shelf` where
 //! a policy that is named comes from, `view` the JSON shape.
 
 mod accept;
@@ -40,6 +40,7 @@ mod order;
 mod outside;
 mod pay;
 mod person;
+mod plain;
 mod policy;
 mod preview;
 mod progress;
@@ -73,6 +74,7 @@ use crate::text::table;
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
 pub use keys::NamesKeys;
+pub use plain::run as run_plain;
 pub use session::Session;
 pub use themes::ListsThemes;
 

@@ -339,7 +339,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         _ => model.message.clone(),
     };
     if let Some(message) = message {
-        message.render(look, line, buf);
+        message.render(look, line, area, buf);
     }
     if filter::has_mistake(model) {
         return;

@@ -320,7 +320,7 @@ fn keep_waiting(
         proposed: waiting.proposed,
         customers: &waiting.customers,
     };
-    let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
+    let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?.seq;
     insert(connection, mail, MailState::Waiting, waiting.proposed, seq)
 }
 

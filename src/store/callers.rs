@@ -214,10 +214,14 @@ pub(super) fn index_all(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Puts a customer's names, their sounds and the ways to reach it into the index of callers.
+/// Puts a customer as it is kept into the index of callers.
 pub(super) fn index_caller(connection: &Connection, id: CustomerId) -> Result<(), StoreError> {
-    let customer = customer(connection, id)?;
-    let names = names(&customer).join(" ");
+    put(connection, &customer(connection, id)?)
+}
+
+/// Puts a customer's names, their sounds and the ways to reach it into the index of callers.
+pub(super) fn put(connection: &Connection, customer: &Customer) -> Result<(), StoreError> {
+    let names = names(customer).join(" ");
     let sounds = Word::all(&names).into_iter().flat_map(|word| word.keys);
     let sounds: BTreeSet<String> = sounds.collect();
     let sounds: Vec<String> = sounds.into_iter().collect();
@@ -234,10 +238,15 @@ pub(super) fn index_caller(connection: &Connection, id: CustomerId) -> Result<()
     }
     connection
         .prepare_cached("DELETE FROM caller WHERE rowid = ?1")?
-        .execute([id.0])?;
+        .execute([customer.id.0])?;
     connection
         .prepare_cached("INSERT INTO caller (rowid, name, reach, sound) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id.0, names, reach.join(" "), sounds.join(" ")])?;
+        .execute(params![
+            customer.id.0,
+            names,
+            reach.join(" "),
+            sounds.join(" ")
+        ])?;
     Ok(())
 }
 

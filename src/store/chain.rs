@@ -96,20 +96,15 @@ fn digest(salt: &[u8], key: &str, text: &str) -> Hash {
 }
 
 /// The key of the first text of an entry that does not fit its digest; `None` where all do. An erased text fits.
-///
-/// # Errors
-/// When the texts are no JSON object.
-pub(super) fn altered(
-    words: Option<&str>,
-    salts: &[u8],
-    digests: &[u8],
-) -> Result<Option<String>, StoreError> {
-    let texts: Map<String, Value> = words
-        .map(serde_json::from_str)
-        .transpose()?
-        .unwrap_or_default();
-    if digests.len() != texts.len() * size_of::<Hash>() {
-        return Ok(Some("text".to_owned()));
+pub(super) fn altered(words: Option<&str>, salts: &[u8], digests: &[u8]) -> Option<String> {
+    let texts = words.map(serde_json::from_str::<Map<String, Value>>);
+    let Ok(texts) = texts.transpose().map(Option::unwrap_or_default) else {
+        return Some("text".to_owned());
+    };
+    let none = words.is_some() && texts.is_empty();
+    if none || digests.len() != texts.len() * size_of::<Hash>() || salts.len() != texts.len() * SALT
+    {
+        return Some("text".to_owned());
     }
     let mut kept = salts.chunks(SALT).zip(digests.chunks(size_of::<Hash>()));
     for (key, text) in texts {
@@ -117,10 +112,10 @@ pub(super) fn altered(
             text.is_null() || digest(salt, &key, &text.to_string()) == kept
         });
         if !fits {
-            return Ok(Some(key));
+            return Some(key);
         }
     }
-    Ok(None)
+    None
 }
 
 /// The hash of an entry after `before`.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::callers::index_caller;
 use super::people::customer;
 use super::timeline::{self, Subject};
-use super::{Batch, Context, StoreError};
+use super::{Batch, Context, StoreError, incidents};
 use crate::incident::{CustomerChange, CustomerId, Refusal, checked_text};
 use crate::policy::is_address;
 
@@ -85,6 +85,9 @@ impl Batch<'_> {
                 "UPDATE customer SET name = ?2, policy = ?3, office = ?4, account_manager = ?5 WHERE id = ?1",
                 params![id.0, name, policy, office, manager],
             )?;
+            if changed_name.is_some() {
+                incidents::index_of_customer(connection, id)?;
+            }
             index_caller(connection, id)
         })
     }

@@ -5,8 +5,10 @@ mod entries;
 mod fault;
 mod incidents;
 mod mail;
+mod people;
 mod ties;
 mod units;
+mod words;
 
 use std::fmt;
 use std::str::FromStr;
@@ -80,10 +82,13 @@ impl Desk {
         self.still(|desk| {
             file(&desk.connection)?;
             let head = entries::check(&desk.connection, earlier)?;
+            references(&desk.connection)?;
             incidents::check(desk)?;
             ties::check(&desk.connection)?;
             units::check(&desk.connection)?;
+            people::check(&desk.connection)?;
             mail::check(desk)?;
+            words::check(desk)?;
             let count = |table| {
                 desk.connection
                     .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
@@ -101,7 +106,7 @@ impl Desk {
     }
 }
 
-/// The pages of the file, its indexes, and the references between its tables.
+/// The pages of the file and its indexes.
 fn file(connection: &Connection) -> Result<(), StoreError> {
     let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if said != "ok" {
@@ -112,6 +117,11 @@ fn file(connection: &Connection) -> Result<(), StoreError> {
             .collect();
         return Err(Fault::File(said.join("; ")).into());
     }
+    Ok(())
+}
+
+/// The references between tables.
+fn references(connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
     let mut rows = statement.query([])?;
     match rows.next()? {

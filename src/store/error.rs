@@ -55,6 +55,27 @@ pub enum StoreError {
         /// The newest schema that this program knows.
         known: u32,
     },
+    /// A desk of an older program could not be brought to what this one needs.
+    #[error(
+        "the desk cannot be brought from schema {from} to {to} ({why}): it is as it was; go on with the Holdline that \
+         made it"
+    )]
+    Migration {
+        /// Its schema.
+        from: u32,
+        /// The one that is needed.
+        to: u32,
+        /// What went wrong.
+        why: String,
+    },
+    /// A newer program has brought the desk up while this one had it open.
+    #[error(
+        "a newer Holdline has brought this desk to schema {found}: end this program and start the newer one"
+    )]
+    Overtaken {
+        /// The desk's schema now.
+        found: u32,
+    },
     /// The file or its folder refuses.
     #[error("{path} cannot be used: {why}")]
     Access {

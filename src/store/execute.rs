@@ -46,6 +46,14 @@ impl Context {
         }
     }
 
+    /// The same, whatever the sender has seen.
+    fn unconditional(&self) -> Self {
+        Self {
+            if_revision: None,
+            ..self.clone()
+        }
+    }
+
     /// What the passing of time brings says itself when that was, and is written once whatever the sender says.
     pub(super) fn by_itself(&self) -> Self {
         Self {
@@ -221,11 +229,7 @@ impl Desk {
         };
         let found = migrate::schema(&transaction)?;
         if found > SCHEMA {
-            return Err(StoreError::Newer {
-                path: self.path.clone(),
-                found,
-                known: SCHEMA,
-            });
+            return Err(StoreError::Overtaken { found });
         }
         Ok(transaction)
     }
@@ -274,10 +278,17 @@ impl Batch<'_> {
         let done = match command {
             Command::Log(log) => Done::Logged(self.log(log, context, |_| None)?),
             Command::Step(number, step) => {
+                let named = *number;
                 let number = match step.follows_merges() {
-                    true => self.leads_to(*number)?,
-                    false => *number,
+                    true => self.leads_to(named)?,
+                    false => named,
                 };
+                // What the sender has seen is the incident that they name, not the one that it leads to by now.
+                let seen = (number != named).then(|| context.unconditional());
+                if seen.is_some() {
+                    self.unchanged(named, context)?;
+                }
+                let context = seen.as_ref().unwrap_or(context);
                 if let Step::Message(n, MessageStep::Edit(_)) = step {
                     // What is being handed over right now must not change under that program's hands.
                     let (tech_ref, n) = (number, *n);

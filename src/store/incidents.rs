@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::timeline::{self, Stamp, Subject};
+use super::timeline::{self, Appended, Stamp, Subject};
 use super::{Desk, StoreError, arrivals, entitlements, messages, undo};
 use crate::incident::{
-    Clock, ClockKind, Customer, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
-    RefusalKind, TechRef, as_of, queue_key, taken,
+    Clock, ClockKind, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded,
+    Refusal, RefusalKind, TechRef, as_of, queue_key, taken,
 };
 
 impl Desk {
@@ -108,11 +108,11 @@ pub(super) fn record(
             incident: Some(number),
             customer: None,
         };
-        let seq = timeline::append(connection, subject, stamp, at, &event)?;
+        let Appended { seq, words } = timeline::append(connection, subject, stamp, at, &event)?;
         if std::mem::take(&mut first) {
             undo::begin(connection, number, seq)?;
         }
-        texts |= has_text(&event);
+        texts |= words;
         follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }
     Ok(texts)
@@ -234,27 +234,27 @@ fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
     entitlements::insert(connection, *customer, &kept)
 }
 
-fn has_text(event: &Event) -> bool {
-    match event {
-        Event::Opened(_)
-        | Event::Edited(_)
-        | Event::Undone { .. }
-        | Event::Noted { .. }
-        | Event::Waiting { .. }
-        | Event::Resolved(_)
-        | Event::MessageQueued(_)
-        | Event::MessageEdited(_)
-        | Event::MailTaken(_) => true,
-        Event::Responded { text, .. } => text.is_some(),
-        Event::Contacted(contacted) => contacted.text.is_some(),
-        Event::Escalated { .. } | Event::EscalationAnswered { .. } | Event::Closed { .. } => true,
-        Event::MergedFrom { .. } | Event::PartedFrom { .. } => true,
-        _ => false,
-    }
-}
-
 /// Puts the words of an incident and of its whole timeline into the search index.
 pub(super) fn index(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    let words = words(connection, incident)?;
+    put_words(connection, incident.tech_ref.sequence(), &words)
+}
+
+/// Puts the words of all incidents of a customer into the search index, which has its name.
+pub(super) fn index_of_customer(
+    connection: &Connection,
+    customer: CustomerId,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT number FROM incident WHERE customer = ?1")?;
+    let mut rows = statement.query([customer.0])?;
+    while let Some(row) = rows.next()? {
+        index(connection, &load(connection, TechRef::new(row.get(0)?))?)?;
+    }
+    Ok(())
+}
+
+/// The words by which an incident is found.
+pub(super) fn words(connection: &Connection, incident: &Incident) -> Result<String, StoreError> {
     let number = incident.tech_ref.sequence();
     let customer: String = connection
         .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
@@ -276,11 +276,20 @@ pub(super) fn index(connection: &Connection, incident: &Incident) -> Result<(), 
                 .filter_map(|(_, text)| text.as_str().map(str::to_owned)),
         );
     }
+    Ok(words.join("\n"))
+}
+
+/// Puts words into the search index, instead of those that it has under the number.
+pub(super) fn put_words(
+    connection: &Connection,
+    number: u32,
+    words: &str,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
         .execute([number])?;
     connection
         .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
-        .execute(params![number, words.join("\n")])?;
+        .execute(params![number, words])?;
     Ok(())
 }

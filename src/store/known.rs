@@ -114,13 +114,15 @@ impl Batch<'_> {
         together: &Together,
         context: &Context,
     ) -> Result<ResolvedSame, StoreError> {
+        // What the sender has seen is the one that they name.
+        self.unchanged(fault, context)?;
         let fault = self.leads_to(fault)?;
         let mut incidents = Vec::new();
         for same in self.desk.same_as(fault)? {
             let same = self.newest(same.number)?;
             incidents.extend(same.state.is_open().then_some(same));
         }
-        let own = self.unchanged(fault, context)?;
+        let own = self.newest(fault)?;
         let with_fault = incidents.is_empty() || own.state != State::Resolved;
         if with_fault {
             incidents.insert(0, own.clone());

@@ -12,6 +12,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003_sound.sql"),
 ];
 
+/// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.
+pub(super) fn keeps_none(_: u32) -> Result<(), StoreError> {
+    Ok(())
+}
+
 /// The newest schema that this program knows.
 pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 
@@ -23,15 +28,35 @@ pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
 /// The schema since which callers are indexed as they are now.
 const CALLERS: u32 = 3;
 
-/// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice, and
+/// `keep` a desk as it is and cannot change any more before that.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    keep: impl FnOnce(u32) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = schema(&transaction)?;
+    if (1..SCHEMA).contains(&found) {
+        keep(found)?;
+    }
+    let failed = |error: &dyn ToString| StoreError::Migration {
+        from: found,
+        to: SCHEMA,
+        // What is not done goes back with the transaction. SQLite tells its statement in further lines.
+        why: error
+            .to_string()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+    };
     for sql in MIGRATIONS.get(found as usize..).unwrap_or_default() {
-        transaction.execute_batch(sql)?;
+        transaction
+            .execute_batch(sql)
+            .map_err(|error| failed(&error))?;
     }
     if found < CALLERS {
-        callers::index_all(&transaction)?;
+        callers::index_all(&transaction).map_err(|error| failed(&error))?;
     }
     if found < SCHEMA {
         transaction.pragma_update(None, "user_version", SCHEMA)?;

@@ -5,6 +5,7 @@
 //! commit. One file here is one write path or one read model.
 
 mod addresses;
+mod alarms;
 mod arrivals;
 mod batch;
 mod beside;

@@ -1,11 +1,13 @@
 //! Making and opening a desk file, and refusing what is none.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::time::Duration;
 
+use nix::fcntl::{AT_FDCWD, AtFlags};
 use nix::sys::statfs::{self, FsType};
+use nix::unistd::{AccessFlags, faccessat};
 use rusqlite::{Connection, OpenFlags};
 
 use super::beside::{self, Draft};
@@ -20,8 +22,17 @@ const APPLICATION_ID: i32 = 0x486f_6c64;
 /// whoever has waited longest; a constant, slightly random one treats all alike.
 const BUSY_TURNS: i32 = 1_600;
 
-/// File systems on which several programs cannot share a desk: NFS, SMB, CIFS, AFS.
-const NETWORK: [i64; 5] = [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x5346_414f];
+/// File systems on which several programs cannot share a desk: NFS, SMB, SMB 2, CIFS, AFS, Coda, Ceph, Lustre.
+const NETWORK: [i64; 8] = [
+    0x6969,
+    0x517b,
+    0xfe53_4d42,
+    0xff53_4d42,
+    0x5346_414f,
+    0x7375_7245,
+    0x00c3_6400,
+    0x0bd0_0bd0,
+];
 
 /// Opens the desk at `path`. One of an older program is kept beside it before it is brought to what this one needs.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
@@ -31,8 +42,10 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
     if found < SCHEMA {
         let what = "bringing the desk to a newer Holdline";
         let _others_see_why_they_wait = work::announce(path, "somebody", what, false).ok();
-        copy::aside(&connection, path, &format!(".schema-{found}"))?;
-        migrate::migrate(&mut connection)?;
+        // What changes a desk cannot be copied from.
+        migrate::migrate(&mut connection, |found| {
+            copy::instead(&connect(path)?, path, &format!(".schema-{found}"))
+        })?;
     }
     if access == Access::Read {
         connection.pragma_update(None, "query_only", true)?;
@@ -43,20 +56,21 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
 /// Opens a copy of a desk, and brings it to what this program needs.
 pub(super) fn open_copy(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = recognised(path)?;
-    migrate::migrate(&mut connection)?;
+    migrate::migrate(&mut connection, migrate::keeps_none)?;
     Ok(connection)
 }
 
 /// Opens a file that is a desk, and not of a newer program.
 fn recognised(path: &Path) -> Result<Connection, StoreError> {
     refuse_what_is_none(path)?;
-    let connection = connect(path)?;
+    let what_it_is = |error| match error {
+        StoreError::Damaged(why) => no_database(path, &why),
+        other => other,
+    };
+    let connection = connect(path).map_err(what_it_is)?;
     let id: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
-        .map_err(|error| match StoreError::from(error) {
-            StoreError::Damaged(why) => not_a_desk(path, &why),
-            other => other,
-        })?;
+        .map_err(|error| what_it_is(error.into()))?;
     if id != APPLICATION_ID {
         return Err(not_a_desk(path, "another program's database"));
     }
@@ -95,7 +109,7 @@ pub(super) fn create<T>(
     let _: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    migrate::migrate(&mut connection)?;
+    migrate::migrate(&mut connection, migrate::keeps_none)?;
     let filled = fill(connection)?;
     fs::hard_link(&draft.0, path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
@@ -132,29 +146,33 @@ fn refuse_what_is_none(path: &Path) -> Result<(), StoreError> {
     if kind.len() == 0 {
         return Err(not_a_desk(path, "an empty file"));
     }
-    let mut head = [0; 16];
-    let mut file = File::open(path).map_err(|error| denied(path, &error))?;
-    match file.read_exact(&mut head) {
-        Ok(()) if &head == b"SQLite format 3\0" => {}
-        Ok(()) | Err(_)
-            if head.iter().all(|byte| {
-                byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0
-            }) =>
-        {
-            return Err(not_a_desk(path, "a text file"));
-        }
-        _ => return Err(not_a_desk(path, "a file of another kind")),
-    }
-    OpenOptions::new()
-        .write(true)
-        .open(path)
-        .map_err(|error| denied(path, &error))?;
+    // Nothing but SQLite ever opens the file of a desk: closing it would take away the locks that other connections of
+    // this program hold on it.
+    may_use(path, AccessFlags::R_OK | AccessFlags::W_OK)?;
+    // Two files of SQLite's lie beside it.
+    may_use(beside::folder(path), AccessFlags::W_OK | AccessFlags::X_OK)?;
     refuse_network(path)
+}
+
+fn may_use(path: &Path, how: AccessFlags) -> Result<(), StoreError> {
+    faccessat(AT_FDCWD, path, how, AtFlags::AT_EACCESS).map_err(|errno| denied(path, &errno.into()))
+}
+
+/// What a file is that SQLite cannot read, and so nobody has a lock on.
+fn no_database(path: &Path, why: &str) -> StoreError {
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte == 0;
+    match read {
+        Ok(()) if &head == b"SQLite format 3\0" => StoreError::Damaged(why.to_owned()),
+        _ if head.iter().all(text) => not_a_desk(path, "a text file"),
+        _ => not_a_desk(path, "a file of another kind"),
+    }
 }
 
 fn refuse_network(path: &Path) -> Result<(), StoreError> {
     match statfs::statfs(path) {
-        Ok(found) if NETWORK.iter().any(|kind| found.filesystem_type() == FsType(*kind)) => Err(StoreError::Access {
+        Ok(found) if is_network(found.filesystem_type()) => Err(StoreError::Access {
             path: path.to_owned(),
             why: "it lies on a network file system, where several programs cannot share a desk; use a local disk, \
                   and ssh to that machine"
@@ -162,6 +180,10 @@ fn refuse_network(path: &Path) -> Result<(), StoreError> {
         }),
         _ => Ok(()),
     }
+}
+
+fn is_network(found: FsType) -> bool {
+    NETWORK.iter().any(|kind| found == FsType(*kind))
 }
 
 fn not_a_desk(path: &Path, why: &str) -> StoreError {
@@ -185,5 +207,44 @@ pub(super) fn denied(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Access {
         path: path.to_owned(),
         why,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    /// What `stat -f -c %t` shows of each.
+    #[test]
+    fn a_network_file_system_is_known_by_its_number() {
+        for network in [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x00c3_6400] {
+            assert!(is_network(FsType(network)), "{network:x}");
+        }
+        // ext4, btrfs, xfs, tmpfs, overlay, zfs.
+        for local in [
+            0xef53,
+            0x9123_683e,
+            0x5846_5342,
+            0x0102_1994,
+            0x794c_7630,
+            0x2fc1_2fc1,
+        ] {
+            assert!(!is_network(FsType(local)), "{local:x}");
+        }
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_said_with_a_remedy() {
+        for (errno, remedy) in [
+            (nix::errno::Errno::EACCES, "ask its owner"),
+            (nix::errno::Errno::EROFS, "read-only file system"),
+            (nix::errno::Errno::ENOSPC, "make room"),
+        ] {
+            let said = denied(Path::new("/srv/desk"), &io::Error::from(errno)).to_string();
+            assert!(said.starts_with("/srv/desk cannot be used: "), "{said}");
+            assert!(said.contains(remedy), "{said}");
+        }
     }
 }

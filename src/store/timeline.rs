@@ -34,14 +34,23 @@ impl Stamp<'_> {
     }
 }
 
-/// Appends an entry and gives its place. Must be called within a write transaction.
+/// An entry that was appended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Appended {
+    /// Its place.
+    pub(super) seq: i64,
+    /// Whether words came with it, by which its incident is found.
+    pub(super) words: bool,
+}
+
+/// Appends an entry. Must be called within a write transaction.
 pub(super) fn append(
     connection: &Connection,
     subject: Subject,
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
     event: &impl Serialize,
-) -> Result<i64, StoreError> {
+) -> Result<Appended, StoreError> {
     let (kind, facts, words) = chain::split(serde_json::to_value(event)?)?;
     let (last, before) = head(connection)?;
     let link = Link {
@@ -74,7 +83,10 @@ pub(super) fn append(
             words.digests,
             hash,
         ])?;
-    Ok(link.seq)
+    Ok(Appended {
+        seq: link.seq,
+        words: words.json.is_some(),
+    })
 }
 
 /// The newest entry's place and hash; 0 and zeros before the first.

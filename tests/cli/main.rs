@@ -27,6 +27,7 @@ mod log;
 mod mail;
 mod oracle;
 mod people;
+mod plain;
 mod policy;
 mod preview;
 mod report;

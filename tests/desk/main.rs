@@ -10,9 +10,13 @@
 mod care;
 mod chain;
 mod hours;
+mod locks;
 mod many;
+mod pairs;
 mod refusals;
+mod released;
 mod rooms;
 mod steps;
+mod tamper;
 mod upgrade;
 mod walk;

@@ -74,7 +74,10 @@ fn a_console_left_open_over_an_upgrade_writes_no_more() {
     let said = room
         .desk
         .execute(&command, &crate::rooms::context(crate::rooms::monday()));
-    assert!(matches!(said, Err(StoreError::Newer { .. })));
+    assert!(
+        matches!(said, Err(StoreError::Overtaken { found: 999 })),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -65,6 +65,16 @@ pub(in crate::store) fn aside(
     Ok(target)
 }
 
+/// Keeps a copy of a desk beside it under this name, instead of an earlier one.
+pub(in crate::store) fn instead(
+    from: &Connection,
+    desk: &Path,
+    ending: &str,
+) -> Result<(), StoreError> {
+    let target = beside(desk, ending);
+    publish(&draft(from, desk, &target)?, &target, true)
+}
+
 /// A name beside the desk that nothing has yet.
 pub(super) fn free(desk: &Path, ending: &str) -> PathBuf {
     let first = beside(desk, ending);

@@ -16,8 +16,15 @@ pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<H
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (agent, kind, facts): (String, String, String) =
-            (row.get(5)?, row.get(6)?, row.get(7)?);
+        let place = head.place + 1;
+        // A text that is none is not as it was written, either.
+        let text = |column| {
+            row.get::<_, String>(column).map_err(|_| Fault::Altered {
+                place,
+                kind: "not to be read".to_owned(),
+            })
+        };
+        let (agent, kind, facts) = (text(5)?, text(6)?, text(7)?);
         let link = Link {
             seq: row.get(0)?,
             incident: row.get(1)?,
@@ -28,17 +35,22 @@ pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<H
             kind: &kind,
             facts: &facts,
         };
-        let place = head.place + 1;
         if link.seq != place {
             return Err(Fault::Missing(place).into());
         }
-        let (words, salts): (Option<String>, Vec<u8>) = (row.get(8)?, row.get(9)?);
+        let (words, salts): (_, Vec<u8>) = (row.get::<_, Option<String>>(8), row.get(9)?);
         let digests: Vec<u8> = row.get(10)?;
         let hash: Hash = chain::hash(&head.hash, &link, &digests);
-        if row.get::<_, Vec<u8>>(11)? != hash {
+        // In what is hashed, 0 stands for none.
+        let zero = link.incident == Some(0) || link.customer == Some(0);
+        if row.get::<_, Vec<u8>>(11)? != hash || zero {
             return Err(Fault::Altered { place, kind }.into());
         }
-        if let Some(key) = chain::altered(words.as_deref(), &salts, &digests)? {
+        let altered = match &words {
+            Ok(words) => chain::altered(words.as_deref(), &salts, &digests),
+            Err(_) => Some("text".to_owned()),
+        };
+        if let Some(key) = altered {
             return Err(Fault::AlteredText { place, kind, key }.into());
         }
         head = Head { place, hash };

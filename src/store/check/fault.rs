@@ -173,9 +173,9 @@ pub enum Fault {
         /// What is wrong with that.
         why: &'static str,
     },
-    /// An incident cannot be found by its words.
-    #[error("{0} is not in the search index by its number: compare with a backup")]
-    Unindexed(TechRef),
+    /// An incident or a customer is not found by its words, or by others.
+    #[error("{0} is not in the search index with its words as they are: compare with a backup")]
+    Unindexed(String),
     /// More was taken of an entitlement than it has, or more given back than was taken.
     #[error(
         "the balance of entitlement {entitlement} does not add up: after entry {place}, {taken} of {granted} are taken; \

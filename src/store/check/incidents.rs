@@ -13,7 +13,7 @@ use crate::store::{Desk, StoreError, incidents, migrate, timeline};
 pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
     let connection = &desk.connection;
     let mut scratch = Connection::open_in_memory()?;
-    migrate::migrate(&mut scratch)?;
+    migrate::migrate(&mut scratch, migrate::keeps_none)?;
     // What is rebuilt there is one incident at a time, without its customer.
     scratch.pragma_update(None, "foreign_keys", false)?;
     let mut next = FIRST;
@@ -69,8 +69,7 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
         same_rows(&desk.connection, scratch, number, kept)?;
     }
     money(&rebuilt)?;
-    deadlines(desk, &rebuilt)?;
-    indexed(&desk.connection, number)
+    deadlines(desk, &rebuilt)
 }
 
 /// A clock is stopped once, while it runs, with the verdict that its due instant gives.
@@ -275,16 +274,4 @@ fn deadlines(desk: &Desk, incident: &Incident) -> Result<(), StoreError> {
         wanted: shown(off.due_at),
     }
     .into())
-}
-
-/// The search finds it by its number.
-fn indexed(desk: &Connection, number: TechRef) -> Result<(), StoreError> {
-    let found = desk
-        .prepare_cached("SELECT 1 FROM search WHERE search MATCH ?1 AND rowid = ?2")?
-        .exists((format!("\"{number}\""), number.sequence()))?;
-    if found {
-        Ok(())
-    } else {
-        Err(Fault::Unindexed(number).into())
-    }
 }

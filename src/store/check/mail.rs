@@ -37,6 +37,9 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
             (Some(waited), "waiting" | "taken") if waited.dismissed => "it was dismissed",
             (None, "waiting" | "dismissed") => "no entry tells that it came",
             (None, _) if changed != row.get::<_, i64>(4)? => "no entry tells that it came",
+            (_, state) if !["waiting", "taken", "dismissed"].contains(&state) => {
+                "it is in no state that there is"
+            }
             (_, "taken") if !taken.exists((changed, mail.to_string()))? => "no incident took it",
             _ => continue,
         };

@@ -1,12 +1,14 @@
 //! Entitlements, policies and customers against the entries that tell of them, and every balance over time.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Fault;
 use crate::store::StoreError;
 
 /// Each: what is kept, where, and the conditions under which it is what the entry `t` tells of it.
-const TOLD: [(&str, &str, &str, &str); 6] = [
+const TOLD: [(&str, &str, &str, &str); 7] = [
     (
         "entitlement-added",
         "'entitlement ' || (t.facts ->> 'entitlement')",
@@ -14,7 +16,9 @@ const TOLD: [(&str, &str, &str, &str); 6] = [
         "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
          AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS coalesce(
             (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
-             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1), t.facts ->> 'until')",
+             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1), t.facts ->> 'until')
+         AND k.added_at = t.recorded_at
+         AND (k.reference IS t.words ->> 'reference' OR json_type(t.words, '$.reference') = 'null')",
     ),
     (
         "payment-kept",
@@ -23,13 +27,15 @@ const TOLD: [(&str, &str, &str, &str); 6] = [
         "k.customer = t.facts ->> 'customer' AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
          AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS
             (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
-             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1)",
+             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1)
+         AND k.added_at = t.recorded_at
+         AND (k.reference IS t.words ->> 'reference' OR json_type(t.words, '$.reference') = 'null')",
     ),
     (
         "policy-added",
         "'policy ' || (t.facts ->> 'name') || ', version ' || (t.facts ->> 'version')",
         "policy k ON k.name = t.facts ->> 'name' AND k.version = t.facts ->> 'version'",
-        "k.text = t.facts ->> 'file' AND json(k.settings) = json(t.facts -> 'settings')",
+        "k.text = t.facts ->> 'file' AND json(k.settings) = json(t.facts -> 'settings') AND k.added_at = t.recorded_at",
     ),
     (
         "customer-added",
@@ -43,7 +49,14 @@ const TOLD: [(&str, &str, &str, &str); 6] = [
         "closure k ON k.id = t.facts ->> 'closure'",
         "k.seq = t.seq AND k.opening = (t.facts ->> 'does' = 'open') AND k.policy IS t.facts ->> 'policy'
          AND k.office IS t.facts ->> 'office' AND k.from_at = unixepoch(t.facts ->> 'from')
-         AND k.to_at = unixepoch(t.facts ->> 'until')",
+         AND k.to_at = unixepoch(t.facts ->> 'until')
+         AND (k.reason = t.words ->> 'reason' OR json_type(t.words, '$.reason') = 'null')",
+    ),
+    (
+        "agent-added",
+        "'agent ' || (t.facts ->> 'name')",
+        "agent k ON k.name = t.facts ->> 'name'",
+        "k.added_at <= t.recorded_at",
     ),
     (
         "closure-removed",
@@ -54,7 +67,7 @@ const TOLD: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// What is kept without any entry that tells of it.
-const UNTOLD: [&str; 5] = [
+const UNTOLD: [&str; 6] = [
     "SELECT 'the step at ' || seq FROM step s WHERE NOT EXISTS
         (SELECT 1 FROM timeline t WHERE t.seq = s.seq AND t.incident = s.incident)",
     "SELECT 'entitlement ' || id FROM entitlement WHERE id NOT IN
@@ -62,10 +75,13 @@ const UNTOLD: [&str; 5] = [
     "SELECT 'policy ' || name || ', version ' || version FROM policy p WHERE NOT EXISTS
             (SELECT 1 FROM timeline t WHERE t.kind = 'policy-added' AND t.facts ->> 'name' = p.name
          AND t.facts ->> 'version' = p.version)",
+    "SELECT 'agent ' || name FROM agent WHERE name NOT IN
+            (SELECT facts ->> 'name' FROM timeline WHERE kind = 'agent-added')",
     "SELECT 'customer ' || code FROM customer WHERE id NOT IN
             (SELECT customer FROM timeline WHERE kind = 'customer-added')",
     "SELECT 'closure ' || id FROM closure WHERE NOT EXISTS
-        (SELECT 1 FROM timeline t WHERE t.seq = closure.seq AND t.kind = 'closure-added')
+        (SELECT 1 FROM timeline t WHERE t.seq = closure.seq AND t.kind = 'closure-added'
+         AND t.facts ->> 'closure' = closure.id)
         OR removed > 0 AND removed NOT IN (SELECT seq FROM timeline WHERE kind = 'closure-removed')",
 ];
 
@@ -96,7 +112,38 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
             return Err(Fault::Untold(what).into());
         }
     }
+    places(connection)?;
     balances(connection)
+}
+
+/// Which policy comes first, and so is everybody's who has none: the order in which they were added.
+fn places(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT seq, facts ->> 'name' FROM timeline WHERE kind = 'policy-added' ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut places: HashMap<String, (i64, i64)> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let next = places.len() as i64 + 1;
+        places.entry(row.get(1)?).or_insert((next, row.get(0)?));
+    }
+    let mut statement = connection.prepare("SELECT name, place FROM policy ORDER BY name")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        match places.get(&name) {
+            Some((wanted, place)) if row.get::<_, i64>(1)? != *wanted => {
+                let what = format!("the place of policy {name}");
+                return Err(Fault::Record {
+                    what,
+                    place: *place,
+                }
+                .into());
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// At no time is more taken of an entitlement than it has, nor less than nothing.

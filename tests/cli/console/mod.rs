@@ -6,5 +6,6 @@ mod live;
 mod manners;
 mod others;
 mod papers;
+mod plain;
 mod screens;
 pub mod terminal;

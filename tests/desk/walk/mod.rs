@@ -1,7 +1,7 @@
 //! A random walk: ten thousand commands over a desk with all five policies and one made of parts of all, after each of
 //! which what must hold of the incident holds, and after all of them what must hold of the desk.
 
-mod acts;
+pub(crate) mod acts;
 mod holds;
 
 use std::collections::BTreeMap;

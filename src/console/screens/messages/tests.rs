@@ -84,7 +84,8 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     console.press("ctrl-d");
     shows(&mut console, "there is no such program");
     console.press("esc");
-    shows(&mut console, "failed");
+    shows(&mut console, "✗ failed: ");
+    shows(&mut console, "(@ tries again)");
     console.press("@ tab").type_in("folder").press("tab ctrl-u");
     console.type_in(folder.path().to_str().unwrap());
     console.press("ctrl-d");

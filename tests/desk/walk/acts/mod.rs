@@ -14,7 +14,7 @@ use holdline::incident::{Command, Incident, TechRef};
 
 use super::Walk;
 
-pub(super) use name::{about, name};
+pub(crate) use name::{COMMANDS, STEPS, about, name};
 
 impl Walk {
     /// The next command; none where there is nothing yet that it could be about.

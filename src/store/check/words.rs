@@ -1,0 +1,119 @@
+//! The search index and the index of callers: what they hold of each incident and customer must be its words, made anew
+//! from the timeline, at the same places. Both keep no text of their own, so that word by word is the only way.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rusqlite::Connection;
+
+use super::Fault;
+use crate::incident::{CustomerId, TechRef};
+use crate::store::{Desk, StoreError, callers, incidents, migrate, people};
+
+/// So many rows are made anew at a time.
+const AT_A_TIME: usize = 256;
+
+/// What an index holds of each row, as a sum over its words and their places.
+type Held = HashMap<i64, u64>;
+
+pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
+    let mut scratch = Connection::open_in_memory()?;
+    migrate::migrate(&mut scratch, migrate::keeps_none)?;
+    let connection = &desk.connection;
+    let numbers = ids(connection, "SELECT number FROM incident ORDER BY number")?;
+    compare(desk, &scratch, "search", &numbers, |number| {
+        let number = u32::try_from(number).unwrap_or_default();
+        let incident = incidents::load(connection, TechRef::new(number))?;
+        incidents::put_words(&scratch, number, &incidents::words(connection, &incident)?)
+    })?;
+    let customers = ids(connection, "SELECT id FROM customer ORDER BY id")?;
+    compare(desk, &scratch, "caller", &customers, |id| {
+        let customer = people::customer(connection, CustomerId(id))?;
+        callers::put(&scratch, &customer)
+    })
+}
+
+/// Compares every row of an index with what `make` puts into the one in memory.
+fn compare(
+    desk: &Desk,
+    scratch: &Connection,
+    index: &str,
+    rows: &[i64],
+    make: impl Fn(i64) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut held = looking_closely(&desk.connection, |desk| held(desk, index))?;
+    for some in rows.chunks(AT_A_TIME) {
+        for row in some {
+            make(*row)?;
+        }
+        let mut wanted = self::held(scratch, index)?;
+        for row in some {
+            if held.remove(row) != wanted.remove(row) {
+                return Err(fault(&desk.connection, index, *row)?.into());
+            }
+        }
+        scratch.execute(
+            &format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"),
+            [],
+        )?;
+    }
+    match held.into_keys().min() {
+        Some(row) => Err(Fault::Untold(format!("row {row} of the index \"{index}\"")).into()),
+        None => Ok(()),
+    }
+}
+
+fn fault(connection: &Connection, index: &str, row: i64) -> Result<Fault, StoreError> {
+    Ok(match (index, u32::try_from(row)) {
+        ("search", Ok(number)) => Fault::Unindexed(TechRef::new(number).to_string()),
+        _ => {
+            let code = people::customer(connection, CustomerId(row))?.code;
+            Fault::Unindexed(format!("customer {code}"))
+        }
+    })
+}
+
+/// What an index holds. The words of an index are read through a table that only this connection has.
+fn held(connection: &Connection, index: &str) -> Result<Held, StoreError> {
+    connection.execute_batch(&format!(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{index}_words USING fts5vocab(main, {index}, instance)"
+    ))?;
+    let mut held = Held::new();
+    let mut statement = connection.prepare(&format!(
+        "SELECT doc, term, col, offset FROM temp.{index}_words"
+    ))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut word = DefaultHasher::new();
+        row.get_ref(1)?
+            .as_bytes()
+            .unwrap_or_default()
+            .hash(&mut word);
+        row.get_ref(2)?
+            .as_bytes()
+            .unwrap_or_default()
+            .hash(&mut word);
+        row.get::<_, i64>(3)?.hash(&mut word);
+        let sum: &mut u64 = held.entry(row.get(0)?).or_default();
+        *sum = sum.wrapping_add(word.finish());
+    }
+    Ok(held)
+}
+
+/// Lets `look` make a table of this connection's own, also where nothing on the desk may be changed.
+fn looking_closely<T>(
+    connection: &Connection,
+    look: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let only: bool = connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
+    connection.pragma_update(None, "query_only", false)?;
+    let found = look(connection);
+    connection.pragma_update(None, "query_only", only)?;
+    found
+}
+
+fn ids(connection: &Connection, query: &str) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare(query)?;
+    let found = statement.query_map([], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
