@@ -45,6 +45,7 @@ mod policy;
 mod preview;
 mod progress;
 mod receipt;
+mod redact;
 mod reopen;
 mod report;
 mod resolve;
@@ -132,6 +133,7 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
         Command::Receipt(receipt) => receipt.run(session),
+        Command::Redact(redact) => redact.run(session),
         Command::Reopen(reopen) => reopen.run(session),
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),

@@ -8,6 +8,7 @@
 )]
 
 mod bare;
+mod cards;
 mod care;
 mod check;
 mod clauses;
@@ -16,6 +17,7 @@ mod demo;
 mod desk;
 mod due;
 mod edit;
+mod erase;
 mod explain;
 mod forks;
 mod handover;
