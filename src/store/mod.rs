@@ -44,6 +44,7 @@ mod migrate;
 mod money;
 mod moved;
 mod named;
+mod once;
 mod open;
 mod people;
 mod pins;

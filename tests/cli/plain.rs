@@ -84,19 +84,25 @@ fn mistakes_are_one_line_and_end_nothing() {
 #[test]
 fn keys_and_names_of_actions_are_commands_too() {
     let (shop, number) = shop();
-    let said = says(&shop, &format!("{number}\nA\nkeys\nhelp note\n"));
+    let said = says(&shop, &format!("{number}\nhelp note\nA\nkeys\n"));
     assert!(
         said.contains("r: respond. Respond to the customer."),
         "{said}"
     );
     assert!(said.contains("Keeps a note on an incident"), "{said}");
     assert_eq!(show(&shop, &number)["assignee"], "mira");
+    // An action that the console called otherwise would be missing here.
+    let listed = said
+        .lines()
+        .filter(|line| line.contains(": ") && line.ends_with('.'));
+    let from = listed.skip_while(|line| !line.contains("c: call start."));
+    assert_eq!(from.count(), 44, "{said}");
 }
 
 #[test]
 fn a_call_of_ones_own_is_not_forgotten_and_no_desk_is_said() {
     let (shop, _) = shop();
-    let said = says(&shop, "c\nquit\nx --no-incident \"wrong number\"\nquit\n");
+    let said = says(&shop, "c\nquit\nx --no-incident wrong-number\nquit\n");
     assert!(
         said.contains("A call of yours runs: call end records it"),
         "{said}"

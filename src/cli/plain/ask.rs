@@ -46,8 +46,8 @@ pub(super) fn question(arg: &Arg) -> String {
 }
 
 /// Puts an answer where the command takes it; an empty one leaves it out.
-pub(super) fn give(words: &mut Vec<String>, arg: &Arg, answer: String) {
-    let answer = answer.trim().to_owned();
+pub(super) fn give(words: &mut Vec<String>, arg: &Arg, answer: &str) {
+    let answer = answer.trim();
     if answer.is_empty() {
         return;
     }
@@ -59,6 +59,6 @@ pub(super) fn give(words: &mut Vec<String>, arg: &Arg, answer: String) {
         }
         // With = also what begins with a hyphen is a value.
         (Some(long), _) => words.push(format!("--{long}={answer}")),
-        (None, _) => words.push(answer),
+        (None, _) => words.push(answer.to_owned()),
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn named<'a, 'w>(
 }
 
 /// The words of a command as the command line reads them.
-pub(super) fn completed(root: &Command, words: Vec<String>, open: Option<TechRef>) -> Vec<String> {
-    let (command, rest) = named(root, &words);
+pub(super) fn completed(root: &Command, words: &[String], open: Option<TechRef>) -> Vec<String> {
+    let (command, rest) = named(root, words);
     let mut whole: Vec<String> = words
         .iter()
         .take(words.len() - rest.len())
@@ -125,7 +125,7 @@ mod tests {
     fn a_command_is_made_whole(#[case] typed: &str, #[case] whole: &str) {
         let mut root = Args::command();
         root.build();
-        let words = completed(&root, split(typed).unwrap(), Some(TechRef::new(10001)));
+        let words = completed(&root, &split(typed).unwrap(), Some(TechRef::new(10001)));
         assert_eq!(words, split(whole).unwrap());
     }
 }

@@ -70,7 +70,7 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
         watch: Watch::new(&session),
         globals,
         chosen,
-        keys: named.as_ref().map(Clone::clone).unwrap_or_default(),
+        keys: named.clone().unwrap_or_default(),
         root,
         open: None,
         input: Input::spawn(),
@@ -159,11 +159,11 @@ impl Plain {
             ("open", [number]) => self.open(number)?,
             ("open", []) => drop(self.run(&complete::completed(
                 &self.root,
-                vec!["show".to_owned()],
+                &["show".to_owned()],
                 self.open,
             ))?),
             (number, []) if self.session().number(number).is_ok() => self.open(number)?,
-            _ => self.command(words)?,
+            _ => self.command(&words)?,
         }
         Ok(true)
     }
@@ -253,13 +253,13 @@ impl Plain {
             let Some(answer) = self.ask(&arg)? else {
                 return Ok(());
             };
-            ask::give(&mut words, &arg, answer);
+            ask::give(&mut words, &arg, &answer);
         }
-        self.command(words)
+        self.command(&words)
     }
 
     /// Does a command, after asking for what it needs and was not given.
-    fn command(&mut self, words: Vec<String>) -> Result<(), Failure> {
+    fn command(&mut self, words: &[String]) -> Result<(), Failure> {
         let mut words = complete::completed(&self.root, words, self.open);
         loop {
             let Some(missing) = self.missing(&words)? else {
@@ -269,7 +269,7 @@ impl Plain {
             for arg in missing {
                 match self.ask(&arg)? {
                     Some(answer) if !answer.trim().is_empty() => {
-                        ask::give(&mut words, &arg, answer);
+                        ask::give(&mut words, &arg, &answer);
                     }
                     _ => return self.say("Nothing was done."),
                 }
@@ -312,7 +312,7 @@ impl Plain {
         let args = match parse(words) {
             Ok(args) => args,
             Err(error) => {
-                self.say(in_a_line(&error, words))?;
+                self.say(self.in_a_line(&error, words))?;
                 return Ok(false);
             }
         };
@@ -336,26 +336,30 @@ impl Plain {
             Ok(()) => Ok(true),
         }
     }
+
+    /// A mistake in a command, in one line; help is whole.
+    fn in_a_line(&self, error: &clap::Error, words: &[String]) -> String {
+        let text = error.render().to_string();
+        if matches!(
+            error.kind(),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+        ) {
+            return text.trim_end().to_owned();
+        }
+        let told = text.lines().take_while(|line| !line.trim().is_empty());
+        let told: Vec<&str> = told.map(str::trim).collect();
+        let told = told.join(" ");
+        let told = told.strip_prefix("error: ").unwrap_or(&told);
+        let (_, rest) = complete::named(&self.root, words);
+        let command = words.get(..words.len() - rest.len()).unwrap_or_default();
+        match command.is_empty() {
+            true => format!("Not done: {told}; help lists the commands."),
+            false => format!("Not done: {told}; help {} explains it.", command.join(" ")),
+        }
+    }
 }
 
 fn parse(words: &[String]) -> Result<Args, clap::Error> {
     let program = std::iter::once("holdline");
     Args::try_parse_from(program.chain(words.iter().map(String::as_str)))
-}
-
-/// A mistake in a command, in one line; help is whole.
-fn in_a_line(error: &clap::Error, words: &[String]) -> String {
-    let text = error.render().to_string();
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        return text.trim_end().to_owned();
-    }
-    let told = text.lines().take_while(|line| !line.trim().is_empty());
-    let told: Vec<&str> = told.map(str::trim).collect();
-    let told = told.join(" ");
-    let told = told.strip_prefix("error: ").unwrap_or(&told);
-    let command = words.first().map_or("", String::as_str);
-    format!("Not done: {told}; help {command} explains it.")
 }

@@ -26,7 +26,9 @@ fn a_ring_and_a_change_by_somebody_else_are_told_and_nothing_is_drawn() {
     shop.ok(["--agent", "jonas", "note", &number, "Looked at it"]);
     terminal.shows(&format!("{number} was changed by"));
     terminal.type_in("R\r").shows("Blue Fern");
-    terminal.type_in("call end --no-incident 'wrong number'\r");
+    terminal
+        .type_in("call end --no-incident wrong-number\r")
+        .shows("> call end");
     terminal.press("ctrl-d");
     assert_eq!(terminal.ends(), 0);
     let written = terminal.written();

@@ -69,7 +69,7 @@ fn a_misheard_number_is_said_where_it_was_typed() {
     console.press("down");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4 is Blue Fern's: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
         "{shown}"
     );
     // It may be a telephone number after all.
@@ -194,7 +194,7 @@ fn a_number_without_its_check_digit_is_not_taken_for_a_caller() {
     console.press("x ctrl-d c").type_in("100014");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4 is Blue Fern's: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
         "{shown}"
     );
 }
