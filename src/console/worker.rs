@@ -11,24 +11,20 @@ mod alive;
 mod bulk;
 mod care;
 mod foresee;
+mod opening;
 mod post;
 
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{
-    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueFound, QueueWanted, Request, Wanted,
-};
+use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
 use crate::config::ConfigError;
-use crate::incident::{Command, NewPolicy, Property, Query, Term};
-use crate::policy;
+use crate::incident::{Command, Property, Query, Term};
 use crate::report;
-use crate::store::{
-    Access, CLOCK_BEHIND, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError,
-};
+use crate::store::{Context, Desk, FoundCustomer, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -42,8 +38,6 @@ const OWNERS: usize = 9;
 const FAULTS: usize = 50;
 /// How many messages of a view are read.
 const MESSAGES: usize = 200;
-/// How many incidents a sample desk has.
-const SAMPLE: usize = 200;
 
 /// Starts the worker; it ends when the sender is dropped.
 ///
@@ -324,62 +318,6 @@ impl Worker {
         match &self.desk {
             Some(desk) => ask(desk, self.clock().now()),
             None => Err(StoreError::Missing(self.start.desk.clone())),
-        }
-    }
-
-    fn open(&mut self) -> Answer {
-        match Desk::open(&self.start.desk, Access::Write) {
-            Ok(desk) => self
-                .opened(desk)
-                .unwrap_or_else(|error| Answer::Lost(error.to_string())),
-            Err(StoreError::Missing(path)) => Answer::NoDesk(path),
-            Err(error) => Answer::Lost(error.to_string()),
-        }
-    }
-
-    fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
-        care::tell_waiting(&mut desk, self.to.clone());
-        let now = self.clock().now();
-        let behind = desk.is_ahead_of(now)?;
-        let answer = Answer::Opened {
-            name: desk.name()?,
-            rulings: desk.rulings()?,
-            agents: desk.agents()?,
-            words: desk.vocabulary()?,
-            warning: behind.then(|| CLOCK_BEHIND.to_owned()),
-        };
-        self.seen = desk.version_seen()?;
-        self.desk = Some(desk);
-        Ok(answer)
-    }
-
-    fn create(&mut self, choice: &NewDeskChoice) -> Answer {
-        match self.make(choice) {
-            Ok(()) => self.open(),
-            Err(error) => Answer::Failed(error.to_string()),
-        }
-    }
-
-    fn make(&self, choice: &NewDeskChoice) -> Result<(), StoreError> {
-        let context = self.context(None, None);
-        match choice {
-            NewDeskChoice::Sample => (self.start.sample)(&self.start.desk, SAMPLE, &context),
-            NewDeskChoice::Empty { policy, settings } => {
-                let text = policy::shipped(policy).unwrap_or_default().to_owned();
-                let policies = vec![NewPolicy {
-                    text,
-                    settings: settings.clone(),
-                }];
-                Desk::create(
-                    &self.start.desk,
-                    &NewDesk {
-                        name: "Support desk".to_owned(),
-                        policies,
-                    },
-                    &context,
-                )
-                .map(drop)
-            }
         }
     }
 
