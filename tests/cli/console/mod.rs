@@ -7,4 +7,5 @@ mod manners;
 mod others;
 mod papers;
 mod screens;
+mod storm;
 pub mod terminal;
