@@ -23,6 +23,8 @@ pub struct Config {
     pub theme: Option<ChosenTheme>,
     /// The terminal gives a notice of its own where the bell rings.
     pub notify: bool,
+    /// The console is one of lines, for screen readers.
+    pub plain: bool,
     /// Views of the queue beside those that come with the program.
     pub views: Vec<View>,
 }
@@ -98,6 +100,7 @@ pub struct NamedTheme {
 struct Written {
     theme: Option<Spanned<String>>,
     notify: bool,
+    plain: bool,
     keys: BTreeMap<Spanned<String>, Vec<String>>,
     view: Vec<WrittenView>,
 }
@@ -167,6 +170,7 @@ impl Config {
             keys: keys.collect(),
             views: views.collect(),
             notify: written.notify,
+            plain: written.plain,
             theme,
             path,
         })

@@ -17,15 +17,26 @@ fn main() -> ExitCode {
         keys: console::settings::named_keys,
         themes: console::settings::themes,
     };
-    let session = Session::new(args.globals);
+    let session = Session::new(args.globals.clone());
     let result = match args.command {
+        Some(_) if args.plain => Err(Failure::Input(
+            "--plain opens the console: leave it out with a command".to_owned(),
+        )),
         Some(command) => cli::run(command, &session, chosen),
+        None if args.plain || wants_plain() => cli::run_plain(args.globals, chosen),
         None => open_console(&session),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => session.report(&failure),
     }
+}
+
+/// Whether the agent always wants the console as lines.
+fn wants_plain() -> bool {
+    let said = std::env::var_os("HOLDLINE_PLAIN").is_some_and(|said| !said.is_empty());
+    let chosen = || Config::folder().and_then(|at| Config::read(&at).ok());
+    said || chosen().is_some_and(|config| config.plain)
 }
 
 fn open_console(session: &Session) -> Result<(), Failure> {

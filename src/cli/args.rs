@@ -7,9 +7,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::{
     accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
     emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
-    intake, keys, known, link, list, log, mail, merge, note, order, pay, policy, receipt, reopen,
-    report, resolve, respond, ring, schedule, severity, show, snippets, split, status, themes,
-    tick, undo, wait,
+    intake, keys, known, link, list, log, mail, merge, note, order, pay, policy, receipt, redact,
+    reopen, report, resolve, respond, ring, schedule, severity, show, snippets, split, status,
+    themes, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
@@ -26,6 +26,10 @@ pub struct Args {
     /// What every command takes.
     #[command(flatten)]
     pub globals: Globals,
+    /// Opens the console as lines: nothing drawn, for screen readers; also `HOLDLINE_PLAIN`, or `plain = true` in
+    /// config.toml.
+    #[arg(long)]
+    pub plain: bool,
     /// What to do; the console without one.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -133,6 +137,7 @@ pub enum Command {
     Policy(policy::Policy),
     Refund(pay::Refund),
     Receipt(receipt::Receipt),
+    Redact(redact::Redact),
     Reopen(reopen::Reopen),
     Report(report::Report),
     Resolve(resolve::Resolve),

@@ -1,6 +1,7 @@
 //! `holdline customer`.
 
 mod edit;
+mod erase;
 mod pin;
 
 use chrono::NaiveDate;
@@ -41,6 +42,7 @@ enum What {
         limit: usize,
     },
     Edit(edit::Edit),
+    Erase(erase::Erase),
     Pin(pin::PinCommand),
     /// Shows a customer: people, what would pay for an incident, and what is open.
     Show {
@@ -79,6 +81,7 @@ impl Customer {
             What::Add(add) => add.run(session),
             What::List { text, limit } => list(session, &text.join(" "), limit),
             What::Edit(edit) => edit.run(session),
+            What::Erase(erase) => erase.run(session),
             What::Pin(pin) => pin.run(session),
             What::Show { customer } => show(session, &customer),
         }

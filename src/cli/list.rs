@@ -15,6 +15,7 @@ use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
 /// is:any assignee:me severity:critical,urgent customer:"Blue Fern" policy: product: channel:phone due:<2h due:today
 /// opened:>2026-11-01 level:>=2; -word and -key:value exclude. Of a state, property, severity, policy, channel or agent
 /// the beginning is enough where only one begins so; a customer or product is found by the beginning of its name.
+/// is:escalated is what waits for an answer to its escalation; level:>=1 finds the answered ones too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline list
@@ -263,7 +264,8 @@ fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
         };
         let severity = row.severity.map(|severity| format!("severity {severity}"));
         let assignee = row.assignee.map(|agent| format!("agent {agent}"));
-        let level = (row.level > 0).then(|| format!("level {}", row.level));
+        let answered = if row.unanswered { "" } else { " answered" };
+        let level = (row.level > 0).then(|| format!("level {}{answered}", row.level));
         let given = (!row.number_given).then(|| "number not given".to_owned());
         let standing = [Some(row.state.word().to_owned()), severity, level, given];
         let standing = standing.into_iter().flatten().chain(assignee);

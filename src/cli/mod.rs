@@ -1,6 +1,6 @@
 //! The command line: one file a subcommand, whose doc comments are its help.
 //!
-//! `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `shelf` where
+//! `plain` is a console of lines over the same commands. `args` holds what every command takes, `session` what every command needs, `failure` the exit codes, `shelf` where
 //! a policy that is named comes from, `view` the JSON shape.
 
 mod accept;
@@ -40,10 +40,12 @@ mod order;
 mod outside;
 mod pay;
 mod person;
+mod plain;
 mod policy;
 mod preview;
 mod progress;
 mod receipt;
+mod redact;
 mod reopen;
 mod report;
 mod resolve;
@@ -73,6 +75,7 @@ use crate::text::table;
 pub use args::{Args, Command, Globals};
 pub use failure::Failure;
 pub use keys::NamesKeys;
+pub use plain::run as run_plain;
 pub use session::Session;
 pub use themes::ListsThemes;
 
@@ -130,6 +133,7 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Policy(policy) => policy.run(session),
         Command::Refund(refund) => refund.run(session),
         Command::Receipt(receipt) => receipt.run(session),
+        Command::Redact(redact) => redact.run(session),
         Command::Reopen(reopen) => reopen.run(session),
         Command::Report(report) => report.run(session),
         Command::Resolve(resolve) => resolve.run(session),

@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod rows;
+mod footer;
 mod guards;
 mod places;
 mod table;
@@ -10,6 +11,7 @@ use super::dialog;
 use super::model::{Layer, Model};
 use super::screens::screen::Screen;
 use crate::incident::{NoteKind, StepKind, possible};
+pub use footer::first_in_footer;
 pub use places::Place;
 pub use table::KEYS;
 

@@ -26,12 +26,22 @@ pub fn bell() -> io::Result<()> {
     write("\x07")
 }
 
-/// Lets the terminal give a notice of its own; one that knows none ignores it.
+/// Lets the terminal give a notice of its own; one that knows none ignores it. tmux hands it on where its
+/// `allow-passthrough` is on.
 ///
 /// # Errors
 /// When the terminal takes no more.
-pub fn notify(text: &str) -> io::Result<()> {
-    write(&format!("\x1b]9;{text}\x1b\\"))
+pub fn notify(text: &str, environment: &Environment) -> io::Result<()> {
+    write(&notice(text, environment))
+}
+
+fn notice(text: &str, environment: &Environment) -> String {
+    let notice = format!("\x1b]9;{text}\x1b\\");
+    match environment.tmux {
+        // What is handed on has each of its escapes twice.
+        true => format!("\x1bPtmux;{}\x1b\\", notice.replace('\x1b', "\x1b\x1b")),
+        false => notice,
+    }
 }
 
 fn write(text: &str) -> io::Result<()> {
@@ -80,6 +90,17 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[test]
+    fn tmux_hands_a_notice_on() {
+        let here = Environment::default();
+        assert_eq!(notice("late", &here), "\x1b]9;late\x1b\\");
+        let tmux = Environment { tmux: true, ..here };
+        assert_eq!(
+            notice("late", &tmux),
+            "\x1bPtmux;\x1b\x1b]9;late\x1b\x1b\\\x1b\\"
+        );
+    }
 
     #[rstest]
     #[case("", "")]

@@ -65,10 +65,7 @@ impl Edit {
                 at: None,
             }))
         });
-        Self {
-            comes_back: true,
-            ..edit
-        }
+        edit.coming_back()
     }
 
     /// A form for something that is more than commands.
@@ -103,6 +100,15 @@ impl Edit {
     pub fn telling(self, tell: impl Fn(&Form) -> String + 'static) -> Self {
         Self {
             tell: Some(Box::new(tell)),
+            ..self
+        }
+    }
+
+    /// What was typed is kept when it is left: it may be opened again about the same.
+    #[must_use]
+    pub fn coming_back(self) -> Self {
+        Self {
+            comes_back: true,
             ..self
         }
     }

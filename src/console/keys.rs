@@ -6,6 +6,9 @@ use crate::config::NamedKeys;
 use crate::text::width;
 use ratatui::text::{Line, Span};
 
+/// What stands between two keys of the footer.
+const GAP: &str = "  ";
+
 mod chord;
 pub use chord::{Chord, ChordError};
 
@@ -178,28 +181,45 @@ impl<S, M> Keymap<S, M> {
         self.bindings.iter().zip(&self.chords).map(row).collect()
     }
 
-    /// The keys that can be used now, as many as fit into `columns`, in the order of the table.
-    pub fn footer(&self, state: &S, theme: &Theme, columns: usize) -> Line<'static> {
+    /// The keys that can be used now, as many as fit whole into `columns`: those of `first` in its order, then the others
+    /// in the order of the table. The last of `first` keeps its room, whatever else there is.
+    pub fn footer(
+        &self,
+        state: &S,
+        theme: &Theme,
+        columns: usize,
+        first: &[&str],
+    ) -> Line<'static> {
+        let all = self.bindings.iter().zip(&self.chords);
+        let usable = all.filter_map(|(binding, chords)| {
+            let chord = chords.first().filter(|_| (binding.in_footer)(state))?;
+            let usable = (binding.why_not)(state).is_none();
+            usable.then(|| (chord.to_string(), binding.name))
+        });
+        let rank = |name: &str| first.iter().position(|first| *first == name);
+        let mut usable: Vec<(String, &str)> = usable.collect();
+        usable.sort_by_key(|(_, name)| rank(name).unwrap_or(first.len()));
+        let always = usable
+            .iter()
+            .position(|(_, name)| first.last() == Some(name));
+        let columns_of = |(key, name): &(String, &str)| width(key) + 1 + width(name);
+        let always = always.map(|at| usable.remove(at));
+        let always = always.filter(|entry| columns_of(entry) <= columns);
+        let kept = always
+            .as_ref()
+            .map_or(0, |entry| GAP.len() + columns_of(entry));
+        let mut room = (columns + GAP.len()).saturating_sub(kept);
+        let fitting = usable.into_iter().map_while(|entry| {
+            room = room.checked_sub(GAP.len() + columns_of(&entry))?;
+            Some(entry)
+        });
         let mut line = Line::default();
-        let mut room = columns;
-        for (binding, chords) in self.bindings.iter().zip(&self.chords) {
-            let Some(chord) = chords.first().filter(|_| (binding.in_footer)(state)) else {
-                continue;
-            };
-            if (binding.why_not)(state).is_some() {
-                continue;
-            }
-            let key = chord.to_string();
-            let gap = if line.spans.is_empty() { "" } else { "  " };
-            let Some(left) = room.checked_sub(gap.len() + width(&key) + 1 + width(binding.name))
-            else {
-                break;
-            };
-            room = left;
+        for (key, name) in fitting.chain(always) {
+            let gap = if line.spans.is_empty() { "" } else { GAP };
             line.push_span(Span::raw(gap));
             line.push_span(Span::styled(key, theme.style(Role::Key)));
             line.push_span(Span::raw(" "));
-            line.push_span(Span::styled(binding.name, theme.style(Role::Muted)));
+            line.push_span(Span::styled(name, theme.style(Role::Muted)));
         }
         line
     }

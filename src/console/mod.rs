@@ -281,7 +281,7 @@ impl Outside<'_> {
             }
             Effect::Copy(text) => clipboard::copy(&text, &self.environment)?,
             Effect::Bell => clipboard::bell()?,
-            Effect::Notify(text) => clipboard::notify(&text)?,
+            Effect::Notify(text) => clipboard::notify(&text, &self.environment)?,
             Effect::Redraw => self.screen.redraw()?,
             Effect::Suspend => {
                 self.input.pause();

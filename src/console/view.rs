@@ -18,7 +18,7 @@ use super::screens::{
 use super::theme::Role;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
-use super::{bulk, call, dialog, edit, filter, first_start, palette, snippets};
+use super::{actions, bulk, call, dialog, edit, filter, first_start, palette, snippets};
 use crate::calendar::Status;
 use crate::text;
 
@@ -339,7 +339,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         _ => model.message.clone(),
     };
     if let Some(message) = message {
-        message.render(look, line, buf);
+        message.render(look, line, area, buf);
     }
     if filter::has_mistake(model) {
         return;
@@ -347,7 +347,10 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(keys.width);
     let words = match hints::of(model) {
         Some(hints) => hint(look, columns, &hints),
-        None => model.keys.footer(model, &look.theme, columns),
+        None => {
+            let first = actions::first_in_footer(model);
+            model.keys.footer(model, &look.theme, columns, first)
+        }
     };
     words.render(keys, buf);
 }

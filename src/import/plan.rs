@@ -124,7 +124,7 @@ impl Plan {
                     continue;
                 }
             };
-            let time = map.at.time.text(fields).unwrap_or_default();
+            let time = map.at.time.raw(fields).unwrap_or_default();
             match map.activity_of(fields) {
                 Ok(activity) if activity.ignore => plan.ignored += 1,
                 Ok(_) => match clock.instant(&time) {
@@ -162,7 +162,7 @@ impl Row {
 impl Map {
     /// What the activity of a line does, or why that cannot be told.
     pub(super) fn activity_of(&self, fields: &StringRecord) -> Result<&Activity, String> {
-        let name = self.activity.text(fields).unwrap_or_default();
+        let name = self.activity.raw(fields).unwrap_or_default();
         self.activities.get(&name).ok_or_else(|| {
             let known = self.activities.keys().map(String::as_str);
             let near = nearest(&name, known).map_or_else(

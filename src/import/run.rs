@@ -142,7 +142,7 @@ impl Cases<'_, '_> {
     ) -> Result<bool, StoreError> {
         let map = self.map;
         let activity = map.activity_of(fields).map_err(Refusal::input)?;
-        let case = map.case.text(fields).filter(|case| !case.is_empty());
+        let case = map.case.raw(fields).filter(|case| !case.is_empty());
         let case = case.ok_or_else(|| Refusal::input("it names no case"))?;
         let agent = map.agent.as_ref().and_then(|agent| agent.text(fields));
         let context = Context {
@@ -189,7 +189,7 @@ impl Cases<'_, '_> {
         let customer = customer.ok_or_else(|| Refusal::input("it names no customer"))?;
         let severity = match &opens.severity {
             Some(severity) if !self.policy.severities.is_empty() => {
-                let value = severity.of.text(fields).unwrap_or_default();
+                let value = severity.of.raw(fields).unwrap_or_default();
                 let named = severity.values.get(&value).or(severity.otherwise.as_ref());
                 Some(named.cloned().ok_or_else(|| {
                     Refusal::input(format!(

@@ -3,6 +3,8 @@
 use csv::StringRecord;
 use serde::Deserialize;
 
+use crate::incident::without_cards;
+
 /// A text with columns in it. `{{` and `}}` are the braces themselves.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
@@ -32,8 +34,14 @@ impl Template {
         missing
     }
 
-    /// The text for a line; nothing where all of its columns are blank there.
+    /// The text for a line; nothing where all of its columns are blank there. Numbers of payment cards in it are masked,
+    /// and it says so.
     pub(super) fn text(&self, line: &StringRecord) -> Option<String> {
+        Some(without_cards(&self.raw(line)?).into_owned())
+    }
+
+    /// As [`Template::text`], as it stands there: for what is looked up, and is not kept as a text.
+    pub(super) fn raw(&self, line: &StringRecord) -> Option<String> {
         let mut text = String::new();
         let (mut columns, mut blank) = (0, 0);
         for part in &self.parts {

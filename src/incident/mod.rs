@@ -7,6 +7,7 @@ mod alarm;
 mod apply;
 mod arrival;
 mod balance;
+mod card;
 mod clock;
 mod closure;
 mod command;
@@ -38,6 +39,9 @@ mod undo;
 pub use alarm::{Alarm, alarms};
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};
+pub use card::{
+    refuse_cards, refuse_cards_in, with_cards_starred, without_cards, without_cards_in,
+};
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;

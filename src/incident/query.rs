@@ -73,7 +73,7 @@ pub enum Property {
     Missed,
     /// Nobody works on it.
     Unassigned,
-    /// It stands on the ladder.
+    /// An escalation of its waits for an answer. Once it was answered, `level:>=1` still finds it.
     Escalated,
     /// The caller was not given the number.
     NumberNotGiven,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders};
 use sha2::{Digest, Sha256};
 
-use crate::incident::{Addresses, Arrival, Attached, MOST_TEXT};
+use crate::incident::{Addresses, Arrival, Attached, MOST_TEXT, with_cards_starred, without_cards};
 use crate::policy::is_address;
 use crate::store::{Desk, StoreError};
 
@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8], now: DateTime<Utc>) -> Incoming {
         incoming.files.push(IncomingFile {
             name: "message.eml".to_owned(),
             media: Some("message/rfc822".to_owned()),
-            bytes: bytes.to_owned(),
+            bytes: without_cards_inside(bytes.to_owned()),
         });
     }
     incoming
@@ -140,7 +140,7 @@ fn parsed(message: &Message<'_>, bytes: &[u8], now: DateTime<Utc>) -> Incoming {
     if dropped {
         unclear.push("it has over 100 files");
     }
-    let message_id = message.message_id().map(|id| line(id, MOST_ID));
+    let message_id = message.message_id().map(id);
     let message_id = message_id.filter(|id| !id.is_empty());
     let (automatic, by_program) = automatic(message);
     let list = |name| Addresses::new(addresses(message, name).into_iter().map(|(it, _)| it));
@@ -204,8 +204,8 @@ fn addresses(message: &Message<'_>, name: &str) -> Vec<(String, Option<String>)>
 fn replies_to(message: &Message<'_>) -> Vec<String> {
     let ids = |value: &HeaderValue<'_>| -> Vec<String> {
         match value {
-            HeaderValue::Text(text) => vec![line(text, MOST_ID)],
-            HeaderValue::TextList(list) => list.iter().map(|text| line(text, MOST_ID)).collect(),
+            HeaderValue::Text(text) => vec![id(text)],
+            HeaderValue::TextList(list) => list.iter().map(|text| id(text)).collect(),
             _ => Vec::new(),
         }
     };
@@ -282,11 +282,12 @@ fn text(message: &Message<'_>) -> String {
 
 /// A text without control characters, and as much of it as may be kept; says whether that is less than all.
 fn bounded(text: &str) -> (String, bool) {
-    let mut clean: String = text
+    let clean: String = text
         .replace("\r\n", "\n")
         .chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect();
+    let mut clean = without_cards(&clean).into_owned();
     clean.truncate(clean.trim_end().len());
     let start = clean.len() - clean.trim_start().len();
     clean.drain(..start);
@@ -299,10 +300,44 @@ fn bounded(text: &str) -> (String, bool) {
 
 /// A text in one line without control characters, as much of it as fits.
 fn line(text: &str, most: usize) -> String {
+    start(&without_cards(&in_one_line(text)), most)
+}
+
+/// A Message-ID: what a program made, digits and all.
+fn id(text: &str) -> String {
+    start(&in_one_line(text), MOST_ID)
+}
+
+fn in_one_line(text: &str) -> String {
     let plain = text.replace(|c: char| c.is_control(), " ");
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let line: String = words.join(" ").chars().take(most).collect();
-    line.trim_end().to_owned()
+    words.join(" ")
+}
+
+fn start(line: &str, most: usize) -> String {
+    let start: String = line.chars().take(most).collect();
+    start.trim_end().to_owned()
+}
+
+/// What is in a file that is text, without the middle digits of cards' numbers: it keeps its length. Other files, and
+/// what is encoded in one, are kept as they came.
+fn without_cards_inside(bytes: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(bytes) {
+        Ok(text) => with_cards_starred(&text).into_owned().into_bytes(),
+        // In an encoding of one byte a character, digits are what they are in ASCII.
+        Err(other) => {
+            let text: String = other
+                .as_bytes()
+                .iter()
+                .map(|byte| char::from(*byte))
+                .collect();
+            let starred = with_cards_starred(&text);
+            let back = starred
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'));
+            back.collect()
+        }
+    }
 }
 
 /// The attached files, and whether there are more than are kept.
@@ -321,11 +356,12 @@ fn files(message: &Message<'_>) -> (Vec<IncomingFile>, bool) {
             name = format!("{n}-{name}");
             taken.insert(name.to_lowercase());
         }
-        files.push(IncomingFile {
-            name,
-            media: media(part),
-            bytes: part.contents().to_vec(),
-        });
+        let (media, bytes) = (media(part), part.contents().to_vec());
+        let bytes = match &media {
+            Some(media) if !media.starts_with("text/") => bytes,
+            _ => without_cards_inside(bytes),
+        };
+        files.push(IncomingFile { name, media, bytes });
     }
     (files, false)
 }
@@ -342,6 +378,7 @@ fn media(part: &MessagePart<'_>) -> Option<String> {
 /// A name that is one on every system: no path, nothing hidden, nothing that acts.
 fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let last = with_cards_starred(last);
     let safe = |c: char| match c {
         c if c.is_alphanumeric() || " ._-+()".contains(c) => c,
         _ => '_',

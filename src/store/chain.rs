@@ -95,8 +95,68 @@ fn digest(salt: &[u8], key: &str, text: &str) -> Hash {
         .into()
 }
 
-/// The key of the first text of an entry that does not fit its digest; `None` where all do. An erased text fits.
-pub(super) fn altered(words: Option<&str>, salts: &[u8], digests: &[u8]) -> Option<String> {
+/// What is kept in place of a text whose words were erased, while the facts among them stay, and its digest, which the
+/// entry that tells of the erasing holds.
+pub(super) fn rest_digest(key: &str, rest: &Value) -> Hash {
+    digest(&[0; SALT], key, &rest.to_string())
+}
+
+/// An entry's texts after some were erased.
+pub(super) struct Blanked {
+    /// The texts as JSON.
+    pub(super) words: String,
+    /// Their salts.
+    pub(super) salts: Vec<u8>,
+    /// The digest of what stayed of one.
+    pub(super) rest: Option<Hash>,
+}
+
+/// An entry's texts without those that `erase` picks by their key: it gives null, or what is to stay of it.
+/// `None` where nothing is picked.
+///
+/// # Errors
+/// When the texts are no JSON object.
+pub(super) fn erased(
+    words: &str,
+    salts: &[u8],
+    erase: impl Fn(&str, &Value) -> Option<Value>,
+) -> Result<Option<Blanked>, StoreError> {
+    let mut texts: Map<String, Value> = serde_json::from_str(words)?;
+    let mut kept: Vec<[u8; SALT]> = Vec::new();
+    let (mut any, mut rest_of) = (false, None);
+    for ((key, text), salt) in texts.iter_mut().zip(salts.chunks(SALT)) {
+        let left = if text.is_null() {
+            None
+        } else {
+            erase(key, text)
+        };
+        kept.push(match left {
+            None => salt.try_into().unwrap_or_default(),
+            Some(left) => {
+                any = true;
+                if !left.is_null() {
+                    rest_of = Some(rest_digest(key, &left));
+                }
+                *text = left;
+                [0; SALT]
+            }
+        });
+    }
+    Ok(any.then(|| Blanked {
+        words: Value::Object(texts).to_string(),
+        salts: kept.concat(),
+        rest: rest_of,
+    }))
+}
+
+/// The key of the first text of an entry that does not fit its digest; `None` where all do. An erased text fits, and so
+/// does one of the `rests` that an erased one left.
+pub(super) fn altered(
+    words: Option<&str>,
+    salts: &[u8],
+    digests: &[u8],
+    rests: &[Hash],
+) -> Option<String> {
     let texts = words.map(serde_json::from_str::<Map<String, Value>>);
     let Ok(texts) = texts.transpose().map(Option::unwrap_or_default) else {
         return Some("text".to_owned());
@@ -109,7 +169,9 @@ pub(super) fn altered(words: Option<&str>, salts: &[u8], digests: &[u8]) -> Opti
     let mut kept = salts.chunks(SALT).zip(digests.chunks(size_of::<Hash>()));
     for (key, text) in texts {
         let fits = kept.next().is_some_and(|(salt, kept)| {
-            text.is_null() || digest(salt, &key, &text.to_string()) == kept
+            text.is_null()
+                || digest(salt, &key, &text.to_string()) == kept
+                || rests.contains(&rest_digest(&key, &text))
         });
         if !fits {
             return Some(key);

@@ -24,6 +24,28 @@ enum ChangeEvent<'a> {
 }
 
 impl Batch<'_> {
+    /// A customer's policy and office must be known, so that a typing mistake does not show first at a call.
+    pub(super) fn known_office(
+        &self,
+        policy: Option<&str>,
+        office: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let ruling = self.desk.ruling(policy)?;
+        match office {
+            Some(office) if ruling.policy.office(office).is_none() => Err(Refusal::unknown(
+                "office",
+                office,
+                ruling
+                    .policy
+                    .offices
+                    .iter()
+                    .map(|office| office.name.as_str()),
+            )
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Puts a customer's own facts right.
     pub(super) fn change_customer(
         &mut self,

@@ -1,7 +1,7 @@
 //! The one way in: a command is decided against the state read in the same write transaction, and its events are stored.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
@@ -361,56 +361,4 @@ impl Batch<'_> {
         self.agents = None;
         write(connection, stamp, at)
     }
-
-    /// A customer's policy and office must be known, so that a typing mistake does not show first at a call.
-    pub(super) fn known_office(
-        &self,
-        policy: Option<&str>,
-        office: Option<&str>,
-    ) -> Result<(), StoreError> {
-        let ruling = self.desk.ruling(policy)?;
-        match office {
-            Some(office) if ruling.policy.office(office).is_none() => Err(Refusal::unknown(
-                "office",
-                office,
-                ruling
-                    .policy
-                    .offices
-                    .iter()
-                    .map(|office| office.name.as_str()),
-            )
-            .into()),
-            _ => Ok(()),
-        }
-    }
-
-    fn answered_before(&self, context: &Context) -> Result<Option<Done>, StoreError> {
-        let Some(key) = &context.once else {
-            return Ok(None);
-        };
-        let answer: Option<String> = connection_of(self)
-            .prepare_cached("SELECT answer FROM once WHERE key = ?1")?
-            .query_row([key], |row| row.get(0))
-            .optional()?;
-        Ok(answer
-            .map(|answer| serde_json::from_str(&answer))
-            .transpose()?)
-    }
-
-    fn remember(&self, context: &Context, done: &Done) -> Result<(), StoreError> {
-        if let Some(key) = &context.once {
-            connection_of(self)
-                .prepare_cached("INSERT INTO once (key, answer, at) VALUES (?1, ?2, ?3)")?
-                .execute(params![
-                    key,
-                    serde_json::to_string(done)?,
-                    context.now.timestamp()
-                ])?;
-        }
-        Ok(())
-    }
-}
-
-fn connection_of<'a>(batch: &Batch<'a>) -> &'a Connection {
-    &batch.desk.connection
 }

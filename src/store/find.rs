@@ -43,6 +43,8 @@ pub struct Listed {
     pub office: Option<String>,
     /// The ladder's level.
     pub level: u8,
+    /// A step up the ladder waits for its answer.
+    pub unanswered: bool,
     /// The caller has the number.
     pub number_given: bool,
     /// Its product comes first among equals.
@@ -87,9 +89,20 @@ impl Order {
     }
 }
 
-const COLUMNS: &str = "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, \
-     i.assignee, i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, \
-     i.queue_key FROM incident i JOIN customer c ON c.id = i.customer";
+/// A step up the ladder that waits for its answer.
+macro_rules! unanswered {
+    () => {
+        "(i.level > 0 AND EXISTS (SELECT 1 FROM json_each(i.body, '$.escalations') \
+         WHERE value ->> '$.answered_at' IS NULL AND value ->> '$.withdrawn_at' IS NULL))"
+    };
+}
+
+const COLUMNS: &str = concat!(
+    "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, i.assignee, \
+     i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, i.queue_key, ",
+    unanswered!(),
+    " FROM incident i JOIN customer c ON c.id = i.customer"
+);
 
 impl Desk {
     /// A page of at most `limit` incidents: in the queue's order where only open ones are meant, else the newest first.
@@ -262,7 +275,7 @@ impl Conditions {
             Term::Is(Property::Open | Property::Any) => "TRUE".to_owned(),
             Term::Is(Property::Missed) => format!("i.due_at < {}", self.value(now.timestamp())),
             Term::Is(Property::Unassigned) => "i.assignee IS NULL".to_owned(),
-            Term::Is(Property::Escalated) => "i.level > 0".to_owned(),
+            Term::Is(Property::Escalated) => unanswered!().to_owned(),
             Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
             Term::Is(Property::Emergency) => "json_extract(i.body, '$.emergency')".to_owned(),
             Term::Is(Property::Uncovered) => "json_extract(i.body, '$.uncovered')".to_owned(),
@@ -411,6 +424,7 @@ fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
         silence_at,
         office: row.get(15)?,
         level: row.get(16)?,
+        unanswered: row.get(20)?,
         number_given: row.get(17)?,
         expedite: row.get(18)?,
         place: None,

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::params;
 
 use super::{Context, Desk, StoreError, open};
-use crate::incident::{Command, NewPolicy};
+use crate::incident::{Command, NewPolicy, refuse_cards};
 
 /// What a new desk begins with.
 #[derive(Debug, Clone)]
@@ -22,6 +22,7 @@ impl Desk {
     /// # Errors
     /// When something is there already, the folder cannot be written, or a policy cannot be used.
     pub fn create(path: &Path, new: &NewDesk, context: &Context) -> Result<Self, StoreError> {
+        refuse_cards("name", &new.name)?;
         open::create(path, |connection| {
             let mut desk = Self::over(connection, path);
             desk.batch(|batch| {

@@ -20,6 +20,8 @@ pub struct OutboxMessage {
     pub occasion: Occasion,
     /// Where it stands.
     pub state: MessageState,
+    /// Why it could not be handed over, or is not to be sent.
+    pub why: Option<String>,
     /// To whom it goes, and what it says now.
     pub wording: Wording,
     /// The other incidents of the same caller that it tells of.
@@ -42,7 +44,7 @@ pub struct OutboxQuery {
 const MESSAGE: &str =
     "SELECT message.incident, message.n, customer.name, message.state, message.occasion,
         said.kind, said.facts, said.words, queued.recorded_at, changed.recorded_at,
-        queued.facts -> '$.also'
+        queued.facts -> '$.also', changed.facts, changed.words
    FROM message
    JOIN incident ON incident.number = message.incident
    JOIN customer ON customer.id = incident.customer
@@ -111,16 +113,29 @@ impl Desk {
     }
 }
 
+/// Why the message stands as it does, where the entry that last changed it gives a reason.
+fn why(row: &Row<'_>, state: MessageState) -> Result<Option<String>, StoreError> {
+    if !matches!(state, MessageState::Failed | MessageState::Dropped) {
+        return Ok(None);
+    }
+    let (facts, words): (String, Option<String>) = (row.get(11)?, row.get(12)?);
+    let event = chain::join("", &facts, words.as_deref())?;
+    let reason = event.get("reason").and_then(serde_json::Value::as_str);
+    Ok(reason.map(str::to_owned))
+}
+
 fn read(row: &Row<'_>) -> Result<OutboxMessage, StoreError> {
     let (kind, facts, words): (String, String, Option<String>) =
         (row.get(5)?, row.get(6)?, row.get(7)?);
+    let state: MessageState = word(&row.get::<_, String>(3)?)?;
     Ok(OutboxMessage {
         id: MessageId {
             tech_ref: TechRef::new(row.get(0)?),
             n: row.get(1)?,
         },
         customer: row.get(2)?,
-        state: word(&row.get::<_, String>(3)?)?,
+        state,
+        why: why(row, state)?,
         occasion: word(&row.get::<_, String>(4)?)?,
         wording: serde_json::from_value(chain::join(&kind, &facts, words.as_deref())?)?,
         also: row

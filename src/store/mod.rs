@@ -5,6 +5,7 @@
 //! commit. One file here is one write path or one read model.
 
 mod addresses;
+mod alarms;
 mod arrivals;
 mod batch;
 mod beside;
@@ -23,6 +24,7 @@ mod departure;
 mod dossier;
 mod edit;
 mod entitlements;
+mod erase;
 mod error;
 mod execute;
 mod figures;
@@ -43,6 +45,7 @@ mod migrate;
 mod money;
 mod moved;
 mod named;
+mod once;
 mod open;
 mod people;
 mod pins;
@@ -72,6 +75,7 @@ pub use counts::{CountBy, Counted};
 pub use departure::Departure;
 pub use dossier::{CallerCard, Dossier};
 pub use entitlements::Drawn;
+pub use erase::Erased;
 pub use error::StoreError;
 pub use execute::{Done, HowTaken};
 pub use figures::{Call, Seen};

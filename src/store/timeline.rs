@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::chain::{self, Hash, Link};
 use super::{StoreError, moved};
-use crate::incident::{CustomerId, Event, Recorded, TechRef};
+use crate::incident::{CustomerId, Event, Recorded, TechRef, refuse_cards_in};
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,7 +51,10 @@ pub(super) fn append(
     at: DateTime<Utc>,
     event: &impl Serialize,
 ) -> Result<Appended, StoreError> {
-    let (kind, facts, words) = chain::split(serde_json::to_value(event)?)?;
+    let event = serde_json::to_value(event)?;
+    // Every text that is kept comes by here, whatever the command.
+    refuse_cards_in(&event)?;
+    let (kind, facts, words) = chain::split(event)?;
     let (last, before) = head(connection)?;
     let link = Link {
         seq: last + 1,

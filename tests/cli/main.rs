@@ -8,6 +8,7 @@
 )]
 
 mod bare;
+mod cards;
 mod care;
 mod check;
 mod clauses;
@@ -17,6 +18,7 @@ mod demo;
 mod desk;
 mod due;
 mod edit;
+mod erase;
 mod explain;
 mod forks;
 mod handover;
@@ -28,6 +30,7 @@ mod log;
 mod mail;
 mod oracle;
 mod people;
+mod plain;
 mod policy;
 mod preview;
 mod refused;

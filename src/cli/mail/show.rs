@@ -50,6 +50,8 @@ pub(in crate::cli) struct View {
     pub(in crate::cli) customer: String,
     occasion: Occasion,
     state: MessageState,
+    /// Why it could not be handed over, or is not to be sent.
+    reason: Option<String>,
     pub(in crate::cli) to: Vec<String>,
     cc: Vec<String>,
     pub(in crate::cli) subject: String,
@@ -68,6 +70,7 @@ impl View {
             customer: message.customer,
             occasion: message.occasion,
             state: message.state,
+            reason: message.why,
             to: wording.to.iter().map(str::to_owned).collect(),
             cc: wording.cc.iter().map(str::to_owned).collect(),
             subject: wording.subject,
@@ -86,8 +89,10 @@ pub(super) fn in_words(message: &OutboxMessage, session: &Session) -> String {
         true => String::new(),
         false => format!("\nCc: {}", wording.cc),
     };
+    let why = message.why.as_ref().map(|why| format!(": {why}"));
+    let why = why.unwrap_or_default();
     format!(
-        "{} {} since {since}\n\nTo: {}{cc}\nSubject: {}\n\n{}",
+        "{} {} since {since}{why}\n\nTo: {}{cc}\nSubject: {}\n\n{}",
         message.id,
         message.state.word(),
         wording.to,

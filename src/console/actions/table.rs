@@ -132,7 +132,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["e"],
         "escalate",
-        "Escalate, say the ground that a mail owes, record the answer, or take a level back",
+        "Escalate, say the ground that a mail owes, record the answer, or take a level back; what is answered leaves the view Escalated",
         Action::Escalate
     ),
     step!(
@@ -276,7 +276,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["space"],
         "mark",
-        "Mark the incident: the next step is meant for all that are marked, and shows first what becomes of each",
+        "Mark the incident and go down: the next step is meant for all that are marked, and shows first what becomes of each",
         Action::Mark,
         on_queue
     ),

@@ -2,6 +2,7 @@
 
 use super::{Call, CallId, Stage, ring, wrap_up};
 use crate::console::forms::Form;
+use crate::console::instants;
 use crate::console::live;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -172,7 +173,14 @@ pub(super) fn take_back(model: &mut Model, at: usize) -> Vec<Effect> {
 
 /// Hangs up: asks what is still missing.
 pub fn hang_up(model: &mut Model) -> Vec<Effect> {
-    let (now, zone) = (model.now, model.zone);
+    let now = model.now;
+    let current = model.call.as_ref().and_then(Call::incident);
+    let dossier = model.dossier.as_deref();
+    let dossier = dossier.filter(|dossier| Some(dossier.incident.tech_ref) == current);
+    let zones = dossier.map_or_else(
+        || vec![model.zone],
+        |dossier| instants::zones(model, dossier),
+    );
     let Some(call) = &mut model.call else {
         return Vec::new();
     };
@@ -184,7 +192,7 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
         if let Some(note) = call.note.take() {
             call.note_begun = note.value("note");
         }
-        let mut form = wrap_up::form(&call.taken, call.way, &call.besides(), now, zone);
+        let mut form = wrap_up::form(&call.taken, call.way, &call.besides(), &zones);
         let before = call.wrap_up.as_ref().map(Form::to_draft);
         if let Some(before) = before.or(call.wrapped_up.take()) {
             form.fill(&before);

@@ -40,7 +40,14 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     }
     fields.extend([
         Field::text(FIND, "Other customer")
-            .help("Where it is another customer's: name, code, telephone or mail."),
+            .help("Where it is another customer's: name, code, telephone or mail.")
+            .check(|form| {
+                // While one types, they are still looked for.
+                let typed = form.value(FIND);
+                let nobody = !typed.trim().is_empty() && !form.offers(CUSTOMER);
+                (nobody && form.focused() != FIND)
+                    .then(|| format!("Nobody is found by \"{}\": try another name.", typed.trim()))
+            }),
         Field::pick(CUSTOMER, "Becomes", Vec::new())
             .required()
             .when(|form| !form.value(FIND).trim().is_empty()),

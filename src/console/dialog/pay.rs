@@ -91,15 +91,18 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     (sheet.at(seen.policy(), Moment::Payment), form)
 }
 
-/// At which price it is ordered.
+/// At which price it is ordered; and what is there for the customer once it is done.
 fn agreed(_: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
     let price = events.iter().find_map(|(_, event)| match event {
         Event::Ordered { price, .. } => Some(*price),
         _ => None,
     });
     let price = price.filter(|_| form.value("what") == "ordered");
-    price
-        .map(|price| plain(format!("Ordered at {price}: that stays its price.")))
-        .into_iter()
-        .collect()
+    let ordered = price.map(|price| plain(format!("Ordered at {price}: that stays its price.")));
+    let moved = events
+        .iter()
+        .any(|(_, event)| matches!(event, Event::Paid { .. } | Event::Refunded { .. }));
+    let receipt =
+        moved.then(|| plain("Then $ gives its receipt: to be read out, copied, written."));
+    ordered.into_iter().chain(receipt).collect()
 }

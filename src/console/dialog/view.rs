@@ -135,7 +135,10 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
         };
         let (events, refused) = match foreseen::events(&dialog.sheet, &dialog.form, &seen) {
             Ok(events) => (events, None),
-            Err(why) => (Vec::new(), Some((why + ".", Role::Warning))),
+            Err(why) => (
+                Vec::new(),
+                Some((format!("It would be refused: {why}."), Role::Warning)),
+            ),
         };
         // Once it was saved in vain, that is said at the bottom.
         notes.extend(refused.filter(|_| dialog.problem.is_none()));

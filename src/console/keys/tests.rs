@@ -166,19 +166,24 @@ fn keys_can_be_changed_and_even_swapped() {
 }
 
 #[rstest]
-#[case(3, 80, "Enter open  q quit")]
-#[case(3, 18, "Enter open  q quit")]
-#[case(3, 17, "Enter open")]
-#[case(3, 0, "")]
-#[case(0, 80, "q quit")]
+#[case(3, 80, &[], "Enter open  q quit")]
+#[case(3, 18, &[], "Enter open  q quit")]
+#[case(3, 17, &[], "Enter open")]
+#[case(3, 0, &[], "")]
+#[case(0, 80, &[], "q quit")]
+#[case(3, 80, &["quit", "next"], "q quit  Enter open")]
+#[case(3, 17, &["quit"], "q quit")]
+#[case(3, 18, &["quit"], "Enter open  q quit")]
+#[case(3, 5, &["quit"], "")]
 fn the_footer_shows_what_can_be_used_and_fits(
     #[case] rows: usize,
     #[case] columns: usize,
+    #[case] first: &[&str],
     #[case] shown: &str,
 ) {
     assert_eq!(
         keymap()
-            .footer(&List { rows }, &Theme::plain(), columns)
+            .footer(&List { rows }, &Theme::plain(), columns, first)
             .to_string(),
         shown
     );

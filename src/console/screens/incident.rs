@@ -23,6 +23,8 @@ const SIDE_BY_SIDE: u16 = 110;
 /// Lines of the timeline that stay, whatever stands above it.
 const LEAST_TIMELINE: u16 = 7;
 
+/// Columns that the newest entries keep beside the facts of a preview.
+const LEAST_NEWEST: u16 = 36;
 /// With less room for the customer's name its standing goes on a line of its own.
 const LEAST_CUSTOMER: usize = 20;
 /// Lines that a fact takes where not the whole is wanted.
@@ -241,10 +243,11 @@ fn head(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'
         add("at once".to_owned(), Role::Warning);
     }
     if incident.escalation_level() > 0 {
-        add(
-            format!("level {}", incident.escalation_level()),
-            Role::Warning,
-        );
+        let level = incident.escalation_level();
+        match incident.awaits_escalation_answer() {
+            true => add(format!("level {level}"), Role::Warning),
+            false => add(format!("level {level}, answered"), Role::Muted),
+        }
     }
     if incident.reopened > 0 {
         add(format!("reopened {}", incident.reopened), Role::Warning);
@@ -297,14 +300,19 @@ pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &
     let [top, rest] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
     draw(&head, look, top, buf);
-    let mut lines = clock_lines::short(dossier, model, look);
     if area.width >= SIDE_BY_SIDE {
+        // No deadline is cut for the sake of the newest entries, as long as these can still be read.
+        let widest = clock_lines::short(dossier, model, look, u16::MAX);
+        let widest = widest.iter().map(Line::width).max().unwrap_or(0);
+        let widest = u16::try_from(widest).unwrap_or(u16::MAX);
+        let facts = widest.clamp(rest.width / 2, rest.width - LEAST_NEWEST);
         let [left, _, right] = Layout::horizontal([
-            Constraint::Percentage(50),
+            Constraint::Length(facts),
             Constraint::Length(2),
             Constraint::Min(0),
         ])
         .areas(rest);
+        let mut lines = clock_lines::short(dossier, model, look, left.width);
         lines.extend(facts::lines(dossier, model, look, left.width, FEW));
         lines.extend(facts::texts(dossier, look, left.width, FEW));
         draw(&lines, look, left, buf);
@@ -313,6 +321,7 @@ pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &
         return;
     }
     let room = usize::from(rest.height);
+    let mut lines = clock_lines::short(dossier, model, look, area.width);
     lines.truncate((room / 2).max(1));
     let most = if room < 10 { 1 } else { FEW };
     let facts = facts::lines(dossier, model, look, area.width, most);

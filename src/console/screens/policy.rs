@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
+use crate::console::widgets::position;
 use crate::policy::describe;
 
 /// The widest that lines get: longer ones are hard to read.
@@ -114,11 +115,8 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         };
         buf.set_stringn(row.x, row.y, line, row.width.into(), look.style(role));
     }
-    let below = screen
-        .lines
-        .saturating_sub(screen.first + usize::from(room.height));
-    if below > 0 && area.height > 1 {
-        let words = format!("{} above, {below} below", screen.first);
+    let mark = position(screen.first, room.height.into(), screen.lines);
+    if let Some(words) = mark {
         let width = u16::try_from(words.len()).unwrap_or(u16::MAX);
         let x = area.right().saturating_sub(width);
         buf.set_stringn(x, area.y + 1, words, width.into(), look.style(Role::Muted));

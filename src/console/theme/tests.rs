@@ -128,3 +128,67 @@ fn a_light_terminal_gets_the_light_theme(#[case] colorfgbg: &str, #[case] light:
     };
     assert_eq!(Theme::suiting(&environment), expected);
 }
+
+/// The luminance of a colour, as WCAG 2 has it.
+fn luminance([red, green, blue]: [u8; 3]) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        match part <= 0.040_45 {
+            true => part / 12.92,
+            false => ((part + 0.055) / 1.055).powf(2.4),
+        }
+    };
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
+
+fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// What a name of the sixteen looks like on the Linux console, whose colours are the least even of those in use.
+fn on_linux(name: Color) -> [u8; 3] {
+    match name {
+        Color::Black => [0, 0, 0],
+        Color::Red => [170, 0, 0],
+        Color::Green => [0, 170, 0],
+        Color::Blue => [0, 0, 170],
+        Color::Magenta => [170, 0, 170],
+        Color::Cyan => [0, 170, 170],
+        Color::Gray => [170, 170, 170],
+        Color::DarkGray => [85, 85, 85],
+        Color::LightRed => [255, 85, 85],
+        Color::LightGreen => [85, 255, 85],
+        Color::LightYellow => [255, 255, 85],
+        Color::LightMagenta => [255, 85, 255],
+        Color::LightCyan => [85, 255, 255],
+        Color::White => [255, 255, 255],
+        other => panic!("{other:?} is used by no theme: say how it looks"),
+    }
+}
+
+#[rstest]
+#[case::dark(Theme::dark as fn(Depth) -> Theme, [[0, 0, 0], [30, 30, 30]])]
+#[case::light(Theme::light, [[255, 255, 255], [253, 246, 227]])]
+fn what_is_written_can_be_read(#[case] theme: fn(Depth) -> Theme, #[case] grounds: [[u8; 3]; 2]) {
+    for depth in [Depth::True, Depth::Sixteen] {
+        for role in Role::ALL {
+            let Some(fg) = theme(depth).style(role).fg else {
+                continue;
+            };
+            // Lines only part what is written: they may stand back.
+            let least = if role == Role::Border { 2.2 } else { 4.5 };
+            let fg = match fg {
+                Color::Rgb(red, green, blue) => [red, green, blue],
+                name => on_linux(name),
+            };
+            for ground in grounds {
+                let found = contrast(fg, ground);
+                assert!(
+                    found >= least,
+                    "{role:?} {depth:?} on {ground:?}: {found:.1}"
+                );
+            }
+        }
+    }
+}

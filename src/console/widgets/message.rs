@@ -1,8 +1,12 @@
-//! The last message, on one line: a symbol, then what happened and what to do.
+//! The last message, on one line where it fits: a symbol, then what happened and what to do.
 
 use crate::console::{look::Look, theme::Role};
 use crate::text;
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    widgets::{Clear, Widget},
+};
 
 /// What sort of news a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +31,11 @@ pub struct Message {
 }
 
 impl Message {
-    /// Draws the message over the first line of `area`, cut where it does not fit.
-    pub fn render(&self, look: &Look, area: Rect, buf: &mut Buffer) {
-        let area = area.intersection(buf.area);
-        if area.is_empty() {
+    /// Draws the message into `line`. What does not fit there takes as many lines of `screen` above it as it needs, so that
+    /// nothing of it is cut: what to do stands at its end.
+    pub fn render(&self, look: &Look, line: Rect, screen: Rect, buf: &mut Buffer) {
+        let (line, screen) = (line.intersection(buf.area), screen.intersection(buf.area));
+        if line.is_empty() {
             return;
         }
         let (symbol, role) = match self.kind {
@@ -39,17 +44,30 @@ impl Message {
             Kind::Warning => (look.symbols.missed, Role::Warning),
             Kind::Error => (look.symbols.bad, Role::Bad),
         };
-        let style = look.style(role);
-        let (x, y) = buf.set_stringn(area.left(), area.top(), symbol, area.width.into(), style);
-        let room = usize::from(area.right().saturating_sub(x)).saturating_sub(1);
-        if room > 0 {
-            buf.set_stringn(
-                x + 1,
-                y,
-                text::cut_with(&self.text, room, look.symbols.cut),
-                room,
-                style,
-            );
+        let indent = text::width(symbol) + 1;
+        let wrapped =
+            |width: u16| text::wrap(&self.text, usize::from(width).saturating_sub(indent));
+        let lines = match wrapped(line.width) {
+            lines if lines.len() > 1 => wrapped(screen.width),
+            lines => lines,
+        };
+        // Beside something else on its line, it stands wholly above that.
+        let many = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let alone = many == 1 || line.width == screen.width;
+        let end = if alone { line.bottom() } else { line.y };
+        let area = Rect {
+            y: end.saturating_sub(many).max(screen.y),
+            height: many.min(end.saturating_sub(screen.y)),
+            ..if many == 1 { line } else { screen }
+        };
+        if many > 1 {
+            Clear.render(area, buf);
+            buf.set_style(area, look.style(Role::Text));
+        }
+        for (at, (words, row)) in lines.iter().zip(area.rows()).enumerate() {
+            let sign = if at == 0 { symbol } else { "" };
+            let words = format!("{} {words}", text::fit(sign, indent - 1));
+            buf.set_stringn(row.x, row.y, words, row.width.into(), look.style(role));
         }
     }
 }
@@ -59,33 +77,55 @@ mod tests {
     use super::*;
     use crate::console::look::tests::{lines, plain, rich};
 
-    fn drawn(kind: Kind, text: &str, width: u16, look: &Look) -> Vec<String> {
-        let mut buf = Buffer::empty(Rect::new(0, 0, width, 1));
-        Message {
-            kind,
-            text: text.into(),
-        }
-        .render(look, buf.area, &mut buf);
+    /// A screen of four lines; the message stands in the third, behind what is there already.
+    fn drawn(kind: Kind, text: &str, width: u16, before: &str, look: &Look) -> Vec<String> {
+        let mut buf = Buffer::with_lines(vec!["#".repeat(width.into()); 4]);
+        let screen = buf.area;
+        let taken = u16::try_from(before.len()).unwrap().min(width);
+        buf.set_string(0, 2, " ".repeat(width.into()), ratatui::style::Style::new());
+        buf.set_string(0, 2, before, ratatui::style::Style::new());
+        let line = Rect::new(taken, 2, width - taken, 1.min(screen.height));
+        let text = text.into();
+        Message { kind, text }.render(look, line, screen, &mut buf);
         lines(&buf)
     }
 
     #[test]
-    fn a_symbol_goes_before_the_words_and_what_does_not_fit_is_cut() {
-        assert_eq!(drawn(Kind::Done, "Saved.", 10, &rich()), ["✓ Saved."]);
+    fn a_symbol_goes_before_the_words_and_what_does_not_fit_goes_above() {
         assert_eq!(
-            drawn(Kind::Error, "Not saved: try again.", 12, &plain()),
-            ["x Not saved~"]
+            drawn(Kind::Done, "Saved.", 10, "", &rich()),
+            ["##########", "##########", "✓ Saved.", "##########"]
         );
         assert_eq!(
-            drawn(Kind::Info, "a\u{1b}[2Jb", 14, &plain()),
-            ["- a\\u{1b}[2Jb"]
+            drawn(Kind::Error, "Not saved: try again.", 13, "", &plain()),
+            [
+                "#############",
+                "x Not saved:",
+                "  try again.",
+                "#############"
+            ]
+        );
+        assert_eq!(
+            drawn(
+                Kind::Error,
+                "Not saved: try again.",
+                13,
+                "call 0:42 ",
+                &plain()
+            ),
+            ["x Not saved:", "  try again.", "call 0:42", "#############"]
+        );
+        assert_eq!(
+            drawn(Kind::Info, "a\u{1b}[2Jb", 14, "", &plain())[2],
+            "- a\\u{1b}[2Jb"
         );
     }
 
     #[test]
     fn no_room_is_no_trouble() {
-        for width in 0..4 {
-            drawn(Kind::Warning, "Mind the gap.", width, &rich());
+        for width in 0..9 {
+            drawn(Kind::Warning, "Mind the gap.", width, "", &rich());
+            drawn(Kind::Warning, "Mind the gap.", width, "call", &rich());
         }
     }
 }

@@ -5,11 +5,8 @@ use chrono::{DateTime, Utc};
 
 use super::Worker;
 use crate::console::request::Answer;
-use crate::incident::{Alarm, Property, Query, Term, alarms};
-use crate::store::{Page, StoreError};
-
-/// How many incidents are looked at: so many of the agent's that are missed, and so many of the others, by due instant.
-const MOST: usize = 50;
+use crate::incident::Alarm;
+use crate::store::StoreError;
 
 /// The alarms of the agent.
 #[derive(Default)]
@@ -50,23 +47,6 @@ impl Worker {
     }
 
     fn alarms_after(&self, since: DateTime<Utc>) -> Result<Vec<Alarm>, StoreError> {
-        self.with(|desk, now| {
-            let mut found = Vec::new();
-            for is_missed in [false, true] {
-                let mine = Term::Assignee(vec![self.start.agent.clone()]);
-                let missed = Term::Is(Property::Missed);
-                let query = Query {
-                    terms: vec![(false, mine), (!is_missed, missed)],
-                };
-                for row in desk.list(&query, Page::First, MOST, now)? {
-                    let (incident, _) = desk.incident(row.number, now)?;
-                    let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
-                    let calendar = ruling.deadlines.calendar(incident.office.as_deref());
-                    found.extend(alarms(&incident, calendar.ok().flatten(), since));
-                }
-            }
-            found.sort_by_key(|alarm| alarm.at);
-            Ok(found)
-        })
+        self.with(|desk, now| desk.alarms(&self.start.agent, since, now))
     }
 }

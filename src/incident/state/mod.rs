@@ -157,6 +157,12 @@ impl Incident {
             .filter(|step| step.withdrawn_at.is_none())
     }
 
+    /// Whether a step up the ladder of its waits for an answer.
+    pub fn awaits_escalation_answer(&self) -> bool {
+        let mut standing = self.standing_escalations();
+        standing.any(|step| step.answered_at.is_none())
+    }
+
     /// Its message `n`, from 1.
     pub fn message(&self, n: u32) -> Option<&Outgoing> {
         let place = usize::try_from(n).ok()?.checked_sub(1)?;

@@ -3,11 +3,12 @@
 use rusqlite::Connection;
 
 use super::{Fault, Head};
-use crate::store::StoreError;
 use crate::store::chain::{self, Hash, Link};
+use crate::store::{StoreError, erase};
 
 /// Follows the chain from the first entry on, and gives its head.
 pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<Head, StoreError> {
+    let rests = erase::rests(connection)?;
     let mut head = Head::default();
     let mut met = earlier.is_none_or(|earlier| *earlier == head);
     let mut statement = connection.prepare(
@@ -40,6 +41,7 @@ pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<H
         }
         let (words, salts): (_, Vec<u8>) = (row.get::<_, Option<String>>(8), row.get(9)?);
         let digests: Vec<u8> = row.get(10)?;
+        let rests = rests.get(&place).map(Vec::as_slice).unwrap_or_default();
         let hash: Hash = chain::hash(&head.hash, &link, &digests);
         // In what is hashed, 0 stands for none.
         let zero = link.incident == Some(0) || link.customer == Some(0);
@@ -47,7 +49,7 @@ pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<H
             return Err(Fault::Altered { place, kind }.into());
         }
         let altered = match &words {
-            Ok(words) => chain::altered(words.as_deref(), &salts, &digests),
+            Ok(words) => chain::altered(words.as_deref(), &salts, &digests, rests),
             Err(_) => Some("text".to_owned()),
         };
         if let Some(key) = altered {

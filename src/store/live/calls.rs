@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::sessions::last_seen;
-use super::{Live, SessionId};
-use crate::incident::RunningCall;
+use super::{Live, SessionId, fit_to_keep};
+use crate::incident::{CustomerId, RunningCall, TechRef, without_cards_in};
 use crate::store::StoreError;
 use crate::store::timeline::instant;
 
@@ -85,7 +85,8 @@ impl Live {
         kept: &Kept,
         now: DateTime<Utc>,
     ) -> Result<Option<i64>, StoreError> {
-        let body = serde_json::to_string(&kept.call)?;
+        let body = without_cards_in(serde_json::to_value(&kept.call)?).to_string();
+        let draft = fit_to_keep(&kept.draft);
         let place = i64::try_from(kept.place).unwrap_or(i64::MAX);
         self.whole(|connection| {
             let changed = connection
@@ -99,7 +100,7 @@ impl Live {
                     kept.touched,
                     now.timestamp(),
                     body,
-                    kept.draft
+                    draft
                 ])?;
             let known = connection
                 .prepare_cached("SELECT id FROM call WHERE session = ?1 AND place = ?2")?
@@ -122,10 +123,44 @@ impl Live {
                     kept.touched,
                     now.timestamp(),
                     body,
-                    kept.draft
+                    draft
                 ])?;
             Ok(Some(id))
         })
+    }
+
+    /// Forgets calls of a customer, and what was typed into forms that names it or its incidents.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn forget_customer(
+        &mut self,
+        customer: CustomerId,
+        numbers: &[TechRef],
+        name: &str,
+    ) -> Result<(), StoreError> {
+        // What is let go of is overwritten.
+        self.connection.pragma_update(None, "secure_delete", true)?;
+        let about = |call: &RunningCall| {
+            let of_theirs = call.parts.iter().any(|part| numbers.contains(&part.number));
+            call.customer == Some(customer) || of_theirs
+        };
+        for call in self.calls()? {
+            if about(&call.call) {
+                self.connection
+                    .execute("DELETE FROM call WHERE id = ?1", [call.id])?;
+            }
+        }
+        let numbers = numbers.iter().map(ToString::to_string);
+        for words in numbers.chain([name.to_owned()]) {
+            self.connection.execute(
+                "UPDATE session SET drafts = NULL WHERE instr(lower(drafts), lower(?1)) > 0",
+                [words],
+            )?;
+        }
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
     }
 
     /// A console's call is over, and recorded.

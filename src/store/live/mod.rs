@@ -19,6 +19,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 use super::beside::{self, Draft, beside};
 use super::open::{connect, denied};
+use crate::incident::{without_cards, without_cards_in};
 
 pub use calls::{Holder, Kept, LiveCall};
 pub use rings::Ring;
@@ -131,6 +132,14 @@ impl Live {
         let done = work(&transaction)?;
         transaction.commit()?;
         Ok(done)
+    }
+}
+
+/// What is typed passes the same gate as what is recorded: no number of a payment card is kept.
+fn fit_to_keep(draft: &str) -> String {
+    match serde_json::from_str(draft) {
+        Ok(draft) => without_cards_in(draft).to_string(),
+        Err(_) => without_cards(draft).into_owned(),
     }
 }
 

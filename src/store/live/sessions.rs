@@ -8,7 +8,7 @@ use nix::sys::signal::kill;
 use nix::unistd::Pid;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::Live;
+use super::{Live, fit_to_keep};
 use crate::incident::TechRef;
 use crate::store::StoreError;
 use crate::store::timeline::instant;
@@ -104,7 +104,7 @@ impl Live {
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached("UPDATE session SET drafts = ?2 WHERE id = ?1")?
-            .execute(params![session.0, drafts])?;
+            .execute(params![session.0, drafts.map(fit_to_keep)])?;
         Ok(())
     }
 

@@ -160,3 +160,25 @@ fn what_was_typed_into_forms_goes_to_the_agents_next_console_once() {
     // The other agent's wait for that one.
     assert_eq!(live.enter(SessionId(5), "jonas", at(90)).unwrap(), ["{}"]);
 }
+
+#[test]
+fn no_card_is_kept_that_somebody_types() {
+    let (_folder, desk) = desk();
+    let (mut live, mira) = (Live::open(&desk).unwrap(), SessionId(1));
+    live.enter(mira, "mira", at(0)).unwrap();
+    let typed = r#"{"note":"pays with 4111 1111 1111 1111","session":4111111111111111}"#;
+    live.keep_drafts(mira, Some(typed)).unwrap();
+    let call = Kept {
+        draft: typed.to_owned(),
+        ..kept(1, "4111111111111111")
+    };
+    live.keep(mira, "mira", &call, at(1)).unwrap();
+    let found = live.calls().unwrap();
+    live.kill(mira).unwrap();
+    let next = live.enter(SessionId(2), "mira", at(60)).unwrap();
+    for kept in [found[0].draft.as_deref().unwrap(), &next[0]] {
+        assert!(kept.contains("4111 11** **** 1111]\""), "{kept}");
+        assert!(kept.contains("\"session\":4111111111111111"), "{kept}");
+    }
+    assert!(found[0].call.who.contains("411111******1111"));
+}

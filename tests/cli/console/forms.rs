@@ -97,6 +97,18 @@ fn an_editor_that_cannot_be_run_leaves_the_text_as_it_was() {
 }
 
 #[test]
+fn a_refusal_is_read_in_full_on_a_small_terminal() {
+    let (shop, number) = shop();
+    let mut terminal = Terminal::open(&shop, SMALL);
+    terminal.shows(&number);
+    // Its end, for which a line of 80 columns has no room, stands there too.
+    terminal.press("p").shows("nothing is owed for ");
+    terminal.shows("nothing was paid for ");
+    let shown = terminal.shows("that could be given");
+    assert!(!shown.contains("given…"), "{shown}");
+}
+
+#[test]
 fn what_was_typed_survives_esc() {
     let (shop, number) = shop();
     for size in [SMALL, LARGE] {

@@ -211,3 +211,32 @@ fn wide_characters_keep_the_columns_straight() {
         );
     }
 }
+
+#[test]
+fn in_tmux_its_own_way_leads_to_the_clipboard() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    // A program in tmux's place that keeps what it is called with.
+    let folder = shop.path("bin");
+    std::fs::create_dir(&folder).unwrap();
+    let (program, kept) = (folder.join("tmux"), shop.path("kept"));
+    let script = format!(
+        "#!/bin/sh\n{{ echo \"$@\"; cat; }} > '{}'\n",
+        kept.display()
+    );
+    std::fs::write(&program, script).unwrap();
+    let runs = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&program, runs).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let path = format!("{}:{path}", folder.display());
+    let tmux = [("TMUX", "/tmp/none,1,0"), ("PATH", path.as_str())];
+    let mut terminal = Terminal::with(&shop, SMALL, &tmux);
+    terminal.shows(&number);
+    terminal.press("y").shows("is on your clipboard");
+    assert_eq!(
+        std::fs::read_to_string(&kept).unwrap(),
+        format!("load-buffer -w -\n{number}")
+    );
+    assert!(!terminal.written().contains("\u{1b}]52"));
+}

@@ -6,6 +6,7 @@ mod live;
 mod manners;
 mod others;
 mod papers;
+mod plain;
 mod screens;
 mod storm;
 pub mod terminal;

@@ -75,7 +75,14 @@ fn an_estimate_is_read_as_it_is_typed() {
         .press("enter");
     console.type_in("soon").press("ctrl-d");
     assert!(picture(&mut console).contains("is no instant"));
-    console.press("ctrl-u").type_in("+2h").press("ctrl-d");
+    console.press("ctrl-u").type_in("+2h");
+    let shown = picture(&mut console);
+    // On the agent's clock, and on that of the desk's hours.
+    assert!(
+        shown.contains("Mon 23 Nov 18:00 London = 11:00 Denver, in 2h 00m"),
+        "{shown}"
+    );
+    console.press("ctrl-d");
     let clocks = incident(&console, first()).clocks;
     assert_eq!(
         clocks.last().map(|clock| clock.due_at),

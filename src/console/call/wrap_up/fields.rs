@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 
 use super::super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
+use crate::console::instants;
 use crate::incident::{LooseReason, Way};
 use crate::policy::spoken_role;
-use crate::when;
 
 /// The field that says who answered the call with which we rang them up.
 pub(super) const REACHED: &str = "reached";
@@ -67,10 +67,9 @@ pub(in crate::console::call) fn form(
     taken: &[Taken],
     way: Way,
     besides: &Besides,
-    now: DateTime<Utc>,
-    zone: Tz,
+    zones: &[Tz],
 ) -> Form {
-    let fields = fields(taken, way, besides, now, zone);
+    let fields = fields(taken, way, besides, zones);
     let Some(summary) = &besides.unsaved else {
         return Form::new(fields);
     };
@@ -92,13 +91,7 @@ pub(in crate::console::call) fn form(
     Form::new(std::iter::once(first).chain(rest).collect())
 }
 
-fn fields(
-    taken: &[Taken],
-    way: Way,
-    besides: &Besides,
-    now: DateTime<Utc>,
-    zone: Tz,
-) -> Vec<Field> {
+fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Field> {
     if taken.is_empty() {
         let reasons = [
             (LooseReason::WrongNumber, "the caller meant somebody else"),
@@ -123,7 +116,7 @@ fn fields(
     let several = taken.len() > 1;
     let mut fields = Vec::new();
     for taken in taken {
-        fields.extend(missing(taken, several, now, zone));
+        fields.extend(missing(taken, several, zones));
     }
     fields.push(Field::text("conduct", "Conduct").help(
         "how the caller behaved, if that is worth keeping: seen at the customer's next call",
@@ -136,7 +129,7 @@ fn fields(
     let conduct = fields.pop();
     fields.push(Field::area("text", "What was said", 2));
     if way == Way::Out {
-        fields.push(again(now, zone));
+        fields.push(again(zones));
     }
     fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
     fields.extend(conduct);
@@ -149,14 +142,13 @@ fn fields(
 }
 
 /// When to try again, where nobody was reached.
-fn again(now: DateTime<Utc>, zone: Tz) -> Field {
-    Field::text("again", "Call again")
-        .help("a call is arranged for then, and the customer told: +2h, 14:30, mon 9:00")
+fn again(zones: &[Tz]) -> Field {
+    instants::field("again", "Call again", zones)
+        .help("a call is arranged for then, and the customer told")
         .when(|form| {
             let word = form.value(REACHED);
             NOT_REACHED.iter().any(|(missed, ..)| *missed == word)
         })
-        .check(move |form| instant(form, "again", now, zone)?.err())
 }
 
 /// The instant in a field, if something is typed there.
@@ -167,7 +159,7 @@ pub(super) fn instant(
     zone: Tz,
 ) -> Option<Result<DateTime<Utc>, String>> {
     let text = some(form.value(name))?;
-    Some(when::instant(&text, now, zone, true).map_err(|error| error.to_string()))
+    Some(instants::instant(&text, now, zone))
 }
 
 /// Whether somebody answered when we rang them up.
@@ -183,7 +175,7 @@ fn reached() -> Field {
 }
 
 /// The questions that one incident leaves open.
-fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Field> {
+fn missing(taken: &Taken, several: bool, zones: &[Tz]) -> Vec<Field> {
     let number = taken.number.to_string();
     let label = |words: &str| {
         if several {
@@ -222,13 +214,12 @@ fn missing(taken: &Taken, several: bool, now: DateTime<Utc>, zone: Tz) -> Vec<Fi
     }
     if facts.unanswered && facts.estimate {
         let (answered, estimate) = (name("answered"), name("estimate"));
-        let (typed, empty) = (estimate.clone(), estimate.clone());
+        let empty = estimate.clone();
         let also = answered.clone();
         fields.push(
-            Field::text(estimate, label("estimate"))
-                .help("until when it will be resolved: +2h, 14:30, mon 9:00; else why that cannot be said")
-                .when(move |form| form.is_on(&answered))
-                .check(move |form| instant(form, &typed, now, zone)?.err()),
+            instants::field(estimate, label("estimate"), zones)
+                .help("until when it will be resolved; else why that cannot be said")
+                .when(move |form| form.is_on(&answered)),
         );
         fields.push(
             Field::text(name("no estimate"), label("why no estimate"))

@@ -222,8 +222,16 @@ fn what_cannot_be_moved_is_said_before_it_is_tried() {
     let mut console = desk.with(step).open();
     console.press("C").take_to("find").type_in("oak");
     let picture = screen(&mut console);
+    assert!(picture.contains("It would be refused: "), "{picture}");
     assert!(
-        picture.contains("was given back: log a new incident"),
+        picture.contains("log a new incident for Red Oak"),
+        "{picture}"
+    );
+    // Whom nobody knows is said where the name is typed, once one goes on.
+    console.press("ctrl-u").type_in("nobody").press("tab");
+    let picture = screen(&mut console);
+    assert!(
+        picture.contains("Nobody is found by \"nobody\""),
         "{picture}"
     );
 }

@@ -351,6 +351,6 @@ fn those_who_have_a_known_fault_may_stay_open() {
         "{shown}"
     );
     console.press("ctrl-d");
-    assert_eq!(message(&console), "10001-4: resolved");
+    assert!(message(&console).starts_with("10001-4: resolved"));
     assert!(read(&console, other()).state.is_open());
 }

@@ -18,7 +18,15 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     assert_eq!(form(&console).form.value("method"), "online");
     console.press("ctrl-d");
     console.type_in("W-4711");
+    assert!(shown.contains("Then $ gives its receipt"), "{shown}");
     console.press("ctrl-d");
+    assert_eq!(
+        message(&console),
+        "10001-4: the payment is recorded: $ gives its receipt"
+    );
+    console.press("$");
+    assert!(screen(&mut console).contains("W-4711"));
+    console.press("esc");
     assert_eq!(
         incident(&console).payment.as_ref().unwrap().reference,
         "W-4711"

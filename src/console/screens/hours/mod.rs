@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use crate::calendar::{Calendar, ClosedDay, Status};
 use crate::console::model::Model;
 
+mod detail;
 mod forms;
 mod view;
 

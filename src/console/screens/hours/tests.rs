@@ -54,7 +54,10 @@ fn p1_07_a_closure_is_foreseen_added_and_taken_back_by_keys() {
     assert_eq!(due(&console), before, "nothing is done yet");
     console.press("ctrl-d");
     shows(&mut console, "the hours are changed");
-    shows(&mut console, "Power cut");
+    shows(
+        &mut console,
+        "closed Mon 23 Nov 08:55 to Mon 23 Nov 10:45: Power cut",
+    );
     assert!(due(&console) > before);
     console.press("-");
     shows(&mut console, "closure 1 (Power cut)");
@@ -63,6 +66,18 @@ fn p1_07_a_closure_is_foreseen_added_and_taken_back_by_keys() {
     console.press("ctrl-d");
     shows(&mut console, "the hours are as before");
     assert_eq!(due(&console), before);
+}
+
+#[test]
+fn the_selected_office_is_told_in_full() {
+    let mut console = console();
+    shows(&mut console, "per-incident, America/Los_Angeles");
+    shows(
+        &mut console,
+        "there Mon 23 Nov 08:45, today 08:30-17:00, closes Mon 17:00 PST, in 8h",
+    );
+    console.wait(12 * 3_600);
+    shows(&mut console, "opens ");
 }
 
 #[test]

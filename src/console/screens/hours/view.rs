@@ -6,7 +6,7 @@ use chrono::{Datelike, Weekday};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Month, Office, offices};
+use super::{Month, Office, detail, offices};
 use crate::calendar::{Calendar, Status};
 use crate::console::look::Look;
 use crate::console::model::Model;
@@ -33,15 +33,21 @@ const MONTH: u16 = 8;
 pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let offices = offices(model);
     let rows = u16::try_from(offices.len() + 1).unwrap_or(u16::MAX);
-    let [title, list, _, month] = Layout::vertical([
+    let at = model.hours.at.min(offices.len().saturating_sub(1));
+    let details = offices
+        .get(at)
+        .map(|office| detail::lines(office, model, look));
+    let details = details.unwrap_or_default();
+    let detailed = u16::try_from(details.len()).unwrap_or(u16::MAX);
+    let [title, list, _, detail, month] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Max(rows),
         Constraint::Length(1),
+        Constraint::Length(detailed),
         Constraint::Min(MONTH),
     ])
     .areas(area);
-    let words =
-        "Who is open when; Left and Right lead to other months, + closes for once, - takes it back";
+    let words = "Who is open when: Left and Right other months, + closes for once, - takes back";
     buf.set_stringn(
         title.x,
         title.y,
@@ -49,7 +55,10 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         title.width.into(),
         look.style(Role::Muted),
     );
-    let at = model.hours.at.min(offices.len().saturating_sub(1));
+    for ((words, role), row) in details.iter().zip(detail.rows()) {
+        let words = text::cut_with(words, row.width.into(), look.symbols.cut);
+        buf.set_stringn(row.x, row.y, words, row.width.into(), look.style(*role));
+    }
     let shown = usize::from(list.height).saturating_sub(1);
     let first = table::first_row(0, at, shown);
     table::render(

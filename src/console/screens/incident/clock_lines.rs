@@ -66,20 +66,31 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
     lines
 }
 
-/// The clocks that have not stopped, a line each.
-pub(super) fn short(dossier: &Dossier, model: &Model, look: &Look) -> Vec<Line<'static>> {
+/// The clocks that have not stopped, a line each; the due instant on a line of its own where it does not fit beside.
+pub(super) fn short(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+) -> Vec<Line<'static>> {
     let mut clocks: Vec<&Clock> = dossier.incident.clocks.iter().collect();
     clocks.sort_by_key(|clock| clock.due_at);
     let line = |clock: &Clock| {
         let (words, role) = running(clock, dossier, model)?.countdown(model.zone, look);
         let due = format!("due {}", due(clock.due_at, dossier, model));
-        Some(Line::from(vec![
-            name(clock.kind, look),
-            span(&text::fit(&words, COUNTDOWN), role, look),
-            span(&due, Role::Muted, look),
-        ]))
+        let fits = NAME + COUNTDOWN + text::width(&due) <= width.into();
+        let due = span(&due, Role::Muted, look);
+        let (name, words) = (name(clock.kind, look), text::fit(&words, COUNTDOWN));
+        let words = span(&words, role, look);
+        Some(match fits {
+            true => vec![Line::from(vec![name, words, due])],
+            false => vec![
+                Line::from(vec![name, words]),
+                Line::from(vec![Span::raw(" ".repeat(NAME)), due]),
+            ],
+        })
     };
-    clocks.into_iter().filter_map(line).collect()
+    clocks.into_iter().filter_map(line).flatten().collect()
 }
 
 /// In how many seconds a clock of the incident reads otherwise.

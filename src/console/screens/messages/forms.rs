@@ -209,7 +209,10 @@ pub fn decide(model: &Model) -> Option<Edit> {
             }),
         }))
     });
-    Some(edit.saying("Enter on the list shows the whole mail."))
+    Some(
+        edit.coming_back()
+            .saying("Enter on the list shows the whole mail."),
+    )
 }
 
 /// A field that picks one of these names, each once, or none; it does not matter where there are none.

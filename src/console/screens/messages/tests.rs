@@ -84,7 +84,8 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     console.press("ctrl-d");
     shows(&mut console, "there is no such program");
     console.press("esc");
-    shows(&mut console, "failed");
+    shows(&mut console, "✗ failed: ");
+    shows(&mut console, "(@ tries again)");
     console.press("@ tab").type_in("folder").press("tab ctrl-u");
     console.type_in(folder.path().to_str().unwrap());
     console.press("ctrl-d");
@@ -147,7 +148,12 @@ fn p4_02_a_mail_in_quarantine_opens_an_incident_or_is_dismissed_with_a_reason() 
     shows(&mut console, "that is for what the desk writes");
     console.press("C").type_in("dis").press("tab ctrl-d");
     shows(&mut console, "Reason is needed");
-    console.type_in("an advertisement").press("ctrl-d");
+    // What was typed is kept when it is left.
+    console.type_in("an advertisement").press("esc");
+    shows(&mut console, "what you typed is kept");
+    console.press("C");
+    shows(&mut console, "an advertisement");
+    console.press("ctrl-d");
     shows(&mut console, "M-2 is dismissed");
     console.press("C tab ctrl-u").type_in("Blue Fir");
     console.press("ctrl-d");

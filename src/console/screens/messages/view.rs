@@ -174,7 +174,19 @@ fn mail_cell<'a>(row: &&'a Waiting, column: usize, model: &Model) -> (Cow<'a, st
 
 /// The message as its reader will see it.
 fn wording(message: &OutboxMessage, look: &Look, area: Rect, buf: &mut Buffer) {
-    let mut lines = vec![(format!("To: {}", message.wording.to), Role::Label)];
+    let mut lines = Vec::new();
+    if let Some(why) = &message.why {
+        let (words, role) = match message.state {
+            MessageState::Failed => (
+                format!("{} failed: {why} (@ tries again)", look.symbols.bad),
+                Role::Bad,
+            ),
+            _ => (format!("not to be sent: {why}"), Role::Muted),
+        };
+        let pieces = text::wrap(&words, area.width.into()).into_iter();
+        lines.extend(pieces.map(|piece| (piece, role)));
+    }
+    lines.push((format!("To: {}", message.wording.to), Role::Label));
     if !message.wording.cc.is_empty() {
         lines.push((format!("Copy: {}", message.wording.cc), Role::Label));
     }

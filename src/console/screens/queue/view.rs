@@ -245,14 +245,14 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
     }
 }
 
-/// The summary, after what marks the incident: who else has it open, its level on the ladder, that it is expedited, that its number was not
-/// given.
+/// The summary, after what marks the incident: who else has it open, its level on the ladder as long as that waits for an
+/// answer, that it is expedited.
 fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     let mut marks = String::new();
     if let Some(names) = live::on_in_words(model, row.number) {
         marks.push_str(&format!("[{} has it open] ", text::visible(&names)));
     }
-    if row.level > 0 {
+    if row.unanswered {
         marks.push_str(&format!("[level {}] ", row.level));
     }
     if row.expedite {

@@ -22,7 +22,9 @@ const LEAST: u16 = 10;
 /// From so many columns on two panels stand side by side.
 const WIDE: u16 = 110;
 /// Labels give so many columns of theirs to no figure.
-const LABELS: [usize; 2] = [10, 16];
+const LABELS: [usize; 2] = [16, 18];
+/// The least columns of a chart beside a table that wants more than there is.
+const CHART: u16 = 19;
 
 /// Draws the screen.
 pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -128,9 +130,10 @@ fn draw(section: &Section, selected: bool, look: &Look, area: Rect, buf: &mut Bu
         _ => {
             let bars = charts.iter().map(|chart| chart.bars.len()).max();
             let bars = u16::try_from(bars.unwrap_or(0)).unwrap_or(u16::MAX);
-            let left = (rest.width / 3)
-                .max(bars.saturating_add(4))
-                .min(rest.width / 2);
+            // The table has all it wants, as long as the chart can be read beside it.
+            let spare = rest.width.saturating_sub(wanted_width(section) + 2);
+            let least = CHART.max(bars.saturating_add(4)).min(rest.width / 2);
+            let left = spare.min(rest.width / 2).max(least);
             Layout::horizontal([Constraint::Length(left), Constraint::Fill(1)])
                 .spacing(2)
                 .areas(rest)
@@ -161,6 +164,38 @@ fn figures(section: &Section, look: &Look, area: Rect, buf: &mut Buffer) {
     let of_all = |row: &&Row| row.labels.first().is_some_and(|label| label == ALL);
     let (all, others): (Vec<&Row>, Vec<&Row>) = section.rows.iter().partition(of_all);
     let rows: Vec<&Row> = all.into_iter().chain(others).take(shown).collect();
+    let (columns, places) = columns(section, &rows);
+    let cell = |row: &&Row, column: usize| {
+        let (words, role): (Cow<'_, str>, _) = match places.get(column) {
+            Some(Cell::Label(place)) => {
+                let label = row.labels.get(*place).cloned();
+                (label.unwrap_or_default().into(), Role::Text)
+            }
+            Some(Cell::Value(place)) => (value(row, *place).into(), Role::Accent),
+            None => ("".into(), Role::Text),
+        };
+        (words, look.style(role))
+    };
+    table::render(&columns, rows.iter().copied(), None, cell, look, area, buf);
+    let below = section.rows.len().saturating_sub(shown);
+    if below > 0 && area.width > 0 {
+        let words = format!("  {below} more: Enter shows all");
+        let style = look.style(Role::Muted);
+        buf.set_stringn(area.x, area.bottom(), words, area.width.into(), style);
+    }
+}
+
+/// The columns that a section's whole table takes.
+fn wanted_width(section: &Section) -> u16 {
+    let rows: Vec<&Row> = section.rows.iter().collect();
+    let (columns, _) = columns(section, &rows);
+    let widths = columns.iter().map(|column| column.min.max(column.fill) + 1);
+    // The marker's two, less the gap behind the last column.
+    widths.fold(1, u16::saturating_add)
+}
+
+/// The columns for these rows: labels, then figures.
+fn columns(section: &Section, rows: &[&Row]) -> (Vec<Column>, Vec<Cell>) {
     let widest = |cells: &mut dyn Iterator<Item = usize>| cells.max().unwrap_or(0);
     let narrow = |width: usize| u16::try_from(width).unwrap_or(u16::MAX);
     let mut columns = Vec::new();
@@ -194,24 +229,7 @@ fn figures(section: &Section, look: &Look, area: Rect, buf: &mut Buffer) {
         });
         places.push(Cell::Value(place));
     }
-    let cell = |row: &&Row, column: usize| {
-        let (words, role): (Cow<'_, str>, _) = match places.get(column) {
-            Some(Cell::Label(place)) => {
-                let label = row.labels.get(*place).cloned();
-                (label.unwrap_or_default().into(), Role::Text)
-            }
-            Some(Cell::Value(place)) => (value(row, *place).into(), Role::Accent),
-            None => ("".into(), Role::Text),
-        };
-        (words, look.style(role))
-    };
-    table::render(&columns, rows.iter().copied(), None, cell, look, area, buf);
-    let below = section.rows.len().saturating_sub(shown);
-    if below > 0 && area.width > 0 {
-        let words = format!("  {below} more: Enter shows all");
-        let style = look.style(Role::Muted);
-        buf.set_stringn(area.x, area.bottom(), words, area.width.into(), style);
-    }
+    (columns, places)
 }
 
 /// What a column of the table shows.

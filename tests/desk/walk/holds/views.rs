@@ -64,4 +64,9 @@ pub(super) fn lists(walk: &Walk) {
             .is_some_and(|clock| clock.kind != ClockKind::Silence && clock.due_at < walk.now)
     });
     assert_eq!(listed("is:missed"), missed);
+    let escalated = like(&|incident| {
+        let placed = incident.state.is_open() || incident.next_clock().is_some();
+        placed && incident.awaits_escalation_answer()
+    });
+    assert_eq!(listed("is:escalated"), escalated);
 }

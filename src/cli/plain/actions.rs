@@ -1,0 +1,125 @@
+//! The console's keys and the names of its actions, as the commands that they stand for here.
+
+use crate::config::NamedKeys;
+
+/// The actions of the console that are commands, each with the words of its command; `@me` stands for the agent.
+const COMMANDS: [(&str, &str); 44] = [
+    ("call", "call start"),
+    ("hang up", "call end"),
+    ("hold", "call hold"),
+    ("answer", "call answer"),
+    ("hand over call", "call hand"),
+    ("open", "open"),
+    ("back", "leave"),
+    ("respond", "respond"),
+    ("to me", "assign @me"),
+    ("assign", "assign"),
+    ("wait", "wait"),
+    ("resolve", "resolve"),
+    ("note", "note"),
+    ("severity", "severity"),
+    ("estimate", "estimate"),
+    ("escalate", "escalate"),
+    ("pay", "pay"),
+    ("accept", "accept"),
+    ("decline", "decline"),
+    ("given", "given"),
+    ("reopen", "reopen"),
+    ("emergency", "emergency"),
+    ("split", "split"),
+    ("merge", "merge"),
+    ("undo", "undo"),
+    ("link", "link"),
+    ("known fault", "known"),
+    ("schedule", "schedule"),
+    ("close", "close"),
+    ("patched", "patched"),
+    ("explain", "explain"),
+    ("receipt", "receipt"),
+    ("new", "log"),
+    ("filter", "list"),
+    ("change", "edit"),
+    ("send", "mail send"),
+    ("queue", "list"),
+    ("calls", "call list"),
+    ("customers", "customer list"),
+    ("messages", "mail list"),
+    ("reports", "report"),
+    ("hours", "hours"),
+    ("handover", "handover"),
+    ("quit", "quit"),
+];
+
+/// The command that an action stands for.
+fn command(action: &str) -> Option<&'static str> {
+    let found = COMMANDS.iter().find(|(name, _)| *name == action);
+    found.map(|(_, command)| *command)
+}
+
+/// Puts the command in place of a key or a name of an action, where the words begin with one.
+pub(super) fn in_words(words: &mut Vec<String>, keys: &[NamedKeys], me: &str) {
+    let Some(first) = words.first() else { return };
+    let is_key = |action: &&NamedKeys| action.keys.iter().any(|key| key == first);
+    // A key is one sign, or F and a number: longer words are commands.
+    let key = keys
+        .iter()
+        .find(is_key)
+        .and_then(|action| command(&action.name));
+    let by_name = || {
+        let longest = words.len().min(3);
+        (2..=longest).rev().find_map(|many| {
+            let name = words.get(..many)?.join(" ");
+            Some((many, command(&name)?))
+        })
+    };
+    let Some((many, command)) = key.map(|command| (1, command)).or_else(by_name) else {
+        return;
+    };
+    let own = command.split(' ').map(|word| match word {
+        "@me" => me.to_owned(),
+        word => word.to_owned(),
+    });
+    words.splice(..many, own);
+}
+
+/// The keys that can be typed, with what they stand for.
+pub(super) fn listed(keys: &[NamedKeys]) -> String {
+    let line = |action: &NamedKeys| {
+        let command = command(&action.name)?.replace("@me", "to you");
+        let keys = action.keys.join(" or ");
+        (!keys.is_empty()).then(|| format!("{keys}: {command}. {}.", action.about))
+    };
+    keys.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("r We see it", "respond We see it")]
+    #[case("A", "assign mira")]
+    #[case("to me", "assign mira")]
+    #[case("hang up --answered", "call end --answered")]
+    #[case("F2", "call list")]
+    #[case("list", "list")]
+    #[case("call list", "call list")]
+    fn a_key_or_a_name_stands_for_its_command(#[case] typed: &str, #[case] command: &str) {
+        let action = |(name, key): (&str, &str)| NamedKeys {
+            name: name.to_owned(),
+            keys: vec![key.to_owned()],
+            about: String::new(),
+        };
+        let keys = [
+            ("respond", "r"),
+            ("to me", "A"),
+            ("calls", "F2"),
+            ("down", "l"),
+        ];
+        let keys = keys.map(action);
+        let mut words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+        in_words(&mut words, &keys, "mira");
+        assert_eq!(words.join(" "), command);
+    }
+}

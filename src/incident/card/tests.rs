@@ -1,0 +1,127 @@
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::incident::TechRef;
+
+/// Numbers that issuers give out for tests.
+const CARDS: [&str; 12] = [
+    "4111111111111111",
+    "4012888888881881",
+    "4222222222222",
+    "5555555555554444",
+    "2223003122003222",
+    "378282246310005",
+    "30569309025904",
+    "38520000023237",
+    "6011111111111117",
+    "3530111333300000",
+    "6200000000000005",
+    "6304000000000000",
+];
+
+#[rstest]
+#[case::groups("pays with 4111 1111 1111 1111 12/29")]
+#[case::dashes("4111-1111-1111-1111")]
+#[case::singly("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
+#[case::odd_groups("41 11 1111 1111 1111")]
+#[case::wide_blanks("4111\u{a0}1111\u{2009}1111 \u{2013} 1111")]
+#[case::hidden("4111\u{200b}1111\u{ad}1111\u{2060}1111")]
+#[case::full_width("\u{ff14}\u{ff11}\u{ff11}\u{ff11}1111 1111 1111")]
+#[case::after_a_telephone_number("+44 20 7946 0001 4111 1111 1111 1111")]
+#[case::two("4111111111111111 5555555555554444")]
+#[case::in_a_sentence("card:4111111111111111.")]
+#[case::american("3782 822463 10005")]
+fn a_card_is_found_however_it_is_written(#[case] text: &str) {
+    assert!(refuse_cards("note", text).is_err());
+    let masked = without_cards(text);
+    assert!(masked.contains("[card number masked: "), "{masked}");
+    assert!(refuse_cards("note", &masked).is_ok(), "{masked}");
+}
+
+#[rstest]
+#[case::telephone("+4111111111111111 or 004111111111111 or +44 20 7946 0001")]
+#[case::wrong_check_digit("4111 1111 1111 1112")]
+#[case::no_issuer("1234 5678 9012 3452")]
+#[case::wrong_length_for_it("3782822463100050 and 41111111111111")]
+#[case::own_numbers("ORD4111111111111111, 4111111111111111A, a4111111111111111b")]
+#[case::too_long("41111111111111114111111111111111")]
+#[case::numbers_given("10001-4 10002-2 10003-0 40001-3 40002-1 40003-9")]
+#[case::dates("2026-11-23 16:30:00 2026-11-24 09:00")]
+#[case::device("its IMEI is 490154203237518, its ISBN 9783161484100")]
+#[case::other_lines("4111\n1111\n1111\n1111")]
+fn what_is_no_card_is_left_alone(#[case] text: &str) {
+    assert_eq!(without_cards(text), text);
+    refuse_cards("note", text).unwrap();
+}
+
+#[test]
+fn what_stays_names_the_issuer_and_the_last_four() {
+    assert_eq!(
+        without_cards("It is 4111 1111 1111 1111, ok"),
+        "It is [card number masked: 4111 11** **** 1111], ok"
+    );
+    let starred = with_cards_starred("\u{ff14}111111111111111!");
+    assert_eq!(starred, "\u{ff14}11111******1111!");
+}
+
+#[test]
+fn every_text_of_an_entry_is_looked_at_but_what_a_program_made() {
+    let card = "4111111111111111";
+    let holds = |entry: serde_json::Value| refuse_cards_in(&entry).is_err();
+    assert!(holds(serde_json::json!({"kind": "noted", "text": card})));
+    assert!(holds(
+        serde_json::json!({"contact": [{"name": "Ada", "phones": [card]}]})
+    ));
+    assert!(!holds(
+        serde_json::json!({"identity": card, "message_id": card, "seconds": 4_111_111_111_111_111_u64})
+    ));
+    let said = refuse_cards_in(&serde_json::json!({"what_changed": card})).unwrap_err();
+    assert!(said.message.starts_with("the what changed holds"), "{said}");
+    assert!(!said.message.contains("4111"), "{said}");
+}
+
+proptest! {
+    #[test]
+    fn any_card_in_any_grouping_is_found_and_masked(
+        card in proptest::sample::select(&CARDS[..]),
+        breaks in proptest::collection::vec(any::<bool>(), 19),
+        dash in any::<bool>(),
+        around in "[ .,;:!?()'/#=*_\n]{0,12}",
+    ) {
+        let parting = if dash { '-' } else { ' ' };
+        let mut written = String::new();
+        for (digit, parted) in card.chars().zip(breaks) {
+            if parted && !written.is_empty() {
+                written.push(parting);
+            }
+            written.push(digit);
+        }
+        let text = format!("{around}{written}{around}");
+        prop_assert!(refuse_cards("note", &text).is_err(), "{text:?}");
+        let masked = without_cards(&text);
+        prop_assert!(refuse_cards("note", &masked).is_ok(), "{masked:?}");
+        prop_assert!(!masked.contains(card));
+        prop_assert_eq!(with_cards_starred(&text).len(), text.len());
+    }
+
+    #[test]
+    fn numbers_that_we_give_are_no_cards(from in 10_001_u32..9_000_000, count in 1_u32..8) {
+        let numbers: Vec<String> = (from..from + count).map(|n| TechRef::new(n).to_string()).collect();
+        for text in [numbers.join(" "), numbers.join(", "), numbers.join("\n")] {
+            prop_assert!(refuse_cards("note", &text).is_ok(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_are_no_cards(digits in "[1-9][0-9]{6,14}", zeros in any::<bool>()) {
+        let text = if zeros { format!("00{digits}") } else { format!("+{digits}") };
+        prop_assert!(refuse_cards("note", &text).is_ok(), "{text:?}");
+    }
+
+    #[test]
+    fn nothing_panics_and_masked_once_is_masked(text in "\\PC{0,60}|[0-9 +\\-a]{0,80}") {
+        let once = without_cards(&text).into_owned();
+        prop_assert!(refuse_cards("note", &once).is_ok(), "{once:?}");
+    }
+}

@@ -1,0 +1,450 @@
+//! Erasing what is written about somebody. Numbers, times and money stay, and so does the chain of the timeline: it is
+//! hashed over digests, and each erased text's salt goes with it, so that nobody can try texts against the digest.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::PathBuf;
+
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::beside::{self, beside};
+use super::callers::index_caller;
+use super::chain::{self, Hash};
+use super::execute::Context;
+use super::open::denied;
+use super::timeline::{self, Subject};
+use super::{Batch, Desk, Live, StoreError, incidents};
+use crate::incident::{
+    Command, CustomerId, Incident, NoteKind, Refusal, Step, TEXTS, TechRef, checked_text,
+};
+
+/// What stands where a text was.
+const GONE: &str = "[erased]";
+
+/// What was erased, or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// How many entries of the timeline lose texts.
+    pub entries: usize,
+    /// The incidents that they are of.
+    pub incidents: Vec<TechRef>,
+    /// How many files that came with mail go.
+    pub files: usize,
+    /// Copies of the desk beside it, which hold it all still.
+    pub copies: Vec<PathBuf>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum ErasedEvent {
+    CustomerErased {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        entries: usize,
+        rests: Vec<Rest>,
+    },
+    TextRedacted {
+        number: TechRef,
+        entries: usize,
+        rests: Vec<Rest>,
+    },
+}
+
+/// What was left of a text whose facts are still needed: in which entry, and its digest in hexadecimal.
+#[derive(Serialize, Deserialize)]
+struct Rest {
+    entry: i64,
+    digest: String,
+}
+
+/// The digests of what erased texts left, by entry.
+pub(super) fn rests(connection: &Connection) -> Result<HashMap<i64, Vec<Hash>>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT json_extract(facts, '$.rests') FROM timeline WHERE kind IN ('customer-erased', 'text-redacted')",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found: HashMap<i64, Vec<Hash>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let rests: Vec<Rest> = serde_json::from_str(&row.get::<_, String>(0)?)?;
+        for rest in rests {
+            let pairs = rest.digest.as_bytes().chunks(2);
+            let bytes: Option<Vec<u8>> = pairs
+                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+                .collect();
+            let digest = bytes.and_then(|bytes| Hash::try_from(bytes).ok());
+            found.entry(rest.entry).or_default().extend(digest);
+        }
+    }
+    Ok(found)
+}
+
+impl Desk {
+    /// Erases what is written about a customer: names, ways to reach it, what was said in its incidents and calls, its
+    /// mail with its files, its PIN. With `keep` false nothing is erased, and it is told what would be.
+    ///
+    /// # Errors
+    /// When something of it is open or waits to be sent, or the file refuses; then nothing has changed.
+    pub fn erase_customer(
+        &mut self,
+        customer: CustomerId,
+        reason: Option<&str>,
+        context: &Context,
+        keep: bool,
+    ) -> Result<Erased, StoreError> {
+        let name = self.customer(customer)?.name;
+        let reason = reason
+            .map(|reason| checked_text("reason", reason))
+            .transpose()?;
+        self.erase(keep, context, |batch| {
+            let numbers = batch.finished(customer, &name)?;
+            let connection = &batch.desk().connection;
+            let entries = entries_of(connection, &numbers, Some(customer))?;
+            let (changed, rests) = blank(connection, &entries, |kind, key, text| match (kind, key) {
+                // The state that it went on in is a fact.
+                ("reopened", "to") => None,
+                (_, "back") => Some(without_words(text.clone(), &|_| true)),
+                _ => Some(Value::Null),
+            })?;
+            let hashes = drop_attachments(connection, &numbers, &entries)?;
+            connection.execute(
+                "UPDATE customer SET name = ?2, account_manager = NULL, contacts = '[]' WHERE id = ?1",
+                params![customer.0, GONE],
+            )?;
+            connection.execute("DELETE FROM pin WHERE customer = ?1", [customer.0])?;
+            connection.execute("UPDATE entitlement SET reference = NULL WHERE customer = ?1", [customer.0])?;
+            index_caller(connection, customer)?;
+            for number in &numbers {
+                rebuild(connection, *number)?;
+            }
+            let event = ErasedEvent::CustomerErased { reason, entries: changed, rests };
+            batch.by_agent(context, |connection, stamp, at| {
+                let subject = Subject { customer: Some(customer), ..Subject::default() };
+                timeline::append(connection, subject, stamp, at, &event)
+            })?;
+            Ok((changed, numbers, hashes))
+        })
+        .and_then(|erased| {
+            if keep && let Some(mut live) = Live::if_there(self.path())? {
+                live.forget_customer(customer, &erased.incidents, &name)?;
+            }
+            Ok(erased)
+        })
+    }
+
+    /// Erases every text of an incident that holds `words`, upper and lower case the same: a password that somebody
+    /// told, a name that does not belong there. With `keep` false nothing is erased, and it is told what would be.
+    ///
+    /// # Errors
+    /// When no text holds them, or one that waits to be sent does, or the file refuses; then nothing has changed.
+    pub fn redact(
+        &mut self,
+        number: TechRef,
+        words: &str,
+        reason: Option<&str>,
+        context: &Context,
+        keep: bool,
+    ) -> Result<Erased, StoreError> {
+        let words = checked_text("text to erase", words)?.to_lowercase();
+        let holds = |text: &str| text.to_lowercase().contains(&words);
+        self.erase(keep, context, |batch| {
+            let connection = &batch.desk().connection;
+            incidents::load(connection, number)?;
+            let entries = entries_of(connection, &[number], None)?;
+            let (changed, rests) = blank(connection, &entries, |_, key, text| match (key, text) {
+                ("back", back) => {
+                    let left = without_words(back.clone(), &holds);
+                    (left != *back).then_some(left)
+                }
+                ("files", _) => None,
+                (_, text) => any_text(text, &holds).then_some(Value::Null),
+            })?;
+            if changed == 0 {
+                return Err(Refusal::unknown("text of that incident", "what was given", []).into());
+            }
+            unsent(connection, &[number], &entries)?;
+            rebuild(connection, number)?;
+            let event = ErasedEvent::TextRedacted {
+                number,
+                entries: changed,
+                rests,
+            };
+            batch.by_agent(context, |connection, stamp, at| {
+                timeline::append(connection, Subject::default(), stamp, at, &event)
+            })?;
+            let s = if changed == 1 { "y" } else { "ies" };
+            let why = reason
+                .map(|reason| format!(": {reason}"))
+                .unwrap_or_default();
+            let text = format!("Texts of {changed} entr{s} were erased{why}");
+            let kind = NoteKind::Internal;
+            batch.execute(&Command::Step(number, Step::Note { kind, text }), context)?;
+            Ok((changed, vec![number], Vec::new()))
+        })
+    }
+
+    /// Erases as `work` says, in one transaction, and then wherever else the words stood in the desk's files.
+    fn erase(
+        &mut self,
+        keep: bool,
+        context: &Context,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<(usize, Vec<TechRef>, Vec<String>), StoreError>,
+    ) -> Result<Erased, StoreError> {
+        let (entries, incidents, hashes) = match keep {
+            true => self.batch(work)?,
+            false => self.rehearse(work)?,
+        };
+        if keep {
+            for hash in &hashes {
+                let path = self.file_path(hash);
+                match fs::remove_file(&path) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(denied(&path, &error));
+                    }
+                    _ => {}
+                }
+            }
+            // Pages and pieces of the search indexes that the words once stood in are written anew.
+            self.compact(&context.agent)?;
+        }
+        Ok(Erased {
+            entries,
+            incidents,
+            files: hashes.len(),
+            copies: self.copies(),
+        })
+    }
+
+    /// Copies of the desk beside it: backups, and what was kept when it was replaced or brought up to date.
+    fn copies(&self) -> Vec<PathBuf> {
+        let listed = |folder: &std::path::Path| {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.path()).collect::<Vec<_>>()
+        };
+        let kept = [".replaced-", ".schema-"].map(|ending| beside(self.path(), ending));
+        let is_kept = |path: &PathBuf| {
+            let path = path.to_string_lossy();
+            let begins = kept
+                .iter()
+                .any(|kept| path.starts_with(&*kept.to_string_lossy()));
+            begins && !path.ends_with(".files")
+        };
+        let mut copies = listed(beside::folder(self.path()));
+        copies.retain(is_kept);
+        copies.extend(
+            listed(&self.backups())
+                .into_iter()
+                .filter(|path| path.is_file()),
+        );
+        if let Ok(Some(newest)) = self.backed_up() {
+            copies.push(newest.path);
+        }
+        copies.sort();
+        copies.dedup();
+        copies
+    }
+}
+
+impl Batch<'_> {
+    /// The incidents of a customer, of which nothing may be left to do.
+    fn finished(&self, customer: CustomerId, name: &str) -> Result<Vec<TechRef>, StoreError> {
+        let connection = &self.desk.connection;
+        let numbers = |condition: &str| -> Result<Vec<TechRef>, StoreError> {
+            let sql = format!("SELECT number FROM incident WHERE customer = ?1 {condition}");
+            let mut statement = connection.prepare(&sql)?;
+            let rows = statement.query_map([customer.0], |row| row.get(0).map(TechRef::new))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        let open = numbers("AND queue_key IS NOT NULL LIMIT 5")?;
+        if !open.is_empty() {
+            let open: Vec<String> = open.iter().map(ToString::to_string).collect();
+            let open = open.join(", ");
+            return Err(Refusal::rule(format!(
+                "something of {name} is open ({open}): resolve or close it first"
+            ))
+            .into());
+        }
+        let numbers = numbers("")?;
+        unsent(connection, &numbers, &[])?;
+        Ok(numbers)
+    }
+}
+
+/// An entry that has texts.
+struct Entry {
+    seq: i64,
+    kind: String,
+    words: String,
+    salts: Vec<u8>,
+}
+
+/// The entries with texts of these incidents and of the customer, with those of mail that waited before it was theirs.
+fn entries_of(
+    connection: &Connection,
+    numbers: &[TechRef],
+    customer: Option<CustomerId>,
+) -> Result<Vec<Entry>, StoreError> {
+    let numbers: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
+    let mut statement = connection.prepare(
+        "WITH of (number) AS (SELECT value FROM json_each(?1))
+         SELECT seq, kind, words, salts FROM timeline
+         WHERE words IS NOT NULL
+           AND (incident IN of OR customer = ?2 OR seq IN (SELECT came FROM arrival WHERE incident IN of)
+                OR kind = 'mail-quarantined'
+                   AND EXISTS (SELECT 1 FROM json_each(facts, '$.customers') WHERE value = ?2))
+         ORDER BY seq",
+    )?;
+    let numbers = serde_json::to_string(&numbers)?;
+    let rows = statement.query_map(
+        params![numbers, customer.map(|customer| customer.0)],
+        |row| {
+            Ok(Entry {
+                seq: row.get(0)?,
+                kind: row.get(1)?,
+                words: row.get(2)?,
+                salts: row.get(3)?,
+            })
+        },
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Blanks what `erase` picks by kind, key and text, and says in how many entries, with the digests of what is left.
+fn blank(
+    connection: &Connection,
+    entries: &[Entry],
+    erase: impl Fn(&str, &str, &Value) -> Option<Value>,
+) -> Result<(usize, Vec<Rest>), StoreError> {
+    let (mut changed, mut rests) = (0, Vec::new());
+    for entry in entries {
+        let pick = |key: &str, text: &Value| erase(&entry.kind, key, text);
+        let Some(left) = chain::erased(&entry.words, &entry.salts, pick)? else {
+            continue;
+        };
+        connection
+            .prepare_cached("UPDATE timeline SET words = ?2, salts = ?3 WHERE seq = ?1")?
+            .execute(params![entry.seq, left.words, left.salts])?;
+        changed += 1;
+        rests.extend(left.rest.map(|digest| Rest {
+            entry: entry.seq,
+            digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }));
+    }
+    Ok((changed, rests))
+}
+
+/// What waits to be sent must not be sent without its words.
+fn unsent(
+    connection: &Connection,
+    numbers: &[TechRef],
+    entries: &[Entry],
+) -> Result<(), StoreError> {
+    let mut waiting = connection.prepare(
+        "SELECT wording FROM message WHERE incident = ?1 AND state IN ('queued', 'failed')",
+    )?;
+    for number in numbers {
+        let mut rows = waiting.query([number.sequence()])?;
+        while let Some(row) = rows.next()? {
+            let wording: i64 = row.get(0)?;
+            let written = entries.iter().find(|entry| entry.seq == wording);
+            let untouched = written.is_some_and(|before| {
+                let sql = "SELECT words FROM timeline WHERE seq = ?1";
+                let now = connection.query_row(sql, [wording], |row| row.get::<_, String>(0));
+                now.is_ok_and(|now| now == before.words)
+            });
+            if !untouched {
+                return Err(Refusal::rule(format!(
+                    "a message of {number} that would lose its words waits to be sent: send or drop it first \
+                     (`holdline mail list`)"
+                ))
+                .into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The files that came with this mail are not kept any more; gives the hashes of those that no other mail has.
+fn drop_attachments(
+    connection: &Connection,
+    numbers: &[TechRef],
+    entries: &[Entry],
+) -> Result<Vec<String>, StoreError> {
+    let numbers: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
+    let seqs: Vec<i64> = entries.iter().map(|entry| entry.seq).collect();
+    let (numbers, seqs) = (
+        serde_json::to_string(&numbers)?,
+        serde_json::to_string(&seqs)?,
+    );
+    let mut statement = connection.prepare(
+        "DELETE FROM attachment WHERE mail IN
+         (SELECT id FROM arrival WHERE incident IN (SELECT value FROM json_each(?1)) AND state = 'taken'
+             OR came IN (SELECT value FROM json_each(?2)))
+         RETURNING hash",
+    )?;
+    let rows = statement.query_map([numbers, seqs], |row| row.get(0))?;
+    let dropped: BTreeSet<String> = rows.collect::<Result<_, _>>()?;
+    let mut still = connection.prepare("SELECT 1 FROM attachment WHERE hash = ?1")?;
+    let mut gone = Vec::new();
+    for hash in dropped {
+        if !still.exists([&hash])? {
+            gone.push(hash);
+        }
+    }
+    Ok(gone)
+}
+
+/// The state of an incident is what its timeline still tells, and its words are those that are left.
+fn rebuild(connection: &Connection, number: TechRef) -> Result<(), StoreError> {
+    let timeline = timeline::of_incident(connection, number)?;
+    let incident = Incident::replay(number, &timeline)
+        .ok_or_else(|| StoreError::Damaged(format!("{number} does not begin with its opening")))?;
+    incidents::save(connection, &incident)?;
+    incidents::index(connection, &incident)
+}
+
+/// A state without the texts in it that `which` picks.
+fn without_words(state: Value, which: &dyn Fn(&str) -> bool) -> Value {
+    match state {
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(key, value)| {
+                let value = match TEXTS.contains(&key.as_str()) {
+                    true => without_text(value, which),
+                    false => without_words(value, which),
+                };
+                (key, value)
+            })
+            .collect(),
+        Value::Array(values) => values
+            .into_iter()
+            .map(|value| without_words(value, which))
+            .collect(),
+        other => other,
+    }
+}
+
+fn without_text(value: Value, which: &dyn Fn(&str) -> bool) -> Value {
+    match value {
+        Value::String(text) if which(&text) => Value::String(GONE.to_owned()),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(key, value)| (key, without_text(value, which)))
+            .collect(),
+        Value::Array(values) => values
+            .into_iter()
+            .map(|value| without_text(value, which))
+            .collect(),
+        other => other,
+    }
+}
+
+fn any_text(value: &Value, which: &dyn Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => which(text),
+        Value::Array(values) => values.iter().any(|value| any_text(value, which)),
+        Value::Object(fields) => fields.values().any(|value| any_text(value, which)),
+        _ => false,
+    }
+}
