@@ -12,8 +12,8 @@ use super::timeline::Stamp;
 use super::work::{self, Work};
 use super::{Batch, Desk, StoreError, calls, entitlements, handover, people, pins, policies};
 use crate::incident::{
-    ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck,
-    Refusal, Step, TechRef, checked_text, decide_link, decide_unlink,
+    ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck, Step,
+    TechRef, checked_text, decide_link, decide_unlink,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
