@@ -40,6 +40,8 @@ pub struct Handover {
     pub escalations: Vec<WaitingEscalation>,
     /// How many mails wait in quarantine.
     pub quarantine: usize,
+    /// How many messages wait to be sent.
+    pub queued: usize,
     /// How many messages could not be sent.
     pub unsent: usize,
     /// What was done since the last one.
@@ -131,9 +133,12 @@ pub fn handover(
     let (promises, due): (Vec<_>, Vec<_>) = clocks
         .into_iter()
         .partition(|due| promised.contains(&due.clock));
-    let unsent = OutboxQuery {
-        states: vec![MessageState::Failed],
-        incident: None,
+    let messages = |state| {
+        let query = OutboxQuery {
+            states: vec![state],
+            incident: None,
+        };
+        desk.outbox(&query, MOST).map(|found| found.len())
     };
     Ok(Handover {
         desk: desk.name()?,
@@ -147,7 +152,8 @@ pub fn handover(
         calls: talking(desk, now)?,
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
-        unsent: desk.outbox(&unsent, MOST)?.len(),
+        queued: messages(MessageState::Queued)?,
+        unsent: messages(MessageState::Failed)?,
         head: desk.head()?.to_string(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,

@@ -273,10 +273,31 @@ fn caller_query(text: &str) -> Option<String> {
             " AND ",
         )
     };
-    let query: Vec<String> = words
-        .iter()
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("{{name reach}} : \"{word}\" *"))
-        .collect();
-    (!query.is_empty()).then(|| query.join(between))
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let begins = |word: &str| format!("{{name reach}} : \"{word}\" *");
+    match words.as_slice() {
+        [] => None,
+        [joined] if !phone => {
+            let all: Vec<String> = std::iter::once(begins(joined))
+                .chain(split(joined))
+                .collect();
+            Some(all.join(" OR "))
+        }
+        words => {
+            let each: Vec<String> = words.iter().map(|word| begins(word)).collect();
+            Some(each.join(between))
+        }
+    }
+}
+
+/// The two words that may have been typed as one: `silverbirch` finds Silver Birch. Each is a whole word or long enough to
+/// say something.
+fn split(joined: &str) -> impl Iterator<Item = String> + '_ {
+    let letters = joined.chars().count();
+    let places = joined.char_indices().skip(HEARD).map(|(at, _)| at);
+    let places = places.take((letters + 1).saturating_sub(2 * HEARD));
+    places.filter_map(|at| {
+        let (first, second) = joined.split_at_checked(at)?;
+        Some(format!("(name : \"{first}\" AND name : \"{second}\" *)"))
+    })
 }

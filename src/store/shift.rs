@@ -184,8 +184,9 @@ impl Desk {
             };
             let (summary, said): (Option<String>, Option<String>) = (row.get(4)?, row.get(7)?);
             let number = row.get::<_, Option<u32>>(2)?.map(TechRef::new);
-            let agent: Option<String> = row.get(1)?;
-            if let Some(whose) = number.zip(agent.clone()) {
+            let recorded: String = row.get(1)?;
+            let agent = acting(&recorded);
+            if let Some(whose) = number.zip(Some(agent.clone())) {
                 match kind.as_str() {
                     "call-ended" => ended.push(whose),
                     "contacted" if what == CallKind::In && seconds == 0 => {
@@ -200,7 +201,7 @@ impl Desk {
             calls.push(ShiftCall {
                 what,
                 at,
-                agent,
+                agent: Some(agent),
                 number,
                 customer: row.get(3)?,
                 about: said.or(summary).unwrap_or_default(),
@@ -209,6 +210,12 @@ impl Desk {
         }
         Ok(calls)
     }
+}
+
+/// The agent who acted, of an entry that somebody may have made in another's name.
+fn acting(recorded: &str) -> String {
+    let name = recorded.rsplit_once(" as ");
+    name.map_or(recorded, |(_, agent)| agent).to_owned()
 }
 
 fn to_be_made(row: &Row<'_>, what: CallKind, at: DateTime<Utc>) -> Result<ShiftCall, StoreError> {

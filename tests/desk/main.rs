@@ -10,6 +10,7 @@
 mod care;
 mod chain;
 mod clock;
+mod crash;
 mod hours;
 mod locks;
 mod many;

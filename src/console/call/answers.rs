@@ -224,18 +224,13 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
     } else {
         format!("on {}", numbers.join(", "))
     };
-    // The footer says who is on hold, and for how long.
-    let held = match model.held.calls.iter().any(Call::is_live) {
-        true => "; H takes back",
-        false => "",
-    };
     let length = timer(call.seconds(now));
     let begun = unsaved(model, &call);
     let words = match call.wrap_up.as_ref().is_some_and(wrap_up::is_mistake) {
         true => "nobody was rung up: nothing is recorded".to_owned(),
         false => format!("call of {length} recorded {about}"),
     };
-    model.say(Kind::Done, format!("{words}{begun}{held}"));
+    model.say(Kind::Done, format!("{words}{begun}"));
     Vec::new()
 }
 

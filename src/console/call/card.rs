@@ -152,7 +152,9 @@ impl Card {
                 true => "   Right: the next person",
                 false => "",
             };
-            lines.put(&format!("{mark} {}{turn}", person(contact)), role);
+            let room = usize::from(lines.rest.width).saturating_sub(text::width(turn) + 2);
+            let person = text::cut_with(&person(contact), room, look.symbols.cut).into_owned();
+            lines.put(&format!("{mark} {person}{turn}"), role);
         }
         if people.len() > PEOPLE {
             let words = format!("  {} of {} people", at.unwrap_or(0) + 1, people.len());

@@ -323,10 +323,7 @@ fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
 
 /// Whose an incident is, and what it is about.
 fn in_words(named: &Named) -> String {
-    format!(
-        "{} is {}'s: {}",
-        named.number, named.customer, named.summary
-    )
+    format!("{}, {}: {}", named.number, named.customer, named.summary)
 }
 
 /// What is typed as a Tech Reference number, with the prefix of any of the desk's policies.

@@ -113,6 +113,8 @@ pub struct Call {
     /// The incidents of the call, the current one last.
     taken: Vec<Taken>,
     wrap_up: Option<Form>,
+    /// What showed before hanging up, for an agent who is still talking.
+    before_wrap_up: Stage,
     /// A new incident is finished after the call has ended.
     finishing: bool,
     /// The call that we are about to make.
@@ -185,6 +187,7 @@ impl Call {
             same: None,
             taken: Vec::new(),
             wrap_up: None,
+            before_wrap_up: Stage::Find,
             finishing: false,
             ring: None,
             notes: Vec::new(),

@@ -121,11 +121,7 @@ fn go_back(call: &mut Call) -> Next {
         Stage::Incident => return Next::Leave,
         Stage::WrapUp => {
             call.ended_at = None;
-            match (call.taken.is_empty(), &call.card) {
-                (false, _) => Stage::Incident,
-                (true, Some(_)) => Stage::Card,
-                (true, None) => Stage::Find,
-            }
+            call.before_wrap_up
         }
     };
     Next::Go(Vec::new())
@@ -371,7 +367,7 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         Way::In => wrap_up::commands(form, &call.taken, &call.notes, length, now, zone),
         _ if wrap_up::is_mistake(form) => Vec::new(),
         _ => {
-            let contact = call.card.as_ref().and_then(|card| card.contact.clone());
+            let contact = call.card.as_ref().and_then(|card| card.contact.as_ref());
             wrap_up::rung_up(form, &call.taken, contact, &call.notes, length, now, zone)
         }
     };

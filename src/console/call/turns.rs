@@ -136,7 +136,7 @@ pub fn hold(model: &mut Model) -> Vec<Effect> {
         model.held.calls.push(call);
         hide(model);
         if live {
-            let words = "on hold: c takes another call, H takes this one back";
+            let words = "c takes another call, H takes one back";
             model.say(Kind::Info, words);
             return crate::console::update::look_at_selected(model);
         }
@@ -203,7 +203,7 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
             form.set("text", said.join("\n").trim_start());
         }
         call.wrap_up = Some(form);
-        call.stage = Stage::WrapUp;
+        call.before_wrap_up = std::mem::replace(&mut call.stage, Stage::WrapUp);
     }
     show(model);
     crate::console::update::look_at_selected(model)

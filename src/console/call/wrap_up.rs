@@ -84,7 +84,7 @@ pub(super) fn commands(
 pub(super) fn rung_up(
     form: &Form,
     taken: &[Taken],
-    whom: Option<Contact>,
+    whom: Option<&Contact>,
     notes: &[String],
     length: Length,
     now: DateTime<Utc>,
@@ -97,7 +97,7 @@ pub(super) fn rung_up(
         Command::Step(number, Step::CallEnded(end)) if !is_new(taken, number) => Command::Step(
             number,
             Step::Contact(NewContact {
-                contact: whom.clone(),
+                contact: whom.cloned(),
                 ..contact(end, missed.map(|missed| missed.2))
             }),
         ),

@@ -111,6 +111,18 @@ pub fn view(reading: &Reading, look: &Look, area: Rect, buf: &mut Buffer) {
         };
         buf.set_stringn(inner.x, y, line, inner.width.into(), look.style(role));
     }
+    let below = lines
+        .len()
+        .saturating_sub(first + usize::from(inner.height));
+    if first > 0 || below > 0 {
+        let words = format!(" {first} above, {below} below ");
+        let x = inner
+            .right()
+            .saturating_sub(u16::try_from(words.len()).unwrap_or(0));
+        let room = usize::from(inner.right().saturating_sub(x));
+        let y = inner.bottom().min(area.bottom().saturating_sub(1));
+        buf.set_stringn(x.max(inner.x), y, words, room, look.style(Role::Muted));
+    }
 }
 
 fn width(area: Rect) -> u16 {

@@ -113,6 +113,11 @@ impl Page<'_> {
         let (waiting, unsent) = (self.of.quarantine, self.of.unsent);
         [
             of(
+                self.of.queued,
+                "waiting to be sent",
+                "holdline mail list --state queued",
+            ),
+            of(
                 waiting,
                 "waiting in quarantine",
                 "holdline mail quarantine list",

@@ -237,7 +237,7 @@ fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
     let mut mira = console(&shop, "mira");
     let mut jonas = console(&shop, "jonas");
     mira.press("c").shows("Who rings?");
-    mira.type_in(&number).shows("is Blue Fern's");
+    mira.type_in(&number).shows(", Blue Fern: ");
     mira.press("enter").shows("continued");
     std::thread::sleep(std::time::Duration::from_millis(1_100));
     mira.press("H c").shows("on hold 0:");
@@ -279,7 +279,7 @@ fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
     mira.press("enter").type_in("h").press("ctrl-d");
     mira.shows("check digit");
     mira.press("K x").shows("hanging up");
-    mira.press("ctrl-d").shows("; H takes back");
+    mira.press("ctrl-d").shows("recorded on");
     mira.press("H").shows("continued");
     mira.press("x").shows("hanging up");
     mira.press("ctrl-d").shows(&format!("recorded on {number}"));

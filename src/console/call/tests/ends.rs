@@ -128,10 +128,7 @@ fn calls_wait_on_hold_and_their_hold_is_no_part_of_their_length() {
     assert_eq!(ended, Some(105));
     let shown = picture(&mut console);
     assert!(shown.contains("⏸ on hold 1:10 Otter"), "{shown}");
-    assert!(
-        shown.contains("recorded on 10001-4; H takes back"),
-        "{shown}"
-    );
+    assert!(shown.contains("recorded on 10001-4"), "{shown}");
     // One alone comes back at once.
     console.press("H");
     assert!(picture(&mut console).contains("● call 0:05 · Otter"));
@@ -319,4 +316,19 @@ fn a_note_that_was_begun_is_what_was_said() {
         matches!(&entry.event, Event::CallEnded { text: Some(text), .. } if text == "rings back at five")
     });
     assert!(said);
+}
+
+#[test]
+fn who_still_talks_is_back_where_it_was() {
+    let mut console = desk("severity");
+    console.press("c").type_in("Otter").press("enter");
+    console.type_in("Kim Otter").press("ctrl-x");
+    assert!(picture(&mut console).contains("Kept with it: Otter, Kim Otter"));
+    console.press("esc").wait(10);
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("● call 0:10 · Otter · a new customer"),
+        "{shown}"
+    );
+    assert!(shown.contains("Kim Otter"), "{shown}");
 }

@@ -69,7 +69,7 @@ fn a_misheard_number_is_said_where_it_was_typed() {
     console.press("down");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4 is Blue Fern's: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
         "{shown}"
     );
     // It may be a telephone number after all.
@@ -194,7 +194,7 @@ fn a_number_without_its_check_digit_is_not_taken_for_a_caller() {
     console.press("x ctrl-d c").type_in("100014");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4 is Blue Fern's: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
         "{shown}"
     );
 }
@@ -230,4 +230,26 @@ fn a_number_to_call_back_is_one_that_can_be_dialled() {
         .press("ctrl-d");
     let card = picture(&mut console);
     assert!(card.contains("+1 555 0123 ext 4"), "{card}");
+}
+
+#[test]
+fn two_words_typed_as_one_are_found() {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in ["Silver Birch Books", "Silver Otter"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let console = shop.open("2026-11-23T16:45:00Z", chrono_tz::Tz::UTC, (80, 24));
+    for typed in ["silverbirch", "silverbir"] {
+        let found = console.desk().find_customers(typed, 5).unwrap();
+        let names: Vec<&str> = found
+            .iter()
+            .map(|found| found.customer.name.as_str())
+            .collect();
+        assert_eq!(names, ["Silver Birch Books"], "{typed}");
+    }
+    let other = console.desk().find_customers("silverheron", 5).unwrap();
+    assert_eq!(other, []);
 }

@@ -235,11 +235,13 @@ fn pays(dossier: &Dossier, model: &Model) -> Option<String> {
             minor,
             ..charge.price
         };
-        let mut words = format!(
-            "{} owed, paid {}",
-            incident.owed().unwrap_or_else(|| money(0)),
-            money(charge.paid).amount()
-        );
+        let owed = incident.owed().filter(|owed| owed.minor > 0);
+        let mut words = match (owed, charge.paid) {
+            (Some(owed), 0) => format!("{owed} owed"),
+            (Some(owed), paid) => format!("{owed} owed, paid {}", money(paid).amount()),
+            (None, 0) => "nothing owed".to_owned(),
+            (None, paid) => format!("paid {}", money(paid)),
+        };
         for (what, minor) in [("waived", charge.waived), ("given back", charge.refunded)] {
             if minor > 0 {
                 words.push_str(&format!(", {what} {}", money(minor).amount()));
