@@ -16,7 +16,7 @@ use blank::{any_text, blank, drop_attachments, entries_of, rebuild, unsent, with
 use super::beside::{self, beside};
 use super::callers::index_caller;
 use super::chain::Hash;
-use super::execute::Context;
+use super::context::Context;
 use super::open::denied;
 use super::timeline::{self, Subject};
 use super::{Batch, Desk, Live, StoreError, incidents};
