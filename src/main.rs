@@ -56,7 +56,10 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         user: Session::user(),
         zone: session.zone(),
         config: Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at)),
-        clock: console::clock::Clock::showing(session.now()),
+        clock: match session.clock_by_hand() {
+            true => console::clock::Clock::by_hand(session.now()),
+            false => console::clock::Clock::default(),
+        },
         snippets: session.own_snippets().map_err(|error| error.to_string()),
         post: console::Post {
             from: std::env::var("HOLDLINE_MAIL_FROM").ok(),

@@ -153,6 +153,7 @@ impl Worker {
             once: None,
             if_revision,
             quiet: false,
+            by_hand: self.clock().is_by_hand(),
         }
     }
 

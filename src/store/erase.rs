@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::beside::{self, beside};
 use super::callers::index_caller;
 use super::chain::{self, Hash};
-use super::execute::Context;
+use super::context::Context;
 use super::open::denied;
 use super::timeline::{self, Subject};
 use super::{Batch, Desk, Live, StoreError, incidents};

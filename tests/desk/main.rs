@@ -9,6 +9,7 @@
 
 mod care;
 mod chain;
+mod clock;
 mod crash;
 mod hours;
 mod locks;

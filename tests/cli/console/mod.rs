@@ -8,4 +8,5 @@ mod others;
 mod papers;
 mod plain;
 mod screens;
+mod storm;
 pub mod terminal;
