@@ -14,6 +14,8 @@ mod foresee;
 mod opening;
 mod post;
 
+pub(crate) use opening::known;
+
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
@@ -252,13 +254,7 @@ impl Worker {
                 Ok(Answer::Outbox { states, rows })
             }),
             Request::Quarantine => self.quarantine(),
-            Request::Hours => self.with(|desk, _| {
-                Ok(Answer::Changed {
-                    rulings: desk.rulings()?,
-                    agents: desk.agents()?,
-                    words: desk.vocabulary()?,
-                })
-            }),
+            Request::Hours => self.with(|desk, _| Ok(Answer::Changed(known(desk)?))),
             Request::Rehearse(commands) => {
                 return match self.rehearse(&commands) {
                     Ok(words) => Answer::Foreseen(words),
@@ -341,7 +337,7 @@ impl Worker {
                 true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
                 false => None,
             };
-            Ok(Answer::Queue(QueueFound {
+            Ok(Answer::Queue(Box::new(QueueFound {
                 turn: wanted.turn,
                 page: wanted.page,
                 full: rows.len() == wanted.limit,
@@ -349,7 +345,7 @@ impl Worker {
                 count,
                 apart,
                 unknown,
-            }))
+            })))
         })
     }
 
@@ -385,19 +381,11 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        let (Ok(rulings), Ok(agents), Ok(words), true) =
-            (desk.rulings(), desk.agents(), desk.vocabulary(), changed)
-        else {
-            return;
-        };
-        self.alarms.forget();
-        let changed = Answer::Changed {
-            rulings,
-            agents,
-            words,
-        };
-        // When the run loop has gone, the next receive ends the worker.
-        let _ = self.to.send(changed.into());
+        if let (true, Ok(known)) = (changed, known(desk)) {
+            self.alarms.forget();
+            // When the run loop has gone, the next receive ends the worker.
+            let _ = self.to.send(Answer::Changed(known).into());
+        }
     }
 }
 

@@ -1,7 +1,7 @@
-//! Opening the desk, and making one where there is none.
+//! How a desk is opened, or made where there is none.
 
 use super::{Worker, care};
-use crate::console::request::{Answer, NewDeskChoice};
+use crate::console::request::{Answer, DeskInfo, NewDeskChoice};
 use crate::incident::NewPolicy;
 use crate::policy;
 use crate::store::{Access, CLOCK_BEHIND, Desk, NewDesk, StoreError};
@@ -9,8 +9,20 @@ use crate::store::{Access, CLOCK_BEHIND, Desk, NewDesk, StoreError};
 /// How many incidents a sample desk has.
 const SAMPLE: usize = 200;
 
+/// What the console has to know of the desk as a whole.
+///
+/// # Errors
+/// When the desk cannot be read.
+pub(crate) fn known(desk: &Desk) -> Result<Box<DeskInfo>, StoreError> {
+    Ok(Box::new(DeskInfo {
+        name: desk.name()?,
+        rulings: desk.rulings()?,
+        agents: desk.agents()?,
+        words: desk.vocabulary()?,
+    }))
+}
+
 impl Worker {
-    /// Opens the desk.
     pub(super) fn open(&mut self) -> Answer {
         match Desk::open(&self.start.desk, Access::Write) {
             Ok(desk) => self
@@ -26,10 +38,7 @@ impl Worker {
         let now = self.clock().now();
         let behind = desk.is_ahead_of(now)?;
         let answer = Answer::Opened {
-            name: desk.name()?,
-            rulings: desk.rulings()?,
-            agents: desk.agents()?,
-            words: desk.vocabulary()?,
+            desk: known(&desk)?,
             warning: behind.then(|| CLOCK_BEHIND.to_owned()),
         };
         self.seen = desk.version_seen()?;
@@ -37,7 +46,6 @@ impl Worker {
         Ok(answer)
     }
 
-    /// Makes a desk, and opens it.
     pub(super) fn create(&mut self, choice: &NewDeskChoice) -> Answer {
         match self.make(choice) {
             Ok(()) => self.open(),
