@@ -10,3 +10,4 @@ mod plain;
 mod screens;
 mod storm;
 pub mod terminal;
+mod upgrade;

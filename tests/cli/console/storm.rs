@@ -183,15 +183,11 @@ fn sixteen_writers_and_four_consoles() {
         .as_array()
         .unwrap()
         .len();
-    let last = shop.log(
-        "Blue Fern",
-        &["--severity", "critical", "--detail", "The last one"],
-    );
+    shop.log("Blue Fern", &["--severity", "low"]);
     let since = Instant::now();
     let count = format!("All open {}", open + 1);
     for console in &consoles {
         console.shows(&count);
-        console.shows(&last[..5]);
     }
     if long.is_some() {
         assert!(
@@ -234,7 +230,11 @@ fn sixteen_writers_and_four_consoles() {
     let (paid, unpaid) = (state("open"), state("awaiting-payment"));
     assert_eq!(paid, told.accepted.min(UNITS));
     assert_eq!(paid + unpaid, told.accepted);
-    let customers = shop.json(["customer", "list"]).as_array().unwrap().len();
+    let customers = shop
+        .json(["customer", "list", "--limit", "100000"])
+        .as_array()
+        .unwrap()
+        .len();
     assert_eq!(customers, 2 + told.customers);
     shop.ok(["desk", "check"]);
 }
