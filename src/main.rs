@@ -2,16 +2,21 @@
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 use holdline::cli::{self, Args, Failure, Session};
 use holdline::config::Config;
 use holdline::console;
+use signal_hook::consts::SIGXFSZ;
 
 /// The sample desk of a first start is always the same one.
 const SAMPLE_SEED: u64 = 1;
 
 fn main() -> ExitCode {
+    // A limit on the size of files is told like a full disk, and ends nothing half-way. Where this cannot be had, the
+    // program dies by it as by any other signal.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     let args = Args::parse();
     let chosen = cli::Chosen {
         keys: console::settings::named_keys,
@@ -51,7 +56,10 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         user: Session::user(),
         zone: session.zone(),
         config: Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at)),
-        clock: console::clock::Clock::showing(session.now()),
+        clock: match session.clock_by_hand() {
+            true => console::clock::Clock::by_hand(session.now()),
+            false => console::clock::Clock::default(),
+        },
         snippets: session.own_snippets().map_err(|error| error.to_string()),
         post: console::Post {
             from: std::env::var("HOLDLINE_MAIL_FROM").ok(),

@@ -8,7 +8,7 @@ use super::settings::{Setting, hand_out};
 use super::{Failure, Session};
 use crate::incident::{NewPolicy, Refusal};
 use crate::policy::{self, PolicyError, shipped, shipped_names};
-use crate::store::{Desk, NewDesk};
+use crate::store::{Desk, NewDesk, prepare_shared};
 
 /// Makes a desk.
 ///
@@ -20,6 +20,7 @@ use crate::store::{Desk, NewDesk};
   holdline init --policy severity
   holdline init --policy season-ticket --set price=60.00 --set pack_price=450.00 --set currency=GBP \\
     --set product_management=pm@shop.test --set development=dev@shop.test
+  holdline init --policy severity --desk /srv/desk/desk.holdline --shared support
   holdline init --policy ./our-promise.toml --name \"Front desk\"")]
 pub struct Init {
     /// A policy's name, or its file.
@@ -31,6 +32,9 @@ pub struct Init {
     /// What the desk is called.
     #[arg(long, value_name = "TEXT", default_value = "Support")]
     name: String,
+    /// The users of this group share the desk: its folder, which is made, and its files are theirs to write.
+    #[arg(long, value_name = "GROUP")]
+    shared: Option<String>,
 }
 
 impl Init {
@@ -42,7 +46,13 @@ impl Init {
             name: self.name,
             policies,
         };
+        if let Some(group) = &self.shared {
+            prepare_shared(&path, group)?;
+        }
         let desk = Desk::create(&path, &new, &session.context()?)?;
+        if let Some(group) = &self.shared {
+            desk.share_with(group)?;
+        }
         let made = desk.policies()?;
         let path = std::path::absolute(&path).unwrap_or(path);
         let mut text = format!("Made the desk \"{}\" at {}", new.name, path.display());

@@ -22,10 +22,13 @@ pub struct Session {
     globals: Globals,
     desk_typed: bool,
     now: DateTime<Utc>,
+    /// The clock was set by hand.
+    by_hand: bool,
 }
 
 impl Session {
-    /// A session that begins now. `HOLDLINE_NOW`, an instant, sets the clock by hand, for tests and demonstrations. What
+    /// A session that begins now. `HOLDLINE_NOW`, an instant, sets the clock by hand, for tests and demonstrations: a
+    /// desk that was made without it records nothing by such a clock. What
     /// the environment says of the desk and the agent counts where nothing was typed; the parser is not asked to read it,
     /// as it would then call it required in every line on usage.
     pub fn new(mut globals: Globals) -> Self {
@@ -42,6 +45,7 @@ impl Session {
         Self {
             globals,
             desk_typed,
+            by_hand: by_hand.is_some(),
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
         }
     }
@@ -49,6 +53,11 @@ impl Session {
     /// The instant at which the session began.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Whether the clock was set by hand.
+    pub fn clock_by_hand(&self) -> bool {
+        self.by_hand
     }
 
     /// Whether JSON is wanted.
@@ -188,6 +197,7 @@ impl Session {
             once: self.globals.once.clone(),
             if_revision: self.globals.if_revision,
             quiet: false,
+            by_hand: self.by_hand,
         })
     }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Clock {
     ahead: TimeDelta,
+    by_hand: bool,
 }
 
 impl Clock {
@@ -13,7 +14,21 @@ impl Clock {
     pub fn showing(now: DateTime<Utc>) -> Self {
         Self {
             ahead: now - Utc::now(),
+            by_hand: false,
         }
+    }
+
+    /// A clock that was set to `now` by hand.
+    pub fn by_hand(now: DateTime<Utc>) -> Self {
+        Self {
+            by_hand: true,
+            ..Self::showing(now)
+        }
+    }
+
+    /// Whether it was set by hand.
+    pub fn is_by_hand(&self) -> bool {
+        self.by_hand
     }
 
     /// The instant.

@@ -10,6 +10,7 @@ use super::actions::{Action, KEYS};
 use super::drafts::Drafts;
 use super::forms::Form;
 use super::keys::{KeyError, Keymap};
+use super::request::DeskInfo;
 use super::screens::calls::CallsScreen;
 use super::screens::customers::Customers;
 use super::screens::hours::HoursScreen;
@@ -21,7 +22,7 @@ use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef, Vocabulary};
+use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
 use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
 
@@ -95,18 +96,6 @@ pub struct Model {
     pub message: Option<Message>,
     /// The keys.
     pub keys: Rc<Keymap<Model, Action>>,
-}
-
-/// What is known of the desk.
-pub struct DeskInfo {
-    /// Its name.
-    pub name: String,
-    /// Its policies, the first one first.
-    pub rulings: Vec<Arc<Ruling>>,
-    /// Who works there.
-    pub agents: Vec<String>,
-    /// The names that a query may say.
-    pub words: Vocabulary,
 }
 
 /// Something that lies over the screen.

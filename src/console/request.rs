@@ -16,7 +16,7 @@ use crate::report;
 use crate::store::{Arrived, Kept, Listed, Ring};
 
 mod answer;
-pub use answer::Answer;
+pub use answer::{Answer, DeskInfo};
 
 /// A question to the desk, or something to be done there.
 #[derive(Debug, Clone)]

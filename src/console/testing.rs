@@ -20,7 +20,7 @@ use super::model::Model;
 use super::msg::{Effect, Msg};
 use super::request::{Answer, Request};
 use super::start::{Post, Start};
-use super::worker::Worker;
+use super::worker::{self, Worker};
 use super::{update, view};
 use crate::demo;
 use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
@@ -255,13 +255,7 @@ impl Console {
         };
         desk.execute(&Command::Step(number, step), &context)
             .unwrap();
-        let (rulings, agents) = (desk.rulings().unwrap(), desk.agents().unwrap());
-        let words = desk.vocabulary().unwrap();
-        let changed = Answer::Changed {
-            rulings,
-            agents,
-            words,
-        };
+        let changed = Answer::Changed(worker::known(&desk).unwrap());
         self.take(changed.into());
         self
     }

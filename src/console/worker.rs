@@ -11,24 +11,22 @@ mod alive;
 mod bulk;
 mod care;
 mod foresee;
+mod opening;
 mod post;
+
+pub(crate) use opening::known;
 
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{
-    Answer, MOST_COUNTED, NewDeskChoice, Owner, QueueFound, QueueWanted, Request, Wanted,
-};
+use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Wanted};
 use super::shift;
 use super::start::Start;
 use crate::config::ConfigError;
-use crate::incident::{Command, NewPolicy, Property, Query, Term};
-use crate::policy;
+use crate::incident::{Command, Property, Query, Term};
 use crate::report;
-use crate::store::{
-    Access, CLOCK_BEHIND, Context, Desk, FoundCustomer, NewDesk, OutboxQuery, Page, StoreError,
-};
+use crate::store::{Context, Desk, FoundCustomer, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -42,8 +40,6 @@ const OWNERS: usize = 9;
 const FAULTS: usize = 50;
 /// How many messages of a view are read.
 const MESSAGES: usize = 200;
-/// How many incidents a sample desk has.
-const SAMPLE: usize = 200;
 
 /// Starts the worker; it ends when the sender is dropped.
 ///
@@ -157,6 +153,7 @@ impl Worker {
             once: None,
             if_revision,
             quiet: false,
+            by_hand: self.clock().is_by_hand(),
         }
     }
 
@@ -257,13 +254,7 @@ impl Worker {
                 Ok(Answer::Outbox { states, rows })
             }),
             Request::Quarantine => self.quarantine(),
-            Request::Hours => self.with(|desk, _| {
-                Ok(Answer::Changed {
-                    rulings: desk.rulings()?,
-                    agents: desk.agents()?,
-                    words: desk.vocabulary()?,
-                })
-            }),
+            Request::Hours => self.with(|desk, _| Ok(Answer::Changed(known(desk)?))),
             Request::Rehearse(commands) => {
                 return match self.rehearse(&commands) {
                     Ok(words) => Answer::Foreseen(words),
@@ -327,62 +318,6 @@ impl Worker {
         }
     }
 
-    fn open(&mut self) -> Answer {
-        match Desk::open(&self.start.desk, Access::Write) {
-            Ok(desk) => self
-                .opened(desk)
-                .unwrap_or_else(|error| Answer::Lost(error.to_string())),
-            Err(StoreError::Missing(path)) => Answer::NoDesk(path),
-            Err(error) => Answer::Lost(error.to_string()),
-        }
-    }
-
-    fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
-        care::tell_waiting(&mut desk, self.to.clone());
-        let now = self.clock().now();
-        let behind = desk.is_ahead_of(now)?;
-        let answer = Answer::Opened {
-            name: desk.name()?,
-            rulings: desk.rulings()?,
-            agents: desk.agents()?,
-            words: desk.vocabulary()?,
-            warning: behind.then(|| CLOCK_BEHIND.to_owned()),
-        };
-        self.seen = desk.version_seen()?;
-        self.desk = Some(desk);
-        Ok(answer)
-    }
-
-    fn create(&mut self, choice: &NewDeskChoice) -> Answer {
-        match self.make(choice) {
-            Ok(()) => self.open(),
-            Err(error) => Answer::Failed(error.to_string()),
-        }
-    }
-
-    fn make(&self, choice: &NewDeskChoice) -> Result<(), StoreError> {
-        let context = self.context(None, None);
-        match choice {
-            NewDeskChoice::Sample => (self.start.sample)(&self.start.desk, SAMPLE, &context),
-            NewDeskChoice::Empty { policy, settings } => {
-                let text = policy::shipped(policy).unwrap_or_default().to_owned();
-                let policies = vec![NewPolicy {
-                    text,
-                    settings: settings.clone(),
-                }];
-                Desk::create(
-                    &self.start.desk,
-                    &NewDesk {
-                        name: "Support desk".to_owned(),
-                        policies,
-                    },
-                    &context,
-                )
-                .map(drop)
-            }
-        }
-    }
-
     fn queue(&self, wanted: QueueWanted) -> Result<Answer, StoreError> {
         self.with(|desk, now| {
             let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
@@ -402,7 +337,7 @@ impl Worker {
                 true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
                 false => None,
             };
-            Ok(Answer::Queue(QueueFound {
+            Ok(Answer::Queue(Box::new(QueueFound {
                 turn: wanted.turn,
                 page: wanted.page,
                 full: rows.len() == wanted.limit,
@@ -410,7 +345,7 @@ impl Worker {
                 count,
                 apart,
                 unknown,
-            }))
+            })))
         })
     }
 
@@ -446,19 +381,11 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        let (Ok(rulings), Ok(agents), Ok(words), true) =
-            (desk.rulings(), desk.agents(), desk.vocabulary(), changed)
-        else {
-            return;
-        };
-        self.alarms.forget();
-        let changed = Answer::Changed {
-            rulings,
-            agents,
-            words,
-        };
-        // When the run loop has gone, the next receive ends the worker.
-        let _ = self.to.send(changed.into());
+        if let (true, Ok(known)) = (changed, known(desk)) {
+            self.alarms.forget();
+            // When the run loop has gone, the next receive ends the worker.
+            let _ = self.to.send(Answer::Changed(known).into());
+        }
     }
 }
 

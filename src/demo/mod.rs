@@ -51,6 +51,7 @@ pub fn make(
     };
     let begun = Context {
         now: first,
+        by_hand: true,
         ..context.clone()
     };
     let mut desk = Desk::create(path, &new, &begun)?;

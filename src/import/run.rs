@@ -153,6 +153,7 @@ impl Cases<'_, '_> {
             once: None,
             if_revision: None,
             quiet: true,
+            by_hand: context.by_hand,
         };
         let mut event = Event {
             map,

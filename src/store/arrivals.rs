@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use super::execute::{Context, Done, HowTaken};
+use super::context::Context;
+use super::execute::{Done, HowTaken};
 use super::people::{CUSTOMER, read_customer};
 use super::timeline::{self, Stamp, Subject};
 use super::{Batch, StoreError};

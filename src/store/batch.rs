@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::case::{Case, Scene};
-use super::execute::Context;
+use super::context::Context;
 use super::{Desk, StoreError, incidents, people, timeline};
 use crate::incident::{
     Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
@@ -134,6 +134,7 @@ impl<'a> Batch<'a> {
 
     /// Who acts now, and when.
     pub(super) fn scene(&mut self, context: &Context) -> Result<Scene, StoreError> {
+        self.desk.takes_the_clock_of(context)?;
         let agents = self.agents_with(&context.agent)?;
         Ok(Scene::new(context, agents)?)
     }

@@ -7,6 +7,9 @@ mod daily;
 mod info;
 mod restore;
 
+#[cfg(test)]
+mod tests;
+
 pub use backup::{BackedUp, Backup};
 pub use info::Info;
 pub use restore::{Restored, restore};

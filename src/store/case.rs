@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::execute::Context;
+use super::context::Context;
 use super::policies::Ruling;
 use super::timeline::Stamp;
 use super::{Desk, StoreError, entitlements, people};

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::case::Case;
-use super::execute::Context;
+use super::context::Context;
 use super::{Batch, StoreError, entitlements, timeline};
 use crate::incident::{Edit, Entitlement, Event, Incident, Recorded, TechRef, decide_edit};
 

@@ -68,6 +68,12 @@ pub enum StoreError {
         /// What went wrong.
         why: String,
     },
+    /// The clock was set by hand, on a desk that keeps the machine's time.
+    #[error(
+        "HOLDLINE_NOW sets the clock by hand, and this desk records by this machine's clock: unset it, or try it on a \
+         desk of `holdline demo`"
+    )]
+    ClockByHand,
     /// A newer program has brought the desk up while this one had it open.
     #[error(
         "a newer Holdline has brought this desk to schema {found}: end this program and start the newer one"

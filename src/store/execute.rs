@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
+use super::context::Context;
 use super::holder::Holder;
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
@@ -11,80 +12,12 @@ use super::timeline::Stamp;
 use super::work::{self, Work};
 use super::{Batch, Desk, StoreError, calls, entitlements, handover, people, pins, policies};
 use crate::incident::{
-    ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck,
-    Refusal, Step, TechRef, checked_text, decide_link, decide_unlink,
+    ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck, Step,
+    TechRef, checked_text, decide_link, decide_unlink,
 };
 
 /// How many incidents a bulk transaction holds back before it writes their state.
 const MOST_HELD: usize = 2_000;
-
-/// Who sends a command, and when.
-#[derive(Debug, Clone, Default)]
-pub struct Context {
-    /// The agent who acts: added to those who work here by the first thing they do.
-    pub agent: String,
-    /// The operating system's user, where that is somebody else; the timeline says `USER as NAME`.
-    pub user: Option<String>,
-    /// When it happened, if earlier than `now`.
-    pub at: Option<DateTime<Utc>>,
-    /// The instant of recording.
-    pub now: DateTime<Utc>,
-    /// A key by which sending the same command again repeats the first answer and does nothing.
-    pub once: Option<String>,
-    /// The revision that the sender has seen of the incident.
-    pub if_revision: Option<u32>,
-    /// Nobody is written to: what is recorded is history from elsewhere.
-    pub quiet: bool,
-}
-
-impl Context {
-    /// Who the timeline names.
-    pub fn recorded_agent(&self) -> String {
-        match self.user.as_deref().filter(|user| *user != self.agent) {
-            Some(user) => format!("{user} as {}", self.agent),
-            None => self.agent.clone(),
-        }
-    }
-
-    /// The same, whatever the sender has seen.
-    fn unconditional(&self) -> Self {
-        Self {
-            if_revision: None,
-            ..self.clone()
-        }
-    }
-
-    /// What the passing of time brings says itself when that was, and is written once whatever the sender says.
-    pub(super) fn by_itself(&self) -> Self {
-        Self {
-            at: None,
-            once: None,
-            if_revision: None,
-            ..self.clone()
-        }
-    }
-
-    /// When it happened: an instant of whole seconds, never in the future.
-    pub(super) fn happened(&self) -> Result<DateTime<Utc>, Refusal> {
-        let at = self.at.unwrap_or(self.now);
-        if at > self.now {
-            let at = at.format("%Y-%m-%dT%H:%M:%SZ");
-            return Err(Refusal::input(format!(
-                "{at} is in the future: give the instant at which it happened"
-            )));
-        }
-        Ok(whole(at))
-    }
-
-    /// When it is recorded: in whole seconds, as everything that is kept.
-    pub(super) fn recorded_at(&self) -> DateTime<Utc> {
-        whole(self.now)
-    }
-}
-
-fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
-}
 
 /// What a command did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -417,6 +350,7 @@ impl Batch<'_> {
         context: &Context,
         write: impl FnOnce(&Connection, Stamp<'_>, DateTime<Utc>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.desk.takes_the_clock_of(context)?;
         let (recorded, at) = (context.recorded_agent(), context.happened()?);
         let stamp = Stamp {
             agent: &recorded,

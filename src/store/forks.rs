@@ -2,7 +2,7 @@
 //! all.
 
 use super::case::Case;
-use super::execute::Context;
+use super::context::Context;
 use super::{Batch, Desk, StoreError, entitlements, incidents};
 use crate::incident::{
     Decided, Incident, Party, Refusal, Split, TechRef, decide_merge, decide_split, decide_unmerge,

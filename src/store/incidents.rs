@@ -112,7 +112,7 @@ pub(super) fn record(
         if std::mem::take(&mut first) {
             undo::begin(connection, number, seq)?;
         }
-        texts |= words;
+        texts |= words || moves_words(&event);
         follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
     }
     Ok(texts)
@@ -136,6 +136,18 @@ pub(super) fn follow(
         None => *state = Incident::replay(number, [entry]),
     }
     Ok(())
+}
+
+/// Whether an event changes by which words its incident is found though it brings none of its own: its customer's, the
+/// numbers of those that were merged into it.
+fn moves_words(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Edited(_)
+            | Event::Undone { .. }
+            | Event::MergedFrom { .. }
+            | Event::PartedFrom { .. }
+    )
 }
 
 /// Writes the state of an incident.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::execute::Context;
+use super::context::Context;
 use super::{Batch, Desk, StoreError, incidents};
 use crate::incident::{
     Decided, Event, Incident, MessageId, State, TechRef, Together, decide_same_as, decide_together,

@@ -37,6 +37,12 @@ impl Desk {
                         params![key, value],
                     )?;
                 }
+                if context.by_hand {
+                    connection.execute(
+                        "INSERT INTO desk (key, value) VALUES ('clock', 'by hand')",
+                        [],
+                    )?;
+                }
                 for policy in &new.policies {
                     batch.execute(&Command::AddPolicy(policy.clone()), context)?;
                 }
@@ -44,6 +50,16 @@ impl Desk {
             })
         })?;
         Self::open(path, super::Access::Write)
+    }
+
+    /// When something is recorded is this machine's time: a clock that was set by hand is taken only by a desk that was
+    /// made with one.
+    pub(super) fn takes_the_clock_of(&self, context: &Context) -> Result<(), StoreError> {
+        let by_hand = "SELECT 1 FROM desk WHERE key = 'clock' AND value = 'by hand'";
+        match context.by_hand && !self.connection.prepare_cached(by_hand)?.exists([])? {
+            true => Err(StoreError::ClockByHand),
+            false => Ok(()),
+        }
     }
 }
 

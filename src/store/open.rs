@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::beside::{self, Draft};
 use super::care::copy;
 use super::migrate::{self, SCHEMA};
-use super::{Access, StoreError, work};
+use super::{Access, StoreError, shared, work};
 
 /// Marks a SQLite file as a desk: "Hold" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c64;
@@ -47,6 +47,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
             copy::instead(&connect(path)?, path, &format!(".schema-{found}"))
         })?;
     }
+    shared::check(&connection, path)?;
     if access == Access::Read {
         connection.pragma_update(None, "query_only", true)?;
     }

@@ -4,7 +4,8 @@
 use rusqlite::params;
 use serde::Serialize;
 
-use super::execute::{Context, Done, HowTaken};
+use super::context::Context;
+use super::execute::{Done, HowTaken};
 use super::timeline::{self, Subject};
 use super::{Arrived, Batch, StoreError};
 use crate::incident::{

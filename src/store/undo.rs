@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::case::Case;
-use super::execute::Context;
+use super::context::Context;
 use super::{Batch, StoreError, edit, timeline};
 use crate::incident::{Past, Recorded, TechRef, decide_undo};
 

@@ -9,6 +9,8 @@
 
 mod care;
 mod chain;
+mod clock;
+mod crash;
 mod hours;
 mod locks;
 mod many;

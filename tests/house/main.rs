@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod crates;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -153,4 +155,33 @@ fn readme_shows_the_keys() {
         shown, table,
         "the README's keys are stale: HOLDLINE_WRITE_README=1 cargo test --test house"
     );
+}
+
+/// Programs that could call out.
+const NETWORK: [&str; 12] = [
+    "async-std",
+    "curl",
+    "hyper",
+    "isahc",
+    "lettre",
+    "native-tls",
+    "openssl",
+    "reqwest",
+    "rustls",
+    "socket2",
+    "tokio",
+    "ureq",
+];
+
+#[test]
+fn nothing_in_the_program_can_reach_a_network() {
+    for (file, text) in house() {
+        assert!(!text.contains("std::net"), "{file} uses the network");
+    }
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+    let lock = fs::read_to_string(lock).unwrap();
+    for name in NETWORK {
+        let named = format!("name = \"{name}\"\n");
+        assert!(!lock.contains(&named), "{name} is among the dependencies");
+    }
 }

@@ -23,6 +23,11 @@ impl Info {
         let info = desk.info()?;
         let path = std::path::absolute(desk.path()).unwrap_or_else(|_| desk.path().to_owned());
         let (mode, head) = (format!("{:04o}", info.mode), info.head.to_string());
+        let shared = desk.shared_with()?;
+        let group = shared
+            .as_ref()
+            .map(|group| format!(", shared by group {group}"));
+        let group = group.unwrap_or_default();
         let backup = match &info.backed_up {
             Some(BackedUp { at, path, .. }) => {
                 let there = if path.exists() {
@@ -44,7 +49,7 @@ impl Info {
             .map(|(what, count)| format!("{count} {what}"));
         let counts: Vec<String> = counts.collect();
         let text = format!(
-            "desk     {}\nfile     {} (mode {mode})\nversion  {}, schema {}\nsize     {}, {} unused\nholds    {}\n\
+            "desk     {}\nfile     {} (mode {mode}{group})\nversion  {}, schema {}\nsize     {}, {} unused\nholds    {}\n\
              backup   {backup}\nhead     {head}",
             info.name,
             path.display(),
@@ -61,7 +66,7 @@ impl Info {
         let held: Map<String, Value> = held.collect();
         session.answer(
             &json!({
-                "name": info.name, "desk": path, "mode": mode, "version": env!("CARGO_PKG_VERSION"),
+                "name": info.name, "desk": path, "mode": mode, "shared": shared, "version": env!("CARGO_PKG_VERSION"),
                 "schema": info.schema, "bytes": info.size, "unused_bytes": info.unused, "counts": held,
                 "head": head, "backup": info.backed_up,
             }),

@@ -14,25 +14,31 @@ use crate::store::{
     ShiftCall,
 };
 
+/// What is known of the desk as a whole.
+pub struct DeskInfo {
+    /// Its name.
+    pub name: String,
+    /// Its policies with their hours as they are now, the first one first.
+    pub rulings: Vec<Arc<Ruling>>,
+    /// Who works there.
+    pub agents: Vec<String>,
+    /// The names that a query may say.
+    pub words: Vocabulary,
+}
+
 /// What the desk answers.
 pub enum Answer {
     /// The desk is open.
     Opened {
-        /// Its name.
-        name: String,
-        /// Its policies, the first one first.
-        rulings: Vec<Arc<Ruling>>,
-        /// Who works there.
-        agents: Vec<String>,
-        /// The names that a query may say.
-        words: Vocabulary,
+        /// What is known of it.
+        desk: Box<DeskInfo>,
         /// Something to mind, such as a clock that stands before the newest entry.
         warning: Option<String>,
     },
     /// There is no desk at that path yet.
     NoDesk(PathBuf),
     /// A window of the queue.
-    Queue(QueueFound),
+    Queue(Box<QueueFound>),
     /// An incident with everything around it.
     Dossier(Box<Dossier>),
     /// The other incidents of an incident's customer.
@@ -123,15 +129,8 @@ pub enum Answer {
         /// Why, in words for the agent.
         reason: String,
     },
-    /// Another program changed the desk.
-    Changed {
-        /// Its policies with their hours as they are now, the first one first.
-        rulings: Vec<Arc<Ruling>>,
-        /// Who works there now.
-        agents: Vec<String>,
-        /// The names that a query may say.
-        words: Vocabulary,
-    },
+    /// Another program changed the desk: what is known of it now.
+    Changed(Box<DeskInfo>),
     /// Clocks of the agent's that have entered their last quarter, or are missed, since it was last looked.
     Alarms(Vec<Alarm>),
     /// A view was added to the agent's settings.

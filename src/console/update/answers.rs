@@ -2,7 +2,7 @@
 
 use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
 use crate::console::actions::Action;
-use crate::console::model::{DeskInfo, Layer, Model};
+use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
@@ -15,19 +15,8 @@ use crate::store::{Done, ResolvedSame};
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Opened {
-            name,
-            rulings,
-            agents,
-            words,
-            warning,
-        } => {
-            model.desk = Some(DeskInfo {
-                name,
-                rulings,
-                agents,
-                words,
-            });
+        Answer::Opened { desk, warning } => {
+            model.desk = Some(*desk);
             model.layers.clear();
             if let Some(warning) = warning {
                 model.say(Kind::Warning, warning);
@@ -44,7 +33,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Queue(found) => {
             let calm = is_calm(model);
-            model.queue.take(found, calm);
+            model.queue.take(*found, calm);
             say_where(model);
             look_at_selected(model)
         }
@@ -143,14 +132,8 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
         Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
-        Answer::Changed {
-            rulings,
-            agents,
-            words,
-        } => {
-            if let Some(desk) = &mut model.desk {
-                (desk.rulings, desk.agents, desk.words) = (rulings, agents, words);
-            }
+        Answer::Changed(desk) => {
+            model.desk = Some(*desk);
             refresh(model)
         }
         Answer::Waits(words) => {

@@ -89,6 +89,20 @@ pub struct Situation<'a> {
     pub quiet: bool,
 }
 
+impl Situation<'_> {
+    /// Why an instant that is so early is refused: what was typed is to be typed again, a clock that is wrong to be put
+    /// right.
+    fn too_early(&self, what: &str) -> Refusal {
+        if self.at < self.now {
+            return Refusal::input(format!("that is {what}: give a later instant"));
+        }
+        let now = self.now.format("%Y-%m-%dT%H:%M:%SZ");
+        Refusal::rule(format!(
+            "this machine's clock stands at {now}, {what}: put its date right, then try again"
+        ))
+    }
+}
+
 /// An event with the instant at which it happened.
 pub type Dated = (DateTime<Utc>, Event);
 
@@ -122,9 +136,7 @@ impl<'a> Draft<'a> {
         if situation.at < incident.opened_at {
             let opened = incident.opened_at.format("%Y-%m-%dT%H:%M:%SZ");
             let number = incident.tech_ref;
-            return Err(Refusal::input(format!(
-                "that is before {number} was received, {opened}: give a later instant"
-            )));
+            return Err(situation.too_early(&format!("before {number} was received, {opened}")));
         }
         let mut draft = Self {
             incident: incident.clone(),

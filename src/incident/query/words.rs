@@ -52,11 +52,10 @@ impl Vocabulary {
         };
         let exact = |known: &&str| known.eq_ignore_ascii_case(word);
         let find = |is: &dyn Fn(&&str) -> bool| {
-            let found = lists.iter().find_map(|(key, known)| {
+            lists.iter().find_map(|(key, known)| {
                 let known = known.iter().find(|known| is(known))?;
                 Some(format!("{key}:{known}"))
-            });
-            found
+            })
         };
         let near = || {
             let all = lists.iter().flat_map(|(_, known)| known.iter().copied());

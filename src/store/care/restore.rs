@@ -10,7 +10,7 @@ use super::copy;
 use crate::incident::Refusal;
 use crate::store::beside::{self, Draft, beside};
 use crate::store::check::{Head, Sound};
-use crate::store::execute::Context;
+use crate::store::context::Context;
 use crate::store::files::files;
 use crate::store::open::{self, denied};
 use crate::store::timeline::{self, Subject};

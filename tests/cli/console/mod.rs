@@ -8,4 +8,6 @@ mod others;
 mod papers;
 mod plain;
 mod screens;
+mod storm;
 pub mod terminal;
+mod upgrade;

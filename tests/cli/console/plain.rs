@@ -25,10 +25,10 @@ fn a_ring_and_a_change_by_somebody_else_are_told_and_nothing_is_drawn() {
     terminal.shows("Rings: Blue Fern, 001-555-01 00, line support. R answers it.");
     shop.ok(["--agent", "jonas", "note", &number, "Looked at it"]);
     terminal.shows(&format!("{number} was changed by"));
-    terminal.type_in("R\r").shows("Blue Fern");
+    terminal.type_in("R\r").shows("call 1 runs: Blue Fern");
     terminal
         .type_in("call end --no-incident wrong-number\r")
-        .shows("> call end");
+        .shows("call 1 is on record");
     terminal.press("ctrl-d");
     assert_eq!(terminal.ends(), 0);
     let written = terminal.written();

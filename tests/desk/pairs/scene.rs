@@ -52,7 +52,7 @@ impl Stage {
             now: monday(),
             mails: 0,
         };
-        stage.done(Command::AddCustomer(NewCustomer {
+        stage.done(&Command::AddCustomer(NewCustomer {
             name: "Grey Heron".to_owned(),
             policy: Some("escalation".to_owned()),
             office: Some("uk".to_owned()),
@@ -63,8 +63,8 @@ impl Stage {
             mails: vec![AWAITING.to_owned()],
             ..person()
         };
-        stage.done(Command::AddContact(RICH, further, None));
-        stage.done(Command::SetPin(RICH, Some(Pin::new(PIN).unwrap())));
+        stage.done(&Command::AddContact(RICH, further, None));
+        stage.done(&Command::SetPin(RICH, Some(Pin::new(PIN).unwrap())));
         stage
     }
 
@@ -93,26 +93,26 @@ impl Stage {
         log.policy = Some(policy.to_owned());
         log.detail = Some("Since Friday".to_owned());
         change(&mut log);
-        match self.done(Command::Log(Box::new(log))) {
+        match self.done(&Command::Log(Box::new(log))) {
             Done::Logged(number) => number,
             other => panic!("{other:?}"),
         }
     }
 
-    fn done(&mut self, command: Command) -> Done {
+    fn done(&mut self, command: &Command) -> Done {
         let context = Context {
             agent: "mia".to_owned(),
             now: self.now,
             ..Context::default()
         };
-        let done = self.room.desk.execute(&command, &context);
+        let done = self.room.desk.execute(command, &context);
         done.unwrap_or_else(|error| panic!("{command:?}: {error}"))
     }
 
     /// A mail: from whom, and who else has it.
     fn mail(&mut self, sender: &str, cc: Addresses) -> Done {
         self.mails += 1;
-        self.done(arrival(self.mails, sender, cc, self.now))
+        self.done(&arrival(self.mails, sender, cc, self.now))
     }
 
     /// A scene in which a command of this kind is carried out.
@@ -130,12 +130,12 @@ impl Stage {
             mail,
             closure: ClosureId(1),
         };
-        let Done::Closure(closure) = self.done(scene.command("add closure")) else {
+        let Done::Closure(closure) = self.done(&scene.command("add closure")) else {
             panic!("no closure");
         };
         scene.closure = closure;
         for before in what_comes_before(kind) {
-            self.done(scene.command(before));
+            self.done(&scene.command(before));
         }
         if kind == "tick" {
             scene.now += TimeDelta::days(30);

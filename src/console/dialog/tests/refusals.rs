@@ -3,7 +3,7 @@
 use super::{Desk, OTHER, form, incident, message, number, screen};
 use crate::console::actions::Action;
 use crate::console::model::Layer;
-use crate::console::request::Answer;
+use crate::console::request::{Answer, DeskInfo};
 use crate::console::testing::Console;
 use crate::incident::{CloseAs, Command, NoteKind, State, Step, Vocabulary, decide};
 use crate::store::{self, Access, Context};
@@ -51,14 +51,13 @@ fn what_others_do_is_shown_while_the_form_is_open() {
     let mut console = Desk::workable("severity").open();
     console.press("w");
     meanwhile(&console, "Hands off");
-    let agents = vec!["ben".to_owned(), "mira".to_owned()];
-    let rulings = console.model.desk.as_ref().unwrap().rulings.clone();
-    let words = Vocabulary::default();
-    let changed = Answer::Changed {
-        rulings,
-        agents,
-        words,
-    };
+    let desk = console.model.desk.as_ref().unwrap();
+    let changed = Answer::Changed(Box::new(DeskInfo {
+        name: desk.name.clone(),
+        rulings: desk.rulings.clone(),
+        agents: vec!["ben".to_owned(), "mira".to_owned()],
+        words: Vocabulary::default(),
+    }));
     console.take(changed.into());
     let known = console.model.desk.as_ref().map(|desk| desk.agents.len());
     assert_eq!(known, Some(2), "a new colleague can be assigned at once");
