@@ -144,10 +144,7 @@ fn trap_12_what_is_left_is_shown_before_the_work_goes_on() {
     );
     shop.at("2026-11-24T11:00:00Z");
     let said = shop.ok(["wait", &late, "Which version?"]);
-    assert!(
-        said.contains("resolution: paused, missed by 2 h"),
-        "{said}"
-    );
+    assert!(said.contains("resolution: paused, missed by 2 h"), "{said}");
     shop.at("2026-11-25T11:00:00Z");
     let said = shop.ok(["resume", &late]);
     assert!(
