@@ -159,8 +159,11 @@ impl<'a> Batch<'a> {
         }
         self.hold_dropped(&decided, scene.stamp().now)?;
         let (connection, stamp) = (&self.desk.connection, scene.stamp());
+        let named_by = incidents::named_by(&decided.incident);
+        let before = case.before.as_ref().map(incidents::named_by);
+        let renamed = before.is_some_and(|before| before != named_by);
         let words = incidents::record(connection, case.number, case.before, decided.events, stamp)?;
-        self.hold(decided.incident, words)
+        self.hold(decided.incident, words || renamed)
     }
 
     /// Those who work here and `agent`, who does from now on, by name.
