@@ -22,6 +22,7 @@ mod moving;
 mod number;
 mod steps;
 mod table;
+pub(super) use answers::not_told;
 use answers::on_answer;
 pub(super) use moving::{back, move_by};
 use moving::{go_to, read_screen, turn};
