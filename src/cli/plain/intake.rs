@@ -71,7 +71,7 @@ impl Plain {
             let (_, mut live) = which::open(&session)?;
             let now = self.session().now();
             which::change(&mut live, found.id, |found| {
-                found.call.turn_to(number, true, now)
+                found.call.turn_to(number, true, now);
             })?;
         }
         self.read_new(number, policy)
