@@ -82,7 +82,7 @@ impl<'a> Batch<'a> {
         scene.pin = self.pin_of(log.emergency.as_ref(), case.customer.id, context)?;
         let fault = self.fault(log.same_as)?;
         let log = match &fault {
-            Some(fault) => &log.clone().filled_from(fault, &case.ruling.policy.name),
+            Some(fault) => &log.clone().filled_from(fault),
             None => log,
         };
         let mut decided = decide_log(log, number, scene.situation(&case))?;

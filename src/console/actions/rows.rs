@@ -32,3 +32,10 @@ macro_rules! step {
             .why_not(model))
     };
 }
+
+/// A key that moves something that shows.
+macro_rules! moves {
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        quiet!($chords, $name, $about, $action, guards::with_rows)
+    };
+}
