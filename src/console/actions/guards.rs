@@ -80,12 +80,9 @@ pub(super) fn with_unsent(model: &Model) -> Option<String> {
     })
 }
 
-/// What only screens have that narrow what they show.
-pub(super) fn with_filter(model: &Model) -> Option<String> {
-    match model.screen {
-        Screen::Queue | Screen::Customers => on_screen(model),
-        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
-    }
+/// Whether what shows can be narrowed where it stands.
+pub(super) fn has_filter(model: &Model) -> bool {
+    matches!(model.screen, Screen::Queue | Screen::Customers) && model.layers.is_empty()
 }
 
 /// What only the queue has.
