@@ -80,11 +80,15 @@ pub fn update(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
         KeyCode::Enter => {
             let looked_for = !line.input.value().is_empty();
             model.layers.pop();
-            if model.screen == Screen::Customers && looked_for {
-                model.customers.enter();
-                return update::look_at_selected(model);
-            }
-            return Vec::new();
+            return match model.screen {
+                // What was typed is looked for among all of them now.
+                Screen::Queue => update::restart(model),
+                Screen::Customers if looked_for => {
+                    model.customers.enter();
+                    update::look_at_selected(model)
+                }
+                _ => Vec::new(),
+            };
         }
         KeyCode::Esc => {
             model.layers.pop();
@@ -236,7 +240,8 @@ mod tests {
     use crate::console::look::tests::rich;
     use crate::console::model::Layer;
     use crate::console::screens::screen::Screen;
-    use crate::console::testing::{BUSY_NOW, busy};
+    use crate::console::testing::{BUSY_NOW, Console, busy};
+    use crate::incident::Term;
 
     #[test]
     fn a_filter_that_cannot_be_read_stays_to_be_put_right() {
@@ -250,6 +255,36 @@ mod tests {
         console.type_in("issed").press("enter");
         assert!(console.model.layers.is_empty());
         assert_eq!(console.model.queue.filter, "is:missed");
+    }
+
+    #[test]
+    fn what_is_being_typed_is_looked_for_among_the_newest_and_with_enter_among_all() {
+        let mut console = busy().open(BUSY_NOW, London, (80, 24));
+        let word = |word: &str| (false, Term::Word(word.to_owned()));
+        let title = |console: &mut Console| {
+            let picture = console.picture((80, 24), &rich());
+            picture.lines().nth(1).unwrap().to_owned()
+        };
+        // One letter says nothing yet.
+        console.press("/").type_in("p");
+        assert_eq!(console.model.query().unwrap().terms, []);
+        assert_eq!(title(&mut console), "All open 9  1/10  / p");
+        console.type_in("rinter -zz LAB");
+        let newest = Term::Newest(vec!["printer".to_owned(), "LAB".to_owned()]);
+        let without = (true, Term::Word("zz".to_owned()));
+        let typed = [without.clone(), (false, newest)];
+        assert_eq!(console.model.query().unwrap().terms, typed);
+        let found = title(&mut console);
+        assert!(found.starts_with("All open 1  1/10"), "{found}");
+        console.press("enter");
+        let all = [word("printer"), without, word("LAB")];
+        assert_eq!(console.model.query().unwrap().terms, all);
+        assert_eq!(title(&mut console), found);
+        console.press("esc /").type_in("z");
+        assert!(title(&mut console).starts_with("All open 9"));
+        console.press("enter");
+        let few = title(&mut console);
+        assert!(!few.starts_with("All open 9"), "{few}");
     }
 
     /// The two lines above the footer, after something was typed into the filter.

@@ -368,7 +368,7 @@ fn with_query(
     model: &mut Model,
     want: impl FnOnce(&mut super::screens::queue::Queue, Query) -> super::request::QueueWanted,
 ) -> Vec<Effect> {
-    match model.queue.query(model.scope()) {
+    match model.query() {
         Ok(query) => vec![Effect::Ask(Request::Queue(want(&mut model.queue, query)))],
         Err(error) => {
             model.say(Kind::Error, error.problem);

@@ -34,7 +34,8 @@ pub fn settle(model: &mut Model, look: &Look) {
         form.set_now(now);
     }
     let area = body(Rect::new(0, 0, width, height));
-    model.queue.fit(queue::list_height(area).into());
+    let rows = queue::list_height(&model.queue, area);
+    model.queue.fit(rows.into());
     let calls = calls::height(model, area);
     model.calls.calls.fit(calls);
     let customers = customers::height(&model.customers, area);

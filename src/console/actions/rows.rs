@@ -43,3 +43,10 @@ macro_rules! screen {
         }
     };
 }
+
+/// A key that moves something that shows.
+macro_rules! moves {
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        quiet!($chords, $name, $about, $action, guards::with_rows)
+    };
+}

@@ -110,7 +110,7 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
             return Vec::new();
         }
     }
-    let query = model.queue.query(model.scope()).ok();
+    let query = model.query().ok();
     let wanted = model.queue.move_by(rows, query);
     let mut effects: Vec<Effect> = wanted
         .map(|wanted| Effect::Ask(Request::Queue(wanted)))

@@ -64,13 +64,13 @@ pub(super) fn lines(
     lines
 }
 
-/// A line of at most `width` columns for each entry that somebody made, oldest first, for a preview: what only followed
-/// is left out.
+/// The newest entries that somebody made, oldest first, in a room of so many columns and lines: what only followed is left
+/// out. Each has a line, and those after it what is left of them: the newest are told whole before older ones are.
 pub(super) fn newest(
     dossier: &Dossier,
     model: &Model,
     look: &Look,
-    width: u16,
+    (width, height): (u16, usize),
 ) -> Vec<Line<'static>> {
     let made = |entry: &&Recorded| {
         !matches!(
@@ -81,26 +81,40 @@ pub(super) fn newest(
                 | Event::ClockStopped { .. }
         )
     };
+    let newest = dossier.timeline.iter().filter(made).rev().take(height);
+    let mut newest: Vec<&Recorded> = newest.collect();
+    newest.reverse();
     let agent = agents(dossier, |recorded| acting(recorded).0.into());
-    let room = usize::from(width).saturating_sub(NEAR + agent + 2);
-    let line = |entry: &Recorded| {
-        let at = clocks::near(entry.at, model.now, model.zone);
-        let words = describe_in(&entry.event, model.zone).replace('\n', " ");
-        let before = format!(
-            "{}{}  ",
-            text::fit(&at, NEAR),
-            text::fit(acting(&entry.agent).0, agent)
-        );
-        Line::from(vec![
-            span(&before, Role::Muted, look),
-            span(
-                &text::cut_with(&words, room, look.symbols.cut),
-                role(&entry.event),
-                look,
-            ),
-        ])
-    };
-    dossier.timeline.iter().filter(made).map(line).collect()
+    let indent = NEAR + agent + 2;
+    let room = usize::from(width).saturating_sub(indent).max(10);
+    let mut spare = height.saturating_sub(newest.len());
+    let mut told: Vec<Vec<String>> = Vec::new();
+    for entry in newest.iter().rev() {
+        let words = describe_in(&entry.event, model.zone);
+        let whole = text::wrap(&words, room);
+        let more = whole.len().saturating_sub(1);
+        let cut = || text::cut_with(&words.replace('\n', " "), room, look.symbols.cut).into_owned();
+        told.push(match spare.checked_sub(more) {
+            Some(left) => {
+                spare = left;
+                whole
+            }
+            None => vec![cut()],
+        });
+    }
+    let mut lines = Vec::new();
+    for (entry, pieces) in newest.iter().zip(told.iter().rev()) {
+        let at = text::fit(&clocks::near(entry.at, model.now, model.zone), NEAR);
+        let mut before = format!("{at}{}  ", text::fit(acting(&entry.agent).0, agent));
+        for piece in pieces {
+            lines.push(Line::from(vec![
+                span(&before, Role::Muted, look),
+                span(piece, role(&entry.event), look),
+            ]));
+            before = " ".repeat(indent);
+        }
+    }
+    lines
 }
 
 /// Columns that the names of those who made the entries take.
