@@ -2,8 +2,8 @@
 
 use super::guards::{
     always, has_filter, in_call, in_call_or_draft, in_call_or_held, means_incident, on_queue,
-    to_ring_up, with_addition, with_changeable, with_incident, with_message, with_narrowed,
-    with_receipt, with_removal, with_selected, with_unsent, with_views,
+    to_ring_up, with_addition, with_changeable, with_filter, with_incident, with_message,
+    with_narrowed, with_receipt, with_removal, with_selected, with_unsent, with_views,
 };
 use super::{Action, guards};
 use crate::console::call;
