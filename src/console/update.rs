@@ -43,7 +43,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Event(event) => on_event(model, &event),
+        Msg::Event(event) => {
+            // Also where several keys come before anything was drawn.
+            let now = model.now;
+            if let Some(form) = model.form_mut() {
+                form.set_now(now);
+            }
+            on_event(model, &event)
+        }
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
         Msg::Job(Job::Continued) => vec![Effect::Redraw],
         Msg::Answer(answer) => on_answer(model, answer),

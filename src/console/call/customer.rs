@@ -44,7 +44,7 @@ pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
         let offices = policy
             .offices
             .iter()
-            .map(|office| Choice::new(&office.name, &office.title, ""))
+            .map(|office| Choice::new(&office.name, &office.title, &office.name))
             .collect();
         let (own, only) = (policy.name.clone(), first.to_owned());
         fields.push(
