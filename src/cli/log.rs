@@ -19,7 +19,7 @@ use crate::store::{Access, Done};
 #[command(after_help = "Examples:
   holdline log --customer \"Blue Fern\" --summary \"Invoices print twice\" --severity high --minutes 6
   holdline log --customer C-0001 --summary \"How do I export?\" --answered --no-estimate \"solved on the call\"
-  holdline log --customer C-0001 --same-as 10001-4
+  holdline log --customer C-0001 --same-as 10001-4 --severity high
   holdline log --customer C-0001 --summary \"No dial tone\" --route matter=fault --changed \"new router\"
   holdline log --customer C-0001 --summary \"All lines are down\" --detail \"Since nine\" \\
     --emergency --calls-tried 40 --calls-failed 25 --pin-stdin < pin.txt")]
@@ -30,7 +30,7 @@ pub struct Log {
     /// The issue in one line; that of the known fault without it, where it is the same as one.
     #[arg(long, value_name = "TEXT", required_unless_present = "same_as")]
     summary: Option<String>,
-    /// It is the same as this known fault: what is not given is as it is there.
+    /// It is the same as this known fault: its summary and product are taken over where none is given.
     #[arg(long, value_name = "REF")]
     same_as: Option<String>,
     /// The issue in full.

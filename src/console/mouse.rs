@@ -82,7 +82,7 @@ fn list(model: &Model) -> Option<List> {
     let body = view::body(Rect::new(0, 0, width, height));
     Some(match model.screen {
         Screen::Queue => List {
-            area: queue::list_area(body),
+            area: queue::list_area(&model.queue, body),
             first: model.queue.first,
             selected: model.queue.at,
             rows: model.queue.rows.len(),

@@ -203,6 +203,15 @@ impl Request {
                 | Self::Discard { .. }
         )
     }
+
+    /// Whether the answer to this question stands for that to an older one. A caller's card is read for one call, while
+    /// another caller's is wanted for another.
+    pub fn supersedes(&self, older: &Self) -> bool {
+        match (self, older) {
+            (Self::Caller(one), Self::Caller(other)) => one == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(older),
+        }
+    }
 }
 
 /// Which messages are sent.

@@ -394,7 +394,7 @@ fn newest_of_each(requests: Vec<Request>) -> Vec<Request> {
     let mut kept: Vec<Request> = Vec::new();
     for request in requests {
         if !request.changes() {
-            kept.retain(|other| std::mem::discriminant(other) != std::mem::discriminant(&request));
+            kept.retain(|other| !request.supersedes(other));
         }
         kept.push(request);
     }

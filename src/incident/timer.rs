@@ -35,6 +35,11 @@ impl Timer {
         self.held_since = None;
     }
 
+    /// Since when it is on hold.
+    pub fn held_since(&self) -> Option<DateTime<Utc>> {
+        self.held_since
+    }
+
     /// Whether it is on hold.
     pub fn is_held(&self) -> bool {
         self.held_since.is_some()

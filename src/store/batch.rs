@@ -82,7 +82,7 @@ impl<'a> Batch<'a> {
         scene.pin = self.pin_of(log.emergency.as_ref(), case.customer.id, context)?;
         let fault = self.fault(log.same_as)?;
         let log = match &fault {
-            Some(fault) => &log.clone().filled_from(fault, &case.ruling.policy.name),
+            Some(fault) => &log.clone().filled_from(fault),
             None => log,
         };
         let mut decided = decide_log(log, number, scene.situation(&case))?;
@@ -159,8 +159,11 @@ impl<'a> Batch<'a> {
         }
         self.hold_dropped(&decided, scene.stamp().now)?;
         let (connection, stamp) = (&self.desk.connection, scene.stamp());
+        let named_by = incidents::named_by(&decided.incident);
+        let before = case.before.as_ref().map(incidents::named_by);
+        let renamed = before.is_some_and(|before| before != named_by);
         let words = incidents::record(connection, case.number, case.before, decided.events, stamp)?;
-        self.hold(decided.incident, words)
+        self.hold(decided.incident, words || renamed)
     }
 
     /// Those who work here and `agent`, who does from now on, by name.

@@ -66,9 +66,9 @@ impl Rings {
 }
 
 impl Desk {
-    /// Customers whose names, people, codes, mail addresses or telephone numbers begin with the words of `text`, by name;
-    /// then those with names that sound like them, the nearest first; at most `limit` in all. All by name when `text` is
-    /// empty. A telephone number is found by its digits in any notation.
+    /// Customers whose names, people, codes, mail addresses or telephone numbers are the words of `text`; then those where
+    /// they begin with them, both by name; then those with names that sound like them, the nearest first; at most `limit`
+    /// in all. All by name when `text` is empty. A telephone number is found by its digits in any notation.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -78,28 +78,26 @@ impl Desk {
         limit: usize,
     ) -> Result<Vec<FoundCustomer>, StoreError> {
         let sql = format!("{CUSTOMER} ORDER BY name COLLATE NOCASE LIMIT ?1");
-        let mut customers = match caller_query(text) {
-            None => self.customers_by(&sql, params![count(limit)])?,
-            Some(query) => self.matching(&query, limit)?,
+        let mut found = Vec::new();
+        let (Some(whole), Some(begins)) = (caller_query(text, ""), caller_query(text, " *")) else {
+            add(
+                &mut found,
+                self.customers_by(&sql, params![count(limit)])?,
+                false,
+            );
+            return Ok(found);
         };
-        customers.sort_by_cached_key(|customer| customer.name.to_lowercase());
-        let mut found: Vec<FoundCustomer> = customers
-            .into_iter()
-            .map(|customer| FoundCustomer {
-                customer,
-                sounds_alike: false,
-            })
-            .collect();
-        if found.len() < limit {
-            let known: BTreeSet<i64> = found.iter().map(|found| found.customer.id.0).collect();
-            let alike = self.sounding_like(text)?.into_iter();
-            let alike = alike.filter(|customer| !known.contains(&customer.id.0));
-            found.extend(alike.map(|customer| FoundCustomer {
-                customer,
-                sounds_alike: true,
-            }));
-            found.truncate(limit);
+        for query in [whole, begins] {
+            if found.len() < limit {
+                let mut customers = self.matching(&query, limit)?;
+                customers.sort_by_cached_key(|customer| customer.name.to_lowercase());
+                add(&mut found, customers, false);
+            }
         }
+        if found.len() < limit {
+            add(&mut found, self.sounding_like(text)?, true);
+        }
+        found.truncate(limit);
         Ok(found)
     }
 
@@ -175,6 +173,17 @@ impl Desk {
         }
         Ok(found)
     }
+}
+
+/// Adds customers that were not found before.
+fn add(found: &mut Vec<FoundCustomer>, customers: Vec<Customer>, sounds_alike: bool) {
+    let known: BTreeSet<i64> = found.iter().map(|found| found.customer.id.0).collect();
+    let new = customers.into_iter();
+    let new = new.filter(|customer| !known.contains(&customer.id.0));
+    found.extend(new.map(|customer| FoundCustomer {
+        customer,
+        sounds_alike,
+    }));
 }
 
 fn count(many: usize) -> i64 {
@@ -254,9 +263,10 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// What is typed for a caller as a query: every word as a beginning, a telephone number by its digits alone. A number
-/// typed with the zero that is dialled within a country, or the two that are dialled to leave one, is found without.
-fn caller_query(text: &str) -> Option<String> {
+/// What is typed for a caller as a query: every word, whole or with `more` to come, a telephone number by its digits
+/// alone. A number typed with the zero that is dialled within a country, or the two that are dialled to leave one, is found
+/// without.
+fn caller_query(text: &str, more: &str) -> Option<String> {
     let phone = text
         .chars()
         .all(|c| c.is_ascii_digit() || " +-./()".contains(c));
@@ -274,12 +284,12 @@ fn caller_query(text: &str) -> Option<String> {
         )
     };
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let begins = |word: &str| format!("{{name reach}} : \"{word}\" *");
+    let begins = |word: &str| format!("{{name reach}} : \"{word}\"{more}");
     match words.as_slice() {
         [] => None,
         [joined] if !phone => {
             let all: Vec<String> = std::iter::once(begins(joined))
-                .chain(split(joined))
+                .chain(split(joined, more))
                 .collect();
             Some(all.join(" OR "))
         }
@@ -292,12 +302,14 @@ fn caller_query(text: &str) -> Option<String> {
 
 /// The two words that may have been typed as one: `silverbirch` finds Silver Birch. Each is a whole word or long enough to
 /// say something.
-fn split(joined: &str) -> impl Iterator<Item = String> + '_ {
+fn split<'a>(joined: &'a str, more: &'a str) -> impl Iterator<Item = String> + 'a {
     let letters = joined.chars().count();
     let places = joined.char_indices().skip(HEARD).map(|(at, _)| at);
     let places = places.take((letters + 1).saturating_sub(2 * HEARD));
-    places.filter_map(|at| {
+    places.filter_map(move |at| {
         let (first, second) = joined.split_at_checked(at)?;
-        Some(format!("(name : \"{first}\" AND name : \"{second}\" *)"))
+        Some(format!(
+            "(name : \"{first}\" AND name : \"{second}\"{more})"
+        ))
     })
 }

@@ -252,6 +252,27 @@ pub(super) fn index(connection: &Connection, incident: &Incident) -> Result<(), 
     put_words(connection, incident.tech_ref.sequence(), &words)
 }
 
+/// What an incident is found by besides the words of its timeline: its customer's name, and the numbers that lead to it.
+pub(super) fn named_by(incident: &Incident) -> (CustomerId, Vec<TechRef>) {
+    let merged = incident.forks.merged_from.iter();
+    (
+        incident.customer,
+        merged.map(|merged| merged.number).collect(),
+    )
+}
+
+/// Puts the words of all incidents that others were merged into into the search index.
+pub(super) fn index_merged(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT number FROM incident WHERE json_array_length(body, '$.forks.merged_from') > 0",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        index(connection, &load(connection, TechRef::new(row.get(0)?))?)?;
+    }
+    Ok(())
+}
+
 /// Puts the words of all incidents of a customer into the search index, which has its name.
 pub(super) fn index_of_customer(
     connection: &Connection,

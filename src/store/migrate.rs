@@ -2,14 +2,14 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
-use super::callers;
+use super::{StoreError, callers, incidents};
 
 /// The migrations in order; a desk's schema is how many of them it has been through. Files are added, never changed.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_desk.sql"),
     include_str!("../../assets/migrations/0002_promises.sql"),
     include_str!("../../assets/migrations/0003_sound.sql"),
+    include_str!("../../assets/migrations/0004_silent.sql"),
 ];
 
 /// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.
@@ -25,8 +25,8 @@ pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// The schema since which callers are indexed as they are now.
-const CALLERS: u32 = 3;
+/// The schema since which callers, and incidents that others were merged into, are indexed as they are now.
+const INDEXES: u32 = 4;
 
 /// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice, and
 /// `keep` a desk as it is and cannot change any more before that.
@@ -55,8 +55,10 @@ pub(super) fn migrate(
             .execute_batch(sql)
             .map_err(|error| failed(&error))?;
     }
-    if found < CALLERS {
-        callers::index_all(&transaction).map_err(|error| failed(&error))?;
+    if found < INDEXES {
+        callers::index_all(&transaction)
+            .and_then(|()| incidents::index_merged(&transaction))
+            .map_err(|error| failed(&error))?;
     }
     if found < SCHEMA {
         transaction.pragma_update(None, "user_version", SCHEMA)?;

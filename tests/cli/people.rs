@@ -1,5 +1,6 @@
 //! `holdline customer`, `contact`, `agent`, `entitlement`.
 
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::shop::Shop;
@@ -244,6 +245,33 @@ fn a_name_that_was_only_heard_is_found_last_and_marked() {
     assert_eq!(found[0]["name"], "Meyer Optics");
     assert_eq!(found[0]["sounds_alike"], true);
     assert_eq!(found.as_array().unwrap().len(), 1);
+}
+
+#[rstest]
+#[case::a_d_between_consonants("norlicht", "Nordlicht Foods")]
+#[case::k_and_q("linkvist", "Lindqvist AB")]
+#[case::qu("lindquist", "Lindqvist AB")]
+fn letters_that_are_not_spoken_are_not_missed(#[case] heard: &str, #[case] name: &str) {
+    let shop = Shop::new(&["severity"]);
+    for name in ["Nordlicht Foods", "Lindqvist AB", "Lankester", "Norland"] {
+        shop.customer(name);
+    }
+    let found = shop.json(["customer", "list", heard]);
+    let found = found.as_array().unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["name"], name);
+    assert_eq!(found[0]["sounds_alike"], true);
+}
+
+#[test]
+fn a_whole_name_is_found_before_those_that_begin_with_it() {
+    let shop = Shop::new(&["severity"]);
+    for name in ["Zoe Lee", "Alba Leeds", "Lea"] {
+        shop.customer(name);
+    }
+    let list = shop.ok(["customer", "list", "lee"]);
+    let names: Vec<&str> = list.lines().skip(1).map(|line| line[8..].trim()).collect();
+    assert_eq!(names, ["Zoe Lee", "Alba Leeds", "~ Lea"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A desk that an earlier program made is brought to what this one needs.
 
 use holdline::store::SCHEMA;
+use rstest::rstest;
 
 use crate::rooms::Room;
 
@@ -10,10 +11,17 @@ pub(crate) const BEFORE_SOUND: &str = "DROP TABLE caller;
     INSERT INTO caller (rowid, name, reach) SELECT id, name, code FROM customer;
     PRAGMA user_version = 2;";
 
-#[test]
-fn names_of_an_earlier_desk_are_found_by_their_sound() {
+/// As it was before silent letters were left out of the sounds.
+const BEFORE_SILENT: &str = "INSERT INTO caller (caller) VALUES ('delete-all');
+    INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
+    PRAGMA user_version = 3;";
+
+#[rstest]
+#[case::without_sounds(BEFORE_SOUND)]
+#[case::with_other_sounds(BEFORE_SILENT)]
+fn names_of_an_earlier_desk_are_found_by_their_sound(#[case] before: &str) {
     let room = Room::under(&["severity"]);
-    room.sql().execute_batch(BEFORE_SOUND).unwrap();
+    room.sql().execute_batch(before).unwrap();
     let desk = room.reopened();
     let found = desk.find_customers("bloo fairn", 5).unwrap();
     assert_eq!(found.len(), 1, "{found:?}");
@@ -24,4 +32,5 @@ fn names_of_an_earlier_desk_are_found_by_their_sound() {
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
     assert_eq!(schema, SCHEMA);
+    desk.check(None).unwrap();
 }

@@ -52,6 +52,28 @@ fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&module))
 }
 
+/// What may lie at the top, beside files that begin with a dot and what cargo builds.
+const TOP: [&str; 8] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "README.md",
+    "assets",
+    "benches",
+    "src",
+    "tests",
+];
+
+#[test]
+fn nothing_else_lies_at_the_top() {
+    let top = fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let names = top.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let others: Vec<_> = names
+        .filter(|name| !name.starts_with('.') && name != "target" && !TOP.contains(&&**name))
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
 #[test]
 fn modules_use_only_what_stands_before_them() {
     for (file, text) in house() {

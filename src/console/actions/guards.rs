@@ -30,11 +30,22 @@ pub(super) fn with_receipt(model: &Model) -> Option<String> {
 
 /// What the screens have, and the incident that lies over them has not; the list of keys may lie over both.
 fn on_screen(model: &Model) -> Option<String> {
-    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
-    (model.layers.iter().any(incident)).then(|| {
+    covered(model).then(|| {
         let screen = model.screen.title().to_lowercase();
         format!("that is a key of the {screen}: go back to it with Esc")
     })
+}
+
+/// Whether an incident or the call lies over the screen: then no key reaches what is beneath.
+pub(in crate::console) fn covered(model: &Model) -> bool {
+    let covers = |layer: &Layer| matches!(layer, Layer::Incident(_) | Layer::Call);
+    model.layers.iter().any(covers)
+}
+
+/// What moves something that shows: in a call there is nothing, and what lies beneath stands still.
+pub(super) fn with_rows(model: &Model) -> Option<String> {
+    let call = matches!(model.layers.last(), Some(Layer::Call));
+    call.then(|| "there is nothing to move here: Esc leads back, F1 to the queue".to_owned())
 }
 
 /// What needs a message: the selected one of the messages.
@@ -80,12 +91,19 @@ pub(super) fn with_unsent(model: &Model) -> Option<String> {
     })
 }
 
-/// What only screens have that narrow what they show.
+/// Whether what shows can be narrowed where it stands.
+pub(super) fn has_filter(model: &Model) -> bool {
+    matches!(model.screen, Screen::Queue | Screen::Customers) && model.layers.is_empty()
+}
+
+/// What leads to the queue, or narrows what shows: from everywhere but a call, which goes on.
 pub(super) fn with_filter(model: &Model) -> Option<String> {
-    match model.screen {
-        Screen::Queue | Screen::Customers => on_screen(model),
-        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
-    }
+    let call = |layer: &Layer| matches!(layer, Layer::Call);
+    model
+        .layers
+        .iter()
+        .any(call)
+        .then(|| "that leads to the queue: F1 leads there, and the call goes on".to_owned())
 }
 
 /// What only the queue has.
@@ -127,14 +145,25 @@ pub(super) fn with_selected(model: &Model) -> Option<String> {
 
 pub(super) fn in_call(model: &Model) -> Option<String> {
     let live = model.call.as_ref().is_some_and(Call::is_live);
-    (!live).then(|| match model.held.calls.is_empty() {
-        true => "there is no call: press c when a caller rings".to_owned(),
-        false => "the call is on hold: take it back with H first".to_owned(),
-    })
+    let words = match model.held.calls.iter().any(Call::is_live) {
+        _ if live => return None,
+        true => "the call is on hold: take it back with H first",
+        false if model.call.is_some() || !model.held.calls.is_empty() => {
+            "there is no call, only a new incident that is not saved: n or H shows it"
+        }
+        false => "there is no call: press c when a caller rings",
+    };
+    Some(words.to_owned())
+}
+
+/// What ends a call, or drops what is typed in without one, where that shows.
+pub(super) fn in_call_or_draft(model: &Model) -> Option<String> {
+    let draft = model.call.is_some() && matches!(model.layers.last(), Some(Layer::Call));
+    in_call(model).filter(|_| !draft)
 }
 
 pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
-    let waits = !model.held.calls.is_empty() || model.alive.has_cut_off();
+    let waits = model.call.is_some() || !model.held.calls.is_empty() || model.alive.has_cut_off();
     in_call(model).filter(|_| !waits)
 }
 

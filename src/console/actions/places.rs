@@ -1,8 +1,8 @@
 //! Where an action belongs: what the keys of a screen are, for `?` and the palette.
 
 use super::Action;
-use super::guards::means_incident;
-use crate::console::model::{Layer, Model};
+use super::guards::{covered, means_incident};
+use crate::console::model::Model;
 use crate::console::screens::screen::Screen;
 
 /// Where an action belongs, seen from where one is.
@@ -21,8 +21,7 @@ pub enum Place {
 impl Action {
     /// Where it belongs, seen from where the model is.
     pub fn place(self, model: &Model) -> Place {
-        let covers = |layer: &Layer| matches!(layer, Layer::Incident(_) | Layer::Call);
-        let covered = model.layers.iter().any(covers);
+        let covered = covered(model);
         let on = |screens: &[Screen]| match !covered && screens.contains(&model.screen) {
             true => Place::Here,
             false => Place::Elsewhere,

@@ -8,8 +8,10 @@ use super::lines::Lines;
 use super::{Call, Next};
 use crate::console::look::Look;
 use crate::console::model::Model;
+use crate::console::msg::Effect;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
+use crate::console::widgets::message::Kind;
 use crate::text;
 
 /// The calls that are not talked on now.
@@ -21,6 +23,54 @@ pub struct Held {
     pub(super) at: usize,
     /// How many calls there were, which tells them apart.
     pub(super) begun: u64,
+}
+
+impl Held {
+    /// Callers first, who has been on hold longest before the others; then wrap-ups; last what is typed in without a call.
+    pub(super) fn sort(&mut self) {
+        self.calls.sort_by_key(|call| {
+            let since = call.timer.and_then(|timer| timer.held_since());
+            (!call.is_live(), call.ended_at.is_some(), since)
+        });
+    }
+
+    /// How many wait in a wrap-up that is not filled in.
+    pub(super) fn wrap_ups(&self) -> usize {
+        self.calls
+            .iter()
+            .filter(|call| call.ended_at.is_some())
+            .count()
+    }
+}
+
+/// Drops what is typed in without a call, once that was asked.
+pub(super) fn drop_draft(model: &mut Model) -> Vec<Effect> {
+    let Some(call) = &mut model.call else {
+        return Vec::new();
+    };
+    let who = call.who();
+    if !call.is_done() && !std::mem::replace(&mut call.drops, true) {
+        let words = match who.trim() {
+            "" => "what was typed for a new incident".to_owned(),
+            who => format!("what was typed for {who}"),
+        };
+        model.say(
+            Kind::Warning,
+            format!("{words} is not saved: press it once more to drop it"),
+        );
+        return Vec::new();
+    }
+    if let Some(card) = &call.card {
+        model.drafts.forget(&card.draft());
+    }
+    let words = match call.is_done() {
+        true => "nothing was to be saved",
+        false => "dropped: nothing of it is kept",
+    };
+    model.call = None;
+    super::hide(model);
+    model.say(Kind::Done, words);
+    crate::console::update::look_at_selected(model)
 }
 
 /// What an event comes to while one of several calls is chosen.
@@ -42,20 +92,42 @@ pub(super) fn update(model: &mut Model, event: &Event) -> Next {
             let at = held.at;
             Next::Go(super::take_back(model, at))
         }
+        KeyCode::Char('x') => Next::Go(drop_selected(model)),
         KeyCode::Esc => Next::Leave,
         _ => Next::Table(*key),
     }
 }
 
+/// Drops the selected one, where it is no caller's.
+fn drop_selected(model: &mut Model) -> Vec<Effect> {
+    let at = model.held.at;
+    if model.held.calls.get(at).is_none_or(Call::is_live) {
+        model.say(
+            Kind::Warning,
+            "somebody is on the line: Enter takes the call back, then x hangs up",
+        );
+        return Vec::new();
+    }
+    // It is dropped where it shows, so that nothing unseen is lost.
+    super::take_back(model, at);
+    drop_draft(model)
+}
+
 /// Draws the calls on hold.
 pub(super) fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut lines = Lines::new(area, look, buf);
-    lines.put("Which call is taken back?", Role::Title);
+    lines.put("Which one is taken back?", Role::Title);
     lines.gap();
     for (place, call) in model.held.calls.iter().enumerate() {
         let selected = place == model.held.at;
         let mark = if selected { look.symbols.selected } else { " " };
         let time = match &call.timer {
+            Some(_) if call.ended_at.is_some() => {
+                format!(
+                    "wrap-up to fill in, call {}",
+                    timer(call.seconds(model.now))
+                )
+            }
             Some(time) => format!(
                 "{} on hold {}, call {}",
                 look.symbols.paused,

@@ -32,8 +32,7 @@ pub(super) struct Typed {
 /// The calls of the console that are worth keeping: which each is, the call, and what is being typed on it.
 pub fn to_keep(model: &Model) -> impl Iterator<Item = (u64, RunningCall, String)> {
     let calls = model.call.iter().chain(&model.held.calls);
-    let worth =
-        |call: &&Call| call.is_live() || (call.stage != Stage::Ring && !call.who().is_empty());
+    let worth = |call: &&Call| call.is_live() || (call.stage != Stage::Ring && !call.is_done());
     calls.filter(worth).map(|call| {
         let typed = serde_json::to_string(&typed(call)).unwrap_or_default();
         (call.id.0, running(call), typed)

@@ -96,6 +96,8 @@ pub struct Call {
     wrapped_up: Option<Draft>,
     stage: Stage,
     finder: Finder,
+    /// What was typed in without a call is dropped when the key is pressed once more.
+    drops: bool,
     /// The customer that was chosen and not read yet, and who is likely to be on the line.
     wanted: Option<(CustomerId, Option<Contact>)>,
     /// The incident that was named by its number and not read yet.
@@ -177,6 +179,7 @@ impl Call {
             wrapped_up: None,
             stage: Stage::Find,
             finder: Finder::new(),
+            drops: false,
             wanted: None,
             opening: None,
             opening_card: None,
@@ -208,16 +211,26 @@ impl Call {
         !matches!(self.stage, Stage::Card | Stage::Incident) || self.note.is_some()
     }
 
-    /// The incident that keys mean while the call shows.
+    /// The incident that keys mean while the call shows: on the caller's card the marked one.
     pub fn incident(&self) -> Option<TechRef> {
-        if let Some(ring) = self.ring.as_ref().filter(|_| self.stage == Stage::Ring) {
-            return Some(ring.number);
+        match self.stage {
+            Stage::Ring => self.ring.as_ref().map(|ring| ring.number),
+            Stage::Card => Some(self.card.as_ref()?.selected()?.number),
+            Stage::Incident | Stage::WrapUp => self.taken.last().map(|taken| taken.number),
+            Stage::Find | Stage::Customer | Stage::Issue | Stage::Same => None,
         }
-        let shows = matches!(self.stage, Stage::Incident | Stage::WrapUp);
-        self.taken
-            .last()
-            .filter(|_| shows)
-            .map(|taken| taken.number)
+    }
+
+    /// Whether it is about the incident that shows.
+    fn is_on_incident(&self) -> bool {
+        matches!(self.stage, Stage::Ring | Stage::Incident | Stage::WrapUp)
+    }
+
+    /// Whether nothing of what was typed in without a call still waits to be saved.
+    fn is_done(&self) -> bool {
+        let unsaved = self.issue.is_some() || self.same.is_some() || self.customer.is_some();
+        let begun = !self.finder.typed().is_empty() && self.taken.is_empty();
+        !self.is_live() && !unsaved && !begun && self.notes.is_empty()
     }
 
     /// Who it is, as far as that is known.

@@ -55,8 +55,9 @@ fn is_free(model: &Model) -> bool {
 pub(super) fn put_on(model: &mut Model, call: Call) {
     if let Some(mut before) = model.call.replace(call)
         && before.stage != Stage::Ring
+        && !before.is_done()
     {
-        if let Some(timer) = &mut before.timer {
+        if let Some(timer) = before.timer.as_mut().filter(|_| before.ended_at.is_none()) {
             timer.hold(model.now);
         }
         model.held.calls.push(before);

@@ -29,26 +29,24 @@ pub(super) fn form(card: &Card, faults: &[Listed], meant: Option<TechRef>) -> Op
         Field::pick("fault", "Same as", choices)
             .required()
             .holding(&first)
-            .help("What is not asked here is taken over from the fault."),
+            .help("Its summary is taken over; what this caller says of it is theirs."),
     ];
     if !policy.severities.is_empty() {
         let severities = policy
             .severities
             .iter()
             .map(|severity| Choice::new(&severity.name, &severity.name, &severity.definition));
-        // Under the same policy the fault's severity is taken over.
-        let foreign: Vec<String> = faults
-            .iter()
-            .filter(|fault| fault.policy != policy.name)
-            .map(|fault| fault.number.to_string())
-            .collect();
-        fields.push(
-            Field::pick("severity", "Severity", severities.collect())
-                .required()
-                .when(move |form| foreign.contains(&form.value("fault"))),
-        );
+        fields.push(Field::pick("severity", "Severity", severities.collect()).required());
     }
-    Some(Form::new(fields))
+    if policy.intake.detail_required {
+        fields.push(Field::area("detail", "Details", 3).required());
+    }
+    let mut form = Form::new(fields);
+    // Which fault it is stands there already: what is asked of this caller comes first.
+    for asked in ["detail", "severity"] {
+        form.focus_on(asked);
+    }
+    Some(form)
 }
 
 /// The command that logs the caller's incident.
@@ -60,11 +58,12 @@ pub(super) fn command(form: &Form, card: &Card) -> Result<Command, String> {
     let fault = fault
         .parse::<TechRef>()
         .map_err(|error| error.to_string())?;
-    let severity = Some(form.value("severity")).filter(|severity| !severity.is_empty());
+    let some = |name: &str| Some(form.value(name)).filter(|text| !text.trim().is_empty());
     Ok(Command::Log(Box::new(Log {
         contact: card.contact.clone(),
         same_as: Some(fault),
-        severity,
+        severity: some("severity"),
+        detail: some("detail"),
         ..Log::new(card.caller.customer.id, "")
     })))
 }
@@ -96,7 +95,7 @@ pub(super) fn view(
         Role::Title,
     );
     if let Ok(Command::Log(log)) = command(form, card) {
-        let log = as_there(*log, fault, card);
+        let log = as_there(*log, fault);
         for (words, role) in foreseen(&log, card, model) {
             lines.wrapped(&words, role);
         }
@@ -108,15 +107,10 @@ pub(super) fn view(
 }
 
 /// The incident with what will be taken over from the fault, as far as its row has it.
-fn as_there(log: Log, fault: &Listed, card: &Card) -> Log {
-    let policy = &card.caller.ruling.policy;
-    let severity = fault.severity.clone();
-    let severity = severity.filter(|_| fault.policy == policy.name);
+fn as_there(log: Log, fault: &Listed) -> Log {
     Log {
         summary: fault.summary.clone(),
-        detail: Some(fault.summary.clone()),
         product: fault.product.clone(),
-        severity: log.severity.or(severity),
         ..log
     }
 }

@@ -42,7 +42,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
         Next::Table(key) => on_command_key(model, &key),
         Next::Leave => {
             let is_over = |call: &mut Call| {
-                !call.is_live() && (call.stage == Stage::Incident || call.finder.typed().is_empty())
+                !call.is_live() && (call.is_done() || call.finder.typed().is_empty())
             };
             model.call.take_if(is_over);
             back(model)
@@ -66,6 +66,9 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
     };
     if key.is_some() {
         call.problem = None;
+        // What is dropped is dropped by a key that is pressed twice, with none between.
+        let again = matches!(key.map(|key| key.code), Some(KeyCode::Char('x')));
+        call.drops &= again;
     }
     if let Some(key) = key.filter(|key| is_global(key)) {
         return Next::Table(*key);

@@ -14,6 +14,7 @@ use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
 use crate::incident::{
     CallPart, ClockKind, Incident, Remaining, State, TechRef, asks_outside, emergency_in_words,
+    wants_estimate,
 };
 use crate::policy::EntitlementKind;
 use crate::store::Dossier;
@@ -61,7 +62,7 @@ impl Facts {
         Self {
             unanswered: incident.state.is_workable()
                 && (owed || incident.first_response_at.is_none()),
-            estimate: dossier.ruling.policy.estimate_required,
+            estimate: wants_estimate(incident, &dossier.ruling.policy, model.now),
             given: incident.number_given_at.is_some(),
             roles: dossier
                 .ruling

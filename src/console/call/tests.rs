@@ -1,5 +1,6 @@
 //! Calls as they are taken, key by key, over real desks.
 
+mod beside;
 mod emergency;
 mod ends;
 mod money;

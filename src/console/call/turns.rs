@@ -45,6 +45,18 @@ pub fn current_place(model: &Model) -> Option<u64> {
     model.call.as_ref().map(|call| call.id.0)
 }
 
+/// Puts aside what is not talked on: a wrap-up that is not filled in yet, or what is typed in without a call and not saved.
+fn park(model: &mut Model) {
+    let Some(call) = model.call.take().filter(|call| !call.is_done()) else {
+        return;
+    };
+    if call.ended_at.is_some() {
+        let words = format!("the wrap-up of {} waits: H brings it back", call.who());
+        model.say(Kind::Info, words);
+    }
+    model.held.calls.push(call);
+}
+
 fn start(model: &mut Model, way: Way, timer: Option<Timer>) {
     model.call = Some(Call::new(next_place(model), way, timer));
     show(model);
@@ -56,7 +68,7 @@ pub fn ring_up(model: &mut Model) -> Vec<Effect> {
     let Some(number) = model.number() else {
         return Vec::new();
     };
-    model.held.calls.extend(model.call.take());
+    park(model);
     start(model, Way::Out, None);
     if let Some(call) = &mut model.call {
         let form = None;
@@ -69,12 +81,13 @@ pub fn ring_up(model: &mut Model) -> Vec<Effect> {
 
 /// A call begins; one that runs is shown again.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
-    if model.call.as_ref().is_some_and(Call::is_live) {
+    let talks = |call: &Call| call.is_live() && call.ended_at.is_none();
+    if model.call.as_ref().is_some_and(talks) {
         show(model);
         return crate::console::update::look_at_selected(model);
     }
-    // What is typed in without a call waits: the telephone comes first.
-    model.held.calls.extend(model.call.take());
+    // What is typed in without a call waits, and so does a wrap-up: the telephone comes first.
+    park(model);
     let timer = Timer::begin(model.now);
     start(model, Way::In, Some(timer));
     Vec::new()
@@ -82,9 +95,12 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// A new incident: of the caller while a call runs, else one without a call.
 pub fn without(model: &mut Model) -> Vec<Effect> {
-    match model.call.take() {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    let before = model.call.take();
+    match before.filter(|call| shows || !call.is_done()) {
         Some(mut call) => {
-            if call.is_live() && call.stage != Stage::WrapUp {
+            let is_free = call.is_live() || call.is_done();
+            if is_free && call.stage != Stage::WrapUp {
                 call.new_issue(model);
             }
             model.call = Some(call);
@@ -98,10 +114,7 @@ pub fn without(model: &mut Model) -> Vec<Effect> {
 /// Whether a call runs whose caller is known, and which is not about the incident that shows.
 pub fn has_caller(model: &Model) -> bool {
     let shows_incident = matches!(model.layers.last(), Some(Layer::Call))
-        && model
-            .call
-            .as_ref()
-            .is_some_and(|call| call.incident().is_some());
+        && model.call.as_ref().is_some_and(Call::is_on_incident);
     let call = model.call.as_ref();
     call.is_some_and(|call| call.is_live() && call.card.is_some()) && !shows_incident
 }
@@ -127,20 +140,23 @@ pub fn same_as(model: &mut Model) -> Vec<Effect> {
 /// Puts the call on hold; without one, takes one back.
 pub fn hold(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
-    if let Some(mut call) = model.call.take() {
-        let live = call.is_live();
-        if let Some(timer) = &mut call.timer {
-            timer.hold(now);
-        }
-        // Who has just been parked is the last that one wants back.
+    if model.call.as_ref().is_some_and(|call| !call.is_live()) {
+        park(model);
+        hide(model);
+    } else if let Some(mut call) = model.call.take() {
+        let words = match (&mut call.timer, call.ended_at) {
+            (Some(timer), None) => {
+                timer.hold(now);
+                "c takes another call, H takes one back"
+            }
+            _ => "the wrap-up waits: c takes the next call, H brings it back",
+        };
         model.held.calls.push(call);
         hide(model);
-        if live {
-            let words = "c takes another call, H takes one back";
-            model.say(Kind::Info, words);
-            return crate::console::update::look_at_selected(model);
-        }
+        model.say(Kind::Info, words);
+        return crate::console::update::look_at_selected(model);
     }
+    model.held.sort();
     match model.held.calls.len() {
         0 => {
             live::offer_again(model);
@@ -161,7 +177,7 @@ pub(super) fn take_back(model: &mut Model, at: usize) -> Vec<Effect> {
         return Vec::new();
     }
     let mut call = model.held.calls.remove(at);
-    if let Some(timer) = &mut call.timer {
+    if let Some(timer) = call.timer.as_mut().filter(|_| call.ended_at.is_none()) {
         timer.take_back(model.now);
     }
     model.call = Some(call);
@@ -174,7 +190,11 @@ pub(super) fn take_back(model: &mut Model, at: usize) -> Vec<Effect> {
 /// Hangs up: asks what is still missing.
 pub fn hang_up(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
-    let current = model.call.as_ref().and_then(Call::incident);
+    if model.call.as_ref().is_some_and(|call| !call.is_live()) {
+        return super::held::drop_draft(model);
+    }
+    let call = model.call.as_ref();
+    let current = call.and_then(|call| Some(call.taken.last()?.number));
     let dossier = model.dossier.as_deref();
     let dossier = dossier.filter(|dossier| Some(dossier.incident.tech_ref) == current);
     let zones = dossier.map_or_else(
@@ -222,11 +242,20 @@ pub fn why_stay(model: &Model) -> Option<String> {
     if model.call.as_ref().is_some_and(Call::is_live) {
         return Some("a call is running: hang up with x first, then quit".to_owned());
     }
-    let waiting = model.call.iter().chain(&model.held.calls).next()?;
-    Some(if waiting.is_live() {
-        "a call is on hold: take it back with H and hang up with x, then quit".to_owned()
+    let mut waiting = model.call.iter().chain(&model.held.calls);
+    let waiting: Vec<&Call> = waiting.by_ref().filter(|call| !call.is_done()).collect();
+    let ended = |call: &&&Call| call.ended_at.is_some();
+    let words = if waiting
+        .iter()
+        .any(|call| call.is_live() && call.ended_at.is_none())
+    {
+        "a call is on hold: take it back with H and hang up with x, then quit"
+    } else if waiting.iter().find(ended).is_some() {
+        "a wrap-up is not filled in: H brings it back, Ctrl-D saves it, then quit"
+    } else if waiting.is_empty() {
+        return None;
     } else {
-        "a new incident is not saved: n shows it, Ctrl-D saves it, Esc in an empty field drops it"
-            .to_owned()
-    })
+        "a new incident is not saved: n or H shows it, Ctrl-D saves it, Ctrl-X drops it"
+    };
+    Some(words.to_owned())
 }

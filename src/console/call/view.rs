@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::lines::Lines;
 use super::{Call, Stage, card, held, issue, ring, same, taken};
+use crate::console::hints::Hint;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -235,11 +236,16 @@ pub fn footer(model: &Model, look: &Look) -> Option<String> {
         match running(call, model, look) {
             Some(time) => format!("{time} {who}").trim_end().to_owned(),
             None if call.stage == Stage::Ring => format!("no call yet: {who}"),
+            None if call.is_done() => match call.taken.last() {
+                Some(taken) => format!("{} logged: {who}", taken.number),
+                None => "a new incident".to_owned(),
+            },
             None if who.trim().is_empty() => "a new incident, not saved yet".to_owned(),
             None => format!("not saved: {who}"),
         }
     });
     let held = model.held.calls.iter();
+    let held = held.filter(|call| call.ended_at.is_none());
     let held = held.filter_map(|call| Some((call.timer?.this_hold(model.now), call.who())));
     let held: Vec<(i64, String)> = held.collect();
     let longest = held.iter().rev().max_by_key(|(seconds, _)| *seconds);
@@ -261,7 +267,12 @@ pub fn footer(model: &Model, look: &Look) -> Option<String> {
         let words = call.taken.last()?.warning(call.seconds(model.now))?;
         Some(format!("{} {words}", look.symbols.missed))
     });
-    let parts = [running, warning, on_hold];
+    let unfinished = match model.held.wrap_ups() {
+        0 => None,
+        1 => Some("a wrap-up waits".to_owned()),
+        many => Some(format!("{many} wrap-ups wait")),
+    };
+    let parts = [running, warning, on_hold, unfinished];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("  "))
 }
@@ -275,7 +286,12 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         ("Esc", "back"),
     ];
     let Some(call) = &model.call else {
-        return vec![("Enter", "take back"), ("j k", "choose"), ("Esc", "back")];
+        let mut keys = vec![("Enter", "take back"), ("j k", "choose"), ("Esc", "back")];
+        let selected = model.held.calls.get(model.held.at);
+        if selected.is_some_and(|call| !call.is_live()) {
+            keys.insert(2, ("x", "drop"));
+        }
+        return keys;
     };
     if call.note.is_some() {
         return vec![("Enter", "keep the note"), ("Esc", "no note")];
@@ -335,13 +351,16 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         }
     };
     let typing = !matches!(call.stage, Stage::Card | Stage::Incident);
-    let ends = match typing {
-        true => [("Ctrl-X", "hang up"), ("Ctrl-T", "hold")],
-        false => [("x", "hang up"), ("H", "hold")],
+    let ends: &[Hint] = match (typing, call.is_live(), call.stage) {
+        (_, _, Stage::WrapUp) => &[("Ctrl-T", "later")],
+        (_, _, Stage::Ring) => &[],
+        (true, true, _) => &[("Ctrl-X", "hang up"), ("Ctrl-T", "hold")],
+        (false, true, _) => &[("x", "hang up"), ("H", "hold")],
+        (true, false, _) => &[("Ctrl-X", "drop")],
+        (false, false, _) if call.is_done() => &[],
+        (false, false, _) => &[("x", "drop")],
     };
-    let ends = ends
-        .iter()
-        .filter(|_| call.is_live() && call.stage != Stage::WrapUp);
+    let ends = ends.iter();
     match typing {
         // What leads back stands last.
         true => keys

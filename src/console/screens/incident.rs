@@ -146,9 +146,9 @@ fn about(
 ) -> Vec<Line<'static>> {
     let mut lines = head(dossier, model, look, width);
     lines.extend(clock_lines::all(dossier, model, look, width));
+    lines.extend(facts::to_say(dossier, model, look, width));
     lines.extend(facts::lines(dossier, model, look, width, most));
     lines.extend(ladder::lines(dossier, model, look, width));
-    lines.extend(facts::to_say(dossier, model, look, width, most));
     lines.extend(facts::texts(dossier, look, width, most));
     lines
 }
@@ -312,12 +312,18 @@ pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &
             Constraint::Min(0),
         ])
         .areas(rest);
-        let mut lines = clock_lines::short(dossier, model, look, left.width);
-        lines.extend(facts::lines(dossier, model, look, left.width, FEW));
-        lines.extend(facts::texts(dossier, look, left.width, FEW));
-        draw(&lines, look, left, buf);
-        let newest = timeline::newest(dossier, model, look, right.width);
-        draw(last(&newest, right.height.into()), look, right, buf);
+        let about = |most| {
+            let mut lines = clock_lines::short(dossier, model, look, left.width);
+            lines.extend(facts::lines(dossier, model, look, left.width, most));
+            lines.extend(facts::texts(dossier, look, left.width, most));
+            lines
+        };
+        let whole = about(usize::MAX);
+        let fits = whole.len() <= left.height.into();
+        draw(&if fits { whole } else { about(FEW) }, look, left, buf);
+        let room = (right.width, usize::from(right.height));
+        let newest = timeline::newest(dossier, model, look, room);
+        draw(&newest, look, right, buf);
         return;
     }
     let room = usize::from(rest.height);
@@ -327,15 +333,7 @@ pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &
     let facts = facts::lines(dossier, model, look, area.width, most);
     let left = room.saturating_sub(lines.len() + (room / 3).max(1));
     lines.extend(facts.into_iter().take(left));
-    let newest = timeline::newest(dossier, model, look, area.width);
     let left = room.saturating_sub(lines.len());
-    lines.extend_from_slice(last(&newest, left));
+    lines.extend(timeline::newest(dossier, model, look, (area.width, left)));
     draw(&lines, look, rest, buf);
-}
-
-/// The last so many lines.
-fn last<'a>(lines: &'a [Line<'static>], many: usize) -> &'a [Line<'static>] {
-    lines
-        .get(lines.len().saturating_sub(many)..)
-        .unwrap_or_default()
 }

@@ -8,6 +8,7 @@ pub mod hours;
 pub mod incident;
 pub mod messages;
 pub mod policy;
+pub mod preview;
 pub mod queue;
 pub mod reading;
 pub mod reports;

@@ -17,7 +17,7 @@ const NOW: &str = "2026-11-24T16:10:00Z";
 
 #[rstest]
 #[case::queue("queue", &["j"])]
-#[case::incident("incident", &["1 0 1 9 4 8 enter"])]
+#[case::incident("incident", &["1 0 1 8 9 8 enter"])]
 #[case::call("call", &["c", "\"kestrel", "enter"])]
 #[case::number("number", &["c", "\"kestrel", "enter n", "\"Labels print without a border", "enter h ctrl-d"])]
 #[case::reports("reports", &["f5"])]

@@ -10,6 +10,7 @@ use crate::store::Listed;
 
 mod keep;
 mod parted;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod view;

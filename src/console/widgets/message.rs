@@ -47,20 +47,22 @@ impl Message {
         let indent = text::width(symbol) + 1;
         let wrapped =
             |width: u16| text::wrap(&self.text, usize::from(width).saturating_sub(indent));
-        let lines = match wrapped(line.width) {
-            lines if lines.len() > 1 => wrapped(screen.width),
-            lines => lines,
+        let beside = wrapped(line.width);
+        let fits = beside.len() <= 1;
+        let lines = match fits {
+            true => beside,
+            false => wrapped(screen.width),
         };
-        // Beside something else on its line, it stands wholly above that.
+        // What does not fit beside something else on its line stands wholly above that.
         let many = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let alone = many == 1 || line.width == screen.width;
+        let alone = fits || line.width == screen.width;
         let end = if alone { line.bottom() } else { line.y };
         let area = Rect {
             y: end.saturating_sub(many).max(screen.y),
             height: many.min(end.saturating_sub(screen.y)),
-            ..if many == 1 { line } else { screen }
+            ..if fits { line } else { screen }
         };
-        if many > 1 {
+        if !fits {
             Clear.render(area, buf);
             buf.set_style(area, look.style(Role::Text));
         }
@@ -114,6 +116,11 @@ mod tests {
                 &plain()
             ),
             ["x Not saved:", "  try again.", "call 0:42", "#############"]
+        );
+        // What would fit on a line of its own is not cut for the sake of what stands beside it.
+        assert_eq!(
+            drawn(Kind::Error, "Not saved", 13, "call 0:42 ", &plain()),
+            ["#############", "x Not saved", "call 0:42", "#############"]
         );
         assert_eq!(
             drawn(Kind::Info, "a\u{1b}[2Jb", 14, "", &plain())[2],

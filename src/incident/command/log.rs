@@ -55,7 +55,7 @@ pub struct Log {
     pub emergency: Option<EmergencyCall>,
     /// Its number in another system.
     pub external_id: Option<String>,
-    /// The known fault that it is the same as; what is left empty here is as it is there.
+    /// The known fault that it is the same as; a summary or product that is left empty here is as it is there.
     pub same_as: Option<TechRef>,
     /// No message says that it was logged: a program brought it, which might answer in turn.
     pub unanswered: bool,
@@ -93,17 +93,13 @@ impl Log {
 }
 
 impl Log {
-    /// With what was left empty as it is in `fault`. A severity means the same under the same policy alone.
-    pub fn filled_from(mut self, fault: &Incident, policy: &str) -> Self {
+    /// With the summary and the product of `fault` where they were left empty. What its customer said in detail, and how
+    /// grave it is there, are not this caller's words.
+    pub fn filled_from(mut self, fault: &Incident) -> Self {
         if self.summary.trim().is_empty() {
             self.summary.clone_from(&fault.summary);
         }
-        self.detail = self.detail.or_else(|| fault.detail.clone());
         self.product = self.product.or_else(|| fault.product.clone());
-        if fault.policy == policy {
-            let agreed = fault.severity.agreed.clone();
-            self.severity = self.severity.or(agreed);
-        }
         self
     }
 }

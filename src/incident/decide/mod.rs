@@ -52,6 +52,7 @@ pub use people::{approver, decide_person, decide_reach};
 pub use phone::dialable;
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};
+pub use respond::wants_estimate;
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
 pub use undo::{Past, decide_undo, last_step};

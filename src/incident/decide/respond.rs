@@ -9,8 +9,8 @@ use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
-use crate::incident::state::State;
-use crate::policy::{Channel, Occasion};
+use crate::incident::state::{Incident, State};
+use crate::policy::{Channel, Occasion, Policy};
 
 /// The customer is answered: stops the response clock, and ends the waiting.
 pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Refusal> {
@@ -45,6 +45,14 @@ pub(super) fn with_answer(answered: bool, page: Option<&str>) -> Result<(), Refu
     Ok(())
 }
 
+/// Whether a response at `at` has to say until when the incident will be resolved, or why that cannot be said: not where
+/// an estimate stands that was promised before (P2-06).
+pub fn wants_estimate(incident: &Incident, policy: &Policy, at: DateTime<Utc>) -> bool {
+    let promised = incident.running(ClockKind::Estimate);
+    let stands = promised.is_some_and(|clock| clock.due_at > at);
+    policy.estimate_required && incident.state != State::Resolved && !stands
+}
+
 /// The response itself, also when it is given on a call.
 pub(super) fn credit(
     draft: &mut Draft<'_>,
@@ -62,7 +70,7 @@ pub(super) fn credit(
             )));
         }
         Some(Estimate::By(_)) => None,
-        None if draft.situation.policy.estimate_required && !resolved => {
+        None if wants_estimate(&draft.incident, draft.situation.policy, at) => {
             return Err(Refusal::rule(
                 "a response that does not resolve the incident gives an estimate: say until when (--estimate), or why \
                  not (--no-estimate)",

@@ -82,7 +82,7 @@ fn a_suspended_console_goes_back_to_the_shell_and_returns() {
     terminal.shows("All open");
     // It takes keys again, and ends as usual.
     terminal.type_in("?").shows("┌ Keys");
-    terminal.press("q").shows("All open");
+    terminal.press("esc").shows("All open");
     terminal.type_in("q").shows("prompt: ");
     given_back(&terminal.written());
 }

@@ -100,7 +100,7 @@ fn figures_are_charts_that_follow_the_desk() {
         terminal.shows("Blue Fern");
         terminal
             .press("enter")
-            .shows("Met, in percent of met, missed and late.");
+            .shows("Met, in percent of met and missed.");
         terminal.press("backspace").shows("[Week]");
         // What another program does is counted by itself, though not at once.
         shop.ok(["respond", &number, "Seen", "--estimate", "+2h"]);

@@ -169,15 +169,12 @@ impl Terminal {
 
     /// Waits until the screen has this text, and gives the screen.
     pub fn shows(&self, text: &str) -> String {
-        let since = Instant::now();
-        loop {
-            let screen = self.screen();
-            if screen.contains(text) {
-                return screen;
-            }
-            assert!(since.elapsed() < PATIENCE, "no \"{text}\" in:\n{screen}");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        waits_for(text, || self.screen())
+    }
+
+    /// Waits until this text was written, and gives everything that was written so far.
+    pub fn writes(&self, text: &str) -> String {
+        waits_for(text, || self.written())
     }
 
     /// Presses keys, by their names with spaces between; a single character is itself.
@@ -210,5 +207,18 @@ impl Drop for Terminal {
         // It may have ended by itself.
         let _ = self.console.kill();
         let _ = self.console.wait();
+    }
+}
+
+/// Waits until what is looked at has this text, and gives it.
+fn waits_for(text: &str, look: impl Fn() -> String) -> String {
+    let since = Instant::now();
+    loop {
+        let seen = look();
+        if seen.contains(text) {
+            return seen;
+        }
+        assert!(since.elapsed() < PATIENCE, "no \"{text}\" in:\n{seen}");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }

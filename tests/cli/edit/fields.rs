@@ -110,7 +110,7 @@ fn a_product_that_comes_first_is_known_by_its_new_name() {
 #[case::nobody_known(3, &["--contact", "Bo"], "no contact of Blue Fern \"Bo\": known: Ada Moss; somebody new is added with \
     `holdline contact add`")]
 #[case::nobody_to_call_back(2, &["--call-back", "+1 555 0199"], "give --contact too")]
-#[case::no_number(2, &["--contact", "Ada Moss", "--call-back", "soon"], "it has no digits")]
+#[case::no_number(2, &["--contact", "Ada Moss", "--call-back", "soon"], "is no telephone number")]
 #[case::nobody_agreed(2, &["--severity", "high"], "--agreed-with")]
 #[case::agreed_by_nobody(2, &["--severity", "high", "--agreed-with", " "], "the name of who agreed is empty")]
 #[case::unknown_severity(3, &["--severity", "hihg", "--agreed-with", "Ada"], "did you mean high?")]

@@ -16,7 +16,15 @@ fn fault() -> (Shop, String) {
 /// A further caller with the fault.
 fn caller(shop: &Shop, name: &str, fault: &str) -> String {
     shop.customer(name);
-    shop.ok(["log", "--customer", name, "--same-as", fault])
+    shop.ok([
+        "log",
+        "--customer",
+        name,
+        "--same-as",
+        fault,
+        "--severity",
+        "low",
+    ])
 }
 
 #[test]
@@ -25,9 +33,10 @@ fn a_further_caller_is_logged_in_three_words() {
     let before = show(&shop, &fault)["revision"].clone();
     let same = caller(&shop, "Red Oak", &fault);
     let (of_fault, of_same) = (show(&shop, &fault), show(&shop, &same));
-    for filled in ["summary", "product", "severity"] {
+    for filled in ["summary", "product"] {
         assert_eq!(of_same[filled], of_fault[filled], "{filled}");
     }
+    assert_eq!(of_same["severity"]["agreed"], "low");
     assert_eq!(of_same["same_as"], fault.as_str());
     assert_eq!(of_same["customer"]["name"], "Red Oak");
     assert_eq!(of_fault["known_fault"], true);
@@ -141,7 +150,15 @@ fn without_the_mark_it_stands_for_no_others() {
 fn only_what_is_marked_stands_for_others() {
     let (shop, fault) = fault();
     let other = shop.log("Blue Fern", &["--severity", "low"]);
-    let log = ["log", "--customer", "Blue Fern", "--same-as", &other];
+    let log = [
+        "log",
+        "--customer",
+        "Blue Fern",
+        "--same-as",
+        &other,
+        "--severity",
+        "low",
+    ];
     let said = shop.fails(1, log);
     assert!(said.contains(&format!("holdline known {other}")), "{said}");
     let said = shop.fails(2, ["known", &fault, "--add", &fault]);

@@ -23,6 +23,12 @@ fn the_old_number_leads_to_the_other_one_everywhere() {
     assert_eq!(merged["merged_into"], first.as_str());
     assert_eq!(show(&shop, &first)["merged_from"][0], second.as_str());
 
+    // Found by its old number before anything else is said there.
+    let listed = shop.json(["list", &second]);
+    assert_eq!(listed[0]["tech_ref"], first.as_str());
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    shop.ok(["desk", "check"]);
+
     let text = shop.ok(["show", &second]);
     assert!(
         text.contains(&format!("Merged into   {first}, where it goes on")),
@@ -39,10 +45,6 @@ fn the_old_number_leads_to_the_other_one_everywhere() {
     );
     assert_eq!(entries(&shop, &first, "contacted"), 1);
     assert_eq!(entries(&shop, &second, "contacted"), 0);
-
-    let listed = shop.json(["list", &second]);
-    assert_eq!(listed[0]["tech_ref"], first.as_str());
-    assert_eq!(listed.as_array().unwrap().len(), 1);
 
     let said = shop.fails(1, ["respond", &second, "Try this"]);
     assert!(said.contains(&format!("was merged into {first}")), "{said}");

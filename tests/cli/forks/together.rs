@@ -61,7 +61,12 @@ fn every_caller_gets_one_message_with_their_own_numbers() {
         Some("kim@red-oak.test"),
         &fault,
     );
-    let again = log(&shop, "Red Oak", "Kim Reed", &["--same-as", &fault]);
+    let again = log(
+        &shop,
+        "Red Oak",
+        "Kim Reed",
+        &["--same-as", &fault, "--severity", "high"],
+    );
     let mute = same(&shop, "Tall Pine", "Jo Park", None, &fault);
     let text = "Dear {contact},\n\n{number} is over: {detail}";
     let args = resolve(&fault, &["--message", text]);
@@ -163,7 +168,12 @@ fn the_message_may_come_from_standard_input_and_without_one_each_gets_the_policy
         Some("kim@red-oak.test"),
         &fault,
     );
-    let again = log(&shop, "Red Oak", "Kim Reed", &["--same-as", &fault]);
+    let again = log(
+        &shop,
+        "Red Oak",
+        "Kim Reed",
+        &["--same-as", &fault, "--severity", "high"],
+    );
     let done = shop.json(resolve(&fault, &[]));
     let of = |at: usize| done["messages"][at]["tech_ref"].clone();
     assert_eq!([of(0), of(1), of(2)], [fault, red, again].map(Value::from));
@@ -218,7 +228,12 @@ fn what_is_told_in_one_message_is_not_taken_back_on_one() {
         Some("kim@red-oak.test"),
         &fault,
     );
-    let again = log(&shop, "Red Oak", "Kim Reed", &["--same-as", &fault]);
+    let again = log(
+        &shop,
+        "Red Oak",
+        "Kim Reed",
+        &["--same-as", &fault, "--severity", "high"],
+    );
     shop.ok(resolve(&fault, &["--message", "Over"]));
     for number in [&red, &again] {
         let said = shop.fails(1, ["undo", number]);
@@ -245,7 +260,12 @@ fn an_answer_to_it_joins_the_incident_that_it_is_of() {
         Some("kim@red-oak.test"),
         &fault,
     );
-    let again = log(&shop, "Red Oak", "Kim Reed", &["--same-as", &fault]);
+    let again = log(
+        &shop,
+        "Red Oak",
+        "Kim Reed",
+        &["--same-as", &fault, "--severity", "high"],
+    );
     shop.ok(resolve(&fault, &["--message", "Over"]));
     let mail = format!(
         "From: kim@red-oak.test\nTo: support@shop.test\nMessage-ID: <1@red-oak.test>\n\
@@ -284,7 +304,12 @@ fn merges_are_followed_on_both_sides() {
 #[test]
 fn a_fault_is_not_merged_into_one_that_counts_to_it() {
     let (shop, fault) = fault();
-    let own = log(&shop, "Blue Fern", "Ada Moss", &["--same-as", &fault]);
+    let own = log(
+        &shop,
+        "Blue Fern",
+        "Ada Moss",
+        &["--same-as", &fault, "--severity", "high"],
+    );
     shop.ok(["known", &fault, "--off"]);
     let said = shop.fails(1, ["merge", &fault, &own]);
     assert!(

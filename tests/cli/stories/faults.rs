@@ -49,7 +49,7 @@ fn a_bad_day_of_thirty_callers() {
             .map(|(n, person)| {
                 let name = names[n - 1].as_str();
                 let who = ["log", "--customer", name, "--contact", person];
-                [&who[..], &["--same-as", &fault]].concat()
+                [&who[..], &["--same-as", &fault, "--severity", "high"]].concat()
             })
             .collect();
         let ran = at_once(&shop, &[("bo", &args[0]), ("zoe", &args[1])]);
@@ -59,7 +59,7 @@ fn a_bad_day_of_thirty_callers() {
     // The thirtieth was logged before anybody knew, and the second rings once more.
     let late = log(30, &["--severity", "high"]);
     shop.ok(["known", &fault, "--add", &late]);
-    let again = log(2, &["--same-as", &fault]);
+    let again = log(2, &["--same-as", &fault, "--severity", "high"]);
     let same = show(&shop, &fault)["same"].as_array().unwrap().len();
     assert_eq!(same, 30);
 

@@ -24,12 +24,15 @@ fn bad_day(policy: &str) -> (Console, TechRef) {
 }
 
 #[rstest]
-#[case("per-incident")]
-#[case("severity")]
-#[case("season-ticket")]
-#[case("escalation")]
-#[case("tech-reference")]
-fn a_caller_with_a_known_fault_is_logged_in_three_keys(#[case] policy: &str) {
+#[case("per-incident", &[])]
+#[case("severity", &[Text("l")])]
+#[case("season-ticket", &[])]
+#[case("escalation", &[Text("None at all"), Keys("ctrl-d")])]
+#[case("tech-reference", &[])]
+fn a_caller_with_a_known_fault_is_logged_in_three_keys(
+    #[case] policy: &str,
+    #[case] asked: &[Part],
+) {
     let (mut console, fault) = bad_day(policy);
     console.press("c").type_in("blue").press("enter");
     let shown = picture(&mut console);
@@ -43,13 +46,22 @@ fn a_caller_with_a_known_fault_is_logged_in_three_keys(#[case] policy: &str) {
         shown.contains("Anvil & Sons: All lines are dark"),
         "{shown}"
     );
-    let count = count + play(&mut console, &[Keys("enter")]);
+    let count = count + play(&mut console, asked);
+    let count = match policy {
+        "escalation" => count,
+        _ => count + play(&mut console, &[Keys("enter")]),
+    };
     assert!(count <= 3, "{count}");
     let shown = picture(&mut console);
     assert!(shown.contains("check digit three"), "{shown}");
     let logged = incident(&console, TechRef::new(10_002));
     assert_eq!(logged.forks.same_as, Some(fault));
     assert_eq!(logged.summary, "All lines are dark");
+    // What the first customer said is not what this one says.
+    let own = (policy == "escalation").then_some("None at all");
+    assert_eq!(logged.detail.as_deref(), own);
+    let own = (policy == "severity").then_some("low");
+    assert_eq!(logged.severity.agreed.as_deref(), own);
     assert_eq!(logged.opened_at, at(NOW));
     assert_eq!(logged.contact.unwrap().name, "Ann Reed");
 }
@@ -67,7 +79,7 @@ fn the_fault_that_is_selected_is_the_one_that_is_meant() {
     console.press("esc");
     let shown = picture(&mut console);
     assert!(shown.contains("Blue Fern"), "back on the card: {shown}");
-    console.press("= enter");
+    console.press("=").type_in("l").press("enter");
     let logged = incident(&console, TechRef::new(10_002));
     assert_eq!(logged.forks.same_as, Some(fault));
 }

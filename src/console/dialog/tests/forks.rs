@@ -293,6 +293,7 @@ fn many(others: usize) -> Console {
         });
         let mut log = crate::incident::Log::new(customer, "");
         log.same_as = Some(number());
+        log.severity = Some("high".to_owned());
         log.contact = Some(contact);
         desk.shop.log(ME, NOW, log);
     }

@@ -87,6 +87,31 @@ fn what_is_to_be_done_stands_before_what_was_done() {
 }
 
 #[test]
+fn where_there_is_room_the_selected_call_is_told_in_full() {
+    let (shop, _) = shop();
+    let mut console = open(shop);
+    let narrow = picture(&mut console);
+    assert!(!narrow.contains("Mon 23 Nov 17:00 GMT"), "{narrow}");
+    let mut wide = |keys: &str| {
+        console.press(keys);
+        console.picture((120, 40), &rich())
+    };
+    let back = wide("");
+    assert!(back.contains("call back · Mon 23 Nov 17:00 GMT"), "{back}");
+    // What matters of its incident stands under it.
+    assert!(back.contains("open · number not given"), "{back}");
+    assert!(line(&back, "Mailbox").contains("answered"), "{back}");
+    let spoke = wide("G");
+    let head = "called · Tue 24 Nov 10:00 GMT · 3:20 · jonas";
+    assert!(spoke.contains(head), "{spoke}");
+    // A call without one has nothing more to it.
+    let sales = wide("k");
+    let head = "sales · Tue 24 Nov 11:00 GMT · 0:30 · mira";
+    assert!(sales.contains(head), "{sales}");
+    assert!(!sales.contains("open ·"), "{sales}");
+}
+
+#[test]
 fn who_was_reached_since_is_not_called_back() {
     let (mut shop, first) = shop();
     let spoke = contact(Way::Out, 60, "Reached them");

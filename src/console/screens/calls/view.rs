@@ -9,9 +9,11 @@ use crate::console::call::{self, Lines};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks::near;
+use crate::console::screens::preview;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::table::{self, Column};
+use crate::incident::acting;
 use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
@@ -28,6 +30,11 @@ const COLUMNS: [Column; 7] = [
 /// Lines that the calls that run here take at most.
 const MOST_RUNNING: usize = 6;
 
+/// From this width on the selected call is told in full under the table.
+const WIDE: u16 = 110;
+/// Lines that a call's words take there at most.
+const MOST_ABOUT: usize = 4;
+
 /// How many rows of the table fit.
 pub fn height(model: &Model, area: Rect) -> usize {
     usize::from(list_area(model, area).height).saturating_sub(1)
@@ -35,24 +42,29 @@ pub fn height(model: &Model, area: Rect) -> usize {
 
 /// Where the table stands, with its headings.
 pub fn list_area(model: &Model, area: Rect) -> Rect {
-    let [_, _, list] = parts(model, area);
+    let [_, _, list, _] = parts(model, area);
     list
 }
 
-fn parts(model: &Model, area: Rect) -> [Rect; 3] {
+fn parts(model: &Model, area: Rect) -> [Rect; 4] {
     let running = call::lines_of_running(model).len().min(MOST_RUNNING);
     let running = u16::try_from(running.max(1) + 1).unwrap_or(1);
-    Layout::vertical([
+    let [title, running, rest] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(running),
         Constraint::Min(0),
     ])
-    .areas(area)
+    .areas(area);
+    let [list, detail] = match area.width {
+        ..WIDE => [rest, Rect { height: 0, ..rest }],
+        _ => preview::split(rest, model.calls.calls.rows.len()),
+    };
+    [title, running, list, detail]
 }
 
 /// Draws the screen.
 pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [title, running, list] = parts(model, area);
+    let [title, running, list, detail] = parts(model, area);
     Lines::new(title, look, buf).put("Calls of the shift", Role::Title);
     let mut lines = Lines::new(running, look, buf);
     let own = call::lines_of_running(model);
@@ -89,6 +101,43 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         list,
         buf,
     );
+    if let Some(call) = calls.selected().filter(|_| !detail.is_empty()) {
+        draw(
+            call,
+            model,
+            look,
+            preview::under_rule(look, detail, buf),
+            buf,
+        );
+    }
+}
+
+/// Draws the whole of a call, and of its incident what matters most.
+fn draw(call: &ShiftCall, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let (what, role) = what(call.what, look);
+    let at = call.at.with_timezone(&model.zone);
+    let length = (call.seconds > 0).then(|| timer(call.seconds));
+    let parts = [
+        Some(what.trim_start().to_owned()),
+        Some(at.format("%a %-d %b %H:%M %Z").to_string()),
+        length,
+        call.agent.clone(),
+        call.customer.clone().filter(|_| call.number.is_none()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mut lines = Lines::new(area, look, buf);
+    lines.put(&parts.join(&format!(" {} ", look.symbols.separator)), role);
+    // What is still to be done has no words of its own.
+    if !matches!(call.what, CallKind::Appointment | CallKind::Callback) {
+        let about = text::wrap(&call.about, area.width.into());
+        for line in about.iter().take(MOST_ABOUT) {
+            lines.put(line, Role::Text);
+        }
+    }
+    lines.gap();
+    if let Some(number) = call.number {
+        preview::incident(number, model, look, lines.rest, buf);
+    }
 }
 
 /// An empty list says what to do next.
@@ -102,7 +151,7 @@ fn empty(loaded: bool, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let mut lines = Lines::new(area, look, buf);
     for word in words {
-        lines.put(word, Role::Muted);
+        lines.wrapped(word, Role::Muted);
     }
 }
 
@@ -129,7 +178,9 @@ fn cell<'a>(
         5 if row.seconds > 0 => (timer(row.seconds).into(), Role::Muted),
         5 => ("".into(), Role::Muted),
         _ => (
-            row.agent.as_deref().map_or("-".into(), text::visible),
+            row.agent
+                .as_deref()
+                .map_or("-".into(), |agent| text::visible(acting(agent).0)),
             Role::Muted,
         ),
     }

@@ -2,7 +2,7 @@
 //! callers behaved.
 
 use super::rows::Rows;
-use crate::console::model::{Layer, Model};
+use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::Request;
 use crate::incident::{Customer, CustomerId};
@@ -102,6 +102,9 @@ pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>)
     }
     let same = |one: &Customer, other: &Customer| one.id == other.id;
     customers.found.take(found, limit, same);
+    if customers.found.rows.is_empty() {
+        customers.inside = None;
+    }
     look(customers)
 }
 
@@ -150,8 +153,7 @@ pub fn why_not(model: &Model) -> Option<String> {
     if model.screen != super::screen::Screen::Customers {
         return Some("that is a key of the customers: F3 leads there".to_owned());
     }
-    let incident = |layer: &Layer| matches!(layer, Layer::Incident(_));
-    if model.layers.iter().any(incident) {
+    if crate::console::actions::covered(model) {
         return Some("that is a key of the customers: go back to them with Esc".to_owned());
     }
     None

@@ -162,3 +162,45 @@ fn what_somebody_else_ends_under_the_selection_stays_there_and_says_so() {
     assert_eq!(selected(&console), above);
     assert!(!numbers(&console).contains(&mine));
 }
+
+#[test]
+fn what_a_short_list_leaves_shows_more_of_the_selected_incident() {
+    let mut console = console("");
+    let oldest = "Logged by phone from Ada Reyes";
+    let picture = console.picture((120, 40), &rich());
+    assert!(picture.contains(oldest), "{picture}");
+    let rule = |console: &mut Console| {
+        let picture = console.picture((120, 40), &rich());
+        picture.lines().position(|line| line.contains("───"))
+    };
+    // The room changes by several rows at a time, and not with each row.
+    let before = rule(&mut console);
+    let gone = last(&console);
+    console.wait(1).meanwhile("jonas", gone, closed()).wait(1);
+    assert!(!numbers(&console).contains(&gone));
+    assert_eq!(rule(&mut console), before);
+    assert!(before.is_some());
+}
+
+#[test]
+fn tabs_give_way_to_what_narrows_the_list() {
+    let mut console = console("");
+    let tabs = |console: &mut Console, width| {
+        let picture = console.picture((width, 40), &rich());
+        picture.lines().nth(1).unwrap_or_default().to_owned()
+    };
+    let all = tabs(&mut console, 120);
+    assert!(all.starts_with("[All open 9] Mine  Unassigned"), "{all}");
+    assert!(all.ends_with("Resolved"), "{all}");
+    assert_eq!(tabs(&mut console, 80), "All open 9  1/10");
+    console.press("/").type_in("Label printer").press("enter");
+    let some = tabs(&mut console, 120);
+    assert!(some.starts_with("[All open 1] Mine"), "{some}");
+    assert!(some.ends_with("…  1/10  / Label printer"), "{some}");
+    console.press("left");
+    let end = tabs(&mut console, 120);
+    assert!(
+        end.starts_with('…') && end.contains("[Resolved 0]  10/10"),
+        "{end}"
+    );
+}

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
+use super::{Queue, tabs};
+use crate::console::filter;
 use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks::{self, Running};
-use crate::console::screens::incident;
+use crate::console::screens::preview;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
 use crate::store::Listed;
@@ -37,8 +37,8 @@ const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
     (Cell::Number, "number", 8, 0, 0),
     (Cell::Customer, "customer", 13, 2, 1),
     (Cell::Summary, "summary", 18, 5, 0),
-    (Cell::Severity, "severity", 8, 0, 5),
-    (Cell::Agent, "agent", 8, 1, 3),
+    (Cell::Severity, "severity", 8, 0, 3),
+    (Cell::Agent, "agent", 8, 1, 5),
     (Cell::Policy, "policy", 14, 0, 6),
     (Cell::Due, "due", 25, 0, 0),
 ];
@@ -68,42 +68,29 @@ fn columns(model: &Model) -> (Vec<Cell>, Vec<Column>) {
     told.map(column).unzip()
 }
 
-/// Room of the preview, from the height that there is.
-fn preview_height(area: Rect) -> u16 {
-    match area.height {
-        0..16 => 0,
-        16..30 => 7,
-        30..45 => 12,
-        _ => 18,
-    }
-}
-
 /// How many rows of the list fit into the body.
-pub fn list_height(area: Rect) -> u16 {
-    list_area(area).height.saturating_sub(1)
+pub fn list_height(queue: &Queue, area: Rect) -> u16 {
+    list_area(queue, area).height.saturating_sub(1)
 }
 
 /// Where the list stands, with its headings.
-pub fn list_area(area: Rect) -> Rect {
-    let [_, list, _] = parts(area);
+pub fn list_area(queue: &Queue, area: Rect) -> Rect {
+    let [_, list, _] = parts(queue, area);
     list
 }
 
-fn parts(area: Rect) -> [Rect; 3] {
-    Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Min(0),
-        Constraint::Length(preview_height(area)),
-    ])
-    .areas(area)
+fn parts(queue: &Queue, area: Rect) -> [Rect; 3] {
+    let [tabs, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+    let [list, preview] = preview::split(rest, queue.rows.len());
+    [tabs, list, preview]
 }
 
 /// Draws the queue.
 pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [tabs_area, list, preview_area] = parts(area);
-    tabs(model, look, tabs_area, buf);
     let queue = &model.queue;
-    if queue.rows.is_empty() {
+    let [tabs, list, preview] = parts(queue, area);
+    tabs::draw(queue, look, tabs, buf);
+    if queue.rows.is_empty() || filter::has_mistake(model) {
         empty(model, look, list, buf);
         return;
     }
@@ -122,59 +109,10 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         list,
         buf,
     );
-    preview(model, look, preview_area, buf);
-}
-
-fn tabs(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let queue = &model.queue;
-    let count = match queue.count {
-        count if count > crate::console::request::MOST_COUNTED => {
-            format!("{}+", crate::console::request::MOST_COUNTED)
-        }
-        count => count.to_string(),
-    };
-    let filter = if queue.filter.is_empty() {
-        String::new()
-    } else {
-        format!("  / {}", text::visible(&queue.filter))
-    };
-    let marked = match queue.marked.len() {
-        0 => String::new(),
-        many => format!("  {many} marked"),
-    };
-    let frozen = if queue.frozen { "  frozen" } else { "" };
-    let frozen = format!("{marked}{frozen}");
-    let frozen = Span::styled(frozen, look.style(Role::Warning));
-    let all: usize = queue.views().map(|(title, _)| text::width(title) + 3).sum();
-    if all + 28 + text::width(&filter) > usize::from(area.width) {
-        let (title, _) = queue.views().nth(queue.view).unwrap_or_default();
-        let title = text::visible(title);
-        let place = format!("{}/{}", queue.view + 1, queue.views().count());
-        Line::from(vec![
-            Span::styled(title, look.style(Role::Title)),
-            Span::styled(format!(" {count}"), look.style(Role::Accent)),
-            Span::styled(format!("  {place}{filter}"), look.style(Role::Muted)),
-            frozen,
-        ])
-        .render(area, buf);
-        return;
+    if let Some(row) = queue.selected().filter(|_| !preview.is_empty()) {
+        let inner = preview::under_rule(look, preview, buf);
+        preview::incident(row.number, model, look, inner, buf);
     }
-    let mut line = Line::default();
-    for (place, (title, _)) in queue.views().enumerate() {
-        let title = text::visible(title);
-        if place == queue.view {
-            line.push_span(Span::styled(
-                format!("[{title} {count}]"),
-                look.style(Role::Title),
-            ));
-        } else {
-            line.push_span(Span::styled(format!(" {title} "), look.style(Role::Muted)));
-        }
-        line.push_span(Span::raw(" "));
-    }
-    line.push_span(Span::styled(filter, look.style(Role::Accent)));
-    line.push_span(frozen);
-    line.render(area, buf);
 }
 
 /// An empty list says what to do next.
@@ -184,22 +122,30 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         let words = &model.desk.as_ref()?.words;
         queue.query(model.scope()).ok()?.hint(words)
     });
-    let words: &[&str] = match (
-        model.queue.loaded,
-        model.queue.view,
-        model.queue.filter.is_empty(),
-    ) {
+    let view = queue.views().nth(queue.view).map(|(title, _)| title);
+    let in_view = view.filter(|_| queue.view > 0).map(text::visible);
+    let (nothing, elsewhere);
+    let words: &[&str] = match (queue.loaded, in_view, queue.filter.is_empty()) {
+        _ if filter::has_mistake(model) => &["the filter cannot be read yet"],
         (false, ..) => &["reading the desk…"],
-        (true, _, false) => &[
-            "nothing matches the filter",
-            hint.as_deref().unwrap_or(""),
-            "Esc takes it away",
-        ],
-        (true, 0, true) => &[
+        (true, in_view, false) => {
+            nothing = match &in_view {
+                Some(view) => format!("nothing in the view {view} matches the filter"),
+                None => "nothing matches the filter".to_owned(),
+            };
+            elsewhere = hint.unwrap_or_else(|| match in_view {
+                Some(_) => {
+                    "the view narrows too: Left and Right lead to All open and others".to_owned()
+                }
+                None => "is:any looks among those that have ended too".to_owned(),
+            });
+            &[&nothing, &elsewhere, "Esc takes it away"]
+        }
+        (true, None, true) => &[
             "nothing to do: the queue is empty",
             "press c when a caller rings, ? for all keys",
         ],
-        (true, ..) => &["nothing in this view", "Left and Right lead to the others"],
+        (true, Some(_), true) => &["nothing in this view", "Left and Right lead to the others"],
     };
     let room = usize::from(area.width).saturating_sub(4).max(1);
     let lines = words.iter().filter(|words| !words.is_empty());
@@ -275,38 +221,4 @@ pub fn next_change(model: &Model) -> Option<i64> {
         Running::in_row(row, ruling, model.now)?.next_change()
     };
     rows.filter_map(change).min()
-}
-
-/// Draws the preview of the selected incident.
-fn preview(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    if area.is_empty() {
-        return;
-    }
-    let line = Rect { height: 1, ..area };
-    let rule = look
-        .symbols
-        .border
-        .horizontal_top
-        .repeat(usize::from(area.width));
-    buf.set_stringn(
-        line.x,
-        line.y,
-        rule,
-        line.width.into(),
-        look.style(Role::Border),
-    );
-    let inner = Rect {
-        y: area.y + 1,
-        height: area.height.saturating_sub(1),
-        ..area
-    };
-    let shown = model.current().or(model.dossier.as_deref());
-    if let Some(dossier) = shown.filter(|dossier| {
-        model
-            .queue
-            .selected()
-            .is_some_and(|row| row.number == dossier.incident.tech_ref)
-    }) {
-        incident::summary(dossier, model, look, inner, buf);
-    }
 }
