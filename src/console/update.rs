@@ -24,8 +24,8 @@ mod steps;
 mod table;
 pub(super) use answers::not_told;
 use answers::on_answer;
-pub(super) use moving::{back, move_by};
-use moving::{go_to, read_screen, turn};
+pub(super) use moving::{back, go_to, move_by};
+use moving::{read_screen, turn};
 pub use number::{open, open_named};
 pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
@@ -253,14 +253,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back => back(model),
         Action::Screen(screen) => go_to(model, screen),
         Action::NextScreen(by) => go_to(model, model.screen.further(by)),
-        Action::Filter => {
-            let typed = match model.screen {
-                Screen::Customers => model.customers.typed.clone(),
-                _ => model.queue.filter.clone(),
-            };
-            model.layers.push(Layer::Filter(typed.into()));
-            Vec::new()
-        }
+        Action::Filter => filter::open(model),
         Action::Call => call::begin(model),
         Action::RingUp => call::ring_up(model),
         Action::Hold => call::hold(model),
