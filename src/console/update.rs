@@ -36,6 +36,11 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let now = model.now;
+    // Keys may come before the form that they are for was ever drawn.
+    if let Some(form) = model.form_mut() {
+        form.set_now(now);
+    }
     let mut effects = take(model, msg);
     effects.extend(live::due(model));
     effects
