@@ -21,6 +21,8 @@ pub struct Binding<S: 'static, M> {
     pub chords: &'static [&'static str],
     /// One or two words that name the action, in the footer, the palette and the key file.
     pub name: &'static str,
+    /// What it comes to where one is, for the footer; its name where there is nothing better.
+    pub here: fn(&S) -> Option<&'static str>,
     /// Whether the footer shows it now: not what everybody knows, such as the arrows.
     pub in_footer: fn(&S) -> bool,
     /// A sentence for `?`, the palette and the README.
@@ -194,15 +196,16 @@ impl<S, M> Keymap<S, M> {
         let usable = all.filter_map(|(binding, chords)| {
             let chord = chords.first().filter(|_| (binding.in_footer)(state))?;
             let usable = (binding.why_not)(state).is_none();
-            usable.then(|| (chord.to_string(), binding.name))
+            let here = (binding.here)(state).unwrap_or(binding.name);
+            usable.then(|| (chord.to_string(), binding.name, here))
         });
         let rank = |name: &str| first.iter().position(|first| *first == name);
-        let mut usable: Vec<(String, &str)> = usable.collect();
-        usable.sort_by_key(|(_, name)| rank(name).unwrap_or(first.len()));
+        let mut usable: Vec<(String, &str, &str)> = usable.collect();
+        usable.sort_by_key(|(_, name, _)| rank(name).unwrap_or(first.len()));
         let always = usable
             .iter()
-            .position(|(_, name)| first.last() == Some(name));
-        let columns_of = |(key, name): &(String, &str)| width(key) + 1 + width(name);
+            .position(|(_, name, _)| first.last() == Some(name));
+        let columns_of = |(key, _, here): &(String, &str, &str)| width(key) + 1 + width(here);
         let always = always.map(|at| usable.remove(at));
         let always = always.filter(|entry| columns_of(entry) <= columns);
         let kept = always
@@ -214,12 +217,12 @@ impl<S, M> Keymap<S, M> {
             Some(entry)
         });
         let mut line = Line::default();
-        for (key, name) in fitting.chain(always) {
+        for (key, _, here) in fitting.chain(always) {
             let gap = if line.spans.is_empty() { "" } else { GAP };
             line.push_span(Span::raw(gap));
             line.push_span(Span::styled(key, theme.style(Role::Key)));
             line.push_span(Span::raw(" "));
-            line.push_span(Span::styled(name, theme.style(Role::Muted)));
+            line.push_span(Span::styled(here, theme.style(Role::Muted)));
         }
         line
     }

@@ -117,7 +117,7 @@ pub enum Layer {
     /// The call: its caller, its incident, its number.
     Call,
     /// The filter of the queue, or what is looked for among the customers.
-    Filter(tui_input::Input),
+    Filter(super::filter::FilterLine),
     /// A first start: which desk to make.
     FirstStart(Box<super::first_start::FirstStart>),
     /// A text to read, such as the explanation of a deadline.

@@ -9,7 +9,7 @@ mod words;
 use super::State;
 use crate::policy::Channel;
 use crate::policy::nearest::nearest;
-use span::{operator, span};
+use span::{Way, operator, span};
 pub use words::Vocabulary;
 use words::meant;
 
@@ -315,8 +315,8 @@ fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
         "customer" => Term::Customer(list()),
         "policy" => Term::Policy(known("policy", |words| &words.policies)?),
         "product" => Term::Product(list()),
-        "due" => Term::Due(span(value, scope)?),
-        "opened" => Term::Opened(span(value, scope)?),
+        "due" => Term::Due(span(value, Way::Ahead, scope)?),
+        "opened" => Term::Opened(span(value, Way::Back, scope)?),
         _ => level(value)?,
     })
 }

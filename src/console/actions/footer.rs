@@ -2,6 +2,7 @@
 
 use super::guards::means_incident;
 use crate::console::model::Model;
+use crate::console::screens::screen::Screen;
 use crate::incident::State;
 
 const OPEN: &[&str] = &[
@@ -27,10 +28,26 @@ const ENDED: &[&str] = &[
 /// Where no incident is meant: the order of the table.
 const ELSEWHERE: &[&str] = &["keys"];
 
+/// Among the customers one looks for somebody first.
+const AMONG_CUSTOMERS: &[&str] = &[
+    "answer",
+    "hang up",
+    "hold",
+    "filter",
+    "open",
+    "call",
+    "change",
+    "person",
+    "add",
+    "take back",
+    "keys",
+];
+
 /// The actions that the footer names first, by what stands to be done; the last of them always shows.
 pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
     let current = model.current().filter(|_| means_incident(model));
     match current.map(|dossier| dossier.incident.state) {
+        None if model.screen == Screen::Customers => AMONG_CUSTOMERS,
         None => ELSEWHERE,
         Some(State::Open) => OPEN,
         Some(State::Waiting) => WAITING,
@@ -48,12 +65,20 @@ pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::{ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
+    use super::{AMONG_CUSTOMERS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
     use crate::console::actions::KEYS;
 
     #[test]
     fn the_footer_names_actions_that_there_are() {
-        for order in [OPEN, WAITING, TO_BE_ACCEPTED, UNPAID, ENDED, ELSEWHERE] {
+        for order in [
+            OPEN,
+            WAITING,
+            TO_BE_ACCEPTED,
+            UNPAID,
+            ENDED,
+            AMONG_CUSTOMERS,
+            ELSEWHERE,
+        ] {
             for name in order {
                 assert!(KEYS.iter().any(|binding| binding.name == *name), "{name}");
             }

@@ -69,7 +69,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
             .when(is_ordered),
         Field::area("reason", "Reason", 2)
             .required()
-            .when(move |form| !is_paid(form) && !is_ordered(form)),
+            .when(|form| matches!(form.value("what").as_str(), "waived" | "refunded")),
     ]);
     let sheet = Sheet::new("Money", |form, _| {
         let reason = form.value("reason");

@@ -8,7 +8,7 @@ use crate::console::screens::screen::Screen;
 use crate::console::screens::{calls, customers, messages, reports};
 
 /// To a screen, from whatever lies over the one before.
-pub(super) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
+pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
     model.layers.clear();
     model.screen = screen;
     let mut effects = look_at_selected(model);
