@@ -365,7 +365,7 @@ pub fn restart(model: &mut Model) -> Vec<Effect> {
 
 /// Reads everything that is on the screen again.
 pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
-    let mut effects = with_query(model, super::screens::queue::Queue::refresh);
+    let mut effects = refresh_queue(model);
     effects.extend(
         model
             .number()
@@ -374,6 +374,11 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
     effects.extend(call::refresh(model));
     effects.extend(read_screen(model));
     effects
+}
+
+/// Reads the rows of the queue again; the selection stays where it is.
+pub(super) fn refresh_queue(model: &mut Model) -> Vec<Effect> {
+    with_query(model, super::screens::queue::Queue::refresh)
 }
 
 fn with_query(
