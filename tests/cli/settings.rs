@@ -135,22 +135,22 @@ fn what_narrows_the_queue_is_kept_as_a_view() {
     terminal.shows("Mine fern 1");
     // It is renamed and taken out by the same key.
     terminal.press("S").shows("Your view Mine fern");
-    terminal.press("tab ctrl-u").type_in("Ours").press("ctrl-d");
-    terminal.shows("the view Mine fern is called Ours now");
+    terminal.press("tab").type_in(" too").press("ctrl-d");
+    terminal.shows("the view Mine fern is called Mine fern too now");
     assert!(
         fs::read_to_string(&file)
             .unwrap()
-            .contains("name = \"Ours\"")
+            .contains("name = \"Mine fern too\"")
     );
-    terminal.press("S").shows("Your view Ours");
+    terminal.press("S").shows("Your view Mine fern too");
     terminal.type_in("take").press("ctrl-d");
-    terminal.shows("the view Ours is taken out of config.toml");
+    terminal.shows("the view Mine fern too is taken out of config.toml");
     let after = fs::read_to_string(&file).unwrap();
     assert!(
         after.starts_with(before) && !after.contains("view"),
         "{after}"
     );
-    terminal.press("/ ctrl-u").type_in("customer:\"Blue Fern\"");
+    terminal.press("/").type_in("customer:\"Blue Fern\"");
     terminal
         .press("enter S")
         .type_in("Mine fern")
