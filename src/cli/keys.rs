@@ -40,7 +40,7 @@ impl Keys {
         for action in keys {
             table.row([action.name, action.keys.join(", "), action.about]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }
 

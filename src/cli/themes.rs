@@ -37,6 +37,6 @@ impl Themes {
             let file = file.unwrap_or_else(|| "comes with holdline".to_owned());
             table.row([theme.name, chosen.to_owned(), file]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }
