@@ -88,6 +88,8 @@ pub struct Model {
     pub typed: String,
     /// The incidents of the last step that was taken on several, until another step is taken.
     pub taken_on: Vec<TechRef>,
+    /// What was done last, where that was no step of an incident: undoing does not mean it.
+    pub done_apart: Option<String>,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
     /// What was chosen in the palette of late.
@@ -160,6 +162,7 @@ impl Model {
             alive: super::live::Alive::default(),
             typed: String::new(),
             taken_on: Vec::new(),
+            done_apart: None,
             waiting: None,
             recent: super::palette::Recent::default(),
             themes: Vec::new(),
