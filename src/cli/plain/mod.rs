@@ -57,7 +57,9 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
     };
     let session = Session::new(globals.clone());
     let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-    let named = config.and_then(|config| (chosen.keys)(&config));
+    let named = config
+        .map_err(|mistake| vec![mistake])
+        .and_then(|config| (chosen.keys)(&config));
     let mut root = Args::command();
     root.build();
     let mut plain = Plain {
@@ -70,7 +72,7 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
         rows: Vec::new(),
         input: Input::spawn(),
     };
-    if let Err(mistake) = named {
+    for mistake in named.err().unwrap_or_default() {
         plain.say(format_args!("{mistake}; the keys are as they ship."))?;
     }
     plain.greet()?;

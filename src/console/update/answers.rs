@@ -168,6 +168,16 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.queue.add_view(view);
             restart(model)
         }
+        Answer::ViewChanged { name, to } => {
+            close_sent(model);
+            let words = match &to {
+                Some(to) => format!("the view {name} is called {to} now"),
+                None => format!("the view {name} is taken out of config.toml"),
+            };
+            model.say(Kind::Done, words);
+            model.queue.change_view(&name, to);
+            restart(model)
+        }
         Answer::Alarms(alarms) => alarm::ring(model, &alarms),
         Answer::Live(seen) => live::seen(model, &seen),
         Answer::Kept(numbers) => {
