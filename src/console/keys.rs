@@ -23,6 +23,8 @@ pub struct Binding<S: 'static, M> {
     pub name: &'static str,
     /// Whether the footer shows it now: not what everybody knows, such as the arrows.
     pub in_footer: fn(&S) -> bool,
+    /// What the footer calls it now, where that is not its name.
+    pub shown_as: fn(&S) -> Option<&'static str>,
     /// A sentence for `?`, the palette and the README.
     pub about: &'static str,
     /// The message that the key sends.
@@ -194,15 +196,18 @@ impl<S, M> Keymap<S, M> {
         let usable = all.filter_map(|(binding, chords)| {
             let chord = chords.first().filter(|_| (binding.in_footer)(state))?;
             let usable = (binding.why_not)(state).is_none();
-            usable.then(|| (chord.to_string(), binding.name))
+            usable.then(|| {
+                let shown = (binding.shown_as)(state).unwrap_or(binding.name);
+                (chord.to_string(), binding.name, shown)
+            })
         });
         let rank = |name: &str| first.iter().position(|first| *first == name);
-        let mut usable: Vec<(String, &str)> = usable.collect();
-        usable.sort_by_key(|(_, name)| rank(name).unwrap_or(first.len()));
+        let mut usable: Vec<(String, &str, &str)> = usable.collect();
+        usable.sort_by_key(|(_, name, _)| rank(name).unwrap_or(first.len()));
         let always = usable
             .iter()
-            .position(|(_, name)| first.last() == Some(name));
-        let columns_of = |(key, name): &(String, &str)| width(key) + 1 + width(name);
+            .position(|(_, name, _)| first.last() == Some(name));
+        let columns_of = |(key, _, shown): &(String, &str, &str)| width(key) + 1 + width(shown);
         let always = always.map(|at| usable.remove(at));
         let always = always.filter(|entry| columns_of(entry) <= columns);
         let kept = always
@@ -214,7 +219,7 @@ impl<S, M> Keymap<S, M> {
             Some(entry)
         });
         let mut line = Line::default();
-        for (key, name) in fitting.chain(always) {
+        for (key, _, name) in fitting.chain(always) {
             let gap = if line.spans.is_empty() { "" } else { GAP };
             line.push_span(Span::raw(gap));
             line.push_span(Span::styled(key, theme.style(Role::Key)));

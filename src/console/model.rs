@@ -84,6 +84,8 @@ pub struct Model {
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
+    /// Digits that are no Tech Reference number, while those are read that they may mean.
+    pub misheard: Option<String>,
     /// The incidents of the last step that was taken on several, until another step is taken.
     pub taken_on: Vec<TechRef>,
     /// An action that waits for its incident to be read.
@@ -157,6 +159,7 @@ impl Model {
             own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
+            misheard: None,
             taken_on: Vec::new(),
             waiting: None,
             recent: super::palette::Recent::default(),

@@ -336,7 +336,9 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             None
         }
         _ if let Some(phrases) = snippets::in_words(model) => notice(phrases),
-        _ if !model.typed.is_empty() => notice(format!("number {}_   Enter opens it", model.typed)),
+        _ if !model.typed.is_empty() && model.message.is_none() => {
+            notice(format!("number {}_   Enter opens it", model.typed))
+        }
         _ => model.message.clone(),
     };
     if let Some(message) = message {

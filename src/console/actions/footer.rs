@@ -2,6 +2,7 @@
 
 use super::guards::means_incident;
 use crate::console::model::Model;
+use crate::console::screens::screen::Screen;
 use crate::incident::State;
 
 const OPEN: &[&str] = &[
@@ -24,13 +25,20 @@ const ENDED: &[&str] = &[
     "answer", "hang up", "hold", "call", "reopen", "undo", "note", "patched", "escalate", "pay",
     "link", "open", "keys",
 ];
+/// Whom to call, and whom to call back.
+const CALLS: &[&str] = &[
+    "answer", "hang up", "hold", "ring up", "call", "open", "note", "schedule", "respond",
+    "resolve", "keys",
+];
 /// Where no incident is meant: the order of the table.
 const ELSEWHERE: &[&str] = &["keys"];
 
 /// The actions that the footer names first, by what stands to be done; the last of them always shows.
 pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
     let current = model.current().filter(|_| means_incident(model));
+    let calls = model.screen == Screen::Calls && model.layers.is_empty();
     match current.map(|dossier| dossier.incident.state) {
+        Some(_) if calls => CALLS,
         None => ELSEWHERE,
         Some(State::Open) => OPEN,
         Some(State::Waiting) => WAITING,
@@ -48,12 +56,20 @@ pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::{ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
+    use super::{CALLS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
     use crate::console::actions::KEYS;
 
     #[test]
     fn the_footer_names_actions_that_there_are() {
-        for order in [OPEN, WAITING, TO_BE_ACCEPTED, UNPAID, ENDED, ELSEWHERE] {
+        for order in [
+            CALLS,
+            OPEN,
+            WAITING,
+            TO_BE_ACCEPTED,
+            UNPAID,
+            ENDED,
+            ELSEWHERE,
+        ] {
             for name in order {
                 assert!(KEYS.iter().any(|binding| binding.name == *name), "{name}");
             }

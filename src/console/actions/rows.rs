@@ -6,6 +6,7 @@ macro_rules! key {
             chords: &$chords,
             name: $name,
             in_footer: |_| true,
+            shown_as: |_| None,
             about: $about,
             message: |_| $action,
             why_not: $why_not,

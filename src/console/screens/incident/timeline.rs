@@ -8,7 +8,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks;
 use crate::console::theme::Role;
-use crate::incident::{Ending, Event, Recorded, describe_in, hours_in_words};
+use crate::incident::{ClockKind, Ending, Event, Recorded, describe_in, hours_in_words};
 use crate::store::Dossier;
 use crate::text;
 
@@ -69,12 +69,13 @@ pub(super) fn newest(
     (width, height): (u16, usize),
 ) -> Vec<Line<'static>> {
     let made = |entry: &&Recorded| {
+        let promised = [ClockKind::Estimate, ClockKind::Appointment];
         !matches!(
             entry.event,
-            Event::ClockStarted { .. }
-                | Event::ClockPaused { .. }
-                | Event::ClockResumed { .. }
-                | Event::ClockStopped { .. }
+            Event::ClockStarted { clock, .. } if !promised.contains(&clock)
+        ) && !matches!(
+            entry.event,
+            Event::ClockPaused { .. } | Event::ClockResumed { .. } | Event::ClockStopped { .. }
         )
     };
     let newest = dossier.timeline.iter().filter(made).rev().take(height);
