@@ -13,7 +13,7 @@ use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
 ///
 /// A query is words to search for, and terms: state:open is:missed is:unassigned is:escalated is:number-not-given
 /// is:any assignee:me severity:critical,urgent customer:"Blue Fern" policy: product: channel:phone due:<2h due:today
-/// opened:>2026-11-01 level:>=2; -word and -key:value exclude. Of a state, property, severity, policy, channel or agent
+/// opened:<7d opened:mon opened:>2026-11-01 level:>=2; -word and -key:value exclude. Of a state, property, severity, policy, channel or agent
 /// the beginning is enough where only one begins so; a customer or product is found by the beginning of its name.
 /// is:escalated is what waits for an answer to its escalation; level:>=1 finds the answered ones too.
 #[derive(Debug, clap::Args)]

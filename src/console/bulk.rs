@@ -226,8 +226,21 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
             }
         }
     }
-    let done = outcomes.len() - refused.len();
-    let mut words = format!("{done} incidents: {what}");
+    let changed = outcomes.iter().filter(|outcome| match &outcome.result {
+        Ok(change) => change.recorded,
+        Err(_) => false,
+    });
+    let changed = changed.count();
+    let same = outcomes.len() - refused.len() - changed;
+    let mut words = match changed {
+        1 => format!("1 incident: {what}"),
+        changed => format!("{changed} incidents: {what}"),
+    };
+    match same {
+        0 => {}
+        1 => words += "; 1 was so already",
+        same => words += &format!("; {same} were so already"),
+    }
     let title = match undone {
         true => "Not taken back",
         false => "Refused, and still marked",

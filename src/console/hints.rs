@@ -8,10 +8,11 @@ use super::model::{Layer, Model};
 pub type Hint = (&'static str, &'static str);
 
 /// What keys do in a form.
-const FORM: [Hint; 4] = [
+const FORM: [Hint; 5] = [
     ("Tab", "next"),
     ("Enter", "go on"),
     ("Ctrl-D", "save"),
+    ("F8", "keys"),
     ("Esc", "leave"),
 ];
 
@@ -57,7 +58,7 @@ pub fn of(model: &Model) -> Option<Vec<Hint>> {
             takes.into_iter().chain(TEXT).collect()
         }
         Layer::Bulk(_) => BULK.to_vec(),
-        Layer::Filter(_) => vec![("Enter", "keep"), ("Esc", "no filter")],
+        Layer::Filter(line) => line.hints(model.screen),
         Layer::Palette(_) => PALETTE.to_vec(),
         Layer::Incident(_) => return None,
     })

@@ -21,10 +21,10 @@ pub struct Binding<S: 'static, M> {
     pub chords: &'static [&'static str],
     /// One or two words that name the action, in the footer, the palette and the key file.
     pub name: &'static str,
+    /// What it comes to where one is, for the footer; its name where there is nothing better.
+    pub here: fn(&S) -> Option<&'static str>,
     /// Whether the footer shows it now: not what everybody knows, such as the arrows.
     pub in_footer: fn(&S) -> bool,
-    /// What the footer calls it now, where that is not its name.
-    pub shown_as: fn(&S) -> Option<&'static str>,
     /// A sentence for `?`, the palette and the README.
     pub about: &'static str,
     /// The message that the key sends.
@@ -196,10 +196,8 @@ impl<S, M> Keymap<S, M> {
         let usable = all.filter_map(|(binding, chords)| {
             let chord = chords.first().filter(|_| (binding.in_footer)(state))?;
             let usable = (binding.why_not)(state).is_none();
-            usable.then(|| {
-                let shown = (binding.shown_as)(state).unwrap_or(binding.name);
-                (chord.to_string(), binding.name, shown)
-            })
+            let here = (binding.here)(state).unwrap_or(binding.name);
+            usable.then(|| (chord.to_string(), binding.name, here))
         });
         let rank = |name: &str| first.iter().position(|first| *first == name);
         let mut usable: Vec<(String, &str, &str)> = usable.collect();
@@ -207,7 +205,7 @@ impl<S, M> Keymap<S, M> {
         let always = usable
             .iter()
             .position(|(_, name, _)| first.last() == Some(name));
-        let columns_of = |(key, _, shown): &(String, &str, &str)| width(key) + 1 + width(shown);
+        let columns_of = |(key, _, here): &(String, &str, &str)| width(key) + 1 + width(here);
         let always = always.map(|at| usable.remove(at));
         let always = always.filter(|entry| columns_of(entry) <= columns);
         let kept = always
@@ -219,12 +217,12 @@ impl<S, M> Keymap<S, M> {
             Some(entry)
         });
         let mut line = Line::default();
-        for (key, _, name) in fitting.chain(always) {
+        for (key, _, here) in fitting.chain(always) {
             let gap = if line.spans.is_empty() { "" } else { GAP };
             line.push_span(Span::raw(gap));
             line.push_span(Span::styled(key, theme.style(Role::Key)));
             line.push_span(Span::raw(" "));
-            line.push_span(Span::styled(name, theme.style(Role::Muted)));
+            line.push_span(Span::styled(here, theme.style(Role::Muted)));
         }
         line
     }

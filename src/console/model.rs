@@ -22,7 +22,9 @@ use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
-use crate::incident::{Customer, Entitlement, PinCheck, Scope, Situation, TechRef};
+use crate::incident::{
+    Customer, Entitlement, PinCheck, Query, QueryError, Scope, Situation, TechRef,
+};
 use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
 
@@ -117,7 +119,7 @@ pub enum Layer {
     /// The call: its caller, its incident, its number.
     Call,
     /// The filter of the queue, or what is looked for among the customers.
-    Filter(tui_input::Input),
+    Filter(super::filter::FilterLine),
     /// A first start: which desk to make.
     FirstStart(Box<super::first_start::FirstStart>),
     /// A text to read, such as the explanation of a deadline.
@@ -196,6 +198,18 @@ impl Model {
     /// Whether undoing is meant for every incident of the last step that was taken on several.
     pub fn undoes_bulk(&self) -> bool {
         self.layers.is_empty() && self.screen == Screen::Queue && !self.taken_on.is_empty()
+    }
+
+    /// The query of the queue: its view and filter. While the filter is being typed, as far as what is newest.
+    ///
+    /// # Errors
+    /// When the filter cannot be read; the error names the character.
+    pub fn query(&self) -> Result<Query, QueryError> {
+        let query = self.queue.query(self.scope())?;
+        Ok(match self.layers.last() {
+            Some(Layer::Filter(_)) => query.while_typed(),
+            _ => query,
+        })
     }
 
     /// The incident that keys mean, once it was read.

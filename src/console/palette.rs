@@ -224,11 +224,28 @@ pub fn view(palette: &Palette, look: &Look, area: Rect, buf: &mut Buffer) {
         wide,
         look.style(Role::FieldFocus),
     );
+    // Beneath the list, the selected one in full.
+    let about = palette.selected().map(|row| match &row.why_not {
+        Some(why_not) => format!("{} {}: {why_not}", row.name, row.about),
+        None => row.about.clone(),
+    });
+    let about = about.map_or_else(Vec::new, |about| text::wrap(&text::visible(&about), wide));
+    let below = u16::try_from(about.len())
+        .unwrap_or(0)
+        .min(inside.height / 3);
     let list = Rect {
         y: inside.y + 1,
-        height: inside.height - 1,
+        height: (inside.height - 1).saturating_sub(below),
         ..inside
     };
+    let foot = Rect {
+        y: list.bottom(),
+        height: below,
+        ..inside
+    };
+    for (line, row) in about.iter().zip(foot.rows()) {
+        buf.set_stringn(row.x, row.y, line, wide, look.style(Role::Title));
+    }
     if palette.left.is_empty() {
         let words = "no action has these letters: take some back";
         buf.set_stringn(list.x, list.y, words, wide, look.style(Role::Muted));

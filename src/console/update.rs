@@ -23,8 +23,8 @@ mod number;
 mod steps;
 mod table;
 use answers::on_answer;
-pub(super) use moving::{back, move_by};
-use moving::{go_to, read_screen, turn};
+pub(super) use moving::{back, go_to, move_by};
+use moving::{read_screen, turn};
 pub use number::{open, open_named};
 pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
@@ -43,7 +43,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Event(event) => on_event(model, &event),
+        Msg::Event(event) => {
+            // Also where several keys come before anything was drawn.
+            let now = model.now;
+            if let Some(form) = model.form_mut() {
+                form.set_now(now);
+            }
+            on_event(model, &event)
+        }
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
         Msg::Job(Job::Continued) => vec![Effect::Redraw],
         Msg::Answer(answer) => on_answer(model, answer),
@@ -245,14 +252,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back => back(model),
         Action::Screen(screen) => go_to(model, screen),
         Action::NextScreen(by) => go_to(model, model.screen.further(by)),
-        Action::Filter => {
-            let typed = match model.screen {
-                Screen::Customers => model.customers.typed.clone(),
-                _ => model.queue.filter.clone(),
-            };
-            model.layers.push(Layer::Filter(typed.into()));
-            Vec::new()
-        }
+        Action::Filter => filter::open(model),
         Action::Call => call::begin(model),
         Action::RingUp => call::ring_up(model),
         Action::Hold => call::hold(model),
@@ -375,7 +375,7 @@ fn with_query(
     model: &mut Model,
     want: impl FnOnce(&mut super::screens::queue::Queue, Query) -> super::request::QueueWanted,
 ) -> Vec<Effect> {
-    match model.queue.query(model.scope()) {
+    match model.query() {
         Ok(query) => vec![Effect::Ask(Request::Queue(want(&mut model.queue, query)))],
         Err(error) => {
             model.say(Kind::Error, error.problem);

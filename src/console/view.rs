@@ -78,13 +78,11 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let (columns, rows) = LEAST;
         let words = format!("too small: {columns}x{rows} is the least");
-        buf.set_stringn(
-            area.left(),
-            area.top(),
-            words,
-            area.width.into(),
-            look.style(Role::Warning),
-        );
+        let lines = text::wrap(&words, area.width.into());
+        for (line, row) in lines.iter().zip(area.rows()) {
+            let style = look.style(Role::Warning);
+            buf.set_stringn(row.x, row.y, line, row.width.into(), style);
+        }
         return;
     }
     buf.set_style(area, look.style(Role::Text));
@@ -116,7 +114,8 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Layer::Step(dialog)) => dialog::view(dialog, model, look, body, buf),
         Some(Layer::FirstStart(start)) => first_start::view(start, look, body, buf),
         Some(Layer::Text(text)) => reading::view(text, look, body, buf),
-        Some(Layer::Incident(_) | Layer::Call | Layer::Filter(_)) | None => {}
+        Some(Layer::Filter(line)) => filter::draw(line, model, look, body, buf),
+        Some(Layer::Incident(_) | Layer::Call) | None => {}
     }
     footer(model, look, area, buf);
 }
@@ -131,7 +130,7 @@ pub fn cursor(model: &Model, look: &Look, area: Rect) -> Option<Position> {
         Layer::Edit(form) => edit::cursor(form, body),
         Layer::Call => call::cursor(model, body),
         Layer::FirstStart(start) => first_start::cursor(start, look, body),
-        Layer::Filter(input) => Some(filter::cursor(input, message_line(model, look, area))),
+        Layer::Filter(line) => Some(filter::cursor(line, body)),
         _ => None,
     }
 }
@@ -293,8 +292,8 @@ fn offices(model: &Model) -> String {
     }
     match (all, next) {
         (0, _) => String::new(),
-        (_, Some((_, words))) => format!("{open} of {all} open, next: {words}"),
-        (_, None) => format!("{open} of {all} open"),
+        (_, Some((_, words))) => format!("offices: {open} of {all} open, next: {words}"),
+        (_, None) => format!("offices: {open} of {all} open"),
     }
 }
 
@@ -330,22 +329,15 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             text,
         })
     };
-    let message = match model.layers.last() {
-        Some(Layer::Filter(input)) => {
-            filter::draw(input, model, look, (line, keys), buf);
-            None
-        }
-        _ if let Some(phrases) = snippets::in_words(model) => notice(phrases),
-        _ if !model.typed.is_empty() && model.message.is_none() => {
+    let message = match snippets::in_words(model) {
+        Some(phrases) => notice(phrases),
+        None if !model.typed.is_empty() && model.message.is_none() => {
             notice(format!("number {}_   Enter opens it", model.typed))
         }
-        _ => model.message.clone(),
+        None => model.message.clone(),
     };
     if let Some(message) = message {
         message.render(look, line, area, buf);
-    }
-    if filter::has_mistake(model) {
-        return;
     }
     let columns = usize::from(keys.width);
     let words = match hints::of(model) {

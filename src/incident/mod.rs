@@ -3,6 +3,7 @@
 //! [`decide()`] turns a [`Step`] into events or a [`Refusal`]; [`Incident::apply`] folds events into state. Nothing here
 //! reads a clock, a file or a terminal.
 
+mod acting;
 mod alarm;
 mod apply;
 mod arrival;
@@ -36,6 +37,7 @@ mod state;
 mod timer;
 mod undo;
 
+pub use acting::{acting, acting_in_words};
 pub use alarm::{Alarm, alarms};
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};

@@ -9,7 +9,7 @@ mod words;
 use super::State;
 use crate::policy::Channel;
 use crate::policy::nearest::nearest;
-use span::{operator, span};
+use span::{Way, operator, span};
 pub use words::Vocabulary;
 use words::meant;
 
@@ -38,6 +38,8 @@ pub struct Query {
 pub enum Term {
     /// A word, or the beginning of one, anywhere in the incident's texts.
     Word(String),
+    /// All of these words, looked for only as far as the newest incidents that have them: what is being typed.
+    Newest(Vec<String>),
     /// One of these states.
     State(Vec<State>),
     /// A property.
@@ -202,6 +204,24 @@ impl Query {
         self.terms.iter().any(|(_, term)| is_name(term))
     }
 
+    /// The query while it is being typed: its words are looked for as far as the newest incidents that have them, and one
+    /// letter of an alphabet, which nearly all have, says nothing yet.
+    #[must_use]
+    pub fn while_typed(self) -> Self {
+        let (mut words, mut terms) = (Vec::new(), Vec::new());
+        for (exclude, term) in self.terms {
+            match term {
+                Term::Word(word) if is_letter(&word) => {}
+                Term::Word(word) if !exclude => words.push(word),
+                term => terms.push((exclude, term)),
+            }
+        }
+        if !words.is_empty() {
+            terms.push((false, Term::Newest(words)));
+        }
+        Self { terms }
+    }
+
     /// Whether only incidents with something left to do are meant: no term says anything else.
     pub fn is_open_only(&self) -> bool {
         !self.terms.iter().any(|(_, term)| {
@@ -214,6 +234,12 @@ impl Query {
             )
         })
     }
+}
+
+/// Whether a word is one letter of an alphabet. One sign of a script that writes words with it says enough.
+fn is_letter(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|letter| letter.len_utf8() < 3) && letters.next().is_none()
 }
 
 /// The pieces between blanks with their places, quotation marks taken off; or the place of a mark that is never closed.
@@ -289,8 +315,8 @@ fn term(key: &str, value: &str, scope: Scope<'_>) -> Result<Term, String> {
         "customer" => Term::Customer(list()),
         "policy" => Term::Policy(known("policy", |words| &words.policies)?),
         "product" => Term::Product(list()),
-        "due" => Term::Due(span(value, scope)?),
-        "opened" => Term::Opened(span(value, scope)?),
+        "due" => Term::Due(span(value, Way::Ahead, scope)?),
+        "opened" => Term::Opened(span(value, Way::Back, scope)?),
         _ => level(value)?,
     })
 }

@@ -66,10 +66,11 @@ fn into_folder(folder: &Path, id: MessageId, message: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let name = format!("{}-{}.eml", id.tech_ref, id.n);
     let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    // What a program of the same number left behind is in the way; a link that somebody put there is never followed.
+    let _ = fs::remove_file(&draft);
     let written = OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .open(&draft)
         .and_then(|mut file| {
             file.write_all(message)?;

@@ -2,6 +2,7 @@
 //! said, and then the whole mail is kept as a file.
 
 use std::collections::HashSet;
+use std::panic::catch_unwind;
 
 use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders};
@@ -69,10 +70,13 @@ impl Incoming {
 /// Reads a mail that is delivered at `now`, unless it says itself that it was delivered before.
 pub fn read(bytes: &[u8], now: DateTime<Utc>) -> Incoming {
     let bytes = without_envelope(bytes);
-    let mut incoming = match MessageParser::default().parse(bytes) {
-        Some(message) => parsed(&message, bytes, now),
-        None => unparsed(bytes, now),
-    };
+    // The parser stumbles over some broken mail, in debug builds by an assertion: such a mail is kept whole, too.
+    let read = catch_unwind(|| {
+        let message = MessageParser::default().parse(bytes)?;
+        Some(parsed(&message, bytes, now))
+    });
+    let read = read.unwrap_or_default();
+    let mut incoming = read.unwrap_or_else(|| unparsed(bytes, now));
     if incoming.arrival.unclear.is_some() {
         incoming.files.truncate(MOST_FILES);
         incoming.files.push(IncomingFile {

@@ -11,7 +11,7 @@ use super::entitlements::{ENTITLEMENT, read_entitlement};
 use super::timeline::instant;
 use super::undo::stands;
 use super::{CallKind, Desk, Ruling, StoreError};
-use crate::incident::{CustomerId, Entitlement, Incident, LooseReason, Way, as_of};
+use crate::incident::{CustomerId, Entitlement, Incident, LooseReason, Way, acting, as_of};
 
 /// An incident as everybody sees it, with what its figures need.
 pub struct Seen<'a> {
@@ -123,9 +123,7 @@ impl Desk {
                 (None, None) => CallKind::In,
             };
             let recorded: String = row.get(3)?;
-            let agent = recorded
-                .rsplit_once(" as ")
-                .map_or(recorded.as_str(), |(_, agent)| agent);
+            let (agent, _) = acting(&recorded);
             show(Call {
                 at: instant(row.get(0)?),
                 what,

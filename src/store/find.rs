@@ -205,6 +205,9 @@ impl Desk {
     }
 }
 
+/// So many of the newest incidents that have the words are looked at while these are being typed.
+const NEWEST: usize = 1_000;
+
 /// What has a place in the queue.
 const OPEN: &str = "i.queue_key IS NOT NULL";
 
@@ -260,11 +263,15 @@ impl Conditions {
 
     fn term(&mut self, term: &Term, now: DateTime<Utc>) -> String {
         match term {
-            Term::Word(word) => {
-                let quoted = format!("\"{}\"*", word.replace('"', "\"\""));
+            Term::Word(word) => format!(
+                "i.number IN (SELECT rowid FROM search WHERE search MATCH {})",
+                self.value(begins_with(word))
+            ),
+            Term::Newest(words) => {
+                let words: Vec<String> = words.iter().map(|word| begins_with(word)).collect();
                 format!(
-                    "i.number IN (SELECT rowid FROM search WHERE search MATCH {})",
-                    self.value(quoted)
+                    "i.number IN (SELECT rowid FROM search WHERE search MATCH {} ORDER BY rowid DESC LIMIT {NEWEST})",
+                    self.value(words.join(" "))
                 )
             }
             Term::State(states) => {
@@ -378,6 +385,11 @@ impl Conditions {
             (false, true) => "i.number",
         }
     }
+}
+
+/// A word, or the beginning of one, for the search index.
+fn begins_with(word: &str) -> String {
+    format!("\"{}\"*", word.replace('"', "\"\""))
 }
 
 /// Whether a column begins with a value, upper and lower case the same. Not `LIKE`: a name may hold its wildcards.

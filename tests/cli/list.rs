@@ -77,6 +77,10 @@ fn queries_choose_and_exclude() {
         (&["policy:per-incident is:open"], &[UNPAID]),
         (&["due:<2d"], &[CRITICAL]),
         (&["is:unassigned is:any"], &[UNPAID, CRITICAL, LOW]),
+        (&["opened:<7d"], &[UNPAID, CRITICAL, LOW]),
+        (&["opened:>7d"], &[]),
+        (&["opened:week opened:today"], &[UNPAID, CRITICAL, LOW]),
+        (&["opened:<week"], &[]),
         (&["assignee:me"], &[]),
         (&["!!!"], &[]),
     ] {

@@ -29,6 +29,8 @@ mod list;
 mod live;
 mod log;
 mod mail;
+#[path = "../fuzz/naughty.rs"]
+mod naughty;
 mod oracle;
 mod people;
 mod plain;

@@ -1,4 +1,4 @@
-//! Processes of the built program that are killed at any moment, stopped, or run out of room: whatever was acknowledged
+//! Processes of the built program that are killed at any moment, or stopped: whatever was acknowledged
 //! is there afterwards, nothing by halves, and the desk is sound. `HOLDLINE_CRASHES` says how many are killed.
 
 use std::fs;
@@ -20,7 +20,7 @@ const WRITERS: usize = 3;
 /// How many are killed where nobody says.
 const CRASHES: usize = 45;
 
-fn command(desk: &Path, args: &[&str]) -> Command {
+pub(crate) fn command(desk: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("holdline"));
     command
         .env_clear()
@@ -35,11 +35,11 @@ fn command(desk: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn run(desk: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(desk: &Path, args: &[&str]) -> Output {
     command(desk, args).output().unwrap()
 }
 
-fn is_sound(desk: &Path) -> Desk {
+pub(crate) fn is_sound(desk: &Path) -> Desk {
     let desk = Desk::open(desk, Access::Write).unwrap();
     desk.check(None).unwrap();
     desk
@@ -236,42 +236,4 @@ fn a_stopped_writer_is_named_and_once_it_goes_on_all_is_well() {
     assert!(child.wait_with_output().unwrap().status.success());
     assert!(run(&desk, &["agent", "add", "zoe"]).status.success());
     assert_eq!(incidents(&desk), 3_000);
-}
-
-#[test]
-fn without_room_nothing_is_done_by_halves_and_it_is_said_in_one_line() {
-    let mut room = Room::under(&["severity"]);
-    let number = room
-        .log(|log| log.severity = Some("low".to_owned()))
-        .to_string();
-    let desk = room.path();
-    let long = "x".repeat(60_000);
-    let target = room.folder.path().join("kept");
-    // So many blocks of 512 bytes a file may have: too few for what is written beside the desk, or for a copy of it.
-    for (blocks, args) in [
-        ("8", vec!["note", &number, &long]),
-        ("64", vec!["note", &number, &long]),
-        ("64", vec!["desk", "backup", target.to_str().unwrap()]),
-        ("8", vec!["desk", "compact"]),
-    ] {
-        let before = is_sound(&desk).head().unwrap();
-        let output = Command::new("sh")
-            .args(["-c", &format!("ulimit -f {blocks}; exec \"$0\" \"$@\"")])
-            .arg(assert_cmd::cargo::cargo_bin("holdline"))
-            .args(&args)
-            .env_clear()
-            .env("HOLDLINE_DESK", &desk)
-            .env("HOLDLINE_AGENT", "mia")
-            .env("HOLDLINE_NOW", "2026-11-23T17:00:00Z")
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(5), "{args:.40?}: {said}");
-        assert_eq!(said.lines().count(), 1, "{said}");
-        assert!(said.contains("the disk "), "{said}");
-        assert_eq!(is_sound(&desk).head().unwrap(), before);
-        assert!(!target.exists());
-    }
-    assert!(run(&desk, &["note", &number, &long]).status.success());
-    is_sound(&desk);
 }

@@ -11,6 +11,7 @@ mod care;
 mod chain;
 mod clock;
 mod crash;
+mod full;
 mod hours;
 mod locks;
 mod many;

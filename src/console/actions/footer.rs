@@ -33,12 +33,28 @@ const CALLS: &[&str] = &[
 /// Where no incident is meant: the order of the table.
 const ELSEWHERE: &[&str] = &["keys"];
 
+/// Among the customers one looks for somebody first.
+const AMONG_CUSTOMERS: &[&str] = &[
+    "answer",
+    "hang up",
+    "hold",
+    "filter",
+    "open",
+    "call",
+    "change",
+    "person",
+    "add",
+    "take back",
+    "keys",
+];
+
 /// The actions that the footer names first, by what stands to be done; the last of them always shows.
 pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
     let current = model.current().filter(|_| means_incident(model));
     let calls = model.screen == Screen::Calls && model.layers.is_empty();
     match current.map(|dossier| dossier.incident.state) {
         Some(_) if calls => CALLS,
+        None if model.screen == Screen::Customers => AMONG_CUSTOMERS,
         None => ELSEWHERE,
         Some(State::Open) => OPEN,
         Some(State::Waiting) => WAITING,
@@ -56,7 +72,7 @@ pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::{CALLS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
+    use super::{AMONG_CUSTOMERS, CALLS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
     use crate::console::actions::KEYS;
 
     #[test]
@@ -68,6 +84,7 @@ mod tests {
             TO_BE_ACCEPTED,
             UNPAID,
             ENDED,
+            AMONG_CUSTOMERS,
             ELSEWHERE,
         ] {
             for name in order {

@@ -91,12 +91,19 @@ pub(super) fn with_unsent(model: &Model) -> Option<String> {
     })
 }
 
-/// What only screens have that narrow what they show.
+/// Whether what shows can be narrowed where it stands.
+pub(super) fn has_filter(model: &Model) -> bool {
+    matches!(model.screen, Screen::Queue | Screen::Customers) && model.layers.is_empty()
+}
+
+/// What leads to the queue, or narrows what shows: from everywhere but a call, which goes on.
 pub(super) fn with_filter(model: &Model) -> Option<String> {
-    match model.screen {
-        Screen::Queue | Screen::Customers => on_screen(model),
-        _ => Some("that is a key of the queue: F1 leads there".to_owned()),
-    }
+    let call = |layer: &Layer| matches!(layer, Layer::Call);
+    model
+        .layers
+        .iter()
+        .any(call)
+        .then(|| "that leads to the queue: F1 leads there, and the call goes on".to_owned())
 }
 
 /// What only the queue has.

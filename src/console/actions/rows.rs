@@ -5,8 +5,8 @@ macro_rules! key {
         Binding {
             chords: &$chords,
             name: $name,
+            here: |_| None,
             in_footer: |_| true,
-            shown_as: |_| None,
             about: $about,
             message: |_| $action,
             why_not: $why_not,
@@ -31,6 +31,16 @@ macro_rules! step {
     ($chords:expr, $name:literal, $about:literal, $action:expr) => {
         key!($chords, $name, $about, $action, |model| $action
             .why_not(model))
+    };
+}
+
+/// A key that leads to a screen: the footer names it wherever that screen does not show already.
+macro_rules! screen {
+    ($chords:expr, $name:literal, $about:literal, $screen:expr) => {
+        Binding {
+            in_footer: |model| model.screen != $screen || !model.layers.is_empty(),
+            ..key!($chords, $name, $about, Action::Screen($screen), always)
+        }
     };
 }
 

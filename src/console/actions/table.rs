@@ -1,9 +1,9 @@
 //! The table of keys: dispatch, footer, `?` and README come from it.
 
 use super::guards::{
-    always, in_call, in_call_or_draft, in_call_or_held, means_incident, on_queue, to_ring_up,
-    with_addition, with_changeable, with_filter, with_incident, with_message, with_narrowed,
-    with_receipt, with_removal, with_selected, with_unsent, with_views,
+    always, has_filter, in_call, in_call_or_draft, in_call_or_held, means_incident, on_queue,
+    to_ring_up, with_addition, with_changeable, with_filter, with_incident, with_message,
+    with_narrowed, with_receipt, with_removal, with_selected, with_unsent, with_views,
 };
 use super::{Action, guards};
 use crate::console::call;
@@ -40,7 +40,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         )
     },
     Binding {
-        shown_as: |model| (!call::talks(model)).then_some("take back"),
+        here: |model| (!call::talks(model)).then_some("take back"),
         ..key!(
             ["H", "ctrl-t"],
             "hold",
@@ -265,13 +265,17 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::New,
         always
     ),
-    key!(
-        ["/"],
-        "filter",
-        "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h; find customers",
-        Action::Filter,
-        with_filter
-    ),
+    Binding {
+        here: |model| (model.screen == Screen::Customers).then_some("find"),
+        in_footer: has_filter,
+        ..key!(
+            ["/"],
+            "filter",
+            "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h, opened:<7d; find customers",
+            Action::Filter,
+            with_filter
+        )
+    },
     quiet!(
         ["S"],
         "keep view",
@@ -328,13 +332,21 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Remove,
         with_removal
     ),
-    key!(
-        ["right", "l"],
-        "next view",
-        "The next saved view, month, policy or range",
-        Action::View(1),
-        with_views
-    ),
+    Binding {
+        here: |model| match model.screen {
+            Screen::Reports => Some("next range"),
+            Screen::Hours => Some("next month"),
+            Screen::Policy => Some("next policy"),
+            _ => None,
+        },
+        ..key!(
+            ["right", "l"],
+            "next view",
+            "The next saved view, month, policy or range",
+            Action::View(1),
+            with_views
+        )
+    },
     quiet!(
         ["left", "h"],
         "view before",
@@ -359,47 +371,41 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "To the queue",
         Action::Screen(Screen::Queue)
     ),
-    key!(
+    screen!(
         ["f2"],
         "calls",
         "To the calls of the shift: running, arranged, to be tried again, made today",
-        Action::Screen(Screen::Calls),
-        always
+        Screen::Calls
     ),
-    key!(
+    screen!(
         ["f3"],
         "customers",
         "To the customers: find and change them, what they have left, their incidents",
-        Action::Screen(Screen::Customers),
-        always
+        Screen::Customers
     ),
-    key!(
+    screen!(
         ["f4"],
         "messages",
         "To the messages: what waits to be sent, what was sent",
-        Action::Screen(Screen::Messages),
-        always
+        Screen::Messages
     ),
-    key!(
+    screen!(
         ["f5"],
         "reports",
         "To the reports: targets attained, times, calls, outcomes, money, as charts with their figures",
-        Action::Screen(Screen::Reports),
-        always
+        Screen::Reports
     ),
-    key!(
+    screen!(
         ["f6"],
         "hours",
         "To the hours: who is open, when that changes, holidays and closures",
-        Action::Screen(Screen::Hours),
-        always
+        Screen::Hours
     ),
-    key!(
+    screen!(
         ["f7"],
         "policy",
         "To the policy: what may be promised",
-        Action::Screen(Screen::Policy),
-        always
+        Screen::Policy
     ),
     quiet!(
         ["tab"],

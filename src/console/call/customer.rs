@@ -44,7 +44,7 @@ pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
         let offices = policy
             .offices
             .iter()
-            .map(|office| Choice::new(&office.name, &office.title, ""))
+            .map(|office| Choice::new(&office.name, &office.title, &office.name))
             .collect();
         let (own, only) = (policy.name.clone(), first.to_owned());
         fields.push(
@@ -106,18 +106,22 @@ pub(in crate::console) fn command_under(form: &Form, first: &str) -> Command {
     let policy = chosen_policy(form, first);
     let (name, contact) = (form.value("name"), form.value("contact"));
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
-    let person = some(contact).unwrap_or_else(|| name.clone());
     let (phone, mail) = (some(form.value("phone")), some(form.value("mail")));
+    let contact = some(contact);
+    // Somebody has the number or the address; where nothing is known of anybody, there is nobody yet.
+    let known = contact.is_some() || phone.is_some() || mail.is_some();
+    let person = contact.unwrap_or_else(|| name.clone());
+    let person = known.then(|| Contact {
+        name: person,
+        phones: phone.into_iter().collect(),
+        mails: mail.into_iter().collect(),
+        ..Contact::default()
+    });
     Command::AddCustomer(NewCustomer {
         name,
         office: some(form.value(&office_field(&policy))),
         policy: some(policy),
-        contacts: vec![Contact {
-            name: person,
-            phones: phone.into_iter().collect(),
-            mails: mail.into_iter().collect(),
-            ..Contact::default()
-        }],
+        contacts: person.into_iter().collect(),
         ..NewCustomer::default()
     })
 }

@@ -66,7 +66,7 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
         let offices = policy
             .offices
             .iter()
-            .map(|office| Choice::new(&office.name, &office.title, ""));
+            .map(|office| Choice::new(&office.name, &office.title, &office.name));
         fields.push(Field::pick("office", "Office", offices.collect()).required());
     }
     let asked = routing::fields(policy, &BTreeMap::new()).into_iter();

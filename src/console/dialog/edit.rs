@@ -66,7 +66,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     ]);
     if !policy.offices.is_empty() {
         let offices = policy.offices.iter();
-        let offices = offices.map(|office| Choice::new(&office.name, &office.title, ""));
+        let offices = offices.map(|office| Choice::new(&office.name, &office.title, &office.name));
         fields.push(
             Field::pick(OFFICE, "Office", offices.collect())
                 .required()

@@ -1,5 +1,5 @@
 //! A list to pick from: typing narrows it and picks the first that is left, so that usually one letter will do. What
-//! leaves nothing picks nothing: it stays to be seen, and is never taken for something else.
+//! leaves nothing picks nothing: it stays whole, is marked, and is never taken for something else.
 
 /// One thing to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,8 @@ impl Pick {
     }
 
     /// The choices that what was typed leaves, best first, each with whether it is picked: those whose label starts with
-    /// it, those of which a word does, those that have it anywhere, those of whose meaning a word starts with it.
+    /// it, those of which a word does, and for more than one letter those that have it anywhere, those of whose meaning a
+    /// word starts with it.
     #[must_use]
     pub fn left(&self) -> Vec<(&Choice, bool)> {
         let choice = |at: usize| {
@@ -84,20 +85,13 @@ impl Pick {
         self.picked = self.choices.iter().position(|choice| choice.value == value);
     }
 
-    /// Narrows by one more character. A second one that leaves nothing, but picks something by itself, takes the place of
-    /// the first: that is another choice. Anything else that leaves nothing is kept, and nothing is picked.
+    /// Narrows by one more character. What leaves nothing is kept, and nothing is picked.
     pub fn push(&mut self, c: char) {
         if c == ' ' && self.typed.is_empty() {
             return;
         }
-        let mut typed = format!("{}{c}", self.typed);
-        let mut best = self.matching(&typed).first().copied();
-        if best.is_none() && self.typed.chars().count() == 1 && !self.is_astray() {
-            let alone = c.to_string();
-            best = self.matching(&alone).first().copied();
-            typed = if best.is_some() { alone } else { typed };
-        }
-        (self.picked, self.typed) = (best, typed);
+        self.typed.push(c);
+        self.picked = self.matching(&self.typed).first().copied();
     }
 
     /// Takes back one character; with nothing typed, takes back the pick.
@@ -147,6 +141,7 @@ impl Pick {
 
     fn matching(&self, typed: &str) -> Vec<usize> {
         let typed = plain(typed);
+        let single = typed.chars().count() == 1;
         let begins = |text: &str| {
             let mut words = text.match_indices(&typed);
             words.any(|(at, _)| {
@@ -159,8 +154,9 @@ impl Pick {
             match () {
                 () if label.starts_with(&typed) => Some(0),
                 () if begins(&label) => Some(1),
+                () if single => None,
                 () if label.contains(&typed) => Some(2),
-                () if typed.chars().count() > 1 && begins(&about) => Some(3),
+                () if begins(&about) => Some(3),
                 () => None,
             }
         };
@@ -218,9 +214,12 @@ mod tests {
 
     #[test]
     fn what_leaves_nothing_picks_nothing_and_stays() {
-        assert_eq!(typed("hn").as_deref(), Some("Normal"));
         assert_eq!(typed("hz"), None);
         assert_eq!(typed("z"), None);
+        // A letter inside a word picks nothing, and no second letter takes the place of the first.
+        assert_eq!(typed("t"), Some("Question (how to)".to_owned()));
+        assert_eq!(typed("r"), None);
+        assert_eq!(typed("hn"), None);
         assert_eq!(typed(" "), None);
         // No leftover letter of another word picks anything.
         assert_eq!(typed("kritisch"), None);
@@ -237,7 +236,7 @@ mod tests {
     fn stepping_stays_among_those_that_are_left() {
         let mut pick = severities();
         pick.push('n');
-        assert_eq!(pick.left().len(), 3);
+        assert_eq!(pick.left().len(), 2);
         pick.push('o');
         let labels = |pick: &Pick| {
             pick.left()

@@ -153,14 +153,13 @@ fn view_pick(pick: &Pick, focused: bool, look: &Look, area: Rect, buf: &mut Buff
         height: area.height.min(1),
         ..area
     };
-    if !focused {
-        return put(picked, look.style(Role::Text), line, buf);
-    }
-    let value = if pick.typed().is_empty() {
-        picked
-    } else {
-        pick.typed()
+    let value = match pick.typed() {
+        "" => picked,
+        typed => typed,
     };
+    if !focused {
+        return put(value, look.style(Role::Text), line, buf);
+    }
     buf.set_style(line, look.style(Role::FieldFocus));
     put(value, look.style(Role::FieldFocus), line, buf);
     let left = pick.left();

@@ -21,7 +21,7 @@ const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["enter"],
         name: "open",
-        shown_as: |_| None,
+        here: |_| None,
         in_footer: |_| true,
         about: "Open the incident",
         message: |list| Msg::Open(list.rows),
@@ -30,7 +30,7 @@ const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["j", "down"],
         name: "next row",
-        shown_as: |_| None,
+        here: |_| None,
         in_footer: |_| false,
         about: "Next row",
         message: |_| Msg::Down,
@@ -39,7 +39,7 @@ const KEYS: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["q", "ctrl-x", "|"],
         name: "quit",
-        shown_as: |_| None,
+        here: |_| None,
         in_footer: |_| true,
         about: "Leave the program",
         message: |_| Msg::Quit,
@@ -51,7 +51,7 @@ const CLASHING: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["q"],
         name: "quit",
-        shown_as: |_| None,
+        here: |_| None,
         in_footer: |_| true,
         about: "Leave",
         message: |_| Msg::Quit,
@@ -60,7 +60,7 @@ const CLASHING: &[Binding<List, Msg>] = &[
     Binding {
         chords: &["j", "q"],
         name: "down",
-        shown_as: |_| None,
+        here: |_| None,
         in_footer: |_| true,
         about: "Next row",
         message: |_| Msg::Down,

@@ -49,8 +49,8 @@ impl<'a> Running<'a> {
     /// The clock that a row of a list counts down: the one that is due first, a silence only where nothing else runs.
     pub fn in_row(row: &Listed, ruling: Option<&'a Ruling>, now: DateTime<Utc>) -> Option<Self> {
         let silence = || Some((ClockKind::Silence, Counted::Elapsed, row.silence_at?));
-        let open = row.state.is_open();
-        let (kind, counted, due_at) = row.next.or_else(|| silence().filter(|_| open))?;
+        let counts = row.next.or_else(silence).filter(|_| row.state.is_open());
+        let (kind, counted, due_at) = counts?;
         let clock = running(kind, counted, due_at);
         Self::of(&clock, ruling, row.office.as_deref(), now)
     }

@@ -179,9 +179,7 @@ pub fn reaches(model: &Model, action: Action, chord: Chord) -> bool {
         KeyCode::F(_) => {
             matches!(action, Action::Help | Action::Answer) || matches!(over, Some(Layer::Call))
         }
-        KeyCode::Char('l' | 'z') if chord.character().is_none() => {
-            matches!(over, Some(Layer::Call))
-        }
+        KeyCode::Char('l' | 'z') if chord.character().is_none() => true,
         KeyCode::Char(_) => action == Action::Help && !typing,
         _ => false,
     }

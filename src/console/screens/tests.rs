@@ -218,7 +218,7 @@ fn each_screen_has_a_key_and_tab_goes_through_them() {
 
 #[test]
 fn keys_of_the_queue_say_so_on_other_screens() {
-    let mut console = console((80, 24), "f6 /");
+    let mut console = console((80, 24), "f6 S");
     let picture = console.picture((80, 24), &rich());
     assert!(
         picture.contains("that is a key of the queue: F1 leads there"),

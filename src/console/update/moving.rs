@@ -8,7 +8,7 @@ use crate::console::screens::screen::Screen;
 use crate::console::screens::{calls, customers, messages, reports};
 
 /// To a screen, from whatever lies over the one before.
-pub(super) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
+pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
     model.layers.clear();
     model.screen = screen;
     let mut effects = look_at_selected(model);
@@ -110,7 +110,7 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
             return Vec::new();
         }
     }
-    let query = model.queue.query(model.scope()).ok();
+    let query = model.query().ok();
     let wanted = model.queue.move_by(rows, query);
     let mut effects: Vec<Effect> = wanted
         .map(|wanted| Effect::Ask(Request::Queue(wanted)))

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::{Addresses, Message, Wording};
 use crate::calendar::Calendar;
+use crate::incident::acting::acting;
 use crate::incident::clock::ClockKind;
 use crate::incident::decide::{MOST_TEXT, Situation, checked_text};
 use crate::incident::people::Customer;
@@ -303,7 +304,7 @@ impl View<'_> {
             Field::Product => incident.product.clone(),
             Field::Severity => incident.severity.agreed.clone(),
             Field::Policy => Some(situation.policy.title.clone()),
-            Field::Agent => situation.agent.rsplit(" as ").next().map(str::to_owned),
+            Field::Agent => Some(acting(situation.agent).0.to_owned()),
             Field::Due => due(ClockKind::Response),
             Field::Estimate => due(ClockKind::Estimate),
             Field::Owed => money(incident.charge?.owed()),

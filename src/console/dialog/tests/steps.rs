@@ -39,7 +39,7 @@ fn the_severity_form_shows_the_deadline_before_and_after() {
         "{shown}"
     );
     assert!(!shown.contains("missed"));
-    console.press("c");
+    console.press("backspace c");
     let shown = screen(&mut console);
     assert!(
         shown.contains("▲ The response moves from Mon 30 Nov 16:45 to Tue 24 Nov 16:45: missed.")

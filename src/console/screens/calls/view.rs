@@ -13,6 +13,7 @@ use crate::console::screens::preview;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::table::{self, Column};
+use crate::incident::acting;
 use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
@@ -150,7 +151,7 @@ fn empty(loaded: bool, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let mut lines = Lines::new(area, look, buf);
     for word in words {
-        lines.put(word, Role::Muted);
+        lines.wrapped(word, Role::Muted);
     }
 }
 
@@ -177,7 +178,9 @@ fn cell<'a>(
         5 if row.seconds > 0 => (timer(row.seconds).into(), Role::Muted),
         5 => ("".into(), Role::Muted),
         _ => (
-            row.agent.as_deref().map_or("-".into(), text::visible),
+            row.agent
+                .as_deref()
+                .map_or("-".into(), |agent| text::visible(acting(agent).0)),
             Role::Muted,
         ),
     }

@@ -59,7 +59,7 @@ pub fn change(model: &Model) -> Option<Edit> {
         }
         let offices = ruling.policy.offices.iter();
         let mut offices: Vec<Choice> = offices
-            .map(|office| Choice::new(&office.name, &office.title, ""))
+            .map(|office| Choice::new(&office.name, &office.title, &office.name))
             .collect();
         offices.push(Choice::new(NONE, NONE, "no office of its own"));
         let known = customer

@@ -102,6 +102,9 @@ pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>)
     }
     let same = |one: &Customer, other: &Customer| one.id == other.id;
     customers.found.take(found, limit, same);
+    if customers.found.rows.is_empty() {
+        customers.inside = None;
+    }
     look(customers)
 }
 

@@ -88,7 +88,10 @@ fn one_is_found_by_telephone_and_by_name() {
     let shown = picture(&mut console);
     assert!(shown.contains("Customers 1"), "{shown}");
     assert!(shown.contains("Kim Lund"), "{shown}");
-    console.press("enter esc");
+    // Enter goes into who was found: out of it again, then what was typed is taken away.
+    console.press("enter");
+    assert!(console.model.customers.is_inside());
+    console.press("esc esc");
     assert!(picture(&mut console).contains("Customers 2"));
     console.press("/").type_in("nobody");
     let shown = picture(&mut console);

@@ -151,7 +151,7 @@ fn empty(customers: &Customers, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut lines = Lines::new(area, look, buf);
     lines.gap();
     for word in words {
-        lines.put(word, Role::Muted);
+        lines.wrapped(word, Role::Muted);
     }
 }
 

@@ -1,43 +1,113 @@
 //! Closures and extra openings by keys: what would move is said before anything does.
 
-use super::offices;
-use crate::calendar::{Exception, ExceptionKind};
+use chrono_tz::Tz;
+
+use super::{Office, offices};
+use crate::calendar::{Calendar, Exception, ExceptionKind};
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::instants;
 use crate::console::model::Model;
+use crate::console::request::{Request, Tag};
 use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach};
 use crate::when;
 
-/// What stands for all hours.
-const ALL: &str = "all";
+/// Whose hours may be changed, and on which clocks an instant is read and told then.
+#[derive(Clone)]
+struct Target {
+    reach: Reach,
+    about: String,
+    zones: Vec<Tz>,
+}
+
+/// Every office, every policy, and all of them: a time is read on the clock of the office, or of a policy whose offices
+/// share one, else on the agent's.
+fn targets(model: &Model) -> Vec<Target> {
+    let offices = offices(model);
+    let target = |reach: Reach, about: String| {
+        let meant = offices
+            .iter()
+            .filter(|office| reach.covers(office.policy, office.name));
+        let mut zones: Vec<Tz> = meant
+            .filter_map(|office| office.calendar.map(Calendar::zone))
+            .collect();
+        zones.dedup();
+        match zones.as_slice() {
+            [_] => zones.push(model.zone),
+            _ => zones.insert(0, model.zone),
+        }
+        Target {
+            reach,
+            about,
+            zones,
+        }
+    };
+    let mut targets: Vec<Target> = Vec::new();
+    for office in &offices {
+        let Some(name) = office.name else { continue };
+        let reach = Reach::Office(name.to_owned());
+        if targets.iter().all(|target| target.reach != reach) {
+            targets.push(target(reach, office.title.to_owned()));
+        }
+    }
+    let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+    targets.extend(rulings.map(|ruling| {
+        let policy = &ruling.policy;
+        let about = match policy.offices.len() {
+            0 | 1 => String::new(),
+            many => format!("all of its {many} offices"),
+        };
+        target(Reach::Policy(policy.name.clone()), about)
+    }));
+    // Nothing that is typed for one of them finds this by what it means.
+    targets.push(target(Reach::All, String::new()));
+    targets
+}
+
+/// What the hours of the selected office are called.
+fn reach_of(office: &Office<'_>) -> Reach {
+    match office.name {
+        Some(name) => Reach::Office(name.to_owned()),
+        None => Reach::Policy(office.policy.to_owned()),
+    }
+}
+
+/// The clocks of these hours.
+fn zones_of(targets: &[Target], reach: &str) -> Vec<Tz> {
+    let meant = targets
+        .iter()
+        .find(|target| target.reach.to_string() == reach);
+    meant.map_or_else(Vec::new, |target| target.zones.clone())
+}
 
 /// A closure or an extra opening, of the selected office at first.
 pub fn add(model: &Model) -> Edit {
+    let targets = targets(model);
     let offices = offices(model);
-    let office = offices.get(model.hours.at);
-    let mut reaches = vec![Choice::new(ALL, "all hours", "every policy and office")];
-    let policy = office.map(|office| office.policy).unwrap_or_default();
-    reaches.insert(0, Choice::new("policy", format!("policy {policy}"), ""));
-    let name = office.and_then(|office| office.name).unwrap_or_default();
-    if !name.is_empty() {
-        reaches.insert(0, Choice::new("office", format!("office {name}"), ""));
-    }
-    let first = if name.is_empty() { "policy" } else { "office" };
-    let zone = model.zone;
-    let its = office.and_then(|office| Some(office.calendar?.zone()));
-    let zones: Vec<_> = std::iter::once(zone).chain(its).collect();
-    let read = move |form: &Form, name| instants::instant(&form.value(name), form.now(), zone);
+    let selected = offices.get(model.hours.at).map(reach_of);
+    let choices = targets.iter().map(|target| {
+        let name = target.reach.to_string();
+        Choice::new(&name, &name, &target.about)
+    });
+    let known = targets.clone();
+    let zones = move |form: &Form| zones_of(&known, &form.value("reach"));
+    let clocks = zones.clone();
+    let read = move |form: &Form, name: &str| {
+        let zone = instants::zone(&clocks(form));
+        instants::bound(&form.value(name), form.now(), zone, name == "to")
+    };
+    let reader = read.clone();
     let ends_first = move |form: &Form| {
-        let wrong = read(form, "to").ok()? <= read(form, "from").ok()?;
+        let wrong = reader(form, "to").ok()? <= reader(form, "from").ok()?;
         wrong.then(|| "It ends before it begins: give a later time.".to_owned())
     };
     let form = Form::new(vec![
-        Field::pick("reach", "Hours of", reaches)
+        Field::pick("reach", "Hours of", choices.collect())
             .required()
-            .holding(first),
-        instants::field("from", "From", &zones).required(),
-        instants::field("to", "Until", &zones)
+            .holding(&selected.map_or_else(String::new, |reach| reach.to_string()))
+            .help("Any office or policy: type a part of its name."),
+        instants::bound_field("from", "From", false, zones.clone()).required(),
+        instants::bound_field("to", "Until", true, zones)
             .required()
             .check(ends_first),
         Field::text("reason", "Reason")
@@ -46,23 +116,22 @@ pub fn add(model: &Model) -> Edit {
         Field::toggle("opening", "Open then")
             .help("An extra opening: open, whatever the usual hours and holidays say."),
     ]);
-    let (policy, name) = (policy.to_owned(), name.to_owned());
     let edit = Edit::new(
         "Closed for once",
         form,
         "the hours are changed",
         move |form| {
-            let reach = match form.value("reach").as_str() {
-                ALL => Reach::All,
-                "office" => Reach::Office(name.clone()),
-                _ => Reach::Policy(policy.clone()),
-            };
+            let reach = form.value("reach");
+            let target = targets
+                .iter()
+                .find(|target| target.reach.to_string() == reach);
+            let target = target.ok_or("pick whose hours are changed")?;
             let kind = match form.is_on("opening") {
                 true => ExceptionKind::Open,
                 false => ExceptionKind::Closed,
             };
             Ok(vec![Command::AddClosure(NewClosure {
-                reach,
+                reach: target.reach.clone(),
                 exception: Exception {
                     from: read(form, "from")?,
                     to: read(form, "to")?,
@@ -75,12 +144,14 @@ pub fn add(model: &Model) -> Edit {
     edit.rehearsed()
 }
 
-/// Takes a closure or an extra opening back.
+/// Takes a closure or an extra opening back: the first of the selected office's at first.
 pub fn remove(model: &Model) -> Option<Edit> {
     let ahead = ahead(model);
+    let targets = targets(model);
     let first = ahead.first()?.id.to_string();
     let choices = ahead.iter().map(|closure| {
-        let at = |at| when::shown(at, model.zone);
+        let zones = zones_of(&targets, &closure.reach.to_string());
+        let at = |at| when::shown(at, instants::zone(&zones));
         let exception = &closure.exception;
         let about = format!(
             "{}, {} to {}",
@@ -90,20 +161,41 @@ pub fn remove(model: &Model) -> Option<Edit> {
         );
         Choice::new(closure.id.to_string(), closure.name(), about)
     });
+    let choices: Vec<Choice> = choices.collect();
+    let names = choices.clone();
+    let named = move |form: &Form| {
+        let id = form.value("which");
+        names.iter().find(|choice| choice.value == id).cloned()
+    };
+    let told = named.clone();
     let form = Form::new(vec![
-        Field::pick("which", "Which", choices.collect())
+        Field::pick("which", "Which", choices)
             .required()
             .holding(&first),
     ]);
-    let edit = Edit::new("Take back", form, "the hours are as before", |form| {
-        let id = form.value("which").parse();
-        let id = id.map_err(|_| "pick what is to be taken back".to_owned())?;
-        Ok(vec![Command::RemoveClosure(ClosureId(id))])
+    let edit = Edit::asking("Take back", form, move |form| {
+        let choice = named(form).ok_or("pick what is to be taken back")?;
+        let id = choice
+            .value
+            .parse()
+            .map_err(|_| "pick what is to be taken back".to_owned())?;
+        let words = format!("{} is taken back: the hours are as before", choice.label);
+        Ok(Some(Request::Execute {
+            commands: vec![Command::RemoveClosure(ClosureId(id))],
+            tag: Tag::Edit(words),
+            if_revision: None,
+            at: None,
+        }))
+    });
+    let edit = edit.telling(move |form| {
+        told(form).map_or_else(String::new, |choice| {
+            format!("Takes back {}: {}.", choice.label, choice.about)
+        })
     });
     Some(edit.rehearsed())
 }
 
-/// The closures and extra openings that are still to end.
+/// The closures and extra openings that are still to end: those of the selected office first, and the next one first.
 fn ahead(model: &Model) -> Vec<&Closure> {
     let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
     let mut ahead: Vec<&Closure> = rulings
@@ -112,6 +204,12 @@ fn ahead(model: &Model) -> Vec<&Closure> {
         .collect();
     ahead.sort_by_key(|closure| closure.id);
     ahead.dedup_by_key(|closure| closure.id);
+    let offices = offices(model);
+    let own = offices.get(model.hours.at);
+    let others = |closure: &Closure| {
+        own.is_none_or(|office| !closure.reach.covers(office.policy, office.name))
+    };
+    ahead.sort_by_key(|closure| (others(closure), closure.exception.from, closure.id));
     ahead
 }
 

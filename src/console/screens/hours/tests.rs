@@ -86,3 +86,38 @@ fn the_keys_of_the_hours_say_where_they_work() {
     console.press("f1 -");
     shows(&mut console, "that is a key of the hours: F6 leads there");
 }
+
+#[test]
+fn a_closure_reaches_any_office_and_nothing_is_picked_by_a_word_that_is_none() {
+    let mut console = console();
+    console.press("+").press("ctrl-u").type_in("sever");
+    console.press("tab").type_in("+10m").press("tab");
+    shows(&mut console, "\"sever\" is none of these");
+    console.press("shift-tab shift-tab ctrl-u").type_in("all");
+    console.press("tab ctrl-u").type_in("30.11.").press("tab");
+    // A whole day ends with its last minute; all hours are read on the clock that all share.
+    console.type_in("30.11.").press("tab");
+    shows(&mut console, "Mon 30 Nov 00:00 Los Angeles");
+    shows(&mut console, "Tue 1 Dec 00:00 Los Angeles");
+    console.type_in("Fair").press("ctrl-d ctrl-d");
+    console.press("-");
+    shows(&mut console, "Takes back closure 1 (Fair): all hours");
+    console.press("ctrl-d ctrl-d");
+    shows(&mut console, "closure 1 (Fair) is taken back");
+}
+
+#[test]
+fn keys_that_come_before_anything_is_drawn_are_read_today() {
+    let mut console = console();
+    console.press("+ tab").type_in("tomorrow 9:00").press("tab");
+    console
+        .type_in("tomorrow 25:00")
+        .press("ctrl-u")
+        .type_in("tomorrow 10:00")
+        .press("tab");
+    console.type_in("Fair").press("ctrl-d ctrl-d");
+    shows(
+        &mut console,
+        "closed Tue 24 Nov 09:00 to Tue 24 Nov 10:00: Fair",
+    );
+}

@@ -52,17 +52,16 @@ pub(super) fn lines(
     lines
 }
 
-/// The next deadline as a sentence to read out.
+/// The next deadline as a sentence to read out: never cut.
 pub(super) fn to_say(
     dossier: &Dossier,
     model: &Model,
     look: &Look,
     width: u16,
-    most: usize,
 ) -> Vec<Line<'static>> {
     let zone = desk_zone(dossier, model);
     let words = spoken(&dossier.incident, model.now, zone);
-    labelled("to say", &words, Role::Text, look, width, most)
+    labelled("to say", &words, Role::Text, look, width, usize::MAX)
 }
 
 /// What was written down at length: the timeline has it too.

@@ -1,5 +1,7 @@
 //! The timeline as lines: under each day its entries, oldest first.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, TimeDelta};
 use ratatui::text::Line;
 
@@ -8,7 +10,9 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks;
 use crate::console::theme::Role;
-use crate::incident::{ClockKind, Ending, Event, Recorded, describe_in, hours_in_words};
+use crate::incident::{
+    ClockKind, Ending, Event, Recorded, acting, acting_in_words, describe_in, hours_in_words,
+};
 use crate::store::Dossier;
 use crate::text;
 
@@ -28,7 +32,7 @@ pub(super) fn lines(
     look: &Look,
     width: u16,
 ) -> Vec<Line<'static>> {
-    let agent = agents(dossier);
+    let agent = agents(dossier, acting_in_words);
     let indent = TIME + agent + 2;
     let room = usize::from(width).saturating_sub(indent).max(10);
     let mut lines = Vec::new();
@@ -46,7 +50,7 @@ pub(super) fn lines(
                 format!(
                     "{}  {}  ",
                     at.format("%H:%M"),
-                    text::fit(&entry.agent, agent)
+                    text::fit(&acting_in_words(&entry.agent), agent)
                 )
             } else {
                 " ".repeat(indent)
@@ -69,19 +73,21 @@ pub(super) fn newest(
     (width, height): (u16, usize),
 ) -> Vec<Line<'static>> {
     let made = |entry: &&Recorded| {
-        let promised = [ClockKind::Estimate, ClockKind::Appointment];
-        !matches!(
-            entry.event,
-            Event::ClockStarted { clock, .. } if !promised.contains(&clock)
-        ) && !matches!(
-            entry.event,
-            Event::ClockPaused { .. } | Event::ClockResumed { .. } | Event::ClockStopped { .. }
-        )
+        match entry.event {
+            // What was promised to the customer did not only follow.
+            Event::ClockStarted { clock, .. } => {
+                matches!(clock, ClockKind::Estimate | ClockKind::Appointment)
+            }
+            Event::ClockPaused { .. } | Event::ClockResumed { .. } | Event::ClockStopped { .. } => {
+                false
+            }
+            _ => true,
+        }
     };
     let newest = dossier.timeline.iter().filter(made).rev().take(height);
     let mut newest: Vec<&Recorded> = newest.collect();
     newest.reverse();
-    let agent = agents(dossier);
+    let agent = agents(dossier, |recorded| acting(recorded).0.into());
     let indent = NEAR + agent + 2;
     let room = usize::from(width).saturating_sub(indent).max(10);
     let mut spare = height.saturating_sub(newest.len());
@@ -102,7 +108,7 @@ pub(super) fn newest(
     let mut lines = Vec::new();
     for (entry, pieces) in newest.iter().zip(told.iter().rev()) {
         let at = text::fit(&clocks::near(entry.at, model.now, model.zone), NEAR);
-        let mut before = format!("{at}{}  ", text::fit(&entry.agent, agent));
+        let mut before = format!("{at}{}  ", text::fit(acting(&entry.agent).0, agent));
         for piece in pieces {
             lines.push(Line::from(vec![
                 span(&before, Role::Muted, look),
@@ -115,11 +121,11 @@ pub(super) fn newest(
 }
 
 /// Columns that the names of those who made the entries take.
-fn agents(dossier: &Dossier) -> usize {
+fn agents(dossier: &Dossier, shown: fn(&str) -> Cow<'_, str>) -> usize {
     let widths = dossier
         .timeline
         .iter()
-        .map(|entry| text::width(&text::visible(&entry.agent)));
+        .map(|entry| text::width(&text::visible(&shown(&entry.agent))));
     widths.max().unwrap_or(0).min(AGENT)
 }
 

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::{Shows, VIEWS};
+use crate::console::call::Lines;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::request::Waiting;
@@ -30,8 +31,8 @@ const COLUMNS: [Column; 6] = [
     Column::left("message", 11, 0, 0),
     Column::left("since", 11, 0, 2),
     Column::left("state", 8, 0, 1),
-    Column::left("customer", 14, 1, 3),
-    Column::left("to", 18, 1, 4),
+    Column::left("customer", 14, 1, 4),
+    Column::left("to", 18, 1, 0),
     Column::left("subject", 24, 4, 0),
 ];
 
@@ -130,9 +131,10 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         ],
         (true, _) => &["nothing in this view", "Left and Right lead to the others"],
     };
-    for (word, row) in words.iter().zip(area.rows().skip(1)) {
-        let style = look.style(Role::Muted);
-        buf.set_stringn(row.x, row.y, *word, row.width.into(), style);
+    let mut lines = Lines::new(area, look, buf);
+    lines.gap();
+    for word in words {
+        lines.wrapped(word, Role::Muted);
     }
 }
 

@@ -7,6 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
 use super::{Queue, tabs};
+use crate::console::filter;
 use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
@@ -36,8 +37,8 @@ const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
     (Cell::Number, "number", 8, 0, 0),
     (Cell::Customer, "customer", 13, 2, 1),
     (Cell::Summary, "summary", 18, 5, 0),
-    (Cell::Severity, "severity", 8, 0, 5),
-    (Cell::Agent, "agent", 8, 1, 3),
+    (Cell::Severity, "severity", 8, 0, 3),
+    (Cell::Agent, "agent", 8, 1, 5),
     (Cell::Policy, "policy", 14, 0, 6),
     (Cell::Due, "due", 25, 0, 0),
 ];
@@ -89,7 +90,7 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let queue = &model.queue;
     let [tabs, list, preview] = parts(queue, area);
     tabs::draw(queue, look, tabs, buf);
-    if queue.rows.is_empty() {
+    if queue.rows.is_empty() || filter::has_mistake(model) {
         empty(model, look, list, buf);
         return;
     }
@@ -121,22 +122,30 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         let words = &model.desk.as_ref()?.words;
         queue.query(model.scope()).ok()?.hint(words)
     });
-    let words: &[&str] = match (
-        model.queue.loaded,
-        model.queue.view,
-        model.queue.filter.is_empty(),
-    ) {
+    let view = queue.views().nth(queue.view).map(|(title, _)| title);
+    let in_view = view.filter(|_| queue.view > 0).map(text::visible);
+    let (nothing, elsewhere);
+    let words: &[&str] = match (queue.loaded, in_view, queue.filter.is_empty()) {
+        _ if filter::has_mistake(model) => &["the filter cannot be read yet"],
         (false, ..) => &["reading the desk…"],
-        (true, _, false) => &[
-            "nothing matches the filter",
-            hint.as_deref().unwrap_or(""),
-            "Esc takes it away",
-        ],
-        (true, 0, true) => &[
+        (true, in_view, false) => {
+            nothing = match &in_view {
+                Some(view) => format!("nothing in the view {view} matches the filter"),
+                None => "nothing matches the filter".to_owned(),
+            };
+            elsewhere = hint.unwrap_or_else(|| match in_view {
+                Some(_) => {
+                    "the view narrows too: Left and Right lead to All open and others".to_owned()
+                }
+                None => "is:any looks among those that have ended too".to_owned(),
+            });
+            &[&nothing, &elsewhere, "Esc takes it away"]
+        }
+        (true, None, true) => &[
             "nothing to do: the queue is empty",
             "press c when a caller rings, ? for all keys",
         ],
-        (true, ..) => &["nothing in this view", "Left and Right lead to the others"],
+        (true, Some(_), true) => &["nothing in this view", "Left and Right lead to the others"],
     };
     let room = usize::from(area.width).saturating_sub(4).max(1);
     let lines = words.iter().filter(|words| !words.is_empty());

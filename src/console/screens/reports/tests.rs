@@ -98,6 +98,25 @@ fn what_is_selected_is_on_the_screen() {
     }
 }
 
+/// A table is nothing without its figures: the middle stays before the extremes, and what a sum is made of beside it.
+#[test]
+fn the_figures_that_matter_show_at_every_size() {
+    for size in [(60, 15), (80, 24), (120, 40), (200, 60)] {
+        let mut console = reports(size, "right right j");
+        let shown = picture(&mut console);
+        assert!(shown.contains("count     p50     p90"), "{shown}");
+        console.press("j j");
+        let shown = picture(&mut console);
+        let all = shown.lines().find(|line| line.contains("incoming"));
+        let all = all.unwrap_or_default();
+        assert!(all.contains("outgoing attempts no incident all"), "{shown}");
+        console.press("k k k");
+        let shown = picture(&mut console);
+        assert!(shown.contains("attained"), "{shown}");
+        assert!(shown.contains("season-ticket "), "cut: {shown}");
+    }
+}
+
 #[test]
 fn a_change_is_counted_once_some_seconds_have_passed() {
     let mut console = reports((80, 24), "");

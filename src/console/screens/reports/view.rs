@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::{RANGES, wanted};
+use crate::console::call::Lines;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -20,9 +21,19 @@ use crate::text;
 /// The least lines of a panel: its title, and a chart in which bars can be told apart.
 const LEAST: u16 = 10;
 /// From so many columns on two panels stand side by side.
-const WIDE: u16 = 110;
+const WIDE: u16 = 150;
 /// Labels give so many columns of theirs to no figure.
 const LABELS: [usize; 2] = [16, 18];
+/// Figures that give way before the others, the first of these first: what a mean, a share or a sum is read without.
+const FIRST_TO_GO: [&str; 7] = [
+    "p99",
+    "no_target",
+    "called_off",
+    "replaced",
+    "missed_open",
+    "running",
+    "open",
+];
 /// The least columns of a chart beside a table that wants more than there is.
 const CHART: u16 = 19;
 
@@ -88,10 +99,10 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             "Left and Right choose another range; c takes a call, n logs an incident without one",
         ],
     };
-    for (word, row) in words.iter().zip(area.rows().skip(1)) {
-        let word = text::cut_with(word, row.width.into(), look.symbols.cut);
-        let style = look.style(Role::Muted);
-        buf.set_stringn(row.x, row.y, word, row.width.into(), style);
+    let mut lines = Lines::new(area, look, buf);
+    lines.gap();
+    for word in words {
+        lines.wrapped(word, Role::Muted);
     }
 }
 
@@ -127,6 +138,8 @@ fn draw(section: &Section, selected: bool, look: &Look, area: Rect, buf: &mut Bu
     let [left, right] = match charts.as_slice() {
         [] => [Rect { width: 0, ..rest }, rest],
         [one, ..] if !chart::stands(one) => [rest, Rect { width: 0, ..rest }],
+        // Figures before bars.
+        _ if kept_width(section) + 2 + CHART > rest.width => [Rect { width: 0, ..rest }, rest],
         _ => {
             let bars = charts.iter().map(|chart| chart.bars.len()).max();
             let bars = u16::try_from(bars.unwrap_or(0)).unwrap_or(u16::MAX);
@@ -158,7 +171,8 @@ fn draw(section: &Section, selected: bool, look: &Look, area: Rect, buf: &mut Bu
     figures(section, look, right, buf);
 }
 
-/// The figures as a table, those of all together first; where the room runs short, the last figure stays longest.
+/// The figures as a table, those of all together first; where the room runs short, the last figure stays longest
+/// but for those of [`FIRST_TO_GO`].
 fn figures(section: &Section, look: &Look, area: Rect, buf: &mut Buffer) {
     let shown = usize::from(area.height).saturating_sub(1);
     let of_all = |row: &&Row| row.labels.first().is_some_and(|label| label == ALL);
@@ -187,9 +201,21 @@ fn figures(section: &Section, look: &Look, area: Rect, buf: &mut Buffer) {
 
 /// The columns that a section's whole table takes.
 fn wanted_width(section: &Section) -> u16 {
+    width_of(section, u8::MAX)
+}
+
+/// The columns that it takes without those of [`FIRST_TO_GO`].
+fn kept_width(section: &Section) -> u16 {
+    let first = u8::try_from(FIRST_TO_GO.len()).unwrap_or(u8::MAX);
+    width_of(section, u8::MAX - first)
+}
+
+/// The columns of its table that give way as `last` does or later.
+fn width_of(section: &Section, last: u8) -> u16 {
     let rows: Vec<&Row> = section.rows.iter().collect();
     let (columns, _) = columns(section, &rows);
-    let widths = columns.iter().map(|column| column.min.max(column.fill) + 1);
+    let kept = columns.iter().filter(|column| column.gives_way <= last);
+    let widths = kept.map(|column| column.min + column.fill + 1);
     // The marker's two, less the gap behind the last column.
     widths.fold(1, u16::saturating_add)
 }
@@ -209,8 +235,9 @@ fn columns(section: &Section, rows: &[&Row]) -> (Vec<Column>, Vec<Cell>) {
         columns.push(Column {
             title,
             min: narrow(width.min(least)),
-            fill: narrow(width),
-            gives_way: 0,
+            // Of what is left over it takes what it lacks.
+            fill: narrow(width.saturating_sub(least)),
+            gives_way: 1,
             right: false,
         });
         places.push(Cell::Label(place));
@@ -219,7 +246,12 @@ fn columns(section: &Section, rows: &[&Row]) -> (Vec<Column>, Vec<Cell>) {
     for (place, figure) in section.figures.iter().enumerate() {
         let words = |row: &&Row| text::width(&value(row, place));
         let width = widest(&mut rows.iter().map(words)).max(figure.title.len());
-        let gives_way = if place == last { 0 } else { place + 1 };
+        let goes = FIRST_TO_GO.iter().position(|name| *name == figure.name);
+        let gives_way = match goes {
+            Some(goes) => usize::from(u8::MAX) - goes,
+            None if place == last => 0,
+            None => place + 2,
+        };
         columns.push(Column {
             title: figure.title,
             min: narrow(width),

@@ -1,0 +1,139 @@
+//! A disk without room: nothing is done by halves, it is said in one line, and all goes on once there is room.
+
+use std::path::Path;
+use std::process::Command;
+
+use nix::unistd::geteuid;
+use tempfile::TempDir;
+
+use crate::crash::{is_sound, run};
+use crate::rooms::Room;
+
+#[test]
+fn without_room_nothing_is_done_by_halves_and_it_is_said_in_one_line() {
+    let mut room = Room::under(&["severity"]);
+    let number = room
+        .log(|log| log.severity = Some("low".to_owned()))
+        .to_string();
+    let desk = room.path();
+    let long = "x".repeat(60_000);
+    let target = room.folder.path().join("kept");
+    // So many blocks of 512 bytes a file may have: too few for what is written beside the desk, or for a copy of it.
+    for (blocks, args) in [
+        ("8", vec!["note", &number, &long]),
+        ("64", vec!["note", &number, &long]),
+        ("64", vec!["desk", "backup", target.to_str().unwrap()]),
+        ("8", vec!["desk", "compact"]),
+    ] {
+        let before = is_sound(&desk).head().unwrap();
+        let output = Command::new("sh")
+            .args(["-c", &format!("ulimit -f {blocks}; exec \"$0\" \"$@\"")])
+            .arg(assert_cmd::cargo::cargo_bin("holdline"))
+            .args(&args)
+            .env_clear()
+            .env("HOLDLINE_DESK", &desk)
+            .env("HOLDLINE_AGENT", "mia")
+            .env("HOLDLINE_NOW", "2026-11-23T17:00:00Z")
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(5), "{args:.40?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains("the disk "), "{said}");
+        assert_eq!(is_sound(&desk).head().unwrap(), before);
+        assert!(!target.exists());
+    }
+    assert!(run(&desk, &["note", &number, &long]).status.success());
+    is_sound(&desk);
+}
+
+/// A small disk of its own in a folder, until it is dropped.
+struct Disk(TempDir);
+
+impl Disk {
+    /// None where one may not make one: only the superuser may, and in some boxes not even they.
+    fn of(size: &str) -> Option<Self> {
+        let disk = Self(tempfile::tempdir().unwrap());
+        let made = geteuid().is_root() && disk.mount(&["-t", "tmpfs", "-o", size, "tmpfs"]);
+        made.then_some(disk)
+    }
+
+    fn mount(&self, args: &[&str]) -> bool {
+        let mut mount = Command::new("mount");
+        let made = mount.args(args).arg(self.0.path()).output();
+        made.is_ok_and(|made| made.status.success())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Where nothing was mounted there is nothing to take away.
+        let _ = Command::new("umount").arg(self.path()).output();
+    }
+}
+
+#[test]
+fn a_disk_that_fills_up_keeps_all_that_was_acknowledged() {
+    let Some(disk) = Disk::of("size=3m") else {
+        eprintln!("no disk can be made here: not tried");
+        return;
+    };
+    let desk = disk.path().join("desk");
+    let made = run(&desk, &["init", "--policy", "severity"]);
+    assert!(made.status.success(), "{made:?}");
+    let log = [
+        "log",
+        "--customer",
+        "Blue Fern",
+        "--severity",
+        "low",
+        "--summary",
+        "It is slow",
+    ];
+    assert!(
+        run(&desk, &["customer", "add", "Blue Fern"])
+            .status
+            .success()
+    );
+    let logged = run(&desk, &log);
+    let number = String::from_utf8(logged.stdout).unwrap().trim().to_owned();
+    let mut acknowledged = Vec::new();
+    let said = loop {
+        let words = format!("<{}> {}", acknowledged.len(), "word ".repeat(8_000));
+        let output = run(&desk, &["note", &number, &words]);
+        if !output.status.success() {
+            break output;
+        }
+        acknowledged.push(words);
+        assert!(acknowledged.len() < 100, "the disk is never full");
+    };
+    let words = String::from_utf8(said.stderr).unwrap();
+    assert_eq!(
+        (said.status.code(), words.lines().count()),
+        (Some(5), 1),
+        "{words}"
+    );
+    assert!(words.contains("the disk "), "{words}");
+    // It can be read as long as it is full, and written again once it is not.
+    assert!(run(&desk, &["show", &number]).status.success());
+    assert!(disk.mount(&["-o", "remount,size=30m"]));
+    assert!(
+        run(&desk, &["note", &number, "There is room again"])
+            .status
+            .success()
+    );
+    let kept = is_sound(&desk).timeline(number.parse().unwrap()).unwrap();
+    let kept: Vec<String> = kept.iter().map(|entry| format!("{entry:?}")).collect();
+    for words in acknowledged {
+        assert_eq!(
+            kept.iter()
+                .filter(|entry| entry.contains(words.trim()))
+                .count(),
+            1
+        );
+    }
+}
