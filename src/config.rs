@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+mod views;
+
 /// The settings' file.
 const FILE: &str = "config.toml";
 
@@ -106,7 +108,7 @@ struct Written {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a name and a query")]
 struct WrittenView {
     name: Spanned<String>,
     query: String,
@@ -146,15 +148,21 @@ impl Config {
                 ..Self::default()
             });
         };
+        Self::parsed(path, &text)
+    }
+
+    /// What stands in the settings' file.
+    fn parsed(path: PathBuf, text: &str) -> Result<Self, ConfigError> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-        let written: Written = toml::from_str(&text).map_err(|error| ConfigError {
+        let written: Written = toml::from_str(text).map_err(|error| ConfigError {
             path: path.clone(),
             line: line(error.span().map_or(0, |span| span.start)),
-            problem: error.message().replace('\n', " "),
+            problem: in_words(error.message()),
         })?;
         let theme = written
             .theme
-            .map(|name| chosen(folder, &path, line(name.span().start), name.into_inner()))
+            .map(|name| chosen(&folder, &path, line(name.span().start), name.into_inner()))
             .transpose()?;
         let keys = written.keys.into_iter().map(|(name, keys)| KeyChange {
             line: line(name.span().start),
@@ -199,7 +207,7 @@ impl Config {
         text.push_str(&added.map_err(|error| self.error(line, error.to_string()))?);
         // Views that are written as one list in brackets take none at the end.
         toml::from_str::<Written>(&text)
-            .map_err(|error| self.error(line, error.message().replace('\n', " ")))?;
+            .map_err(|error| self.error(line, in_words(error.message())))?;
         write(&self.path, &text)
             .map_err(|error| self.error(line, format!("it cannot be written: {error}")))?;
         Ok(View {
@@ -263,6 +271,39 @@ impl Config {
             problem: problem.into(),
         }
     }
+}
+
+/// What is wrong with a file of settings in the words of people, from those of the program that reads it.
+pub fn in_words(message: &str) -> String {
+    let message = message.replace('\n', " ");
+    if let Some((found, wanted)) = message
+        .strip_prefix("invalid type: ")
+        .and_then(|rest| rest.rsplit_once(", expected "))
+    {
+        let wanted = match wanted {
+            "a map" => "a table, as in [keys]",
+            "a boolean" => "true or false",
+            "a sequence" => "a list in brackets, like [\"z\"]",
+            "a string" => "a text in quotation marks",
+            other => other,
+        };
+        return format!("there is {found} where there must be {wanted}");
+    }
+    for kind in ["unknown field ", "unknown variant "] {
+        if let Some(rest) = message.strip_prefix(kind) {
+            return match rest.split_once(", expected ") {
+                Some((name, known)) => {
+                    let known = known.trim_start_matches("one of ");
+                    format!("nothing is called {name} here: there is {known}")
+                }
+                None => format!("nothing is called {rest} here"),
+            };
+        }
+    }
+    if let Some(name) = message.strip_prefix("missing field ") {
+        return format!("{name} is missing: add it");
+    }
+    message
 }
 
 /// A theme by its name, with its file where it is an own one.

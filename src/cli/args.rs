@@ -44,6 +44,9 @@ pub struct Globals {
     /// Who acts: an agent's name; `HOLDLINE_AGENT`, else the operating system's user without it.
     #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     pub agent: Option<String>,
+    /// The console is one of lines: what is said is listened to.
+    #[arg(skip)]
+    pub plain: bool,
     /// Prints JSON, with keys that stay.
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,

@@ -144,7 +144,7 @@ fn list(session: &Session, text: &str, limit: usize) -> Result<(), Failure> {
             contact,
         ]);
     }
-    session.print(table)
+    session.print_table(&table)
 }
 
 /// A customer as JSON.

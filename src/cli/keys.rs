@@ -7,7 +7,8 @@ use crate::config::{Config, ConfigError, NamedKeys};
 /// Lists what the console's actions are called and which keys they have, with those of your own.
 ///
 /// Own keys, a theme and further views stand in `config.toml`, in the folder that HOLDLINE_CONFIG names or else in the
-/// platform's folder for settings. A mistake there is named with its line.
+/// platform's folder for settings. Every mistake there, in keys
+/// and in views, is named with its line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example of config.toml:
   theme = \"light\"                    # dark, light, or NAME for themes/NAME.toml beside it
@@ -21,7 +22,7 @@ use crate::config::{Config, ConfigError, NamedKeys};
 pub struct Keys {}
 
 /// Gives every action with its keys under some settings.
-pub type NamesKeys = fn(&Config) -> Result<Vec<NamedKeys>, ConfigError>;
+pub type NamesKeys = fn(&Config) -> Result<Vec<NamedKeys>, Vec<ConfigError>>;
 
 impl Keys {
     /// Prints them.
@@ -30,9 +31,8 @@ impl Keys {
     /// When the settings are wrong.
     pub fn run(self, session: &Session, named: NamesKeys) -> Result<(), Failure> {
         let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-        let keys = config
-            .and_then(|config| named(&config))
-            .map_err(Failure::input)?;
+        let config = config.map_err(Failure::input)?;
+        let keys = named(&config).map_err(|mistakes| every(&mistakes))?;
         if session.json() {
             return session.answer(&keys, "");
         }
@@ -40,6 +40,12 @@ impl Keys {
         for action in keys {
             table.row([action.name, action.keys.join(", "), action.about]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
+}
+
+/// What is wrong with the settings, a line each.
+pub(super) fn every(mistakes: &[ConfigError]) -> Failure {
+    let each: Vec<String> = mistakes.iter().map(ConfigError::to_string).collect();
+    Failure::Input(each.join("\n"))
 }

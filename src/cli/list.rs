@@ -248,7 +248,7 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
         ]);
         Ok(())
     })?;
-    session.print(table)?;
+    session.print_table(&table)?;
     Ok(cut)
 }
 

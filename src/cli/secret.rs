@@ -16,7 +16,7 @@ const MOST: u64 = 256;
 /// # Errors
 /// When it is none.
 pub(super) fn pin(ask: &str) -> Result<Pin, Failure> {
-    Ok(Pin::new(&line(ask)?)?)
+    Ok(Pin::new(&typed(ask)?)?)
 }
 
 /// As [`pin`], for one that is to be kept: at a terminal, where nobody sees what is typed, it is asked for twice.
@@ -31,7 +31,11 @@ pub(super) fn new_pin() -> Result<Pin, Failure> {
     Ok(new)
 }
 
-fn line(ask: &str) -> Result<String, Failure> {
+/// Reads a line that does not show; what is asked is said at a terminal alone.
+///
+/// # Errors
+/// When standard input cannot be read.
+pub(super) fn typed(ask: &str) -> Result<String, Failure> {
     let _silent_until_the_end = if stdin().is_terminal() {
         let mut screen = std::io::stderr().lock();
         write!(screen, "{ask}")?;

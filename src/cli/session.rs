@@ -14,10 +14,12 @@ use crate::calendar::Calendar;
 use crate::incident::{Command, TechRef};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
+use crate::text::table::Table;
 use crate::text::visible;
 use crate::when;
 
 /// One run of the program: who runs it, when, and on which desk.
+#[derive(Clone)]
 pub struct Session {
     globals: Globals,
     desk_typed: bool,
@@ -325,14 +327,30 @@ impl Session {
         self.print_raw(&(harmless_json(&json) + "\n"))
     }
 
-    /// Says something beside the answer, on standard error.
-    pub fn note(&self, text: impl std::fmt::Display) {
-        note(&text.to_string());
+    /// Prints a table; in the plain console as sentences.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_table(&self, table: &Table) -> Result<(), Failure> {
+        match self.globals.plain {
+            true => self.print(table.sentences()),
+            false => self.print(table),
+        }
     }
 
-    /// The columns that standard output has; none where it is no terminal.
+    /// Says something beside the answer, on standard error; in the plain console in its place among the answers.
+    pub fn note(&self, text: impl std::fmt::Display) {
+        let text = text.to_string();
+        match self.globals.plain {
+            // Where the reader has gone, the next answer finds that out.
+            true => drop(self.print(sentence(&text))),
+            false => note(&text),
+        }
+    }
+
+    /// The columns that standard output has; none where it is no terminal, and where what is said is listened to.
     pub fn columns(&self) -> Option<usize> {
-        let terminal = std::io::stdout().is_terminal();
+        let terminal = std::io::stdout().is_terminal() && !self.globals.plain;
         let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
         Some(usize::from(columns))
     }
@@ -370,6 +388,17 @@ impl Session {
 fn note(text: &str) {
     // Nobody can be told when standard error is closed.
     let _ = writeln!(std::io::stderr().lock(), "note: {}", harmless(text));
+}
+
+/// A text as a sentence: a capital at its beginning, a stop at its end.
+pub(super) fn sentence(text: &str) -> String {
+    let mut signs = text.trim().chars();
+    let first = signs.next().map(char::to_uppercase);
+    let text: String = first.into_iter().flatten().chain(signs).collect();
+    match text.ends_with(['.', '!', '?', ':']) || text.is_empty() {
+        true => text,
+        false => text + ".",
+    }
 }
 
 /// A text whose lines cannot act on a terminal.

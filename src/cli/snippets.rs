@@ -52,6 +52,6 @@ impl Snippets {
             let text: Vec<&str> = row.text.split_whitespace().collect();
             table.row([format!(";{}", row.name), row.from, text.join(" ")]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }

@@ -1,5 +1,6 @@
 //! `holdline themes`.
 
+use super::keys::every;
 use super::table::Table;
 use super::{Failure, Session};
 use crate::config::{Config, ConfigError, NamedTheme};
@@ -7,7 +8,7 @@ use crate::config::{Config, ConfigError, NamedTheme};
 /// Lists the console's themes, with your own, and says which one you chose.
 ///
 /// Own ones stand in `themes/` beside `config.toml`, a file each, written as assets/themes/dark.toml is. Each is checked:
-/// the first mistake of each is named with its line.
+/// every mistake is named with its line.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example of themes/dusk.toml:
   title = { fg = \"#e8e8e8 white\", bold = true }   # the name is for terminals of 16 colours
@@ -25,10 +26,7 @@ impl Themes {
     pub fn run(self, session: &Session, list: ListsThemes) -> Result<(), Failure> {
         let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
         let config = config.map_err(Failure::input)?;
-        let themes = list(&config).map_err(|mistakes| {
-            let each: Vec<String> = mistakes.iter().map(ConfigError::to_string).collect();
-            Failure::Input(each.join("\n"))
-        })?;
+        let themes = list(&config).map_err(|mistakes| every(&mistakes))?;
         if session.json() {
             return session.answer(&themes, "");
         }
@@ -39,6 +37,6 @@ impl Themes {
             let file = file.unwrap_or_else(|| "comes with holdline".to_owned());
             table.row([theme.name, chosen.to_owned(), file]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }

@@ -244,6 +244,14 @@ impl Action {
         if self == Self::Merge && !dossier.incident.forks.merged_from.is_empty() {
             return None;
         }
+        // Those that are the same may still be resolved, and told.
+        if self == Self::Resolve
+            && dossier.incident.state == crate::incident::State::Resolved
+            && dossier.incident.forks.known
+            && !dossier.same.is_empty()
+        {
+            return None;
+        }
         if self == Self::Undo {
             return dialog::why_no_undo(model, dossier);
         }

@@ -22,6 +22,9 @@ const WIDEST: u16 = 92;
 /// Lines that the fields get, whatever else there is to say.
 const LEAST: u16 = 6;
 
+/// How what was told is confirmed.
+pub const ONCE_MORE: &str = "Once more Ctrl-D does it.";
+
 /// Makes what is asked of the desk from what is filled in, or says what is wrong; nothing where nothing was changed.
 type Ask = Box<dyn Fn(&Form) -> Result<Option<Request>, String>>;
 
@@ -41,6 +44,8 @@ pub struct Edit {
     comes_back: bool,
     /// What would be is told before anything is done.
     rehearses: bool,
+    /// What is told beneath the fields is confirmed before it is done.
+    confirms: bool,
     /// What would be, once that was asked.
     foreseen: Option<String>,
     problem: Option<String>,
@@ -82,6 +87,7 @@ impl Edit {
             ask: Box::new(ask),
             comes_back: false,
             rehearses: false,
+            confirms: false,
             foreseen: None,
             problem: None,
             sent: false,
@@ -122,10 +128,19 @@ impl Edit {
         }
     }
 
+    /// What it [tells](Self::telling) is confirmed before it is done: it is sent twice.
+    #[must_use]
+    pub fn confirmed(self) -> Self {
+        Self {
+            confirms: true,
+            ..self
+        }
+    }
+
     /// Takes in what would be.
     pub fn foresee(&mut self, words: &str) {
         self.sent = false;
-        self.foreseen = Some(format!("{words}\nOnce more Ctrl-D does it."));
+        self.foreseen = Some(format!("{words}\n{ONCE_MORE}"));
     }
 
     /// What it is for and about: what was typed is kept under this name, where that may be wanted later.
@@ -144,19 +159,24 @@ impl Edit {
         self.problem = Some(reason);
     }
 
-    fn request(&mut self) -> Result<Request, String> {
+    /// What is asked of the desk; nothing where what was told is to be confirmed first.
+    fn request(&mut self) -> Result<Option<Request>, String> {
         if self.sent {
             return Err("it is being saved: wait for the answer".to_owned());
         }
         let request = (self.ask)(&self.form)?;
         let request = request.ok_or("nothing was changed: change something, or leave with Esc")?;
+        if self.confirms && self.foreseen.is_none() {
+            self.foreseen = Some(ONCE_MORE.to_owned());
+            return Ok(None);
+        }
         self.sent = true;
-        Ok(match request {
+        Ok(Some(match request {
             Request::Execute { commands, .. } if self.rehearses && self.foreseen.is_none() => {
                 Request::Rehearse(commands)
             }
             request => request,
-        })
+        }))
     }
 
     fn beneath(&self, width: u16) -> Vec<(String, Role)> {
@@ -200,7 +220,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     match edit.form.update(event) {
         FormOutcome::Cancel => return leave(model),
         FormOutcome::Submit => match edit.request() {
-            Ok(request) => return vec![Effect::Ask(request)],
+            Ok(request) => return request.map(Effect::Ask).into_iter().collect(),
             Err(reason) => edit.problem = Some(reason),
         },
         FormOutcome::Editing | FormOutcome::Ignored => {

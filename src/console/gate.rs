@@ -2,7 +2,7 @@
 
 use super::forms::{Field, Form};
 use crate::incident::{EmergencyCall, Pin};
-use crate::policy::{Channel, Emergency, Policy};
+use crate::policy::{Channel, Emergency};
 
 /// The fields, which matter while `asked` says so: how many calls were tried and failed, and the caller's PIN. Some
 /// channels want none of it; `by` says by which one it is asked for.
@@ -71,28 +71,4 @@ pub fn read(form: &Form) -> Result<EmergencyCall, String> {
         failed: number("failed")?,
         pin: pin(form)?,
     })
-}
-
-/// What the agent can say about it: the number of the caller's region, what to choose there, and which channels take
-/// emergencies without that.
-pub fn said(policy: &Policy, office: Option<&str>) -> Vec<String> {
-    let Some(gate) = &policy.intake.emergency else {
-        return Vec::new();
-    };
-    let phone = policy
-        .offices
-        .iter()
-        .find(|known| Some(known.name.as_str()) == office)
-        .and_then(|office| office.emergency_phone.as_deref());
-    let words = [phone, gate.say.as_deref()];
-    let words: Vec<&str> = words.into_iter().flatten().collect();
-    let free: Vec<&str> = gate
-        .without_gate
-        .iter()
-        .map(|channel| channel.word())
-        .collect();
-    let free = (!free.is_empty())
-        .then(|| format!("Emergencies by {} are taken without that", free.join(", ")));
-    let words = (!words.is_empty()).then(|| words.join(": "));
-    words.into_iter().chain(free).collect()
 }

@@ -90,6 +90,8 @@ pub struct Model {
     pub misheard: Option<String>,
     /// The incidents of the last step that was taken on several, until another step is taken.
     pub taken_on: Vec<TechRef>,
+    /// What was done last, where that was no step of an incident: undoing does not mean it.
+    pub done_apart: Option<String>,
     /// An action that waits for its incident to be read.
     pub waiting: Option<(TechRef, Action)>,
     /// What was chosen in the palette of late.
@@ -163,6 +165,7 @@ impl Model {
             typed: String::new(),
             misheard: None,
             taken_on: Vec::new(),
+            done_apart: None,
             waiting: None,
             recent: super::palette::Recent::default(),
             themes: Vec::new(),

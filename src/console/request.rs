@@ -118,6 +118,13 @@ pub enum Request {
         /// What it asks for.
         query: String,
     },
+    /// A view of the agent's own gets another name, or is taken out of the settings.
+    ChangeView {
+        /// What it is called.
+        name: String,
+        /// What it is called from now on; nothing takes it out.
+        to: Option<String>,
+    },
     /// Figures for the reports.
     Figures(report::Wanted),
     /// A change: all commands or none. `tag` comes back with the answer.
@@ -192,6 +199,7 @@ impl Request {
                 | Self::Send { .. }
                 | Self::Write { .. }
                 | Self::KeepView { .. }
+                | Self::ChangeView { .. }
                 | Self::WriteMessage { .. }
                 | Self::Register { .. }
                 | Self::Open

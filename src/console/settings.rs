@@ -3,12 +3,15 @@
 
 use std::path::PathBuf;
 
+use chrono::DateTime;
+use chrono_tz::Tz;
+
 use super::actions::{Action, KEYS};
 use super::environment::Environment;
 use super::keys::{Chord, KeyError, Keymap};
 use super::model::Model;
-use super::theme::{Depth, Theme};
-use crate::config::{Config, ConfigError, KeyChange, NamedKeys, NamedTheme};
+use super::theme::{Depth, Theme, ThemeError};
+use crate::config::{Config, ConfigError, KeyChange, NamedKeys, NamedTheme, View};
 use crate::incident::{Query, Scope};
 
 /// The table of keys with those that the agent chose.
@@ -16,18 +19,30 @@ use crate::incident::{Query, Scope};
 /// # Errors
 /// When an action or a key means nothing, or a key stands for two actions; the error names the line.
 pub fn keymap(config: &Config) -> Result<Keymap<Model, Action>, ConfigError> {
-    let mut keymap = Keymap::new(KEYS).map_err(|error| config.error(1, error.to_string()))?;
+    rebound(config).map_err(|mistakes| {
+        let first = mistakes.into_iter().next();
+        first.unwrap_or_else(|| config.error(1, "the keys cannot be used"))
+    })
+}
+
+/// The same, with every mistake.
+fn rebound(config: &Config) -> Result<Keymap<Model, Action>, Vec<ConfigError>> {
+    let mut keymap = Keymap::new(KEYS).map_err(|error| vec![config.error(1, error.to_string())])?;
+    let mut mistakes = Vec::new();
     for change in &config.keys {
         let keys: Vec<&str> = change.keys.iter().map(String::as_str).collect();
-        keymap.rebind(&change.name, &keys).map_err(|error| {
+        if let Err(error) = keymap.rebind(&change.name, &keys) {
             let problem = match error {
                 KeyError::UnknownAction(name) => {
                     format!("no action is called \"{name}\": `holdline keys` lists them")
                 }
                 other => other.to_string(),
             };
-            config.error(change.line, problem)
-        })?;
+            mistakes.push(config.error(change.line, problem));
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(mistakes);
     }
     keymap.check().map_err(|error| {
         let clash = match &error {
@@ -43,7 +58,7 @@ pub fn keymap(config: &Config) -> Result<Keymap<Model, Action>, ConfigError> {
             .iter()
             .rfind(has)
             .map_or(1, |change| change.line);
-        config.error(line, error.to_string())
+        vec![config.error(line, error.to_string())]
     })?;
     Ok(keymap)
 }
@@ -51,10 +66,26 @@ pub fn keymap(config: &Config) -> Result<Keymap<Model, Action>, ConfigError> {
 /// Every action with the keys that it has under these settings.
 ///
 /// # Errors
-/// As [`keymap`].
-pub fn named_keys(config: &Config) -> Result<Vec<NamedKeys>, ConfigError> {
-    let keymap = keymap(config)?;
-    Ok(keymap.named().collect())
+/// Every mistake in keys and in views, with its line.
+pub fn named_keys(config: &Config) -> Result<Vec<NamedKeys>, Vec<ConfigError>> {
+    // What a view finds depends on the desk and the day; whether it can be read does not.
+    let scope = Scope {
+        now: DateTime::UNIX_EPOCH,
+        me: "",
+        zone: Tz::UTC,
+        words: None,
+    };
+    let views = config.views.iter();
+    let mut mistakes: Vec<ConfigError> = views
+        .filter_map(|view| check_view(config, view, scope).err())
+        .collect();
+    match rebound(config) {
+        Ok(keymap) if mistakes.is_empty() => return Ok(keymap.named().collect()),
+        Ok(_) => {}
+        Err(keys) => mistakes.extend(keys),
+    }
+    mistakes.sort_by_key(|mistake| mistake.line);
+    Err(mistakes)
 }
 
 /// The theme that was chosen, or the one that suits the terminal.
@@ -67,10 +98,13 @@ pub fn theme(config: &Config, environment: &Environment) -> Result<Theme, Config
         return Ok(suiting);
     };
     match &chosen.own {
-        Some((path, text)) => suiting.with(text, depth).map_err(|error| ConfigError {
-            path: path.clone(),
-            line: error.line,
-            problem: error.reason,
+        Some((path, text)) => suiting.with(text, depth).map_err(|mistakes| {
+            let first = mistakes.into_iter().next();
+            ConfigError {
+                path: path.clone(),
+                line: first.as_ref().map_or(1, |error| error.line),
+                problem: first.map_or_else(String::new, |error| error.reason),
+            }
         }),
         None if chosen.name == "light" => Ok(Theme::light(depth)),
         None => Ok(Theme::dark(depth)),
@@ -80,18 +114,20 @@ pub fn theme(config: &Config, environment: &Environment) -> Result<Theme, Config
 /// Every theme: those that come with the program, then the agent's own.
 ///
 /// # Errors
-/// The first mistake of each own theme that has one, with its line.
+/// Every mistake of each own theme, with its line.
 pub fn themes(config: &Config) -> Result<Vec<NamedTheme>, Vec<ConfigError>> {
     let own = config.own_themes().map_err(|error| vec![error])?;
-    let mistake = |(_, path, text): &(String, PathBuf, String)| {
-        let error = Theme::plain().with(text, Depth::True).err()?;
-        Some(ConfigError {
+    let mistakes = |(_, path, text): &(String, PathBuf, String)| {
+        let wrong = Theme::plain().with(text, Depth::True).err();
+        let path = path.clone();
+        let named = move |error: ThemeError| ConfigError {
             path: path.clone(),
             line: error.line,
             problem: error.reason,
-        })
+        };
+        wrong.unwrap_or_default().into_iter().map(named)
     };
-    let mistakes: Vec<ConfigError> = own.iter().filter_map(mistake).collect();
+    let mistakes: Vec<ConfigError> = own.iter().flat_map(mistakes).collect();
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
@@ -112,13 +148,14 @@ pub fn themes(config: &Config) -> Result<Vec<NamedTheme>, Vec<ConfigError>> {
 /// # Errors
 /// When one cannot; the error names the line.
 pub fn check_views(config: &Config, scope: Scope<'_>) -> Result<(), ConfigError> {
-    for view in &config.views {
-        Query::parse(&view.query, scope).map_err(|error| {
-            config.error(
-                view.line,
-                format!("view \"{}\": {}", view.name, error.problem),
-            )
-        })?;
-    }
-    Ok(())
+    let mut views = config.views.iter();
+    views.try_for_each(|view| check_view(config, view, scope))
+}
+
+fn check_view(config: &Config, view: &View, scope: Scope<'_>) -> Result<(), ConfigError> {
+    let read = Query::parse(&view.query, scope);
+    read.map(|_| ()).map_err(|error| {
+        let problem = format!("view \"{}\": {}", view.name, error.problem);
+        config.error(view.line, problem)
+    })
 }

@@ -3,9 +3,11 @@
 //! reverse video, so that it is seen without any colour.
 
 use super::environment::Environment;
+use crate::config::in_words;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 mod depth;
 pub use depth::Depth;
@@ -149,18 +151,35 @@ impl Theme {
     ///
     /// # Errors
     /// [`ThemeError`] names the first line that cannot be read, or that names no known role or colour.
-    pub fn with(&self, file: &str, depth: Depth) -> Result<Self, ThemeError> {
+    pub fn with(&self, file: &str, depth: Depth) -> Result<Self, Vec<ThemeError>> {
         let line_of = |at: usize| file.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1;
-        let entries: BTreeMap<Role, Entry> = toml::from_str(file).map_err(|error| ThemeError {
-            line: line_of(error.span().map_or(0, |span| span.start)),
-            reason: error.message().replace('\n', " "),
-        })?;
+        let error = |at: usize, reason: &str| ThemeError {
+            line: line_of(at),
+            reason: in_words(reason),
+        };
+        let lines: BTreeMap<Spanned<String>, toml::Value> =
+            toml::from_str(file).map_err(|bad| {
+                vec![error(
+                    bad.span().map_or(0, |span| span.start),
+                    bad.message(),
+                )]
+            })?;
         let mut theme = self.clone();
-        for (role, entry) in entries {
-            let style = entry.style(role, depth);
-            if let Some(slot) = theme.styles.get_mut(role as usize) {
-                *slot = style;
+        let mut mistakes = Vec::new();
+        for (name, value) in lines {
+            let role = toml::Value::String(name.get_ref().clone()).try_into::<Role>();
+            match role.and_then(|role| Ok((role, value.try_into::<Entry>()?))) {
+                Ok((role, entry)) => {
+                    if let Some(slot) = theme.styles.get_mut(role as usize) {
+                        *slot = entry.style(role, depth);
+                    }
+                }
+                Err(bad) => mistakes.push(error(name.span().start, bad.message())),
             }
+        }
+        mistakes.sort_by_key(|mistake| mistake.line);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
         }
         Ok(theme)
     }
@@ -184,7 +203,10 @@ fn attributes(role: Role) -> Modifier {
 
 /// One line of a theme file.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "colours, like { fg = \"#ff7a70 light-red\", bold = true }"
+)]
 struct Entry {
     fg: Option<Shade>,
     bg: Option<Shade>,

@@ -22,6 +22,7 @@ mod moving;
 mod number;
 mod steps;
 mod table;
+pub(super) use answers::not_told;
 use answers::on_answer;
 pub(super) use moving::{back, go_to, move_by};
 use moving::{read_screen, turn};

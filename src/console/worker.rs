@@ -221,6 +221,15 @@ impl Worker {
                     Err(error) => Answer::told(Err(error.to_string())),
                 };
             }
+            Request::ChangeView { name, to } => {
+                let config = self.start.config.as_ref();
+                let config = config.map_err(ConfigError::clone);
+                let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
+                return match changed {
+                    Ok(()) => Answer::ViewChanged { name, to },
+                    Err(error) => Answer::told(Err(error.to_string())),
+                };
+            }
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             Request::Queue(wanted) => self.queue(wanted),
             Request::Dossier(number) => {

@@ -25,3 +25,27 @@ pub fn emergency_in_words(policy: &Policy, incident: &Incident) -> Vec<String> {
     }
     notes
 }
+
+/// What the agent can say about it: the number of the caller's region, what to choose there, and which channels take
+/// emergencies without that.
+pub fn emergency_asked_in_words(policy: &Policy, office: Option<&str>) -> Vec<String> {
+    let Some(gate) = &policy.intake.emergency else {
+        return Vec::new();
+    };
+    let phone = policy
+        .offices
+        .iter()
+        .find(|known| Some(known.name.as_str()) == office)
+        .and_then(|office| office.emergency_phone.as_deref());
+    let words = [phone, gate.say.as_deref()];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    let free: Vec<&str> = gate
+        .without_gate
+        .iter()
+        .map(|channel| channel.word())
+        .collect();
+    let free = (!free.is_empty())
+        .then(|| format!("Emergencies by {} are taken without that", free.join(", ")));
+    let words = (!words.is_empty()).then(|| words.join(": "));
+    words.into_iter().chain(free).collect()
+}

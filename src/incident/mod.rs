@@ -53,7 +53,7 @@ pub use decide::*;
 pub use describe::{describe, describe_in, unwritten_in_words};
 pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
-pub use gate::emergency_in_words;
+pub use gate::{emergency_asked_in_words, emergency_in_words};
 pub use ledger::{Halt, Ledger, Move, ledgers};
 pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable};
 pub use number::{FIRST, NumberError, TechRef};

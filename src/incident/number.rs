@@ -26,6 +26,10 @@ const DAMM: [[u8; 10]; 10] = [
     [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
 ];
 
+const WORDS: [&str; 10] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+];
+
 /// A Tech Reference number, shown as `10001-4`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -55,6 +59,19 @@ fn damm(digits: impl Iterator<Item = u8>) -> u8 {
 }
 
 impl TechRef {
+    /// How it is said: every digit a word, and which one is the check digit.
+    #[must_use]
+    pub fn spoken(self) -> String {
+        let say = |digits: &str| {
+            let digits = digits.chars().filter_map(|c| c.to_digit(10));
+            let words = digits.filter_map(|digit| WORDS.get(digit as usize));
+            words.copied().collect::<Vec<_>>().join(" ")
+        };
+        let sequence = say(&self.0.to_string());
+        let check = say(&self.check_digit().to_string());
+        format!("{sequence}, check digit {check}")
+    }
+
     /// The number whose sequence is `sequence`, which is at least [`FIRST`].
     pub fn new(sequence: u32) -> Self {
         Self(sequence)
@@ -179,6 +196,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use rstest::rstest;
+
+    #[test]
+    fn a_number_can_be_said() {
+        let said = TechRef::new(10_001).spoken();
+        assert_eq!(said, "one zero zero zero one, check digit four");
+    }
 
     #[rstest]
     #[case(10_001, "10001-4")]

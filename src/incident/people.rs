@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{EntitlementKind, Money};
+use crate::text::sound::Word;
 
 /// A customer's number within the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -97,6 +98,46 @@ impl Contact {
 }
 
 impl Customer {
+    /// The person whom what was typed means, else one with a name that sounds like it, else the first.
+    pub fn likely_caller(&self, typed: &str) -> Option<&Contact> {
+        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        let number = digits(typed);
+        let number = number.trim_start_matches('0');
+        let words: Vec<String> = typed
+            .to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        let meant = |contact: &&Contact| {
+            let phone = number.len() >= 3
+                && contact
+                    .phones
+                    .iter()
+                    .any(|phone| digits(phone).contains(number));
+            let name = contact.name.to_lowercase();
+            let named = words.iter().all(|word| {
+                name.split_whitespace()
+                    .any(|part| part.starts_with(word.as_str()))
+            });
+            let mail = contact.mails.iter().any(|mail| {
+                words
+                    .iter()
+                    .any(|word| mail.to_lowercase().starts_with(word.as_str()))
+            });
+            phone || named || mail
+        };
+        let heard = |contact: &&Contact| {
+            let name = Word::all(&contact.name);
+            let known = |word: &Word| name.iter().any(|part| word.distance(part).is_some());
+            Word::all(typed).iter().any(known)
+        };
+        let people = || self.contacts.iter();
+        people()
+            .find(meant)
+            .or_else(|| people().find(heard))
+            .or_else(|| people().next())
+    }
+
     /// One of its people by name, upper and lower case the same.
     pub fn person(&self, name: &str) -> Option<&Contact> {
         let name = name.trim().to_lowercase();

@@ -88,6 +88,24 @@ impl RunningCall {
         }]
     }
 
+    /// Turns to an incident, which is timed on its own from here on; the first one has the time from the beginning.
+    pub fn turn_to(&mut self, number: TechRef, is_new: bool, now: DateTime<Utc>) {
+        let seconds = self.seconds(now);
+        if let Some(current) = self.parts.last_mut() {
+            current.before = current.share(seconds, true);
+        }
+        let since = if self.parts.is_empty() { 0 } else { seconds };
+        let known = self.parts.iter().position(|part| part.number == number);
+        let new = CallPart {
+            number,
+            is_new,
+            since,
+            before: 0,
+        };
+        let part = known.map_or(new, |at| self.parts.remove(at));
+        self.parts.push(CallPart { since, ..part });
+    }
+
     /// Puts it on hold.
     pub fn hold(&mut self, at: DateTime<Utc>) {
         if let Some(timer) = &mut self.timer {
@@ -129,5 +147,32 @@ impl CallPart {
     pub fn share(&self, seconds: i64, is_current: bool) -> i64 {
         let rest = if is_current { seconds - self.since } else { 0 };
         self.before + rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn each_incident_has_its_own_time_of_the_call() {
+        let began: DateTime<Utc> = "2026-11-23T21:00:00Z".parse().unwrap();
+        let after = |seconds| began + TimeDelta::seconds(seconds);
+        let [first, second] = [TechRef::new(10_001), TechRef::new(10_002)];
+        let mut call = RunningCall {
+            timer: Some(Timer::begin(began)),
+            ..RunningCall::default()
+        };
+        call.turn_to(first, false, after(60));
+        call.turn_to(second, true, after(100));
+        call.turn_to(first, false, after(130));
+        let share = |part: &CallPart| part.share(200, part.number == first);
+        let shares: Vec<_> = call
+            .parts
+            .iter()
+            .map(|part| (part.number, part.is_new, share(part)))
+            .collect();
+        assert_eq!(shares, [(second, true, 30), (first, false, 170)]);
     }
 }

@@ -54,6 +54,34 @@ impl Table {
         self.rows.push(cells.collect());
     }
 
+    /// The rows to be listened to: a sentence each, nothing cut, and what a cell is said before it. The first one names
+    /// the row.
+    pub fn sentences(&self) -> String {
+        let Some((headings, rows)) = self.rows.split_first().filter(|(_, rows)| !rows.is_empty())
+        else {
+            return "Nothing is listed.".to_owned();
+        };
+        let sentence = |row: &Vec<String>| {
+            let mut cells = row
+                .iter()
+                .zip(headings)
+                .filter(|(cell, _)| !cell.is_empty());
+            let name = cells.next().map_or("", |(cell, _)| cell);
+            let rest: Vec<String> = cells
+                .map(|(cell, heading)| {
+                    format!("{} {cell}", heading.to_lowercase())
+                        .trim()
+                        .to_owned()
+                })
+                .collect();
+            match rest.as_slice() {
+                [] => format!("{name}."),
+                rest => format!("{name}: {}.", rest.join(", ")),
+            }
+        };
+        rows.iter().map(sentence).collect::<Vec<_>>().join("\n")
+    }
+
     /// The columns that stay, by place and width.
     fn columns(&self) -> Vec<(usize, usize)> {
         let natural = self.natural();
@@ -149,6 +177,14 @@ mod tests {
         let text =
             "REF      SUMMARY\n10001-4  A long story\\nof \\u{1b}[2Jtwo lines\n10002-3  日本語";
         assert_eq!(table(None).to_string(), text);
+    }
+
+    #[test]
+    fn rows_can_be_listened_to_and_are_never_cut() {
+        let text =
+            "10001-4: summary A long story\\nof \\u{1b}[2Jtwo lines.\n10002-3: summary 日本語.";
+        assert_eq!(table(Some(20)).sentences(), text);
+        assert_eq!(Table::new(["REF"], None).sentences(), "Nothing is listed.");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The plain console: lines in, lines out.
 
+mod calls;
+
 use crate::seen::show;
 use crate::shop::Shop;
 
@@ -102,7 +104,7 @@ fn keys_and_names_of_actions_are_commands_too() {
 #[test]
 fn a_call_of_ones_own_is_not_forgotten_and_no_desk_is_said() {
     let (shop, _) = shop();
-    let said = says(&shop, "c\nquit\nx --no-incident wrong-number\nquit\n");
+    let said = says(&shop, "c\n\nquit\nx --no-incident wrong-number\nquit\n");
     assert!(
         said.contains("A call of yours runs: call end records it"),
         "{said}"

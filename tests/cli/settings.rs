@@ -52,7 +52,7 @@ fn a_mistake_is_named_with_its_line() {
         ),
         ("# mine\n[keys]\nnote = [\"c\"]\n", 3, "c stands for both"),
         ("theme = \"dusk\"\n", 1, "no theme is called \"dusk\""),
-        ("\ncolour = 1\n", 2, "unknown field `colour`"),
+        ("\ncolour = 1\n", 2, "nothing is called `colour` here"),
         ("[keys\n", 1, ""),
     ] {
         let said = with_settings(text).fails(2, ["keys"]);
@@ -62,6 +62,21 @@ fn a_mistake_is_named_with_its_line() {
         );
         assert!(said.contains(problem), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn every_mistake_of_keys_and_views_is_named_at_once() {
+    let text = "[keys]\nnoet = [\"z\"]\nnote = [\"hyper-n\"]\n[[view]]\nname = \"Fern\"\nquery = \"is:mised\"\n";
+    let said = with_settings(text).fails(2, ["keys"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    for (line, problem) in lines.iter().zip([
+        "\"noet\"",
+        "\"hyper-n\"",
+        "view \"Fern\": no property \"mised\": try missed",
+    ]) {
+        assert!(line.contains(problem), "{said}");
     }
 }
 
@@ -118,6 +133,29 @@ fn what_narrows_the_queue_is_kept_as_a_view() {
     terminal.type_in(" fern").press("ctrl-d");
     terminal.shows("Mine fern is a view now");
     terminal.shows("Mine fern 1");
+    // It is renamed and taken out by the same key.
+    terminal.press("S").shows("Your view Mine fern");
+    terminal.press("tab").type_in(" too").press("ctrl-d");
+    terminal.shows("the view Mine fern is called Mine fern too now");
+    assert!(
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("name = \"Mine fern too\"")
+    );
+    terminal.press("S").shows("Your view Mine fern too");
+    terminal.type_in("take").press("ctrl-d");
+    terminal.shows("the view Mine fern too is taken out of config.toml");
+    let after = fs::read_to_string(&file).unwrap();
+    assert!(
+        after.starts_with(before) && !after.contains("view"),
+        "{after}"
+    );
+    terminal.press("/").type_in("customer:\"Blue Fern\"");
+    terminal
+        .press("enter S")
+        .type_in("Mine fern")
+        .press("ctrl-d");
+    terminal.shows("Mine fern is a view now");
     let written = fs::read_to_string(&file).unwrap();
     let added = "\n[[view]]\nname = \"Mine fern\"\nquery = 'customer:\"Blue Fern\"'\n";
     assert_eq!(written, format!("{before}{added}"));
@@ -150,7 +188,7 @@ fn themes_are_listed_and_own_ones_checked() {
     fs::write(own("dusk"), "title = { fg = \"rde\" }\n").unwrap();
     let said = shop.fails(2, ["themes"]);
     assert!(
-        said.contains("dawn.toml, line 2: unknown variant `titel`"),
+        said.contains("dawn.toml, line 2: nothing is called `titel` here"),
         "{said}"
     );
     assert!(

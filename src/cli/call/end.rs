@@ -13,7 +13,7 @@ use crate::incident::{
     Timer, Way,
 };
 use crate::policy::Channel;
-use crate::store::{Batch, Context, Holder, Live, LiveCall, StoreError};
+use crate::store::{Batch, Context, Desk, Holder, Live, LiveCall, StoreError};
 
 /// Hangs a call up.
 ///
@@ -42,7 +42,7 @@ pub struct End {
 }
 
 /// A call that is over.
-struct Over {
+pub(in crate::cli) struct Over {
     found: LiveCall,
     timer: Timer,
     ended: DateTime<Utc>,
@@ -50,6 +50,117 @@ struct Over {
     known: Vec<TechRef>,
     /// Whose it was, as far as that is known.
     customer: Option<CustomerId>,
+}
+
+impl Over {
+    /// The call, with what was recorded while it ran.
+    ///
+    /// # Errors
+    /// When it has no length, or the desk cannot be read.
+    pub(in crate::cli) fn of(
+        session: &Session,
+        desk: &Desk,
+        found: LiveCall,
+        ended: DateTime<Utc>,
+    ) -> Result<Self, Failure> {
+        let Some(timer) = found.call.timer else {
+            return Err(which::gone(found.id));
+        };
+        let call = &found.call;
+        let mut known: Vec<TechRef> = call.parts.iter().map(|part| part.number).collect();
+        let mut customer = call.customer;
+        if !matches!(found.holder, Holder::Console(..)) {
+            let agent = session.context()?.recorded_agent();
+            let meanwhile = desk.recorded_since(&agent, timer.began_at)?;
+            known.extend(meanwhile.incidents.iter().filter(|_| call.parts.is_empty()));
+            customer = customer.or(match meanwhile.customers.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            });
+        }
+        Ok(Self {
+            found,
+            timer,
+            ended,
+            known,
+            customer,
+        })
+    }
+
+    /// Incidents that were logged or gone on with on it, the current one last.
+    pub(in crate::cli) fn known(&self) -> &[TechRef] {
+        &self.known
+    }
+
+    /// Its seconds without hold.
+    pub(in crate::cli) fn seconds(&self) -> i64 {
+        self.timer.seconds(self.ended)
+    }
+
+    /// What each incident that it turned to has of its seconds.
+    pub(in crate::cli) fn shares(&self) -> Vec<(TechRef, i64)> {
+        let parts = &self.found.call.parts;
+        let last = parts.last().map(|part| part.number);
+        let share = parts.iter().map(|part| {
+            let is_current = Some(part.number) == last;
+            (part.number, part.share(self.seconds(), is_current))
+        });
+        share.collect()
+    }
+
+    /// Records it on these incidents, the current one last, each with its share and what was said about it.
+    ///
+    /// # Errors
+    /// When the desk or a rule refuses: then nothing is recorded.
+    pub(in crate::cli) fn record(
+        &self,
+        session: &Session,
+        shares: &[(TechRef, i64)],
+        said: impl Fn(TechRef) -> NewContact,
+    ) -> Result<Vec<Standing>, Failure> {
+        let context = session.context()?;
+        let current = shares.last().map(|(number, _)| *number);
+        session.batch(|batch| {
+            let mut standings = Vec::new();
+            for (number, seconds) in shares {
+                let said = said(*number);
+                let is_current = Some(*number) == current;
+                let end = CallEnd {
+                    began_at: self.timer.began_at,
+                    seconds: *seconds,
+                    held: if is_current {
+                        self.timer.held(self.ended)
+                    } else {
+                        0
+                    },
+                    outside: said.outside,
+                    answered: said.answered,
+                    estimate: said.estimate,
+                    text: said.text.filter(|_| is_current),
+                    with: said.with,
+                    manual_page: said.manual_page,
+                };
+                let known = self.known.contains(number);
+                let (step, at) = step(batch, *number, end, known, self, session)?;
+                let context = Context {
+                    at: Some(at),
+                    ..context.clone()
+                };
+                batch.execute(&Command::Step(*number, step), &context)?;
+                if is_current {
+                    let notes = self.found.call.notes.iter().cloned();
+                    let notes = notes.map(|text| (NoteKind::Internal, text));
+                    let conduct = said.conduct.map(|text| (NoteKind::Conduct, text));
+                    for (kind, text) in notes.chain(conduct) {
+                        let note = Command::Step(*number, Step::Note { kind, text });
+                        batch.execute(&note, &context)?;
+                    }
+                }
+                standings.push(Standing::read(batch, *number, session)?);
+            }
+            Ok(standings)
+        })
+    }
 }
 
 impl End {
@@ -64,28 +175,7 @@ impl End {
         if in_console && !self.says_anything() {
             return hung_up(session, &mut live, &found, ended);
         }
-        let Some(timer) = found.call.timer else {
-            return Err(which::gone(found.id));
-        };
-        let call = &found.call;
-        let mut known: Vec<TechRef> = call.parts.iter().map(|part| part.number).collect();
-        let mut customer = call.customer;
-        if !in_console {
-            let agent = session.context()?.recorded_agent();
-            let meanwhile = desk.recorded_since(&agent, timer.began_at)?;
-            known.extend(meanwhile.incidents.iter().filter(|_| call.parts.is_empty()));
-            customer = customer.or(match meanwhile.customers.as_slice() {
-                [one] => Some(*one),
-                _ => None,
-            });
-        }
-        let over = Over {
-            found,
-            timer,
-            ended,
-            known,
-            customer,
-        };
+        let over = Over::of(session, &desk, found, ended)?;
         let id = over.found.id;
         let standings = self.record(session, &over)?;
         live.end(id)?;
@@ -104,14 +194,8 @@ impl End {
     /// Records the call on the desk.
     fn record(self, session: &Session, over: &Over) -> Result<Vec<Standing>, Failure> {
         let context = session.context()?;
-        let call = &over.found.call;
-        let seconds = over.timer.seconds(over.ended);
-        let mut shares: Vec<(TechRef, i64)> = Vec::new();
-        let last = call.parts.last().map(|part| part.number);
-        for part in &call.parts {
-            let share = part.share(seconds, Some(part.number) == last);
-            shares.push((part.number, share));
-        }
+        let seconds = over.seconds();
+        let mut shares = over.shares();
         let given = !self.on.is_empty() || self.no_incident.is_some();
         match over.known.as_slice() {
             _ if given || !shares.is_empty() => {}
@@ -165,47 +249,8 @@ impl End {
                 numbers.join(", ")
             )));
         }
-        let current = shares.last().map(|(number, _)| *number);
         let said = self.said.read(session)?;
-        session.batch(|batch| {
-            let mut standings = Vec::new();
-            for (number, seconds) in &shares {
-                let is_current = Some(*number) == current;
-                let end = CallEnd {
-                    began_at: over.timer.began_at,
-                    seconds: *seconds,
-                    held: if is_current {
-                        over.timer.held(over.ended)
-                    } else {
-                        0
-                    },
-                    outside: said.outside.clone(),
-                    answered: said.answered,
-                    estimate: said.estimate.clone(),
-                    text: said.text.clone().filter(|_| is_current),
-                    with: said.with.clone(),
-                    manual_page: said.manual_page.clone(),
-                };
-                let known = over.known.contains(number);
-                let (step, at) = step(batch, *number, end, known, over, session)?;
-                let context = Context {
-                    at: Some(at),
-                    ..context.clone()
-                };
-                batch.execute(&Command::Step(*number, step), &context)?;
-                if is_current {
-                    let notes = call.notes.iter().cloned();
-                    let notes = notes.map(|text| (NoteKind::Internal, text));
-                    let conduct = said.conduct.clone().map(|text| (NoteKind::Conduct, text));
-                    for (kind, text) in notes.chain(conduct) {
-                        let note = Command::Step(*number, Step::Note { kind, text });
-                        batch.execute(&note, &context)?;
-                    }
-                }
-                standings.push(Standing::read(batch, *number, session)?);
-            }
-            Ok(standings)
-        })
+        over.record(session, &shares, |_| said.clone())
     }
 }
 

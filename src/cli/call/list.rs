@@ -60,7 +60,10 @@ impl List {
                 numbers.join(" "),
             ]);
         }
-        session.answer(&views, table)
+        match session.json() {
+            true => session.answer(&views, ""),
+            false => session.print_table(&table),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod answer;
 mod discard;
-mod end;
+pub(super) mod end;
 mod hand;
 mod hold;
 mod list;
@@ -10,7 +10,7 @@ mod log;
 mod no_incident;
 mod said;
 mod start;
-mod which;
+pub(super) mod which;
 
 use super::{Failure, Session};
 

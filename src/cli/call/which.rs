@@ -6,7 +6,7 @@ use crate::cli::{Failure, Session};
 use crate::store::{Access, Desk, Live, LiveCall, StoreError};
 
 /// The desk, and what is alive beside it.
-pub(super) fn open(session: &Session) -> Result<(Desk, Live), Failure> {
+pub(in crate::cli) fn open(session: &Session) -> Result<(Desk, Live), Failure> {
     let desk = session.open(Access::Read)?;
     session.known_agent(&desk)?;
     let live = Live::open(desk.path())?;
@@ -15,7 +15,7 @@ pub(super) fn open(session: &Session) -> Result<(Desk, Live), Failure> {
 
 /// The call that is meant: the one of this number, else the only one of the agent's that `wanted` fits. `what` says what
 /// such a call does.
-pub(super) fn pick(
+pub(in crate::cli) fn pick(
     live: &Live,
     session: &Session,
     id: Option<i64>,
@@ -56,14 +56,14 @@ pub(super) fn pick(
 }
 
 /// A call that does not run, or not any more.
-pub(super) fn gone(id: i64) -> Failure {
+pub(in crate::cli) fn gone(id: i64) -> Failure {
     Failure::Unknown(format!(
         "no call {id} runs: `holdline call list` shows those that do"
     ))
 }
 
 /// Changes the call, which may have ended meanwhile.
-pub(super) fn change(
+pub(in crate::cli) fn change(
     live: &mut Live,
     id: i64,
     change: impl FnOnce(&mut LiveCall),
@@ -76,7 +76,10 @@ pub(super) fn change(
 }
 
 /// When something happens to the call: `--at`, else now; not before it began.
-pub(super) fn instant(session: &Session, found: &LiveCall) -> Result<DateTime<Utc>, Failure> {
+pub(in crate::cli) fn instant(
+    session: &Session,
+    found: &LiveCall,
+) -> Result<DateTime<Utc>, Failure> {
     let at = now(session)?;
     let began = found.call.timer.map(|timer| timer.began_at);
     if began.is_some_and(|began| at < began) {
@@ -89,7 +92,7 @@ pub(super) fn instant(session: &Session, found: &LiveCall) -> Result<DateTime<Ut
 }
 
 /// `--at`, which must not lie ahead, else now.
-pub(super) fn now(session: &Session) -> Result<DateTime<Utc>, Failure> {
+pub(in crate::cli) fn now(session: &Session) -> Result<DateTime<Utc>, Failure> {
     let now = session.now();
     match session.at()? {
         Some(at) if at > now => Err(Failure::Input(

@@ -41,7 +41,7 @@ impl List {
                     closure.exception.reason.clone(),
                 ]);
             }
-            session.print(table)
+            session.print_table(&table)
         })
     }
 }

@@ -47,6 +47,6 @@ impl List {
                 owned.reference.unwrap_or_default(),
             ]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }

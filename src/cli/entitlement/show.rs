@@ -82,6 +82,6 @@ impl Show {
                 amount(left),
             ]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }

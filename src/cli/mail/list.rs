@@ -60,6 +60,6 @@ impl List {
                 message.wording.subject,
             ]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }

@@ -1,9 +1,13 @@
-//! What is asked of the agent: one argument of a command, in a sentence.
+//! What a command takes and was not given: asked for, one argument after the other, each in a sentence.
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
+use super::{Plain, complete, parse};
+use crate::cli::Failure;
+
 /// All that a command takes of its own, what must be given first.
-pub(super) fn all(command: &Command) -> impl Iterator<Item = &Arg> {
+fn all(command: &Command) -> impl Iterator<Item = &Arg> {
     let own = |arg: &&Arg| {
         !arg.is_global_set()
             && !arg.is_hide_set()
@@ -28,7 +32,7 @@ pub(super) fn is_number(arg: &Arg) -> bool {
 }
 
 /// What is asked.
-pub(super) fn question(arg: &Arg) -> String {
+fn question(arg: &Arg) -> String {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let help = help.trim_end_matches('.');
     let known = arg.get_possible_values();
@@ -46,7 +50,7 @@ pub(super) fn question(arg: &Arg) -> String {
 }
 
 /// Puts an answer where the command takes it; an empty one leaves it out.
-pub(super) fn give(words: &mut Vec<String>, arg: &Arg, answer: &str) {
+fn give(words: &mut Vec<String>, arg: &Arg, answer: &str) {
     let answer = answer.trim();
     if answer.is_empty() {
         return;
@@ -60,5 +64,68 @@ pub(super) fn give(words: &mut Vec<String>, arg: &Arg, answer: &str) {
         // With = also what begins with a hyphen is a value.
         (Some(long), _) => words.push(format!("--{long}={answer}")),
         (None, _) => words.push(answer.to_owned()),
+    }
+}
+
+impl Plain {
+    /// Asks for all that a command takes, and does it.
+    pub(super) fn form(&mut self, of: &[String]) -> Result<(), Failure> {
+        let (command, rest) = complete::named(&self.root, of);
+        if !rest.is_empty()
+            || command.get_name() == self.root.get_name()
+            || command.has_subcommands()
+        {
+            return self.say("form takes the name of one command, such as form respond.");
+        }
+        let asked: Vec<Arg> = all(command).cloned().collect();
+        let mut words = of.to_vec();
+        self.say("An empty line leaves one out.")?;
+        for arg in asked {
+            if is_number(&arg) && self.open.is_some() {
+                continue;
+            }
+            let Some(answer) = self.line(&(question(&arg) + " "))? else {
+                return Ok(());
+            };
+            give(&mut words, &arg, &answer);
+        }
+        self.command(&words)
+    }
+
+    /// Does a command, after asking for what it needs and was not given.
+    pub(super) fn command(&mut self, words: &[String]) -> Result<(), Failure> {
+        let mut words = complete::completed(&self.root, words, self.open);
+        loop {
+            let Some(missing) = self.missing(&words)? else {
+                self.run(&words)?;
+                return Ok(());
+            };
+            for arg in missing {
+                match self.line(&(question(&arg) + " "))? {
+                    Some(answer) if !answer.trim().is_empty() => {
+                        give(&mut words, &arg, &answer);
+                    }
+                    _ => return self.say("Nothing was done."),
+                }
+            }
+        }
+    }
+
+    /// What a command needs and was not given, as far as that can be asked for; none where nothing is.
+    fn missing(&self, words: &[String]) -> Result<Option<Vec<Arg>>, Failure> {
+        let Err(error) = parse(words) else {
+            return Ok(None);
+        };
+        let is_missing = error.kind() == ErrorKind::MissingRequiredArgument;
+        let Some(ContextValue::Strings(named)) = error.get(ContextKind::InvalidArg) else {
+            return Ok(None);
+        };
+        let (command, _) = complete::named(&self.root, words);
+        let known = |shown: &String| {
+            let mut args = command.get_arguments();
+            args.find(|arg| arg.to_string() == *shown).cloned()
+        };
+        let args: Option<Vec<Arg>> = named.iter().map(known).collect();
+        Ok(args.filter(|args| is_missing && !args.is_empty()))
     }
 }

@@ -3,42 +3,33 @@
 //! what a command needs and was not given. What rings, calls or changes meanwhile is told in a line of its own.
 
 mod actions;
+mod answers;
 mod ask;
+mod caller;
+mod card;
 mod complete;
+mod dialogue;
+mod hang_up;
+mod help;
 mod input;
+mod intake;
+mod newcomer;
+mod question;
 mod watch;
 mod words;
 
 use std::io::Write;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use super::session::sentence;
 use super::{Args, Chosen, Failure, Globals, Session};
 use crate::config::{Config, NamedKeys};
 use crate::incident::TechRef;
 use crate::store::{Access, Live, SessionId};
 use input::Input;
 use watch::Watch;
-
-/// What can be said besides the commands.
-const OWN: [(&str, &str); 6] = [
-    (
-        "REF",
-        "opens the incident of that number: commands without a number mean it",
-    ),
-    ("leave", "leaves the incident that is open"),
-    (
-        "form COMMAND",
-        "asks for everything that the command takes, one after the other",
-    ),
-    ("help", "lists the commands; help COMMAND explains one"),
-    (
-        "keys",
-        "lists the keys of the console that can be typed in place of a command",
-    ),
-    ("quit", "leaves; so does the end of input, Ctrl-D"),
-];
 
 /// The console as lines.
 struct Plain {
@@ -48,6 +39,8 @@ struct Plain {
     keys: Vec<NamedKeys>,
     root: clap::Command,
     open: Option<TechRef>,
+    /// The caller's incidents as they were read out: each is gone on with by its place.
+    rows: Vec<TechRef>,
     input: Input,
     watch: Watch,
 }
@@ -59,11 +52,14 @@ struct Plain {
 pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
     let globals = Globals {
         color: super::args::Color::Never,
+        plain: true,
         ..globals
     };
     let session = Session::new(globals.clone());
     let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-    let named = config.and_then(|config| (chosen.keys)(&config));
+    let named = config
+        .map_err(|mistake| vec![mistake])
+        .and_then(|config| (chosen.keys)(&config));
     let mut root = Args::command();
     root.build();
     let mut plain = Plain {
@@ -73,17 +69,32 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
         keys: named.clone().unwrap_or_default(),
         root,
         open: None,
+        rows: Vec::new(),
         input: Input::spawn(),
     };
-    if let Err(mistake) = named {
+    for mistake in named.err().unwrap_or_default() {
         plain.say(format_args!("{mistake}; the keys are as they ship."))?;
     }
     plain.greet()?;
-    while let Some(line) = plain.read()? {
-        if !plain.take(&line)? {
-            break;
+    loop {
+        let open = plain.open.map(|number| number.to_string());
+        let prompt = format!("{}> ", open.unwrap_or_default());
+        let Some(line) = plain.line(&prompt)? else {
+            return Ok(());
+        };
+        match plain.take(&line) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(Failure::Pipe) => return Err(Failure::Pipe),
+            Err(failure) => plain.say(format_args!("Not done: {failure}"))?,
         }
     }
+}
+
+fn ask_for(prompt: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    write!(out, "{prompt}")?;
+    out.flush()?;
     Ok(())
 }
 
@@ -108,9 +119,26 @@ impl Plain {
         self.say("list reads the queue, a number opens an incident, help lists the commands.")
     }
 
-    /// The next line, once it is typed; what happens meanwhile is told. None at the end of input.
-    fn read(&mut self) -> Result<Option<String>, Failure> {
-        self.prompt()?;
+    fn say_all<T: std::fmt::Display>(
+        &self,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Result<(), Failure> {
+        texts.into_iter().try_for_each(|text| self.say(text))
+    }
+
+    /// Says some texts after a word, where there are any.
+    fn say_list(&self, word: &str, texts: &[String]) -> Result<(), Failure> {
+        let texts: Vec<String> = texts.iter().map(|text| sentence(text)).collect();
+        match texts.is_empty() {
+            true => Ok(()),
+            false => self.say(format_args!("{word}: {}", texts.join(" "))),
+        }
+    }
+
+    /// The next line, once it is typed; what happens meanwhile is told, and what is asked said once more. None at the end
+    /// of input.
+    fn line(&mut self, prompt: &str) -> Result<Option<String>, Failure> {
+        ask_for(prompt)?;
         loop {
             if let Some(line) = self.input.wait()? {
                 return Ok(line);
@@ -121,17 +149,9 @@ impl Plain {
                 continue;
             }
             self.say("")?;
-            news.iter().try_for_each(|news| self.say(news))?;
-            self.prompt()?;
+            self.say_all(news)?;
+            ask_for(prompt)?;
         }
-    }
-
-    fn prompt(&self) -> Result<(), Failure> {
-        let open = self.open.map(|number| number.to_string());
-        let mut out = std::io::stdout().lock();
-        write!(out, "{}> ", open.unwrap_or_default())?;
-        out.flush()?;
-        Ok(())
     }
 
     /// Does what a line says. False where the console is left.
@@ -144,26 +164,34 @@ impl Plain {
             }
         };
         actions::in_words(&mut words, &self.keys, &self.session().agent());
-        let Some((first, rest)) = words.split_first() else {
-            return Ok(true);
-        };
-        match (first.as_str(), rest) {
-            ("quit" | "exit", []) => return self.leave(),
-            ("leave" | "back", []) => {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] => {}
+            ["quit" | "exit"] => return self.leave(),
+            ["leave" | "back"] => {
                 self.open = None;
                 self.say("No incident is open.")?;
             }
-            ("help" | "?", of) => self.help(of)?,
-            ("keys", []) => self.say(actions::listed(&self.keys))?,
-            ("form", of) if !of.is_empty() => self.form(of)?,
-            ("open", [number]) => self.open(number)?,
-            ("open", []) => drop(self.run(&complete::completed(
-                &self.root,
-                &["show".to_owned()],
-                self.open,
-            ))?),
-            (number, []) if self.session().number(number).is_ok() => self.open(number)?,
-            _ => self.command(&words)?,
+            ["help" | "?", of @ ..] => self.help(&owned(of))?,
+            ["keys"] => self.say(actions::listed(&self.keys))?,
+            ["form", of @ ..] if !of.is_empty() => self.form(&owned(of))?,
+            ["open", number] => self.open(number)?,
+            ["open"] => self.command(&owned(&["show"]))?,
+            ["call", "start", who @ ..] if has_no_option(who) => self.begin_call(&who.join(" "))?,
+            ["call", "answer", ..] => self.answer(&owned(&words))?,
+            ["call", "end"] => self.hang_up()?,
+            ["log", summary @ ..] if has_no_option(summary) => {
+                self.new_incident(&summary.join(" "))?;
+            }
+            ["given", of @ ..] => self.given(&owned(&words), of)?,
+            ["note", text @ ..] if self.open.is_none() && self.notes_call(text)? => {}
+            ["resolve" | "respond", rest @ ..] if has_no_option(rest) => self.ends(&words)?,
+            [place] if self.row(place).is_some() => {
+                let number = self.row(place);
+                number.map_or(Ok(()), |number| self.go_on(number))?;
+            }
+            [number] if self.session().number(number).is_ok() => self.open(number)?,
+            words => self.command(&owned(words))?,
         }
         Ok(true)
     }
@@ -179,6 +207,38 @@ impl Plain {
             return Ok(true);
         }
         Ok(false)
+    }
+
+    /// The caller's incident of this place.
+    fn row(&self, place: &str) -> Option<TechRef> {
+        let place: usize = place.parse().ok()?;
+        self.rows.get(place.checked_sub(1)?).copied()
+    }
+
+    /// Resolves or answers the incident that is named, or is open.
+    fn ends(&mut self, words: &[&str]) -> Result<(), Failure> {
+        let named = words
+            .get(1)
+            .and_then(|word| self.session().number(word).ok());
+        let text = words
+            .get(1 + usize::from(named.is_some())..)
+            .unwrap_or_default();
+        match (named.or(self.open), words.first(), text) {
+            (Some(number), Some(&"respond"), text) => self.respond(number, &text.join(" ")),
+            (Some(number), Some(_), []) => self.resolve(number),
+            (Some(_), ..) => self.command(&owned(words)),
+            (None, ..) => self.say("No incident is open: its number opens it."),
+        }
+    }
+
+    /// The caller has the number, which is said once more.
+    fn given(&mut self, words: &[String], of: &[&str]) -> Result<(), Failure> {
+        let named = of.first().and_then(|word| self.session().number(word).ok());
+        self.command(words)?;
+        match named.or(self.open) {
+            Some(number) => self.say(format_args!("Given: {number}, {}.", number.spoken())),
+            None => Ok(()),
+        }
     }
 
     /// Opens an incident and reads it out; who else has it open is said first.
@@ -209,143 +269,45 @@ impl Plain {
         Ok(())
     }
 
-    fn help(&self, of: &[String]) -> Result<(), Failure> {
-        let (command, rest) = complete::named(&self.root, of);
-        if !of.is_empty() && rest.is_empty() {
-            let mut command = command.clone();
-            return self.say(command.render_long_help());
-        }
-        if let Some(unknown) = rest.first() {
-            return self.say(format_args!(
-                "No command is called {unknown}: help lists them."
-            ));
-        }
-        for (name, about) in OWN {
-            self.say(format_args!("{name}: {about}."))?;
-        }
-        for command in self.root.get_subcommands() {
-            let about = command.get_about().map(ToString::to_string);
-            self.say(format_args!(
-                "{}: {}",
-                command.get_name(),
-                about.unwrap_or_default()
-            ))?;
-        }
-        Ok(())
-    }
-
-    /// Asks for all that a command takes, and does it.
-    fn form(&mut self, of: &[String]) -> Result<(), Failure> {
-        let (command, rest) = complete::named(&self.root, of);
-        if !rest.is_empty()
-            || command.get_name() == self.root.get_name()
-            || command.has_subcommands()
-        {
-            return self.say("form takes the name of one command, such as form respond.");
-        }
-        let asked: Vec<clap::Arg> = ask::all(command).cloned().collect();
-        let mut words = of.to_vec();
-        self.say("An empty line leaves one out.")?;
-        for arg in asked {
-            if ask::is_number(&arg) && self.open.is_some() {
-                continue;
-            }
-            let Some(answer) = self.ask(&arg)? else {
-                return Ok(());
-            };
-            ask::give(&mut words, &arg, &answer);
-        }
-        self.command(&words)
-    }
-
-    /// Does a command, after asking for what it needs and was not given.
-    fn command(&mut self, words: &[String]) -> Result<(), Failure> {
-        let mut words = complete::completed(&self.root, words, self.open);
-        loop {
-            let Some(missing) = self.missing(&words)? else {
-                self.run(&words)?;
-                return Ok(());
-            };
-            for arg in missing {
-                match self.ask(&arg)? {
-                    Some(answer) if !answer.trim().is_empty() => {
-                        ask::give(&mut words, &arg, &answer);
-                    }
-                    _ => return self.say("Nothing was done."),
-                }
-            }
-        }
-    }
-
-    /// What a command needs and was not given, as far as that can be asked for; none where nothing is.
-    fn missing(&self, words: &[String]) -> Result<Option<Vec<clap::Arg>>, Failure> {
-        let Err(error) = parse(words) else {
-            return Ok(None);
-        };
-        let is_missing = error.kind() == ErrorKind::MissingRequiredArgument;
-        let Some(ContextValue::Strings(named)) = error.get(ContextKind::InvalidArg) else {
-            return Ok(None);
-        };
-        let (command, _) = complete::named(&self.root, words);
-        let known = |shown: &String| {
-            let mut args = command.get_arguments();
-            args.find(|arg| arg.to_string() == *shown).cloned()
-        };
-        let args: Option<Vec<clap::Arg>> = named.iter().map(known).collect();
-        Ok(args.filter(|args| is_missing && !args.is_empty()))
-    }
-
-    fn ask(&mut self, arg: &clap::Arg) -> Result<Option<String>, Failure> {
-        let mut out = std::io::stdout().lock();
-        write!(out, "{} ", ask::question(arg))?;
-        out.flush()?;
-        drop(out);
-        loop {
-            if let Some(line) = self.input.wait()? {
-                return Ok(line);
-            }
-        }
-    }
-
     /// Runs a command as the command line does; what went wrong is said in its place. Whether it was done.
     fn run(&self, words: &[String]) -> Result<bool, Failure> {
+        match self.try_run(words) {
+            Ok(()) => Ok(true),
+            Err(Failure::Pipe) => Err(Failure::Pipe),
+            Err(failure) => {
+                self.say(format_args!("Not done: {failure}"))?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// As [`Plain::run`], for those who say themselves what went wrong.
+    fn try_run(&self, words: &[String]) -> Result<(), Failure> {
         let args = match parse(words) {
             Ok(args) => args,
-            Err(error) => {
-                self.say(self.in_a_line(&error, words))?;
-                return Ok(false);
+            Err(error) if error.kind() == ErrorKind::DisplayHelp => {
+                return self.say(error.render().to_string().trim_end());
             }
+            Err(error) => return Err(Failure::Input(self.in_a_line(&error, words))),
         };
         let Some(command) = args.command else {
-            self.say("That is no command: help lists them.")?;
-            return Ok(false);
+            let no_command = "that is no command: help lists them";
+            return Err(Failure::Input(no_command.to_owned()));
         };
         let ours = self.globals.clone();
         let session = Session::new(Globals {
             desk: args.globals.desk.or(ours.desk),
             agent: args.globals.agent.or(ours.agent),
             color: ours.color,
+            plain: ours.plain,
             ..args.globals
         });
-        match super::run(command, &session, self.chosen) {
-            Err(Failure::Pipe) => Err(Failure::Pipe),
-            Err(failure) => {
-                self.say(format_args!("Not done: {failure}"))?;
-                Ok(false)
-            }
-            Ok(()) => Ok(true),
-        }
+        super::run(command, &session, self.chosen)
     }
 
-    /// A mistake in a command, in one line; help is whole.
+    /// A mistake in a command, in one line.
     fn in_a_line(&self, error: &clap::Error, words: &[String]) -> String {
         let text = error.render().to_string();
-        if matches!(
-            error.kind(),
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-        ) {
-            return text.trim_end().to_owned();
-        }
         let told = text.lines().take_while(|line| !line.trim().is_empty());
         let told: Vec<&str> = told.map(str::trim).collect();
         let told = told.join(" ");
@@ -353,8 +315,8 @@ impl Plain {
         let (_, rest) = complete::named(&self.root, words);
         let command = words.get(..words.len() - rest.len()).unwrap_or_default();
         match command.is_empty() {
-            true => format!("Not done: {told}; help lists the commands."),
-            false => format!("Not done: {told}; help {} explains it.", command.join(" ")),
+            true => format!("{told}; help lists the commands"),
+            false => format!("{told}; help {} explains it", command.join(" ")),
         }
     }
 }
@@ -362,4 +324,13 @@ impl Plain {
 fn parse(words: &[String]) -> Result<Args, clap::Error> {
     let program = std::iter::once("holdline");
     Args::try_parse_from(program.chain(words.iter().map(String::as_str)))
+}
+
+/// Whether nothing is said in the way of the command line: then what is missing is asked for.
+fn has_no_option(words: &[&str]) -> bool {
+    !words.iter().any(|word| word.starts_with("--"))
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }

@@ -39,7 +39,7 @@ pub(super) fn print<R: Serialize, const N: usize>(
                 session.columns(),
             );
             rows.iter().for_each(|row| table.row(cells(row)));
-            session.print(table)
+            session.print_table(&table)
         }
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(std::io::stdout().lock());

@@ -118,7 +118,8 @@ pub(super) fn on_queue(model: &Model) -> Option<String> {
 pub(super) fn with_narrowed(model: &Model) -> Option<String> {
     on_queue(model).or_else(|| {
         let whole = model.queue.filter.trim().is_empty();
-        whole.then(|| "nothing narrows the queue: press / and type what to look for".to_owned())
+        let nothing = whole && model.queue.own_view().is_none();
+        nothing.then(|| "nothing narrows the queue: press / and type what to look for".to_owned())
     })
 }
 

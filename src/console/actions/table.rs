@@ -279,7 +279,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     quiet!(
         ["S"],
         "keep view",
-        "Keep what narrows the queue as a view of your own",
+        "Keep what narrows the queue as a view of your own; on such a view, rename it or take it out",
         Action::KeepView,
         with_narrowed
     ),

@@ -13,9 +13,8 @@ use crate::console::model::Model;
 use crate::console::request::Request;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Contact, Customer, NumberError, TechRef};
+use crate::incident::{Contact, NumberError, TechRef};
 use crate::store::{FoundCustomer, Named};
-use crate::text::sound::Word;
 
 const FIELD: &str = "caller";
 /// The mark of a customer whose name only sounds like what was typed, and what it means.
@@ -157,7 +156,7 @@ impl Finder {
             .found
             .iter()
             .map(|found| {
-                let contact = likely(&found.customer, &typed).cloned();
+                let contact = found.customer.likely_caller(&typed).cloned();
                 Choice::Customer(Box::new(found.clone()), contact)
             })
             .collect();
@@ -334,44 +333,4 @@ fn read_number(typed: &str, model: &Model) -> Result<TechRef, NumberError> {
         .filter_map(|ruling| TechRef::read(typed, ruling.policy.prefix.as_deref()).ok())
         .next()
         .map_or(bare, Ok)
-}
-
-/// The person of a customer's whom what was typed means, else one with a name that sounds like it, else the first.
-fn likely<'a>(customer: &'a Customer, typed: &str) -> Option<&'a Contact> {
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let number = digits(typed);
-    let number = number.trim_start_matches('0');
-    let words: Vec<String> = typed
-        .to_lowercase()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
-    let meant = |contact: &&Contact| {
-        let phone = number.len() >= 3
-            && contact
-                .phones
-                .iter()
-                .any(|phone| digits(phone).contains(number));
-        let name = contact.name.to_lowercase();
-        let named = words.iter().all(|word| {
-            name.split_whitespace()
-                .any(|part| part.starts_with(word.as_str()))
-        });
-        let mail = contact.mails.iter().any(|mail| {
-            words
-                .iter()
-                .any(|word| mail.to_lowercase().starts_with(word.as_str()))
-        });
-        phone || named || mail
-    };
-    let heard = |contact: &&Contact| {
-        let name = Word::all(&contact.name);
-        let known = |word: &Word| name.iter().any(|part| word.distance(part).is_some());
-        Word::all(typed).iter().any(known)
-    };
-    let people = || customer.contacts.iter();
-    people()
-        .find(meant)
-        .or_else(|| people().find(heard))
-        .or_else(|| people().next())
 }

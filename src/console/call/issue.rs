@@ -14,7 +14,7 @@ use crate::console::gate;
 use crate::console::model::Model;
 use crate::console::product;
 use crate::console::routing;
-use crate::incident::entitled;
+use crate::incident::{emergency_asked_in_words, entitled};
 use crate::policy::{Channel, Policy};
 
 pub(super) use command::commands;
@@ -103,7 +103,7 @@ fn emergency(policy: &Policy, office: Option<&str>) -> Vec<Field> {
     let Some(gate) = &policy.intake.emergency else {
         return Vec::new();
     };
-    let said = gate::said(policy, office).into_iter();
+    let said = emergency_asked_in_words(policy, office).into_iter();
     let asked = Field::toggle("emergency", "Emergency").help("y or n");
     let asked = said.fold(asked, Field::help);
     let gate = gate::fields(gate, |form| form.is_on("emergency"), channel);

@@ -144,7 +144,7 @@ pub(super) fn view(taken: &Taken, model: &Model, look: &Look, area: Rect, buf: &
         lines.buf,
     );
     lines.gap();
-    lines.put(&format!("say: {}", digits::spoken(&number)), Role::Title);
+    lines.put(&format!("say: {}", taken.number.spoken()), Role::Title);
     if let Some(dossier) = dossier {
         let incident = &dossier.incident;
         let who = match &incident.contact {

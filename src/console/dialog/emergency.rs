@@ -3,7 +3,7 @@
 use super::sheet::{Seen, Sheet, named, plain, value_of};
 use crate::console::forms::{Field, Form};
 use crate::console::gate;
-use crate::incident::Step;
+use crate::incident::{Step, emergency_asked_in_words};
 use crate::policy::{Channel, Moment};
 
 pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
@@ -33,7 +33,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     });
     let sheet = sheet.saying(|seen, _, _| {
         let office = seen.dossier.incident.office.as_deref();
-        gate::said(seen.policy(), office)
+        emergency_asked_in_words(seen.policy(), office)
             .into_iter()
             .map(plain)
             .collect()

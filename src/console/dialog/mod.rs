@@ -42,7 +42,7 @@ use super::bulk::Item;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Owner, Request, Tag};
-use crate::incident::{Command, State, TechRef, Wording, describe_in};
+use crate::incident::{Command, Dated, Event, State, TechRef, Wording, describe_in};
 use crate::store::Dossier;
 pub use accept::{has_a_choice, today as day_of};
 pub use preview::whole as as_text;
@@ -57,6 +57,8 @@ pub struct Dialog {
     pub form: Form,
     /// Why it could not be saved.
     pub problem: Option<String>,
+    /// What saving would do, once that was told: then saving once more does it.
+    pub foreseen: Option<String>,
     number: TechRef,
     /// The revision that it was opened on.
     opened_on: u32,
@@ -100,6 +102,9 @@ impl Dialog {
         }
         let command = (self.sheet.make)(self.number, &self.form, now)?;
         self.sent = true;
+        if matches!(command, Command::ResolveSame(..)) && self.foreseen.is_none() {
+            return Ok(Request::Rehearse(vec![command]));
+        }
         // What is taken out of this one is another incident, which was not shown.
         let shown = !matches!(command, Command::Unmerge(part) if part != self.number);
         Ok(Request::Execute {
@@ -136,17 +141,40 @@ impl Dialog {
         self.sent = false;
     }
 
-    /// The message that saving the form now would put into the outbox.
-    pub fn message(&self, model: &Model) -> Option<Wording> {
-        let dossier = model.current()?;
+    /// Takes in what saving would do.
+    pub fn foresee(&mut self, words: String) {
+        self.sent = false;
+        self.foreseen = Some(format!("{words}\n{}", super::edit::ONCE_MORE));
+    }
+
+    /// Whether saving takes money, gives it back or gives it up. For all that are marked that is told of each anyway.
+    pub fn moves_money(&self, model: &Model) -> bool {
+        let moves = |event: &Event| {
+            matches!(
+                event,
+                Event::Paid { .. } | Event::Refunded { .. } | Event::Waived { .. }
+            )
+        };
+        self.among.is_empty() && self.events(model).iter().any(|(_, event)| moves(event))
+    }
+
+    /// What saving the form now would record.
+    fn events(&self, model: &Model) -> Vec<Dated> {
+        let Some(dossier) = model.current() else {
+            return Vec::new();
+        };
         let seen = Seen {
             model,
             dossier,
             kin: &self.sheet.kin,
             owners: self.sheet.owners(),
         };
-        let events = foreseen::events(&self.sheet, &self.form, &seen).unwrap_or_default();
-        preview::message(&events).map(|message| message.wording.clone())
+        foreseen::events(&self.sheet, &self.form, &seen).unwrap_or_default()
+    }
+
+    /// The message that saving the form now would put into the outbox.
+    pub fn message(&self, model: &Model) -> Option<Wording> {
+        preview::message(&self.events(model)).map(|message| message.wording.clone())
     }
 
     /// The same as a text to read.
@@ -268,6 +296,7 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
     Ok(Dialog {
         form,
         problem: None,
+        foreseen: None,
         number,
         opened_on: dossier.incident.revision,
         revision: dossier.incident.revision,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Field, Form};
-use crate::incident::{Command, Dated, Event, Resolution, Step, Together};
+use crate::incident::{Command, Dated, Event, Resolution, State, Step, Together};
 use crate::policy::{Moment, Need, Occasion, Outcome, Refund};
 
 /// Whether those who have the same fault are resolved too.
@@ -47,7 +47,8 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
         );
     }
     fields.extend(together(seen));
-    let sheet = Sheet::making("Resolve", |number, form, now| {
+    let only_others = is_resolved(seen);
+    let sheet = Sheet::making("Resolve", move |number, form, now| {
         let resolution = Resolution {
             outcome: form.value("outcome"),
             cause: given(form, "cause"),
@@ -61,7 +62,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
             at: now,
             ..Resolution::default()
         };
-        if !form.is_on(SAME) {
+        if !only_others && !form.is_on(SAME) {
             return Ok(Command::Step(number, Step::Resolve(Box::new(resolution))));
         }
         let message = given(form, MESSAGE);
@@ -90,16 +91,23 @@ fn together(seen: &Seen<'_>) -> Vec<Field> {
     }
     let template = seen.policy().template(Occasion::Resolved);
     let message = template.map_or("", |template| template.text.as_str());
+    let only_others = is_resolved(seen);
     vec![
         Field::toggle(SAME, "The same too")
             .holding("yes")
+            .when(move |_| !only_others)
             .help("y or n: those who have this fault are resolved with it, as far as their own rules allow it."),
         Field::area(MESSAGE, "Message to all", 5)
             .holding(message)
             .help("{contact}, {number}, {summary} and {detail} stand for each caller's own. Ctrl-J breaks the line.")
             .help("Left empty, each gets what their policy writes.")
-            .when(|form| form.is_on(SAME)),
+            .when(move |form| only_others || form.is_on(SAME)),
     ]
+}
+
+/// Whether it is resolved already: then only those that are the same are still to be.
+fn is_resolved(seen: &Seen<'_>) -> bool {
+    seen.dossier.incident.state == State::Resolved
 }
 
 /// How many are resolved and told with it, or stay open.
@@ -110,11 +118,15 @@ fn who_is_told(seen: &Seen<'_>, form: &Form) -> Option<Note> {
         1 => "1 other has".to_owned(),
         count => format!("{count} others have"),
     };
-    Some(plain(match (form.is_on(SAME), given(form, MESSAGE)) {
+    let too = is_resolved(seen) || form.is_on(SAME);
+    Some(plain(match (too, given(form, MESSAGE)) {
         (false, _) => format!("{others} this fault, and stay as they are."),
-        (true, None) => format!("{others} this fault: resolved with it."),
+        (true, None) => {
+            format!("{others} this fault: resolved with it. Ctrl-D names them before it is done.")
+        }
         (true, Some(_)) => format!(
-            "{others} this fault: resolved with it, and every caller gets one message. Who has no address is named then."
+            "{others} this fault: resolved with it, and every caller gets one message. Ctrl-D names them, and who cannot \
+             be told, before it is done."
         ),
     }))
 }

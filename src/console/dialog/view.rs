@@ -117,7 +117,13 @@ pub fn cursor(dialog: &Dialog, model: &Model, look: &Look, area: Rect) -> Option
 /// What is said about what is filled in: what somebody changed, what the form says of itself, what saving would do.
 fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
     let changed = dialog.changed.clone().map(|words| (words, Role::Warning));
-    let mut notes: Vec<Note> = changed.into_iter().collect();
+    let foreseen = dialog.foreseen.iter().flat_map(|words| words.lines());
+    let foreseen = foreseen.filter(|line| !line.is_empty());
+    // What is to be confirmed is never cut.
+    let mut notes: Vec<Note> = foreseen
+        .map(|line| (line.to_owned(), Role::Warning))
+        .chain(changed)
+        .collect();
     if !dialog.among.is_empty() {
         let words = format!(
             "Shown for {}; what becomes of each is shown before it is done.",

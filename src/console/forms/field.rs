@@ -27,6 +27,8 @@ pub struct Field {
     pub(super) reading: Option<Rule<Option<String>>>,
     /// The agent has typed here or passed by: mistakes may be shown.
     pub(super) touched: bool,
+    /// What is typed first takes the place of what it holds.
+    replaced: bool,
 }
 
 /// What a field holds.
@@ -59,6 +61,7 @@ impl Field {
             words_to: None,
             reading: None,
             touched: false,
+            replaced: false,
         }
     }
 
@@ -119,6 +122,15 @@ impl Field {
     pub fn holding(mut self, value: &str) -> Self {
         self.set(value);
         self
+    }
+
+    /// What is typed first takes the place of what it holds, as in a field that is filled in already.
+    #[must_use]
+    pub fn replaced(self) -> Self {
+        Self {
+            replaced: true,
+            ..self
+        }
     }
 
     /// Matters only while `relevant` says so, and whatever was said before. A field that does not is skipped, not shown
@@ -291,6 +303,9 @@ impl Field {
     /// Takes pasted text: line breaks stay in an area and become spaces elsewhere.
     pub(super) fn paste(&mut self, pasted: &str) {
         self.touched = true;
+        if std::mem::take(&mut self.replaced) {
+            self.set("");
+        }
         match &mut self.kind {
             Kind::Area { text, .. } => {
                 text.insert_str(many_lines(pasted));
@@ -307,6 +322,9 @@ impl Field {
 
     /// Takes a key. False if the key means nothing here; what can be typed always means something.
     pub(super) fn edit(&mut self, chord: Chord) -> bool {
+        if std::mem::take(&mut self.replaced) && chord.character().is_some() {
+            self.set("");
+        }
         let known = match &mut self.kind {
             Kind::Text(input) | Kind::Masked(input) => edit_line(input, chord),
             Kind::Area { text, .. } => edit_area(text, chord),

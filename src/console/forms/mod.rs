@@ -27,7 +27,10 @@ pub type Draft = BTreeMap<String, String>;
 pub const KEYS: [(&str, &str); 11] = [
     ("Tab, Shift-Tab", "The next field, the one before"),
     ("Enter", "Go on; in the last field, save"),
-    ("Ctrl-D", "Save from anywhere"),
+    (
+        "Ctrl-D",
+        "Save from anywhere; once more where money, hours or several incidents are at stake: what would be is told first",
+    ),
     ("Ctrl-J", "Break the line, in a text of several"),
     (
         "letters, Up, Down",

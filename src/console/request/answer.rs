@@ -135,6 +135,13 @@ pub enum Answer {
     Alarms(Vec<Alarm>),
     /// A view was added to the agent's settings.
     ViewKept(View),
+    /// A view of the agent's own is called otherwise, or there no more.
+    ViewChanged {
+        /// What it was called.
+        name: String,
+        /// What it is called now.
+        to: Option<String>,
+    },
     /// What is alive beside the desk.
     Live(Box<Seen>),
     /// The calls that are kept: which of the console's each is, and its number.

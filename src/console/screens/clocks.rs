@@ -47,10 +47,12 @@ impl<'a> Running<'a> {
     }
 
     /// The clock that a row of a list counts down: the one that is due first, a silence only where nothing else runs.
+    /// A patch is owed beyond the resolution.
     pub fn in_row(row: &Listed, ruling: Option<&'a Ruling>, now: DateTime<Utc>) -> Option<Self> {
         let silence = || Some((ClockKind::Silence, Counted::Elapsed, row.silence_at?));
-        let counts = row.next.or_else(silence).filter(|_| row.state.is_open());
-        let (kind, counted, due_at) = counts?;
+        let counts = row.next.or_else(silence);
+        let (kind, counted, due_at) =
+            counts.filter(|(kind, ..)| *kind == ClockKind::Patch || row.state.is_open())?;
         let clock = running(kind, counted, due_at);
         Self::of(&clock, ruling, row.office.as_deref(), now)
     }

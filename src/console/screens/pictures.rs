@@ -10,7 +10,7 @@ use rstest::rstest;
 use crate::console::look::tests::rich;
 use crate::console::testing::{at, sample, svg};
 
-const SIZE: (u16, u16) = (104, 30);
+const SIZE: (u16, u16) = (120, 32);
 
 /// A Tuesday on which all offices are open.
 const NOW: &str = "2026-11-24T16:10:00Z";

@@ -102,6 +102,27 @@ impl Queue {
         self.view = self.views().count() - 1;
     }
 
+    /// The agent's own view that shows.
+    pub fn own_view(&self) -> Option<&View> {
+        self.own_views.get(self.view.checked_sub(VIEWS.len())?)
+    }
+
+    /// Calls a view of the agent's own otherwise, or lets it go: the whole queue shows then.
+    pub fn change_view(&mut self, name: &str, to: Option<String>) {
+        match to {
+            Some(to) => {
+                let mut own = self.own_views.iter_mut();
+                if let Some(view) = own.find(|view| view.name == name) {
+                    view.name = to;
+                }
+            }
+            None => {
+                self.own_views.retain(|view| view.name != name);
+                self.view = 0;
+            }
+        }
+    }
+
     /// The query of the view and the filter.
     ///
     /// # Errors

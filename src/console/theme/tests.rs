@@ -106,10 +106,31 @@ fn an_own_theme_changes_the_roles_that_it_names() {
 #[case("\n\ngood = { blink = true }", 3, "blink")]
 #[case("good = { fg = \"\" }", 1, "missing")]
 fn mistakes_are_named_with_their_line(#[case] file: &str, #[case] line: usize, #[case] word: &str) {
-    let error = Theme::plain().with(file, Depth::True).unwrap_err();
+    let mistakes = Theme::plain().with(file, Depth::True).unwrap_err();
+    let error = &mistakes[0];
     assert_eq!(error.line, line);
     assert!(error.to_string().contains(word), "{error}");
     assert!(!error.to_string().contains('\n'));
+}
+
+#[test]
+fn every_mistake_is_named_in_words_of_people() {
+    let file =
+        "mised = { fg = \"red\" }\ngood = \"green\"\nbad = { bold = 1 }\ntitle = { fg = \"red\" }";
+    let mistakes = Theme::plain().with(file, Depth::True).unwrap_err();
+    let lines: Vec<usize> = mistakes.iter().map(|mistake| mistake.line).collect();
+    assert_eq!(lines, [1, 2, 3]);
+    let said: Vec<String> = mistakes.into_iter().map(|mistake| mistake.reason).collect();
+    assert!(
+        said[0].starts_with("nothing is called `mised` here"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("there must be colours, like {"),
+        "{said:?}"
+    );
+    assert!(said[2].contains("there must be true or false"), "{said:?}");
+    assert!(said.iter().all(|said| !said.contains("struct")), "{said:?}");
 }
 
 #[rstest]

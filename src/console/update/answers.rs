@@ -93,8 +93,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             look_at_selected(model)
         }
         Answer::Foreseen(words) => {
-            if let Some(Layer::Edit(edit)) = model.layers.last_mut() {
-                edit.foresee(&words);
+            match model.layers.last_mut() {
+                Some(Layer::Edit(edit)) => edit.foresee(&words),
+                Some(Layer::Step(dialog)) => dialog.foresee(words),
+                _ => {}
             }
             Vec::new()
         }
@@ -173,6 +175,16 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.queue.add_view(view);
             restart(model)
         }
+        Answer::ViewChanged { name, to } => {
+            close_sent(model);
+            let words = match &to {
+                Some(to) => format!("the view {name} is called {to} now"),
+                None => format!("the view {name} is taken out of config.toml"),
+            };
+            model.say(Kind::Done, words);
+            model.queue.change_view(&name, to);
+            restart(model)
+        }
         Answer::Alarms(alarms) => alarm::ring(model, &alarms),
         Answer::Live(seen) => live::seen(model, &seen),
         Answer::Kept(numbers) => {
@@ -232,6 +244,7 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     // After another step undoing means that one.
     model.taken_on.clear();
+    model.done_apart = None;
     for done in done {
         if let Done::Logged(number) | Done::Stepped(number) = done {
             model.queue.changed_here(*number);
@@ -253,6 +266,7 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
         Tag::Edit(what) => {
             close_sent(model);
             model.say(Kind::Done, what.clone());
+            model.done_apart = (!done.is_empty()).then(|| what.clone());
             Vec::new()
         }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
@@ -282,12 +296,24 @@ fn resolved_together(model: &mut Model, same: &ResolvedSame) {
     if same.untold.is_empty() && same.left.is_empty() {
         return;
     }
+    let mut lines = vec![words];
+    lines.extend(not_told(same));
+    let title = format!("{} and those that are the same", same.fault);
+    let file = format!("{}-resolved.txt", same.fault);
+    let text = lines.join("\n");
+    model
+        .layers
+        .push(Layer::Text(Reading::new(title, text, file)));
+}
+
+/// Whom nobody can write to, and what a rule leaves as it is, in lines.
+pub(in crate::console) fn not_told(same: &ResolvedSame) -> Vec<String> {
     let untold = same.untold.iter().map(TechRef::to_string).collect();
     let left = same.left.iter();
     let left = left
         .map(|(number, why)| format!("{number}: {why}"))
         .collect();
-    let mut lines = vec![words];
+    let mut lines = Vec::new();
     for (what, each) in [
         ("Without a mail address, so call them:", untold),
         ("Left as they are:", left),
@@ -298,12 +324,7 @@ fn resolved_together(model: &mut Model, same: &ResolvedSame) {
             lines.extend(each);
         }
     }
-    let title = format!("{} and those that are the same", same.fault);
-    let file = format!("{}-resolved.txt", same.fault);
-    let text = lines.join("\n");
-    model
-        .layers
-        .push(Layer::Text(Reading::new(title, text, file)));
+    lines
 }
 
 /// Closes a form that the desk has answered.
@@ -352,7 +373,10 @@ fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
             model.layers.pop();
             model.say(Kind::Error, reason);
         }
-        (Tag::Step(..), Some(Layer::Step(dialog))) if dialog.is_sent() => dialog.refused(reason),
+        // Also where it was only tried.
+        (Tag::Step(..) | Tag::Edit(_), Some(Layer::Step(dialog))) if dialog.is_sent() => {
+            dialog.refused(reason);
+        }
         (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => edit.refused(reason),
         (Tag::Step(..) | Tag::Edit(_), _) => model.say(Kind::Error, reason),
     }

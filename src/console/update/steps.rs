@@ -6,6 +6,7 @@ use crate::console::actions::Action;
 use crate::console::bulk::{self, Item};
 use crate::console::dialog;
 use crate::console::drafts;
+use crate::console::edit;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -28,6 +29,15 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(number) = model.number() else {
         return Vec::new();
     };
+    if action == Action::Undo
+        && let Some(what) = model.done_apart.take()
+    {
+        let words = format!(
+            "\"{what}\" is no step of an incident: its own screen takes it back. u again means {number}"
+        );
+        model.say(Kind::Warning, words);
+        return Vec::new();
+    }
     let Some(dossier) = model.current() else {
         model.waiting = Some((number, action));
         return vec![Effect::Ask(Request::Dossier(number))];
@@ -170,23 +180,37 @@ pub(super) fn on_dialog(model: &mut Model, event: &Event) -> Vec<Effect> {
         model.layers.push(Layer::Text(reading));
         return Vec::new();
     }
-    let now = model.now;
     let Some(Layer::Step(dialog)) = model.layers.last_mut() else {
         return Vec::new();
     };
     match dialog.form.update(event) {
         FormOutcome::Cancel => leave(model),
-        FormOutcome::Submit => match dialog.request(now) {
-            Ok(request) => vec![Effect::Ask(request)],
-            Err(reason) => {
-                dialog.problem = Some(reason);
-                Vec::new()
-            }
-        },
+        FormOutcome::Submit => submit(model),
         FormOutcome::Editing | FormOutcome::Ignored => {
-            dialog.problem = None;
+            (dialog.problem, dialog.foreseen) = (None, None);
             let typed = dialog.looks_for().map(Request::Owners);
             typed.map(Effect::Ask).into_iter().collect()
+        }
+    }
+}
+
+/// Saves the form on top; what moves money, or is done to several, is told and confirmed first.
+fn submit(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let top = model.layers.last();
+    let moves_money = matches!(top, Some(Layer::Step(dialog)) if dialog.moves_money(model));
+    let Some(Layer::Step(dialog)) = model.layers.last_mut() else {
+        return Vec::new();
+    };
+    if moves_money && dialog.foreseen.is_none() {
+        dialog.foreseen = Some(edit::ONCE_MORE.to_owned());
+        return Vec::new();
+    }
+    match dialog.request(now) {
+        Ok(request) => vec![Effect::Ask(request)],
+        Err(reason) => {
+            dialog.problem = Some(reason);
+            Vec::new()
         }
     }
 }

@@ -25,10 +25,6 @@ const FONT: [[&str; HEIGHT as usize]; 11] = [
     ["   ", "   ", "###", "   ", "   "],
 ];
 
-const WORDS: [&str; 10] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-];
-
 fn glyph(c: char) -> Option<&'static [&'static str; HEIGHT as usize]> {
     let place = if c == '-' { Some(10) } else { c.to_digit(10) };
     place.and_then(|place| FONT.get(place as usize))
@@ -78,22 +74,6 @@ fn render_glyph(
                 buf.set_stringn(after, y, symbols.block, 1, style);
             }
         }
-    }
-}
-
-/// How to say `number`: every digit a word, and what follows the hyphen is the check digit.
-#[must_use]
-pub fn spoken(number: &str) -> String {
-    let say = |digits: &str| {
-        let words = digits
-            .chars()
-            .filter_map(|c| c.to_digit(10))
-            .filter_map(|digit| WORDS.get(digit as usize));
-        words.copied().collect::<Vec<_>>().join(" ")
-    };
-    match number.rsplit_once('-') {
-        Some((digits, check)) => format!("{}, check digit {}", say(digits), say(check)),
-        None => say(number),
     }
 }
 
@@ -159,14 +139,5 @@ mod tests {
                 .enumerate()
                 .all(|(at, glyph)| !FONT[..at].contains(glyph))
         );
-    }
-
-    #[test]
-    fn a_number_can_be_said() {
-        assert_eq!(
-            spoken("10001-4"),
-            "one zero zero zero one, check digit four"
-        );
-        assert_eq!(spoken("207"), "two zero seven");
     }
 }

@@ -36,7 +36,7 @@ pub fn decide_entitlement(new: &NewEntitlement, policy: &Policy) -> Result<Grant
         && to < from
     {
         return Err(Refusal::input(format!(
-            "the last day, {to}, is before the first, {from}: give a later --to"
+            "the last day, {to}, is before the first, {from}: give a later last day"
         )));
     }
     let amount = amount(new, cover)?;
@@ -102,9 +102,10 @@ fn amount(new: &NewEntitlement, cover: &Cover) -> Result<i64, Refusal> {
             }
             (count, _) => i64::from(count),
         },
-        EntitlementKind::Hours => new.seconds.filter(|seconds| *seconds > 0).ok_or_else(|| {
-            Refusal::input("prepaid hours need their length: give --time, like 4h")
-        })?,
+        EntitlementKind::Hours => new
+            .seconds
+            .filter(|seconds| *seconds > 0)
+            .ok_or_else(|| Refusal::input("prepaid hours need their length: give it, like 4h"))?,
     })
 }
 
@@ -132,7 +133,7 @@ fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Mone
             "it costs {named} today, not {paid}: check the payment's amount"
         ))),
         (None, None) if new.kind == EntitlementKind::Pack => Err(Refusal::input(format!(
-            "the policy names no price for {amount} of a pack: give what was paid with --price"
+            "the policy names no price for {amount} of a pack: give what was paid for it"
         ))),
         (named, paid) => Ok(named.or(paid)),
     }
@@ -249,7 +250,7 @@ mod tests {
         "cash",
         None,
         Some(4),
-        "give what was paid with --price"
+        "give what was paid for it"
     )]
     #[case::more_than_a_pack(
         "season-ticket",
@@ -259,7 +260,14 @@ mod tests {
         Some(11),
         "up to 10, not 11"
     )]
-    #[case::no_length("tech-reference", EntitlementKind::Hours, "visa", None, None, "--time")]
+    #[case::no_length(
+        "tech-reference",
+        EntitlementKind::Hours,
+        "visa",
+        None,
+        None,
+        "give it, like 4h"
+    )]
     #[case::free(
         "escalation",
         EntitlementKind::Contract,

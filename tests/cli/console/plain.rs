@@ -3,7 +3,7 @@
 use assert_cmd::cargo::cargo_bin;
 use portable_pty::CommandBuilder;
 
-use super::terminal::{SMALL, Terminal};
+use super::terminal::{LARGE, SMALL, Terminal};
 use crate::shop::Shop;
 
 #[test]
@@ -35,4 +35,40 @@ fn a_ring_and_a_change_by_somebody_else_are_told_and_nothing_is_drawn() {
     assert!(!written.contains('\u{1b}'), "{written:?}");
     let calls = shop.ok(["call", "list", "--json"]);
     assert_eq!(calls, "[]");
+}
+
+#[test]
+fn a_whole_call_is_led_by_what_is_said() {
+    let shop = Shop::new(&["severity"]);
+    shop.ok(["customer", "add", "Blue Fern", "--phone", "+1 555 0100"]);
+    shop.ok(["agent", "add", "mira"]);
+    let mut command = CommandBuilder::new(cargo_bin("holdline"));
+    command.arg("--plain");
+    let mut terminal = Terminal::running(&shop, LARGE, command, &[]);
+    let turns = [
+        ("c blue", "Nothing is open: n logs a new incident."),
+        ("n Printing stops", "Severity, 1 to 5:"),
+        ("lo", "Details, Enter leaves it out:"),
+        ("save", "Say: one zero zero zero one, check digit four."),
+        ("K", "Given: 10001-4"),
+        ("x", "Did the caller get an answer on this call?"),
+        ("y", "Until when will it be resolved"),
+        ("fri 17:00", "Fri 27 Nov 2026 17:00 UTC."),
+        ("save", "10001-4 open; estimate: "),
+        ("d", "Outcome, 1 to "),
+        ("stop", "Nothing was done."),
+    ];
+    terminal.shows("help lists the commands");
+    for (typed, said) in turns {
+        terminal.type_in(&format!("{typed}\r")).shows(said);
+    }
+    terminal.press("ctrl-d");
+    assert_eq!(terminal.ends(), 0);
+    let written = terminal.written();
+    assert!(!written.contains('\u{1b}'), "{written:?}");
+    assert!(
+        !shop
+            .ok(["show", "10001-4", "--json"])
+            .contains("\"first_response_at\": null")
+    );
 }

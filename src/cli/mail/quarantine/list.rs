@@ -57,6 +57,6 @@ impl List {
                 mail.dismissed.or(mail.reason).unwrap_or_default(),
             ]);
         }
-        session.print(table)
+        session.print_table(&table)
     }
 }

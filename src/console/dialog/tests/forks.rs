@@ -324,6 +324,18 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
     let shown = screen(&mut console);
     assert!(shown.contains("{whom} stands for nothing in it"), "{shown}");
     console.press("backspace backspace backspace backspace backspace backspace backspace ctrl-d");
+    // Who is resolved, who can be told and who not stands there before anything is done.
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Resolves with 10001-4: 10002-3, 10003-8, 10004-6; 1 message."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("Without a mail address, so call them:"),
+        "{shown}"
+    );
+    assert_eq!(read(&console, number()).state, State::Open);
+    console.press("ctrl-d");
     let said = "10001-4: resolved, with 3 more; 1 message waits in the outbox";
     assert_eq!(message(&console), said);
     let shown = screen(&mut console);
@@ -354,4 +366,10 @@ fn those_who_have_a_known_fault_may_stay_open() {
     console.press("ctrl-d");
     assert!(message(&console).starts_with("10001-4: resolved"));
     assert!(read(&console, other()).state.is_open());
+    // They can still be resolved and told later.
+    console.press("d").type_in("fixed");
+    let shown = screen(&mut console);
+    assert!(!shown.contains("The same too"), "{shown}");
+    console.press("ctrl-d ctrl-d");
+    assert_eq!(read(&console, other()).state, State::Resolved);
 }

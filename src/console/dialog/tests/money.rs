@@ -19,6 +19,10 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     console.press("ctrl-d");
     console.type_in("W-4711");
     assert!(shown.contains("Then $ gives its receipt"), "{shown}");
+    // What moves money is confirmed.
+    console.press("ctrl-d");
+    assert!(screen(&mut console).contains("Once more Ctrl-D does it."));
+    assert!(incident(&console).payment.is_none());
     console.press("ctrl-d");
     assert_eq!(
         message(&console),
@@ -38,7 +42,7 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     assert!(shown.contains("139.00 USD is given back") && !shown.contains("waived"));
     console.press("ctrl-d");
     console.type_in("Our goodwill");
-    console.press("ctrl-d");
+    console.press("ctrl-d ctrl-d");
     assert_eq!(incident(&console).charge.unwrap().refunded, 13_900);
     // Nothing was done for it yet, so it awaits its payment again.
     assert_eq!(incident(&console).state, State::AwaitingPayment);
@@ -53,7 +57,7 @@ fn a_waiver_wants_its_reason_and_begins_the_work() {
     assert!(screen(&mut console).contains("Waives 139.00 USD: nothing is charged."));
     console.press("enter");
     console.type_in("Our mistake");
-    console.press("ctrl-d");
+    console.press("ctrl-d ctrl-d");
     assert_eq!(incident(&console).state, State::Open);
 }
 
@@ -65,7 +69,7 @@ fn declining_gives_back_what_was_paid() {
     assert!(shown.contains("Gives back 139.00 USD."));
     assert!(shown.contains("Not covered: Training"));
     console.type_in("Training is not covered");
-    console.press("ctrl-d");
+    console.press("ctrl-d ctrl-d");
     assert_eq!(incident(&console).state, State::Declined);
 }
 
@@ -80,7 +84,7 @@ fn hours_and_tickets_are_paid_by_the_methods_that_are_taken() {
     assert!(shown.contains("credit-card") && shown.contains("bank-transfer"));
     console.press("b tab");
     console.type_in("T-1");
-    console.press("enter");
+    console.press("enter ctrl-d");
     assert_eq!(
         incident(&console).payment.as_ref().unwrap().method,
         "bank-transfer"

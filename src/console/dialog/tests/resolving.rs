@@ -96,6 +96,10 @@ fn the_form_says_what_the_cause_does_to_the_money(
     console.press("shift-tab");
     console.type_in("A fix");
     console.press("ctrl-d");
+    if refunded > 0 {
+        assert_eq!(incident(&console).charge.unwrap().refunded, 0);
+        console.press("ctrl-d");
+    }
     assert_eq!(incident(&console).charge.unwrap().refunded, refunded);
 }
 

@@ -13,8 +13,9 @@ use crate::incident::{
     Command, CustomerId, Entitlement, EntitlementId, NewEntitlement, decide_ending,
     decide_entitlement, read_paid,
 };
-use crate::policy::{Cover, EntitlementKind, Policy};
+use crate::policy::{Cover, EntitlementKind, Money, Policy};
 use crate::store::CallerCard;
+use crate::when;
 
 /// What a customer may have: every kind, in the order in which the check at intake takes them.
 const KINDS: [EntitlementKind; 5] = [
@@ -24,6 +25,9 @@ const KINDS: [EntitlementKind; 5] = [
     EntitlementKind::Hours,
     EntitlementKind::Emergency,
 ];
+
+/// What is written for a last day that never comes.
+const NEVER: &str = "never";
 
 /// Why nothing can be added to what the selected customer has.
 pub(super) fn why_no_addition(card: &CallerCard) -> Option<String> {
@@ -44,7 +48,7 @@ pub(super) fn why_no_end(model: &Model) -> Option<String> {
     none.then(|| "it has nothing that lasts beyond today: + adds what it bought".to_owned())
 }
 
-/// Something that the selected customer bought or was granted.
+/// Something that the selected customer bought or was granted. Nothing of it is filled in for the agent.
 pub fn add(model: &Model) -> Option<Edit> {
     let card = model.customers.card()?;
     let (customer, ruling) = (card.customer.id, card.ruling.clone());
@@ -53,7 +57,7 @@ pub fn add(model: &Model) -> Option<Edit> {
         .into_iter()
         .map(|kind| Choice::new(kind.word(), kind.word(), price_in_words(kind, cover)))
         .collect();
-    let first = choices.first()?.value.clone();
+    choices.first()?;
     let methods = cover.methods.iter();
     let methods: Vec<Choice> = methods
         .map(|method| Choice::new(method, method, ""))
@@ -61,14 +65,22 @@ pub fn add(model: &Model) -> Option<Edit> {
     let is = |kinds: &'static [EntitlementKind]| {
         move |form: &Form| kinds.iter().any(|kind| form.value("kind") == kind.word())
     };
+    let today = today(card, model);
+    let whole_pack = cover.pack.as_ref().map(|pack| {
+        let (title, size) = (&pack.title, pack.size);
+        format!(" {title}: {size} for a whole one.")
+    });
+    let lasts = is(&[EntitlementKind::Contract, EntitlementKind::Emergency]);
     let mut fields = vec![
-        Field::pick("kind", "What", choices)
-            .required()
-            .holding(&first),
-        day("from", "First day"),
-        day("to", "Last day").help("Included; without one it lasts for ever."),
+        Field::pick("kind", "What", choices).required(),
+        day("from", "First day", today).help("Empty: it counts from the beginning."),
+        Field::text("to", "Last day")
+            .required_when(lasts)
+            .check(move |form| a_last_day(form, today).err())
+            .help("Included, such as 2026-12-31 or 31.12.; never, if it has no end."),
         Field::text("count", "Incidents")
-            .help("How many; without a number one purchase, or a whole pack.")
+            .required()
+            .help(format!("How many.{}", whole_pack.unwrap_or_default()))
             .check(|form| whole(&form.value("count")).err())
             .when(is(&[EntitlementKind::PerIncident, EntitlementKind::Pack])),
         Field::text("time", "Time")
@@ -81,20 +93,40 @@ pub fn add(model: &Model) -> Option<Edit> {
         fields.push(Field::pick("method", "Paid by", methods));
     }
     fields.push(Field::text("reference", "Reference").help("The order or payment it came by."));
-    let policy = ruling.clone();
+    let (policy, priced) = (ruling.clone(), ruling.clone());
     fields.push(
         Field::text("price", "Was paid")
             .help("Where the policy names no price, as for a part of a pack: 180.00.")
-            .check(move |form| paid(form, &policy.policy).err()),
+            .check(move |form| paid(form, &policy.policy).err())
+            .check(move |form| {
+                let new = filled(form, customer, &priced.policy, today).ok()?;
+                wrong_price(&new, &priced.policy)
+            }),
     );
     let title = format!("What {} bought", card.customer.name);
     let told = ruling.clone();
-    let day = model.now.date_naive();
     let edit = Edit::new(title, Form::new(fields), "it is added", move |form| {
-        let new = filled(form, customer, &ruling.policy)?;
+        let new = filled(form, customer, &ruling.policy, today)?;
+        decide_entitlement(&new, &ruling.policy).map_err(|refusal| refusal.message)?;
         Ok(vec![Command::AddEntitlement(new)])
     });
-    Some(edit.telling(move |form| comes_to(form, customer, &told.policy, day)))
+    let edit = edit.telling(move |form| comes_to(form, customer, &told.policy, today));
+    Some(edit.confirmed())
+}
+
+/// What is wrong with what was paid, or with its not being said: it is refused, and would not be with another price.
+fn wrong_price(new: &NewEntitlement, policy: &Policy) -> Option<String> {
+    let refusal = decide_entitlement(new, policy).err()?;
+    let price = policy.cover.as_ref()?.pack.as_ref().map(|pack| Money {
+        minor: 1,
+        ..pack.price
+    });
+    let otherwise = NewEntitlement {
+        price: price.filter(|_| new.price.is_none()),
+        ..new.clone()
+    };
+    let is_the_price = decide_entitlement(&otherwise, policy).is_ok();
+    is_the_price.then_some(refusal.message)
 }
 
 /// One of what the selected customer has ends.
@@ -107,35 +139,56 @@ pub fn end(model: &Model) -> Option<Edit> {
         .iter()
         .map(|owned| {
             let id = owned.id.0.to_string();
-            Choice::new(&id, &id, one_in_words(&ruling.policy, owned))
+            let about = format!("number {id}");
+            Choice::new(id, one_in_words(&ruling.policy, owned), about)
         })
         .collect();
     let first = choices.first()?.value.clone();
+    let names = choices.clone();
     let form = Form::new(vec![
         Field::pick("which", "Which", choices)
             .required()
             .holding(&first),
-        day("on", "Last day").required().holding(&today.to_string()),
+        day("on", "Last day", today)
+            .required()
+            .holding(&today.to_string())
+            .replaced(),
         Field::area("reason", "Reason", 2).required(),
     ]);
     let title = format!("What {} has ends", card.customer.name);
     let edit = Edit::new(title, form, "it ends then", move |form| {
         let id = form.value("which").parse().map(EntitlementId);
         let id = id.map_err(|_| "pick what is to end".to_owned())?;
-        let on = a_day(&form.value("on"))?.unwrap_or(today);
+        let on = a_day(&form.value("on"), today)?.unwrap_or(today);
         let reason = form.value("reason");
         if let Some(owned) = owned.iter().find(|owned| owned.id == id) {
             decide_ending(owned, on, &reason).map_err(|refusal| refusal.message)?;
         }
         Ok(vec![Command::EndEntitlement(id, on, reason)])
     });
+    let edit = edit.telling(move |form| {
+        let picked = form.value("which");
+        let ends = names.iter().find(|choice| choice.value == picked);
+        match (ends, a_day(&form.value("on"), today)) {
+            (Some(ends), Ok(Some(day))) => {
+                format!("Ends: {}, with {}.", ends.label, day.format("%a %-d %b %Y"))
+            }
+            _ => String::new(),
+        }
+    });
+    let edit = edit.confirmed();
     Some(edit.saying("What it paid for before stays paid, and no money is given back by this."))
 }
 
-/// What lasts beyond `day`.
+/// What lasts beyond `day`: what can still be used then first.
 fn lasting(card: &CallerCard, day: NaiveDate) -> impl Iterator<Item = &Entitlement> {
-    let owned = card.entitlements.iter();
-    owned.filter(move |owned| owned.to.is_none_or(|to| to > day))
+    let lasting = |owned: &&Entitlement| owned.to.is_none_or(|to| to > day);
+    let (usable, spent): (Vec<_>, Vec<_>) = card
+        .entitlements
+        .iter()
+        .filter(lasting)
+        .partition(|owned| owned.covers(day) && owned.remaining() != Some(0));
+    usable.into_iter().chain(spent)
 }
 
 fn kinds(policy: &Policy) -> Vec<EntitlementKind> {
@@ -163,11 +216,11 @@ fn price_in_words(kind: EntitlementKind, cover: &Cover) -> String {
     words.unwrap_or_default()
 }
 
-/// What it would cost and come to, or why it cannot be had so.
+/// What it would cost and come to, or why it cannot be had so; nothing while something is missing.
 fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) -> String {
-    let new = match filled(form, customer, policy) {
-        Ok(new) => new,
-        Err(_) => return String::new(),
+    let new = match filled(form, customer, policy, day) {
+        Ok(new) if form.is_right() => new,
+        _ => return String::new(),
     };
     match decide_entitlement(&new, policy) {
         Err(refusal) => refusal.message,
@@ -196,15 +249,20 @@ fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) 
     }
 }
 
-fn filled(form: &Form, customer: CustomerId, policy: &Policy) -> Result<NewEntitlement, String> {
+fn filled(
+    form: &Form,
+    customer: CustomerId,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Result<NewEntitlement, String> {
     let some = |name: &str| Some(form.value(name)).filter(|text| !text.trim().is_empty());
     let word = form.value("kind");
     let kind = KINDS.into_iter().find(|kind| kind.word() == word);
     Ok(NewEntitlement {
         customer,
         kind: kind.ok_or("pick what was bought")?,
-        from: a_day(&form.value("from"))?,
-        to: a_day(&form.value("to"))?,
+        from: a_day(&form.value("from"), today)?,
+        to: a_last_day(form, today)?,
         count: whole(&form.value("count"))?,
         seconds: time(&form.value("time"))?,
         method: some("method"),
@@ -214,18 +272,34 @@ fn filled(form: &Form, customer: CustomerId, policy: &Policy) -> Result<NewEntit
 }
 
 /// A field for a day.
-fn day(name: &'static str, label: &str) -> Field {
+fn day(name: &'static str, label: &str, today: NaiveDate) -> Field {
     Field::text(name, label)
-        .help("Such as 2026-12-31.")
-        .check(move |form| a_day(&form.value(name)).err())
+        .help("Such as 2026-12-31, 31.12., mon, tomorrow.")
+        .check(move |form| a_day(&form.value(name), today).err())
 }
 
-fn a_day(text: &str) -> Result<Option<NaiveDate>, String> {
-    read(
-        text,
-        |text| text.parse().ok(),
-        "is no day: write it like 2026-12-31",
-    )
+fn a_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => when::day(text, today)
+            .map(Some)
+            .map_err(|error| error.to_string()),
+    }
+}
+
+/// The last day, not before the first; nothing where it never comes.
+fn a_last_day(form: &Form, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+    let typed = form.value("to");
+    if typed.trim() == NEVER {
+        return Ok(None);
+    }
+    let (from, to) = (a_day(&form.value("from"), today), a_day(&typed, today)?);
+    match (from.ok().flatten(), to) {
+        (Some(from), Some(to)) if to < from => Err(format!(
+            "the last day, {to}, is before the first, {from}: give a later one"
+        )),
+        _ => Ok(to),
+    }
 }
 
 fn whole(text: &str) -> Result<Option<u32>, String> {

@@ -3,7 +3,7 @@
 use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
-use crate::console::testing::{BUSY_NOW, Console, busy};
+use crate::console::testing::{BUSY_NOW, Console, at, busy, sample};
 use crate::incident::{CloseAs, NoteKind, Step, TechRef};
 
 fn console(keys: &str) -> Console {
@@ -203,4 +203,12 @@ fn tabs_give_way_to_what_narrows_the_list() {
         end.starts_with('…') && end.contains("[Resolved 0]  10/10"),
         "{end}"
     );
+}
+
+#[test]
+fn a_patch_that_is_owed_counts_down_beyond_the_resolution() {
+    let mut console = sample(at("2026-11-24T16:10:00Z"), London, (120, 40));
+    let owed = line(&mut console, "10167-2".parse().unwrap()).unwrap();
+    assert!(owed.contains("[resolved] Wish"), "{owed}");
+    assert!(owed.contains("▲ missed 2d patch"), "{owed}");
 }

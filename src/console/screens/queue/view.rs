@@ -15,6 +15,7 @@ use crate::console::screens::clocks::{self, Running};
 use crate::console::screens::preview;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
+use crate::incident::ClockKind;
 use crate::store::Listed;
 use crate::text;
 
@@ -192,7 +193,7 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
 }
 
 /// The summary, after what marks the incident: who else has it open, its level on the ladder as long as that waits for an
-/// answer, that it is expedited.
+/// answer, that it is expedited, that it is resolved and a patch still owed.
 fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     let mut marks = String::new();
     if let Some(names) = live::on_in_words(model, row.number) {
@@ -203,6 +204,10 @@ fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     }
     if row.expedite {
         marks.push_str("[at once] ");
+    }
+    let patch = row.next.is_some_and(|(kind, ..)| kind == ClockKind::Patch);
+    if patch && !row.state.is_open() {
+        marks.push_str(&format!("[{}] ", row.state.word()));
     }
     let summary = text::visible(&row.summary);
     if marks.is_empty() {

@@ -4,7 +4,7 @@ use chrono_tz::Europe::London;
 
 use super::{NOW, SMALL, picture};
 use crate::console::testing::{Console, Shop};
-use crate::incident::NewCustomer;
+use crate::incident::{CustomerId, Log, NewCustomer};
 
 /// Inside a customer of the season ticket's policy.
 fn inside() -> Console {
@@ -22,22 +22,90 @@ fn inside() -> Console {
 fn a_ticket_is_added_with_what_it_costs_said_before() {
     let mut console = inside();
     assert!(picture(&mut console).contains("+ adds what it bought"));
-    console.press("+").type_in("pack");
+    // Nothing that is given is filled in: saving at once leads to what is missing.
+    console.press("+ ctrl-d ctrl-d");
+    let form = picture(&mut console);
+    assert!(form.contains("What is needed."), "{form}");
+    console.type_in("pack").press("ctrl-d");
     let form = picture(&mut console);
     assert!(form.contains("What Blue Fern bought"), "{form}");
+    assert!(form.contains("Incidents is needed."), "{form}");
+    // A part of one has the price that was paid, and that is said at its field.
+    console.type_in("4").press("ctrl-d");
+    let form = picture(&mut console);
+    let said = "names no price for 4 of a pack: give what was paid for it";
+    let flat = form.replace("│\n│", "");
+    let words: Vec<&str> = flat.split_whitespace().collect();
+    assert_eq!(words.join(" ").matches(said).count(), 1, "{form}");
+    assert!(form.contains("▶ Was paid"), "{form}");
+    console
+        .press("shift-tab shift-tab shift-tab ctrl-u")
+        .type_in("10");
+    let form = picture(&mut console);
     assert!(
         form.contains("Adds: Season ticket: 10 of 10 left, for 450.00 GBP"),
         "{form}"
     );
-    // A part of one has the price that was paid.
-    console.press("tab tab tab").type_in("4");
-    let form = picture(&mut console);
-    assert!(form.contains("names no price for 4 of a pack"), "{form}");
-    console.press("backspace ctrl-d");
+    console.press("ctrl-d");
+    assert!(picture(&mut console).contains("Once more Ctrl-D does it."));
+    console.press("ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("it is added"), "{shown}");
     assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
     assert!(shown.contains("- lets one end"), "{shown}");
+}
+
+#[test]
+fn u_after_it_says_that_it_is_no_step_of_an_incident() {
+    let mut shop = Shop::new(&["season-ticket"]);
+    let fern = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    shop.log("mira", NOW, Log::new(fern, "No sound"));
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f3 enter +").type_in("pack");
+    console
+        .press("tab tab tab")
+        .type_in("10")
+        .press("ctrl-d ctrl-d u");
+    let shown = picture(&mut console);
+    assert!(shown.contains("no step of an incident"), "{shown}");
+    assert!(console.model.layers.is_empty());
+}
+
+#[test]
+fn a_contract_without_an_end_is_asked_for_by_name() {
+    let mut shop = Shop::new(&["tech-reference"]);
+    shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SMALL);
+    console
+        .press("f3 enter +")
+        .type_in("contract")
+        .press("ctrl-d");
+    let form = picture(&mut console);
+    assert!(form.contains("Last day is needed."), "{form}");
+    console.type_in("30.2.").press("tab");
+    let form = picture(&mut console);
+    assert!(form.contains("there is no 30.2."), "{form}");
+    console
+        .press("shift-tab ctrl-u")
+        .type_in("never")
+        .press("ctrl-d");
+    let form = picture(&mut console);
+    assert!(form.contains("Adds: Contract without end"), "{form}");
+    assert!(
+        console
+            .desk()
+            .entitlements(CustomerId(1))
+            .unwrap()
+            .is_empty()
+    );
+    console.press("ctrl-d");
+    assert_eq!(console.desk().entitlements(CustomerId(1)).unwrap().len(), 1);
 }
 
 #[test]
@@ -58,14 +126,20 @@ fn one_ends_with_a_reason_and_pays_for_nothing_any_more() {
         picture(&mut console).contains("nothing that lasts"),
         "the reason"
     );
-    console.press("+").type_in("pack").press("ctrl-d -");
+    console.press("+").type_in("pack").press("tab tab tab");
+    console.type_in("10").press("ctrl-d ctrl-d -");
     let form = picture(&mut console);
     assert!(form.contains("What Blue Fern has ends"), "{form}");
+    // What is typed takes the place of the day that is filled in.
     console
-        .press("tab ctrl-u")
+        .press("tab")
         .type_in("2026-11-23")
         .press("tab")
         .type_in("Cancelled");
+    console.press("ctrl-d");
+    let form = picture(&mut console);
+    let said = "Ends: Season ticket: 10 of 10 left, with Mon 23 Nov 2026.";
+    assert!(form.contains(said), "{form}");
     console.press("ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("it ends then"), "{shown}");

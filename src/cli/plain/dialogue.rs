@@ -1,0 +1,138 @@
+//! Questions asked one after the other. An answer that is refused is asked for again alone, and nothing that was
+//! answered is lost; one can go back, and save before the end.
+
+use super::Plain;
+use super::question::{Answers, Choice, Question, some};
+use crate::cli::session::sentence;
+use crate::cli::{Failure, secret};
+
+/// What an answer came to.
+enum Reply {
+    Answered,
+    Back,
+    Stop,
+}
+
+impl Plain {
+    /// Asks all that is not known and does what `act` makes of the answers; where that is refused, one answer can be given
+    /// anew. None where it was stopped.
+    pub(super) fn until_done<T>(
+        &mut self,
+        questions: &[Question],
+        known: Answers,
+        act: impl Fn(&mut Self, &Answers) -> Result<T, Failure>,
+    ) -> Result<Option<T>, Failure> {
+        let mut answers = known;
+        let unknown = |one: &&Question| !answers.contains_key(&one.key);
+        let mut open: Vec<&Question> = questions.iter().filter(unknown).collect();
+        if open.len() > 1 {
+            self.say("back goes back, save takes the rest as it is, stop ends it, ? says a question again.")?;
+        }
+        loop {
+            if !self.ask_all(&open, &mut answers)? {
+                self.say("Nothing was done.")?;
+                return Ok(None);
+            }
+            let failure = match act(self, &answers) {
+                Ok(done) => return Ok(Some(done)),
+                Err(Failure::Pipe) => return Err(Failure::Pipe),
+                Err(failure) => failure,
+            };
+            self.say(format_args!("Not done: {failure}"))?;
+            let asked = questions.iter().filter(|one| (one.when)(&answers));
+            let asked = asked.map(|one| {
+                let answer = answers.get(&one.key).map_or("", String::as_str);
+                let words = match answer {
+                    "" => "left out".to_owned(),
+                    _ if one.secret => "given".to_owned(),
+                    answer => one.words_of(answer),
+                };
+                Choice::said(&one.key, format!("{}: {words}", one.words))
+            });
+            let which = Question::pick("which", "Which answer is to be another", asked.collect());
+            let which = which.help("What was answered is kept. Enter gives it up.");
+            let mut chosen = Answers::new();
+            let again = match self.ask_all(&[&which], &mut chosen)? {
+                true => some(&chosen, "which"),
+                false => None,
+            };
+            let Some(key) = again else {
+                self.say("Nothing was done.")?;
+                return Ok(None);
+            };
+            // What only now matters is asked for as well.
+            let unasked = |one: &&Question| one.key == key || !answers.contains_key(&one.key);
+            open = questions.iter().filter(unasked).collect();
+        }
+    }
+
+    /// Asks what matters of these. False where it was stopped.
+    fn ask_all(&mut self, questions: &[&Question], answers: &mut Answers) -> Result<bool, Failure> {
+        let (mut at, mut asked, mut saves) = (0, Vec::new(), false);
+        while let Some(question) = questions.get(at) {
+            let (matters, required) = ((question.when)(answers), (question.required)(answers));
+            let standing = question.standing(answers);
+            if !matters {
+                answers.remove(&question.key);
+            } else if saves && (standing.is_some() || !required) {
+                answers.insert(question.key.clone(), standing.unwrap_or_default());
+            } else {
+                match self.ask_one(question, answers, &mut saves)? {
+                    Reply::Answered => asked.push(at),
+                    Reply::Stop => return Ok(false),
+                    Reply::Back => {
+                        saves = false;
+                        match asked.pop() {
+                            Some(before) => at = before,
+                            None => self.say("This is the first question.")?,
+                        }
+                        continue;
+                    }
+                }
+            }
+            at += 1;
+        }
+        Ok(true)
+    }
+
+    fn ask_one(
+        &mut self,
+        question: &Question,
+        answers: &mut Answers,
+        saves: &mut bool,
+    ) -> Result<Reply, Failure> {
+        self.say_all(question.introduced())?;
+        loop {
+            let prompt = question.prompt(answers);
+            let line = match question.secret {
+                true => Some(secret::typed(&prompt)?),
+                false => self.line(&prompt)?,
+            };
+            let Some(line) = line else {
+                return Ok(Reply::Stop);
+            };
+            let typed = match line.trim() {
+                "stop" => return Ok(Reply::Stop),
+                "back" => return Ok(Reply::Back),
+                "?" => {
+                    self.say_all(question.introduced())?;
+                    continue;
+                }
+                // What must be answered still is; the rest is taken as it is after that.
+                "save" => {
+                    *saves = true;
+                    ""
+                }
+                typed => typed,
+            };
+            match question.read(typed, answers) {
+                Ok((value, said)) => {
+                    answers.insert(question.key.clone(), value);
+                    self.say_all(said)?;
+                    return Ok(Reply::Answered);
+                }
+                Err(problem) => self.say(sentence(&problem))?,
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Hanging up: what is still missing is asked for, then the call is recorded as `call end` does.
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+
+use super::Plain;
+use super::question::{Answers, Choice, Question, is_yes, some};
+use crate::cli::call::end::Over;
+use crate::cli::call::which;
+use crate::cli::{Failure, Session};
+use crate::incident::{
+    ClockKind, Command, Estimate, LooseReason, NewContact, NoteKind, Outside, PinCheck, Situation,
+    Step, TechRef, Way, asks_outside, full_instant, hours_in_words,
+};
+use crate::policy::{Channel, spoken_role};
+use crate::store::{Desk, Dossier, LiveCall};
+
+impl Plain {
+    /// Hangs the agent's call up.
+    pub(super) fn hang_up(&mut self) -> Result<(), Failure> {
+        let session = self.session();
+        let (desk, live) = which::open(&session)?;
+        let found = which::pick(&live, &session, None, |_| true, "runs")?;
+        let ended = found.ended().unwrap_or(session.now());
+        self.say(format_args!("{}.", length(&found, ended)))?;
+        let over = Over::of(&session, &desk, found.clone(), ended)?;
+        let shares = self.shares(&desk, &found, &over)?;
+        let done = match shares.is_empty() {
+            true => self.without_incident(&found)?,
+            false => {
+                let questions = all_questions(&session, &desk, &shares, &found)?;
+                let end = |plain: &mut Self, answers: &_| plain.end(&over, &shares, answers);
+                self.until_done(&questions, Answers::new(), end)?.is_some()
+            }
+        };
+        if !done {
+            return self.say(format_args!("Call {} still runs.", found.id));
+        }
+        let (_, mut live) = which::open(&session)?;
+        live.end(found.id)?;
+        self.rows.clear();
+        let others = live.calls()?.into_iter();
+        let held = others.filter(|other| other.agent == found.agent && other.call.is_held());
+        self.say_all(held.map(|other| {
+            let (id, who) = (other.id, other.call.in_words().to_owned());
+            format!("Call {id}, {who}, is on hold: R takes it back.")
+        }))
+    }
+
+    /// What the call is about, the current one last, each with its share of the time: the open incident is asked about
+    /// where nothing was gone on with.
+    fn shares(
+        &mut self,
+        desk: &Desk,
+        found: &LiveCall,
+        over: &Over,
+    ) -> Result<Vec<(TechRef, i64)>, Failure> {
+        let shares = over.shares();
+        if !shares.is_empty() {
+            return Ok(shares);
+        }
+        if let [one] = over.known() {
+            return Ok(vec![(*one, over.seconds())]);
+        }
+        let Some(number) = self.open else {
+            return Ok(Vec::new());
+        };
+        let (incident, customer) = desk.incident(number, self.session().now())?;
+        let is_theirs = |known| known == incident.customer;
+        if !found.call.customer.is_none_or(is_theirs) {
+            return Ok(Vec::new());
+        }
+        let words = format!("Was it about {number} of {}?", customer.name);
+        let about = Question::yes("about", words).or("yes");
+        let yes = self.until_done(&[about], Answers::new(), |_, answers| {
+            Ok(is_yes(answers, "about"))
+        })?;
+        Ok(yes
+            .filter(|yes| *yes)
+            .map(|_| (number, over.seconds()))
+            .into_iter()
+            .collect())
+    }
+
+    /// Records a call that led to no incident.
+    fn without_incident(&mut self, found: &LiveCall) -> Result<bool, Failure> {
+        let reasons = LooseReason::ALL.into_iter().map(|reason| {
+            let value = reason.to_possible_value();
+            let about = value.and_then(|value| value.get_help().map(ToString::to_string));
+            let about = about.unwrap_or_default();
+            Choice::new(reason.word(), about.trim_end_matches('.'))
+        });
+        let why = Question::pick("reason", "Reason", reasons.collect()).required();
+        let questions = [
+            why.help("The call led to no incident: it is counted with the reason."),
+            Question::text("note", "What was said"),
+        ];
+        let id = found.id.to_string();
+        let done = self.until_done(&questions, Answers::new(), |plain, answers| {
+            let mut words = vec!["call".to_owned(), "end".to_owned(), id.clone()];
+            words.extend(option(answers, "reason", "no-incident"));
+            words.extend(option(answers, "note", "note"));
+            plain.try_run(&words)
+        })?;
+        Ok(done.is_some())
+    }
+
+    /// Records a call about these incidents.
+    fn end(
+        &mut self,
+        over: &Over,
+        shares: &[(TechRef, i64)],
+        answers: &Answers,
+    ) -> Result<(), Failure> {
+        let session = self.session();
+        let mut said = BTreeMap::new();
+        for (number, _) in shares {
+            said.insert(*number, said_of(&session, *number, answers)?);
+        }
+        let none = || NewContact::new(Way::In, Channel::Phone);
+        let standings = over.record(&session, shares, |number| {
+            said.get(&number).cloned().unwrap_or_else(none)
+        })?;
+        self.say_all(standings)?;
+        let given = shares
+            .iter()
+            .filter(|(number, _)| is_yes(answers, &of("given", *number)))
+            .map(|(number, _)| (*number, Step::Given));
+        let next = some(answers, "next").map(|next| Step::Note {
+            kind: NoteKind::Internal,
+            text: format!("Next: {next}"),
+        });
+        let current = shares.last().map(|(number, _)| *number);
+        for (number, step) in given.chain(current.zip(next)) {
+            // The call is on record: what is refused from here on is said, and nothing is asked for once more.
+            if let Err(failure) = session.execute(&Command::Step(number, step)) {
+                self.say(format_args!("Not done: {failure}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The key of a question about one of the call's incidents.
+fn of(what: &str, number: TechRef) -> String {
+    format!("{what} {number}")
+}
+
+/// What was said about an incident.
+fn said_of(session: &Session, number: TechRef, answers: &Answers) -> Result<NewContact, Failure> {
+    let answer = |what| some(answers, &of(what, number));
+    let by = answer("estimate").map(|by| session.instant(&by, true));
+    let estimate = by.transpose()?.map(Estimate::By);
+    let outside = match answer("outside").as_deref() {
+        Some("charge") => Some(Outside::Charge),
+        Some(_) => Some(Outside::Waive(answer("outside reason").unwrap_or_default())),
+        None => None,
+    };
+    Ok(NewContact {
+        outside,
+        answered: is_yes(answers, &of("answered", number)),
+        estimate: estimate.or(answer("no estimate").map(Estimate::No)),
+        text: some(answers, "note"),
+        conduct: some(answers, "conduct"),
+        with: answer("with"),
+        manual_page: answer("manual"),
+        ..NewContact::new(Way::In, Channel::Phone)
+    })
+}
+
+/// `--name=answer`, where something was answered.
+pub(super) fn option(answers: &Answers, key: &str, name: &str) -> Option<String> {
+    Some(format!("--{name}={}", some(answers, key)?))
+}
+
+/// Who it is, and how long it took.
+fn length(found: &LiveCall, ended: chrono::DateTime<chrono::Utc>) -> String {
+    let (id, who) = (found.id, found.call.in_words());
+    let seconds = found.call.seconds(ended);
+    let held = found.call.timer.map_or(0, |timer| timer.held(ended));
+    let held = (held > 0).then(|| format!(", on hold {}", hours_in_words(held)));
+    let length = hours_in_words(seconds);
+    format!("Call {id}, {who}: {length}{}", held.unwrap_or_default())
+}
+
+/// What is still missing on the incidents of a call, then about the call itself.
+fn all_questions(
+    session: &Session,
+    desk: &Desk,
+    shares: &[(TechRef, i64)],
+    found: &LiveCall,
+) -> Result<Vec<Question>, Failure> {
+    let mut all = Vec::new();
+    for (number, _) in shares {
+        let questions = questions(session, desk, *number, found)?;
+        // Of several, each says which one is meant.
+        all.extend(questions.into_iter().map(|one| match shares.len() {
+            1 => one,
+            _ => one.named(*number),
+        }));
+    }
+    all.extend([
+        Question::text("note", "What was said"),
+        Question::text("next", "Next step"),
+        Question::text("conduct", "Conduct of the caller, if worth keeping"),
+    ]);
+    Ok(all)
+}
+
+/// What is still missing on an incident of a call.
+fn questions(
+    session: &Session,
+    desk: &Desk,
+    number: TechRef,
+    found: &LiveCall,
+) -> Result<Vec<Question>, Failure> {
+    let dossier = desk.dossier(desk.leads_to(number)?, session.now())?;
+    let (incident, policy) = (&dossier.incident, &dossier.ruling.policy);
+    let mut questions = Vec::new();
+    if incident.number_given_at.is_none() {
+        let words = format!("Does the caller have the number {number}?");
+        questions.push(Question::yes(of("given", number), words));
+    }
+    let owed = incident.running(ClockKind::Response).is_some();
+    if incident.state.is_workable() && (owed || incident.first_response_at.is_none()) {
+        let key = of("answered", number);
+        let words = "Did the caller get an answer on this call?";
+        questions.push(Question::yes(key.clone(), words));
+        let answered = move |answers: &Answers| is_yes(answers, &key);
+        if policy.estimate_required {
+            let keys = ["estimate", "no estimate"].map(|what| of(what, number));
+            let outlook = outlook(session, keys).into_iter();
+            questions.extend(outlook.map(|one| one.also_when(answered.clone())));
+        }
+        let manual = Question::text(of("manual", number), "Manual page that answers it");
+        questions.push(manual.when(answered));
+    }
+    if is_outside(session, desk, &dossier, found)? {
+        let becomes = [
+            Choice::new("charge", "its time is charged as any other's"),
+            Choice::new("waive", "its time is not charged"),
+        ];
+        let key = of("outside", number);
+        let outside = Question::pick(key.clone(), "Outside hours", becomes.into());
+        questions.push(
+            outside
+                .required()
+                .help("The contract covers calls within the hours: is this one charged?"),
+        );
+        let why = Question::text(of("outside reason", number), "Why not").required();
+        questions.push(why.when(move |answers| some(answers, &key).as_deref() == Some("waive")));
+    }
+    let roles = policy.spoken_roles();
+    let roles: Vec<Choice> = roles
+        .map(|role| Choice::said(role, spoken_role(role)))
+        .collect();
+    if !roles.is_empty() {
+        let with = "Who of the ladder was on the line";
+        questions.push(Question::pick(of("with", number), with, roles));
+    }
+    Ok(questions)
+}
+
+/// When it will be resolved, or why that cannot be said; under these keys.
+pub(super) fn outlook(session: &Session, [by, why]: [String; 2]) -> [Question; 2] {
+    let (at, promised) = (session.clone(), by.clone());
+    let by = Question::text(by, "Until when will it be resolved").check(move |typed| {
+        let read = at.instant(typed, true);
+        let read = read.map_err(|failure| failure.to_string())?;
+        Ok(Some(format!("{}.", full_instant(read, at.zone()))))
+    });
+    let why = Question::text(why, "Why can that not be said").required();
+    [
+        by,
+        why.when(move |answers| some(answers, &promised).is_none()),
+    ]
+}
+
+/// Whether the call's time is outside the hours of the contract that covers the incident.
+fn is_outside(
+    session: &Session,
+    desk: &Desk,
+    dossier: &Dossier,
+    found: &LiveCall,
+) -> Result<bool, Failure> {
+    let Some(timer) = found.call.timer else {
+        return Ok(false);
+    };
+    let (agents, agent) = (desk.agents()?, session.agent());
+    let newest = desk.ruling(Some(&dossier.ruling.policy.name))?;
+    let situation = Situation {
+        policy: &dossier.ruling.policy,
+        policy_version: dossier.ruling.version,
+        deadlines: &dossier.ruling.deadlines,
+        newest: &newest.policy,
+        customer: &dossier.customer,
+        entitlements: &dossier.entitlements,
+        owing: &dossier.owing,
+        pin: PinCheck::NotGiven,
+        agents: &agents,
+        at: session.now(),
+        now: session.now(),
+        agent: &agent,
+        quiet: false,
+    };
+    Ok(asks_outside(&dossier.incident, situation, timer.began_at))
+}

@@ -1,0 +1,334 @@
+//! A new incident: what this policy asks for and nothing else, in the order of the console's form.
+
+use super::Plain;
+use super::caller::{Who, talking};
+use super::card::person;
+use super::newcomer::offices;
+use super::question::{Answers, Choice, Question, is_yes, known, some};
+use crate::cli::call::which;
+use crate::cli::session::sentence;
+use crate::cli::step::other_command;
+use crate::cli::{Failure, Session, told};
+use crate::incident::{
+    Command, Contact, Customer, EmergencyCall, EntitlementId, Log, Pin, TechRef, dialable,
+    emergency_asked_in_words, entitled, spoken,
+};
+use crate::policy::{Channel, Emergency, Policy, Route};
+use crate::store::{Access, CallerCard, Context, Done, LiveCall};
+
+/// The ways in which an incident reaches us without a call.
+const WRITTEN: [Channel; 3] = [Channel::Mail, Channel::Chat, Channel::Other];
+
+impl Plain {
+    /// A new incident: of the caller while a call runs, else of whoever is named.
+    pub(super) fn new_incident(&mut self, summary: &str) -> Result<(), Failure> {
+        let call = match talking(&self.session())? {
+            Some(found) if found.call.customer.is_none() => {
+                self.begin_call("")?;
+                talking(&self.session())?
+            }
+            call => call,
+        };
+        let caller = call
+            .as_ref()
+            .and_then(|found| Some((found.call.customer?, found)));
+        let (customer, contact) = match (caller, &call) {
+            (Some((id, found)), _) => (id, found.call.contact.clone()),
+            (None, Some(_)) => return Ok(()),
+            (None, None) => match self.who("", "Whose is it?")? {
+                Some(Who::Customer(customer, contact)) => (customer.id, contact),
+                Some(Who::Incident(number)) => return self.go_on(number),
+                None => return self.say("Nothing was done."),
+            },
+        };
+        let session = self.session();
+        let card = session
+            .open(Access::Read)?
+            .caller(customer, session.now())?;
+        let (name, policy) = (&card.customer.name, &card.ruling.policy);
+        self.say(format_args!(
+            "A new incident of {name}, policy {}.",
+            policy.title
+        ))?;
+        let intake = &policy.intake;
+        self.say_list("Covered", &intake.covers)?;
+        self.say_list("Not covered", &intake.excludes)?;
+        self.say_list("Ask for", &intake.checklist)?;
+        let questions = questions(&session, &card, contact.as_ref(), call.is_some());
+        let logged = self.until_done(&questions, known("summary", summary), |plain, answers| {
+            log(
+                &plain.session(),
+                &card,
+                contact.as_ref(),
+                call.as_ref(),
+                answers,
+            )
+        })?;
+        let Some(number) = logged else {
+            return Ok(());
+        };
+        if let Some(found) = &call {
+            let (_, mut live) = which::open(&session)?;
+            let now = self.session().now();
+            which::change(&mut live, found.id, |found| {
+                found.call.turn_to(number, true, now);
+            })?;
+        }
+        self.read_new(number, policy)
+    }
+
+    /// The number to be read out, what was promised with it, and what the caller is told.
+    fn read_new(&mut self, number: TechRef, policy: &Policy) -> Result<(), Failure> {
+        let session = self.session();
+        let desk = session.open(Access::Read)?;
+        self.open = Some(number);
+        self.watch.looks_at(&session, number);
+        self.say(format_args!("It is {number}. Say: {}.", number.spoken()))?;
+        told::tell(&desk, number, &session)?;
+        let (incident, _) = desk.incident(number, session.now())?;
+        let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
+        let zone = session.zone_of(&ruling, incident.office.as_deref());
+        self.say(format_args!(
+            "Say: {}",
+            spoken(&incident, session.now(), zone)
+        ))?;
+        self.say_list("Tell", &policy.intake.tell)?;
+        self.say("K says that the caller has the number, x hangs up.")
+    }
+}
+
+fn questions(
+    session: &Session,
+    card: &CallerCard,
+    contact: Option<&Contact>,
+    is_call: bool,
+) -> Vec<Question> {
+    let (customer, policy) = (&card.customer, &card.ruling.policy);
+    let intake = &policy.intake;
+    let mut questions = Vec::new();
+    if !is_call {
+        let ways = WRITTEN
+            .iter()
+            .map(|channel| Choice::new(channel.word(), ""));
+        questions.push(Question::pick("channel", "How did it come", ways.collect()).required());
+    }
+    let covered = policy.channels.clone();
+    let covers = policy.channel_words().join(", ");
+    questions.push(
+        Question::text("channel_reason", "Why so")
+            .help(format!(
+                "The agreement covers {covers}; another way is kept with its reason."
+            ))
+            .required()
+            .when(move |answers| !covered.contains(&channel(answers))),
+    );
+    questions.push(Question::text("summary", "Summary").required());
+    let detail = |required: bool| {
+        let detail = Question::text("detail", "Details");
+        (intake.detail_required == required).then_some(match required {
+            true => detail.required(),
+            false => detail,
+        })
+    };
+    questions.extend(detail(true));
+    let gate = intake.emergency.as_ref();
+    questions.extend(
+        gate.into_iter()
+            .flat_map(|gate| emergency(gate, policy, customer)),
+    );
+    if !policy.severities.is_empty() {
+        let severities = policy.severities.iter();
+        let severities = severities.map(|known| Choice::new(&known.name, &known.definition));
+        questions.push(Question::pick("severity", "Severity", severities.collect()).required());
+    }
+    if !policy.offices.is_empty() && customer.office.is_none() {
+        questions.push(Question::pick("office", "Office", offices(policy)).required());
+    }
+    for route in &intake.route {
+        let answers = route.answers.iter();
+        let answers = answers.map(|known| Choice::new(&known.answer, ""));
+        let words = route.question.trim_end_matches('?');
+        questions.push(Question::pick(route_key(route), words, answers.collect()).required());
+    }
+    if intake.what_changed {
+        questions.push(Question::text(
+            "what_changed",
+            "What changed before it began",
+        ));
+    }
+    questions.extend(detail(false));
+    let products = policy.products.iter();
+    let products = products
+        .map(|product| Choice::new(&product.name, if product.expedite { "at once" } else { "" }));
+    questions.push(Question::pick("product", "Product", products.collect()).free());
+    questions.extend(caller(customer, contact));
+    questions.extend(paid_by(session, card));
+    questions
+}
+
+/// How it reached us: by the call, unless that was asked.
+fn channel(answers: &Answers) -> Channel {
+    let answer = some(answers, "channel");
+    let mut written = WRITTEN.into_iter();
+    let picked = written.find(|channel| Some(channel.word()) == answer.as_deref());
+    picked.unwrap_or(Channel::Phone)
+}
+
+/// Whether it is an emergency, and then what stands before that.
+fn emergency(gate: &Emergency, policy: &Policy, customer: &Customer) -> Vec<Question> {
+    let free = gate.without_gate.clone();
+    let gated =
+        move |answers: &Answers| is_yes(answers, "emergency") && !free.contains(&channel(answers));
+    let said = emergency_asked_in_words(policy, customer.office.as_deref()).into_iter();
+    let asked = Question::yes("emergency", "Is it an emergency?");
+    let count = |key, words| {
+        Question::text(key, words)
+            .required()
+            .check(|typed| match typed.parse::<u32>() {
+                Ok(_) => Ok(None),
+                Err(_) => Err(format!("\"{typed}\" is no number of calls.")),
+            })
+    };
+    let failing = format!(
+        "Emergency service is for when at least {} % of the calls fail.",
+        gate.failing_percent
+    );
+    let pin = Question::text(
+        "pin",
+        "The caller's PIN, which is not shown and kept nowhere",
+    );
+    let pin = pin.secret().check(|typed| {
+        let pin = Pin::new(typed);
+        pin.map(|_| None).map_err(|refusal| refusal.message)
+    });
+    let mut questions = vec![
+        said.fold(asked, |asked, words| asked.help(sentence(&words))),
+        count("tried", "Calls tried").when(gated.clone()),
+        count("failed", "Calls failed")
+            .help(failing)
+            .when(gated.clone()),
+    ];
+    questions.extend(gate.pin.then(|| pin.when(gated)));
+    questions
+}
+
+/// Who speaks for the customer: one of those on record, or somebody new.
+fn caller(customer: &Customer, contact: Option<&Contact>) -> [Question; 2] {
+    let people = customer.contacts.iter();
+    let choices = people.map(|known| Choice::said(&known.name, person(known)));
+    let first = contact.map_or("", |contact| &contact.name);
+    let known: Vec<String> = customer
+        .contacts
+        .iter()
+        .map(|known| known.name.clone())
+        .collect();
+    let is_new =
+        move |answers: &Answers| some(answers, "caller").is_some_and(|name| !known.contains(&name));
+    let phone_number = |typed: &str| dialable(typed).map(|()| None).map_err(|no| no.message);
+    [
+        Question::pick("caller", "Caller", choices.collect())
+            .free()
+            .or(first),
+        Question::text("phone", "Number to call back")
+            .check(phone_number)
+            .when(is_new),
+    ]
+}
+
+/// What pays for it, where there is a choice.
+fn paid_by(session: &Session, card: &CallerCard) -> Option<Question> {
+    let policy = &card.ruling.policy;
+    let zone = session.zone_of(&card.ruling, card.customer.office.as_deref());
+    let day = session.now().with_timezone(&zone).date_naive();
+    let fitting = entitled::fitting(policy, &card.entitlements, day);
+    let first = fitting.first()?.id.0.to_string();
+    let choices = fitting.iter().map(|owned| {
+        Choice::said(
+            owned.id.0.to_string(),
+            entitled::one_in_words(policy, owned),
+        )
+    });
+    (fitting.len() > 1).then(|| {
+        let paid_by = Question::pick("paid_by", "Paid by", choices.collect());
+        paid_by.required().or(first)
+    })
+}
+
+/// Logs what was answered; somebody new is put on record with the customer.
+fn log(
+    session: &Session,
+    card: &CallerCard,
+    contact: Option<&Contact>,
+    call: Option<&LiveCall>,
+    answers: &Answers,
+) -> Result<TechRef, Failure> {
+    let customer = &card.customer;
+    let name = some(answers, "caller");
+    let known = name
+        .as_deref()
+        .and_then(|name| customer.person(name))
+        .cloned();
+    let known = known.or_else(|| {
+        contact
+            .filter(|who| Some(&who.name) == name.as_ref())
+            .cloned()
+    });
+    let new = name.filter(|_| known.is_none()).map(|name| Contact {
+        name,
+        phones: some(answers, "phone").into_iter().collect(),
+        ..Contact::default()
+    });
+    let number = |key| {
+        let typed = some(answers, key);
+        typed
+            .map(|typed| typed.parse::<u32>().map_err(Failure::input))
+            .transpose()
+    };
+    let emergency = is_yes(answers, "emergency").then(|| {
+        let pin = some(answers, "pin").map(|pin| Pin::new(&pin)).transpose()?;
+        Ok::<_, Failure>(EmergencyCall {
+            tried: number("tried")?,
+            failed: number("failed")?,
+            pin,
+        })
+    });
+    let routes = card.ruling.policy.intake.route.iter();
+    let routing =
+        routes.filter_map(|route| Some((route.key.clone(), some(answers, &route_key(route))?)));
+    let command = Command::Log(Box::new(Log {
+        contact: known.or_else(|| new.clone()),
+        office: some(answers, "office"),
+        detail: some(answers, "detail"),
+        product: some(answers, "product"),
+        severity: some(answers, "severity"),
+        channel: channel(answers),
+        channel_reason: some(answers, "channel_reason"),
+        entitlement: some(answers, "paid_by")
+            .and_then(|id| id.parse().ok())
+            .map(EntitlementId),
+        emergency: emergency.transpose()?,
+        routing: routing.collect(),
+        what_changed: some(answers, "what_changed"),
+        ..Log::new(customer.id, some(answers, "summary").unwrap_or_default())
+    }));
+    let timer = call.and_then(|found| found.call.timer);
+    let now = session.context()?;
+    let context = Context {
+        at: timer.map(|timer| timer.began_at),
+        ..now.clone()
+    };
+    session.batch(|batch| {
+        if let Some(new) = new {
+            batch.execute(&Command::AddContact(customer.id, new, None), &now)?;
+        }
+        match batch.execute(&command, &context)? {
+            Done::Logged(number) => Ok(number),
+            _ => Err(other_command().into()),
+        }
+    })
+}
+
+/// The key of a routing question, which is no other question's.
+fn route_key(route: &Route) -> String {
+    format!("route {}", route.key)
+}
