@@ -11,7 +11,7 @@ use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
-use crate::incident::{State, Way};
+use crate::incident::{State, TechRef, Way};
 use crate::text;
 
 /// Columns that a caller's name takes at most in the footer.
@@ -150,9 +150,9 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
                 if above.height > digits::HEIGHT {
                     let large = lines.take(digits::HEIGHT);
                     let style = look.style(Role::Accent);
-                    digits::render(&number, look.symbols, style, large, lines.buf);
+                    digits::render(&number.to_string(), look.symbols, style, large, lines.buf);
                 }
-                let words = format!("{number}, say: {}", digits::spoken(&number));
+                let words = format!("{number}, say: {}", number.spoken());
                 lines.put(&words, Role::Title);
             }
             if let Some(form) = call.stage_form() {
@@ -168,10 +168,10 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
 }
 
 /// The number of the incident of which the wrap-up asks whether the caller has it.
-fn unheard(call: &Call) -> Option<String> {
+fn unheard(call: &Call) -> Option<TechRef> {
     let has = |taken: &&taken::Taken| taken.facts.as_ref().is_some_and(|facts| facts.given);
     let current = call.taken.last().filter(|taken| !has(taken));
-    Some(current?.number.to_string())
+    current.map(|taken| taken.number)
 }
 
 /// The number to read out, large where there is room for it, and the wrap-up's form below.
