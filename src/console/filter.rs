@@ -82,7 +82,7 @@ pub fn update(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
             model.layers.pop();
             return match model.screen {
                 // What was typed is looked for among all of them now.
-                Screen::Queue => update::restart(model),
+                Screen::Queue => update::refresh_queue(model),
                 Screen::Customers if looked_for => {
                     model.customers.enter();
                     update::look_at_selected(model)

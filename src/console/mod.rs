@@ -87,7 +87,7 @@ use std::io;
 use std::rc::Rc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 
@@ -106,6 +106,9 @@ use crate::store::Live;
 
 /// How often a sudden end tries to get at what is not kept yet, a millisecond apart.
 const HANDOVERS: u32 = 200;
+
+/// So long a frame waits for what was asked for. Drawn before that, what it is about would be blank first.
+const AT_ONCE: Duration = Duration::from_millis(5);
 
 /// What is not kept yet, and by which console.
 type Unkept = Arc<Mutex<Option<live::Unkept>>>;
@@ -180,16 +183,27 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
             Err(RecvTimeoutError::Timeout) => Msg::Tick,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        // All that is pending is taken in before the next frame: a key that is held down never queues up work.
-        for msg in std::iter::once(first).chain(messages.try_iter()) {
+        // All that is pending is taken in before the next frame: a key that is held down never queues up work. What was
+        // asked for is mostly there at once, and then shows in the same frame.
+        let until = Instant::now() + AT_ONCE;
+        let (mut next, mut waiting) = (Some(first), false);
+        while let Some(msg) = next {
             model.now = clock.now();
+            waiting &= !matches!(msg, Msg::Answer(_));
             for effect in update::update(&mut model, msg) {
+                waiting |= matches!(effect, Effect::Ask(_));
                 if let Effect::Theme(name) = &effect {
                     wear(name, &config, &outside.environment, &mut model, &mut look);
                 } else if outside.carry_out(effect)? {
                     return Ok(());
                 }
             }
+            next = match waiting {
+                true => messages
+                    .recv_timeout(until.saturating_duration_since(Instant::now()))
+                    .ok(),
+                false => messages.try_recv().ok(),
+            };
         }
         *unkept.lock().unwrap_or_else(PoisonError::into_inner) = live::unkept(&model);
     }

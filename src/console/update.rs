@@ -37,6 +37,11 @@ const CALM_MS: i64 = 700;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let now = model.now;
+    // Keys may come before the form that they are for was ever drawn.
+    if let Some(form) = model.form_mut() {
+        form.set_now(now);
+    }
     let mut effects = take(model, msg);
     effects.extend(live::due(model));
     effects
@@ -361,7 +366,7 @@ pub fn restart(model: &mut Model) -> Vec<Effect> {
 
 /// Reads everything that is on the screen again.
 pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
-    let mut effects = with_query(model, super::screens::queue::Queue::refresh);
+    let mut effects = refresh_queue(model);
     effects.extend(
         model
             .number()
@@ -370,6 +375,11 @@ pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
     effects.extend(call::refresh(model));
     effects.extend(read_screen(model));
     effects
+}
+
+/// Reads the rows of the queue again; the selection stays where it is.
+pub(super) fn refresh_queue(model: &mut Model) -> Vec<Effect> {
+    with_query(model, super::screens::queue::Queue::refresh)
 }
 
 fn with_query(

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use super::case::Case;
 use super::context::Context;
 use super::{Batch, StoreError, edit, timeline};
-use crate::incident::{Past, Recorded, TechRef, decide_undo};
+use crate::incident::{Past, Recorded, TechRef, decide_undo, merge_to_undo};
 
 /// The condition that an entry of this name in a query still counts, as [`standing`](crate::incident::standing) says it.
 pub(super) fn stands(entry: &str) -> String {
@@ -33,6 +33,15 @@ impl Batch<'_> {
         let mut case = Case::of(self.desk, incident.clone())?;
         case.may_also_take(edit::of_those_before(connection, &timeline)?);
         let scene = self.scene(context)?;
+        if let Some(part) = merge_to_undo(&incident, past, scene.situation(&case))? {
+            // What the agent has seen is the incident that was named.
+            let context = Context {
+                if_revision: None,
+                ..context.clone()
+            };
+            self.unmerge(part, &context)?;
+            return Ok(());
+        }
         let decided = decide_undo(&incident, past, scene.situation(&case))?;
         self.enter(&scene, context)?;
         self.write(&scene, case, decided)

@@ -39,7 +39,9 @@ pub(super) fn link(seen: &Seen<'_>) -> (Sheet, Form) {
     };
     let check = read.clone();
     let form = Form::new(vec![
-        Field::pick("with", "Link with", choices).required(),
+        Field::pick("with", "Link with", choices)
+            .required()
+            .numbers_to(OTHER, "number"),
         Field::text("number", "Its number")
             .required()
             .when(is_other)

@@ -9,6 +9,8 @@ use crate::incident::{
 use crate::policy::Money;
 use crate::store::Kin;
 
+/// The value of the choice that is none of the customer's open ones.
+const OTHER: &str = "other";
 /// Stands before the number of an incident that is to be taken out again.
 const PART: &str = "part ";
 
@@ -44,12 +46,28 @@ pub(super) fn merge(seen: &Seen<'_>) -> Result<(Sheet, Form), String> {
         let nothing = || format!("{customer} has no other open incident to merge it into");
         return Err(refused.unwrap_or_else(nothing));
     }
+    choices.push(Choice::new(OTHER, "another", "by its number"));
+    let prefix = seen.policy().prefix.clone();
+    let checked = prefix.clone();
     let form = Form::new(vec![
         Field::pick("into", "Merge into", choices)
             .required()
+            .numbers_to(OTHER, "number")
             .help("The incident that goes on; or one to take out of this one again."),
+        Field::text("number", "Its number")
+            .required()
+            .when(|form| form.value("into") == OTHER)
+            .check(move |form| {
+                let typed = form.value("number");
+                let wrong = TechRef::read(&typed, checked.as_deref()).err();
+                wrong
+                    .filter(|_| !typed.trim().is_empty())
+                    .map(|error| error.to_string())
+            }),
     ]);
-    let sheet = Sheet::making("Merge", |number, form, _| command(number, form));
+    let sheet = Sheet::making("Merge", move |number, form, _| {
+        command(number, form, prefix.as_deref())
+    });
     Ok((sheet.saying(what_goes_on).among(seen.kin), form))
 }
 
@@ -64,8 +82,15 @@ fn unmerge() -> (Sheet, Form) {
     (sheet, Form::new(Vec::new()))
 }
 
-fn command(number: TechRef, form: &Form) -> Result<Command, String> {
+fn command(number: TechRef, form: &Form, prefix: Option<&str>) -> Result<Command, String> {
     let picked = form.value("into");
+    if picked == OTHER {
+        let into = TechRef::read(&form.value("number"), prefix);
+        return Ok(Command::Merge(
+            number,
+            into.map_err(|error| error.to_string())?,
+        ));
+    }
     let read = |text: &str| text.parse::<TechRef>().map_err(|error| error.to_string());
     match picked.strip_prefix(PART) {
         Some(part) => Ok(Command::Unmerge(read(part)?)),

@@ -142,7 +142,7 @@ impl Dialog {
     }
 
     /// Takes in what saving would do.
-    pub fn foresee(&mut self, words: String) {
+    pub fn foresee(&mut self, words: &str) {
         self.sent = false;
         self.foreseen = Some(format!("{words}\n{}", super::edit::ONCE_MORE));
     }

@@ -146,11 +146,18 @@ fn field(need: Need, outcomes: &Rc<[Outcome]>) -> Field {
         }
         Need::Critical => Field::toggle(key, "Critical").help("A bug that is critical."),
     };
+    // What every outcome needs is asked from the start.
+    let always =
+        move |outcomes: &[Outcome]| outcomes.iter().all(|outcome| outcome.needs.contains(&need));
     let (asking, requiring, choosing) = (outcomes.clone(), outcomes.clone(), outcomes.clone());
     field
-        .when(move |form| picked(&asking, form).is_some_and(|outcome| is_asked(outcome, need)))
-        .required_when(move |form| {
-            picked(&requiring, form).is_some_and(|outcome| outcome.needs.contains(&need))
+        .when(move |form| match picked(&asking, form) {
+            Some(outcome) => is_asked(outcome, need),
+            None => always(&asking),
+        })
+        .required_when(move |form| match picked(&requiring, form) {
+            Some(outcome) => outcome.needs.contains(&need),
+            None => always(&requiring),
         })
         .check(move |form| {
             let one_of = &picked(&choosing, form)?.needs_one_of;

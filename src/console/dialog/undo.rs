@@ -3,7 +3,9 @@
 use super::sheet::{Note, Seen, Sheet, plain};
 use crate::console::forms::Form;
 use crate::console::model::Model;
-use crate::incident::{Command, Dated, Event, Past, decide_undo, describe_in, last_step};
+use crate::incident::{
+    Command, Dated, Event, Past, decide_undo, describe_in, last_step, merge_to_undo,
+};
 use crate::store::Dossier;
 
 /// The form, which only asks.
@@ -22,7 +24,11 @@ fn past(dossier: &Dossier) -> Past<'_> {
 /// Why the newest step cannot be taken back, in the words of the rules.
 pub fn why_no_undo(model: &Model, dossier: &Dossier) -> Option<String> {
     let (incident, situation) = (&dossier.incident, model.situation(dossier));
-    let refused = decide_undo(incident, past(dossier), situation).err();
+    let refused = match merge_to_undo(incident, past(dossier), situation) {
+        Ok(Some(_)) => None,
+        Ok(None) => decide_undo(incident, past(dossier), situation).err(),
+        Err(refusal) => Some(refusal),
+    };
     refused.map(|refusal| refusal.message)
 }
 

@@ -5,7 +5,7 @@ use super::editing::{area, edit_area, edit_line, edit_pick, edit_toggle, many_li
 use super::pick::{Choice, Pick};
 use super::toggle::Toggle;
 use crate::console::keys::Chord;
-use ratatui_textarea::TextArea;
+use ratatui_textarea::{CursorMove, TextArea};
 use std::rc::Rc;
 use tui_input::{Input, InputRequest};
 
@@ -24,6 +24,8 @@ pub struct Field {
     pub(super) check: Option<Rule<Option<String>>>,
     /// The field to which words go that are no answer here.
     pub(super) words_to: Option<String>,
+    /// The choice that stands for a number which is none of those in the list.
+    other: Option<String>,
     pub(super) reading: Option<Rule<Option<String>>>,
     /// The agent has typed here or passed by: mistakes may be shown.
     pub(super) touched: bool,
@@ -59,6 +61,7 @@ impl Field {
             relevant: None,
             check: None,
             words_to: None,
+            other: None,
             reading: None,
             touched: false,
             replaced: false,
@@ -121,6 +124,13 @@ impl Field {
     #[must_use]
     pub fn holding(mut self, value: &str) -> Self {
         self.set(value);
+        if let Kind::Area { text, lines } = &mut self.kind
+            && text.lines().len() > usize::from(*lines)
+        {
+            // What does not show at once is read from its beginning.
+            text.move_cursor(CursorMove::Top);
+            text.move_cursor(CursorMove::Head);
+        }
         self
     }
 
@@ -161,6 +171,15 @@ impl Field {
         self
     }
 
+    /// A list: a number that is typed and is none of these goes on in the field of text called `name`, for which `choice`
+    /// is picked.
+    #[must_use]
+    pub fn numbers_to(mut self, choice: impl Into<String>, name: impl Into<String>) -> Self {
+        self.words_to = Some(name.into());
+        self.other = Some(choice.into());
+        self
+    }
+
     /// A question: what is typed here and is no answer goes on in the field of text called `name`.
     #[must_use]
     pub fn words_to(mut self, name: impl Into<String>) -> Self {
@@ -197,6 +216,15 @@ impl Field {
         let to = self.words_to.clone()?;
         match &mut self.kind {
             Kind::Toggle(toggle) => Some((to, toggle.take_words()?)),
+            Kind::Pick(pick) => {
+                let number = pick.typed().to_owned();
+                let begins = number.starts_with(|c: char| c.is_ascii_digit());
+                if !begins || !pick.is_astray() {
+                    return None;
+                }
+                pick.set(self.other.as_deref()?);
+                Some((to, number))
+            }
             _ => None,
         }
     }

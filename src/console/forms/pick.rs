@@ -142,6 +142,7 @@ impl Pick {
     fn matching(&self, typed: &str) -> Vec<usize> {
         let typed = plain(typed);
         let single = typed.chars().count() == 1;
+        let digits = typed.len() > 1 && typed.chars().all(|c| c.is_ascii_digit());
         let begins = |text: &str| {
             let mut words = text.match_indices(&typed);
             words.any(|(at, _)| {
@@ -153,6 +154,8 @@ impl Pick {
             let (label, about) = (plain(&choice.label), plain(&choice.about));
             match () {
                 () if label.starts_with(&typed) => Some(0),
+                // A number is known without what divides it.
+                () if digits && label.replace(' ', "").starts_with(&typed) => Some(0),
                 () if begins(&label) => Some(1),
                 () if single => None,
                 () if label.contains(&typed) => Some(2),

@@ -95,7 +95,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Foreseen(words) => {
             match model.layers.last_mut() {
                 Some(Layer::Edit(edit)) => edit.foresee(&words),
-                Some(Layer::Step(dialog)) => dialog.foresee(words),
+                Some(Layer::Step(dialog)) => dialog.foresee(&words),
                 _ => {}
             }
             Vec::new()

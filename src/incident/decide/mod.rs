@@ -55,7 +55,7 @@ pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};
 pub use respond::wants_estimate;
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
-pub use undo::{Past, decide_undo, last_step};
+pub use undo::{Past, decide_undo, last_step, merge_to_undo};
 
 use possible::workable;
 

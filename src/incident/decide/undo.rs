@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::clocks::MEANWHILE;
 use super::{Decided, Draft, Situation, silence_events};
+use crate::incident::TechRef;
 use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::people::EntitlementId;
 use crate::incident::refusal::Refusal;
@@ -100,6 +101,30 @@ pub fn decide_undo(
     Ok(draft.decided())
 }
 
+/// The incident that is to be taken out of another one, where the newest step merged the two: that is how it is taken
+/// back, under the rules of taking apart.
+///
+/// # Errors
+/// A [`Refusal`] when the step is somebody else's, or over an hour old.
+pub fn merge_to_undo(
+    incident: &Incident,
+    past: Past<'_>,
+    situation: Situation<'_>,
+) -> Result<Option<TechRef>, Refusal> {
+    let Ok(last) = last(incident, past) else {
+        return Ok(None);
+    };
+    let part = last.entries.iter().find_map(|entry| match entry.event {
+        Event::MergedInto { .. } => Some(incident.tech_ref),
+        Event::MergedFrom { from, .. } => Some(from),
+        _ => None,
+    });
+    if part.is_some() {
+        own_and_recent(incident, &last, &last.title(), situation)?;
+    }
+    Ok(part)
+}
+
 /// The newest step that was not taken back already.
 fn last<'a>(incident: &Incident, past: Past<'a>) -> Result<Last<'a>, Refusal> {
     let own: Vec<&Recorded> = own(past.timeline).collect();
@@ -145,6 +170,24 @@ fn allowed(
     what: &str,
     situation: Situation<'_>,
 ) -> Result<(), Refusal> {
+    own_and_recent(incident, last, what, situation)?;
+    let number = incident.tech_ref;
+    let mut bindings = last.entries.iter().map(|entry| binding(&entry.event));
+    match bindings.find_map(|instead| instead) {
+        Some(instead) => Err(Refusal::rule(format!(
+            "{what} on {number} cannot be taken back: {instead}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Whether the step is this agent's own, and of the last hour.
+fn own_and_recent(
+    incident: &Incident,
+    last: &Last<'_>,
+    what: &str,
+    situation: Situation<'_>,
+) -> Result<(), Refusal> {
     let number = incident.tech_ref;
     for entry in &last.entries {
         if entry.agent != situation.agent {
@@ -158,11 +201,6 @@ fn allowed(
             return Err(Refusal::rule(format!(
                 "the last step of {number} ({what}) was recorded {at}, over an hour ago, and stays: correct it by \
                  another step"
-            )));
-        }
-        if let Some(instead) = binding(&entry.event) {
-            return Err(Refusal::rule(format!(
-                "{what} on {number} cannot be taken back: {instead}"
             )));
         }
     }

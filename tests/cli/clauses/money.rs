@@ -439,7 +439,7 @@ fn p1_01_what_is_taken_in_place_of_the_chosen_purchase_is_said_at_the_call() {
 
 #[rstest]
 #[case::more_than_a_ticket(1, "--count 11", "one covers up to 10, not 11")]
-#[case::part_of_a_ticket(2, "--count 4", "give what was paid with --price")]
+#[case::part_of_a_ticket(2, "--count 4", "give what was paid for it")]
 fn p3_02_a_ticket_is_of_ten_and_a_part_of_one_has_its_own_price(
     #[case] code: i32,
     #[case] count: &str,

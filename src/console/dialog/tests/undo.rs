@@ -43,6 +43,32 @@ fn somebody_elses_step_is_not_taken_back_nor_one_of_over_an_hour_ago() {
 }
 
 #[test]
+fn a_merge_is_taken_back_from_either_side() {
+    for from_the_whole in [true, false] {
+        let mut desk = Desk::workable("severity");
+        let mut log = crate::incident::Log::new(desk.customer, "Twice");
+        log.severity = Some("critical".to_owned());
+        let part = desk.shop.log(super::ME, NOW, log);
+        let mut console = desk.open();
+        console.press("esc").type_in("100023").press("enter M");
+        // A number is taken as it is typed, without its dash too.
+        console.type_in("100014").press("ctrl-d");
+        let merged = |console: &crate::console::testing::Console| {
+            let (incident, _) = console.desk().incident(part, NOW.parse().unwrap()).unwrap();
+            incident.state == State::Merged
+        };
+        assert!(merged(&console));
+        if !from_the_whole {
+            console.press("esc").type_in("100023").press("enter");
+        }
+        console.press("u");
+        assert!(screen(&mut console).contains("Takes back: "));
+        console.press("enter");
+        assert!(!merged(&console));
+    }
+}
+
+#[test]
 fn logging_taken_back_leaves_the_incident_void() {
     let mut console = Desk::logged("severity").open();
     console.press("u enter");

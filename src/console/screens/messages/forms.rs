@@ -9,6 +9,7 @@ use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
 use crate::incident::{Command, CustomerId, MailTarget, MessageState, RegisterMail, TechRef};
 use crate::mail::Carrier;
+use crate::policy::is_address;
 
 /// Hands the selected message over, or all that wait.
 pub fn send(model: &Model) -> Option<Edit> {
@@ -98,6 +99,13 @@ fn from(model: &Model) -> Field {
     Field::text("from", "From")
         .holding(model.post.from.as_deref().unwrap_or_default())
         .help("The address that customers answer to; that of the policy's role support, if empty.")
+        .check(|form| {
+            let typed = form.value("from");
+            let wrong = !typed.trim().is_empty() && !is_address(typed.trim());
+            wrong.then(|| {
+                format!("\"{typed}\" is no mail address: write it like support@blue-fern.test")
+            })
+        })
 }
 
 /// Decides about the selected mail: whose it is and where it belongs, or that it leads to nothing.
