@@ -1,33 +1,54 @@
 //! `holdline pay`, `holdline waive` and `holdline refund`.
 
 use super::{Failure, Session, step};
-use crate::incident::Step;
+use crate::incident::{EntitlementId, Step};
 
 /// Records a confirmed payment of what an incident owes; the work may begin.
+///
+/// With --entitlement what the customer has bought since pays, in place of the payment that was asked for.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  holdline pay 10001-4 --method online --reference ORDER-7781 --amount 139.00")]
+#[command(after_help = "Examples:
+  holdline pay 10001-4 --method online --reference ORDER-7781 --amount 139.00
+  holdline pay 10001-4 --entitlement 3")]
 pub struct Pay {
     /// Its Tech Reference number.
     #[arg(value_name = "REF")]
     tech_ref: String,
     /// How it was paid: one of the methods that the policy takes.
-    #[arg(long, value_name = "METHOD")]
-    method: String,
+    #[arg(
+        long,
+        value_name = "METHOD",
+        required_unless_present = "entitlement",
+        conflicts_with = "entitlement"
+    )]
+    method: Option<String>,
     /// The payment's reference.
-    #[arg(long, value_name = "TEXT")]
-    reference: String,
+    #[arg(
+        long,
+        value_name = "TEXT",
+        required_unless_present = "entitlement",
+        conflicts_with = "entitlement"
+    )]
+    reference: Option<String>,
     /// A cross-check: refused unless it is what is owed.
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "entitlement")]
     amount: Option<String>,
+    /// The entitlement that pays instead; `entitlement list` has them.
+    #[arg(long, value_name = "ID")]
+    entitlement: Option<i64>,
 }
 
 impl Pay {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let pay = Step::Pay {
-            method: self.method,
-            reference: self.reference,
-            amount: self.amount,
+        let pay = match self.entitlement {
+            Some(id) => Step::Cover {
+                entitlement: Some(EntitlementId(id)),
+            },
+            None => Step::Pay {
+                method: self.method.unwrap_or_default(),
+                reference: self.reference.unwrap_or_default(),
+                amount: self.amount,
+            },
         };
         step::take(session, &self.tech_ref, pay)
     }

@@ -86,6 +86,8 @@ pub struct Model {
     pub alive: super::live::Alive,
     /// Digits of a Tech Reference number typed outside a field.
     pub typed: String,
+    /// Digits that are no Tech Reference number, while those are read that they may mean.
+    pub misheard: Option<String>,
     /// The incidents of the last step that was taken on several, until another step is taken.
     pub taken_on: Vec<TechRef>,
     /// What was done last, where that was no step of an incident: undoing does not mean it.
@@ -161,6 +163,7 @@ impl Model {
             own_snippets: Vec::new(),
             alive: super::live::Alive::default(),
             typed: String::new(),
+            misheard: None,
             taken_on: Vec::new(),
             done_apart: None,
             waiting: None,

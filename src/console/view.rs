@@ -331,7 +331,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let message = match snippets::in_words(model) {
         Some(phrases) => notice(phrases),
-        None if !model.typed.is_empty() => {
+        None if !model.typed.is_empty() && model.message.is_none() => {
             notice(format!("number {}_   Enter opens it", model.typed))
         }
         None => model.message.clone(),

@@ -137,7 +137,13 @@ impl Incident {
                     used: *used,
                     refunded: false,
                 });
-                self.charge = price.map(Charge::paid_before).or(self.charge);
+                // What was asked for falls away, where it was not paid and something else pays now.
+                let awaited = self.state == State::AwaitingPayment;
+                let kept = self.charge.filter(|_| !awaited);
+                self.charge = price.map(Charge::paid_before).or(kept);
+                if awaited {
+                    (self.state, self.time_left) = (State::Open, 0);
+                }
                 self.uncovered = false;
             }
             Event::CoverUsed => {

@@ -2,26 +2,71 @@
 
 use chrono::NaiveDate;
 
-use super::decide::{CoverChoice, choose_cover};
+use super::decide::{CoverChoice, choose_cover, used_up};
 use super::event::Event;
 use super::people::{Entitlement, EntitlementId};
 use super::remaining::hours_in_words;
+use super::state::{Incident, State};
 use crate::policy::{EntitlementKind, Policy};
 
 /// What would pay for a new incident on `day`: `Season ticket: 7 of 10 left`, `Contract until 31 Dec 2026`, `No
 /// contract: 139.00 USD before work`, `Free of charge`.
 pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -> String {
     let kinds = policy.cover.as_ref().map_or(&[][..], |cover| &cover.kinds);
-    let nothing = if kinds.contains(&EntitlementKind::Contract) {
-        "No contract"
-    } else {
-        "Nothing prepaid"
+    let gone = used_up(policy, entitlements, day).map(|owned| title(policy, owned.kind));
+    let nothing = match gone {
+        Some(title) => format!("{title} used up"),
+        None if kinds.contains(&EntitlementKind::Contract) => "No contract".to_owned(),
+        None => "Nothing prepaid".to_owned(),
     };
     match choose_cover(policy, entitlements, day) {
         CoverChoice::Free => "Free of charge".to_owned(),
         CoverChoice::By(entitlement) => one_in_words(policy, entitlement),
         CoverChoice::Pay(asked) => format!("{nothing}: {} before work", asked.price),
         CoverChoice::Uncovered => format!("{nothing}: worked on, and marked as not covered"),
+    }
+}
+
+/// What was taken for an incident, and what is left: `Season ticket: 1 taken, 5 of 10 left`; before it is accepted, what
+/// will be taken.
+pub fn taken_in_words(
+    policy: &Policy,
+    incident: &Incident,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> Option<String> {
+    if incident.state == State::AwaitingAcceptance {
+        let words = in_words(policy, entitlements, day);
+        return Some(format!("once accepted: {words}"));
+    }
+    let owned = |id| entitlements.iter().find(|owned| Some(owned.id) == id);
+    if incident.state == State::AwaitingPayment {
+        let gone = owned(incident.used_up)?;
+        return Some(format!("{} used up", title(policy, gone.kind)));
+    }
+    let cover = incident.cover.as_ref()?;
+    let owned = owned(cover.entitlement)?;
+    let taken = match (owned.kind, cover.used) {
+        (EntitlementKind::Pack | EntitlementKind::PerIncident, true) => "1 taken",
+        (EntitlementKind::Pack | EntitlementKind::PerIncident, false) => "1 reserved",
+        _ => return Some(one_in_words(policy, owned)),
+    };
+    let (title, left) = (title(policy, owned.kind), owned.remaining()?);
+    Some(format!(
+        "{title}: {taken}, {left} of {} left",
+        owned.granted
+    ))
+}
+
+/// What is bought or granted, by name.
+fn title(policy: &Policy, kind: EntitlementKind) -> &str {
+    let pack = policy.cover.as_ref().and_then(|cover| cover.pack.as_ref());
+    match kind {
+        EntitlementKind::Contract => "Contract",
+        EntitlementKind::Emergency => "Emergency contract",
+        EntitlementKind::PerIncident => "Paid incidents",
+        EntitlementKind::Pack => pack.map_or("Pack", |pack| pack.title.as_str()),
+        EntitlementKind::Hours => "Prepaid hours",
     }
 }
 
@@ -84,21 +129,21 @@ pub fn one_in_words(policy: &Policy, entitlement: &Entitlement) -> String {
         entitlement.remaining().unwrap_or_default(),
         entitlement.granted,
     );
-    let pack = policy.cover.as_ref().and_then(|cover| cover.pack.as_ref());
-    let pack = pack.map_or("Pack", |pack| pack.title.as_str());
+    let title = title(policy, entitlement.kind);
     let until = entitlement
         .to
         .map(|day| format!(" until {}", day.format("%-d %b %Y")));
     let until = until.unwrap_or_default();
     match entitlement.kind {
         EntitlementKind::Contract => match entitlement.to {
-            Some(_) => format!("Contract{until}"),
-            None => "Contract without end".to_owned(),
+            Some(_) => format!("{title}{until}"),
+            None => format!("{title} without end"),
         },
-        EntitlementKind::Emergency => format!("Emergency contract{until}"),
-        EntitlementKind::PerIncident => format!("Paid incidents: {left} of {granted} left{until}"),
-        EntitlementKind::Pack => format!("{pack}: {left} of {granted} left{until}"),
-        EntitlementKind::Hours => format!("Prepaid hours: {} left{until}", hours_in_words(left)),
+        EntitlementKind::Emergency => format!("{title}{until}"),
+        EntitlementKind::PerIncident | EntitlementKind::Pack => {
+            format!("{title}: {left} of {granted} left{until}")
+        }
+        EntitlementKind::Hours => format!("{title}: {} left{until}", hours_in_words(left)),
     }
 }
 
@@ -147,7 +192,7 @@ mod tests {
         10,
         10,
         None,
-        "No contract: 60.00 GBP before work"
+        "Season ticket used up: 60.00 GBP before work"
     )]
     #[case(
         "season-ticket",

@@ -25,6 +25,11 @@ const ENDED: &[&str] = &[
     "answer", "hang up", "hold", "call", "reopen", "undo", "note", "patched", "escalate", "pay",
     "link", "open", "keys",
 ];
+/// Whom to call, and whom to call back.
+const CALLS: &[&str] = &[
+    "answer", "hang up", "hold", "ring up", "call", "open", "note", "schedule", "respond",
+    "resolve", "keys",
+];
 /// Where no incident is meant: the order of the table.
 const ELSEWHERE: &[&str] = &["keys"];
 
@@ -46,7 +51,9 @@ const AMONG_CUSTOMERS: &[&str] = &[
 /// The actions that the footer names first, by what stands to be done; the last of them always shows.
 pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
     let current = model.current().filter(|_| means_incident(model));
+    let calls = model.screen == Screen::Calls && model.layers.is_empty();
     match current.map(|dossier| dossier.incident.state) {
+        Some(_) if calls => CALLS,
         None if model.screen == Screen::Customers => AMONG_CUSTOMERS,
         None => ELSEWHERE,
         Some(State::Open) => OPEN,
@@ -65,12 +72,13 @@ pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::{AMONG_CUSTOMERS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
+    use super::{AMONG_CUSTOMERS, CALLS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
     use crate::console::actions::KEYS;
 
     #[test]
     fn the_footer_names_actions_that_there_are() {
         for order in [
+            CALLS,
             OPEN,
             WAITING,
             TO_BE_ACCEPTED,

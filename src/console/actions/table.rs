@@ -29,20 +29,26 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::HangUp,
         in_call_or_draft
     ),
-    quiet!(
-        ["V"],
-        "ring up",
-        "Ring the customer up: asks whom and by which number, then the timer runs; hanging up asks whether somebody answered",
-        Action::RingUp,
-        to_ring_up
-    ),
-    key!(
-        ["H", "ctrl-t"],
-        "hold",
-        "Put the call on hold, or take it back; in the wrap-up, leave it for later; Ctrl-T also while something is typed",
-        Action::Hold,
-        in_call_or_held
-    ),
+    Binding {
+        in_footer: |model| model.screen == Screen::Calls,
+        ..key!(
+            ["V"],
+            "ring up",
+            "Ring the customer up: asks whom and by which number, then the timer runs; hanging up asks whether somebody answered",
+            Action::RingUp,
+            to_ring_up
+        )
+    },
+    Binding {
+        here: |model| (!call::talks(model)).then_some("take back"),
+        ..key!(
+            ["H", "ctrl-t"],
+            "hold",
+            "Put the call on hold, or take it back; in the wrap-up, leave it for later; Ctrl-T also while something is typed",
+            Action::Hold,
+            in_call_or_held
+        )
+    },
     key!(
         ["R", "f9"],
         "answer",
@@ -138,7 +144,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["p"],
         "pay",
-        "Record an order, a payment, a waiver or a refund",
+        "Record an order, a payment, a waiver or a refund; or let what the customer bought meanwhile pay",
         Action::Pay
     ),
     step!(

@@ -158,7 +158,7 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
         return Vec::new();
     };
     call.asked = None;
-    let mut logged = None;
+    let (mut logged, mut noted) = (None, None);
     match step {
         CallStep::Customer => {
             let customer = done.iter().find_map(|done| match done {
@@ -190,10 +190,16 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
                 facts.given = true;
             }
         }
-        CallStep::Notes(kept) => drop(call.notes.drain(..kept.min(call.notes.len()))),
+        CallStep::Notes(kept) => {
+            call.notes.drain(..kept.min(call.notes.len()));
+            noted = call.taken.last().map(|taken| taken.number);
+        }
         CallStep::End => return ended(model, id),
     }
     let effects = call.send_notes();
+    if let Some(number) = noted {
+        model.say(Kind::Done, format!("{number}: the note is kept"));
+    }
     if let Some(begun) = logged {
         model.drafts.forget(&begun);
     }
@@ -214,6 +220,9 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
         return Vec::new();
     };
     super::hide(model);
+    if let Some(taken) = call.taken.last() {
+        model.queue.select(taken.number);
+    }
     let numbers: Vec<String> = call
         .taken
         .iter()

@@ -18,7 +18,7 @@ use crate::incident::{emergency_asked_in_words, entitled};
 use crate::policy::{Channel, Policy};
 
 pub(super) use command::commands;
-pub(super) use view::{foreseen, guidance, view};
+pub(super) use view::{foreseen, guidance, in_full, view};
 
 /// The value of the choice that is none of those in the list.
 const OTHER: &str = "\u{0}other";

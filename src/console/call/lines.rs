@@ -11,6 +11,8 @@ use crate::text;
 pub(in crate::console) struct Lines<'a> {
     /// The room that is left.
     pub(in crate::console) rest: Rect,
+    /// Lines for which there was no room.
+    pub(in crate::console) hidden: usize,
     look: &'a Look,
     pub(in crate::console) buf: &'a mut Buffer,
 }
@@ -20,6 +22,7 @@ impl<'a> Lines<'a> {
     pub(in crate::console) fn new(area: Rect, look: &'a Look, buf: &'a mut Buffer) -> Self {
         Self {
             rest: area.intersection(buf.area),
+            hidden: 0,
             look,
             buf,
         }
@@ -45,6 +48,7 @@ impl<'a> Lines<'a> {
     /// One line, cut where it does not fit.
     pub(in crate::console) fn put(&mut self, words: &str, role: Role) {
         let line = self.take(1);
+        self.hidden += usize::from(line.is_empty());
         if !line.is_empty() {
             let room = usize::from(line.width);
             let words = text::cut_with(words, room, self.look.symbols.cut);
@@ -58,6 +62,22 @@ impl<'a> Lines<'a> {
         for line in text::wrap(words, self.rest.width.into()) {
             self.put(&line, role);
         }
+    }
+
+    /// Says in the last line that there is more than fits, and which key shows it.
+    pub(in crate::console) fn more(&mut self, key: &str) {
+        if self.hidden == 0 || self.rest.y == 0 {
+            return;
+        }
+        let many = self.hidden + 1;
+        self.rest = Rect {
+            y: self.rest.y - 1,
+            height: 1,
+            ..self.rest
+        };
+        let room = usize::from(self.rest.width);
+        let words = format!("{many} more lines: {key} shows all of it");
+        self.put(&text::fit(&words, room), Role::Label);
     }
 
     /// A heading before each of `items`, which stand under each other; nothing without items.

@@ -53,8 +53,8 @@ pub(super) use lines::Lines;
 pub use outside::{changed_outside, gone, take_on};
 pub use stages::{number_typed, update};
 pub use turns::{
-    begin, current_place, go_to, hang_up, has_caller, hold, next_place, refresh, ring_up, same_as,
-    why_stay, without,
+    begin, current_in_words, current_place, go_to, hang_up, has_caller, hold, next_place, refresh,
+    ring_up, same_as, talks, why_stay, without,
 };
 pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};

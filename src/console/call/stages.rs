@@ -7,7 +7,7 @@ use super::wrap_up::{self, Length, Unsaved};
 use super::{Call, Next, Stage, customer, held, issue, note_form, ring, same, taken};
 use crate::console::drafts;
 use crate::console::forms::FormOutcome;
-use crate::console::model::Model;
+use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::update::{back, on_command_key, open_named};
@@ -18,10 +18,23 @@ use chrono::{DateTime, Utc};
 
 /// Takes an event while the call has the keys.
 pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
+    if matches!(event, Event::Key(key) if key.code == KeyCode::PageDown)
+        && let Some(call) = model.call.as_ref()
+        && let (Stage::Issue | Stage::Incident, Some(card)) = (call.stage, &call.card)
+    {
+        let reading = issue::in_full(&card.caller.ruling.policy);
+        model.layers.push(Layer::Text(reading));
+        return Vec::new();
+    }
     let next = match model.call.take() {
         Some(mut call) => {
             let had = call.issue.is_some();
+            let (before, said) = (call.stage, model.message.clone());
             let next = stage(&mut call, event, model);
+            // What was said at a stage is not said of the next one.
+            if call.stage != before && model.message == said {
+                model.message = None;
+            }
             // To go elsewhere is not to ring up.
             let rings = call.stage != Stage::Ring || !matches!(next, Next::Table(_));
             if !had
@@ -80,6 +93,10 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         .filter(|key| key.modifiers.is_empty())
         .map(|key| key.code);
     let typing = call.takes_text();
+    if key.is_some_and(|key| *key == NOTE) {
+        begin_note(call);
+        return Next::Go(Vec::new());
+    }
     match (call.stage, plain, key) {
         (_, _, Some(key)) if !typing && !model.typed.is_empty() => Next::Table(*key),
         (_, Some(KeyCode::Esc), _) => go_back(call),
@@ -93,7 +110,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         (Stage::WrapUp, ..) => Next::Go(wrap_up_form(call, event, model)),
         (Stage::Ring, ..) => Next::Go(ring_form(call, event, model)),
         (_, Some(KeyCode::Char('m')), _) => {
-            call.note = Some(note_form(&std::mem::take(&mut call.note_begun)));
+            begin_note(call);
             Next::Go(Vec::new())
         }
         (Stage::Card, Some(code), Some(key)) => on_card(call, code, key, model),
@@ -101,6 +118,13 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
         (_, _, Some(key)) => Next::Table(*key),
         _ => Next::Go(Vec::new()),
     }
+}
+
+/// The key of a note also while something is typed.
+const NOTE: KeyEvent = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::CONTROL);
+
+fn begin_note(call: &mut Call) {
+    call.note = Some(note_form(&std::mem::take(&mut call.note_begun)));
 }
 
 /// Keys that mean the same also while something is typed.

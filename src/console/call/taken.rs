@@ -14,7 +14,7 @@ use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
 use crate::incident::{
     CallPart, ClockKind, Incident, Remaining, State, TechRef, asks_outside, emergency_in_words,
-    wants_estimate,
+    entitled, wants_estimate,
 };
 use crate::policy::EntitlementKind;
 use crate::store::Dossier;
@@ -156,6 +156,11 @@ pub(super) fn view(taken: &Taken, model: &Model, look: &Look, area: Rect, buf: &
         lines.put(&format!("for {who}: {}", incident.summary), Role::Text);
         let (words, role) = standing(dossier, model);
         lines.put(&words, role);
+        let day = crate::console::dialog::day_of(model, dossier);
+        let (policy, owned) = (&dossier.ruling.policy, &dossier.entitlements);
+        if let Some(words) = entitled::taken_in_words(policy, incident, owned, day) {
+            lines.put(&words, Role::Text);
+        }
         for words in emergency_in_words(&dossier.ruling.policy, incident) {
             lines.wrapped(&words, Role::Warning);
         }
@@ -170,6 +175,7 @@ pub(super) fn view(taken: &Taken, model: &Model, look: &Look, area: Rect, buf: &
             lines.list("Tell", &policy.intake.tell, Role::Text);
             lines.list("Ask ", &policy.intake.checklist, Role::Muted);
         }
+        lines.more("PgDn");
     }
 }
 

@@ -7,6 +7,7 @@ use crate::console::live;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
+use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
 use crate::incident::{TechRef, Timer, Way};
 
@@ -57,6 +58,18 @@ fn park(model: &mut Model) {
     model.held.calls.push(call);
 }
 
+/// The call that runs: with whom, and for how long.
+pub fn current_in_words(model: &Model) -> String {
+    let Some(call) = &model.call else {
+        return String::new();
+    };
+    let who = match call.who() {
+        nobody if nobody.trim().is_empty() => "nobody known yet".to_owned(),
+        who => who,
+    };
+    format!("{who}, {}", timer(call.seconds(model.now)))
+}
+
 fn start(model: &mut Model, way: Way, timer: Option<Timer>) {
     model.call = Some(Call::new(next_place(model), way, timer));
     show(model);
@@ -81,8 +94,7 @@ pub fn ring_up(model: &mut Model) -> Vec<Effect> {
 
 /// A call begins; one that runs is shown again.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
-    let talks = |call: &Call| call.is_live() && call.ended_at.is_none();
-    if model.call.as_ref().is_some_and(talks) {
+    if talks(model) {
         show(model);
         return crate::console::update::look_at_selected(model);
     }
@@ -109,6 +121,12 @@ pub fn without(model: &mut Model) -> Vec<Effect> {
         None => start(model, Way::In, None),
     }
     Vec::new()
+}
+
+/// Whether somebody is talked with now.
+pub fn talks(model: &Model) -> bool {
+    let call = model.call.as_ref();
+    call.is_some_and(|call| call.is_live() && call.ended_at.is_none())
 }
 
 /// Whether a call runs whose caller is known, and which is not about the incident that shows.

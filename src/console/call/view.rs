@@ -10,7 +10,8 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
-use crate::incident::{State, Way};
+use crate::console::widgets::digits;
+use crate::incident::{State, TechRef, Way};
 use crate::text;
 
 /// Columns that a caller's name takes at most in the footer.
@@ -142,12 +143,49 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
                 taken::view(taken, model, look, lines.rest, lines.buf);
             }
         }
-        (Stage::Customer | Stage::Card | Stage::Issue | Stage::Same | Stage::WrapUp, _) => {
+        (Stage::WrapUp, _) => {
+            let (above, below) = wrap_up_parts(call, area);
+            if let Some(number) = unheard(call).filter(|_| above.height > 0) {
+                let mut lines = Lines::new(above, look, buf);
+                if above.height > digits::HEIGHT {
+                    let large = lines.take(digits::HEIGHT);
+                    let style = look.style(Role::Accent);
+                    digits::render(&number.to_string(), look.symbols, style, large, lines.buf);
+                }
+                let words = format!("{number}, say: {}", number.spoken());
+                lines.put(&words, Role::Title);
+            }
+            if let Some(form) = call.stage_form() {
+                form.view(look, below, buf);
+            }
+        }
+        (Stage::Customer | Stage::Card | Stage::Issue | Stage::Same, _) => {
             if let Some(form) = call.stage_form() {
                 form.view(look, area, buf);
             }
         }
     }
+}
+
+/// The number of the incident of which the wrap-up asks whether the caller has it.
+fn unheard(call: &Call) -> Option<TechRef> {
+    let has = |taken: &&taken::Taken| taken.facts.as_ref().is_some_and(|facts| facts.given);
+    let current = call.taken.last().filter(|taken| !has(taken));
+    current.map(|taken| taken.number)
+}
+
+/// The number to read out, large where there is room for it, and the wrap-up's form below.
+fn wrap_up_parts(call: &Call, area: Rect) -> (Rect, Rect) {
+    let form = call.stage_form().map_or(0, |form| form.height(area.width));
+    let room = area.height.saturating_sub(form);
+    let height = match unheard(call) {
+        Some(_) if room > digits::HEIGHT + 1 => digits::HEIGHT + 2,
+        Some(_) if room > 0 => 1,
+        _ => 0,
+    };
+    let [above, below] =
+        Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
+    (above, below)
 }
 
 /// What went wrong, in lines.
@@ -216,6 +254,10 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
     match (&call.note, call.stage) {
         (Some(note), _) => note.cursor(parts.note()),
         (None, Stage::Find) => call.finder.cursor(parts.stage),
+        (None, Stage::WrapUp) => {
+            let (_, below) = wrap_up_parts(call, parts.stage);
+            call.stage_form()?.cursor(below)
+        }
         (None, Stage::Issue | Stage::Same) => {
             let form = call.stage_form()?;
             let height = form.height(parts.stage.width).min(parts.stage.height);
@@ -322,14 +364,14 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             };
             keys.push(("m", "note"));
             if call.is_live() {
-                keys.push(("=", "known fault"));
+                keys.push(("=", "same"));
             }
             if call
                 .card
                 .as_ref()
                 .is_some_and(super::card::Card::has_people)
             {
-                keys.push(("Left Right", "person"));
+                keys.push(("Right", "next person"));
             }
             keys
         }
@@ -368,6 +410,11 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             .for_each(drop),
         false => {
             keys.splice(2..2, ends.copied()).for_each(drop);
+            if call.is_live() {
+                // The card itself says how to choose the person.
+                let person = keys.iter().position(|(key, _)| *key == "Right");
+                keys.insert(person.unwrap_or(keys.len()), ("T", "hand over"));
+            }
             keys.push(("Esc", "back"));
         }
     }

@@ -39,13 +39,13 @@ pub fn has_a_choice(model: &Model, dossier: &Dossier) -> bool {
 }
 
 /// What may pay for it, in the order in which it is taken.
-fn fitting<'a>(model: &Model, dossier: &'a Dossier) -> Vec<&'a Entitlement> {
+pub(super) fn fitting<'a>(model: &Model, dossier: &'a Dossier) -> Vec<&'a Entitlement> {
     let policy = &dossier.ruling.policy;
     entitled::fitting(policy, &dossier.entitlements, today(model, dossier))
 }
 
-/// The day where the incident's hours are kept.
-pub(super) fn today(model: &Model, dossier: &Dossier) -> NaiveDate {
+/// The day where the hours of an incident are kept.
+pub fn today(model: &Model, dossier: &Dossier) -> NaiveDate {
     let office = dossier.incident.office.as_deref();
     let calendar = dossier.ruling.deadlines.calendar(office).ok().flatten();
     match calendar {

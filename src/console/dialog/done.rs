@@ -26,6 +26,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Decline { .. } => "declined",
         Step::Order { .. } => "the order is recorded",
         Step::Pay { .. } => "the payment is recorded: $ gives its receipt",
+        Step::Cover { .. } => "paid by what the customer has: the work may begin",
         Step::Waive { .. } => "the charge is waived",
         Step::Refund { .. } => "the payment is given back: $ gives the receipt",
         Step::Assign(None) => "nobody's now",

@@ -44,7 +44,7 @@ use super::model::Model;
 use super::request::{Owner, Request, Tag};
 use crate::incident::{Command, Dated, Event, State, TechRef, Wording, describe_in};
 use crate::store::Dossier;
-pub use accept::has_a_choice;
+pub use accept::{has_a_choice, today as day_of};
 pub use preview::whole as as_text;
 pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};

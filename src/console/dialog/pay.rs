@@ -1,9 +1,16 @@
 //! Money taken, not taken, or given back.
 
+use super::accept;
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
-use crate::incident::{Charge, Dated, Event, Step, StepKind, charge_today, possible};
+use crate::incident::{
+    Charge, Dated, Entitlement, EntitlementId, Event, Step, StepKind, charge_today, entitled,
+    possible,
+};
 use crate::policy::Moment;
+
+/// What the customer has bought meanwhile pays.
+const COVERED: &str = "covered";
 
 pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let incident = &seen.dossier.incident;
@@ -16,7 +23,15 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
         )
     };
     let (owed, paid) = (amount(Charge::owed), amount(Charge::refundable));
+    let owned = accept::fitting(seen.model, seen.dossier);
+    let words = |owned: &&Entitlement| entitled::one_in_words(seen.policy(), owned);
+    let has = owned.first().map(words).unwrap_or_default();
     let ways = [
+        (
+            StepKind::Cover,
+            COVERED,
+            format!("by what they have: {has}"),
+        ),
         (
             StepKind::Pay,
             "paid",
@@ -48,10 +63,20 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     };
     let is_paid = |form: &Form| form.value("what") == "paid";
     let is_ordered = |form: &Form| form.value("what") == "ordered";
+    let pays = owned.iter().map(|owned| {
+        let words = entitled::one_in_words(seen.policy(), owned);
+        Choice::new(owned.id.0.to_string(), words, "")
+    });
+    let one = owned.first().map(|owned| owned.id.0.to_string());
+    let several = owned.len() > 1;
     let form = Form::new(vec![
         Field::pick("what", "What", choices)
             .required()
             .holding(&first.unwrap_or_default()),
+        Field::pick("paid_by", "Paid by", pays.collect())
+            .required()
+            .holding(&one.unwrap_or_default())
+            .when(move |form| several && form.value("what") == COVERED),
         Field::pick(
             "method",
             "Method",
@@ -74,6 +99,12 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let sheet = Sheet::new("Money", |form, _| {
         let reason = form.value("reason");
         match form.value("what").as_str() {
+            COVERED => {
+                let id = form.value("paid_by").parse().ok();
+                Ok(Step::Cover {
+                    entitlement: id.map(EntitlementId),
+                })
+            }
             "paid" => Ok(Step::Pay {
                 method: form.value("method"),
                 reference: form.value("reference"),

@@ -32,7 +32,8 @@ pub fn hand(model: &mut Model) {
         return;
     }
     let form = Form::new(vec![Field::pick("to", "Hand to", choices).required()]);
-    let edit = Edit::asking("Hand the call over", form, move |form| {
+    let title = format!("Hand the call over: {}", call::current_in_words(model));
+    let edit = Edit::asking(title, form, move |form| {
         let to = form.value("to");
         Ok(Some(Request::Hand { place, id, to }))
     })

@@ -9,7 +9,7 @@ use crate::store::Ring;
 /// What has rung longest: who it is and by which number.
 pub fn ringing(model: &Model) -> Option<String> {
     let (ring, who) = first(model)?;
-    let mut words = format!("rings: {who}");
+    let mut words = format!("rings (F9 answers): {who}");
     for part in [Some(&ring.number), ring.line.as_ref()]
         .into_iter()
         .flatten()

@@ -20,10 +20,14 @@ pub fn seen(model: &mut Model, seen: &Seen) -> Vec<Effect> {
         alive.mark = seen.mark;
     }
     alive.session = Some(seen.session);
+    let answered = answered_elsewhere(alive, seen);
     alive.rings.clone_from(&seen.rings);
     alive.others.clone_from(&seen.others);
     let left = seen.left.iter();
     let forms: Vec<String> = left.flat_map(|left| model.drafts.take_in(left)).collect();
+    if let Some(words) = answered {
+        model.say(Kind::Info, words);
+    }
     if !forms.is_empty() {
         let words = format!(
             "what you typed before is kept for its form: {}",
@@ -56,6 +60,25 @@ pub fn seen(model: &mut Model, seen: &Seen) -> Vec<Effect> {
     model.alive.calls = others.cloned().collect();
     effects.extend(begun.into_iter().map(|id| claim(model, id, Then::TakeOn)));
     effects
+}
+
+/// Who has answered what rang here before, where somebody else did.
+fn answered_elsewhere(alive: &super::Alive, seen: &Seen) -> Option<String> {
+    let rings = |id: i64| seen.rings.iter().any(|(ring, _)| ring.id == id);
+    let mut gone = alive.rings.iter();
+    gone.find_map(|(ring, who)| {
+        let by = |call: &&LiveCall| {
+            let from = call.call.from.as_deref() == Some(ring.number.as_str());
+            let since = call
+                .call
+                .timer
+                .is_some_and(|timer| timer.began_at >= ring.at);
+            from && since
+        };
+        let gone = !rings(ring.id) && !alive.claiming.contains(&ring.id);
+        let call = seen.calls.iter().find(by).filter(|_| gone)?;
+        Some(format!("{} has answered {who}", call.agent))
+    })
 }
 
 /// Asks for a call that no console holds.

@@ -65,6 +65,8 @@ pub struct Queue {
     own: HashSet<TechRef>,
     /// The selected incident, where it is none of the view's any more.
     parted: Option<TechRef>,
+    /// The incident that is to be selected once its row was read.
+    wanted: Option<TechRef>,
     /// Nobody was told yet that it has left the view, and whether that was the agent's own doing.
     news: Option<bool>,
     /// Why nothing was found, where a name in the filter is nobody's.
@@ -140,7 +142,7 @@ impl Queue {
         self.held = None;
         self.loaded = false;
         self.frozen = false;
-        (self.parted, self.news) = (None, None);
+        (self.parted, self.wanted, self.news) = (None, None, None);
         self.changed.clear();
         self.want(query, Wanted::First, WINDOW)
     }
@@ -194,6 +196,15 @@ impl Queue {
         found.is_some()
     }
 
+    /// Selects an incident, also one of which the window has no row yet: the next window brings it.
+    pub fn select(&mut self, number: TechRef) {
+        self.wanted = Some(number);
+        if let Some(at) = self.rows.iter().position(|row| row.number == number) {
+            self.at = at;
+            self.scroll();
+        }
+    }
+
     /// The agent changed this incident: it will not be marked as changed by somebody else.
     pub fn changed_here(&mut self, number: TechRef) {
         self.own.insert(number);
@@ -221,12 +232,13 @@ impl Queue {
             turn: self.turn,
             page,
             limit,
-            selected: self.selected().map(|row| row.number),
+            selected: self.wanted.or(self.selected().map(|row| row.number)),
         }
     }
 
     /// Moves the selection; asks for more rows when it nears the edge of the window.
     pub fn move_by(&mut self, rows: isize, query: Option<Query>) -> Option<QueueWanted> {
+        self.wanted = None;
         let rows = self.part(rows);
         let last = self.rows.len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(rows).min(last);

@@ -1,5 +1,6 @@
 //! What the desk answers, taken into the model.
 
+use super::number::misheard;
 use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
 use crate::console::actions::Action;
 use crate::console::model::{Layer, Model};
@@ -113,7 +114,13 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             typed,
             found,
             named,
-        } => call::found(model, &typed, found, named),
+        } => {
+            if model.misheard.take_if(|asked| *asked == typed).is_some() {
+                misheard(model, &typed, &named);
+                return Vec::new();
+            }
+            call::found(model, &typed, found, named)
+        }
         Answer::Customers {
             typed,
             limit,

@@ -10,6 +10,10 @@ use crate::console::request::Request;
 use crate::console::screens::incident::IncidentScreen;
 use crate::console::widgets::message::Kind;
 use crate::incident::TechRef;
+use crate::store::Named;
+
+/// So many numbers near mistaken digits are named at most.
+const MOST_NEAR: usize = 3;
 
 /// Digits typed anywhere are a Tech Reference number; Enter opens its incident.
 pub(super) fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
@@ -24,14 +28,17 @@ pub(super) fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
         (_, KeyCode::Backspace) => drop(model.typed.pop()),
         (_, KeyCode::Esc) => model.typed.clear(),
         (_, KeyCode::Enter) => {
-            return Some(match std::mem::take(&mut model.typed).parse::<TechRef>() {
+            let typed = std::mem::take(&mut model.typed);
+            return Some(match typed.parse::<TechRef>() {
                 Ok(number) if matches!(model.layers.last(), Some(Layer::Call)) => {
                     call::number_typed(model, number)
                 }
                 Ok(number) => open_named(model, number),
                 Err(error) => {
                     model.say(Kind::Error, error.to_string());
-                    Vec::new()
+                    let numbers = TechRef::near(&typed);
+                    model.misheard = Some(typed.clone());
+                    vec![Effect::Ask(Request::Callers { typed, numbers })]
                 }
             });
         }
@@ -41,6 +48,30 @@ pub(super) fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
         }
     }
     Some(Vec::new())
+}
+
+/// The incidents that mistaken digits may mean: one is offered, several are named, and which it is the caller says.
+pub(super) fn misheard(model: &mut Model, typed: &str, named: &[Named]) {
+    let in_words = |one: &Named| format!("{}, {}: {}", one.number, one.customer, one.summary);
+    match named {
+        [] => {}
+        [only] => {
+            model.typed = only.number.to_string();
+            let words = in_words(only);
+            model.say(
+                Kind::Info,
+                format!("{typed} is no such number. Is it {words}? Enter opens that, Esc does not"),
+            );
+        }
+        several => {
+            let all: Vec<String> = several.iter().take(MOST_NEAR).map(in_words).collect();
+            let words = all.join("; ");
+            model.say(
+                Kind::Info,
+                format!("{typed} is no such number. Near it: {words}. Type the whole one"),
+            );
+        }
+    }
 }
 
 /// Opens what a number leads to.

@@ -36,6 +36,11 @@ pub enum Step {
         /// A cross-check: must equal what is owed.
         amount: Option<String>,
     },
+    /// What the customer has bought meanwhile pays for it, in place of the payment that was asked for.
+    Cover {
+        /// The entitlement to take, where the first that fits is not wanted.
+        entitlement: Option<EntitlementId>,
+    },
     /// The shop does not charge.
     Waive {
         /// Why.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Draft, in_order, workable};
+use super::{Draft, Situation, in_order, workable};
 use crate::incident::event::Event;
 use crate::incident::people::{Entitlement, EntitlementId};
 use crate::incident::refusal::Refusal;
@@ -115,6 +115,75 @@ pub(super) fn accept(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Re
     begin(draft, draft.incident.opened_at)
 }
 
+/// Lets what the customer has bought since pay for an incident that awaits payment (P3-02): nothing is owed for it any more,
+/// and the work may begin.
+pub(super) fn pay(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Result<(), Refusal> {
+    in_order(draft)?;
+    let (policy, entitlements) = (draft.situation.policy, draft.situation.entitlements);
+    let first = payable(&draft.incident, draft.situation)?;
+    let day = day_of(draft, draft.situation.at)?;
+    let chosen = match wanted {
+        Some(id) => self::wanted(policy, entitlements, id, day)?,
+        None => first,
+    };
+    if !chosen.covers(day) {
+        return Err(Refusal::rule(format!(
+            "nothing is left of entitlement {}: choose another, or confirm the payment",
+            chosen.id.0
+        )));
+    }
+    draft.push(covered(chosen, None));
+    begin(draft, draft.situation.at)
+}
+
+/// What the customer has that can pay for an incident that awaits payment: the first that fits.
+pub(super) fn payable<'a>(
+    incident: &Incident,
+    situation: Situation<'a>,
+) -> Result<&'a Entitlement, Refusal> {
+    let number = incident.tech_ref;
+    if incident.state != State::AwaitingPayment {
+        return Err(Refusal::rule(match incident.state {
+            State::AwaitingAcceptance => {
+                format!("{number} is not accepted yet: what the customer has pays once it is")
+            }
+            state => format!("{number} is {}: it awaits no payment", state.word()),
+        }));
+    }
+    if incident
+        .charge
+        .is_some_and(|charge| charge.paid > 0 || charge.for_time > 0)
+    {
+        return Err(Refusal::rule(format!(
+            "money was moved for {number} already: confirm or waive what is still owed"
+        )));
+    }
+    let calendar = situation.deadlines.calendar(incident.office.as_deref());
+    let calendar = calendar.map_err(super::clocks::refused)?;
+    let day = calendar.map_or_else(
+        || situation.at.date_naive(),
+        |calendar| calendar.local(situation.at).date_naive(),
+    );
+    match choose(situation.policy, situation.entitlements, day) {
+        CoverChoice::By(entitlement) => Ok(entitlement),
+        _ => Err(Refusal::rule(format!(
+            "{} has nothing that pays for {number}: add what was bought, or confirm the payment",
+            situation.customer.name
+        ))),
+    }
+}
+
+/// That an entitlement pays, in place of the one that was chosen where that is another.
+fn covered(entitlement: &Entitlement, instead_of: Option<EntitlementId>) -> Event {
+    Event::Covered {
+        cover: entitlement.kind,
+        entitlement: Some(entitlement.id),
+        used: entitlement.kind != EntitlementKind::PerIncident,
+        price: entitlement.price_of_one(),
+        instead_of,
+    }
+}
+
 /// Refuses to accept what needs no acceptance.
 pub(super) fn acceptable(incident: &Incident) -> Result<(), Refusal> {
     if incident.state.is_workable() || incident.state == State::AwaitingPayment {
@@ -158,15 +227,11 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
     };
     match choice {
         CoverChoice::Free => {}
-        CoverChoice::By(entitlement) => draft.push(Event::Covered {
-            cover: entitlement.kind,
-            entitlement: Some(entitlement.id),
-            used: entitlement.kind != EntitlementKind::PerIncident,
-            price: entitlement.price_of_one(),
-            instead_of: wanted
-                .map(|wanted| wanted.id)
-                .filter(|wanted| *wanted != entitlement.id),
-        }),
+        CoverChoice::By(entitlement) => {
+            let instead_of = wanted.map(|wanted| wanted.id);
+            let instead_of = instead_of.filter(|wanted| *wanted != entitlement.id);
+            draft.push(covered(entitlement, instead_of));
+        }
         CoverChoice::Pay(asked) => {
             let used_up = wanted.or_else(|| used_up(policy, entitlements, day));
             draft.push(Event::PaymentAsked {
@@ -181,7 +246,7 @@ pub(super) fn take(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Resu
 }
 
 /// The newest entitlement that would cover an incident on `day`, had there been anything left of it.
-fn used_up<'a>(
+pub fn used_up<'a>(
     policy: &Policy,
     entitlements: &'a [Entitlement],
     day: NaiveDate,

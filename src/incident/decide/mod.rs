@@ -40,7 +40,7 @@ use crate::incident::TechRef;
 use crate::policy::{Deadlines, Money, Policy};
 
 pub use closure::{decide_closure, removable};
-pub use cover::{Asked, CoverChoice, choose as choose_cover};
+pub use cover::{Asked, CoverChoice, choose as choose_cover, used_up};
 pub use edit::decide_edit;
 pub use fork::{
     Party, decide_link, decide_merge, decide_same_as, decide_split, decide_together, decide_unlink,
@@ -193,6 +193,7 @@ pub fn decide(
             reference,
             amount,
         } => money::pay(&mut draft, method, reference, amount.as_deref()),
+        Step::Cover { entitlement } => cover::pay(&mut draft, *entitlement),
         Step::Waive { reason } => money::waive(&mut draft, reason),
         Step::Refund { reason } => money::refund(&mut draft, reason),
         Step::Assign(agent) => work::assign(&mut draft, agent.as_deref()),

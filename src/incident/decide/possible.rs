@@ -19,6 +19,8 @@ pub enum StepKind {
     Order,
     /// A payment is confirmed.
     Pay,
+    /// What the customer has bought meanwhile pays for it.
+    Cover,
     /// The shop does not charge.
     Waive,
     /// What was paid is given back.
@@ -97,6 +99,7 @@ impl Step {
             Self::Decline { .. } => StepKind::Decline,
             Self::Order { .. } => StepKind::Order,
             Self::Pay { .. } => StepKind::Pay,
+            Self::Cover { .. } => StepKind::Cover,
             Self::Waive { .. } => StepKind::Waive,
             Self::Refund { .. } => StepKind::Refund,
             Self::Assign(_) => StepKind::Assign,
@@ -143,6 +146,7 @@ pub fn possible(
         StepKind::Decline => money::declinable(incident),
         StepKind::Order => money::orderable(incident).map(drop),
         StepKind::Pay => money::owing(incident, "pay").map(drop),
+        StepKind::Cover => cover::payable(incident, situation).map(drop),
         StepKind::Waive => money::owing(incident, "waive it").map(drop),
         StepKind::Refund => money::refundable(incident, policy).map(drop),
         StepKind::Assign => still_there(incident, "assign it"),

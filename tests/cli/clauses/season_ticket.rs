@@ -201,3 +201,36 @@ fn p3_13_no_countdown_is_invented() {
     let missed = shop.json(["list", "is:missed"]);
     assert_eq!(missed.as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn p3_02_a_ticket_that_is_bought_afterwards_pays_for_what_awaits_payment() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &[]);
+    let pay = ["pay", &number, "--entitlement", "1"];
+    let said = shop.fails(1, pay);
+    assert!(said.contains("pays once it is"), "{said}");
+    shop.ok(["accept", &number]);
+    let said = shop.fails(1, pay);
+    assert!(
+        said.contains("Blue Fern has nothing that pays for it")
+            || said.contains("nothing that pays"),
+        "{said}"
+    );
+    shop.entitle("Blue Fern", "pack --method cash --reference R-1");
+    let said = shop.fails(3, ["pay", &number, "--entitlement", "7"]);
+    assert!(said.contains("no entitlement of this customer"), "{said}");
+    shop.fails(
+        2,
+        ["pay", &number, "--entitlement", "1", "--method", "cash"],
+    );
+    assert_eq!(shop.json(pay)["state"], "open");
+    let shown = show(&shop, &number);
+    assert_eq!(shown["entitlement"]["remaining"], 9);
+    assert!(!shop.ok(["show", &number]).contains("owed"));
+    let said = shop.fails(1, pay);
+    assert!(said.contains("awaits no payment"), "{said}");
+    shop.ok(["desk", "check"]);
+    shop.ok(["undo", &number]);
+    assert_eq!(show(&shop, &number)["state"], "awaiting-payment");
+    shop.ok(["desk", "check"]);
+}

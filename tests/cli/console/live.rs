@@ -114,30 +114,30 @@ fn a_ring_shows_on_every_console_and_is_answered_by_one() {
     let rang = shop.ok(["ring", "--from", "001-555-01 00", "--line", "support"]);
     assert!(rang.ends_with(" Blue Fern"), "{rang}");
     let since = std::time::Instant::now();
-    mira.shows("rings: Blue Fern, 001-555-01 00, support");
-    jonas.shows("rings: Blue Fern");
+    mira.shows("rings (F9 answers): Blue Fern, 001-555-01 00, support");
+    jonas.shows("rings (F9 answers): Blue Fern");
     assert!(since.elapsed().as_millis() < 2_000);
     mira.press("R").shows("● call 0:0");
     mira.shows("Blue Fern · C-0001");
-    loses(&jonas, "rings: Blue Fern");
-    loses(&mira, "rings: Blue Fern");
+    loses(&jonas, "rings (F9 answers): Blue Fern");
+    loses(&mira, "rings (F9 answers): Blue Fern");
     let refused = mira.press("m").type_in("hello").press("enter").press("R");
     refused.shows("nothing rings");
     // A second one rings while something is typed: F9 answers, and the first waits on hold.
     mira.press("n").shows("Summary*");
     mira.type_in("No sound").shows("No sound");
     shop.ok(["ring", "--from", "anonymous"]);
-    mira.shows("rings: nobody known");
+    mira.shows("rings (F9 answers): nobody known");
     mira.type_in("\u{1b}[20~").shows("on hold 0:");
     mira.shows("Who rings?");
     mira.press("esc H").shows("2 on hold");
-    mira.press("H").shows("Which call is taken back?");
+    mira.press("H").shows("Which one is taken back?");
     mira.press("enter").shows("No sound");
     // Whoever gives up rings no more.
     shop.ok(["ring", "--from", "5550100"]);
-    jonas.shows("rings: Blue Fern");
+    jonas.shows("rings (F9 answers): Blue Fern");
     shop.ok(["ring", "--from", "5550100", "--over"]);
-    loses(&jonas, "rings: Blue Fern");
+    loses(&jonas, "rings (F9 answers): Blue Fern");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
     assert!(queue.contains("All open"), "{queue}");
     // The third rings and is answered by one key.
     shop.ok(["ring", "--from", "+1 555 0199", "--line", "support"]);
-    mira.shows("rings: nobody known, +1 555 0199");
+    mira.shows("rings (F9 answers): nobody known, +1 555 0199");
     mira.press("R").shows("Who rings?");
     mira.shows("2 on hold");
     mira.shows("+1 555 0199");
@@ -261,7 +261,7 @@ fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
     jonas.shows("on hold here, handed over by mira");
     jonas.press("H").shows("+1 555 0199");
     // Each of the two has its own times.
-    mira.press("H").shows("Which call is taken back?");
+    mira.press("H").shows("Which one is taken back?");
     let held = mira.shows("call 0:0");
     let lines: Vec<&str> = held
         .lines()

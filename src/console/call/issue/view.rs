@@ -9,6 +9,7 @@ use crate::console::call::lines::Lines;
 use crate::console::forms::Form;
 use crate::console::look::Look;
 use crate::console::model::Model;
+use crate::console::screens::reading::Reading;
 use crate::console::theme::Role;
 use crate::console::told::{Before, Note};
 use crate::incident::{Command, FIRST, Log, PinCheck, Situation, TechRef, decide_log};
@@ -41,6 +42,31 @@ pub(in crate::console::call) fn view(
         .map(|clause| format!("{} {}", clause.no, clause.says))
         .collect();
     lines.list("Says   ", &clauses, Role::Muted);
+    lines.more("PgDn");
+}
+
+/// All that the policy has to say at intake, to be read in full.
+pub(in crate::console::call) fn in_full(policy: &Policy) -> Reading {
+    let intake = &policy.intake;
+    let clauses = policy.clauses_at(Moment::Intake);
+    let clauses: Vec<String> = clauses
+        .map(|clause| format!("{} {}", clause.no, clause.says))
+        .collect();
+    let parts = [
+        ("Covered", &intake.covers),
+        ("Not covered", &intake.excludes),
+        ("Ask for", &intake.checklist),
+        ("Tell", &intake.tell),
+        ("Says", &clauses),
+    ];
+    let parts = parts.iter().filter(|(_, items)| !items.is_empty());
+    let parts = parts.map(|(heading, items)| format!("{heading}:\n  {}", items.join("\n  ")));
+    let text = parts.collect::<Vec<String>>().join("\n\n");
+    Reading::new(
+        policy.title.as_str(),
+        text,
+        format!("{}-intake.txt", policy.name),
+    )
 }
 
 /// What saving it now would do, as the rules decide it: who gets it, what pays for it, until when it is to be answered.

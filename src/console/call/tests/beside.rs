@@ -25,7 +25,7 @@ fn a_caller_who_gives_another_name_becomes_the_customer_of_the_call() {
 #[case("j")]
 #[case("space")]
 #[case("F")]
-#[case("pgdn")]
+#[case("pgup")]
 #[case("G")]
 #[case("/")]
 fn no_key_reaches_the_queue_through_the_call(#[case] key: &str) {
@@ -180,4 +180,119 @@ fn p2_06_an_estimate_that_was_promised_before_stands() {
     console.press("ctrl-d");
     assert!(console.model.call.is_none(), "{}", picture(&mut console));
     assert!(incident(&console, number).first_response_at.is_some());
+}
+
+#[test]
+fn after_the_call_its_incident_is_selected() {
+    let (mut console, number) = desk_with_incident();
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("No sound")
+        .press("enter")
+        .type_in("l")
+        .press("ctrl-d K");
+    assert_eq!(console.model.queue.selected().unwrap().number, number);
+    console.press("x").type_in("n").press("ctrl-d");
+    let selected = console.model.queue.selected().unwrap().number;
+    assert_eq!(selected, TechRef::new(10_002));
+    // Also where it is none of the view's.
+    console.press("c").type_in("10001-4").press("enter x");
+    console.type_in("n").press("ctrl-d");
+    assert_eq!(console.model.queue.selected().unwrap().number, number);
+}
+
+#[test]
+fn the_wrap_up_that_asks_for_the_number_shows_it_large() {
+    let (mut console, _) = desk_with_incident();
+    console.press("c").type_in("blue").press("enter enter x");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Number given?"), "{shown}");
+    assert!(
+        shown.contains("10001-4, say: one zero zero zero one"),
+        "{shown}"
+    );
+    assert!(shown.contains("███"), "{shown}");
+    console.press("esc K x");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("say: one zero"), "{shown}");
+}
+
+#[test]
+fn a_number_without_its_last_digit_is_offered_outside_a_call_too() {
+    let (mut console, number) = desk_with_incident();
+    console.type_in("10001").press("enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("Is it 10001-4, Blue Fern: Exports stop at midnight?"),
+        "{shown}"
+    );
+    console.press("enter");
+    assert_eq!(console.model.number(), Some(number));
+    assert!(matches!(
+        console.model.layers.last(),
+        Some(Layer::Incident(_))
+    ));
+    console.press("esc").type_in("99").press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("✗"), "{shown}");
+}
+
+#[test]
+fn a_note_can_be_begun_while_something_is_typed_and_is_said_to_be_kept() {
+    let (mut console, number) = desk_with_incident();
+    console
+        .press("c ctrl-n")
+        .type_in("sounds upset")
+        .press("enter");
+    assert!(picture(&mut console).contains("note kept: sounds upset"));
+    console.type_in("blue").press("enter enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("10001-4: the note is kept"), "{shown}");
+    let timeline = console.desk().dossier(number, at(NOW)).unwrap().timeline;
+    let noted = |entry: &crate::incident::Recorded| matches!(entry.event, Event::Noted { .. });
+    assert!(timeline.iter().any(noted));
+    // What was said there is not said at the next stage.
+    console.press("x");
+    assert!(!picture(&mut console).contains("the note is kept"));
+}
+
+#[test]
+fn the_call_shows_what_was_promised() {
+    let (mut console, number) = desk_with_incident();
+    let by = console.model.now + chrono::TimeDelta::hours(5);
+    console.meanwhile("mira", number, Step::Estimate(by));
+    console.press("c").type_in("blue").press("enter enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("estimate clock") || shown.contains("Estimate"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_the_policy_says_can_be_read_in_full() {
+    let mut console = desk("season-ticket");
+    console.press("c").type_in("blue").press("enter n");
+    let shown = picture(&mut console);
+    assert!(shown.contains("PgDn shows all of it"), "{shown}");
+    console.press("pgdn");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Covered:"), "{shown}");
+    console.press("q");
+    assert!(picture(&mut console).contains("Summary"));
+}
+
+#[test]
+fn keys_of_calls_are_called_what_they_do_now() {
+    let (mut console, _) = desk_with_incident();
+    console.press("c").type_in("blue").press("enter");
+    assert!(picture(&mut console).contains("T hand over"));
+    console.press("f1");
+    assert!(picture(&mut console).contains("H hold"));
+    console.press("H");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("H take back") && !shown.contains("H hold"),
+        "{shown}"
+    );
 }

@@ -84,3 +84,61 @@ fn p5_05_a_running_call_warns_before_the_prepaid_hours_end() {
         "{shown}"
     );
 }
+
+fn season_tickets(console: &mut Console) {
+    let mut desk = crate::store::Desk::open(console.path(), crate::store::Access::Write).unwrap();
+    let customer = desk.customer_named("Blue Fern").unwrap().id;
+    let new = NewEntitlement {
+        customer,
+        kind: EntitlementKind::Pack,
+        from: None,
+        to: None,
+        count: None,
+        seconds: None,
+        method: None,
+        reference: None,
+        price: None,
+    };
+    let context = crate::store::Context {
+        agent: "mira".to_owned(),
+        now: console.model.now,
+        ..crate::store::Context::default()
+    };
+    desk.execute(&Command::AddEntitlement(new), &context)
+        .unwrap();
+    let changed = crate::console::worker::known(&desk).unwrap();
+    console.take(crate::console::request::Answer::Changed(changed).into());
+}
+
+#[test]
+fn p3_02_a_ticket_that_is_bought_afterwards_pays_for_what_awaits_payment() {
+    let mut console = desk_with(Shop::new(&["season-ticket"]), &[]);
+    console.press("c").type_in("blue").press("enter n");
+    console.type_in("No sound").press("ctrl-d i");
+    let shown = picture(&mut console);
+    assert!(shown.contains("awaits payment of 60.00 GBP"), "{shown}");
+    console.press("p");
+    assert!(!picture(&mut console).contains("by what they have"));
+    console.press("esc");
+    season_tickets(&mut console);
+    console.press("p");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("by what they have: Season ticket: 10 of 10 left"),
+        "{shown}"
+    );
+    assert!(shown.contains("Paid by: Season ticket"), "{shown}");
+    console.press("ctrl-d");
+    let paid = incident(&console, first());
+    assert_eq!(paid.state, crate::incident::State::Open);
+    assert_eq!((paid.owed(), paid.charge), (None, None));
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("Season ticket: 1 taken, 9 of 10 left"),
+        "{shown}"
+    );
+    console.press("u ctrl-d");
+    let again = incident(&console, first());
+    assert_eq!(again.state, crate::incident::State::AwaitingPayment);
+    assert_eq!(again.owed().unwrap().to_string(), "60.00 GBP");
+}

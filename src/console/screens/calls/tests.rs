@@ -72,7 +72,7 @@ fn what_is_to_be_done_stands_before_what_was_done() {
     let mut console = open(shop);
     let shown = picture(&mut console);
     let back = line(&shown, "call back");
-    assert!(back.contains("Mon 17:00"), "{back}");
+    assert!(back.contains("23 Nov 17:00"), "{back}");
     assert!(back.contains("No sound"), "{back}");
     assert!(line(&shown, "  sales ").contains("Asked for a"));
     let called = line(&shown, "Asked for th");

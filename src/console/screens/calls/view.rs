@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::console::call::{self, Lines};
 use crate::console::look::Look;
 use crate::console::model::Model;
-use crate::console::screens::clocks::near;
 use crate::console::screens::preview;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
@@ -19,9 +19,9 @@ use crate::text;
 
 const COLUMNS: [Column; 7] = [
     Column::left("what", 14, 0, 0),
-    Column::left("when", 10, 0, 0),
+    Column::left("when", 12, 0, 0),
     Column::left("number", 8, 0, 0),
-    Column::left("customer", 12, 2, 1),
+    Column::left("customer", 10, 2, 1),
     Column::left("about", 13, 5, 0),
     Column::left("length", 7, 0, 3),
     Column::left("agent", 8, 1, 2),
@@ -165,7 +165,7 @@ fn cell<'a>(
     match column {
         0 if late => (format!("{} due", look.symbols.missed).into(), Role::Missed),
         0 => what(row.what, look),
-        1 => (near(row.at, model.now, model.zone).into(), Role::Text),
+        1 => (when(row.at, model).into(), Role::Text),
         2 => {
             let number = row.number.map(|number| number.to_string());
             (number.unwrap_or_default().into(), Role::Accent)
@@ -184,6 +184,19 @@ fn cell<'a>(
             Role::Muted,
         ),
     }
+}
+
+/// The time today, else with its date: what is past and what is to come must not look the same.
+fn when(at: DateTime<Utc>, model: &Model) -> String {
+    let (local, today) = (
+        at.with_timezone(&model.zone),
+        model.now.with_timezone(&model.zone),
+    );
+    let form = match local.date_naive() == today.date_naive() {
+        true => "%H:%M",
+        false => "%-d %b %H:%M",
+    };
+    local.format(form).to_string()
 }
 
 fn what(what: CallKind, look: &Look) -> (Cow<'static, str>, Role) {

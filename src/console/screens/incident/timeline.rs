@@ -11,7 +11,7 @@ use crate::console::model::Model;
 use crate::console::screens::clocks;
 use crate::console::theme::Role;
 use crate::incident::{
-    Ending, Event, Recorded, acting, acting_in_words, describe_in, hours_in_words,
+    ClockKind, Ending, Event, Recorded, acting, acting_in_words, describe_in, hours_in_words,
 };
 use crate::store::Dossier;
 use crate::text;
@@ -73,13 +73,16 @@ pub(super) fn newest(
     (width, height): (u16, usize),
 ) -> Vec<Line<'static>> {
     let made = |entry: &&Recorded| {
-        !matches!(
-            entry.event,
-            Event::ClockStarted { .. }
-                | Event::ClockPaused { .. }
-                | Event::ClockResumed { .. }
-                | Event::ClockStopped { .. }
-        )
+        match entry.event {
+            // What was promised to the customer did not only follow.
+            Event::ClockStarted { clock, .. } => {
+                matches!(clock, ClockKind::Estimate | ClockKind::Appointment)
+            }
+            Event::ClockPaused { .. } | Event::ClockResumed { .. } | Event::ClockStopped { .. } => {
+                false
+            }
+            _ => true,
+        }
     };
     let newest = dossier.timeline.iter().filter(made).rev().take(height);
     let mut newest: Vec<&Recorded> = newest.collect();

@@ -2,7 +2,7 @@
 //! in its place, as it is now, until the selection is moved off it. The next key is never meant for another incident.
 
 use super::{Queue, VIEWS};
-use crate::incident::State;
+use crate::incident::{State, TechRef};
 use crate::store::Listed;
 
 impl Queue {
@@ -10,6 +10,10 @@ impl Queue {
     /// when it was asked for, where it is none of them.
     pub(super) fn replace(&mut self, mut rows: Vec<Listed>, apart: Option<Listed>) {
         let selected = self.selected().cloned();
+        if let Some(wanted) = self.wanted.take() {
+            self.mark_changed(&rows);
+            return self.bring(wanted, rows, apart);
+        }
         let own = selected
             .as_ref()
             .is_some_and(|row| self.own.contains(&row.number));
@@ -32,6 +36,18 @@ impl Queue {
                     self.news = Some(own);
                 }
             }
+        }
+        self.rows = rows;
+    }
+
+    /// Puts a new window in place of the old one, and selects this incident in it.
+    fn bring(&mut self, wanted: TechRef, mut rows: Vec<Listed>, apart: Option<Listed>) {
+        let at = rows.iter().position(|row| row.number == wanted);
+        self.at = at.unwrap_or(self.at.min(rows.len()));
+        self.parted = None;
+        if let Some(row) = apart.filter(|row| at.is_none() && row.number == wanted) {
+            rows.insert(self.at, row);
+            self.parted = Some(wanted);
         }
         self.rows = rows;
     }

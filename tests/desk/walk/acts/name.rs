@@ -65,6 +65,7 @@ names! {
     Step::Order { .. } => "order",
     Step::Pay { .. } => "pay",
     Step::Waive { .. } => "waive",
+    Step::Cover { .. } => "cover",
     Step::Refund { .. } => "refund",
     Step::Assign(_) => "assign",
     Step::Respond(_) => "respond",
