@@ -272,7 +272,7 @@ fn p5_03_the_queue_shows_the_place_of_who_has_no_contract() {
     console
         .press("enter")
         .type_in("A friend")
-        .press("ctrl-d")
+        .press("ctrl-d ctrl-d")
         .wait(5);
     let shown = picture(&mut console);
     assert!(shown.contains("place 1, age 0m"), "{shown}");

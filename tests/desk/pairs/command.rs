@@ -189,6 +189,7 @@ impl Scene {
                 reference: "ORDER-1".to_owned(),
                 amount: None,
             },
+            "cover" => Step::Cover { entitlement: None },
             "waive" => Step::Waive { reason: text() },
             "refund" => Step::Refund { reason: text() },
             "assign" => Step::Assign(some("mia")),

@@ -10,10 +10,11 @@ use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 use super::Walk;
 
 /// Names of steps, each as often as it is to be taken.
-const STEPS: [(&str, u8); 29] = [
+const STEPS: [(&str, u8); 30] = [
     ("accept", 12),
     ("decline", 3),
     ("pay", 16),
+    ("cover", 4),
     ("waive", 8),
     ("refund", 8),
     ("assign", 4),
@@ -94,6 +95,9 @@ impl Walk {
                 entitlement: (self.rng.u8(..100) < 10)
                     .then(|| self.owned(incident.customer))
                     .flatten(),
+            },
+            "cover" => Step::Cover {
+                entitlement: self.owned(incident.customer),
             },
             "decline" => Step::Decline { reason },
             "pay" => Step::Pay {
@@ -311,7 +315,7 @@ fn sensible(name: &str, incident: &Incident, policy: &Policy) -> bool {
     match name {
         "accept" => state == AwaitingAcceptance,
         "decline" => state.is_open() && incident.first_response_at.is_none(),
-        "pay" | "waive" => state == AwaitingPayment,
+        "pay" | "cover" | "waive" => state == AwaitingPayment,
         "refund" => incident
             .charge
             .is_some_and(|charge| charge.refundable() > 0),
