@@ -137,8 +137,10 @@ impl Incident {
                     used: *used,
                     refunded: false,
                 });
-                // What was asked for falls away, where it was not paid and something else pays now.
-                let awaited = self.state == State::AwaitingPayment;
+                // What was asked for falls away where something else pays now; what was paid and given back does not,
+                // nor is what is asked for anew after that.
+                let moved = self.charge.is_some_and(|charge| charge.paid > 0);
+                let awaited = self.state == State::AwaitingPayment && !moved;
                 let kept = self.charge.filter(|_| !awaited);
                 self.charge = price.map(Charge::paid_before).or(kept);
                 if awaited {

@@ -175,7 +175,7 @@ fn p5_09_a_number_typed_anywhere_opens_the_incident_and_a_misheard_digit_is_said
     shop.log("Blue Fern", &[]);
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.type_in("100024").press("enter");
-    terminal.shows("one digit is wrong or two were swapped");
+    terminal.shows("100024 is no such number. Is it 10001-4, Blue Fern");
     terminal.type_in("10001-4").press("enter");
     terminal.shows("opened");
     terminal.shows("contact");

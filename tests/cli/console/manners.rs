@@ -203,7 +203,7 @@ fn wide_characters_keep_the_columns_straight() {
     for size in [SMALL, LARGE] {
         let terminal = Terminal::open(&shop, size);
         terminal.shows(&number);
-        let columns: Vec<usize> = terminal.columns_of("mira");
+        let columns: Vec<usize> = terminal.columns_of("low ");
         assert!(columns.len() >= 2, "{}", terminal.screen());
         assert!(
             columns.windows(2).all(|two| two[0] == two[1]),

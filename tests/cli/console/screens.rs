@@ -42,7 +42,7 @@ fn a_customer_is_found_and_changed() {
         terminal.type_in(F3).shows("Customers 2");
         terminal.type_in("/").shows("filter:");
         terminal.type_in("heron").shows("Customers 1");
-        terminal.press("enter enter").shows("It does not start");
+        terminal.press("enter").shows("It does not start");
         terminal.type_in("C").shows("Change Grey Heron");
         terminal.type_in("s").press("ctrl-d");
         terminal.shows("the customer is changed");

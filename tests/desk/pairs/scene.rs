@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use holdline::incident::{
-    Addresses, Arrival, ClosureId, Command, Contact, CustomerId, Log, MailId, NewCustomer, Pin,
-    TechRef,
+    Addresses, Arrival, ClosureId, Command, Contact, CustomerId, Log, MailId, NewCustomer,
+    NewEntitlement, Pin, TechRef,
 };
+use holdline::policy::EntitlementKind;
 use holdline::store::{Context, Desk, Done};
 
 use crate::rooms::{Room, monday};
@@ -144,12 +145,38 @@ impl Stage {
         scene
     }
 
+    /// An incident that awaits its payment, and a purchase that its customer made since.
+    fn bought_meanwhile(&mut self) -> TechRef {
+        let customer = self.done(&Command::AddCustomer(NewCustomer {
+            name: format!("Buyer at {}", self.now),
+            policy: Some("per-incident".to_owned()),
+            ..NewCustomer::default()
+        }));
+        let Done::Customer(customer, _) = customer else {
+            panic!("{customer:?}");
+        };
+        let number = self.logged(customer, "per-incident", |_| ());
+        self.done(&Command::AddEntitlement(NewEntitlement {
+            customer,
+            kind: EntitlementKind::PerIncident,
+            from: None,
+            to: None,
+            count: None,
+            seconds: None,
+            method: Some("online".to_owned()),
+            reference: Some("ORDER-2".to_owned()),
+            price: None,
+        }));
+        number
+    }
+
     fn incident_for(&mut self, kind: &str) -> TechRef {
         match kind {
             "accept" | "decline" => self.logged(CustomerId(1), "season-ticket", |_| ()),
             "order" | "pay" | "waive" | "refund" => {
                 self.logged(CustomerId(1), "per-incident", |_| ())
             }
+            "cover" => self.bought_meanwhile(),
             "ground escalation" => {
                 let ladder = Addresses::new(["support.manager@example.com".to_owned()]);
                 match self.mail(REGISTERED, ladder) {

@@ -317,7 +317,9 @@ impl Walk {
         assert!(refused, "{error:?}\n{self}");
         // What is invisible in a text that it quotes is shown as `\u{202e}`, a template's field as it is written.
         let said = error.to_string().replace("\\u{", "");
-        let said = said.replace("{nothing}", "nothing");
+        let said = said
+            .replace("{nothing}", "nothing")
+            .replace("{detail}", "detail");
         assert_eq!(said.lines().count(), 1, "{said}\n{self}");
         for inner in ["Some(", "None", "Err(", "{", "  "] {
             assert!(!said.contains(inner), "{said}\n{self}");

@@ -26,7 +26,7 @@ impl Walk {
                 _ => self.any(&["kim", "lee", "sam"]).to_owned(),
             }),
             // A look at a PIN is slow by design.
-            38 if self.rng.u8(..100) < 40 => {
+            38 if self.rng.u8(..100) < 80 => {
                 let pin = self.rng.bool().then(|| Pin::new("271828").unwrap());
                 Command::SetPin(customer, pin)
             }

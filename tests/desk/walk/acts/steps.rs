@@ -14,7 +14,7 @@ const STEPS: [(&str, u8); 30] = [
     ("accept", 12),
     ("decline", 3),
     ("pay", 16),
-    ("cover", 4),
+    ("cover", 22),
     ("waive", 8),
     ("refund", 8),
     ("assign", 4),
@@ -97,7 +97,9 @@ impl Walk {
                     .flatten(),
             },
             "cover" => Step::Cover {
-                entitlement: self.owned(incident.customer),
+                entitlement: (self.rng.u8(..100) < 20)
+                    .then(|| self.owned(incident.customer))
+                    .flatten(),
             },
             "decline" => Step::Decline { reason },
             "pay" => Step::Pay {

@@ -56,7 +56,11 @@ pub(super) fn of_incident(walk: &Walk, incident: &Incident, timeline: &[Recorded
     let charge = incident
         .charge
         .map(|charge| (charge.paid, charge.refunded, charge.waived));
-    assert_eq!(charge.unwrap_or_default(), sums, "{incident:#?}\n{walk}");
+    assert_eq!(
+        charge.unwrap_or_default(),
+        sums,
+        "{timeline:#?}\n{incident:#?}\n{walk}"
+    );
 }
 
 /// Of the whole desk.
