@@ -152,8 +152,21 @@ impl Desk {
         Ok(near.into_iter().map(|(_, customer)| customer).collect())
     }
 
+    /// Customers whose whole name is a slip away from `name`.
+    pub(super) fn sounding_nearly(&self, name: &str) -> Result<Vec<Customer>, StoreError> {
+        let words = Word::all(name).len();
+        let near = self.sounding_like(name)?.into_iter();
+        Ok(near
+            .filter(|customer| Word::all(&customer.name).len() == words)
+            .filter(|customer| {
+                let typed = Word::all(name);
+                distance(&typed, customer).is_some_and(|far| far <= 1)
+            })
+            .collect())
+    }
+
     /// Customers that the index of callers has for `query`, the newest first.
-    fn matching(&self, query: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
+    pub(super) fn matching(&self, query: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
         let sql = format!(
             "{CUSTOMER} WHERE id IN (SELECT rowid FROM caller WHERE caller MATCH ?1 ORDER BY rowid DESC LIMIT ?2)"
         );
@@ -259,14 +272,14 @@ pub(super) fn put(connection: &Connection, customer: &Customer) -> Result<(), St
     Ok(())
 }
 
-fn digits(text: &str) -> String {
+pub(super) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// What is typed for a caller as a query: every word, whole or with `more` to come, a telephone number by its digits
 /// alone. A number typed with the zero that is dialled within a country, or the two that are dialled to leave one, is found
 /// without.
-fn caller_query(text: &str, more: &str) -> Option<String> {
+pub(super) fn caller_query(text: &str, more: &str) -> Option<String> {
     let phone = text
         .chars()
         .all(|c| c.is_ascii_digit() || " +-./()".contains(c));

@@ -10,8 +10,8 @@ use crate::console::live::{Seen, Then};
 use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, Named, OutboxMessage, Ruling,
-    ShiftCall,
+    CallerCard, Done, Dossier, FoundCustomer, Kin, Likely, Listed, LiveCall, Named, OutboxMessage,
+    Ruling, ShiftCall,
 };
 
 /// What is known of the desk as a whole.
@@ -77,6 +77,8 @@ pub enum Answer {
         /// The customers, with what they bought or were granted.
         found: Vec<Owner>,
     },
+    /// Customers that a new one may be already.
+    Likely(Vec<Likely>),
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
     /// Customers for their screen.
