@@ -114,7 +114,7 @@ impl Add {
         // Asked once more by the same key, it would find itself.
         for Likely { customer, same } in likely.into_iter().filter(|one| one.customer.id != id) {
             let (name, code) = (visible(&customer.name), visible(&customer.code));
-            session.note(&format!(
+            session.note(format!(
                 "{name} ({code}) has {same} too: see that it is another one"
             ));
         }
