@@ -157,8 +157,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
                 named("dismiss", "it leads to nothing".to_owned()),
             ],
         )
-        .required()
-        .holding("take in"),
+        .required(),
         Field::text("customer", "Customer")
             .required()
             .holding(first_customer.map_or("", |customer| &customer.code))
@@ -186,8 +185,24 @@ pub fn decide(model: &Model) -> Option<Edit> {
         Field::area("reason", "Reason", 2)
             .required()
             .help("Why it leads to nothing; the mail stays readable.")
-            .when(move |form| !takes(form)),
+            .when(|form| form.value("what") == "dismiss"),
     ]);
+    let writer = mail.arrival.sender.clone();
+    let registers = move |form: &Form| {
+        if !takes(form) {
+            return String::new();
+        }
+        let whose = form.value("customer");
+        match &writer {
+            _ if whose.trim().is_empty() => String::new(),
+            Some(address) => format!(
+                "Registers {address} for {}: mail from there is taken in from now on. An incident that goes on is \
+                 still answered to its contact.",
+                whose.trim()
+            ),
+            None => format!("Takes it in as {}'s: it has no sender.", whose.trim()),
+        }
+    };
     let title = format!("Mail {id}: {}", mail.arrival.subject);
     let edit = Edit::asking(title, form, move |form| {
         if !takes(form) {
@@ -219,7 +234,9 @@ pub fn decide(model: &Model) -> Option<Edit> {
     });
     Some(
         edit.coming_back()
-            .saying("Enter on the list shows the whole mail."),
+            .saying("Enter on the list shows the whole mail.")
+            .telling(registers)
+            .confirmed(),
     )
 }
 

@@ -131,9 +131,18 @@ fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
     console.press("q C");
     insta::assert_snapshot!("decide_80x24", picture(&mut console));
     insta::assert_snapshot!("decide_plain", console.picture(SMALL, &plain()));
+    // Nothing is chosen beforehand: a stranger's mail is not taken in by the way.
+    console.press("ctrl-d");
+    shows(&mut console, "What is needed");
+    console.type_in("take").press("tab ctrl-d");
+    shows(&mut console, "Registers kim@home.test for C-0001");
+    shows(&mut console, "Once more Ctrl-D does it");
     console.press("ctrl-d");
     shows(&mut console, "approved by the account manager");
-    console.press("tab tab tab").type_in("Lee").press("ctrl-d");
+    console
+        .press("tab tab")
+        .type_in("Lee")
+        .press("ctrl-d ctrl-d");
     shows(&mut console, "M-1 continued 10001-4");
     let customer = console.desk().customer_named("Blue Fern").unwrap();
     assert_eq!(customer.contacts[1].mails, ["kim@home.test"]);
@@ -155,12 +164,12 @@ fn p4_02_a_mail_in_quarantine_opens_an_incident_or_is_dismissed_with_a_reason() 
     shows(&mut console, "an advertisement");
     console.press("ctrl-d");
     shows(&mut console, "M-2 is dismissed");
-    console.press("C tab ctrl-u").type_in("Blue Fir");
-    console.press("ctrl-d");
+    console.press("C").type_in("take").press("tab ctrl-u");
+    console.type_in("Blue Fir").press("ctrl-d ctrl-d");
     shows(&mut console, "Blue Fern");
     console.press("ctrl-u").type_in("Blue Fern");
     console.press("tab tab").type_in("Lee").press("tab");
-    console.type_in("new").press("ctrl-d");
+    console.type_in("new").press("ctrl-d ctrl-d");
     shows(&mut console, "M-1 opened 10002-3");
     shows(&mut console, "no mail waits in quarantine");
 }
