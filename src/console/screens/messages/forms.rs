@@ -7,7 +7,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
-use crate::incident::{Command, CustomerId, MailTarget, MessageState, RegisterMail, TechRef};
+use crate::incident::{Command, CustomerId, MailTarget, RegisterMail, TechRef};
 use crate::mail::Carrier;
 use crate::policy::is_address;
 
@@ -15,10 +15,7 @@ use crate::policy::is_address;
 pub fn send(model: &Model) -> Option<Edit> {
     let message = model.messages.selected()?;
     let id = message.id;
-    let queued = model.messages.rows.iter();
-    let queued = queued
-        .filter(|row| row.state == MessageState::Queued)
-        .count();
+    let queued = model.desk.as_ref().map_or(0, |desk| desk.mail.queued);
     let mut which = vec![Choice::new(
         "one",
         id.to_string(),

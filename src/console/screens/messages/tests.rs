@@ -2,9 +2,10 @@
 
 use chrono_tz::Tz;
 
+use super::PAGE;
 use crate::console::look::tests::{plain, rich};
 use crate::console::testing::{Console, Shop, at};
-use crate::incident::{Addresses, Arrival, Command, Contact, Log, NewCustomer};
+use crate::incident::{Addresses, Arrival, Command, Contact, CustomerId, Log, NewCustomer};
 
 const NOW: &str = "2026-11-23T12:00:00Z";
 const SMALL: (u16, u16) = (80, 24);
@@ -98,6 +99,43 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     shows(&mut console, "10001-4/1");
     console.press("@");
     shows(&mut console, "the message was sent already");
+}
+
+#[test]
+fn what_waits_is_counted_on_the_tabs_and_in_the_header() {
+    let mut console = console();
+    shows(&mut console, "[Outbox 1]");
+    shows(&mut console, "Quarantine 2");
+    console.press("f1");
+    shows(&mut console, "mail (F4): 2 in quarantine");
+    console.press("f4 left C").type_in("dis").press("tab");
+    console.type_in("an advertisement").press("ctrl-d f1");
+    shows(&mut console, "mail (F4): 1 in quarantine");
+}
+
+#[test]
+fn more_than_a_page_of_messages_is_reached_by_going_down() {
+    let mut shop = shop();
+    let again = Log {
+        detail: Some("Dark as well.".to_owned()),
+        ..Log::new(CustomerId(1), "No picture either")
+    };
+    for _ in 0..PAGE {
+        shop.log("mira", NOW, again.clone());
+    }
+    let mut console = shop.open(NOW, Tz::UTC, SMALL);
+    console.press("f4");
+    let newest = console.model.messages.selected().unwrap().id;
+    let waiting = console.desk().correspondence(usize::MAX).unwrap().queued;
+    assert!(waiting > PAGE, "only {waiting} messages wait");
+    let all = format!("[Outbox {waiting}]");
+    shows(&mut console, &all);
+    console.press("@");
+    shows(&mut console, &format!("{waiting} of them"));
+    console.press("esc G G");
+    let oldest = console.model.messages.selected().unwrap().id;
+    assert_eq!(oldest.tech_ref.to_string(), "10001-4");
+    assert_ne!(oldest, newest);
 }
 
 #[test]
