@@ -103,8 +103,8 @@ impl Batch<'_> {
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
         if let (Some(role), None) = (approver(customer, &ruling.policy), approved_by) {
             return Err(Refusal::rule(format!(
-                "a further address of {} is approved by the {role}: name who approved it, or dismiss the mail with the \
-                 reason",
+                "a further address of {} is approved by the {role}: say who approved it (--approved-by), or dismiss \
+                 the mail with the reason",
                 customer.name
             ))
             .into());
