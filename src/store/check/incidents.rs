@@ -51,7 +51,8 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
     }
     scratch.execute("DELETE FROM incident", [])?;
     scratch.execute_batch(
-        "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival",
+        "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival;
+         DELETE FROM counted",
     )?;
     let mut state = None;
     for (place, entry) in &entries {
@@ -180,7 +181,7 @@ fn first_difference(
 }
 
 /// What is kept of an incident beside its state, and the rows of it.
-const KEPT: [(&str, &str); 3] = [
+const KEPT: [(&str, &str); 4] = [
     (
         "the ledger",
         "SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement",
@@ -193,6 +194,10 @@ const KEPT: [(&str, &str); 3] = [
         "its mail",
         "SELECT id, identity, state, changed, n, hash, size FROM arrival LEFT JOIN attachment ON mail = id
          WHERE incident = ?1 AND state = 'taken' ORDER BY id, n",
+    ),
+    (
+        "what figures count it by",
+        "SELECT * FROM counted WHERE incident = ?1",
     ),
 ];
 
