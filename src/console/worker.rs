@@ -157,10 +157,8 @@ impl Worker {
         if self.searcher.is_none() {
             self.searcher = Searcher::spawn(&self.start, self.to.clone()).ok();
         }
-        let mut searcher = self.searcher.as_mut();
-        let asked = searcher
-            .as_mut()
-            .is_some_and(|searcher| searcher.ask(wanted.clone()));
+        let searcher = self.searcher.as_mut();
+        let asked = searcher.is_some_and(|searcher| searcher.ask(wanted.clone()));
         (!asked).then_some(wanted)
     }
 

@@ -162,6 +162,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Failed(reason) => {
             model.waiting = None;
+            model.queue.searching = false;
             if call::failed(model, &reason) {
                 return Vec::new();
             }
