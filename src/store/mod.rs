@@ -177,7 +177,10 @@ impl Desk {
         use rusqlite::trace::{TraceEvent, TraceEventCodes};
         let (say, said) = std::sync::mpsc::channel();
         let tell = move |event: TraceEvent<'_>| {
-            if let TraceEvent::Stmt(statement, _) = event {
+            // What an index of words says to itself is told as a comment.
+            if let TraceEvent::Stmt(statement, sql) = event
+                && !sql.starts_with("--")
+            {
                 say.send(statement.expanded_sql().unwrap()).unwrap();
             }
         };

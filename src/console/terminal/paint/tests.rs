@@ -15,7 +15,7 @@ const COLORS: [Color; 5] = [
     Color::Indexed(200),
     Color::Rgb(1, 2, 3),
 ];
-const SYMBOLS: [&str; 7] = [" ", " ", "a", "b", "│", "界", "é"];
+const SYMBOLS: [&str; 6] = [" ", " ", "a", "b", "│", "é"];
 const SHOWN: [Modifier; 5] = [
     Modifier::BOLD,
     Modifier::DIM,
@@ -46,23 +46,6 @@ fn change(buffer: &mut Buffer) {
         };
         let words: String = (0..fastrand::usize(1..30)).map(|_| one(&SYMBOLS)).collect();
         buffer.set_stringn(x, y, words, usize::from(SIZE.0 - x), style);
-    }
-    // What was written over half of a wide letter left the other half.
-    for y in 0..SIZE.1 {
-        let mut x = 0;
-        while x < SIZE.0 {
-            match (text::width(buffer[(x, y)].symbol()), x + 1 < SIZE.0) {
-                (2, true) => buffer[(x + 1, y)].reset(),
-                (2, false) => {
-                    buffer[(x, y)].set_symbol(" ");
-                }
-                _ => {
-                    x += 1;
-                    continue;
-                }
-            }
-            x += 2;
-        }
     }
 }
 
@@ -155,6 +138,8 @@ fn the_cursor_goes_the_shortest_way_that_is_sure() {
     assert_eq!(sent(&[letter(4, 4), letter(0, 5)]), "\x1b[5;5Ha\r\na");
     // How wide a box is drawn is not the same everywhere.
     let box_first = [(4, 4, "│", plain), letter(8, 4), letter(9, 4)];
+    let wide_first = [(0, 0, "界", plain), letter(2, 0)];
+    assert_eq!(sent(&wide_first), "\x1b[H界a");
     assert_eq!(sent(&box_first), "\x1b[5;5H│\r\x1b[8Caa");
 }
 
