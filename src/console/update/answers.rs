@@ -1,7 +1,7 @@
 //! What the desk answers, taken into the model.
 
 use super::number::misheard;
-use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
+use super::{is_calm, look_at_selected, on_incident, open, refresh, refresh_queue, restart};
 use crate::console::actions::Action;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -36,7 +36,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let calm = is_calm(model);
             model.queue.take(*found, calm);
             say_where(model);
-            look_at_selected(model)
+            let mut effects = look_at_selected(model);
+            if model.queue.is_stale() {
+                effects.extend(refresh_queue(model));
+            }
+            effects
         }
         Answer::Dossier(dossier) => {
             let number = dossier.incident.tech_ref;
@@ -160,6 +164,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Failed(reason) => {
             model.waiting = None;
+            model.queue.searching = false;
             if call::failed(model, &reason) {
                 return Vec::new();
             }
