@@ -39,8 +39,6 @@ const CALLERS: usize = 50;
 const OWNERS: usize = 9;
 /// How many known faults are offered.
 const FAULTS: usize = 50;
-/// How many messages of a view are read.
-const MESSAGES: usize = 200;
 
 /// Starts the worker; it ends when the sender is dropped.
 ///
@@ -279,15 +277,16 @@ impl Worker {
                     now,
                 )?))
             }),
-            Request::Outbox(states) => self.with(|desk, _| {
+            Request::Outbox { states, most } => self.with(|desk, _| {
                 let query = OutboxQuery {
                     states: states.clone(),
                     incident: None,
                 };
-                let rows = desk.outbox(&query, MESSAGES)?;
-                Ok(Answer::Outbox { states, rows })
+                let rows = desk.outbox(&query, most)?;
+                let mail = desk.correspondence(opening::MOST_MAIL)?;
+                Ok(Answer::Outbox { states, rows, mail })
             }),
-            Request::Quarantine => self.quarantine(),
+            Request::Quarantine(most) => self.quarantine(most),
             Request::Hours => self.with(|desk, _| Ok(Answer::Changed(known(desk)?))),
             Request::Rehearse(commands) => {
                 return match self.rehearse(&commands) {

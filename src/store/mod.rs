@@ -89,7 +89,7 @@ pub use kin::Kin;
 pub use known::{ResolvedSame, Same};
 pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, SessionId};
 pub use make::NewDesk;
-pub use messages::{OutboxMessage, OutboxQuery};
+pub use messages::{Correspondence, OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use named::Named;

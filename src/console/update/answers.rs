@@ -11,7 +11,7 @@ use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
 use crate::console::{alarm, bulk, call, first_start, live, shift};
 use crate::incident::TechRef;
-use crate::store::{Done, ResolvedSame};
+use crate::store::{Correspondence, Done, ResolvedSame};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
@@ -92,7 +92,8 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 }
             }
         }
-        Answer::Outbox { states, rows } => {
+        Answer::Outbox { states, rows, mail } => {
+            waits(model, mail);
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
@@ -104,7 +105,8 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Quarantine(waiting) => {
+        Answer::Quarantine { waiting, mail } => {
+            waits(model, mail);
             model.messages.take_waiting(waiting);
             Vec::new()
         }
@@ -244,6 +246,13 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
     }
     model.say(Kind::Info, format!("{number} was merged into {into}"));
     Some(open(model, into))
+}
+
+/// Takes in how much correspondence waits.
+fn waits(model: &mut Model, mail: Correspondence) {
+    if let Some(desk) = &mut model.desk {
+        desk.mail = mail;
+    }
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
