@@ -59,6 +59,8 @@ pub(crate) struct Worker {
     start: Start,
     to: Sender<Msg>,
     desk: Option<Desk>,
+    /// The desk knows who sits here: until then nothing is done in their name.
+    is_known: bool,
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
@@ -76,6 +78,7 @@ impl Worker {
             start,
             to,
             desk: None,
+            is_known: false,
             seen: 0,
             ticked: None,
             alive: alive::Alive::default(),
@@ -162,6 +165,7 @@ impl Worker {
         let result = match request {
             Request::Open => return self.open(),
             Request::Create(choice) => return self.create(&choice),
+            Request::Sit { agent, is_new } => return self.sit(agent, is_new),
             Request::Execute {
                 commands,
                 tag,
@@ -378,7 +382,7 @@ impl Worker {
     fn watch(&mut self) {
         let context = self.context(None, None);
         let Some(desk) = &mut self.desk else { return };
-        let due = self.ticked.is_none_or(|at| at.elapsed() >= TICK);
+        let due = self.is_known && self.ticked.is_none_or(|at| at.elapsed() >= TICK);
         let mut changed = false;
         if due {
             self.ticked = Some(Instant::now());

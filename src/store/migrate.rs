@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0002_promises.sql"),
     include_str!("../../assets/migrations/0003_sound.sql"),
     include_str!("../../assets/migrations/0004_silent.sql"),
+    include_str!("../../assets/migrations/0005_spelling.sql"),
 ];
 
 /// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.
@@ -26,7 +27,7 @@ pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
 }
 
 /// The schema since which callers, and incidents that others were merged into, are indexed as they are now.
-const INDEXES: u32 = 4;
+const INDEXES: u32 = 5;
 
 /// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice, and
 /// `keep` a desk as it is and cannot change any more before that.

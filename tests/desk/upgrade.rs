@@ -16,7 +16,14 @@ const BEFORE_SILENT: &str = "INSERT INTO caller (caller) VALUES ('delete-all');
     INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
     PRAGMA user_version = 3;";
 
+/// As it was before names were found under another spelling.
+const BEFORE_SPELLING: &str = "DROP TABLE caller;
+    CREATE VIRTUAL TABLE caller USING fts5 (name, reach, sound, content = '', contentless_delete = 1);
+    INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
+    PRAGMA user_version = 4;";
+
 #[rstest]
+#[case::without_other_spellings(BEFORE_SPELLING)]
 #[case::without_sounds(BEFORE_SOUND)]
 #[case::with_other_sounds(BEFORE_SILENT)]
 fn names_of_an_earlier_desk_are_found_by_their_sound(#[case] before: &str) {
@@ -27,6 +34,7 @@ fn names_of_an_earlier_desk_are_found_by_their_sound(#[case] before: &str) {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].customer.name, "Blue Fern");
     assert!(found[0].sounds_alike);
+    assert_eq!(desk.find_customers("blufern", 5).unwrap(), found);
     let schema: u32 = room
         .sql()
         .pragma_query_value(None, "user_version", |row| row.get(0))

@@ -325,13 +325,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Add,
         with_addition
     ),
-    key!(
-        ["-"],
-        "take back",
-        "Take a closure or an extra opening back; inside a customer, let end what it has",
-        Action::Remove,
-        with_removal
-    ),
+    Binding {
+        here: |model| (model.screen == Screen::Customers).then_some("let one end"),
+        ..key!(
+            ["-"],
+            "take back",
+            "Take a closure or an extra opening back; inside a customer, let end what it has",
+            Action::Remove,
+            with_removal
+        )
+    },
     Binding {
         here: |model| match model.screen {
             Screen::Reports => Some("next range"),

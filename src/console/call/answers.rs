@@ -6,7 +6,7 @@ use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
 use super::wrap_up::Unsaved;
-use super::{Call, CallId, Stage, kept, outside, ring, same, wrap_up};
+use super::{Call, CallId, Stage, find, kept, outside, ring, same, wrap_up};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
@@ -168,9 +168,15 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
             let Some(customer) = customer else {
                 return Vec::new();
             };
-            call.customer = None;
+            // Who goes back to the list finds there who was just made, and makes nobody twice.
+            let name = call.customer.take().map(|form| form.value("name"));
+            let name = name.unwrap_or_else(|| call.finder.typed());
+            call.finder.hold(&name);
             call.wanted = Some((customer, None));
-            return vec![Effect::Ask(Request::Caller(customer))];
+            return vec![
+                Effect::Ask(Request::Caller(customer)),
+                Effect::Ask(find::request(&name, model)),
+            ];
         }
         CallStep::Log => {
             let number = done.iter().find_map(|done| match done {

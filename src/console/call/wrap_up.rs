@@ -68,11 +68,11 @@ pub(super) fn commands(
             commands.push(step(Step::Given));
         }
         if is_current {
-            let next = some(form.value("next")).map(|next| format!("Next: {next}"));
-            let said = notes.iter().cloned().chain(next);
+            let said = notes.iter().cloned();
             let said = said.map(|text| (NoteKind::Internal, text));
+            let next = some(form.value("next")).map(|text| (NoteKind::Next, text));
             let conduct = some(form.value("conduct")).map(|text| (NoteKind::Conduct, text));
-            let noted = said.chain(conduct);
+            let noted = said.chain(next).chain(conduct);
             commands.extend(noted.map(|(kind, text)| step(Step::Note { kind, text })));
         }
     }

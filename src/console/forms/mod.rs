@@ -440,7 +440,10 @@ impl Form {
             return Some(mistake);
         }
         if self.is_required(field) && field.is_empty() {
-            return Some(format!("{} is needed.", field.label));
+            return Some(match field.is_pick() {
+                true => format!("{}: pick one of these.", field.label),
+                false => format!("{} is needed.", field.label),
+            });
         }
         field.check.as_ref().and_then(|check| check(self))
     }

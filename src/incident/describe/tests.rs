@@ -218,6 +218,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "The call took 12 min, with the account manager")]
 #[case(Event::Noted { note: NoteKind::Internal, text: text("n") }, "Note: n")]
 #[case(Event::Noted { note: NoteKind::Work, text: text("n") }, "Work: n")]
+#[case(Event::Noted { note: NoteKind::Next, text: text("n") }, "Next step: n")]
 #[case(Event::Noted { note: NoteKind::Question, text: text("n") }, "Question: n")]
 #[case(Event::Noted { note: NoteKind::Answer, text: text("n") }, "Answer: n")]
 #[case(Event::Noted { note: NoteKind::Recommendation, text: text("n") }, "Recommendation: n")]

@@ -253,3 +253,100 @@ fn two_words_typed_as_one_are_found() {
     let other = console.desk().find_customers("silverheron", 5).unwrap();
     assert_eq!(other, []);
 }
+
+#[rstest]
+#[case("Brightwater Bakeries")]
+#[case("Bright Water")]
+#[case("britewater")]
+#[case("Brihgtwater")]
+#[case("brightwaterbakery")]
+fn a_name_under_another_spelling_is_offered_and_no_other(#[case] typed: &str) {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in [
+        "Brightwater Bakery",
+        "Bright Lamps",
+        "Water Works",
+        "Blue Fern",
+    ] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in(typed);
+    let shown = picture(&mut console);
+    assert!(shown.contains("Brightwater Bakery"), "{shown}");
+    for other in ["Bright Lamps", "Water Works", "Blue Fern"] {
+        assert!(!shown.contains(other), "{shown}");
+    }
+}
+
+#[rstest]
+#[case("Blufern")]
+#[case("Blue Ferns")]
+#[case("blue fren")]
+fn two_words_are_found_under_another_spelling(#[case] typed: &str) {
+    let mut console = desk("per-incident");
+    console.press("c").type_in(typed);
+    let shown = picture(&mut console);
+    assert!(shown.contains("▶ ~ Blue Fern"), "{shown}");
+}
+
+#[test]
+fn who_is_found_as_written_is_not_mixed_with_who_is_spelt_nearly_so() {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in ["Frost Fishing", "Front Office"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let console = shop.open(NOW, London, SIZES[0]);
+    let names = |typed: &str| -> Vec<String> {
+        let found = console.desk().find_customers(typed, 5).unwrap();
+        found.into_iter().map(|found| found.customer.name).collect()
+    };
+    assert_eq!(names("frost"), ["Frost Fishing"]);
+    assert_eq!(names("frosd"), ["Frost Fishing"]);
+}
+
+#[rstest]
+#[case("01632 960001", "+44 1632 960001", true)]
+#[case("01632 960001", "0044 1632 960001", true)]
+#[case("01632 960001", "+44 (0)1632 960001", true)]
+#[case("01632 960001", "+44 1632 96", true)]
+#[case("+44 1632 960001", "01632 960001", true)]
+#[case("+49 1632 960001", "+44 1632 960001", false)]
+#[case("01632 960001", "+44 1632 960002", false)]
+fn a_telephone_number_is_one_with_the_code_of_the_country_and_without(
+    #[case] noted: &str,
+    #[case] typed: &str,
+    #[case] is_found: bool,
+) {
+    let mut shop = Shop::new(&["per-incident"]);
+    shop.customer(NewCustomer {
+        name: "Grey Heron".to_owned(),
+        contacts: vec![person("Grey Heron", noted)],
+        ..NewCustomer::default()
+    });
+    let console = shop.open(NOW, London, SIZES[0]);
+    let found = console.desk().find_customers(typed, 5).unwrap();
+    assert_eq!(found.len(), usize::from(is_found), "{found:?}");
+}
+
+#[test]
+fn who_was_just_made_a_customer_is_in_the_list_that_was_left() {
+    let mut console = desk("per-incident");
+    console
+        .press("c")
+        .type_in("Grey Heron")
+        .press("enter ctrl-d");
+    assert!(picture(&mut console).contains("Grey Heron"));
+    console.press("esc");
+    let list = picture(&mut console);
+    assert!(list.contains("▶ Grey Heron"), "{list}");
+    console.press("enter");
+    let found = console.desk().find_customers("grey heron", 5).unwrap();
+    assert_eq!(found.len(), 1);
+}

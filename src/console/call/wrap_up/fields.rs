@@ -131,7 +131,8 @@ fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Fie
     if way == Way::Out {
         fields.push(again(zones));
     }
-    fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
+    fields
+        .push(Field::text("next", "Next step").help("for whoever goes on: the handover tells it"));
     fields.extend(conduct);
     if way == Way::Out {
         let rung = |field: Field| field.when(|form| !is_mistake(form));

@@ -276,6 +276,10 @@ fn day(name: &'static str, label: &str, today: NaiveDate) -> Field {
     Field::text(name, label)
         .help("Such as 2026-12-31, 31.12., mon, tomorrow.")
         .check(move |form| a_day(&form.value(name), today).err())
+        .reading(move |form| {
+            let day = a_day(&form.value(name), today).ok()??;
+            Some(day.format("%a %-d %b %Y").to_string())
+        })
 }
 
 fn a_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {

@@ -137,11 +137,12 @@ fn ended(clock: &Clock, dossier: &Dossier, model: &Model, look: &Look) -> Option
         _ => (look.symbols.separator, Role::Muted),
     };
     let zone = desk_zone(dossier, model);
-    let words = format!(
-        "{symbol} {} {}",
-        state.word(),
-        day_and_time(stopped.at, model.now, zone)
-    );
+    let at = day_and_time(stopped.at, model.now, zone);
+    // What was missed was so at its due instant: the other one is when it came after all.
+    let words = match state {
+        ClockState::Missed => format!("{symbol} {}, done {at}", state.word()),
+        _ => format!("{symbol} {} {at}", state.word()),
+    };
     let due = format!(", due {}", day_and_time(clock.due_at, model.now, zone));
     Some(Line::from(vec![
         name(clock.kind, look),
