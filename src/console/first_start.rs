@@ -90,6 +90,11 @@ impl FirstStart {
         }
     }
 
+    /// Whether every letter is text here: the list takes those that narrow it.
+    pub fn takes_text(&self) -> bool {
+        self.settings.is_some()
+    }
+
     /// The chosen policy; none for the sample, and none where what was typed stands for nothing.
     fn policy(&self) -> Option<&str> {
         let chosen = self.choices.picked()?;

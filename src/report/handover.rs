@@ -5,12 +5,8 @@ mod markdown;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::incident::{
-    ClockKind, Incident, MailState, MessageState, Property, Query, Span, TechRef, Term,
-};
-use crate::store::{
-    ChangedIncident, Desk, Live, NextStep, OutboxQuery, Page, ShiftCall, StoreError, TakenOver,
-};
+use crate::incident::{ClockKind, Incident, MailState, Property, Query, Span, TechRef, Term};
+use crate::store::{ChangedIncident, Desk, Live, NextStep, Page, ShiftCall, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;
@@ -154,13 +150,8 @@ pub fn handover(
     let (promises, due): (Vec<_>, Vec<_>) = clocks
         .into_iter()
         .partition(|due| promised.contains(&due.clock));
-    let messages = |state| {
-        let query = OutboxQuery {
-            states: vec![state],
-            incident: None,
-        };
-        desk.outbox(&query, MOST).map(|found| found.len())
-    };
+    let queued = desk.messages_to_send(false)?.len();
+    let unsent = desk.messages_to_send(true)?.len() - queued;
     Ok(Handover {
         desk: desk.name()?,
         at: now,
@@ -175,8 +166,8 @@ pub fn handover(
         call_backs: desk.callbacks()?.into_iter().map(call_back).collect(),
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
-        queued: messages(MessageState::Queued)?,
-        unsent: messages(MessageState::Failed)?,
+        queued,
+        unsent,
         head: desk.head()?.to_string(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,

@@ -88,7 +88,7 @@ pub struct Alive {
     warned: bool,
     /// The calls of other agents.
     pub calls: Vec<LiveCall>,
-    rings: Vec<(Ring, String)>,
+    pub(super) rings: Vec<(Ring, String)>,
     others: Vec<Presence>,
     /// The incident that others see open here.
     looked_at: Option<TechRef>,

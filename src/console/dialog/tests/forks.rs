@@ -305,7 +305,7 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
     let mut console = many(3);
     let shown = screen(&mut console);
     assert!(
-        shown.contains("3 more have it open: 10002-3, 10003-8, 10004-6"),
+        shown.contains("3 other open incidents are counted to it: 10002-3, 10003-8, 10004-6"),
         "{shown}"
     );
     console.press("d").type_in("fixed");

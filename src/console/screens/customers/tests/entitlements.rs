@@ -25,7 +25,7 @@ fn a_ticket_is_added_with_what_it_costs_said_before() {
     // Nothing that is given is filled in: saving at once leads to what is missing.
     console.press("+ ctrl-d ctrl-d");
     let form = picture(&mut console);
-    assert!(form.contains("What is needed."), "{form}");
+    assert!(form.contains("What: pick one of these."), "{form}");
     console.type_in("pack").press("ctrl-d");
     let form = picture(&mut console);
     assert!(form.contains("What Blue Fern bought"), "{form}");
