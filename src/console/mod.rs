@@ -35,6 +35,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod addresses;
 pub mod agreed;
 pub mod alarm;
 pub mod bulk;
@@ -82,6 +83,7 @@ pub mod update;
 pub mod view;
 pub mod who;
 pub mod widgets;
+pub mod wording;
 pub mod worker;
 
 use std::io;
