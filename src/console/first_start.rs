@@ -127,12 +127,7 @@ impl FirstStart {
         if chosen == SAMPLE {
             return self.make(NewDeskChoice::Sample);
         }
-        let declared = policy::shipped(&chosen).map(policy::declared_settings);
-        let fields = declared
-            .and_then(Result::ok)
-            .unwrap_or_default()
-            .into_iter();
-        let fields = fields.map(|setting| {
+        let fields = asked_for(&chosen).into_iter().map(|setting| {
             Field::text(setting.key.clone(), setting.key.replace('_', " "))
                 .required()
                 .help(setting.ask)
@@ -191,6 +186,12 @@ impl FirstStart {
         self.making = true;
         vec![Effect::Ask(Request::Create(choice))]
     }
+}
+
+/// What a shipped policy leaves to whoever makes the desk.
+fn asked_for(policy: &str) -> Vec<policy::Setting> {
+    let declared = policy::shipped(policy).map(policy::declared_settings);
+    declared.and_then(Result::ok).unwrap_or_default()
 }
 
 /// The one line in which a shipped policy says what it is.
@@ -253,11 +254,13 @@ impl Page {
             let name = start.policy().unwrap_or_default();
             page.lines
                 .extend(wrapped(&format!("{name}: {}", summary(name)), Role::Accent));
-            page.lines.extend(wrapped(
-                "The policy's source does not state these, so they are yours to say. A new version of the policy can change \
-                 them later.",
-                Role::Muted,
-            ));
+            if !asked_for(name).is_empty() {
+                page.lines.extend(wrapped(
+                    "The policy's source does not state these, so they are yours to say. A new version of the policy can \
+                     change them later.",
+                    Role::Muted,
+                ));
+            }
             page.form = 10;
         } else {
             page.lines.extend(wrapped(

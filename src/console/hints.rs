@@ -76,11 +76,8 @@ impl Layer {
     pub fn takes_text(&self, model: &Model) -> bool {
         match self {
             Self::Step(dialog) => !dialog.form.is_empty(),
-            Self::FirstStart(_)
-            | Self::Edit(_)
-            | Self::Filter(_)
-            | Self::Palette(_)
-            | Self::Help(_) => true,
+            Self::Edit(_) | Self::Filter(_) | Self::Palette(_) | Self::Help(_) => true,
+            Self::FirstStart(start) => start.takes_text(),
             Self::Call => call::takes_text(model),
             Self::Incident(_) | Self::Bulk(_) | Self::Text(_) => false,
         }
