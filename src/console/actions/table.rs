@@ -6,12 +6,8 @@ use super::guards::{
     with_narrowed, with_receipt, with_removal, with_selected, with_unsent, with_views,
 };
 use super::{Action, guards};
-use crate::console::call;
-use crate::console::keys::Binding;
-use crate::console::live;
-use crate::console::model::Model;
-use crate::console::screens::screen::Screen;
-use crate::console::screens::{customers, reports};
+use crate::console::screens::{customers, reports, screen::Screen};
+use crate::console::{call, keys::Binding, live, model::Model};
 
 /// The keys of the queue and of an incident: the same key means the same in both.
 pub const KEYS: &[Binding<Model, Action>] = &[
