@@ -70,7 +70,7 @@ fn rows_stand_under_their_header_and_wide_characters_keep_columns_straight() {
         "  Number  Customer Summary       Due",
         "  10001-4 Blue Do~ Printer i~  42:10",
         "> 10002-1 日本語~  Screen     3h 20m",
-        "  10003-9 a\\u{1b}[2J           9:59",
+        "  10003-9 a\\u{1b}[2J            9:59",
     ];
     let buf = draw_at(36, 4, Some(1), &plain());
     assert_eq!(lines(&buf), expected);
