@@ -190,6 +190,25 @@ fn footer_lines(area: Rect) -> [Rect; 2] {
     [message, keys]
 }
 
+/// Mail about which somebody must decide, and messages that could not be sent; they are on F4.
+fn mail(model: &Model) -> String {
+    let waits = model.desk.as_ref().map(|desk| desk.mail);
+    let waits = waits.unwrap_or_default();
+    let words = [
+        (waits.quarantine, "in quarantine"),
+        (waits.failed, "not sent"),
+    ];
+    let words: Vec<String> = words
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    match words.as_slice() {
+        [] => String::new(),
+        words => format!("mail (F4): {}", words.join(", ")),
+    }
+}
+
 /// The desk, the clock, the agent, the offices.
 fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let separator = look.symbols.separator;
@@ -205,12 +224,13 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let offices = offices(model, look);
     // What opens next, and when, is not cut: words give way, then the desk's name, then the policy's or office's.
+    let mail = mail(model);
     let mut lefts: Vec<String> = offices
         .iter()
-        .map(|offices| join(&[name, backup, offices]))
+        .map(|offices| join(&[name, backup, &mail, offices]))
         .collect();
     let short = offices.last().filter(|offices| !offices.is_empty());
-    lefts.extend(short.map(|offices| join(&[backup, offices])));
+    lefts.extend(short.map(|offices| join(&[backup, &mail, offices])));
     let local = model.now.with_timezone(&model.zone);
     let others = live::online(model);
     let all = format!("{}, {}", model.agent, others.join(", "));

@@ -5,7 +5,7 @@ mod markdown;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::incident::{ClockKind, Incident, MailState, Property, Query, Span, TechRef, Term};
+use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term};
 use crate::store::{ChangedIncident, Desk, Live, NextStep, Page, ShiftCall, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
@@ -150,8 +150,7 @@ pub fn handover(
     let (promises, due): (Vec<_>, Vec<_>) = clocks
         .into_iter()
         .partition(|due| promised.contains(&due.clock));
-    let queued = desk.messages_to_send(false)?.len();
-    let unsent = desk.messages_to_send(true)?.len() - queued;
+    let mail = desk.correspondence(usize::MAX)?;
     Ok(Handover {
         desk: desk.name()?,
         at: now,
@@ -165,9 +164,9 @@ pub fn handover(
         next_steps: desk.next_steps(MOST)?,
         call_backs: desk.callbacks()?.into_iter().map(call_back).collect(),
         escalations: waiting.iter().flat_map(escalations).collect(),
-        quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
-        queued,
-        unsent,
+        quarantine: mail.quarantine,
+        queued: mail.queued,
+        unsent: mail.failed,
         head: desk.head()?.to_string(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,

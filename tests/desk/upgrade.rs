@@ -20,7 +20,7 @@ const BEFORE_SILENT: &str = "INSERT INTO caller (caller) VALUES ('delete-all');
 const BEFORE_SPELLING: &str = "DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, sound, content = '', contentless_delete = 1);
     INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
-    PRAGMA user_version = 4;";
+    PRAGMA user_version = 5;";
 
 #[rstest]
 #[case::without_other_spellings(BEFORE_SPELLING)]

@@ -129,6 +129,16 @@ INSERT INTO incident VALUES(10001,6,'waiting',1,'severity','The export stops at 
 INSERT INTO incident VALUES(10002,8,'resolved',1,'severity','Screens flicker','low',NULL,NULL,1795467600,NULL,NULL,NULL,NULL,NULL,0,0,0,NULL,NULL,'{"tech_ref":"10002-3","revision":8,"state":"resolved","customer":1,"contact":null,"policy":"severity","policy_version":1,"office":null,"summary":"Screens flicker","detail":null,"product":null,"expedite":false,"channel":"phone","severity":{"asked":"low","agreed":"low","agreed_with":null,"rank":4},"assignee":null,"opened_at":"2026-11-23T21:00:00Z","accepted_at":null,"declined":null,"first_response_at":"2026-11-23T21:00:00Z","last_response_at":"2026-11-23T21:00:00Z","last_call_at":"2026-11-23T21:00:00Z","state_since":"2026-11-23T21:00:00Z","last_contact_at":"2026-11-23T21:00:00Z","number_given_at":null,"clocks":[{"kind":"response","counted":"elapsed","started_at":"2026-11-23T21:00:00Z","due_at":"2026-12-07T21:00:00Z","stood_still":0,"paused":null,"stopped":{"at":"2026-11-23T21:00:00Z","ending":"met"}},{"kind":"estimate","counted":"elapsed","started_at":"2026-11-23T21:00:00Z","due_at":"2026-11-25T20:00:00Z","stood_still":0,"paused":null,"stopped":{"at":"2026-11-23T21:00:00Z","ending":"met"}}],"cover":null,"uncovered":false,"charge":null,"payment":null,"escalations":[],"resolution":{"outcome":"fixed","cause":null,"detail":"The driver was old","reference":null,"at":"2026-11-23T21:00:00Z","version":null,"product":null,"to":null,"indication":null,"critical":false,"manual_page":null,"contacts_after":false},"resolutions_before":[],"reopened":0,"waiting_since":null,"waited":0,"rested":0,"call_seconds":0,"emergency":false,"routing":{},"what_changed":null,"external_id":null,"messages":[{"occasion":"resolved","state":"queued"}]}');
 INSERT INTO incident VALUES(10003,3,'open',2,'season-ticket','A figure is wrong',NULL,NULL,NULL,1795467600,NULL,NULL,NULL,NULL,NULL,0,0,0,NULL,X'0180000000000000000100800000006b04a95000002713','{"tech_ref":"10003-8","revision":3,"state":"open","customer":2,"contact":null,"policy":"season-ticket","policy_version":1,"office":null,"summary":"A figure is wrong","detail":null,"product":null,"expedite":false,"channel":"phone","severity":{"asked":null,"agreed":null,"agreed_with":null,"rank":0},"assignee":null,"opened_at":"2026-11-23T21:00:00Z","accepted_at":"2026-11-23T21:00:00Z","declined":null,"first_response_at":null,"last_response_at":null,"last_call_at":"2026-11-23T21:00:00Z","state_since":"2026-11-23T21:00:00Z","last_contact_at":"2026-11-23T21:00:00Z","number_given_at":null,"clocks":[],"cover":{"kind":"pack","entitlement":1,"used":true},"uncovered":false,"charge":null,"payment":null,"escalations":[],"resolution":null,"resolutions_before":[],"reopened":0,"waiting_since":null,"waited":0,"rested":0,"call_seconds":0,"emergency":false,"routing":{},"what_changed":null,"external_id":null}');
 INSERT INTO incident VALUES(10004,3,'open',2,'season-ticket','It does not start',NULL,NULL,NULL,1795467600,NULL,NULL,NULL,NULL,NULL,0,0,0,NULL,X'0180000000000000000100800000006b04a95000002714','{"tech_ref":"10004-6","revision":3,"state":"open","customer":2,"contact":null,"policy":"season-ticket","policy_version":1,"office":null,"summary":"It does not start","detail":null,"product":null,"expedite":false,"channel":"phone","severity":{"asked":null,"agreed":null,"agreed_with":null,"rank":0},"assignee":null,"opened_at":"2026-11-23T21:00:00Z","accepted_at":"2026-11-23T21:00:00Z","declined":null,"first_response_at":null,"last_response_at":null,"last_call_at":"2026-11-23T21:00:00Z","state_since":"2026-11-23T21:00:00Z","last_contact_at":"2026-11-23T21:00:00Z","number_given_at":null,"clocks":[],"cover":{"kind":"pack","entitlement":1,"used":true},"uncovered":false,"charge":null,"payment":null,"escalations":[],"resolution":null,"resolutions_before":[],"reopened":0,"waiting_since":null,"waited":0,"rested":0,"call_seconds":0,"emergency":false,"routing":{},"what_changed":null,"external_id":null}');
+CREATE TABLE counted (
+    incident   INTEGER PRIMARY KEY,
+    last_at    INTEGER NOT NULL,
+    unanswered INTEGER NOT NULL,
+    owes       INTEGER NOT NULL
+) STRICT;
+INSERT INTO counted VALUES(10001,1795813200,0,0);
+INSERT INTO counted VALUES(10002,1795467600,0,0);
+INSERT INTO counted VALUES(10003,1795467600,0,0);
+INSERT INTO counted VALUES(10004,1795467600,0,0);
 PRAGMA writable_schema=ON;
 INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','search','search',0,'CREATE VIRTUAL TABLE search USING fts5 (
     words, content = '''', contentless_delete = 1, prefix = ''2 3'', tokenize = ''unicode61 remove_diacritics 2''
@@ -237,18 +247,17 @@ CREATE TABLE pin (
     wrong_at INTEGER
 ) STRICT;
 INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','caller','caller',0,'CREATE VIRTUAL TABLE caller USING fts5 (
-    name, reach, sound, ends, content = '''', contentless_delete = 1, prefix = ''1 2 3'',
-    tokenize = ''unicode61 remove_diacritics 2''
+    name, reach, sound, content = '''', contentless_delete = 1, prefix = ''1 2 3'', tokenize = ''unicode61 remove_diacritics 2''
 )');
 CREATE TABLE IF NOT EXISTS 'caller_data'(id INTEGER PRIMARY KEY, block BLOB);
-INSERT INTO caller_data VALUES(1,X'02060f0606');
+INSERT INTO caller_data VALUES(1,X'02060f04');
 INSERT INTO caller_data VALUES(10,X'00000000ff00000101010100010101010101000002');
-INSERT INTO caller_data VALUES(137438953473,X'000003210530303030310108010103030401320208010103030203313030010601010d01083135353530313030010601010901053530313030010601010c02053530313030010601010b03053530313030010601010a010361646101060101050202726e02060102020104626c7565010a020401010601016301060101020106010102010465756c6201080103020401046665726e010a03040101070202726e010601020201046772657902020201056865726f6e02020301026b7202060102030302726e020601020401056e6f726568020601030302037265660108010303040102706c0106010203030366726e01060102040104746573740106010108010479657267020601030200023130010a010103030b0108010103030101310106010109010135010a01010a030301016101060101050106010202010162010a0204010106010163010601010201060101020101650108010302040101660110030401010701020201016702020201016802020301016b02080102030301016e0108010303040106010303010170010801020303010174010601010801017902060103020003323030010801010303010801010303020131010601010d01023135010601010901023530010601010c020135010801010a0301026164010601010502017202060102020102626c010a02040101060102657501080103020401026665010a03040101070201720106010202010267720202020102686502020301026b7202080102030301026e6f02060103030201720108010303040102706c01080102030301027465010601010801027965020601030200043330303001080101030301080101030302023130010601010d010331353501060101090103353031010601010c02023530010601010b030135010601010a010361646101060101050202726e02060102020103626c75010a0204010106010365756c0108010302040103666572010a03040101070202726e01060102020103677265020202010368657202020301036b7272020601020401036e6f720206010303020272650108010303040103706c6601060102040103746573010601010801037965720206010302040c090a0f0c0c0c0a090d0d0c0d09090a09090c0b090a0b0b11080a0d0a0d090d0606090e090808110809090909080b0a0b0807070a09090a090912090a0a09080a090c0b0c0908080a0a0a0a0a');
+INSERT INTO caller_data VALUES(137438953473,X'0000025b0530303030310108010103030401320208010103030203313030010601010d01083135353530313030010601010901053530313030010601010c02053530313030010601010b03053530313030010601010a010361646101060101050202726e02060102020104626c7565010a02040101060101630106010102010601010201046665726e010a03040101070202726e010601020201046772657902020201056865726f6e02020301026b7202060102030102706c0106010203010474657374010601010800023130010a010103030b0108010103030101310106010109010135010a01010a030301016101060101050106010202010162010a0204010106010163010601010201060101020101660110030401010701020201016702020201016802020301016b0206010203010170010601020301017401060101080003323030010801010303010801010303020131010601010d01023135010601010901023530010601010c020135010801010a0301026164010601010502017202060102020102626c010a020401010601026665010a03040101070201720106010202010267720202020102686502020301026b7202060102030102706c010601020301027465010601010800043330303001080101030301080101030302023130010601010d010331353501060101090103353031010601010c02023530010601010b030135010601010a010361646101060101050202726e02060102020103626c75010a02040101060103666572010a03040101070202726e01060102020103677265020202010368657202020301037465730106010108040c090a0f0c0c0c0a090d0d0d09090a09090b11080a0d0a0d0d0606080808110809090909080b0b08070709090912090a0a09080a090c0c090808');
 CREATE TABLE IF NOT EXISTS 'caller_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 INSERT INTO caller_idx VALUES(1,X'',2);
 CREATE TABLE IF NOT EXISTS 'caller_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
-INSERT INTO caller_docsize VALUES(1,X'040c0304',1);
-INSERT INTO caller_docsize VALUES(2,X'02030302',1);
+INSERT INTO caller_docsize VALUES(1,X'040c02',1);
+INSERT INTO caller_docsize VALUES(2,X'020302',1);
 CREATE TABLE IF NOT EXISTS 'caller_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 INSERT INTO caller_config VALUES('version',4);
 CREATE INDEX timeline_of_incident ON timeline (incident, seq) WHERE incident IS NOT NULL;
@@ -281,6 +290,21 @@ CREATE INDEX timeline_appointment ON timeline (seq)
     WHERE kind = 'clock-started' AND json_extract(facts, '$.clock') = 'appointment';
 CREATE INDEX timeline_attempt ON timeline (seq)
     WHERE kind = 'contacted' AND json_extract(facts, '$.way') = 'attempt';
+CREATE INDEX counted_last ON counted (last_at);
+CREATE INDEX counted_unanswered ON counted (incident) WHERE unanswered = 1;
+CREATE INDEX counted_owing ON counted (incident) WHERE owes = 1;
+CREATE INDEX timeline_call ON timeline (at)
+    WHERE kind IN ('opened', 'contacted') AND json_extract(facts, '$.channel') = 'phone';
+CREATE INDEX timeline_loose ON timeline (at) WHERE kind = 'no-incident';
+CREATE INDEX timeline_money ON timeline (at) WHERE kind IN ('paid', 'refunded', 'waived');
+CREATE INDEX timeline_sold ON timeline (at) WHERE kind = 'entitlement-added';
+CREATE INDEX timeline_undone ON timeline (incident, seq) WHERE kind = 'undone';
+CREATE INDEX timeline_taken_over ON timeline (seq) WHERE kind = 'taken-over';
+CREATE INDEX incident_queue_of_customer ON incident (customer, queue_key) WHERE queue_key IS NOT NULL;
+CREATE INDEX incident_known ON incident (number) WHERE body ->> '$.forks.known' = 1;
+CREATE INDEX incident_emergency ON incident (number) WHERE json_extract(body, '$.emergency') = 1;
+CREATE INDEX incident_uncovered ON incident (number) WHERE json_extract(body, '$.uncovered') = 1;
+CREATE INDEX incident_in_manual ON incident (number) WHERE json_array_length(body, '$.manual_pages') > 0;
 PRAGMA writable_schema=OFF;
 COMMIT;
 PRAGMA application_id = 1215261796;
