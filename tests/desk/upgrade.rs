@@ -5,16 +5,41 @@ use rstest::rstest;
 
 use crate::rooms::Room;
 
+/// Takes back what reports are found by, which came after all of these.
+macro_rules! before_reports {
+    () => {
+        "DROP TABLE counted;
+        DROP INDEX timeline_call;
+        DROP INDEX timeline_loose;
+        DROP INDEX timeline_money;
+        DROP INDEX timeline_sold;
+        DROP INDEX timeline_undone;
+        DROP INDEX timeline_taken_over;
+        DROP INDEX incident_queue_of_customer;
+        DROP INDEX incident_known;
+        DROP INDEX incident_emergency;
+        DROP INDEX incident_uncovered;
+        DROP INDEX incident_in_manual;"
+    };
+}
+
 /// The index of callers as it was before names were found by their sound.
-pub(crate) const BEFORE_SOUND: &str = "DROP TABLE caller;
+pub(crate) const BEFORE_SOUND: &str = concat!(
+    before_reports!(),
+    "DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, content = '', contentless_delete = 1);
     INSERT INTO caller (rowid, name, reach) SELECT id, name, code FROM customer;
-    PRAGMA user_version = 2;";
+    PRAGMA user_version = 2;"
+);
 
 /// As it was before silent letters were left out of the sounds.
-const BEFORE_SILENT: &str = "INSERT INTO caller (caller) VALUES ('delete-all');
+const BEFORE_SILENT: &str = concat!(
+    before_reports!(),
+    "DROP TABLE caller;
+    CREATE VIRTUAL TABLE caller USING fts5 (name, reach, sound, content = '', contentless_delete = 1);
     INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
-    PRAGMA user_version = 3;";
+    PRAGMA user_version = 3;"
+);
 
 /// As it was before names were found under another spelling.
 const BEFORE_SPELLING: &str = "DROP TABLE caller;

@@ -247,7 +247,8 @@ CREATE TABLE pin (
     wrong_at INTEGER
 ) STRICT;
 INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','caller','caller',0,'CREATE VIRTUAL TABLE caller USING fts5 (
-    name, reach, sound, content = '''', contentless_delete = 1, prefix = ''1 2 3'', tokenize = ''unicode61 remove_diacritics 2''
+    name, reach, sound, ends, content = '''', contentless_delete = 1, prefix = ''1 2 3'',
+    tokenize = ''unicode61 remove_diacritics 2''
 )');
 CREATE TABLE IF NOT EXISTS 'caller_data'(id INTEGER PRIMARY KEY, block BLOB);
 INSERT INTO caller_data VALUES(1,X'02060f0606');

@@ -77,6 +77,7 @@ pub fn add(model: &Model) -> Option<Edit> {
         Field::text("to", "Last day")
             .required_when(lasts)
             .check(move |form| a_last_day(form, today).err())
+            .reading(move |form| a_last_day(form, today).ok()?.map(in_full))
             .help("Included, such as 2026-12-31 or 31.12.; never, if it has no end."),
         Field::text("count", "Incidents")
             .required()
@@ -276,10 +277,12 @@ fn day(name: &'static str, label: &str, today: NaiveDate) -> Field {
     Field::text(name, label)
         .help("Such as 2026-12-31, 31.12., mon, tomorrow.")
         .check(move |form| a_day(&form.value(name), today).err())
-        .reading(move |form| {
-            let day = a_day(&form.value(name), today).ok()??;
-            Some(day.format("%a %-d %b %Y").to_string())
-        })
+        .reading(move |form| a_day(&form.value(name), today).ok()?.map(in_full))
+}
+
+/// A day as it was understood.
+fn in_full(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
 }
 
 fn a_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
