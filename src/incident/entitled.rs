@@ -70,6 +70,41 @@ fn title(policy: &Policy, kind: EntitlementKind) -> &str {
     }
 }
 
+/// What the time of a call costs, and what is left of what pays for it: `15 min of prepaid hours, 5 h 15 min left`; nothing
+/// where the event charges none. The entitlements are those before it.
+pub fn charged_in_words(event: &Event, before: &[Entitlement]) -> Option<String> {
+    let (seconds, own, taken, owed) = match event {
+        Event::TimeCharged {
+            seconds,
+            own,
+            taken,
+            owed,
+        } => (*seconds, *own, taken, owed),
+        Event::TimeWaived { seconds, .. } => {
+            return Some(format!("{} not charged", hours_in_words(*seconds)));
+        }
+        _ => return None,
+    };
+    let own = (own > 0).then(|| format!("{} of what is paid for it", hours_in_words(own)));
+    let prepaid: i64 = taken.iter().map(|part| part.seconds).sum();
+    let prepaid = (prepaid > 0).then(|| {
+        let drawn_on = |owned: &&Entitlement| taken.iter().any(|part| part.entitlement == owned.id);
+        let drawn_on = before.iter().filter(drawn_on);
+        let had: i64 = drawn_on.filter_map(Entitlement::remaining).sum();
+        let (taken, left) = (hours_in_words(prepaid), had - prepaid);
+        match left {
+            ..=0 => format!("{taken} of prepaid hours, none left"),
+            left => format!("{taken} of prepaid hours, {} left", hours_in_words(left)),
+        }
+    });
+    let owed = owed.map(|owed| format!("{owed} owed"));
+    let parts: Vec<String> = own.into_iter().chain(prepaid).chain(owed).collect();
+    match parts.is_empty() {
+        true => Some(format!("{} of call time", hours_in_words(seconds))),
+        false => Some(parts.join("; ")),
+    }
+}
+
 /// Why a payment is asked for though there is an entitlement.
 pub fn used_up_in_words(id: EntitlementId) -> String {
     format!("nothing is left of entitlement {}", id.0)
