@@ -261,7 +261,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             show(model, customers::change(model))
         }
         Action::Slice => reports::slice(model),
-        Action::Person => show(model, customers::person(model)),
+        Action::Person => {
+            let form = customers::person(model);
+            call::expect_person(model);
+            show(model, form)
+        }
         Action::Open if reports::why_not(model).is_none() => reports::open(model),
         Action::Open => match model.number() {
             Some(number) => open(model, number),

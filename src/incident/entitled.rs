@@ -27,6 +27,21 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
     }
 }
 
+/// What pays only from a later day on: `from 31 Dec 2026 Paid incidents: 2 of 2 left`.
+pub fn later_in_words(
+    policy: &Policy,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> Option<String> {
+    let later = entitlements.iter().filter_map(|owned| {
+        let from = owned.from.filter(|from| *from > day)?;
+        owned.covers(from).then_some((from, owned))
+    });
+    let (from, first) = later.min_by_key(|(from, owned)| (*from, owned.id.0))?;
+    let words = one_in_words(policy, first);
+    Some(format!("from {} {words}", from.format("%-d %b %Y")))
+}
+
 /// What was taken for an incident, and what is left: `Season ticket: 1 taken, 5 of 10 left`; before it is accepted, what
 /// will be taken.
 pub fn taken_in_words(

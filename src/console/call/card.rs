@@ -58,6 +58,8 @@ pub(super) struct Card {
     pub(super) contact: Option<Contact>,
     /// The selected one of the rows; none at first where nothing is open, so that Enter means a new incident.
     at: Option<usize>,
+    /// A person is being added, who is then on the line.
+    pub(super) expects: bool,
 }
 
 impl Card {
@@ -68,13 +70,26 @@ impl Card {
             caller,
             contact,
             at,
+            expects: false,
         }
     }
 
     /// The card was read again; the selection follows the incident.
     pub(super) fn refresh(&mut self, caller: Box<CallerCard>) {
         let selected = self.selected().map(|row| row.number);
-        self.caller = caller;
+        let before = std::mem::replace(&mut self.caller, caller)
+            .customer
+            .contacts;
+        let known = |person: &&Contact| before.iter().any(|known| known.name == person.name);
+        let new = self
+            .caller
+            .customer
+            .contacts
+            .iter()
+            .find(|person| !known(person));
+        if let Some(new) = new.filter(|_| std::mem::take(&mut self.expects)) {
+            self.contact = Some(new.clone());
+        }
         self.at = selected.and_then(|number| self.rows().position(|row| row.number == number));
     }
 
@@ -210,6 +225,9 @@ impl Card {
     fn entitled(&self, model: &Model) -> String {
         let (card, day) = (&self.caller, self.day(model));
         let words = entitled::in_words(&card.ruling.policy, &card.entitlements, day);
+        let later = entitled::later_in_words(&card.ruling.policy, &card.entitlements, day);
+        let words = [Some(words), later].into_iter().flatten();
+        let words = words.collect::<Vec<_>>().join("; ");
         match self.fitting(model).len() {
             0 | 1 => words,
             many => format!("{words}, and {} more to choose from", many - 1),

@@ -63,13 +63,14 @@ pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
 
 use super::forms::{Draft, Field, Form};
-use super::model::Model;
+use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use crate::incident::{
-    CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer, Way, without_cards,
+    CallPart, Command, Contact, Customer, CustomerId, NoteKind, Step, TechRef, Timer, Way,
+    without_cards,
 };
-use crate::store::Listed;
+use crate::store::{CallerCard, Listed};
 use card::Card;
 use find::Finder;
 use taken::Taken;
@@ -362,6 +363,32 @@ impl Call {
                 self.issue = Some((customer, form));
             }
         }
+    }
+}
+
+/// The caller's card, while it shows.
+pub fn on_card(model: &Model) -> Option<&CallerCard> {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    let call = model
+        .call
+        .as_ref()
+        .filter(|call| shows && call.stage == Stage::Card);
+    call?.caller()
+}
+
+/// Whose call shows, as far as that is known.
+pub fn on_line(model: &Model) -> Option<&Customer> {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    let call = model.call.as_ref().filter(|_| shows);
+    call?.caller().map(|caller| &caller.customer)
+}
+
+/// A person is being added to the customer on the card: who is new there is on the line.
+pub fn expect_person(model: &mut Model) {
+    if on_card(model).is_some()
+        && let Some(card) = model.call.as_mut().and_then(|call| call.card.as_mut())
+    {
+        card.expects = true;
     }
 }
 

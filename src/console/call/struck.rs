@@ -39,33 +39,33 @@ pub(super) fn steps_back(
     let at = began_at.max(dossier.incident.opened_at);
     let own = dossier.timeline.iter();
     let own: Vec<&Recorded> = own.filter(|entry| !entry.event.is_of_the_desk()).collect();
-    let place = own.iter().rposition(|entry| is_contact(entry, at))?;
     let begins = |step: &u32| usize::try_from(*step).unwrap_or(usize::MAX);
-    let step = dossier
-        .steps
-        .iter()
-        .rposition(|step| begins(step) <= place)?;
-    let since = dossier.steps.get(step..)?;
-    // Who named the number has it: that is the same turn to it.
-    let only_given = |step: &u32| {
-        own.iter()
-            .skip(begins(step))
-            .all(|entry| matches!(entry.event, Event::NumberGiven))
-    };
-    let alone = match since {
-        [_] => !own
-            .iter()
-            .skip(place)
-            .any(|entry| matches!(entry.event, Event::Undone { .. })),
-        [_, given] => only_given(given),
-        _ => false,
-    };
+    let (mut end, mut steps) = (own.len(), 0);
+    loop {
+        let newest = own.get(end.checked_sub(1)?)?;
+        if let Event::Undone { since, .. } = &newest.event {
+            end = begins(since);
+            continue;
+        }
+        let step = dossier.steps.iter().map(begins).rfind(|step| *step < end)?;
+        let entries = own.get(step..end)?;
+        steps += 1;
+        if entries.iter().any(|entry| is_contact(entry, at)) {
+            break;
+        }
+        // Who named the number has it: that is the same turn to it.
+        let given = |entry: &&Recorded| matches!(entry.event, Event::NumberGiven);
+        if !entries.iter().all(given) {
+            return None;
+        }
+        end = step;
+    }
     let past = Past {
         timeline: &dossier.timeline,
         steps: &dossier.steps,
     };
-    let may = || decide_undo(&dossier.incident, past, model.situation(dossier)).is_ok();
-    (alone && may()).then_some(since.len())
+    let may = decide_undo(&dossier.incident, past, model.situation(dossier)).is_ok();
+    may.then_some(steps)
 }
 
 fn name(number: TechRef) -> String {

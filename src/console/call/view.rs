@@ -387,6 +387,7 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             {
                 keys.push(("Right", "next person"));
             }
+            keys.push(("N", "new person"));
             keys
         }
         Stage::Incident => {
@@ -394,9 +395,6 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             let given = facts.is_some_and(|facts| facts.given);
             let mut keys = vec![("K", "given"), ("m", "note")];
             keys.retain(|(key, _)| *key != "K" || !given);
-            if facts.is_some_and(|facts| facts.back.is_some()) {
-                keys.push(("u", "not this one"));
-            }
             keys.extend_from_slice(
                 match model.current().map(|dossier| dossier.incident.state) {
                     Some(State::AwaitingPayment) => &[("p", "pay")],
@@ -405,6 +403,11 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
                     _ => &[],
                 },
             );
+            match facts.and_then(|facts| facts.back) {
+                Some(1) => keys.push(("u", "wrong one")),
+                Some(_) => keys.push(("u", "not given")),
+                None => {}
+            }
             keys.push(("n", "new"));
             keys
         }

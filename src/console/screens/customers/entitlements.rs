@@ -68,7 +68,7 @@ pub fn add(model: &Model) -> Option<Edit> {
     let today = today(card, model);
     let whole_pack = cover.pack.as_ref().map(|pack| {
         let (title, size) = (&pack.title, pack.size);
-        format!(" {title}: {size} for a whole one.")
+        format!(" {title}: {size}.")
     });
     let lasts = is(&[EntitlementKind::Contract, EntitlementKind::Emergency]);
     let mut fields = vec![
@@ -79,8 +79,10 @@ pub fn add(model: &Model) -> Option<Edit> {
             .check(move |form| a_last_day(form, today).err())
             .help("Included, such as 2026-12-31 or 31.12.; never, if it has no end."),
         Field::text("count", "Incidents")
-            .required()
-            .help(format!("How many.{}", whole_pack.unwrap_or_default()))
+            .help(format!(
+                "How many; empty: one, or a whole pack.{}",
+                whole_pack.unwrap_or_default()
+            ))
             .check(|form| whole(&form.value("count")).err())
             .when(is(&[EntitlementKind::PerIncident, EntitlementKind::Pack])),
         Field::text("time", "Time")
@@ -239,8 +241,12 @@ fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) 
             let price = granted.price.map(|price| format!(", for {price}"));
             let over = new.to.filter(|to| *to < day);
             let over = over.map(|_| "; it is over: it pays for nothing from today on");
+            let later = new.from.filter(|from| *from > day);
+            let later = later.map_or_else(String::new, |from| {
+                format!("; it pays for nothing before {}", from.format("%-d %b %Y"))
+            });
             format!(
-                "Adds: {}{}{}",
+                "Adds: {}{}{}{later}",
                 one_in_words(policy, &owned),
                 price.unwrap_or_default(),
                 over.unwrap_or_default()

@@ -212,3 +212,15 @@ fn a_patch_that_is_owed_counts_down_beyond_the_resolution() {
     assert!(owed.contains("[resolved] Wish"), "{owed}");
     assert!(owed.contains("▲ missed 2d patch"), "{owed}");
 }
+
+#[test]
+fn a_known_fault_is_marked_in_the_queue() {
+    let mut console = console("");
+    let number = selected(&console);
+    console.press("f");
+    let shown = line(&mut console, number).unwrap();
+    assert!(shown.contains("[known] "), "{shown}");
+    console.press("f");
+    let shown = line(&mut console, number).unwrap();
+    assert!(!shown.contains("[known] "), "{shown}");
+}
