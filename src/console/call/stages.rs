@@ -286,7 +286,7 @@ fn issue_form(call: &mut Call, event: &Event) -> Vec<Effect> {
                 call.ask(CallStep::Log, commands, began)
             }
             Err(problem) => {
-                call.problem = Some(problem);
+                call.problem = form.refuse(&problem);
                 Vec::new()
             }
         },
@@ -308,7 +308,7 @@ fn same_form(call: &mut Call, event: &Event) -> Vec<Effect> {
             call.ask(CallStep::Log, vec![command], began)
         }
         Err(problem) => {
-            call.problem = Some(problem);
+            call.problem = form.refuse(&problem);
             Vec::new()
         }
     }
@@ -336,13 +336,10 @@ fn note(call: &mut Call, event: &Event) -> Vec<Effect> {
     };
     let outcome = form.update(event);
     let text = form.value("note").trim().to_owned();
+    // What the desk would refuse is not kept: it stays in the line, which has no room to say why itself.
+    call.problem = form.mistake("note");
     match outcome {
         FormOutcome::Submit => {
-            // What the desk would refuse is not kept: it stays in the line, where it can be put right.
-            if let Err(refusal) = refuse_cards("note", &text) {
-                call.problem = Some(refusal.message);
-                return Vec::new();
-            }
             call.note = None;
             if text.is_empty() {
                 return Vec::new();
