@@ -163,8 +163,9 @@ impl Card {
                 true => (look.symbols.selected, Role::Accent),
                 false => (" ", Role::Text),
             };
-            let turn = match Some(place) == at && people.len() > 1 {
-                true => "   Right: the next person",
+            let turn = match Some(place) == at {
+                true if people.len() > 1 => "   Right: the next person, N: a new one",
+                true => "   N: a new person",
                 false => "",
             };
             let room = usize::from(lines.rest.width).saturating_sub(text::width(turn) + 2);
@@ -176,6 +177,10 @@ impl Card {
             lines.put(&words, Role::Muted);
         }
         lines.put(&self.entitled(model), Role::Title);
+        let (policy, day) = (&card.ruling.policy, self.day(model));
+        if let Some(words) = entitled::later_in_words(policy, &card.entitlements, day) {
+            lines.put(&words, Role::Muted);
+        }
         if let Some((words, role)) = self.hours(model) {
             lines.put(&words, role);
         }
@@ -225,9 +230,6 @@ impl Card {
     fn entitled(&self, model: &Model) -> String {
         let (card, day) = (&self.caller, self.day(model));
         let words = entitled::in_words(&card.ruling.policy, &card.entitlements, day);
-        let later = entitled::later_in_words(&card.ruling.policy, &card.entitlements, day);
-        let words = [Some(words), later].into_iter().flatten();
-        let words = words.collect::<Vec<_>>().join("; ");
         match self.fitting(model).len() {
             0 | 1 => words,
             many => format!("{words}, and {} more to choose from", many - 1),

@@ -387,7 +387,6 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             {
                 keys.push(("Right", "next person"));
             }
-            keys.push(("N", "new person"));
             keys
         }
         Stage::Incident => {

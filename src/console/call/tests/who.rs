@@ -69,7 +69,7 @@ fn a_misheard_number_is_said_where_it_was_typed() {
     console.press("down");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
         "{shown}"
     );
     // It may be a telephone number after all.
@@ -194,7 +194,7 @@ fn a_number_without_its_check_digit_is_not_taken_for_a_caller() {
     console.press("x ctrl-d c").type_in("100014");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
         "{shown}"
     );
 }
@@ -258,7 +258,7 @@ fn two_words_typed_as_one_are_found() {
 fn a_new_person_of_a_known_company_is_kept_on_the_card_and_is_on_the_line() {
     let (mut console, number) = desk_with_incident();
     console.press("c").type_in("blue").press("enter");
-    assert!(picture(&mut console).contains("N new person"));
+    assert!(picture(&mut console).contains("N: a new one"));
     console.press("N");
     let shown = picture(&mut console);
     assert!(shown.contains("People of Blue Fern"), "{shown}");
@@ -291,8 +291,8 @@ fn the_customers_are_the_caller_while_a_call_shows() {
     console.press("+");
     let shown = picture(&mut console);
     assert!(shown.contains("What Blue Fern bought"), "{shown}");
-    // A whole ticket needs no count, and once it is sold it pays.
-    console.type_in("pack").press("ctrl-d");
+    console.type_in("pack").press("enter enter enter");
+    console.type_in("10").press("ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
     console.press("ctrl-d c");

@@ -68,7 +68,7 @@ pub fn add(model: &Model) -> Option<Edit> {
     let today = today(card, model);
     let whole_pack = cover.pack.as_ref().map(|pack| {
         let (title, size) = (&pack.title, pack.size);
-        format!(" {title}: {size}.")
+        format!(" {title}: {size} for a whole one.")
     });
     let lasts = is(&[EntitlementKind::Contract, EntitlementKind::Emergency]);
     let mut fields = vec![
@@ -79,10 +79,8 @@ pub fn add(model: &Model) -> Option<Edit> {
             .check(move |form| a_last_day(form, today).err())
             .help("Included, such as 2026-12-31 or 31.12.; never, if it has no end."),
         Field::text("count", "Incidents")
-            .help(format!(
-                "How many; empty: one, or a whole pack.{}",
-                whole_pack.unwrap_or_default()
-            ))
+            .required()
+            .help(format!("How many.{}", whole_pack.unwrap_or_default()))
             .check(|form| whole(&form.value("count")).err())
             .when(is(&[EntitlementKind::PerIncident, EntitlementKind::Pack])),
         Field::text("time", "Time")
