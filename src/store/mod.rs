@@ -68,7 +68,7 @@ pub use batch::Batch;
 pub use callers::FoundCustomer;
 pub use callers::Rings;
 pub use calls::Meanwhile;
-pub use care::{BackedUp, Backup, Info, Restored, restore};
+pub use care::{BackedUp, Backup, BackupFailed, Info, OfTheDay, Restored, restore};
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use context::Context;
