@@ -169,7 +169,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 return Vec::new();
             }
             if let Some(Layer::FirstStart(start)) = model.layers.last_mut() {
-                start.failed(reason);
+                start.failed(&reason);
             } else {
                 model.say(Kind::Error, reason);
             }
