@@ -67,9 +67,9 @@ impl FirstStart {
     }
 
     /// The desk could not be made.
-    pub fn failed(&mut self, reason: String) {
+    pub fn failed(&mut self, reason: &str) {
         self.making = false;
-        self.problem = Some(at_the_keys(&reason).into_owned());
+        self.problem = Some(at_the_keys(reason).into_owned());
     }
 
     /// The keys that matter now.

@@ -303,9 +303,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["N"],
         "person",
-        "Add a person to the selected customer, or put one right",
+        "Add a person to the selected customer or the caller, or put one right",
         Action::Person,
-        customers::why_not_selected
+        customers::why_no_person
     ),
     key!(
         ["%"],

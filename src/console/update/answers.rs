@@ -179,7 +179,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 return Vec::new();
             }
             if let Some(Layer::FirstStart(start)) = model.layers.last_mut() {
-                start.failed(reason);
+                start.failed(&reason);
             } else {
                 model.say(Kind::Error, reason);
             }
@@ -312,10 +312,19 @@ fn resolved_together(model: &mut Model, same: &ResolvedSame) {
         1 => "1 message waits".to_owned(),
         messages => format!("{messages} messages wait"),
     };
-    let words = format!(
+    let mut words = format!(
         "{}: resolved, with {others} more; {told} in the outbox",
         same.fault
     );
+    // A step on several is taken back on all of them.
+    if others > 0 {
+        let fault = same.with_fault.then_some(same.fault);
+        model.taken_on = fault
+            .into_iter()
+            .chain(same.resolved.iter().copied())
+            .collect();
+        words += "; u takes all back";
+    }
     model.say(Kind::Done, &words);
     if same.untold.is_empty() && same.left.is_empty() {
         return;

@@ -69,7 +69,7 @@ fn a_misheard_number_is_said_where_it_was_typed() {
     console.press("down");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
         "{shown}"
     );
     // It may be a telephone number after all.
@@ -194,7 +194,7 @@ fn a_number_without_its_check_digit_is_not_taken_for_a_caller() {
     console.press("x ctrl-d c").type_in("100014");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
         "{shown}"
     );
 }
@@ -349,4 +349,61 @@ fn who_was_just_made_a_customer_is_in_the_list_that_was_left() {
     console.press("enter");
     let found = console.desk().find_customers("grey heron", 5).unwrap();
     assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_new_person_of_a_known_company_is_kept_on_the_card_and_is_on_the_line() {
+    let (mut console, number) = desk_with_incident();
+    console.press("c").type_in("blue").press("enter");
+    assert!(picture(&mut console).contains("N: a new one"));
+    console.press("N");
+    let shown = picture(&mut console);
+    assert!(shown.contains("People of Blue Fern"), "{shown}");
+    console.press("enter").type_in("Cy Moss").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Cy Moss"), "{shown}");
+    console.press("enter");
+    let timeline = console.desk().timeline(number).unwrap();
+    let spoke = timeline.iter().find_map(|entry| match &entry.event {
+        Event::Contacted(contacted) => contacted.contact.clone(),
+        _ => None,
+    });
+    assert_eq!(spoke.map(|who| who.name).as_deref(), Some("Cy Moss"));
+}
+
+#[test]
+fn the_customers_are_the_caller_while_a_call_shows() {
+    let mut shop = Shop::new(&["season-ticket"]);
+    for name in ["Anvil & Sons", "Zebra Crossing"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    blue_fern(&mut shop, None);
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in("blue").press("enter f3");
+    let card = console.model.customers.card();
+    assert_eq!(card.map(|card| &*card.customer.name), Some("Blue Fern"));
+    console.press("+");
+    let shown = picture(&mut console);
+    assert!(shown.contains("What Blue Fern bought"), "{shown}");
+    console.type_in("pack").press("enter enter enter");
+    console.type_in("10").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
+    console.press("ctrl-d c");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
+}
+
+#[test]
+fn a_number_that_is_nearly_heard_is_shown_with_its_state() {
+    let (mut console, _) = desk_with_incident();
+    console.press("c").type_in("10001-5").press("down");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
+        "{shown}"
+    );
 }

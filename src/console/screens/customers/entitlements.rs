@@ -240,8 +240,12 @@ fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) 
             let price = granted.price.map(|price| format!(", for {price}"));
             let over = new.to.filter(|to| *to < day);
             let over = over.map(|_| "; it is over: it pays for nothing from today on");
+            let later = new.from.filter(|from| *from > day);
+            let later = later.map_or_else(String::new, |from| {
+                format!("; it pays for nothing before {}", from.format("%-d %b %Y"))
+            });
             format!(
-                "Adds: {}{}{}",
+                "Adds: {}{}{}{later}",
                 one_in_words(policy, &owned),
                 price.unwrap_or_default(),
                 over.unwrap_or_default()

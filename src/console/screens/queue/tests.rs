@@ -238,3 +238,15 @@ fn when_the_next_office_opens_is_never_cut() {
         assert!(header.contains("mira"), "{header}");
     }
 }
+
+#[test]
+fn a_known_fault_is_marked_in_the_queue() {
+    let mut console = console("");
+    let number = selected(&console);
+    console.press("f");
+    let shown = line(&mut console, number).unwrap();
+    assert!(shown.contains("[known] "), "{shown}");
+    console.press("f");
+    let shown = line(&mut console, number).unwrap();
+    assert!(!shown.contains("[known] "), "{shown}");
+}

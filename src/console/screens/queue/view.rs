@@ -236,7 +236,7 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
 }
 
 /// The summary, after what marks the incident: who else has it open, its level on the ladder as long as that waits for an
-/// answer, that it is expedited, that it is resolved and a patch still owed.
+/// answer, that it is expedited, that it is a known fault, that it is resolved and a patch still owed.
 fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     let mut marks = String::new();
     if let Some(names) = live::on_in_words(model, row.number) {
@@ -247,6 +247,9 @@ fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     }
     if row.expedite {
         marks.push_str("[at once] ");
+    }
+    if row.known {
+        marks.push_str("[known] ");
     }
     let patch = row.next.is_some_and(|(kind, ..)| kind == ClockKind::Patch);
     if patch && !row.state.is_open() {
