@@ -84,7 +84,7 @@ fn leaving_a_form_goes_back_and_leaving_the_choice_ends() {
 #[test]
 fn what_fails_is_said_in_the_box_and_may_be_tried_again() {
     let mut console = console("");
-    start(&mut console).failed("the folder cannot be written: choose another".to_owned());
+    start(&mut console).failed("the folder cannot be written: choose another");
     let picture = console.picture((80, 24), &rich());
     assert!(
         picture.contains("the folder cannot be written"),
