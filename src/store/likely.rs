@@ -53,7 +53,7 @@ impl Desk {
             let query = format!("name : ({})", query.replace("{name reach} : ", ""));
             add(self.matching(&query, MOST)?, "that name");
         }
-        add(self.sounding_nearly(&new.name)?, "a name like it");
+        add(self.alike(&new.name, false)?, "a name like it");
         for host in mails().filter_map(|mail| mail.split_once('@')) {
             let alone = self.matching(&quoted(host.1), 2)?;
             if alone.len() == 1 {
