@@ -12,4 +12,5 @@ mod tests;
 
 pub use backup::{BackedUp, Backup};
 pub use info::Info;
+pub(super) use restore::identity;
 pub use restore::{Restored, restore};
