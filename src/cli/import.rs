@@ -157,7 +157,7 @@ fn at_work<T>(
         .ok();
     let progress = Progress::new(what);
     Ok(work(&mut desk, &context, &mut |done, of| {
-        progress.show(done, of)
+        progress.show(done, of);
     })?)
 }
 

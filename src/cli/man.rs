@@ -34,7 +34,7 @@ impl Man {
         let failed = |at: &Path, error| Failure::Input(format!("{}: {error}", at.display()));
         fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
         let mut names = Vec::new();
-        for command in commands(command) {
+        for command in commands(&command) {
             let (name, page) = page(command)?;
             let path = folder.join(&name);
             fs::write(&path, page).map_err(|error| failed(&path, error))?;
@@ -47,12 +47,12 @@ impl Man {
 }
 
 /// A command and all below it.
-fn commands(command: clap::Command) -> Vec<clap::Command> {
+fn commands(command: &clap::Command) -> Vec<clap::Command> {
     let mut all = vec![command.clone()];
     let below = command
         .get_subcommands()
         .filter(|below| !below.is_hide_set());
-    all.extend(below.cloned().flat_map(commands));
+    all.extend(below.flat_map(commands));
     all
 }
 

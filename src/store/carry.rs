@@ -72,6 +72,11 @@ pub enum Carried {
         /// Its values by their columns.
         values: Map<String, Value>,
     },
+    /// The last line: without it the rest was cut off.
+    End {
+        /// How many entries there were.
+        entries: i64,
+    },
     /// Something that is there to be read, and not read back.
     #[serde(other)]
     Shown,
@@ -97,6 +102,7 @@ impl Desk {
                 with(Carried::Row { table, values })?;
             }
         }
+        let mut entries = 0;
         let wrong = |error: rusqlite::Error| E::from(error.into());
         let mut statement = self
             .connection
@@ -107,8 +113,9 @@ impl Desk {
         let mut rows = statement.query([]).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
             with(entry(row)?)?;
+            entries += 1;
         }
-        Ok(())
+        with(Carried::End { entries })
     }
 
     /// Makes a desk at `path` of what another one handed over. `lines` gives its lines with their numbers; `files` is the
@@ -169,12 +176,13 @@ impl Batch<'_> {
         lines: &mut dyn Iterator<Item = Result<(u64, Carried), StoreError>>,
     ) -> Result<(), StoreError> {
         let connection = &self.desk.connection;
-        let (mut numbers, mut next) = (BTreeSet::new(), 1);
+        let (mut numbers, mut next, mut ended) = (BTreeSet::new(), 1, false);
         for line in lines {
             let (line, carried) = line?;
             let wrong = |why: &str| StoreError::from(Refusal::input(format!("line {line}: {why}")));
             match carried {
                 Carried::Shown => {}
+                Carried::End { entries } => ended = entries == next - 1,
                 Carried::Desk { .. } => {
                     return Err(wrong("a second desk begins here: import one at a time"));
                 }
@@ -206,6 +214,9 @@ impl Batch<'_> {
                 }
             }
         }
+        if !ended {
+            return Err(Refusal::input("its end is missing: the file was cut off").into());
+        }
         for number in numbers {
             let timeline = timeline::of_incident(connection, number)?;
             let incident = Incident::replay(number, &timeline).ok_or_else(|| {
@@ -219,7 +230,10 @@ impl Batch<'_> {
         for customer in customers.collect::<Result<Vec<_>, _>>()? {
             index_caller(connection, CustomerId(customer))?;
         }
-        Ok(())
+        match connection.prepare("PRAGMA foreign_key_check")?.exists([])? {
+            true => Err(Refusal::input("a row names another one that is not in it").into()),
+            false => Ok(()),
+        }
     }
 }
 
@@ -252,11 +266,7 @@ fn rows(connection: &Connection, table: &str) -> Result<Vec<Map<String, Value>>,
         .collect();
     let sql = format!("SELECT * FROM {table} ORDER BY {}", order.join(", "));
     let mut statement = connection.prepare(&sql)?;
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = Vec::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

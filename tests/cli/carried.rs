@@ -14,6 +14,16 @@ fn rich() -> Shop {
                 Message-ID: <1@outside.example>\r\nDate: Mon, 23 Nov 2026 20:00:00 +0000\r\n\r\nIt stops.\r\n";
     shop.run_with(mail, ["mail", "in"]);
     shop.ok([
+        "customer",
+        "add",
+        "Blue Fern",
+        "--policy",
+        "escalation",
+        "--office",
+        "uk",
+    ]);
+    shop.log("Blue Fern", &["--detail", "Since this morning"]);
+    shop.ok([
         "closure",
         "add",
         "--all",
@@ -88,10 +98,14 @@ fn an_export_that_does_not_hold_together_makes_no_desk() {
     assert!(refused(&whole.replacen("\"format\":1", "\"format\":9", 1)).contains("format 9"));
     let lines: Vec<&str> = whole.lines().collect();
     let cut = lines[..lines.len() - 5].join("\n");
-    assert!(
-        refused(&cut).contains("no sound desk"),
-        "an end that was cut off"
-    );
+    assert!(refused(&cut).contains("the file was cut off"));
+    let agent = lines
+        .iter()
+        .position(|line| line.contains("\"table\":\"agent\""))
+        .unwrap();
+    let altered = lines[agent].replace("\"name\":\"", "\"name\":\"x");
+    let altered = whole.replacen(lines[agent], &altered, 1);
+    assert!(refused(&altered).contains("no sound desk"));
     let entry = lines
         .iter()
         .position(|line| line.contains("\"place\":3,"))
