@@ -62,6 +62,8 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What was last said of the newest backup.
+    backup_told: Option<Option<String>>,
     /// What is alive beside the desk.
     alive: alive::Alive,
     /// What the agent is called for.
@@ -78,6 +80,7 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            backup_told: None,
             alive: alive::Alive::default(),
             alarms: alarms::Alarms::default(),
             counter: None,
@@ -389,6 +392,12 @@ impl Worker {
         {
             self.seen = version;
             changed = true;
+        }
+        if let (true, Ok(old)) = (changed, desk.backup_is_old(context.now))
+            && self.backup_told.replace(old.clone()) != Some(old.clone())
+        {
+            // As below.
+            let _ = self.to.send(Answer::Backup { old, failed: None }.into());
         }
         if let (true, Ok(known)) = (changed, known(desk)) {
             self.alarms.forget();

@@ -10,7 +10,8 @@ mod restore;
 #[cfg(test)]
 mod tests;
 
-pub use backup::{BackedUp, Backup};
+pub use backup::{BackedUp, Backup, BackupFailed};
+pub use daily::OfTheDay;
 pub use info::Info;
 pub(super) use restore::identity;
 pub use restore::{Restored, restore};
