@@ -117,7 +117,7 @@ pub(super) fn enter(
 pub(super) fn has_left(name: &str, left: DateTime<Utc>) -> Refusal {
     let day = left.format("%Y-%m-%d");
     Refusal::rule(format!(
-        "{name} left on {day} and cannot act here: somebody who works here says `holdline agent add {name}`"
+        "{name} left on {day} and cannot act here: somebody who works here adds them again (`holdline agent add {name}`)"
     ))
 }
 

@@ -147,7 +147,7 @@ impl Desk {
                 .into());
             }
             _ => {
-                let why = "it is no export of a desk: make one with `holdline export`";
+                let why = "it is no export of a desk (`holdline export` makes one)";
                 return Err(Refusal::input(why).into());
             }
         };

@@ -108,7 +108,7 @@ fn an_export_that_does_not_hold_together_makes_no_desk() {
     assert!(refused(&altered).contains("no sound desk"));
     let entry = lines
         .iter()
-        .position(|line| line.contains("\"place\":3,"))
+        .position(|line| line.contains("\"record\":\"entry\",\"place\":3,"))
         .unwrap();
     let without = [&lines[..entry], &lines[entry + 1..]].concat().join("\n");
     assert!(refused(&without).contains("entry 3 of the timeline is missing"));
