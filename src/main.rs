@@ -66,7 +66,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
             program: std::env::var("HOLDLINE_SENDMAIL").ok(),
         },
         sample: |path, count, context| {
-            holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| ())
+            holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| true)
         },
     };
     console::run(start).map_err(|error| Failure::Desk(error.to_string()))
