@@ -75,16 +75,7 @@ pub fn make(
     context: &Context,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<(), StoreError> {
-    let sample = Sample::new(count, context);
-    let mut rng = Rng::with_seed(seed);
-    let desk = Desk::create_filled(path, &sample.desk()?, &sample.begun, |making| {
-        let people = making.batch(|batch| sample.settle(batch, &mut rng))?;
-        let who = |id| people.customer(id);
-        let work = |fresh: &mut Fresh<'_>| sample.happen(fresh, &people, &mut rng);
-        making.fill(&who, work, progress)?;
-        making.batch(|batch| sample.end(batch))
-    });
-    desk.map(drop)
+    Sample::new(count, context).make(path, seed, progress)
 }
 
 /// What a sample desk is to be.
@@ -97,7 +88,10 @@ struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     fn new(count: usize, context: &'a Context) -> Self {
-        let scale = Scale::of(count);
+        Self::scaled(count, Scale::of(count), context)
+    }
+
+    fn scaled(count: usize, scale: Scale, context: &'a Context) -> Self {
         let begun = Context {
             now: context.now - TimeDelta::days(scale.days + 1),
             by_hand: true,
@@ -111,6 +105,24 @@ impl<'a> Sample<'a> {
         }
     }
 
+    fn make(
+        &self,
+        path: &Path,
+        seed: u64,
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut rng = Rng::with_seed(seed);
+        let desk = Desk::create_filled(path, &self.desk()?, &self.begun, |making| {
+            let mut go_on = || progress(0);
+            let people = making.batch(|batch| self.settle(batch, &mut rng, &mut go_on))?;
+            let who = |id| people.customer(id);
+            let work = |fresh: &mut Fresh<'_>| self.happen(fresh, &people, &mut rng);
+            making.fill(&who, work, progress)?;
+            making.batch(|batch| self.end(batch))
+        });
+        desk.map(drop)
+    }
+
     fn desk(&self) -> Result<NewDesk, StoreError> {
         Ok(NewDesk {
             name: "Sample desk".to_owned(),
@@ -119,8 +131,13 @@ impl<'a> Sample<'a> {
     }
 
     /// Its customers and agents.
-    fn settle(&self, batch: &mut Batch<'_>, rng: &mut Rng) -> Result<People, StoreError> {
-        People::settle(batch, self.count, self.scale, &self.begun, rng)
+    fn settle(
+        &self,
+        batch: &mut Batch<'_>,
+        rng: &mut Rng,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<People, StoreError> {
+        People::settle(batch, self.count, self.scale, &self.begun, rng, go_on)
     }
 
     /// Everything that happened, in its order.

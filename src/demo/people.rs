@@ -22,13 +22,14 @@ pub(super) struct People {
 }
 
 impl People {
-    /// Puts customers and agents on the desk, enough for `count` incidents.
+    /// Puts customers and agents on the desk, enough for `count` incidents, as long as `go_on` says so.
     pub(super) fn settle(
         batch: &mut Batch<'_>,
         count: usize,
         scale: Scale,
         context: &Context,
         rng: &mut Rng,
+        go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Self, StoreError> {
         let mut people = Self {
             customers: Vec::new(),
@@ -48,6 +49,9 @@ impl People {
         }
         let wanted = (count / scale.each).max(rulings.len() * 3);
         for (place, ruling) in rulings.iter().cycle().take(wanted).enumerate() {
+            if !go_on() {
+                return Err(StoreError::Stopped);
+            }
             people.customers.push(rng.get_seed());
             let new = people.new_customer(place, rng);
             let Done::Customer(id, _) = batch.execute(&Command::AddCustomer(new), context)? else {

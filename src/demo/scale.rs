@@ -33,7 +33,10 @@ impl Scale {
             },
             _ => Self {
                 large: true,
-                days: i64::try_from(count).unwrap_or(0).div_euclid(A_DAY).clamp(DAYS, 7_000),
+                days: i64::try_from(count)
+                    .unwrap_or(0)
+                    .div_euclid(A_DAY)
+                    .clamp(DAYS, 7_000),
                 each: 10,
                 agents: (8 + count / 60_000).min(25),
             },

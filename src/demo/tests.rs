@@ -38,13 +38,13 @@ fn context() -> Context {
 }
 
 /// The same desk, by one command after the other in transactions of any desk.
-fn one_by_one(path: &Path, count: usize, seed: u64) -> Desk {
-    let context = context();
-    let sample = Sample::new(count, &context);
+fn one_by_one(path: &Path, sample: &Sample<'_>, seed: u64) -> Desk {
     let mut rng = Rng::with_seed(seed);
     let mut desk = Desk::create(path, &sample.desk().unwrap(), &sample.begun).unwrap();
-    let people = desk.batch(|batch| sample.settle(batch, &mut rng)).unwrap();
-    desk.bulk(true, |batch| sample.happen(batch, &people, &mut rng))
+    let people = desk
+        .batch(|batch| sample.settle(batch, &mut rng, &mut || true))
+        .unwrap();
+    desk.batch(|batch| sample.happen(batch, &people, &mut rng))
         .unwrap();
     desk.batch(|batch| sample.end(batch)).unwrap();
     desk
@@ -56,26 +56,39 @@ fn told(desk: &Desk, count: usize) -> Vec<String> {
     let tell = |number| {
         let incident = desk.incident(number, now).unwrap();
         let owned = desk.entitlements(incident.1.id).unwrap();
-        format!("{incident:?}\n{:?}\n{owned:?}", desk.timeline(number).unwrap())
+        format!(
+            "{incident:?}\n{:?}\n{owned:?}",
+            desk.timeline(number).unwrap()
+        )
     };
     numbers.map(tell).collect()
 }
 
+/// A desk with a history, as a large one is.
+const LARGE: Scale = Scale {
+    large: true,
+    days: 100,
+    each: 10,
+    agents: 8,
+};
+
 #[rstest]
-#[case::small(400, 1)]
-#[case::large(5_200, 2)]
-fn a_sample_desk_is_what_the_rules_make_of_it(#[case] count: usize, #[case] seed: u64) {
+#[case::small(Scale::of(300), 1)]
+#[case::large(LARGE, 2)]
+fn a_sample_desk_is_what_the_rules_make_of_it(#[case] scale: Scale, #[case] seed: u64) {
+    let (count, context) = (300, context());
+    let sample = Sample::scaled(count, scale, &context);
     let folder = TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name);
-    make(&at("made"), count, seed, &context(), &mut |_| true).unwrap();
+    sample.make(&at("made"), seed, &mut |_| true).unwrap();
     let made = Desk::open(&at("made"), Access::Read).unwrap();
     let sound = made.check(None).unwrap();
     assert_eq!(sound.incidents, count as u64);
-    let other = one_by_one(&at("one-by-one"), count, seed);
-    assert_eq!(sound.entries, other.check(None).unwrap().entries);
+    let other = one_by_one(&at("one-by-one"), &sample, seed);
     for (made, other) in told(&made, count).into_iter().zip(told(&other, count)) {
         assert_eq!(made, other);
     }
+    assert_eq!(sound.entries, other.check(None).unwrap().entries);
 }
 
 #[test]

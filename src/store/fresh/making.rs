@@ -13,7 +13,9 @@ use super::writer::{self, Out};
 use super::{Fresh, unfit};
 use crate::incident::{Customer, CustomerId, Entitlement};
 use crate::store::entitlements::{self, ENTITLEMENT, read_entitlement};
-use crate::store::{Access, Batch, Context, Desk, NewDesk, StoreError, incidents, make, open, people};
+use crate::store::{
+    Access, Batch, Context, Desk, NewDesk, StoreError, incidents, make, open, people,
+};
 
 /// How much may be sent before it is taken.
 const WAITING: usize = 8;
@@ -131,8 +133,9 @@ impl Making {
 
 /// What all customers have.
 fn owned(connection: &Connection) -> Result<HashMap<CustomerId, Vec<Entitlement>>, StoreError> {
-    let mut statement =
-        connection.prepare(&format!("SELECT {ENTITLEMENT}, customer FROM entitlement ORDER BY id"))?;
+    let mut statement = connection.prepare(&format!(
+        "SELECT {ENTITLEMENT}, customer FROM entitlement ORDER BY id"
+    ))?;
     let mut rows = statement.query([])?;
     let mut owned: HashMap<_, Vec<_>> = HashMap::new();
     while let Some(row) = rows.next()? {

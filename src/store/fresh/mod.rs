@@ -112,7 +112,8 @@ impl Fresh<'_> {
     fn end(mut self) -> Result<(), StoreError> {
         let mut left: Vec<TechRef> = self.live.keys().copied().collect();
         left.sort_unstable();
-        left.into_iter().try_for_each(|number| self.forget(number))?;
+        left.into_iter()
+            .try_for_each(|number| self.forget(number))?;
         self.out.end()
     }
 
@@ -160,7 +161,11 @@ impl Fresh<'_> {
                 situation: scene.situation(case),
             })
         };
-        let decided = decide_merge(party(number, from)?, party(into, to)?, self.next_entitlement)?;
+        let decided = decide_merge(
+            party(number, from)?,
+            party(into, to)?,
+            self.next_entitlement,
+        )?;
         for (case, decided) in cases.into_iter().zip(decided) {
             self.keep(&scene, case, decided)?;
         }
@@ -270,5 +275,7 @@ impl Fresh<'_> {
 
 /// What a desk in the making does not take.
 fn unfit(what: &str) -> StoreError {
-    StoreError::Damaged(format!("a desk in the making was asked for {what} that it does not have"))
+    StoreError::Damaged(format!(
+        "a desk in the making was asked for {what} that it does not have"
+    ))
 }
