@@ -16,7 +16,7 @@ use crate::timing::once;
 /// How many deadlines are computed at a time.
 const MANY: i64 = 1_000_000;
 
-pub fn measure(figures: &mut Figures) {
+pub(crate) fn measure(figures: &mut Figures) {
     let goal = "5 million a second";
     for (name, what) in [
         ("per-incident", "deadlines a second: business time"),
@@ -101,7 +101,11 @@ fn subtracting(seconds: i64) -> f64 {
 }
 
 fn each(work: impl Fn(DateTime<Utc>) -> DateTime<Utc>) -> f64 {
-    let all = || instants().for_each(|at| drop(black_box(work(at))));
+    let all = || {
+        for at in instants() {
+            black_box(work(at));
+        }
+    };
     all();
     once(all).1 * 1e9 / MANY as f64
 }

@@ -22,7 +22,7 @@ const LINES: [(&str, &str); 6] = [
 const DECADES: (f64, f64) = (-2.0, 2.0);
 
 /// Draws the figures over the sizes.
-pub fn svg(figures: &[Figure], sizes: &[usize]) -> String {
+pub(crate) fn svg(figures: &[Figure], sizes: &[usize]) -> String {
     let log = |size: usize| (size as f64).log10();
     let first = sizes.first().map_or(0.0, |size| log(*size));
     let last = sizes.last().map_or(1.0, |size| log(*size)).max(first + 0.1);

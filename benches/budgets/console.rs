@@ -27,7 +27,7 @@ struct Moves {
     bytes: f64,
 }
 
-pub fn measure(sample: &Sample, figures: &mut Figures) {
+pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     let home = tempfile::tempdir().unwrap();
     let desk = sample.path.to_str().unwrap();
     let this = std::env::current_exe().unwrap();
@@ -35,7 +35,7 @@ pub fn measure(sample: &Sample, figures: &mut Figures) {
     let console = Path::new(env!("CARGO_BIN_EXE_holdline"));
     let args = ["--desk", desk, "--agent", "mira"];
     let ours = measured(console, &args, home.path(), &["j", "\t", "\r", "\u{1b}"]);
-    let mut add = |what, unit, floor, ours, goal| {
+    let mut add = |what: &str, unit, floor, ours, goal| {
         figures.add(what, sample.size, unit, Some(floor), ours, goal);
     };
     add(

@@ -1,6 +1,5 @@
 //! Many programs that log at once.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -23,7 +22,7 @@ struct Said {
     longest: f64,
 }
 
-pub fn measure(sample: &Sample, figures: &mut Figures) {
+pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     let alone = crowd(&sample.path, 1);
     let many = crowd(&sample.path, MANY);
     let rate =
@@ -96,7 +95,7 @@ fn crowd(desk: &Path, many: usize) -> Vec<Said> {
 }
 
 /// One of them: logs, and says how many it logged and how long that took.
-pub fn write_for_a_while(desk: &str, seconds: &str) {
+pub(crate) fn write_for_a_while(desk: &str, seconds: &str) {
     let mut desk = Desk::open(Path::new(desk), Access::Write).unwrap();
     let mut log = logs(&mut desk);
     let (mut times, since) = (Vec::new(), Instant::now());
@@ -107,5 +106,5 @@ pub fn write_for_a_while(desk: &str, seconds: &str) {
     }
     let (logged, times) = (times.len(), Times::new(times));
     let (p99, longest) = (times.within(99), times.within(100));
-    writeln!(std::io::stdout(), "{logged} {p99} {longest}").unwrap();
+    println!("{logged} {p99} {longest}");
 }

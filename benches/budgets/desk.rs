@@ -10,14 +10,14 @@ use crate::table::Figures;
 use crate::timing::once;
 
 /// A sample desk of some size.
-pub struct Sample {
-    pub size: usize,
-    pub path: PathBuf,
+pub(crate) struct Sample {
+    pub(crate) size: usize,
+    pub(crate) path: PathBuf,
 }
 
 impl Sample {
     /// Makes it, unless it was made before.
-    pub fn of(size: usize, figures: &mut Figures) -> Self {
+    pub(crate) fn of(size: usize, figures: &mut Figures) -> Self {
         let path =
             PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("sample-{size}.holdline"));
         let sample = Self { size, path };
@@ -45,7 +45,7 @@ impl Sample {
     }
 
     /// The program, over this desk.
-    pub fn holdline<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Command {
+    pub(crate) fn holdline<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_holdline"));
         command.arg("--desk").arg(&self.path).args(args);
         command
@@ -54,13 +54,13 @@ impl Sample {
         command
     }
 
-    pub fn open(&self) -> Desk {
+    pub(crate) fn open(&self) -> Desk {
         Desk::open(&self.path, Access::Write).unwrap()
     }
 }
 
 /// Somebody who acts now.
-pub fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context {
         agent: "mira".to_owned(),
         now: Utc::now(),

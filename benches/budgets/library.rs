@@ -14,15 +14,15 @@ use crate::table::Figures;
 use crate::timing::{once, repeat};
 
 /// A page of the queue by itself.
-pub const PAGE: &str =
+pub(crate) const PAGE: &str =
     "SELECT i.number, i.summary, c.name FROM incident i JOIN customer c ON c.id = i.customer
     WHERE i.queue_key IS NOT NULL ORDER BY i.queue_key LIMIT ?1";
-const ROWS: usize = 50;
+const ROWS: u32 = 50;
 /// A word that many incidents have, and one that few have.
 const COMMON: &str = "export";
 const RARE: &str = "desk4711";
 
-pub fn measure(sample: &Sample, figures: &mut Figures) {
+pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     let size = sample.size;
     let mut desk = sample.open();
     let plain = Connection::open(&sample.path).unwrap();
@@ -37,7 +37,7 @@ pub fn measure(sample: &Sample, figures: &mut Figures) {
 
     let floor = repeat(100, |_| count(&plain)).within(50);
     let ours = repeat(100, |_| {
-        drop(desk.count(&open, 10_000, Utc::now()).unwrap())
+        black_box(desk.count(&open, 10_000, Utc::now()).unwrap());
     })
     .within(50);
     add("a view's count", Some(floor), ours, "never a scan");
@@ -125,7 +125,10 @@ fn query(text: &str) -> Query {
 }
 
 fn list(desk: &Desk, query: &Query) {
-    black_box(desk.list(query, Page::First, ROWS, Utc::now()).unwrap());
+    black_box(
+        desk.list(query, Page::First, ROWS as usize, Utc::now())
+            .unwrap(),
+    );
 }
 
 /// Numbers all over the desk.
@@ -207,7 +210,7 @@ fn insert(sample: &Sample) -> f64 {
 }
 
 /// Logs an incident of somebody whose policy asks for nothing that is not given here.
-pub fn logs(desk: &mut Desk) -> impl FnMut(&mut Desk) + use<> {
+pub(crate) fn logs(desk: &mut Desk) -> impl FnMut(&mut Desk) + use<> {
     let fits = |customer: i64| {
         let customer = desk.customer(CustomerId(customer)).ok()?;
         let ruling = desk.ruling(customer.policy.as_deref()).ok()?;

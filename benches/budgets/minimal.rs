@@ -9,7 +9,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, List, ListState, Paragraph};
 
 /// Runs it, until `q`.
-pub fn run() -> io::Result<()> {
+pub(crate) fn run() -> io::Result<()> {
     let mut terminal = ratatui::init();
     let rows: Vec<String> = (10_001..10_101)
         .map(|row| format!("{row:>6}  an incident with a summary of a usual length, number {row}"))

@@ -10,9 +10,9 @@ use crate::table::Figures;
 use crate::timing::repeat;
 
 /// Rows of a list.
-const ROWS: usize = 50;
+const ROWS: u32 = 50;
 
-pub fn measure(sample: &Sample, figures: &mut Figures) {
+pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     let rows = ROWS.to_string();
     let floor = repeat(30, |_| {
         let mut plain = Command::new(std::env::current_exe().unwrap());
@@ -29,7 +29,7 @@ pub fn measure(sample: &Sample, figures: &mut Figures) {
 }
 
 /// The same rows by their SQL alone.
-pub fn plain_list(desk: &str) {
+pub(crate) fn plain_list(desk: &str) {
     let connection = Connection::open(Path::new(desk)).unwrap();
     let mut statement = connection.prepare(crate::library::PAGE).unwrap();
     let mut rows = statement.query([ROWS]).unwrap();

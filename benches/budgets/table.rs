@@ -11,22 +11,22 @@ const BEGIN: &str = "cargo bench --bench budgets -->\n";
 const END: &str = "<!-- end of figures -->";
 
 /// One line of the table.
-pub struct Figure {
-    pub what: String,
-    pub unit: &'static str,
+pub(crate) struct Figure {
+    pub(crate) what: String,
+    pub(crate) unit: &'static str,
     /// What it was at each size; 0 where there is no desk.
-    pub at: Vec<(usize, f64)>,
+    pub(crate) at: Vec<(usize, f64)>,
     floor: Option<f64>,
     goal: &'static str,
 }
 
 /// All that was measured.
 #[derive(Default)]
-pub struct Figures(Vec<Figure>);
+pub(crate) struct Figures(Vec<Figure>);
 
 impl Figures {
     /// Adds what was measured at a size, and beside what; of that the last one is kept.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         what: &str,
         size: usize,
@@ -61,7 +61,7 @@ impl Figures {
     }
 
     /// The table in Markdown, with the machine that it was made on.
-    pub fn markdown(&self) -> String {
+    pub(crate) fn markdown(&self) -> String {
         let sizes = self.sizes();
         let mut text = format!("Measured on {}.\n\n| what | unit | floor |", machine());
         for size in &sizes {
@@ -97,7 +97,7 @@ impl Figures {
     }
 
     /// Draws the chart; with `HOLDLINE_WRITE_README` it goes to the pictures, and the table into the README.
-    pub fn keep(&self) {
+    pub(crate) fn keep(&self) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let chart = chart::svg(&self.0, &self.sizes());
         let wanted = std::env::var_os("HOLDLINE_WRITE_README").is_some();
@@ -119,7 +119,7 @@ impl Figures {
 }
 
 /// A figure with three digits that count.
-pub fn shown(figure: f64) -> String {
+pub(crate) fn shown(figure: f64) -> String {
     match figure {
         100.0.. => thousands(figure.round() as usize),
         10.0.. => format!("{figure:.1}"),

@@ -25,7 +25,7 @@ struct Came {
 }
 
 /// A program in a terminal.
-pub struct Terminal {
+pub(crate) struct Terminal {
     came: Arc<Mutex<Came>>,
     keys: Box<dyn Write + Send>,
     program: Box<dyn Child + Send + Sync>,
@@ -35,7 +35,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts a program.
-    pub fn of(program: &Path, args: &[&str], home: &Path) -> Self {
+    pub(crate) fn of(program: &Path, args: &[&str], home: &Path) -> Self {
         let size = PtySize {
             rows: ROWS,
             cols: COLUMNS,
@@ -77,7 +77,7 @@ impl Terminal {
     }
 
     /// Waits for a screen full of incidents, and says how long that took from the start.
-    pub fn shows_the_queue(&self) -> Duration {
+    pub(crate) fn shows_the_queue(&self) -> Duration {
         loop {
             let came = self.came.lock().unwrap();
             let lines = came.screen.screen().contents();
@@ -92,7 +92,7 @@ impl Terminal {
     }
 
     /// Presses a key, and says how long it took until all of its answer was there, and of how many bytes that was.
-    pub fn press(&mut self, key: &str) -> (Duration, usize) {
+    pub(crate) fn press(&mut self, key: &str) -> (Duration, usize) {
         let before = self.came.lock().unwrap().bytes;
         let pressed = Instant::now();
         self.keys.write_all(key.as_bytes()).unwrap();
@@ -109,7 +109,7 @@ impl Terminal {
     }
 
     /// What it does while nobody does anything: bytes a second, percent of a processor, wake-ups a second.
-    pub fn idles(&self, seconds: u64) -> [f64; 3] {
+    pub(crate) fn idles(&self, seconds: u64) -> [f64; 3] {
         std::thread::sleep(Duration::from_secs(2));
         let look = || {
             let bytes = self.came.lock().unwrap().bytes as f64;
@@ -136,7 +136,7 @@ impl Terminal {
     }
 
     /// The most memory that it had, in MiB.
-    pub fn peak(&self) -> f64 {
+    pub(crate) fn peak(&self) -> f64 {
         let status = fs::read_to_string(self.proc("status")).unwrap();
         field(&status, "VmHWM:") / 1024.0
     }

@@ -60,7 +60,7 @@ pub(super) fn hurry(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(128);
     connection.execute_batch(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-         PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;",
+         PRAGMA foreign_keys = OFF; PRAGMA cache_size = -32768;",
     )?;
     Ok(())
 }

@@ -105,6 +105,8 @@ pub(super) fn write(
             words.send(found).map_err(|_| StoreError::Stopped)?;
         }
     }
+    // There is nothing more to be indexed.
+    drop(words);
     Ok(transaction.commit()?)
 }
 
