@@ -35,6 +35,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod addresses;
 pub mod agreed;
 pub mod alarm;
 pub mod bulk;
@@ -67,6 +68,7 @@ pub mod product;
 pub mod request;
 pub mod routing;
 pub mod screens;
+mod searcher;
 pub mod settings;
 pub mod shift;
 pub mod signals;
@@ -81,6 +83,7 @@ pub mod told;
 pub mod update;
 pub mod view;
 pub mod widgets;
+pub mod wording;
 pub mod worker;
 
 use std::io;

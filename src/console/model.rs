@@ -22,6 +22,7 @@ use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
+use super::wording::at_the_keys;
 use crate::incident::{
     Customer, Entitlement, PinCheck, Query, QueryError, Scope, Situation, TechRef,
 };
@@ -318,9 +319,11 @@ impl Model {
 
     /// Says something in the message line.
     pub fn say(&mut self, kind: Kind, text: impl Into<String>) {
-        self.message = Some(Message {
-            kind,
-            text: text.into(),
-        });
+        let text = text.into();
+        let text = match kind {
+            Kind::Warning | Kind::Error => at_the_keys(&text).into_owned(),
+            Kind::Info | Kind::Done => text,
+        };
+        self.message = Some(Message { kind, text });
     }
 }

@@ -6,6 +6,8 @@ mod life;
 mod names;
 mod openings;
 mod people;
+#[cfg(test)]
+mod plans;
 mod scale;
 mod stories;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::sheet::{Note, Seen, Sheet, named, plain};
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::theme::Role;
+use crate::console::wording::at_the_keys;
 use crate::incident::{Dated, Escalate, Step, StepKind, TechRef, decide, possible};
 use crate::policy::{Level, Moment};
 
@@ -219,7 +220,8 @@ fn ladder(seen: &Seen<'_>, form: &Form, _: &[Dated]) -> Vec<Note> {
             let (incident, situation) =
                 (&seen.dossier.incident, seen.model.situation(seen.dossier));
             let refused = possible(StepKind::Escalate, incident, situation).err();
-            refused.map(|refusal| plain(format!("Not yet level {number}: {}.", refusal.message)))
+            let why = refused.map(|refusal| at_the_keys(&refusal.message).into_owned());
+            why.map(|why| plain(format!("Not yet level {number}: {why}.")))
         }
         None => None,
     };

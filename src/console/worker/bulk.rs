@@ -3,6 +3,7 @@
 use super::Worker;
 use crate::console::bulk::{Change, Item, Outcome};
 use crate::console::request::{Answer, Tag};
+use crate::console::wording::at_the_keys;
 use crate::store::{Batch, StoreError};
 
 impl Worker {
@@ -44,7 +45,7 @@ impl Worker {
                     Ok(Change::between(&before, &after, now, zone))
                 }
                 Err(error @ (StoreError::Refused(_) | StoreError::Changed { .. })) => {
-                    Err(error.to_string())
+                    Err(at_the_keys(&error.to_string()).into_owned())
                 }
                 Err(error) => return Err(error),
             };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::copy;
+use super::copy::{self, Pace};
 use crate::incident::Refusal;
 use crate::store::beside::{self, Draft, beside};
 use crate::store::check::{Head, Sound};
@@ -65,7 +65,7 @@ pub fn restore(
         Ok(old) => {
             if !another && identity(&old.connection)? != identity(&tried.connection)? {
                 let why = format!(
-                    "{} is a backup of another desk: say --another-desk if that is to take this one's place",
+                    "{} is a backup of another desk: say so if that is to take this one's place (--another-desk)",
                     from.display()
                 );
                 return Err(Refusal::rule(why).into());
@@ -117,7 +117,8 @@ fn tried(desk: &Path, from: &Path) -> Result<(Desk, Draft), StoreError> {
         },
         other => other,
     };
-    let draft = copy::draft(&source, desk, &beside(desk, ".restored")).map_err(named)?;
+    let draft =
+        copy::draft(&source, desk, &beside(desk, ".restored"), Pace::AtOnce).map_err(named)?;
     let opened = open::open_copy(&draft.0).map_err(named)?;
     // The files of mail are the same under the same names wherever they lie.
     let files = if files(from).exists() { from } else { desk };

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::making::hurry;
 use super::writer::Words;
 use crate::store::beside::{self, Draft};
-use crate::store::open::{connect, denied};
+use crate::store::open::{connect_made, denied};
 use crate::store::{StoreError, incidents};
 
 /// Bytes of words that the index holds in memory before it writes them: the more, the fewer parts are to be merged.
@@ -29,7 +29,7 @@ impl Index {
     pub(super) fn beside(desk: &Path, of: &Connection) -> Result<Self, StoreError> {
         let file = Draft(beside::beside(desk, "-search"));
         beside::create(desk, &file.0).map_err(|error| denied(&file.0, &error))?;
-        let connection = connect(&file.0)?;
+        let connection = connect_made(&file.0)?;
         hurry(&connection)?;
         let made = "SELECT sql FROM sqlite_schema WHERE name = 'search'";
         let made: String = of.query_row(made, [], |row| row.get(0))?;

@@ -53,6 +53,7 @@ fn what_others_do_is_shown_while_the_form_is_open() {
     meanwhile(&console, "Hands off");
     let desk = console.model.desk.as_ref().unwrap();
     let changed = Answer::Changed(Box::new(DeskInfo {
+        mail: store::Correspondence::default(),
         name: desk.name.clone(),
         rulings: desk.rulings.clone(),
         agents: vec!["ben".to_owned(), "mira".to_owned()],
@@ -101,7 +102,7 @@ fn a_form_is_sent_once_until_the_desk_has_answered() {
     };
     assert!(dialog.request(now).is_ok());
     assert!(dialog.request(now).is_err());
-    dialog.refused("the desk is busy".to_owned());
+    dialog.refused("the desk is busy");
     assert!(dialog.request(now).is_ok());
 }
 
