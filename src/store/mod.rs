@@ -85,7 +85,7 @@ pub use execute::{Done, HowTaken};
 pub use figures::{Call, Seen};
 pub use find::{Listed, Order, Page};
 pub use fresh::{Fresh, Making};
-pub use handover::{ChangedIncident, TakenOver};
+pub use handover::{ChangedIncident, NextStep, TakenOver};
 pub use inbox::Arrived;
 pub use kin::Kin;
 pub use known::{ResolvedSame, Same};
