@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::case::{Case, Scene};
 use super::context::Context;
-use super::{Desk, StoreError, incidents, people, timeline};
+use super::{Desk, StoreError, agents, incidents, timeline};
 use crate::incident::{
     Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
     decide_same_as, draw,
@@ -143,7 +143,7 @@ impl<'a> Batch<'a> {
     /// The one who acts works here from now on.
     pub(super) fn enter(&mut self, scene: &Scene, context: &Context) -> Result<(), StoreError> {
         let connection = &self.desk.connection;
-        people::add_agent(connection, &context.agent, scene.stamp(), context.now)?;
+        agents::enter(connection, context, scene.stamp())?;
         self.agents = Some(Arc::clone(&scene.agents));
         Ok(())
     }
@@ -171,7 +171,7 @@ impl<'a> Batch<'a> {
     fn agents_with(&mut self, agent: &str) -> Result<Arc<Vec<String>>, StoreError> {
         let mut agents = match self.agents.take() {
             Some(agents) => agents,
-            None => Arc::new(people::agents(&self.desk.connection)?),
+            None => Arc::new(agents::agents(&self.desk.connection)?),
         };
         if let Err(place) = agents.binary_search_by(|known| known.as_str().cmp(agent)) {
             Arc::make_mut(&mut agents).insert(place, agent.to_owned());

@@ -22,8 +22,20 @@ impl Desk {
     /// # Errors
     /// When something is there already, the folder cannot be written, or a policy cannot be used.
     pub fn create(path: &Path, new: &NewDesk, context: &Context) -> Result<Self, StoreError> {
+        Self::create_with(path, new, context, |_| Ok(()))
+    }
+
+    /// As [`Desk::create`], with what `fill` does to it before it appears.
+    pub(super) fn create_with(
+        path: &Path,
+        new: &NewDesk,
+        context: &Context,
+        fill: impl FnOnce(&mut Self) -> Result<(), StoreError>,
+    ) -> Result<Self, StoreError> {
         open::create(path, |connection| {
-            begin(&mut Self::over(connection, path), new, context)
+            let mut desk = Self::over(connection, path);
+            begin(&mut desk, new, context)?;
+            fill(&mut desk)
         })?;
         Self::open(path, super::Access::Write)
     }

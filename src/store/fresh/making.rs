@@ -14,7 +14,7 @@ use super::{Fresh, unfit};
 use crate::incident::{Customer, CustomerId, Entitlement};
 use crate::store::entitlements::{self, ENTITLEMENT, read_entitlement};
 use crate::store::{
-    Access, Batch, Context, Desk, NewDesk, StoreError, incidents, make, open, people,
+    Access, Batch, Context, Desk, NewDesk, StoreError, agents, incidents, make, open,
 };
 
 /// How much may be sent before it is taken.
@@ -102,7 +102,7 @@ impl Making {
                 .into_iter()
                 .map(|ruling| (ruling.policy.name.clone(), ruling))
                 .collect(),
-            agents: Arc::new(people::agents(connection)?),
+            agents: Arc::new(agents::agents(connection)?),
             customer,
             owned: owned(connection)?,
             owing: HashMap::new(),
