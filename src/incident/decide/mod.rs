@@ -25,6 +25,7 @@ mod respond;
 mod text;
 mod time;
 mod undo;
+mod ways;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -56,6 +57,7 @@ pub use respond::wants_estimate;
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
 pub use undo::{Past, decide_undo, last_step, merge_to_undo};
+pub use ways::{MoneyWay, Rung, money_ways, rungs};
 
 use possible::workable;
 
