@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -11,7 +12,7 @@ use serde::Serialize;
 
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
-use crate::incident::{Command, TechRef};
+use crate::incident::{Command, TechRef, on_clock};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::table::Table;
@@ -24,6 +25,8 @@ pub struct Session {
     globals: Globals,
     desk_typed: bool,
     now: DateTime<Utc>,
+    /// When that was read.
+    began: Instant,
     /// The clock was set by hand.
     by_hand: bool,
 }
@@ -47,6 +50,7 @@ impl Session {
         Self {
             globals,
             desk_typed,
+            began: Instant::now(),
             by_hand: by_hand.is_some(),
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
         }
@@ -65,6 +69,11 @@ impl Session {
     /// Whether JSON is wanted.
     pub fn json(&self) -> bool {
         self.globals.json
+    }
+
+    /// Whether what is said is listened to: lines, and nothing in columns.
+    pub(super) fn is_plain(&self) -> bool {
+        self.globals.plain
     }
 
     /// The zone that the agent lives in: `TZ`, else the system's, else UTC.
@@ -196,6 +205,8 @@ impl Session {
             user: Some(Self::user()),
             at: self.at()?,
             now: self.now,
+            // A clock that was set by hand stands still.
+            read: (!self.by_hand).then_some(self.began),
             once: self.globals.once.clone(),
             if_revision: self.globals.if_revision,
             quiet: false,
@@ -371,15 +382,20 @@ impl Session {
         self.print(text)
     }
 
+    /// What went wrong, its instants on the agent's clock; for programs they stay in UTC.
+    pub(super) fn in_words(&self, failure: &Failure) -> String {
+        match failure.to_string() {
+            said if self.json() => said,
+            said => on_clock(&said, self.zone()),
+        }
+    }
+
     /// Says what went wrong on standard error, and gives the exit code.
     pub fn report(&self, failure: &Failure) -> ExitCode {
         if !matches!(failure, Failure::Pipe) {
+            let words = self.in_words(failure);
             // Nobody can be told when standard error is closed.
-            let _ = writeln!(
-                std::io::stderr().lock(),
-                "holdline: {}",
-                harmless(&failure.to_string())
-            );
+            let _ = writeln!(std::io::stderr().lock(), "holdline: {}", harmless(&words));
         }
         ExitCode::from(failure.code())
     }

@@ -23,7 +23,8 @@ use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use crate::incident::{
-    Customer, Entitlement, PinCheck, Query, QueryError, Scope, Situation, TechRef,
+    Customer, Entitlement, PinCheck, Query, QueryError, Refusal, Scope, Situation, TechRef,
+    on_clock,
 };
 use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
@@ -257,6 +258,11 @@ impl Model {
         let incident = self.current().map(|dossier| &dossier.ruling);
         let caller = || Some(&self.call.as_ref()?.caller()?.ruling);
         Some(&*incident.or_else(caller)?.policy)
+    }
+
+    /// What a rule refuses, on the agent's clock.
+    pub fn refused(&self, refusal: &Refusal) -> String {
+        on_clock(&refusal.message, self.zone)
     }
 
     /// All that a rule may look at besides the incident of `dossier` itself.

@@ -150,6 +150,7 @@ impl Worker {
             user: Some(self.start.user.clone()),
             at,
             now: self.clock().now(),
+            read: Some(Instant::now()),
             once: None,
             if_revision,
             quiet: false,

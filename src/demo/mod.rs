@@ -355,6 +355,7 @@ fn at(context: &Context, agent: &str, now: DateTime<Utc>) -> Context {
         agent: agent.to_owned(),
         user: None,
         now,
+        read: None,
         ..context.clone()
     }
 }

@@ -150,6 +150,7 @@ impl Cases<'_, '_> {
             user: context.user.clone(),
             at: Some(at),
             now: context.now,
+            read: context.read,
             once: None,
             if_revision: None,
             quiet: true,

@@ -1,6 +1,7 @@
 //! The plain console: lines in, lines out.
 
 mod calls;
+mod steps;
 
 use crate::seen::show;
 use crate::shop::Shop;
@@ -98,7 +99,7 @@ fn keys_and_names_of_actions_are_commands_too() {
         .lines()
         .filter(|line| line.contains(": ") && line.ends_with('.'));
     let from = listed.skip_while(|line| !line.contains("c: call start."));
-    assert_eq!(from.count(), 44, "{said}");
+    assert_eq!(from.count(), 46, "{said}");
 }
 
 #[test]

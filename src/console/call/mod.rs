@@ -64,7 +64,7 @@ use super::model::Model;
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use crate::incident::{
-    CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer, Way,
+    CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer, Way, turn,
 };
 use crate::store::Listed;
 use card::Card;
@@ -249,27 +249,20 @@ impl Call {
 
     /// Turns to an incident, and shows it.
     fn take(&mut self, number: TechRef, is_new: bool, now: DateTime<Utc>) {
-        let seconds = self.seconds(now);
-        if let Some(current) = self.taken.last_mut() {
-            current.before += seconds - current.since;
-        }
-        let known = self.taken.iter().position(|taken| taken.number == number);
-        let known = known.map(|at| self.taken.remove(at));
-        let since = if known.is_none() && self.taken.is_empty() {
-            0
-        } else {
-            seconds
+        let mut parts: Vec<CallPart> = self.taken.iter().map(CallPart::from).collect();
+        turn(&mut parts, number, is_new, self.seconds(now));
+        let before = std::mem::take(&mut self.taken);
+        let facts = |number| {
+            let known = before.iter().find(|taken| taken.number == number);
+            known.and_then(|taken| taken.facts.clone())
         };
-        let new = Taken::of(CallPart {
-            number,
-            is_new,
-            since,
-            before: 0,
-        });
-        self.taken.push(match known {
-            Some(known) => Taken { since, ..known },
-            None => new,
-        });
+        self.taken = parts
+            .into_iter()
+            .map(|part| Taken {
+                facts: facts(part.number),
+                ..Taken::of(part)
+            })
+            .collect();
         self.stage = Stage::Incident;
     }
 

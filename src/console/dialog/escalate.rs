@@ -163,7 +163,10 @@ fn ladder(seen: &Seen<'_>, form: &Form, _: &[Dated]) -> Vec<Note> {
             let (incident, situation) =
                 (&seen.dossier.incident, seen.model.situation(seen.dossier));
             let refused = possible(StepKind::Escalate, incident, situation).err();
-            refused.map(|refusal| plain(format!("Not yet level {number}: {}.", refusal.message)))
+            refused.map(|refusal| {
+                let why = seen.model.refused(&refusal);
+                plain(format!("Not yet level {number}: {why}."))
+            })
         }
         None => None,
     };

@@ -3,6 +3,7 @@
 use super::Worker;
 use crate::console::bulk::{Change, Item, Outcome};
 use crate::console::request::{Answer, Tag};
+use crate::incident::on_clock;
 use crate::store::{Batch, StoreError};
 
 impl Worker {
@@ -44,7 +45,7 @@ impl Worker {
                     Ok(Change::between(&before, &after, now, zone))
                 }
                 Err(error @ (StoreError::Refused(_) | StoreError::Changed { .. })) => {
-                    Err(error.to_string())
+                    Err(on_clock(&error.to_string(), zone))
                 }
                 Err(error) => return Err(error),
             };
