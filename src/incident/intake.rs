@@ -6,7 +6,7 @@ use crate::policy::{Emergency, Policy};
 
 /// Something that is asked for a new incident.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Asked<'a> {
+pub enum AskedFor<'a> {
     /// How it reached us.
     Channel,
     /// Why by a way that the agreement does not cover, where it was one.
@@ -41,33 +41,33 @@ pub fn asked_at_intake<'a>(
     policy: &'a Policy,
     customer: &Customer,
     is_call: bool,
-) -> Vec<Asked<'a>> {
+) -> Vec<AskedFor<'a>> {
     let intake = &policy.intake;
     let required = intake.detail_required;
     let wanted = [
-        (!is_call).then_some(Asked::Channel),
-        Some(Asked::ChannelReason),
-        Some(Asked::Summary),
-        required.then_some(Asked::Detail { required }),
-        intake.emergency.as_ref().map(Asked::Emergency),
-        (!policy.severities.is_empty()).then_some(Asked::Severity),
-        (!policy.offices.is_empty() && customer.office.is_none()).then_some(Asked::Office),
-        (!intake.route.is_empty()).then_some(Asked::Routing),
-        intake.what_changed.then_some(Asked::WhatChanged),
-        (!required).then_some(Asked::Detail { required }),
-        Some(Asked::Product),
-        Some(Asked::Caller),
-        Some(Asked::PaidBy),
+        (!is_call).then_some(AskedFor::Channel),
+        Some(AskedFor::ChannelReason),
+        Some(AskedFor::Summary),
+        required.then_some(AskedFor::Detail { required }),
+        intake.emergency.as_ref().map(AskedFor::Emergency),
+        (!policy.severities.is_empty()).then_some(AskedFor::Severity),
+        (!policy.offices.is_empty() && customer.office.is_none()).then_some(AskedFor::Office),
+        (!intake.route.is_empty()).then_some(AskedFor::Routing),
+        intake.what_changed.then_some(AskedFor::WhatChanged),
+        (!required).then_some(AskedFor::Detail { required }),
+        Some(AskedFor::Product),
+        Some(AskedFor::Caller),
+        Some(AskedFor::PaidBy),
     ];
     wanted.into_iter().flatten().collect()
 }
 
 /// What is asked of a caller who has a fault that is known, besides which fault it is.
-pub fn asked_of_the_same<'a>(policy: &'a Policy) -> Vec<Asked<'a>> {
+pub fn asked_of_the_same<'a>(policy: &'a Policy) -> Vec<AskedFor<'a>> {
     let required = policy.intake.detail_required;
     let wanted = [
-        (!policy.severities.is_empty()).then_some(Asked::Severity),
-        required.then_some(Asked::Detail { required }),
+        (!policy.severities.is_empty()).then_some(AskedFor::Severity),
+        required.then_some(AskedFor::Detail { required }),
     ];
     wanted.into_iter().flatten().collect()
 }

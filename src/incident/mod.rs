@@ -55,7 +55,7 @@ pub use describe::{describe, describe_in, unwritten_in_words};
 pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::{emergency_asked_in_words, emergency_in_words};
-pub use intake::{Asked, asked_at_intake, asked_of_the_same};
+pub use intake::{AskedFor, asked_at_intake, asked_of_the_same};
 pub use ledger::{Halt, Ledger, Move, ledgers};
 pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable};
 pub use number::{FIRST, NumberError, TechRef};

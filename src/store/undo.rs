@@ -43,7 +43,7 @@ impl Batch<'_> {
 
     /// The call that stays while the step before its end is taken back.
     fn call_kept(
-        &self,
+        &mut self,
         number: TechRef,
         context: &Context,
     ) -> Result<Option<CallKept>, StoreError> {

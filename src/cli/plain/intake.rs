@@ -10,7 +10,7 @@ use crate::cli::session::sentence;
 use crate::cli::step::other_command;
 use crate::cli::{Failure, Session, told};
 use crate::incident::{
-    Asked, Command, Contact, Customer, EmergencyCall, EntitlementId, Log, Pin, TechRef,
+    AskedFor, Command, Contact, Customer, EmergencyCall, EntitlementId, Log, Pin, TechRef,
     asked_at_intake, dialable, emergency_asked_in_words, entitled, spoken,
 };
 use crate::policy::{Channel, Emergency, Policy, Route};
@@ -119,11 +119,11 @@ fn questions(
     let (customer, policy) = (&card.customer, &card.ruling.policy);
     let asked = asked_at_intake(policy, customer, is_call).into_iter();
     let questions = asked.flat_map(|asked| match asked {
-        Asked::Channel => {
+        AskedFor::Channel => {
             let ways = WRITTEN.iter().map(|way| Choice::new(way.word(), ""));
             vec![Question::pick("channel", "How did it come", ways.collect()).required()]
         }
-        Asked::ChannelReason => {
+        AskedFor::ChannelReason => {
             let covered = policy.channels.clone();
             let covers = policy.channel_words().join(", ");
             let help =
@@ -133,24 +133,24 @@ fn questions(
                 .required();
             vec![reason.when(move |answers| !covered.contains(&channel(answers)))]
         }
-        Asked::Summary => vec![Question::text("summary", "Summary").required()],
-        Asked::Detail { required } => vec![detail(required)],
-        Asked::Emergency(gate) => emergency(gate, policy, customer),
-        Asked::Severity => vec![severity(policy)],
-        Asked::Office => vec![Question::pick("office", "Office", offices(policy)).required()],
-        Asked::Routing => policy.intake.route.iter().map(routed).collect(),
-        Asked::WhatChanged => {
+        AskedFor::Summary => vec![Question::text("summary", "Summary").required()],
+        AskedFor::Detail { required } => vec![detail(required)],
+        AskedFor::Emergency(gate) => emergency(gate, policy, customer),
+        AskedFor::Severity => vec![severity(policy)],
+        AskedFor::Office => vec![Question::pick("office", "Office", offices(policy)).required()],
+        AskedFor::Routing => policy.intake.route.iter().map(routed).collect(),
+        AskedFor::WhatChanged => {
             let words = "What changed before it began";
             vec![Question::text("what_changed", words)]
         }
-        Asked::Product => {
+        AskedFor::Product => {
             let at_once = |expedite| if expedite { "at once" } else { "" };
             let known = policy.products.iter();
             let known = known.map(|one| Choice::new(&one.name, at_once(one.expedite)));
             vec![Question::pick("product", "Product", known.collect()).free()]
         }
-        Asked::Caller => caller(customer, contact).into(),
-        Asked::PaidBy => paid_by(session, card).into_iter().collect(),
+        AskedFor::Caller => caller(customer, contact).into(),
+        AskedFor::PaidBy => paid_by(session, card).into_iter().collect(),
     });
     questions.collect()
 }

@@ -5,7 +5,7 @@ use super::caller::talking;
 use super::intake::{detail, logged, severity};
 use super::question::{Answers, Choice, Question, known, some};
 use crate::cli::Failure;
-use crate::incident::{Asked, Log, Property, Query, Term, asked_of_the_same};
+use crate::incident::{AskedFor, Log, Property, Query, Term, asked_of_the_same};
 use crate::store::{Access, Listed, Page};
 
 /// As many known faults are read out.
@@ -59,8 +59,8 @@ impl Plain {
         let mut questions = vec![fault];
         let asked = asked_of_the_same(policy).into_iter();
         questions.extend(asked.filter_map(|asked| match asked {
-            Asked::Severity => Some(severity(policy)),
-            Asked::Detail { required } => Some(detail(required)),
+            AskedFor::Severity => Some(severity(policy)),
+            AskedFor::Detail { required } => Some(detail(required)),
             _ => None,
         }));
         let contact = found.call.contact.clone();

@@ -14,7 +14,7 @@ use crate::console::gate;
 use crate::console::model::Model;
 use crate::console::product;
 use crate::console::routing;
-use crate::incident::{Asked, asked_at_intake, emergency_asked_in_words, entitled};
+use crate::incident::{AskedFor, asked_at_intake, emergency_asked_in_words, entitled};
 use crate::policy::{Channel, Emergency, Policy};
 
 pub(super) use command::commands;
@@ -38,44 +38,44 @@ pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
     let (customer, policy) = (&card.caller.customer, &card.caller.ruling.policy);
     let asked = asked_at_intake(policy, customer, is_call).into_iter();
     let fields = asked.flat_map(|asked| match asked {
-        Asked::Channel => {
+        AskedFor::Channel => {
             let ways = WRITTEN
                 .iter()
                 .map(|(_, word)| Choice::new(*word, *word, ""));
             vec![Field::pick("channel", "How", ways.collect()).required()]
         }
-        Asked::ChannelReason => vec![agreed::field(policy, move |form| {
+        AskedFor::ChannelReason => vec![agreed::field(policy, move |form| {
             let known = is_call || !form.value("channel").is_empty();
             known.then(|| channel(form))
         })],
-        Asked::Summary => vec![Field::text("summary", "Summary").required()],
-        Asked::Detail { required } => {
+        AskedFor::Summary => vec![Field::text("summary", "Summary").required()],
+        AskedFor::Detail { required } => {
             let detail = Field::area("detail", "Details", 3);
             vec![if required { detail.required() } else { detail }]
         }
-        Asked::Emergency(gate) => emergency(gate, policy, customer.office.as_deref()),
-        Asked::Severity => {
+        AskedFor::Emergency(gate) => emergency(gate, policy, customer.office.as_deref()),
+        AskedFor::Severity => {
             let known = policy.severities.iter();
             let choices = known.map(|one| Choice::new(&one.name, &one.name, &one.definition));
             vec![Field::pick("severity", "Severity", choices.collect()).required()]
         }
-        Asked::Office => {
+        AskedFor::Office => {
             let known = policy.offices.iter();
             let choices =
                 known.map(|office| Choice::new(&office.name, &office.title, &office.name));
             vec![Field::pick("office", "Office", choices.collect()).required()]
         }
-        Asked::Routing => {
+        AskedFor::Routing => {
             let fields = routing::fields(policy, &BTreeMap::new()).into_iter();
             fields.map(Field::required).collect()
         }
-        Asked::WhatChanged => vec![
+        AskedFor::WhatChanged => vec![
             Field::area("what_changed", "What changed", 2)
                 .help("before it began, frankly: updates, settings, anything that was tried"),
         ],
-        Asked::Product => product::fields(policy, None),
-        Asked::Caller => caller(card),
-        Asked::PaidBy => paid_by(card, model).into_iter().collect(),
+        AskedFor::Product => product::fields(policy, None),
+        AskedFor::Caller => caller(card),
+        AskedFor::PaidBy => paid_by(card, model).into_iter().collect(),
     });
     Form::new(fields.collect())
 }

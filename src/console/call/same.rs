@@ -10,7 +10,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{Asked, Command, Log, TechRef, asked_of_the_same};
+use crate::incident::{AskedFor, Command, Log, TechRef, asked_of_the_same};
 use crate::store::Listed;
 
 /// The form that picks the fault; the one that is `meant`, else the first. None where no fault is known.
@@ -31,12 +31,12 @@ pub(super) fn form(card: &Card, faults: &[Listed], meant: Option<TechRef>) -> Op
         .help("Its summary is taken over; what this caller says of it is theirs.");
     let asked = asked_of_the_same(policy).into_iter();
     let asked = asked.filter_map(|asked| match asked {
-        Asked::Severity => {
+        AskedFor::Severity => {
             let known = policy.severities.iter();
             let choices = known.map(|one| Choice::new(&one.name, &one.name, &one.definition));
             Some(Field::pick("severity", "Severity", choices.collect()).required())
         }
-        Asked::Detail { .. } => Some(Field::area("detail", "Details", 3).required()),
+        AskedFor::Detail { .. } => Some(Field::area("detail", "Details", 3).required()),
         _ => None,
     });
     let fields = std::iter::once(fault).chain(asked).collect();
