@@ -14,6 +14,7 @@ use super::theme::Role;
 use super::update::leave;
 use super::view::boxed;
 use super::widgets::modal;
+use super::wording::at_the_keys;
 use crate::incident::Command;
 use crate::text;
 
@@ -154,9 +155,9 @@ impl Edit {
     }
 
     /// The desk refused: what was typed stays, and may be sent again.
-    pub fn refused(&mut self, reason: String) {
+    pub fn refused(&mut self, reason: &str) {
         self.sent = false;
-        self.problem = Some(reason);
+        self.problem = self.form.refuse(reason);
     }
 
     /// What is asked of the desk; nothing where what was told is to be confirmed first.
@@ -190,8 +191,9 @@ impl Edit {
         let problem = self.problem.as_deref().unwrap_or_default();
         let foreseen = self.foreseen.as_deref().unwrap_or_default();
         let told = self.tell.as_ref().map(|tell| tell(&self.form));
+        let told = told.unwrap_or_default();
         let mut lines: Vec<_> = wrapped(&self.note, Role::Muted)
-            .chain(wrapped(&told.unwrap_or_default(), Role::Warning))
+            .chain(wrapped(&at_the_keys(&told), Role::Warning))
             .chain(wrapped(foreseen, Role::Warning))
             .chain(wrapped(problem, Role::Bad))
             .collect();
@@ -221,7 +223,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
         FormOutcome::Cancel => return leave(model),
         FormOutcome::Submit => match edit.request() {
             Ok(request) => return request.map(Effect::Ask).into_iter().collect(),
-            Err(reason) => edit.problem = Some(reason),
+            Err(reason) => edit.problem = edit.form.refuse(&reason),
         },
         FormOutcome::Editing | FormOutcome::Ignored => {
             (edit.problem, edit.foreseen) = (None, None);

@@ -13,6 +13,7 @@ use super::msg::Effect;
 use super::request::{NewDeskChoice, Request};
 use super::theme::Role;
 use super::view::boxed;
+use super::wording::at_the_keys;
 use crate::policy::{self, PolicyError};
 use crate::text;
 
@@ -77,7 +78,7 @@ impl FirstStart {
     /// The desk could not be made.
     pub fn failed(&mut self, reason: String) {
         self.making = false;
-        self.problem = Some(reason);
+        self.problem = Some(at_the_keys(&reason).into_owned());
     }
 
     /// The keys that matter now.

@@ -1,7 +1,7 @@
 //! What is asked before emergency service is given, wherever it is asked for (P4-05 to P4-07).
 
 use super::forms::{Field, Form};
-use crate::incident::{EmergencyCall, Pin};
+use crate::incident::{EmergencyCall, Pin, share_of};
 use crate::policy::{Channel, Emergency};
 
 /// The fields, which matter while `asked` says so: how many calls were tried and failed, and the caller's PIN. Some
@@ -20,6 +20,11 @@ pub fn fields(
                 "Emergency service is for when at least {} % of the calls fail.",
                 gate.failing_percent
             ))
+            .check(|form| {
+                let [tried, failed] = ["tried", "failed"].map(|name| count(&form.value(name)).ok());
+                let refused = share_of(tried?, failed?).err();
+                refused.map(|refusal| refusal.message)
+            })
             .when(gated.clone()),
     ];
     if gate.pin {

@@ -35,6 +35,7 @@
 //! through [`crate::text`] before it reaches a buffer.
 
 pub mod actions;
+pub mod addresses;
 pub mod agreed;
 pub mod alarm;
 pub mod bulk;
@@ -81,6 +82,7 @@ pub mod told;
 pub mod update;
 pub mod view;
 pub mod widgets;
+pub mod wording;
 pub mod worker;
 
 use std::io;

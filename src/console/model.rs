@@ -22,6 +22,7 @@ use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
 use super::start::Post;
 use super::widgets::message::{Kind, Message};
+use super::wording::at_the_keys;
 use crate::incident::{
     Customer, Entitlement, PinCheck, Query, QueryError, Refusal, Scope, Situation, TechRef,
     on_clock,
@@ -262,7 +263,7 @@ impl Model {
 
     /// What a rule refuses, on the agent's clock.
     pub fn refused(&self, refusal: &Refusal) -> String {
-        on_clock(&refusal.message, self.zone)
+        on_clock(&at_the_keys(&refusal.message), self.zone)
     }
 
     /// All that a rule may look at besides the incident of `dossier` itself.
@@ -324,9 +325,11 @@ impl Model {
 
     /// Says something in the message line.
     pub fn say(&mut self, kind: Kind, text: impl Into<String>) {
-        self.message = Some(Message {
-            kind,
-            text: text.into(),
-        });
+        let text = text.into();
+        let text = match kind {
+            Kind::Warning | Kind::Error => at_the_keys(&text).into_owned(),
+            Kind::Info | Kind::Done => text,
+        };
+        self.message = Some(Message { kind, text });
     }
 }

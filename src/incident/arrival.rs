@@ -34,7 +34,7 @@ impl FromStr for MailId {
         number.map(Self).ok_or_else(|| {
             let shown: String = typed.chars().take(40).collect();
             Refusal::input(format!(
-                "\"{shown}\" is no mail: write it like M-3, as `holdline mail quarantine list` shows it"
+                "\"{shown}\" is no mail: write it like M-3, as the mails are listed (`holdline mail quarantine list`)"
             ))
         })
     }

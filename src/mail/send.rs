@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Carrier, Written, write};
-use crate::incident::{Command, MessageId, MessageState, MessageStep, Refusal, Step};
+use crate::incident::{Command, MessageId, MessageState, MessageStep, Refusal, Step, sendable};
 use crate::policy::is_address;
 use crate::store::{Context, Departure, Desk, StoreError};
 
@@ -31,16 +31,22 @@ pub fn send(
     carrier: &Carrier,
     context: &Context,
 ) -> Result<Sent, StoreError> {
+    let unsent = |refusal: Refusal| {
+        Ok(Sent {
+            message: id,
+            state: None,
+            error: Some(refusal.message),
+        })
+    };
+    // What nobody would get is said before anything else is asked for.
+    let message = desk.outbox_message(id)?;
+    if let Err(refusal) = sendable(id, message.state, &message.wording) {
+        return unsent(refusal);
+    }
     let from = sender(desk, id, from)?;
     let departure = match desk.batch(|batch| batch.hold_to_send(id, context.now)) {
         Ok(departure) => departure,
-        Err(StoreError::Refused(refusal)) => {
-            return Ok(Sent {
-                message: id,
-                state: None,
-                error: Some(refusal.message),
-            });
-        }
+        Err(StoreError::Refused(refusal)) => return unsent(refusal),
         Err(error) => return Err(error),
     };
     let written = written(&departure, &from, context.now)?;
@@ -97,8 +103,8 @@ fn sender(desk: &Desk, id: MessageId, from: Option<&str>) -> Result<String, Stor
     };
     let Some(from) = from else {
         return Err(Refusal::input(
-            "the shop's own address is not known: give it with --from or HOLDLINE_MAIL_FROM, or add the role support \
-             to the policy",
+            "the shop's own address is not known: give it (--from, or HOLDLINE_MAIL_FROM), or add the role support to the \
+             policy",
         )
         .into());
     };
@@ -106,7 +112,7 @@ fn sender(desk: &Desk, id: MessageId, from: Option<&str>) -> Result<String, Stor
         return Ok(from);
     }
     Err(Refusal::input(format!(
-        "--from: \"{from}\" is no mail address: write it like support@blue-fern.test"
+        "the shop's own address \"{from}\" is no mail address: write it like support@blue-fern.test (--from)"
     ))
     .into())
 }

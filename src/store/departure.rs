@@ -11,7 +11,7 @@ use crate::incident::{Decided, Event, MessageId, Refusal, TechRef, sendable};
 const HELD: TimeDelta = TimeDelta::minutes(10);
 
 /// The role whose address messages come from.
-const SUPPORT: &str = "support";
+pub const SUPPORT: &str = "support";
 
 /// How many messages of a conversation a new one names.
 const REFERENCES: u32 = 10;

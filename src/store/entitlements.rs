@@ -83,7 +83,7 @@ impl Desk {
             .optional()?;
         let unknown = || {
             let message = format!(
-                "no entitlement {}: `holdline entitlement list --customer C` shows them",
+                "no entitlement {}: look up the customer's (`holdline entitlement list --customer C`)",
                 id.0
             );
             Refusal {

@@ -29,14 +29,14 @@ pub enum StoreError {
     Unsound(#[from] super::Fault),
     /// There is no desk.
     #[error(
-        "no desk at {0}: make one with `holdline init --policy NAME`, or try a sample with `holdline demo`"
+        "no desk at {0}: make one (`holdline init --policy NAME`), or try a sample (`holdline demo`)"
     )]
     Missing(PathBuf),
     /// There is something already where a desk is to be made.
-    #[error("{0} exists already: choose another file with --desk, or use it as it is")]
+    #[error("{0} exists already: choose another file (--desk), or use it as it is")]
     Exists(PathBuf),
     /// The file is something else.
-    #[error("{path} is no desk ({why}): choose another file with --desk")]
+    #[error("{path} is no desk ({why}): choose another file (--desk)")]
     NotADesk {
         /// The file.
         path: PathBuf,
@@ -71,7 +71,7 @@ pub enum StoreError {
     /// The clock was set by hand, on a desk that keeps the machine's time.
     #[error(
         "HOLDLINE_NOW sets the clock by hand, and this desk records by this machine's clock: unset it, or try it on a \
-         desk of `holdline demo`"
+         sample desk (`holdline demo`)"
     )]
     ClockByHand,
     /// A newer program has brought the desk up while this one had it open.

@@ -86,7 +86,7 @@ impl Desk {
             None => Err(Refusal {
                 kind: RefusalKind::Unknown,
                 message: format!(
-                    "no mail {id}: `holdline mail quarantine list --all` shows what came in"
+                    "no mail {id}: look up what came in (`holdline mail quarantine list --all`)"
                 ),
             }
             .into()),

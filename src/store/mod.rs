@@ -73,7 +73,7 @@ pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use context::Context;
 pub use counts::{CountBy, Counted};
-pub use departure::Departure;
+pub use departure::{Departure, SUPPORT};
 pub use dossier::{CallerCard, Dossier};
 pub use entitlements::Drawn;
 pub use erase::Erased;

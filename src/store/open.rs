@@ -197,10 +197,10 @@ fn not_a_desk(path: &Path, why: &str) -> StoreError {
 pub(super) fn denied(path: &Path, error: &std::io::Error) -> StoreError {
     let why = match error.kind() {
         ErrorKind::PermissionDenied => {
-            "you may not write there; ask its owner, or choose another with --desk".to_owned()
+            "you may not write there; ask its owner, or choose another (--desk)".to_owned()
         }
         ErrorKind::ReadOnlyFilesystem => {
-            "it lies on a read-only file system; choose another with --desk".to_owned()
+            "it lies on a read-only file system; choose another (--desk)".to_owned()
         }
         ErrorKind::StorageFull => "the disk is full; make room, then try again".to_owned(),
         _ => error.to_string(),

@@ -184,7 +184,7 @@ pub(super) fn add_customer(
         .optional()?;
     if let Some(taken) = taken {
         return Err(Refusal::rule(format!(
-            "code {code} is {taken}'s already: give another --code"
+            "code {code} is {taken}'s already: give another one (--code)"
         ))
         .into());
     }

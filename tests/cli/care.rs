@@ -61,7 +61,7 @@ fn refusals_are_one_line_and_change_nothing() {
         (
             1,
             ["backup", "kept"],
-            "exists already: choose another name, or say --replace",
+            "exists already: choose another name, or have it replaced (--replace)",
         ),
         (5, ["backup", "none/kept"], "none cannot be used"),
         (

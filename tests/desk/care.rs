@@ -73,7 +73,7 @@ fn a_backup_takes_the_place_of_nothing_that_nobody_named() {
             .unwrap_err()
             .to_string();
         assert!(
-            said.contains("exists already: choose another name, or say --replace"),
+            said.contains("exists already: choose another name, or have it replaced (--replace)"),
             "{said}"
         );
     }
@@ -269,7 +269,7 @@ fn what_is_no_sound_backup_of_this_desk_is_not_restored() {
     for (from, why) in [
         (letter.as_path(), "is no desk"),
         (folder.path(), "is no desk"),
-        (&other, "is a backup of another desk: say --another-desk"),
+        (&other, "is a backup of another desk: say so"),
         (&altered, "is not sound (entry 3 of the timeline"),
         (&folder.path().join("none"), "no desk at"),
         (&room.path(), "is the desk itself: name a backup of it"),

@@ -149,6 +149,38 @@ fn files_are_of_a_size_to_read() {
     }
 }
 
+/// A refusal is read at the keys too: what only the command line knows stands in brackets, which are left out there and
+/// tell the field that is meant.
+#[test]
+fn refusals_name_options_and_commands_in_brackets_alone() {
+    for (file, text) in house() {
+        let refuses = ["calendar", "incident", "mail", "store", "when"];
+        if !refuses.contains(&module_of(&file)) || file.contains("tests") {
+            continue;
+        }
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let code: Vec<&str> = code.collect();
+        let code = code.join("\n");
+        let options = code.match_indices("--").filter(|(at, _)| {
+            let after = code[at + 2..].chars().next();
+            after.is_some_and(|c| c.is_ascii_lowercase())
+        });
+        for (at, _) in options.chain(code.match_indices("`holdline ")) {
+            let text_begins = code[..at].rfind(|c| c == '"').unwrap();
+            let within = &code[text_begins..at];
+            let open = within.matches('(').count() > within.matches(')').count();
+            let line = code[..at].lines().count();
+            assert!(
+                open,
+                "{file}: {} is not in brackets",
+                code.lines().nth(line - 1).unwrap()
+            );
+        }
+    }
+}
+
 /// Where the README has the table of keys.
 const KEYS_BEGIN: &str = "cargo test --test house -->\n";
 const KEYS_END: &str = "<!-- end of keys -->";

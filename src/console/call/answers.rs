@@ -12,6 +12,7 @@ use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
+use crate::console::wording::at_the_keys;
 use crate::store::{CallerCard, Done, FoundCustomer, Listed, Named};
 
 /// Every call there is.
@@ -268,7 +269,10 @@ pub fn refused(model: &mut Model, id: CallId, reason: String) {
     let is_current = model.call.as_ref().is_some_and(|call| call.id == id);
     if let Some(call) = call_with(model, id) {
         call.asked = None;
-        call.problem = Some(reason.clone());
+        call.problem = match call.form_mut() {
+            Some(form) => form.refuse(&reason),
+            None => Some(at_the_keys(&reason).into_owned()),
+        };
     }
     if !(shows && is_current) {
         model.say(Kind::Error, reason);
@@ -281,7 +285,7 @@ pub fn failed(model: &mut Model, reason: &str) -> bool {
     match &mut model.call {
         Some(call) if shows => {
             (call.opening, call.wanted) = (None, None);
-            call.problem = Some(reason.to_owned());
+            call.problem = Some(at_the_keys(reason).into_owned());
             true
         }
         _ => false,

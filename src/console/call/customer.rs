@@ -1,5 +1,6 @@
 //! A caller whom nobody knows becomes a customer: a name and a number to call back, the rest later.
 
+use crate::console::addresses;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::incident::{Command, Contact, NewCustomer, dialable};
@@ -27,7 +28,7 @@ pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
             .check(|form| phone_mistake(&form.value("phone"))),
     ];
     if !mail.is_empty() {
-        fields.push(Field::text("mail", "Mail").holding(mail));
+        fields.push(addresses::field("mail", "Mail").holding(mail));
     }
     if policies.len() > 1 {
         fields.push(

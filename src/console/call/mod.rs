@@ -78,7 +78,7 @@ pub struct CallId(pub u64);
 
 /// A call, or an incident that is typed in without one.
 pub struct Call {
-    id: CallId,
+    pub(super) id: CallId,
     /// Whether they rang, or we did.
     way: Way,
     /// Its times; none without a call.

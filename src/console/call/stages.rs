@@ -276,7 +276,7 @@ fn issue_form(call: &mut Call, event: &Event) -> Vec<Effect> {
                 call.ask(CallStep::Log, commands, began)
             }
             Err(problem) => {
-                call.problem = Some(problem);
+                call.problem = form.refuse(&problem);
                 Vec::new()
             }
         },
@@ -298,7 +298,7 @@ fn same_form(call: &mut Call, event: &Event) -> Vec<Effect> {
             call.ask(CallStep::Log, vec![command], began)
         }
         Err(problem) => {
-            call.problem = Some(problem);
+            call.problem = form.refuse(&problem);
             Vec::new()
         }
     }

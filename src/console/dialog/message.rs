@@ -1,6 +1,7 @@
 //! A message of the outbox: what it is to say instead, or that it is not to be sent.
 
 use super::sheet::{Seen, Sheet, named, plain};
+use crate::console::addresses;
 use crate::console::forms::{Field, Form};
 use crate::incident::{Addresses, MessageStep, Step, Wording};
 
@@ -26,11 +27,11 @@ pub(super) fn sheet(seen: &Seen<'_>) -> Result<(Sheet, Form), String> {
         )
         .required()
         .holding("change"),
-        Field::text("to", "To")
+        addresses::field("to", "To")
             .required()
             .holding(&wording.to.to_string())
             .when(is_changed),
-        Field::text("cc", "Copy")
+        addresses::field("cc", "Copy")
             .holding(&wording.cc.to_string())
             .when(is_changed),
         Field::text("subject", "Subject")
@@ -52,15 +53,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> Result<(Sheet, Form), String> {
             let reason = form.value("reason");
             return Ok(Step::Message(n, MessageStep::Drop { reason }));
         }
-        let list = |name: &str| {
-            let typed = form.value(name);
-            let parts = typed.split([',', ';', ' ']).map(str::trim);
-            let parts: Vec<String> = parts
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect();
-            Addresses::new(parts)
-        };
+        let list = |name: &str| Addresses::new(addresses::parts(&form.value(name)));
         let wording = Wording {
             to: list("to"),
             cc: list("cc"),

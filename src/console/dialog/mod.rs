@@ -183,9 +183,9 @@ impl Dialog {
     }
 
     /// The desk refused: what was typed stays, and may be sent again.
-    pub fn refused(&mut self, reason: String) {
+    pub fn refused(&mut self, reason: &str) {
         self.sent = false;
-        self.problem = Some(reason);
+        self.problem = self.form.refuse(reason);
     }
 
     /// What customers are to be looked for now, whose the incident might be instead.

@@ -11,6 +11,7 @@ use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::view::boxed;
 use crate::console::widgets::modal;
+use crate::console::wording::at_the_keys;
 use crate::incident::Event;
 use crate::text;
 
@@ -143,7 +144,10 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
             Ok(events) => (events, None),
             Err(why) => (
                 Vec::new(),
-                Some((format!("It would be refused: {why}."), Role::Warning)),
+                Some((
+                    format!("It would be refused: {}.", at_the_keys(&why)),
+                    Role::Warning,
+                )),
             ),
         };
         // Once it was saved in vain, that is said at the bottom.

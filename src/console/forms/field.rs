@@ -5,6 +5,7 @@ use super::editing::{area, edit_area, edit_line, edit_pick, edit_toggle, many_li
 use super::pick::{Choice, Pick};
 use super::toggle::Toggle;
 use crate::console::keys::Chord;
+use crate::incident::refuse_cards;
 use ratatui_textarea::{CursorMove, TextArea};
 use std::rc::Rc;
 use tui_input::{Input, InputRequest};
@@ -164,6 +165,15 @@ impl Field {
         self
     }
 
+    /// What is wrong with it is shown at once, before anything was typed.
+    #[must_use]
+    pub fn judged_at_once(self) -> Self {
+        Self {
+            touched: true,
+            ..self
+        }
+    }
+
     /// Says beneath it what is understood of what is typed, as long as nothing in it is wrong.
     #[must_use]
     pub fn reading(mut self, reading: impl Fn(&Form) -> Option<String> + 'static) -> Self {
@@ -209,6 +219,15 @@ impl Field {
             )),
             _ => None,
         }
+    }
+
+    /// That a payment card's number was written where texts are kept.
+    pub(super) fn card(&self) -> Option<String> {
+        if !self.is_text() || self.is_masked() {
+            return None;
+        }
+        let refused = refuse_cards(&self.label.to_lowercase(), &self.value());
+        refused.err().map(|refusal| refusal.message)
     }
 
     /// Gives away words that were typed at a question, for the field to which they go.

@@ -2,19 +2,23 @@
 //! events, [`Form::view`] draws. What can be typed always goes to the field; [`KEYS`] has the other keys.
 
 use crate::console::keys::Chord;
+use crate::console::wording::at_the_keys;
 use chrono::{DateTime, Utc};
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers};
 use std::collections::BTreeMap;
 
 mod editing;
 mod field;
+mod keys;
 mod pick;
 mod place;
+mod refused;
 mod toggle;
 mod view;
 
 pub use editing::{edit_line, one_line};
 pub use field::Field;
+pub use keys::{KEYS, keys_as_markdown};
 pub use pick::{Choice, Pick};
 
 #[cfg(test)]
@@ -22,47 +26,6 @@ mod tests;
 
 /// What a form held when it was left, by the names of its fields: texts, to be kept and offered again.
 pub type Draft = BTreeMap<String, String>;
-
-/// What keys do in every form, for `?` and the README.
-pub const KEYS: [(&str, &str); 11] = [
-    ("Tab, Shift-Tab", "The next field, the one before"),
-    ("Enter", "Go on; in the last field, save"),
-    (
-        "Ctrl-D",
-        "Save from anywhere; once more where money, hours or several incidents are at stake: what would be is told first",
-    ),
-    ("Ctrl-J", "Break the line, in a text of several"),
-    (
-        "letters, Up, Down",
-        "In a list: narrow it, choose; Ctrl-U: all",
-    ),
-    ("y, n, Space", "Yes, no, the other"),
-    (
-        "Ctrl-U, Ctrl-K, Ctrl-W",
-        "Delete to the line's start, to its end, the word before",
-    ),
-    ("Ctrl-Y", "Put back what was deleted so"),
-    (
-        "Ctrl-O",
-        "Write the text in your editor: $VISUAL, $EDITOR or vi",
-    ),
-    ("Ctrl-R", "Begin anew: everything as it was at first"),
-    (
-        "Esc",
-        "Leave; what was typed is kept for when the form is opened again",
-    ),
-];
-
-/// [`KEYS`] as Markdown, for the README.
-#[must_use]
-pub fn keys_as_markdown() -> String {
-    let rows = KEYS.iter().map(|(keys, about)| {
-        let keys: Vec<String> = keys.split(", ").map(|key| format!("`{key}`")).collect();
-        format!("| {} | {about} |\n", keys.join(", "))
-    });
-    let head = "| in a form | does |\n| --- | --- |\n".to_owned();
-    std::iter::once(head).chain(rows).collect()
-}
 
 /// What an event came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +49,8 @@ pub struct Form {
     initial: Vec<String>,
     /// The agent has tried to submit: every mistake is shown.
     attempted: bool,
+    /// What the desk refused.
+    refused: Option<refused::Refused>,
     /// The instant that what is typed is read at.
     now: DateTime<Utc>,
 }
@@ -100,6 +65,7 @@ impl Form {
             focus: 0,
             initial,
             attempted: false,
+            refused: None,
             now: DateTime::UNIX_EPOCH,
         };
         form.settle();
@@ -360,6 +326,8 @@ impl Form {
 
     fn submit(&mut self) -> FormOutcome {
         self.attempted = true;
+        // What was refused may be tried again.
+        self.refused = None;
         let wrong = self
             .relevant()
             .find(|(_, field)| self.mistake_in(field).is_some())
@@ -436,12 +404,14 @@ impl Form {
     }
 
     fn mistake_in(&self, field: &Field) -> Option<String> {
-        if let Some(mistake) = field.stray() {
+        if let Some(mistake) = self.refused_at(field).or_else(|| field.stray()) {
             return Some(mistake);
         }
         if self.is_required(field) && field.is_empty() {
             return Some(format!("{} is needed.", field.label));
         }
-        field.check.as_ref().and_then(|check| check(self))
+        let check = field.check.as_ref().and_then(|check| check(self));
+        let words = check.map(|reason| at_the_keys(&reason).into_owned());
+        words.or_else(|| field.card())
     }
 }

@@ -378,9 +378,9 @@ fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
         }
         // Also where it was only tried.
         (Tag::Step(..) | Tag::Edit(_), Some(Layer::Step(dialog))) if dialog.is_sent() => {
-            dialog.refused(reason);
+            dialog.refused(&reason);
         }
-        (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => edit.refused(reason),
+        (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => edit.refused(&reason),
         (Tag::Step(..) | Tag::Edit(_), _) => model.say(Kind::Error, reason),
     }
     refresh(model)

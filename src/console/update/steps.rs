@@ -209,7 +209,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     match dialog.request(now) {
         Ok(request) => vec![Effect::Ask(request)],
         Err(reason) => {
-            dialog.problem = Some(reason);
+            dialog.refused(&reason);
             Vec::new()
         }
     }

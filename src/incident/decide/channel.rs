@@ -23,7 +23,7 @@ pub(super) fn kept(
         (true, None) => Ok((channel, None)),
         (false, Some(reason)) => Ok((Channel::Other, Some(reason))),
         (true, Some(_)) => Err(Refusal::input(format!(
-            "policy {name} covers {}: no reason is needed, leave out --channel-reason",
+            "policy {name} covers {}: no reason is needed, leave it out (--channel-reason)",
             channel.word()
         ))),
         (false, None) => Err(Refusal::input(format!(

@@ -17,7 +17,7 @@ use crate::policy::{AfterResolution, Channel, Contacts};
 pub(super) fn contact(draft: &mut Draft<'_>, contact: &NewContact) -> Result<(), Refusal> {
     if contact.way == Way::Attempt && contact.answered {
         return Err(Refusal::input(
-            "nobody was reached, so nothing was answered: log it as --out, or leave out --answered",
+            "nobody was reached, so nothing was answered: log it as a call that was taken (--out), or as not answered (without --answered)",
         ));
     }
     with_answer(contact.answered, contact.manual_page.as_deref())?;

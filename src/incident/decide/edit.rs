@@ -31,7 +31,7 @@ pub fn decide_edit(
     possible(StepKind::Edit, &draft.incident, one.situation)?;
     if to.is_none() && edit.entitlement.is_some() {
         return Err(Refusal::input(
-            "an entitlement is chosen where it becomes another customer's: give --customer too, or leave out --entitlement",
+            "an entitlement is chosen where it becomes another customer's: give the customer too (--customer), or choose none (--entitlement)",
         ));
     }
     let edited = edited(edit, &draft, to.as_ref())?;
@@ -169,7 +169,7 @@ fn contact(
         }
         (Some(_), None) => {
             return Err(Refusal::input(
-                "nobody is named whom that number would call back: give --contact too",
+                "nobody is named whom that number would call back: name them too (--contact)",
             ));
         }
         (None, _) => {}
@@ -182,7 +182,7 @@ fn person<'a>(customer: &'a Customer, name: &str) -> Result<&'a Contact, Refusal
         let people = customer.contacts.iter().map(|person| person.name.as_str());
         let unknown = Refusal::unknown(&format!("contact of {}", customer.name), name, people);
         Refusal {
-            message: unknown.message + "; somebody new is added with `holdline contact add`",
+            message: unknown.message + "; somebody new is added first (`holdline contact add`)",
             ..unknown
         }
     })

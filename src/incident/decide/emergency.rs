@@ -13,12 +13,7 @@ pub(super) fn ask(draft: &mut Draft<'_>, by: Channel, call: &EmergencyCall) -> R
     let gated = !gate.without_gate.contains(&by);
     let share = match (call.tried, call.failed) {
         (None, None) if !gated => None,
-        (Some(tried), Some(failed)) if failed <= tried && tried > 0 => Some((tried, failed)),
-        (Some(_), Some(_)) => {
-            return Err(Refusal::input(
-                "of the calls that were tried, at most all failed: ask for both figures again",
-            ));
-        }
+        (Some(tried), Some(failed)) => Some(share_of(tried, failed)?),
         _ => {
             return Err(Refusal::input(
                 "emergency service asks how many calls were tried and how many of them failed: give both \
@@ -37,6 +32,19 @@ pub(super) fn ask(draft: &mut Draft<'_>, by: Channel, call: &EmergencyCall) -> R
         reason: (!problems.is_empty()).then(|| problems.join("; ")),
     });
     Ok(())
+}
+
+/// How many calls were tried, some at least, and how many of them failed.
+///
+/// # Errors
+/// When that cannot be.
+pub fn share_of(tried: u32, failed: u32) -> Result<(u32, u32), Refusal> {
+    match failed <= tried && tried > 0 {
+        true => Ok((tried, failed)),
+        false => Err(Refusal::input(
+            "of the calls that were tried, at most all failed: ask for both figures again",
+        )),
+    }
 }
 
 /// Everything that stands against emergency service, in words that can be said to the caller.

@@ -31,7 +31,7 @@ pub(super) fn escalate(draft: &mut Draft<'_>, wanted: &Escalate) -> Result<(), R
     let concern = checked("concern", &wanted.concern)?;
     if wanted.call && !level.call_serves {
         return Err(Refusal::rule(format!(
-            "level {number} is made by a message, not by a call: leave out --call"
+            "level {number} is made by a message, not by a call: write one (without --call)"
         )));
     }
     if wanted.call {
@@ -234,7 +234,7 @@ fn call_logged(draft: &Draft<'_>, level: &Level) -> Result<(), Refusal> {
     let since = below.map(|below| format!(" since level {}", below.level));
     let since = since.unwrap_or_default();
     Err(Refusal::rule(format!(
-        "no call with the {} is logged{since}: log it first (call log {number} --in --with {role}), or escalate by \
+        "no call with the {} is logged{since}: log it first (`holdline call log {number} --in --with {role}`), or escalate by \
          a message (without --call)",
         spoken_role(role)
     )))
@@ -255,7 +255,7 @@ pub(super) fn spoken_with(
     }
     if channel != Channel::Phone {
         return Err(Refusal::input(format!(
-            "only a call is with somebody of the ladder, and this came by {}: leave out --with",
+            "only a call is with somebody of the ladder, and this came by {}: name nobody of it (--with)",
             channel.word()
         )));
     }

@@ -125,7 +125,7 @@ pub(super) fn described(policy: &Policy, detail: Option<&str>) -> Result<Option<
     let detail = optional("detail", detail)?;
     if policy.intake.detail_required && detail.is_none() {
         return Err(Refusal::input(format!(
-            "policy {} asks for a clear description: give --detail",
+            "policy {} asks for a clear description: give the details (--detail)",
             policy.name
         )));
     }

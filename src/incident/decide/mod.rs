@@ -43,6 +43,7 @@ use crate::policy::{Deadlines, Money, Policy};
 pub use closure::{decide_closure, removable};
 pub use cover::{Asked, CoverChoice, choose as choose_cover, used_up};
 pub use edit::decide_edit;
+pub use emergency::share_of;
 pub use fork::{
     Party, decide_link, decide_merge, decide_same_as, decide_split, decide_together, decide_unlink,
     decide_unmerge,

@@ -44,7 +44,7 @@ pub(super) fn untold(draft: &mut Draft<'_>, given: &Resolution) -> Result<(), Re
     if resolution.critical && !outcome.takes.contains(&Need::Critical) {
         let name = &outcome.name;
         return Err(Refusal::rule(format!(
-            "outcome {name} knows no critical bugs: leave out --critical"
+            "outcome {name} knows no critical bugs: do not call it one (--critical)"
         )));
     }
     use_cover(draft);

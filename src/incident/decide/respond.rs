@@ -39,7 +39,7 @@ pub(super) fn respond(draft: &mut Draft<'_>, respond: &Respond) -> Result<(), Re
 pub(super) fn with_answer(answered: bool, page: Option<&str>) -> Result<(), Refusal> {
     if page.is_some() && !answered {
         return Err(Refusal::input(
-            "a manual page goes with an answer: add --answered, or leave out --manual",
+            "a manual page goes with an answer: say that it was answered (--answered), or cite no page (--manual)",
         ));
     }
     Ok(())
@@ -66,7 +66,7 @@ pub(super) fn credit(
         Some(Estimate::By(_)) if resolved => {
             let number = draft.incident.tech_ref;
             return Err(Refusal::rule(format!(
-                "{number} is resolved, so there is nothing to estimate: leave out --estimate, or reopen it"
+                "{number} is resolved, so there is nothing to estimate: give no estimate (--estimate), or reopen it"
             )));
         }
         Some(Estimate::By(_)) => None,

@@ -80,7 +80,7 @@ pub(super) fn not_asked(incident: &Incident, outside: Option<&Outside>) -> Resul
     match outside {
         None => Ok(()),
         Some(_) => Err(Refusal::input(format!(
-            "no time of this call is outside the hours of a contract that covers {number}: leave out --outside"
+            "no time of this call is outside the hours of a contract that covers {number}: say nothing of it (--outside)"
         ))),
     }
 }

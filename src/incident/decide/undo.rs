@@ -55,7 +55,7 @@ pub fn decide_undo(
     // What happened is kept in whole seconds.
     if situation.at.timestamp() < situation.now.timestamp() {
         return Err(Refusal::input(
-            "a step is taken back when it is taken back: leave out --at",
+            "a step is taken back when it is taken back: give no other instant (--at)",
         ));
     }
     let mut draft = Draft::about(incident, situation, false)?;

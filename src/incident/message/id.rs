@@ -30,7 +30,7 @@ impl MessageId {
         let Some((tech_ref, n)) = place else {
             let shown: String = text.chars().take(40).collect();
             return Err(Refusal::input(format!(
-                "\"{shown}\" is no message: write it like 10001-4/1, as `holdline mail list` shows it"
+                "\"{shown}\" is no message: write it like 10001-4/1, as the messages are listed (`holdline mail list`)"
             ))
             .into());
         };
@@ -47,7 +47,7 @@ impl MessageId {
         Refusal {
             kind: RefusalKind::Unknown,
             message: format!(
-                "no message {self}: `holdline mail list --all` shows those that there are"
+                "no message {self}: look up those that there are (`holdline mail list --all`)"
             ),
         }
     }

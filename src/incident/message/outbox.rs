@@ -15,7 +15,7 @@ pub(in crate::incident) fn checked(
     let (to, cc) = (&wording.to, &wording.cc);
     if to.is_empty() {
         return Err(Refusal::input(
-            "the message goes to nobody: give an address with --to",
+            "the message goes to nobody: give an address (--to)",
         ));
     }
     if let Some(wrong) = to.iter().chain(cc.iter()).find(|text| !is_address(text)) {
@@ -40,10 +40,10 @@ pub(in crate::incident) fn unsent(
     match state {
         MessageState::Queued | MessageState::Failed => Ok(()),
         MessageState::Sent => Err(Refusal::rule(format!(
-            "message {id} was sent already, so you cannot {doing} it: write to the customer anew with `holdline respond`"
+            "message {id} was sent already, so you cannot {doing} it: write to the customer anew (`holdline respond`)"
         ))),
         MessageState::Dropped => Err(Refusal::rule(format!(
-            "message {id} was dropped, so you cannot {doing} it: write to the customer anew with `holdline respond`"
+            "message {id} was dropped, so you cannot {doing} it: write to the customer anew (`holdline respond`)"
         ))),
     }
 }
@@ -61,8 +61,8 @@ pub fn sendable(id: MessageId, state: MessageState, wording: &Wording) -> Result
     };
     match everybody(&wording.to).or_else(|| everybody(&wording.cc)) {
         Some(nobody) => Err(Refusal::rule(format!(
-            "message {id} goes to {nobody}, an address for examples that belongs to nobody: correct it with `holdline \
-             mail edit {id}`"
+            "message {id} goes to {nobody}, an address for examples that belongs to nobody: correct it (`holdline \
+             mail edit {id}`)"
         ))),
         None => Ok(()),
     }

@@ -132,7 +132,7 @@ impl Desk {
                 Err(Refusal::rule(format!("{shown} is a folder: name a file in it")).into())
             }
             Ok(_) if !replace => Err(Refusal::rule(format!(
-                "{shown} exists already: choose another name, or say --replace"
+                "{shown} exists already: choose another name, or have it replaced (--replace)"
             ))
             .into()),
             _ => Ok(()),

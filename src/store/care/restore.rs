@@ -65,7 +65,7 @@ pub fn restore(
         Ok(old) => {
             if !another && identity(&old.connection)? != identity(&tried.connection)? {
                 let why = format!(
-                    "{} is a backup of another desk: say --another-desk if that is to take this one's place",
+                    "{} is a backup of another desk: say so if that is to take this one's place (--another-desk)",
                     from.display()
                 );
                 return Err(Refusal::rule(why).into());

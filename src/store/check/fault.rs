@@ -146,8 +146,8 @@ pub enum Fault {
     },
     /// A running deadline is not what the rule makes it.
     #[error(
-        "the {clock} clock of {number} is due {found}, but its policy makes it {wanted}: compare with a backup, and see \
-         `holdline explain {number}`"
+        "the {clock} clock of {number} is due {found}, but its policy makes it {wanted}: compare with a backup, and see how it comes about \
+         (`holdline explain {number}`)"
     )]
     Due {
         /// The incident.

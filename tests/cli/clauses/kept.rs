@@ -179,7 +179,7 @@ fn p4_09_a_clear_description_is_asked_for_and_the_waiting_is_told_apart() {
     let said = shop.fails(2, bare.clone());
     assert!(said.contains("asks for a clear description"), "{said}");
     let said = shop.fails(2, bare.clone().chain(&["--detail", "  "]));
-    assert!(said.contains("give --detail"), "{said}");
+    assert!(said.contains("give the details (--detail)"), "{said}");
     let number = shop.ok(bare.chain(&["--detail", "Since nine, on every line"]));
     assert_eq!(show(&shop, &number)["waiting_seconds"], 0);
     shop.ok(["wait", &number, "Which switch is it?"]);

@@ -107,15 +107,15 @@ fn a_product_that_comes_first_is_known_by_its_new_name() {
 #[case::its_own_customer(1, &["--customer", "C-0001"], "nothing of 10001-4 would be otherwise")]
 #[case::the_severity_in_force(1, &["--severity", "low", "--agreed-with", "Ada"], "nothing of 10001-4")]
 #[case::no_summary(2, &["--summary", " "], "the summary is empty")]
-#[case::nobody_known(3, &["--contact", "Bo"], "no contact of Blue Fern \"Bo\": known: Ada Moss; somebody new is added with \
-    `holdline contact add`")]
-#[case::nobody_to_call_back(2, &["--call-back", "+1 555 0199"], "give --contact too")]
+#[case::nobody_known(3, &["--contact", "Bo"], "no contact of Blue Fern \"Bo\": known: Ada Moss; somebody new is added first \
+    (`holdline contact add`)")]
+#[case::nobody_to_call_back(2, &["--call-back", "+1 555 0199"], "name them too (--contact)")]
 #[case::no_number(2, &["--contact", "Ada Moss", "--call-back", "soon"], "is no telephone number")]
 #[case::nobody_agreed(2, &["--severity", "high"], "--agreed-with")]
 #[case::agreed_by_nobody(2, &["--severity", "high", "--agreed-with", " "], "the name of who agreed is empty")]
 #[case::unknown_severity(3, &["--severity", "hihg", "--agreed-with", "Ada"], "did you mean high?")]
 #[case::an_entitlement_alone(2, &["--entitlement", "1"], "--customer")]
-#[case::an_entitlement_of_the_same(2, &["--customer", "C-0001", "--entitlement", "1"], "leave out --entitlement")]
+#[case::an_entitlement_of_the_same(2, &["--customer", "C-0001", "--entitlement", "1"], "or choose none (--entitlement)")]
 #[case::unknown_customer(3, &["--customer", "Green Elm"], "Green Elm")]
 #[case::an_office_where_there_is_none(1, &["--office", "uk"], "nothing of 10001-4 would be otherwise")]
 fn what_cannot_be_changed_so_is_refused(

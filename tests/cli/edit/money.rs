@@ -200,7 +200,7 @@ fn a_payment_for_the_incident_goes_along() {
         ),
     );
     assert!(
-        said.contains("goes along: leave out --entitlement"),
+        said.contains("goes along: choose no entitlement (--entitlement)"),
         "{said}"
     );
     shop.ok(edit(&number, &TO_RED_OAK));

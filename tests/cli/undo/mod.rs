@@ -222,7 +222,7 @@ fn an_undo_is_of_its_own_instant() {
     let (shop, number) = with_incident("severity", &["--severity", "high"]);
     shop.at("2026-11-23T21:10:00Z");
     let said = shop.fails(2, ["undo", &number, "--at", "2026-11-23T21:00:00Z"]);
-    assert!(said.contains("leave out --at"), "{said}");
+    assert!(said.contains("give no other instant (--at)"), "{said}");
 }
 
 #[test]

@@ -134,3 +134,17 @@ fn what_is_no_number_of_calls_and_no_pin_is_said_at_the_field() {
         "{shown}"
     );
 }
+
+#[test]
+fn p4_06_more_failed_than_tried_is_refused_at_its_field_while_it_is_typed() {
+    let mut console = desk(true);
+    asked(&mut console);
+    console.type_in("4").press("enter").type_in("5");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("✗ of the calls that were tried, at most all failed"),
+        "{shown}"
+    );
+    console.press("backspace").type_in("4");
+    assert!(!picture(&mut console).contains("at most all failed"));
+}

@@ -101,7 +101,7 @@ fn a_form_is_sent_once_until_the_desk_has_answered() {
     };
     assert!(dialog.request(now).is_ok());
     assert!(dialog.request(now).is_err());
-    dialog.refused("the desk is busy".to_owned());
+    dialog.refused("the desk is busy");
     assert!(dialog.request(now).is_ok());
 }
 

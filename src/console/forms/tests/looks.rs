@@ -154,3 +154,26 @@ fn any_area_will_do() {
         FormOutcome::Submit
     );
 }
+
+#[test]
+fn a_cards_number_is_marked_while_it_is_typed_in_whatever_holds_text() {
+    for name in ["summary", "details"] {
+        let mut form = form();
+        form.focus_on(name);
+        write(&mut form, "4111 1111 1111 111");
+        assert_eq!(form.mistake(name), None);
+        write(&mut form, "1");
+        let shown = drawn(&form, 60, 12, &plain()).join("\n");
+        assert!(shown.contains("holds the number of a payment"), "{shown}");
+        press(&mut form, "backspace");
+        assert_eq!(form.mistake(name), None);
+    }
+    // What is typed into an editor is judged when it comes back, and a hidden field is kept nowhere.
+    let mut form = form();
+    form.focus_on("details");
+    form.put("4111 1111 1111 1111");
+    assert!(form.mistake("details").is_some());
+    form.focus_on("pin");
+    write(&mut form, "4111111111111111");
+    assert_eq!(form.mistake("pin"), None);
+}

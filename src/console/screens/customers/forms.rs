@@ -1,11 +1,11 @@
 //! What is changed about a customer: its own facts, its people; and a new one.
 
+use crate::console::addresses::{self, parts};
 use crate::console::call;
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::incident::{Command, Contact, CustomerChange, Pin, approver};
-use crate::policy::is_address;
 use crate::store::CallerCard;
 
 /// What stands for no policy of one's own, and for no office.
@@ -75,10 +75,9 @@ pub fn change(model: &Model) -> Option<Edit> {
     }
     let manager = customer.account_manager.as_deref().unwrap_or_default();
     fields.push(
-        Field::text("account_manager", "Account manager")
+        addresses::field("account_manager", "Account manager")
             .holding(manager)
-            .help("a mail address")
-            .check(|form| wrong_address(&form.value("account_manager"))),
+            .help("a mail address"),
     );
     fields.extend([
         Field::masked("pin", "New PIN")
@@ -139,12 +138,6 @@ fn chosen(form: &Form, first: &str) -> String {
         none if none == NONE => first.to_owned(),
         policy => policy,
     }
-}
-
-fn wrong_address(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty() && !is_address(text))
-        .then(|| format!("\"{text}\" is no mail address: write it like ada@blue-fern.test"))
 }
 
 /// A person of the selected customer's: a new one, or one that is known.
@@ -210,7 +203,6 @@ pub fn person(model: &Model) -> Option<Edit> {
 /// The fields of one person.
 fn about(who: &str, contact: &Contact) -> Vec<Field> {
     let name = |what: &str| format!("{what} of {who}");
-    let mails = name("mails");
     let role = contact.role.as_deref().unwrap_or_default();
     let zone = contact.zone.as_deref().unwrap_or_default();
     let zones = name("zone");
@@ -220,13 +212,7 @@ fn about(who: &str, contact: &Contact) -> Vec<Field> {
             .holding(&contact.name),
         Field::text(name("role"), "Role").holding(role),
         Field::text(name("phones"), "Telephone").holding(&contact.phones.join(", ")),
-        Field::text(mails.clone(), "Mail")
-            .holding(&contact.mails.join(", "))
-            .check(move |form| {
-                parts(&form.value(&mails))
-                    .iter()
-                    .find_map(|text| wrong_address(text))
-            }),
+        addresses::field(name("mails"), "Mail").holding(&contact.mails.join(", ")),
         Field::text(zones.clone(), "Time zone")
             .holding(zone)
             .help("such as Europe/Paris, where it is not the office's")
@@ -242,14 +228,6 @@ fn about(who: &str, contact: &Contact) -> Vec<Field> {
         field.when(move |form| form.value("who") == who)
     };
     fields.into_iter().map(one).collect()
-}
-
-fn parts(text: &str) -> Vec<String> {
-    let parts = text.split([',', ';']).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// The person as the fields have them.

@@ -1,15 +1,19 @@
 //! What is done with the selected message or mail: sent, written to a file, taken in, dismissed.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::console::addresses;
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
-use crate::incident::{Command, CustomerId, MailTarget, MessageState, RegisterMail, TechRef};
+use crate::incident::{
+    Command, CustomerId, MailTarget, MessageState, RegisterMail, TechRef, sendable,
+};
 use crate::mail::Carrier;
-use crate::policy::is_address;
+use crate::store::{Ruling, SUPPORT};
 
 /// Hands the selected message over, or all that wait.
 pub fn send(model: &Model) -> Option<Edit> {
@@ -31,6 +35,9 @@ pub fn send(model: &Model) -> Option<Edit> {
             format!("{queued} of them"),
         ));
     }
+    // Before anything is filled in for what nobody would get.
+    let refused = sendable(id, message.state, &message.wording).err();
+    let refused = refused.map(|refusal| refusal.message);
     let program = model.post.program.clone();
     let mut ways = vec![Choice::new(
         "folder",
@@ -48,7 +55,9 @@ pub fn send(model: &Model) -> Option<Edit> {
     let form = Form::new(vec![
         Field::pick("which", "Which", which)
             .required()
-            .holding("one"),
+            .holding("one")
+            .check(move |form| refused.clone().filter(|_| form.value("which") == "one"))
+            .judged_at_once(),
         Field::pick("way", "By", ways)
             .required()
             .holding(first)
@@ -94,17 +103,27 @@ pub fn eml(model: &Model) -> Option<Edit> {
     Some(edit.saying("It is not sent by that."))
 }
 
-/// The shop's own address.
+/// The shop's own address. It may stay empty where every policy that it could be for names one.
 fn from(model: &Model) -> Field {
-    Field::text("from", "From")
+    let about = model.current().map(|dossier| &dossier.incident.policy);
+    let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+    let names = |ruling: &&Arc<Ruling>| ruling.policy.roles.contains_key(SUPPORT);
+    let every = rulings.clone().all(|ruling| names(&ruling));
+    let mut its = rulings.filter(|ruling| Some(&ruling.policy.name) == about);
+    let its = its.any(|ruling| names(&ruling));
+    addresses::field("from", "From")
         .holding(model.post.from.as_deref().unwrap_or_default())
         .help("The address that customers answer to; that of the policy's role support, if empty.")
-        .check(|form| {
-            let typed = form.value("from");
-            let wrong = !typed.trim().is_empty() && !is_address(typed.trim());
-            wrong.then(|| {
-                format!("\"{typed}\" is no mail address: write it like support@blue-fern.test")
+        .check(move |form| {
+            let empty = form.value("from").trim().is_empty();
+            let named = every || its && form.value("which") != "all";
+            (empty && !named).then(|| {
+                "The policy names no address of the shop's own: give the one that customers answer to.".to_owned()
             })
+        })
+        .check(|form| {
+            let several = addresses::parts(&form.value("from")).len() > 1;
+            several.then(|| "A message comes from one address: give one.".to_owned())
         })
 }
 

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::console::look::tests::{plain, rich};
+use crate::console::model::Layer;
 use crate::console::testing::{Console, Shop, at};
 use crate::incident::{Addresses, Arrival, Command, Contact, Log, NewCustomer};
 
@@ -11,13 +12,18 @@ const SMALL: (u16, u16) = (80, 24);
 
 /// A customer under the ladder's policy, to whom one message waits; and three mails from addresses that nobody knows.
 fn shop() -> Shop {
+    shop_of("ada@blue-fern.test")
+}
+
+/// The same, where the message goes to this address.
+fn shop_of(address: &str) -> Shop {
     let mut shop = Shop::new(&["escalation"]);
     let fern = shop.customer(NewCustomer {
         name: "Blue Fern".to_owned(),
         office: Some("uk".to_owned()),
         contacts: vec![Contact {
             name: "Ada Moss".to_owned(),
-            mails: vec!["ada@blue-fern.test".to_owned()],
+            mails: vec![address.to_owned()],
             ..Contact::default()
         }],
         ..NewCustomer::default()
@@ -120,6 +126,39 @@ fn a_message_is_written_to_a_file_without_being_sent() {
     shows(&mut console, "queued");
 }
 
+/// What nobody would get is said when the form opens, before the agent looks up anything else for it.
+#[test]
+fn a_message_to_an_address_for_examples_is_refused_before_anything_is_filled_in() {
+    let mut console = shop_of("ada@example.com").open(NOW, Tz::UTC, SMALL);
+    console.press("f4 @");
+    shows(&mut console, "✗ message 10001-4/1 goes to ada@example.com");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("holdline mail"), "{shown}");
+    console.press("ctrl-d");
+    let Some(Layer::Edit(edit)) = console.model.layers.last() else {
+        panic!("the form stays");
+    };
+    assert_eq!(edit.form.focused(), "which");
+}
+
+#[test]
+fn a_missing_or_wrong_sender_is_refused_at_its_field() {
+    for key in ["@", "W"] {
+        let mut console = console();
+        console.press(key).press("ctrl-d");
+        let Some(Layer::Edit(edit)) = console.model.layers.last() else {
+            panic!("the form stays");
+        };
+        assert_eq!(edit.form.focused(), "from", "{key}");
+        shows(
+            &mut console,
+            "The policy names no address of the shop's own",
+        );
+        console.type_in("a@shop.test, b@shop.test");
+        shows(&mut console, "comes from one address");
+    }
+}
+
 #[test]
 fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
     let mut console = console();
@@ -132,8 +171,9 @@ fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
     insta::assert_snapshot!("decide_80x24", picture(&mut console));
     insta::assert_snapshot!("decide_plain", console.picture(SMALL, &plain()));
     console.press("ctrl-d");
-    shows(&mut console, "approved by the account manager");
-    console.press("tab tab tab").type_in("Lee").press("ctrl-d");
+    shows(&mut console, "is approved by the account");
+    // It is said at the field for that, and typing goes on there.
+    console.type_in("Lee").press("ctrl-d");
     shows(&mut console, "M-1 continued 10001-4");
     let customer = console.desk().customer_named("Blue Fern").unwrap();
     assert_eq!(customer.contacts[1].mails, ["kim@home.test"]);

@@ -121,7 +121,7 @@ fn pay(draft: &mut Draft<'_>, wanted: Option<EntitlementId>) -> Result<(), Refus
         (_, Some(_)) if goes_along => {
             let number = draft.incident.tech_ref;
             Err(Refusal::input(format!(
-                "an order or payment for {number} itself goes along: leave out --entitlement"
+                "an order or payment for {number} itself goes along: choose no entitlement (--entitlement)"
             )))
         }
         (_, None) if goes_along => Ok(()),

@@ -68,6 +68,6 @@ pub(super) fn marked(fault: &Incident) -> Result<(), Refusal> {
     }
     let number = fault.tech_ref;
     Err(Refusal::rule(format!(
-        "{number} is not marked as a known fault: mark it first, with `holdline known {number}`"
+        "{number} is not marked as a known fault: mark it first (`holdline known {number}`)"
     )))
 }
