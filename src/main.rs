@@ -68,6 +68,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         sample: |path, count, context| {
             holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| ())
         },
+        program: std::env::current_exe().map_err(|error| error.to_string()),
     };
     console::run(start).map_err(|error| Failure::Desk(error.to_string()))
 }

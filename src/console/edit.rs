@@ -129,7 +129,7 @@ impl Edit {
         }
     }
 
-    /// What it [tells](Self::telling) is confirmed before it is done: it is sent twice.
+    /// What it [tells](Self::telling) is confirmed before it is done: it is sent twice, unless it tells nothing.
     #[must_use]
     pub fn confirmed(self) -> Self {
         Self {
@@ -167,7 +167,9 @@ impl Edit {
         }
         let request = (self.ask)(&self.form)?;
         let request = request.ok_or("nothing was changed: change something, or leave with Esc")?;
-        if self.confirms && self.foreseen.is_none() {
+        let told = self.tell.as_ref().map(|tell| tell(&self.form));
+        let told = told.is_none_or(|words| !words.is_empty());
+        if self.confirms && told && self.foreseen.is_none() {
             self.foreseen = Some(ONCE_MORE.to_owned());
             return Ok(None);
         }

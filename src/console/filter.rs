@@ -237,10 +237,15 @@ mod tests {
     use chrono_tz::Europe::London;
     use rstest::rstest;
 
+    use crossterm::event::{Event, KeyCode};
+
     use crate::console::look::tests::rich;
     use crate::console::model::Layer;
+    use crate::console::msg::{Effect, Msg};
+    use crate::console::request::Request;
     use crate::console::screens::screen::Screen;
     use crate::console::testing::{BUSY_NOW, Console, busy};
+    use crate::console::update;
     use crate::incident::Term;
 
     #[test]
@@ -285,6 +290,23 @@ mod tests {
         console.press("enter");
         let few = title(&mut console);
         assert!(!few.starts_with("All open 9"), "{few}");
+    }
+
+    #[test]
+    fn what_is_looked_for_among_all_is_said_and_esc_stops_it() {
+        let mut console = busy().open(BUSY_NOW, London, (80, 24));
+        console.press("/").type_in("printer");
+        let enter = Event::Key(KeyCode::Enter.into());
+        let asked = update::update(&mut console.model, Msg::Event(enter));
+        assert!(matches!(&asked[..], [Effect::Ask(Request::Queue(_))]));
+        let said = "looking among all, Esc stops";
+        assert!(console.picture((80, 24), &rich()).contains(said));
+        // A change of the desk does not begin it anew.
+        assert!(console.model.queue.waits_for_search());
+        console.press("esc");
+        let picture = console.picture((80, 24), &rich());
+        assert!(!picture.contains(said), "{picture}");
+        assert!(picture.contains("All open 9"), "{picture}");
     }
 
     /// The two lines above the footer, after something was typed into the filter.

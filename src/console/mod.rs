@@ -68,6 +68,7 @@ pub mod product;
 pub mod request;
 pub mod routing;
 pub mod screens;
+mod searcher;
 pub mod settings;
 pub mod shift;
 pub mod signals;

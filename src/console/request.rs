@@ -33,10 +33,15 @@ pub enum Request {
     Kin(TechRef),
     /// The open incidents that stand for a fault that many have.
     Faults,
-    /// Messages in these states.
-    Outbox(Vec<MessageState>),
-    /// Mail that waits in quarantine.
-    Quarantine,
+    /// The newest messages in these states.
+    Outbox {
+        /// The states.
+        states: Vec<MessageState>,
+        /// At most so many.
+        most: usize,
+    },
+    /// The newest mail that waits in quarantine, at most so much of it.
+    Quarantine(usize),
     /// The hours as they are now; answered by [`Answer::Changed`].
     Hours,
     /// What these commands would do to the deadlines.

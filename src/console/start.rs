@@ -33,6 +33,8 @@ pub struct Start {
     pub post: Post,
     /// Makes a sample desk, for a first start.
     pub sample: MakeSample,
+    /// The program itself, for what is better done by another one beside the console; or why it is not known.
+    pub program: Result<PathBuf, String>,
 }
 
 /// How messages are sent: what `mail send` takes from the environment too.

@@ -9,17 +9,18 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, write};
-use ratatui::{Frame, Terminal, backend::Backend, backend::CrosstermBackend, layout::Rect};
-use std::cell::RefCell;
-use std::io::{self, IsTerminal, Write, stdin, stdout};
+use ratatui::{Frame, Terminal, layout::Rect};
+use std::io::{self, IsTerminal, stdin, stdout};
 use std::os::fd::AsFd;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
+mod paint;
 #[cfg(test)]
 mod tests;
+
+use paint::Paint;
 
 /// What is set on the terminal now, as bits. Global, because a panic and a signal must find it.
 static SET: AtomicU8 = AtomicU8::new(0);
@@ -38,12 +39,7 @@ const PATIENCE_MS: u16 = 200;
 
 /// The terminal while the console has it. Dropping it gives the terminal back as it was.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<FrameWriter>>,
-    frame: FrameWriter,
-    /// What a frame without a single cell looks like, up to the cursor.
-    no_cells: Vec<u8>,
-    /// How the last frame left the cursor.
-    cursor: Vec<u8>,
+    terminal: Terminal<Paint>,
     modes: u8,
 }
 
@@ -57,22 +53,9 @@ impl Screen {
             let what = "the console needs a terminal for its input and output: use the subcommands in scripts";
             return Err(io::Error::other(what));
         }
-        // With NO_COLOR crossterm 0.29 sends an empty SGR, which also cancels reverse video and hides the selection.
-        // Whether there are colours is for the theme to say.
-        style::force_color_output(true);
         let modes = RAW | SCREEN | PASTE | if mouse { MOUSE } else { 0 };
-        let frame = FrameWriter::default();
-        let mut backend = CrosstermBackend::new(frame.clone());
-        backend.draw(std::iter::empty())?;
-        let no_cells = frame.take();
-        let terminal = Terminal::new(backend)?;
-        let screen = Self {
-            terminal,
-            frame,
-            no_cells,
-            cursor: Vec::new(),
-            modes,
-        };
+        let terminal = Terminal::new(Paint::default())?;
+        let screen = Self { terminal, modes };
         set(modes).inspect_err(|_| restore())?;
         Ok(screen)
     }
@@ -83,16 +66,10 @@ impl Screen {
     /// When the terminal takes no more; what was drawn of the frame is dropped.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let drawn = self.terminal.draw(render).map(drop);
-        let frame = self.frame.take();
+        let frame = self.terminal.backend_mut().take();
         drawn?;
-        if let Some(cursor) = frame.strip_prefix(self.no_cells.as_slice())
-            && cursor == self.cursor
-        {
-            return Ok(());
-        }
-        self.cursor = after_last(&frame, &self.no_cells).to_vec();
         // Once the terminal was given back, a late frame must not spoil the shell's screen.
-        if SET.load(Ordering::SeqCst) & SCREEN == 0 {
+        if frame.is_empty() || SET.load(Ordering::SeqCst) & SCREEN == 0 {
             Ok(())
         } else {
             send(&synchronized(&frame)?)
@@ -232,15 +209,6 @@ fn synchronized(frame: &[u8]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What follows the last `part` in `bytes`; nothing when there is no such part.
-fn after_last<'a>(bytes: &'a [u8], part: &[u8]) -> &'a [u8] {
-    let at = bytes
-        .windows(part.len().max(1))
-        .rposition(|window| window == part);
-    at.and_then(|at| bytes.get(at + part.len()..))
-        .unwrap_or_default()
-}
-
 /// Writes all of `bytes` to the terminal, in one call if it takes them. Not through the standard library's lock, which
 /// a thread that hangs in a write would hold against a signal.
 fn send(mut bytes: &[u8]) -> io::Result<()> {
@@ -259,26 +227,4 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Gathers the bytes of a frame, which [`Screen::draw`] sends. Flushing does nothing: ratatui flushes several times a
-/// frame.
-#[derive(Debug, Clone, Default)]
-struct FrameWriter(Rc<RefCell<Vec<u8>>>);
-
-impl FrameWriter {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.borrow_mut())
-    }
-}
-
-impl Write for FrameWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -166,6 +166,7 @@ impl Console {
                 let name = "Sample desk".to_owned();
                 Desk::create(path, &NewDesk { name, policies }, context).map(drop)
             },
+            program: Err("nothing is done beside a test".to_owned()),
         };
         // Nobody listens for what it says unasked: here it is asked, and answers at once.
         let worker = Worker::new(start, channel().0);

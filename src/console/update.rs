@@ -366,7 +366,10 @@ pub fn restart(model: &mut Model) -> Vec<Effect> {
 
 /// Reads everything that is on the screen again.
 pub(super) fn refresh(model: &mut Model) -> Vec<Effect> {
-    let mut effects = refresh_queue(model);
+    let mut effects = match model.queue.waits_for_search() {
+        true => Vec::new(),
+        false => refresh_queue(model),
+    };
     effects.extend(
         model
             .number()

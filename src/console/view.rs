@@ -190,6 +190,25 @@ fn footer_lines(area: Rect) -> [Rect; 2] {
     [message, keys]
 }
 
+/// Mail about which somebody must decide, and messages that could not be sent; they are on F4.
+fn mail(model: &Model) -> String {
+    let waits = model.desk.as_ref().map(|desk| desk.mail);
+    let waits = waits.unwrap_or_default();
+    let words = [
+        (waits.quarantine, "in quarantine"),
+        (waits.failed, "not sent"),
+    ];
+    let words: Vec<String> = words
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    match words.as_slice() {
+        [] => String::new(),
+        words => format!("mail (F4): {}", words.join(", ")),
+    }
+}
+
 /// The desk, the clock, the agent, the offices.
 fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let separator = look.symbols.separator;
@@ -199,7 +218,8 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         .map_or("no desk", |desk| desk.name.as_str());
     let offices = offices(model);
     let backup = model.backup_old.as_deref().unwrap_or_default();
-    let parts = [name, backup, &offices]
+    let mail = mail(model);
+    let parts = [name, backup, &mail, &offices]
         .into_iter()
         .filter(|part| !part.is_empty());
     let left = parts.collect::<Vec<_>>().join(&format!(" {separator} "));

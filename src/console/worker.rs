@@ -21,6 +21,7 @@ use super::counter;
 use super::msg::Msg;
 use super::paper;
 use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Wanted};
+use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
 use crate::config::ConfigError;
@@ -38,8 +39,6 @@ const CALLERS: usize = 50;
 const OWNERS: usize = 9;
 /// How many known faults are offered.
 const FAULTS: usize = 50;
-/// How many messages of a view are read.
-const MESSAGES: usize = 200;
 
 /// Starts the worker; it ends when the sender is dropped.
 ///
@@ -62,12 +61,16 @@ pub(crate) struct Worker {
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
+    /// What was last said of the newest backup.
+    backup_told: Option<Option<String>>,
     /// What is alive beside the desk.
     alive: alive::Alive,
     /// What the agent is called for.
     alarms: alarms::Alarms,
     /// Counts figures, once some were asked for.
     counter: Option<Sender<report::Wanted>>,
+    /// Looks for words among all incidents, once some were looked for.
+    searcher: Option<Searcher>,
 }
 
 impl Worker {
@@ -78,9 +81,11 @@ impl Worker {
             desk: None,
             seen: 0,
             ticked: None,
+            backup_told: None,
             alive: alive::Alive::default(),
             alarms: alarms::Alarms::default(),
             counter: None,
+            searcher: None,
         }
     }
 
@@ -126,18 +131,36 @@ impl Worker {
         }
     }
 
-    /// What this thread has to answer itself: figures are counted by another one, once there is one.
+    /// What this thread has to answer itself: figures are counted, and words looked for among all incidents, by others.
     fn passed_on(&mut self, request: Request) -> Option<Request> {
-        let Request::Figures(wanted) = request else {
-            return Some(request);
+        let wanted = match request {
+            Request::Queue(wanted) => return self.searched(wanted).map(Request::Queue),
+            Request::Figures(wanted) => wanted,
+            request => return Some(request),
         };
         if self.counter.is_none() {
             self.counter = counter::spawn(&self.start, self.to.clone()).ok();
         }
         match &self.counter {
             Some(counter) if counter.send(wanted).is_ok() => None,
-            _ => Some(request),
+            _ => Some(Request::Figures(wanted)),
         }
+    }
+
+    /// What is not looked for among all incidents. What was looked for before is wanted no more.
+    fn searched(&mut self, wanted: QueueWanted) -> Option<QueueWanted> {
+        if let Some(searcher) = &mut self.searcher {
+            searcher.stop();
+        }
+        if !wanted.query.looks_at_all() {
+            return Some(wanted);
+        }
+        if self.searcher.is_none() {
+            self.searcher = Searcher::spawn(&self.start, self.to.clone()).ok();
+        }
+        let searcher = self.searcher.as_mut();
+        let asked = searcher.is_some_and(|searcher| searcher.ask(wanted.clone()));
+        (!asked).then_some(wanted)
     }
 
     fn clock(&self) -> Clock {
@@ -232,7 +255,7 @@ impl Worker {
                 };
             }
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
-            Request::Queue(wanted) => self.queue(wanted),
+            Request::Queue(wanted) => self.with(|desk, now| queue(desk, wanted, now)),
             Request::Dossier(number) => {
                 self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
             }
@@ -255,15 +278,16 @@ impl Worker {
                     now,
                 )?))
             }),
-            Request::Outbox(states) => self.with(|desk, _| {
+            Request::Outbox { states, most } => self.with(|desk, _| {
                 let query = OutboxQuery {
                     states: states.clone(),
                     incident: None,
                 };
-                let rows = desk.outbox(&query, MESSAGES)?;
-                Ok(Answer::Outbox { states, rows })
+                let rows = desk.outbox(&query, most)?;
+                let mail = desk.correspondence(opening::MOST_MAIL)?;
+                Ok(Answer::Outbox { states, rows, mail })
             }),
-            Request::Quarantine => self.quarantine(),
+            Request::Quarantine(most) => self.quarantine(most),
             Request::Hours => self.with(|desk, _| Ok(Answer::Changed(known(desk)?))),
             Request::Rehearse(commands) => {
                 return match self.rehearse(&commands) {
@@ -328,37 +352,6 @@ impl Worker {
         }
     }
 
-    fn queue(&self, wanted: QueueWanted) -> Result<Answer, StoreError> {
-        self.with(|desk, now| {
-            let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
-            let rows = match &wanted.page {
-                Wanted::First => list(Page::First),
-                Wanted::Last => list(Page::Last),
-                Wanted::After(row) => list(Page::After(row)),
-                Wanted::Before(row) => list(Page::Before(row)),
-                Wanted::From(row) => list(Page::From(row)),
-                Wanted::These(numbers) => desk.listed(numbers, now),
-            }?;
-            let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
-            let apart = wanted.selected;
-            let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
-            let apart = desk.listed(apart.as_slice(), now)?.pop();
-            let unknown = match rows.is_empty() {
-                true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
-                false => None,
-            };
-            Ok(Answer::Queue(Box::new(QueueFound {
-                turn: wanted.turn,
-                page: wanted.page,
-                full: rows.len() == wanted.limit,
-                rows,
-                count,
-                apart,
-                unknown,
-            })))
-        })
-    }
-
     fn execute(
         &mut self,
         commands: &[Command],
@@ -391,12 +384,55 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
+        if let (true, Ok(old)) = (changed, desk.backup_is_old(context.now))
+            && self.backup_told.replace(old.clone()) != Some(old.clone())
+        {
+            // As below.
+            let _ = self.to.send(Answer::Backup { old, failed: None }.into());
+        }
         if let (true, Ok(known)) = (changed, known(desk)) {
             self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed(known).into());
         }
     }
+}
+
+/// A window of the queue.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn queue(
+    desk: &Desk,
+    wanted: QueueWanted,
+    now: DateTime<Utc>,
+) -> Result<Answer, StoreError> {
+    let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
+    let rows = match &wanted.page {
+        Wanted::First => list(Page::First),
+        Wanted::Last => list(Page::Last),
+        Wanted::After(row) => list(Page::After(row)),
+        Wanted::Before(row) => list(Page::Before(row)),
+        Wanted::From(row) => list(Page::From(row)),
+        Wanted::These(numbers) => desk.listed(numbers, now),
+    }?;
+    let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
+    let apart = wanted.selected;
+    let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
+    let apart = desk.listed(apart.as_slice(), now)?.pop();
+    let unknown = match rows.is_empty() {
+        true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
+        false => None,
+    };
+    Ok(Answer::Queue(Box::new(QueueFound {
+        turn: wanted.turn,
+        page: wanted.page,
+        full: rows.len() == wanted.limit,
+        rows,
+        count,
+        apart,
+        unknown,
+    })))
 }
 
 /// Of questions that supersede each other only the newest is asked; changes are all carried out, in their order.

@@ -3,6 +3,8 @@
 
 mod life;
 mod people;
+#[cfg(test)]
+mod plans;
 mod stories;
 
 use std::collections::BinaryHeap;

@@ -129,6 +129,7 @@ impl Incident {
                 entitlement,
                 used,
                 price,
+                again,
                 ..
             } => {
                 self.cover = Some(Cover {
@@ -137,10 +138,8 @@ impl Incident {
                     used: *used,
                     refunded: false,
                 });
-                // What was asked for falls away where something else pays now; what was paid and given back does not,
-                // nor is what is asked for anew after that.
-                let moved = self.charge.is_some_and(|charge| charge.paid > 0);
-                let awaited = self.state == State::AwaitingPayment && !moved;
+                // What was asked for falls away where something else pays now.
+                let awaited = self.state == State::AwaitingPayment && !again;
                 let kept = self.charge.filter(|_| !awaited);
                 self.charge = price.map(Charge::paid_before).or(kept);
                 if awaited {
@@ -185,7 +184,7 @@ impl Incident {
                 }
             }
             Event::TimeWaived { .. } => {}
-            Event::TimeGivenBack { taken } => self.time_taken.retain(|time| !taken.contains(time)),
+            Event::TimeGivenBack { taken } => self.time_given_back(taken),
             Event::Ordered { price, .. } => self.charged(|charge| {
                 charge.price = *price;
                 charge.ordered_at = Some(at);

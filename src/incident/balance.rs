@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::event::Event;
+use super::event::{Event, TimeTaken};
 use super::people::{Entitlement, EntitlementId};
 use super::state::{Cover, Incident};
 use crate::policy::EntitlementKind;
@@ -77,22 +77,8 @@ pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
             },
             change: units(*cover),
         }],
-        (Event::TimeCharged { taken, .. }, _) => taken
-            .iter()
-            .map(|time| Taken {
-                entitlement: time.entitlement,
-                entry: LedgerEntry::Used,
-                change: time.seconds,
-            })
-            .collect(),
-        (Event::TimeGivenBack { taken }, _) => taken
-            .iter()
-            .map(|time| Taken {
-                entitlement: time.entitlement,
-                entry: LedgerEntry::Released,
-                change: -time.seconds,
-            })
-            .collect(),
+        (Event::TimeCharged { taken, .. }, _) => of_time(taken, LedgerEntry::Used, 1),
+        (Event::TimeGivenBack { taken }, _) => of_time(taken, LedgerEntry::Released, -1),
         (Event::CoverUsed, Some(held)) => of_unit(held, LedgerEntry::Used, 0),
         (Event::CoverReleased, Some(held)) => given_back(held, LedgerEntry::Released),
         (Event::CoverRefunded { .. }, Some(held)) => given_back(held, LedgerEntry::Refunded),
@@ -109,6 +95,27 @@ pub fn taken(before: Option<&Incident>, event: &Event) -> Vec<Taken> {
         (Event::Undone { back, .. }, _) => before.map_or_else(Vec::new, |now| put_back(now, back)),
         _ => Vec::new(),
     }
+}
+
+/// Time of several calls is one entry for each entitlement that it is of.
+fn of_time(taken: &[TimeTaken], entry: LedgerEntry, sign: i64) -> Vec<Taken> {
+    let mut entries: Vec<Taken> = Vec::new();
+    for TimeTaken {
+        entitlement,
+        seconds,
+    } in taken.iter().copied()
+    {
+        let change = sign * seconds;
+        match entries.iter_mut().find(|of| of.entitlement == entitlement) {
+            Some(of) => of.change += change,
+            None => entries.push(Taken {
+                entitlement,
+                entry,
+                change,
+            }),
+        }
+    }
+    entries
 }
 
 /// What taking a step back gives back and takes again.

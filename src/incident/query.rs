@@ -50,6 +50,8 @@ pub enum Term {
     Severity(Vec<String>),
     /// A customer whose name or code begins like this.
     Customer(Vec<String>),
+    /// As before, of no more than the first customers that are called so: what is being typed.
+    FirstCustomers(Vec<String>),
     /// One of these policies.
     Policy(Vec<String>),
     /// Reached us by one of these channels.
@@ -213,6 +215,7 @@ impl Query {
             match term {
                 Term::Word(word) if is_letter(&word) => {}
                 Term::Word(word) if !exclude => words.push(word),
+                Term::Customer(names) => terms.push((exclude, Term::FirstCustomers(names))),
                 term => terms.push((exclude, term)),
             }
         }
@@ -220,6 +223,12 @@ impl Query {
             terms.push((false, Term::Newest(words)));
         }
         Self { terms }
+    }
+
+    /// Whether words are looked for among all incidents, which takes a while on a large desk.
+    pub fn looks_at_all(&self) -> bool {
+        let mut terms = self.terms.iter();
+        terms.any(|(_, term)| matches!(term, Term::Word(_)))
     }
 
     /// Whether only incidents with something left to do are meant: no term says anything else.

@@ -129,7 +129,7 @@ pub fn figures(desk: &Desk, wanted: Wanted, now: DateTime<Utc>) -> Result<Figure
             running_out: Vec::new(),
             money: MoneySums::default(),
         };
-        desk.each_incident(customer, until, now, |seen| figures.incident(&seen))?;
+        desk.each_incident(customer, from, until, now, |seen| figures.incident(&seen))?;
         desk.each_call(customer, from, until, |call| figures.call(&call))?;
         desk.each_move(from, until, customer, |moved| {
             figures.money.add(moved, zone);

@@ -5,10 +5,8 @@ mod markdown;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::incident::{
-    ClockKind, Incident, MailState, MessageState, Property, Query, Span, TechRef, Term,
-};
-use crate::store::{ChangedIncident, Desk, Live, OutboxQuery, Page, StoreError, TakenOver};
+use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term};
+use crate::store::{ChangedIncident, Desk, Live, Page, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;
@@ -133,13 +131,7 @@ pub fn handover(
     let (promises, due): (Vec<_>, Vec<_>) = clocks
         .into_iter()
         .partition(|due| promised.contains(&due.clock));
-    let messages = |state| {
-        let query = OutboxQuery {
-            states: vec![state],
-            incident: None,
-        };
-        desk.outbox(&query, MOST).map(|found| found.len())
-    };
+    let mail = desk.correspondence(usize::MAX)?;
     Ok(Handover {
         desk: desk.name()?,
         at: now,
@@ -151,9 +143,9 @@ pub fn handover(
         silences,
         calls: talking(desk, now)?,
         escalations: waiting.iter().flat_map(escalations).collect(),
-        quarantine: desk.arrived(&[MailState::Waiting], MOST)?.len(),
-        queued: messages(MessageState::Queued)?,
-        unsent: messages(MessageState::Failed)?,
+        quarantine: mail.quarantine,
+        queued: mail.queued,
+        unsent: mail.failed,
         head: desk.head()?.to_string(),
         changes,
         cut: cut_due || cut_waiting || cut_quiet,

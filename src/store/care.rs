@@ -10,6 +10,7 @@ mod restore;
 #[cfg(test)]
 mod tests;
 
-pub use backup::{BackedUp, Backup};
+pub use backup::{BackedUp, Backup, BackupFailed};
+pub use daily::OfTheDay;
 pub use info::Info;
 pub use restore::{Restored, restore};

@@ -39,24 +39,59 @@ pub struct Call {
 /// How a customer is called in figures: several may have the same name.
 const CUSTOMER: &str = "c.name || ' (' || c.code || ')'";
 
+/// The incidents that a period may count (`?1` to `?2`), of one customer (`?3`) or of all.
+fn incidents(customer: Option<CustomerId>, from: DateTime<Utc>) -> String {
+    // The shorter list is asked first: what is one customer's, or what was still counted at the period's beginning.
+    let some = match customer {
+        Some(_) => "AND i.customer = ?3 AND k.last_at >= ?1",
+        None if from == DateTime::<Utc>::MIN_UTC => "AND k.last_at >= ?1 AND ?3 IS NULL",
+        None => "AND i.number IN (SELECT incident FROM counted WHERE last_at >= ?1) AND ?3 IS NULL",
+    };
+    let beside = match some.contains("k.") {
+        true => "JOIN counted k ON k.incident = i.number",
+        false => "",
+    };
+    format!(
+        "SELECT i.body, {CUSTOMER} FROM incident i {beside} JOIN customer c ON c.id = i.customer
+         WHERE i.opened_at < ?2 AND i.state <> 'void' {some} ORDER BY i.number"
+    )
+}
+
+/// The calls of a period (`?1` to `?2`), of one customer (`?3`) or of all.
+fn calls() -> String {
+    format!(
+        "SELECT t.at, json_extract(t.facts, '$.way'), NULL, t.agent, {CUSTOMER}
+         FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
+         WHERE t.kind IN ('opened', 'contacted') AND json_extract(t.facts, '$.channel') = 'phone'
+           AND i.state <> 'void' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR i.customer = ?3) AND {stands}
+         UNION ALL
+         SELECT t.at, NULL, json_extract(t.facts, '$.cause'), t.agent, {CUSTOMER}
+         FROM timeline t LEFT JOIN customer c ON c.id = t.customer
+         WHERE t.kind = 'no-incident' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR t.customer = ?3)",
+        stands = stands("t"),
+    )
+}
+
 impl Desk {
-    /// Shows every incident that was received before `until`, as it is at `now`, in the order of their numbers; of one
-    /// customer only, if it is given. Those whose log was taken back are none.
+    /// Shows every incident that was received before `until` and may be counted at `from` or later, as it is at `now`, in
+    /// the order of their numbers; of one customer only, if it is given. Those whose log was taken back are none.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn each_incident(
         &self,
         customer: Option<CustomerId>,
+        from: DateTime<Utc>,
         until: DateTime<Utc>,
         now: DateTime<Utc>,
         mut show: impl FnMut(Seen<'_>),
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT i.body, {CUSTOMER} FROM incident i JOIN customer c ON c.id = i.customer
-             WHERE i.opened_at < ?1 AND i.state <> 'void' AND (?2 IS NULL OR i.customer = ?2) ORDER BY i.number"
-        ))?;
-        let mut rows = statement.query(params![until.timestamp(), customer.map(|id| id.0)])?;
+        let mut statement = self.connection.prepare_cached(&incidents(customer, from))?;
+        let mut rows = statement.query(params![
+            from.timestamp(),
+            until.timestamp(),
+            customer.map(|id| id.0)
+        ])?;
         // The rules do not change while one looks.
         let mut rulings: HashMap<(String, u32), Arc<Ruling>> = HashMap::new();
         while let Some(row) = rows.next()? {
@@ -96,17 +131,7 @@ impl Desk {
         until: DateTime<Utc>,
         mut show: impl FnMut(Call),
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT t.at, json_extract(t.facts, '$.way'), NULL, t.agent, {CUSTOMER}
-             FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
-             WHERE t.kind IN ('opened', 'contacted') AND json_extract(t.facts, '$.channel') = 'phone'
-               AND i.state <> 'void' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR i.customer = ?3) AND {stands}
-             UNION ALL
-             SELECT t.at, NULL, json_extract(t.facts, '$.cause'), t.agent, {CUSTOMER}
-             FROM timeline t LEFT JOIN customer c ON c.id = t.customer
-             WHERE t.kind = 'no-incident' AND t.at >= ?1 AND t.at < ?2 AND (?3 IS NULL OR t.customer = ?3)",
-            stands = stands("t"),
-        ))?;
+        let mut statement = self.connection.prepare_cached(&calls())?;
         let (from, until) = (from.timestamp(), until.timestamp());
         let mut rows = statement.query(params![from, until, customer.map(|id| id.0)])?;
         while let Some(row) = rows.next()? {

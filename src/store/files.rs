@@ -1,7 +1,7 @@
 //! The files beside the desk, in `DESK.files`: each under the hash of what is in it, so that the same one is kept once, and
 //! that nobody's file name becomes a path.
 
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -62,7 +62,9 @@ impl Desk {
 
     /// Whether a file of this hash lies there as it was kept.
     pub(super) fn has_file(&self, hash: &str) -> bool {
-        let digest = File::open(self.file_path(hash)).and_then(|mut file| {
+        let path = self.file_path(hash);
+        let opened = beside::open(OpenOptions::new().read(true), &path);
+        let digest = opened.and_then(|mut file| {
             let mut digest = Sha256::new();
             let mut piece = [0; 8192];
             loop {
@@ -98,7 +100,7 @@ fn hex(bytes: &[u8]) -> String {
 /// Writes a file under another name first, so that a name never stands for half of it. Who may read the desk may read
 /// its files.
 fn write(desk: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let kept = fs::metadata(path).is_ok_and(|file| {
+    let kept = fs::symlink_metadata(path).is_ok_and(|file| {
         file.is_file() && usize::try_from(file.len()).is_ok_and(|size| size == bytes.len())
     });
     let Some(shelf) = path.parent().filter(|_| !kept) else {
@@ -136,6 +138,28 @@ mod tests {
             files(Path::new("/srv/a.holdline")),
             Path::new("/srv/a.holdline.files")
         );
+    }
+
+    #[test]
+    fn a_link_in_the_place_of_a_file_is_replaced_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (desk, letter) = (folder.path().join("desk"), folder.path().join("letter"));
+        fs::write(&letter, "Dear all").unwrap();
+        let path = path_of(&desk, &hash(b"Log line"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(&letter, &path).unwrap();
+        write(&desk, &path, b"Log line").unwrap();
+        assert!(beside::is_file(&path));
+        assert_eq!(fs::read(&path).unwrap(), b"Log line");
+        // Nor does a backup take a link over.
+        let (kept, copy) = (folder.path().join("kept"), folder.path().join("copy"));
+        std::os::unix::fs::symlink(&letter, &kept).unwrap();
+        beside::share(&desk, &path, &kept).unwrap();
+        assert!(beside::is_file(&kept));
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&letter, &link).unwrap();
+        assert!(beside::share(&desk, &link, &copy).is_err() && !copy.exists());
+        assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear all");
     }
 
     #[test]

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
+use super::conditions::{Conditions, unanswered};
 use super::line::Places;
 use super::timeline::instant;
 use super::{Desk, StoreError};
 use crate::calendar::Counted;
-use crate::incident::{ClockKind, CustomerId, Property, Query, Span, State, TechRef, Term};
+use crate::incident::{ClockKind, CustomerId, Query, State, TechRef};
 
 /// A row of a list: what is shown of an incident beside others.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +52,7 @@ pub struct Listed {
     pub expedite: bool,
     /// Its place among those who are served in the order of their arrival (P5-03).
     pub place: Option<u32>,
-    key: Option<Vec<u8>>,
+    pub(super) key: Option<Vec<u8>>,
 }
 
 /// Which page of a list.
@@ -87,14 +88,6 @@ impl Order {
             Self::Newest
         }
     }
-}
-
-/// A step up the ladder that waits for its answer.
-macro_rules! unanswered {
-    () => {
-        "(i.level > 0 AND EXISTS (SELECT 1 FROM json_each(i.body, '$.escalations') \
-         WHERE value ->> '$.answered_at' IS NULL AND value ->> '$.withdrawn_at' IS NULL))"
-    };
 }
 
 const COLUMNS: &str = concat!(
@@ -189,13 +182,8 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
         let conditions = Conditions::of(query, now);
-        let join = if conditions.joins {
-            " JOIN customer c ON c.id = i.customer"
-        } else {
-            ""
-        };
         let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM incident i{join} WHERE {} LIMIT {most})",
+            "SELECT count(*) FROM (SELECT 1 FROM incident i WHERE {} LIMIT {most})",
             conditions.sql
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -203,198 +191,6 @@ impl Desk {
             statement.query_row(params_from_iter(conditions.values), |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
-}
-
-/// So many of the newest incidents that have the words are looked at while these are being typed.
-const NEWEST: usize = 1_000;
-
-/// What has a place in the queue.
-const OPEN: &str = "i.queue_key IS NOT NULL";
-
-/// The conditions of a query in SQL.
-struct Conditions {
-    sql: String,
-    values: Vec<Value>,
-    joins: bool,
-}
-
-impl Conditions {
-    fn of(query: &Query, now: DateTime<Utc>) -> Self {
-        let mut all = Self {
-            sql: String::new(),
-            values: Vec::new(),
-            joins: false,
-        };
-        if query.is_open_only() {
-            all.add(false, OPEN);
-            let now = all.value(now.timestamp());
-            all.add(
-                false,
-                &format!("(i.silence_at IS NULL OR i.silence_at > {now})"),
-            );
-        }
-        for (exclude, term) in &query.terms {
-            let condition = all.term(term, now);
-            all.add(*exclude, &condition);
-        }
-        if all.sql.is_empty() {
-            all.sql.push_str("TRUE");
-        }
-        all
-    }
-
-    fn add(&mut self, exclude: bool, condition: &str) {
-        if !self.sql.is_empty() {
-            self.sql.push_str(" AND ");
-        }
-        let part = if exclude {
-            format!("NOT coalesce({condition}, FALSE)")
-        } else {
-            condition.to_owned()
-        };
-        self.sql.push_str(&part);
-    }
-
-    /// Adds a value and gives the mark that stands for it.
-    fn value(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("?{}", self.values.len())
-    }
-
-    fn term(&mut self, term: &Term, now: DateTime<Utc>) -> String {
-        match term {
-            Term::Word(word) => format!(
-                "i.number IN (SELECT rowid FROM search WHERE search MATCH {})",
-                self.value(begins_with(word))
-            ),
-            Term::Newest(words) => {
-                let words: Vec<String> = words.iter().map(|word| begins_with(word)).collect();
-                format!(
-                    "i.number IN (SELECT rowid FROM search WHERE search MATCH {} ORDER BY rowid DESC LIMIT {NEWEST})",
-                    self.value(words.join(" "))
-                )
-            }
-            Term::State(states) => {
-                let parts: Vec<String> =
-                    states.iter().map(|state| self.state(*state, now)).collect();
-                format!("({})", parts.join(" OR "))
-            }
-            Term::Is(Property::Open | Property::Any) => "TRUE".to_owned(),
-            Term::Is(Property::Missed) => format!("i.due_at < {}", self.value(now.timestamp())),
-            Term::Is(Property::Unassigned) => "i.assignee IS NULL".to_owned(),
-            Term::Is(Property::Escalated) => unanswered!().to_owned(),
-            Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
-            Term::Is(Property::Emergency) => "json_extract(i.body, '$.emergency')".to_owned(),
-            Term::Is(Property::Uncovered) => "json_extract(i.body, '$.uncovered')".to_owned(),
-            Term::Is(Property::InManual) => {
-                "json_array_length(i.body, '$.manual_pages') > 0".to_owned()
-            }
-            Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
-            Term::Is(Property::AnsweredAfterResolution) => {
-                "i.answered_after IS NOT NULL".to_owned()
-            }
-            Term::Is(Property::KnownFault) => "i.body ->> '$.forks.known' = 1".to_owned(),
-            Term::Assignee(names) => {
-                self.any(names, |mark| format!("coalesce(i.assignee, '') = {mark}"))
-            }
-            Term::Severity(names) => self.any(names, |mark| format!("i.severity = {mark}")),
-            Term::Policy(names) => self.any(names, |mark| format!("i.policy = {mark}")),
-            Term::Channel(channels) => {
-                let words: Vec<String> = channels
-                    .iter()
-                    .map(|channel| channel.word().to_owned())
-                    .collect();
-                self.any(&words, |mark| format!("i.body ->> '$.channel' = {mark}"))
-            }
-            Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
-            Term::Customer(names) => {
-                self.joins = true;
-                self.any(names, |mark| {
-                    format!("({} OR c.code = {mark})", begins("c.name", mark))
-                })
-            }
-            Term::Due(span) => self.span("i.due_at", *span),
-            Term::Opened(span) => self.span("i.opened_at", *span),
-            Term::Level(least, most) => {
-                let (least, most) = (self.value(i64::from(*least)), self.value(i64::from(*most)));
-                format!("i.level BETWEEN {least} AND {most}")
-            }
-        }
-    }
-
-    /// A state as everybody sees it: an incident whose silence ran out is resolved, written down or not.
-    fn state(&mut self, state: State, now: DateTime<Utc>) -> String {
-        match state {
-            State::Waiting => {
-                let now = self.value(now.timestamp());
-                format!("(i.state = 'waiting' AND (i.silence_at IS NULL OR i.silence_at > {now}))")
-            }
-            State::Resolved => {
-                let now = self.value(now.timestamp());
-                format!("(i.state = 'resolved' OR (i.state = 'waiting' AND i.silence_at <= {now}))")
-            }
-            other => format!("i.state = '{}'", other.word()),
-        }
-    }
-
-    fn any(&mut self, names: &[String], condition: impl Fn(&str) -> String) -> String {
-        let parts: Vec<String> = names
-            .iter()
-            .map(|name| condition(&self.value(name.clone())))
-            .collect();
-        format!("({})", parts.join(" OR "))
-    }
-
-    fn span(&mut self, column: &str, span: Span) -> String {
-        let from = span
-            .from
-            .map(|from| format!("{column} >= {}", self.value(from.timestamp())));
-        let before = span
-            .before
-            .map(|before| format!("{column} < {}", self.value(before.timestamp())));
-        let parts: Vec<String> = from.into_iter().chain(before).collect();
-        if parts.is_empty() {
-            "TRUE".to_owned()
-        } else {
-            format!("({})", parts.join(" AND "))
-        }
-    }
-
-    /// Limits to a page and gives the order.
-    fn page(&mut self, queue: bool, page: Page<'_>) -> &'static str {
-        let (compare, row) = match page {
-            Page::First | Page::Last => ("", None),
-            Page::After(row) => (if queue { ">" } else { "<" }, Some(row)),
-            Page::Before(row) => (if queue { "<" } else { ">" }, Some(row)),
-            Page::From(row) => (if queue { ">=" } else { "<=" }, Some(row)),
-        };
-        if queue && !self.sql.starts_with(OPEN) {
-            self.add(false, OPEN);
-        }
-        if let Some(row) = row {
-            let (column, mark) = match (queue, &row.key) {
-                (true, Some(key)) => ("i.queue_key", self.value(key.clone())),
-                _ => ("i.number", self.value(i64::from(row.number.sequence()))),
-            };
-            self.add(false, &format!("{column} {compare} {mark}"));
-        }
-        match (queue, matches!(page, Page::Before(_) | Page::Last)) {
-            (true, false) => "i.queue_key",
-            (true, true) => "i.queue_key DESC",
-            (false, false) => "i.number DESC",
-            (false, true) => "i.number",
-        }
-    }
-}
-
-/// A word, or the beginning of one, for the search index.
-fn begins_with(word: &str) -> String {
-    format!("\"{}\"*", word.replace('"', "\"\""))
-}
-
-/// Whether a column begins with a value, upper and lower case the same. Not `LIKE`: a name may hold its wildcards.
-pub(super) fn begins(column: &str, mark: &str) -> String {
-    format!("instr(lower({column}), lower({mark})) = 1")
 }
 
 fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {

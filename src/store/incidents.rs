@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Appended, Stamp, Subject};
-use super::{Desk, StoreError, arrivals, entitlements, messages, undo};
+use super::{Desk, StoreError, arrivals, counted, entitlements, messages, undo};
 use crate::incident::{
     Clock, ClockKind, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded,
     Refusal, RefusalKind, TechRef, as_of, queue_key, taken,
@@ -194,7 +194,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
             queue_key(incident),
             serde_json::to_string(incident)?,
         ])?;
-    Ok(())
+    counted::save(connection, incident)
 }
 
 /// Writes what an event takes of an entitlement or gives back to it.

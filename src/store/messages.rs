@@ -52,6 +52,17 @@ const MESSAGE: &str =
    JOIN timeline AS queued ON queued.seq = message.seq
    JOIN timeline AS changed ON changed.seq = message.changed";
 
+/// How much correspondence waits for somebody.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Correspondence {
+    /// Messages that wait to be sent.
+    pub queued: usize,
+    /// Messages that could not be sent.
+    pub failed: usize,
+    /// Mail in quarantine, about which somebody must decide.
+    pub quarantine: usize,
+}
+
 impl Desk {
     /// Messages of the outbox, the newest first, at most `limit` of them.
     ///
@@ -78,6 +89,30 @@ impl Desk {
             found.push(read(row)?);
         }
         Ok(found)
+    }
+
+    /// How much correspondence waits for somebody, each kind counted up to `most`: by the indexes of what waits alone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn correspondence(&self, most: usize) -> Result<Correspondence, StoreError> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let count = |sql: &str| {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let found: u32 = statement.query_row([most], |row| row.get(0))?;
+            Ok::<_, StoreError>(usize::try_from(found).unwrap_or(usize::MAX))
+        };
+        Ok(Correspondence {
+            queued: count(
+                "SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 'queued' LIMIT ?1)",
+            )?,
+            failed: count(
+                "SELECT count(*) FROM (SELECT 1 FROM message WHERE state = 'failed' LIMIT ?1)",
+            )?,
+            quarantine: count(
+                "SELECT count(*) FROM (SELECT 1 FROM arrival WHERE state = 'waiting' LIMIT ?1)",
+            )?,
+        })
     }
 
     /// The messages that wait to be sent, the oldest first; with `retry` also those that failed.

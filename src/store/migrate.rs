@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{StoreError, callers, incidents};
+use super::{StoreError, callers, counted, incidents};
 
 /// The migrations in order; a desk's schema is how many of them it has been through. Files are added, never changed.
 const MIGRATIONS: &[&str] = &[
@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0002_promises.sql"),
     include_str!("../../assets/migrations/0003_sound.sql"),
     include_str!("../../assets/migrations/0004_silent.sql"),
+    include_str!("../../assets/migrations/0005_reports.sql"),
 ];
 
 /// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.
@@ -27,6 +28,9 @@ pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
 
 /// The schema since which callers, and incidents that others were merged into, are indexed as they are now.
 const INDEXES: u32 = 4;
+
+/// The schema since which what figures count stands beside each incident.
+const COUNTED: u32 = 5;
 
 /// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice, and
 /// `keep` a desk as it is and cannot change any more before that.
@@ -59,6 +63,9 @@ pub(super) fn migrate(
         callers::index_all(&transaction)
             .and_then(|()| incidents::index_merged(&transaction))
             .map_err(|error| failed(&error))?;
+    }
+    if found < COUNTED {
+        counted::fill(&transaction).map_err(|error| failed(&error))?;
     }
     if found < SCHEMA {
         transaction.pragma_update(None, "user_version", SCHEMA)?;

@@ -17,8 +17,10 @@ mod chain;
 mod changes;
 mod check;
 mod closures;
+mod conditions;
 mod conduct;
 mod context;
+mod counted;
 mod counts;
 mod departure;
 mod dossier;
@@ -68,7 +70,7 @@ pub use batch::Batch;
 pub use callers::FoundCustomer;
 pub use callers::Rings;
 pub use calls::Meanwhile;
-pub use care::{BackedUp, Backup, Info, Restored, restore};
+pub use care::{BackedUp, Backup, BackupFailed, Info, OfTheDay, Restored, restore};
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use context::Context;
@@ -87,7 +89,7 @@ pub use kin::Kin;
 pub use known::{ResolvedSame, Same};
 pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, SessionId};
 pub use make::NewDesk;
-pub use messages::{OutboxMessage, OutboxQuery};
+pub use messages::{Correspondence, OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;
 pub use money::{MoneyMove, Moved};
 pub use named::Named;
@@ -100,6 +102,9 @@ pub use work::{AtWork, Work};
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).
 pub const CLOCK_BEHIND: &str =
     "this machine's clock stands before the desk's newest entry: check its date";
+
+/// After so many of its own steps, some hundredths of a millisecond, SQLite asks whether to give up.
+const STEPS: i32 = 1_000;
 
 /// What a desk is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,6 +155,52 @@ impl Desk {
             .unchecked_transaction()
             .map_err(StoreError::from)?;
         work(self)
+    }
+
+    /// Gives up what is being read once `stop` says so; it then fails.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn stop_when(
+        &mut self,
+        stop: impl FnMut() -> bool + Send + 'static,
+    ) -> Result<(), StoreError> {
+        Ok(self.connection.progress_handler(STEPS, Some(stop))?)
+    }
+
+    /// What is said to SQLite while `work` reads.
+    #[cfg(test)]
+    pub(crate) fn statements_of(
+        &mut self,
+        work: impl FnOnce(&Self),
+    ) -> std::collections::BTreeSet<String> {
+        use rusqlite::trace::{TraceEvent, TraceEventCodes};
+        let (say, said) = std::sync::mpsc::channel();
+        let tell = move |event: TraceEvent<'_>| {
+            // What an index of words says to itself is told as a comment.
+            if let TraceEvent::Stmt(statement, sql) = event
+                && !sql.starts_with("--")
+            {
+                say.send(statement.expanded_sql().unwrap()).unwrap();
+            }
+        };
+        let codes = TraceEventCodes::SQLITE_TRACE_STMT;
+        self.connection.trace_v2(codes, Some(tell)).unwrap();
+        work(self);
+        let nobody = None::<fn(TraceEvent<'_>)>;
+        self.connection
+            .trace_v2(TraceEventCodes::empty(), nobody)
+            .unwrap();
+        said.into_iter().collect()
+    }
+
+    /// How SQLite answers a statement, step by step.
+    #[cfg(test)]
+    pub(crate) fn plan(&self, sql: &str) -> Vec<String> {
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        let mut steps = self.connection.prepare(&sql).unwrap();
+        let steps = steps.query_map([], |row| row.get(3)).unwrap();
+        steps.map(Result::unwrap).collect()
     }
 
     /// Where the desk lies.

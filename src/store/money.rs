@@ -57,7 +57,7 @@ fn moved() -> String {
 }
 
 const CHARGED: &str = "
-    SELECT body FROM incident WHERE json_extract(body, '$.charge') IS NOT NULL AND (?1 IS NULL OR customer = ?1)
+    SELECT body FROM incident WHERE number IN (SELECT incident FROM counted WHERE owes = 1) AND (?1 IS NULL OR customer = ?1)
     ORDER BY number";
 
 const OWING: &str = "SELECT body FROM incident WHERE customer = ?1 AND number <> ?2

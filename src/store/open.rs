@@ -106,7 +106,7 @@ pub(super) fn create<T>(
     refuse_network(folder)?;
     let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
     beside::create(path, &draft.0).map_err(|error| denied(folder, &error))?;
-    let mut connection = connect(&draft.0)?;
+    let mut connection = connect_made(&draft.0)?;
     let _: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -119,8 +119,21 @@ pub(super) fn create<T>(
     Ok(filled)
 }
 
+/// Opens a file that this program has just made in a folder where others of the group may write: should one of them put a
+/// link in its place, what it leads to is not touched.
+pub(super) fn connect_made(path: &Path) -> Result<Connection, StoreError> {
+    let folder = beside::folder(path);
+    let folder = fs::canonicalize(folder).map_err(|error| denied(folder, &error))?;
+    let path = folder.join(path.file_name().unwrap_or_default());
+    connect_with(&path, OpenFlags::SQLITE_OPEN_NOFOLLOW)
+}
+
 pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connect_with(path, OpenFlags::empty())
+}
+
+fn connect_with(path: &Path, more: OpenFlags) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_handler(Some(wait_a_turn))?;
     connection.set_prepared_statement_cache_capacity(64);

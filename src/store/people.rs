@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::callers::index_caller;
+use super::conditions::is_named;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
 use crate::incident::{
@@ -110,7 +111,7 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Option<Customer
         return Ok(found.pop());
     }
     if found.is_empty() && !name.is_empty() {
-        found = matching(connection, "instr(lower(name), lower(?1)) = 1", name)?;
+        found = matching(connection, &is_named("?1"), name)?;
     }
     if let [_, _, ..] = found.as_slice() {
         let codes: Vec<String> = found

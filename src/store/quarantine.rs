@@ -33,8 +33,8 @@ impl Batch<'_> {
             MailTarget::Proposed => found.incident.map(|it| self.leads_to(it)).transpose()?,
             MailTarget::New => None,
         };
-        let owner = target.map(|it| self.newest(it)).transpose()?;
-        let owner = owner.map(|incident| incident.customer);
+        let goes_on = target.map(|it| self.newest(it)).transpose()?;
+        let owner = goes_on.as_ref().map(|incident| incident.customer);
         let target = match (target, register.target) {
             (Some(number), MailTarget::Incident(_)) if owner != Some(customer.id) => {
                 return Err(Refusal::rule(format!(
@@ -45,7 +45,10 @@ impl Batch<'_> {
             }
             (target, _) => target.filter(|_| owner == Some(customer.id)),
         };
-        let sender = self.registered_sender(&found, &customer, register, context)?;
+        let (sender, known) = self.registered_sender(&found, &customer, register, context)?;
+        // A token and a name prove nobody: whom an incident is answered to stays who it was, until an agent says otherwise.
+        let answered = goes_on.is_some_and(|incident| incident.contact.is_some());
+        let contact = sender.contact_named().filter(|_| known || !answered);
         let mail = MailIn {
             mail: found.id,
             arrival: found.arrival,
@@ -57,9 +60,7 @@ impl Batch<'_> {
             ..context.clone()
         };
         let how = match target {
-            Some(number) => {
-                HowTaken::Joined(self.join(number, sender.contact_named(), &mail, &then)?)
-            }
+            Some(number) => HowTaken::Joined(self.join(number, contact, &mail, &then)?),
             None => {
                 let mut log = self.logging(&sender, &mail.arrival)?;
                 log.contact = sender.contact_named();
@@ -72,29 +73,31 @@ impl Batch<'_> {
         Ok(Done::Mail(register.mail, how))
     }
 
-    /// The sender of a mail, registered for the customer: at once where that is so already.
+    /// The sender of a mail, registered for the customer, and whether that was so already.
     fn registered_sender(
         &mut self,
         found: &Arrived,
         customer: &Customer,
         register: &RegisterMail,
         context: &Context,
-    ) -> Result<Sender, StoreError> {
-        let of = |contact: Contact| Sender {
-            customer: customer.id,
-            contact,
+    ) -> Result<(Sender, bool), StoreError> {
+        let of = |contact: Contact, known: bool| {
+            let customer = customer.id;
+            (Sender { customer, contact }, known)
         };
         let Some(address) = &found.arrival.sender else {
             // There is no address that could be registered; the mail is the customer's all the same.
-            return Ok(of(Contact {
-                name: register.person.clone().unwrap_or_default(),
+            let name = register.person.clone().unwrap_or_default();
+            let contact = Contact {
+                name,
                 ..Contact::default()
-            }));
+            };
+            return Ok(of(contact, false));
         };
         let mut known = customer.contacts.iter();
         let known = known.find(|contact| Addresses::new(contact.mails.clone()).has(address));
         if let Some(known) = known {
-            return Ok(of(known.clone()));
+            return Ok(of(known.clone(), true));
         }
         let approved_by = register.approved_by.as_deref();
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
@@ -115,12 +118,8 @@ impl Batch<'_> {
             mails: vec![address.clone()],
             ..Contact::default()
         };
-        Ok(of(self.add_contact(
-            customer.id,
-            &contact,
-            approved_by,
-            context,
-        )?))
+        let contact = self.add_contact(customer.id, &contact, approved_by, context)?;
+        Ok(of(contact, false))
     }
 
     /// Dismisses a mail that waits.

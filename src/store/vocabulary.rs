@@ -1,6 +1,6 @@
 //! The names that a query may say: what the desk knows of them, and which are nobody's.
 
-use super::find::begins;
+use super::conditions::{begins, is_named};
 use super::{Desk, StoreError};
 use crate::incident::{Query, Term, Vocabulary};
 use crate::policy::nearest::nearest;
@@ -49,7 +49,7 @@ impl Desk {
         for (exclude, term) in &query.terms {
             let (key, names) = match term {
                 _ if *exclude => continue,
-                Term::Customer(names) => ("customer", names),
+                Term::Customer(names) | Term::FirstCustomers(names) => ("customer", names),
                 Term::Product(names) => ("product", names),
                 _ => continue,
             };
@@ -70,7 +70,7 @@ impl Desk {
         let found = match key {
             "customer" => format!(
                 "SELECT EXISTS(SELECT 1 FROM customer WHERE {} OR code = ?1)",
-                begins("name", "?1")
+                is_named("?1")
             ),
             _ => format!(
                 "SELECT EXISTS(SELECT 1 FROM incident WHERE {})",

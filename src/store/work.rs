@@ -108,7 +108,7 @@ pub(super) fn announce(
     for _ in 0..100 {
         let opened = match beside::create(desk, &path) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                OpenOptions::new().read(true).write(true).open(&path)
+                beside::open(OpenOptions::new().read(true).write(true), &path)
             }
             made => made,
         };
@@ -152,7 +152,7 @@ pub(super) fn announce(
 
 /// What somebody else is at on the desk at `desk`.
 pub(super) fn going_on(desk: &Path) -> Option<Work> {
-    let opened = fs::File::open(file(desk)).ok()?;
+    let opened = beside::open(OpenOptions::new().read(true), &file(desk)).ok()?;
     let mut held = match Flock::lock(opened, FlockArg::LockSharedNonblock) {
         Ok(_nobody) => return None,
         Err((held, _)) => held,

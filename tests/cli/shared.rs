@@ -215,3 +215,53 @@ fn a_folder_that_cannot_be_written_is_refused_and_nothing_is_lost() {
     );
     assert!(output.status.success(), "{output:?}");
 }
+
+/// Runs `args` at the shared desk as its owner, after another user of the group has laid a link to `to` at `place` beside it.
+fn through_a_link(place: &str, to: &Path, args: &[&str]) -> Option<(Shop, Output)> {
+    let (shop, desk, group) = shared();
+    if !geteuid().is_root() {
+        eprintln!("no other user can come here: not tried");
+        return None;
+    }
+    let owner = 1_000;
+    for path in [desk.parent().unwrap(), &desk] {
+        std::os::unix::fs::chown(path, Some(owner), None).unwrap();
+    }
+    let link = desk.parent().unwrap().join(place);
+    let planted = Command::new("ln")
+        .args(["-s"])
+        .arg(to)
+        .arg(&link)
+        .uid(STRANGER)
+        .gid(group.gid.as_raw())
+        .status();
+    assert!(planted.unwrap().success());
+    let output = as_user(&shop, &desk, (owner, group.gid), args);
+    Some((shop, output))
+}
+
+#[rstest::rstest]
+#[case::the_backups("desk.holdline.backups", &["desk", "backup"])]
+#[case::announced_work("desk.holdline.work", &["desk", "compact"])]
+#[case::what_is_alive("desk.holdline.live", &["ring", "--from", "+1 555 0100"])]
+#[case::the_log_of_sqlite("desk.holdline-wal", &["customer", "add", "Blue Fern"])]
+#[case::what_sqlite_shares("desk.holdline-shm", &["customer", "add", "Blue Fern"])]
+#[case::a_backup("kept", &["desk", "backup", "office/kept"])]
+fn a_link_that_another_user_laid_is_never_followed(#[case] place: &str, #[case] args: &[&str]) {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::set_permissions(elsewhere.path(), Permissions::from_mode(0o777)).unwrap();
+    let letter = elsewhere.path().join("letter");
+    for to in [&letter, &elsewhere.path().to_owned()] {
+        fs::write(&letter, "Dear all").unwrap();
+        fs::set_permissions(&letter, Permissions::from_mode(0o666)).unwrap();
+        let Some((_shop, output)) = through_a_link(place, to, args) else {
+            return;
+        };
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{place}: {said}");
+        assert_eq!(said.lines().count(), 1, "{place}: {said}");
+        assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear all", "{place}");
+        let files = fs::read_dir(elsewhere.path()).unwrap().count();
+        assert_eq!(files, 1, "{place}: {said}");
+    }
+}

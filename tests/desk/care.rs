@@ -6,9 +6,13 @@ use std::path::Path;
 
 use chrono::{NaiveDate, TimeDelta};
 use holdline::incident::{NoteKind, Step, TechRef};
-use holdline::store::{Access, Context, Desk, Restored, StoreError, restore};
+use holdline::store::{Access, Context, Desk, OfTheDay, Restored, StoreError, restore};
+use nix::fcntl::{Flock, FlockArg};
 
 use crate::rooms::{Room, context, monday};
+
+/// The day of [`monday`].
+const TODAY: &str = "2026-11-23";
 
 fn desk_with_notes(notes: usize) -> (Room, TechRef) {
     let mut room = Room::under(&["severity"]);
@@ -150,6 +154,26 @@ fn others_write_on_while_a_backup_is_made() {
 }
 
 #[test]
+fn others_write_on_while_the_backup_of_the_day_is_made_and_it_does_not_begin_again() {
+    let (mut room, number) = desk_with_notes(5);
+    let waste = "CREATE TABLE waste (w); INSERT INTO waste VALUES (zeroblob(60000000))";
+    room.sql().execute_batch(waste).unwrap();
+    let desk = room.reopened();
+    let backing = std::thread::spawn(move || desk.daily_backup(TODAY.parse().unwrap(), monday()));
+    let mut written = 0;
+    while !backing.is_finished() {
+        note(&mut room, number, "Meanwhile");
+        written += 1;
+    }
+    let OfTheDay::Made(made) = backing.join().unwrap().unwrap() else {
+        panic!("nobody else makes one");
+    };
+    assert!(written > 4, "{written}");
+    let copy = Desk::open(&made.path, Access::Read).unwrap();
+    assert_eq!(copy.check(Some(&made.sound.head)).unwrap(), made.sound);
+}
+
+#[test]
 fn one_backup_a_day_is_made_by_itself_and_seven_are_kept() {
     let (mut room, number) = desk_with_notes(0);
     let first: NaiveDate = "2026-11-23".parse().unwrap();
@@ -163,11 +187,10 @@ fn one_backup_a_day_is_made_by_itself_and_seven_are_kept() {
             monday() + TimeDelta::days(days),
         );
         note(&mut room, number, "Another day");
-        assert!(room.desk.daily_backup(day, now).unwrap().is_some());
-        assert!(
-            room.desk.daily_backup(day, now).unwrap().is_none(),
-            "once a day"
-        );
+        let made = room.desk.daily_backup(day, now).unwrap();
+        assert!(matches!(made, OfTheDay::Made(_)));
+        let again = room.desk.daily_backup(day, now).unwrap();
+        assert_eq!(again, OfTheDay::There, "once a day");
         assert_eq!(room.desk.backup_is_old(now).unwrap(), None);
     }
     let kept = names(&room.desk.backups());
@@ -185,14 +208,73 @@ fn one_backup_a_day_is_made_by_itself_and_seven_are_kept() {
 fn what_a_killed_backup_left_is_cleared_away() {
     let (room, _) = desk_with_notes(0);
     let folder = room.desk.backups();
+    fs::create_dir_all(folder.join("2026-11-22.holdline.files/ab")).unwrap();
+    // Numbers of processes are given again: this one's is somebody's.
+    for draft in ["2026-11-22.holdline-1.draft", "2026-11-23.holdline-1.draft"] {
+        for side in ["", "-wal", "-shm", "-journal"] {
+            fs::write(folder.join(format!(".{draft}{side}")), "half").unwrap();
+        }
+    }
+    fs::write(folder.join("notes"), "mine").unwrap();
+    let made = room.desk.daily_backup(TODAY.parse().unwrap(), monday());
+    assert!(matches!(made.unwrap(), OfTheDay::Made(_)));
+    assert_eq!(names(&folder), ["2026-11-23.holdline", "notes"]);
+}
+
+#[test]
+fn of_many_that_begin_at_once_one_makes_the_backup_of_the_day() {
+    let (room, _) = desk_with_notes(200);
+    let desks: Vec<Desk> = (0..6).map(|_| room.reopened()).collect();
+    let day = TODAY.parse().unwrap();
+    let make = |desk: &Desk| desk.daily_backup(day, monday()).unwrap();
+    let found: Vec<OfTheDay> = std::thread::scope(|scope| {
+        let begun = desks
+            .into_iter()
+            .map(|desk| scope.spawn(move || make(&desk)));
+        let begun: Vec<_> = begun.collect();
+        begun.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let made = found.iter().filter(|of| matches!(of, OfTheDay::Made(_)));
+    assert_eq!(made.count(), 1, "{found:?}");
+    assert_eq!(names(&room.desk.backups()), ["2026-11-23.holdline"]);
+    assert_eq!(make(&room.desk), OfTheDay::There);
+}
+
+#[test]
+fn while_another_program_makes_it_nobody_else_writes_there() {
+    let (room, _) = desk_with_notes(0);
+    let folder = room.desk.backups();
     fs::create_dir(&folder).unwrap();
-    // No process has this number.
-    fs::write(folder.join(".2026-11-23.holdline-2147483647.draft"), "half").unwrap();
-    let made = room
+    let lock = Flock::lock(fs::File::open(&folder).unwrap(), FlockArg::LockExclusive).unwrap();
+    let made = room.desk.daily_backup(TODAY.parse().unwrap(), monday());
+    assert_eq!(made.unwrap(), OfTheDay::InTheMaking);
+    let by_hand = folder.join("2026-11-23.holdline");
+    let said = room.desk.backup(&by_hand, false, monday()).unwrap_err();
+    let said = said.to_string();
+    assert!(
+        said.contains("is being made there: wait until it is done"),
+        "{said}"
+    );
+    drop(lock);
+    room.desk.backup(&by_hand, false, monday()).unwrap();
+}
+
+#[test]
+fn why_there_is_no_backup_of_the_day_is_known_until_there_is_one() {
+    let (room, _) = desk_with_notes(0);
+    let folder = room.desk.backups();
+    fs::write(&folder, "no folder").unwrap();
+    let day = TODAY.parse().unwrap();
+    let said = room
         .desk
-        .daily_backup("2026-11-23".parse().unwrap(), monday());
-    assert!(made.unwrap().is_some());
-    assert_eq!(names(&folder), ["2026-11-23.holdline"]);
+        .daily_backup(day, monday())
+        .unwrap_err()
+        .to_string();
+    let failed = room.desk.info().unwrap().backup_failed.unwrap();
+    assert_eq!((failed.at, failed.why), (monday(), said));
+    fs::remove_file(&folder).unwrap();
+    room.desk.daily_backup(day, monday()).unwrap();
+    assert_eq!(room.desk.info().unwrap().backup_failed, None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A disk without room: nothing is done by halves, it is said in one line, and all goes on once there is room.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use nix::unistd::geteuid;
 use tempfile::TempDir;
@@ -136,4 +136,99 @@ fn a_disk_that_fills_up_keeps_all_that_was_acknowledged() {
             1
         );
     }
+}
+
+/// What lies in a folder of the disk.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
+
+fn said(output: &Output) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+#[test]
+fn a_backup_that_finds_no_room_leaves_nothing_and_is_told_of_until_there_is_one() {
+    let Some(disk) = Disk::of("size=6m") else {
+        eprintln!("no disk can be made here: not tried");
+        return;
+    };
+    let desk = disk.path().join("desk");
+    let made = run(&desk, &["init", "--policy", "severity"]);
+    assert!(made.status.success(), "{made:?}");
+    let sql = rusqlite::Connection::open(&desk).unwrap();
+    sql.execute_batch("CREATE TABLE waste (w); INSERT INTO waste VALUES (zeroblob(2000000));")
+        .unwrap();
+    let _: i64 = sql
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .unwrap();
+    std::fs::write(disk.path().join("other"), vec![0; 3_500_000]).unwrap();
+    let full = run(&desk, &["desk", "backup"]);
+    assert_eq!(full.status.code(), Some(5), "{full:?}");
+    assert!(said(&full).contains("the disk is full"), "{full:?}");
+    let backups = disk.path().join("desk.backups");
+    assert!(names(&backups).is_empty(), "{:?}", names(&backups));
+    let info = |desk: &Path| String::from_utf8(run(desk, &["desk", "info"]).stdout).unwrap();
+    let told = "could not be made: the disk is full";
+    assert!(info(&desk).contains(told), "{}", info(&desk));
+    std::fs::remove_file(disk.path().join("other")).unwrap();
+    assert!(run(&desk, &["desk", "backup"]).status.success());
+    assert_eq!(names(&backups), ["2026-11-23.holdline"]);
+    assert!(
+        !info(&desk).contains("could not be made"),
+        "{}",
+        info(&desk)
+    );
+}
+
+#[test]
+fn on_a_read_only_disk_a_desk_is_refused_and_a_backup_restored() {
+    let Some(disk) = Disk::of("size=6m") else {
+        eprintln!("no disk can be made here: not tried");
+        return;
+    };
+    let (desk, kept) = (disk.path().join("desk"), disk.path().join("kept"));
+    let made = run(&desk, &["init", "--policy", "severity"]);
+    assert!(made.status.success(), "{made:?}");
+    assert!(
+        run(&desk, &["desk", "backup", kept.to_str().unwrap()])
+            .status
+            .success()
+    );
+    assert!(disk.mount(&["-o", "remount,ro"]));
+    let before = names(disk.path());
+    for args in [
+        &["list"][..],
+        &["customer", "add", "Blue Fern"],
+        &["desk", "check"],
+        &["desk", "backup"],
+        &["desk", "restore", kept.to_str().unwrap()],
+    ] {
+        let refused = run(&desk, args);
+        assert_eq!(refused.status.code(), Some(5), "{args:?} {refused:?}");
+        assert!(
+            said(&refused).contains("read-only file system"),
+            "{args:?} {refused:?}"
+        );
+    }
+    let new = run(&disk.path().join("new"), &["init", "--policy", "severity"]);
+    assert!(said(&new).contains("read-only file system"), "{new:?}");
+    assert_eq!(names(disk.path()), before);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = elsewhere.path().join("desk");
+    let restored = run(&other, &["desk", "restore", kept.to_str().unwrap()]);
+    assert!(restored.status.success(), "{restored:?}");
+    is_sound(&other);
+    // And a backup is put nowhere that it cannot be.
+    let target = disk.path().join("again");
+    let refused = run(&other, &["desk", "backup", target.to_str().unwrap()]);
+    assert!(
+        said(&refused).contains("read-only file system"),
+        "{refused:?}"
+    );
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::bytes;
 use crate::cli::{Failure, Session};
 use crate::incident::full_instant;
-use crate::store::{Access, BackedUp};
+use crate::store::{Access, BackedUp, BackupFailed};
 
 /// What the desk is: its schema, size, what it holds, its newest backup, and the head of its timeline.
 ///
@@ -43,6 +43,11 @@ impl Info {
             }
             None => "none yet: `holdline desk backup` makes one".to_owned(),
         };
+        let failed = info.backup_failed.as_ref().map(|BackupFailed { at, why }| {
+            let at = full_instant(*at, session.zone());
+            format!("\n         the one of {at} could not be made: {why}")
+        });
+        let failed = failed.unwrap_or_default();
         let counts = info
             .counts
             .iter()
@@ -50,7 +55,7 @@ impl Info {
         let counts: Vec<String> = counts.collect();
         let text = format!(
             "desk     {}\nfile     {} (mode {mode}{group})\nversion  {}, schema {}\nsize     {}, {} unused\nholds    {}\n\
-             backup   {backup}\nhead     {head}",
+             backup   {backup}{failed}\nhead     {head}",
             info.name,
             path.display(),
             env!("CARGO_PKG_VERSION"),
@@ -68,7 +73,7 @@ impl Info {
             &json!({
                 "name": info.name, "desk": path, "mode": mode, "shared": shared, "version": env!("CARGO_PKG_VERSION"),
                 "schema": info.schema, "bytes": info.size, "unused_bytes": info.unused, "counts": held,
-                "head": head, "backup": info.backed_up,
+                "head": head, "backup": info.backed_up, "backup_failed": info.backup_failed,
             }),
             text,
         )

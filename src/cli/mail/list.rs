@@ -40,7 +40,10 @@ impl List {
             states,
             incident: self.tech_ref.as_ref().map(number).transpose()?,
         };
-        let messages = session.open(Access::Read)?.outbox(&query, self.limit)?;
+        let desk = session.open(Access::Read)?;
+        let mut messages = desk.outbox(&query, self.limit.saturating_add(1))?;
+        let cut = messages.len() > self.limit;
+        messages.truncate(self.limit);
         if session.json() {
             let views: Vec<View> = messages.into_iter().map(View::of).collect();
             return session.print_json(&views);
@@ -60,6 +63,13 @@ impl List {
                 message.wording.subject,
             ]);
         }
-        session.print_table(&table)
+        session.print_table(&table)?;
+        if cut {
+            let limit = self.limit;
+            session.note(format_args!(
+                "more than these {limit}: --limit N lists so many"
+            ));
+        }
+        Ok(())
     }
 }

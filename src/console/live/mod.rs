@@ -93,7 +93,7 @@ pub struct Alive {
     /// The incident that others see open here.
     looked_at: Option<TechRef>,
     /// What was asked about before it takes what somebody else works on.
-    sure: Option<(TechRef, Action)>,
+    sure: Option<(TechRef, Action, String)>,
 }
 
 impl Alive {

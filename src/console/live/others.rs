@@ -37,7 +37,8 @@ pub fn online(model: &Model) -> Vec<&str> {
     names
 }
 
-/// What is asked before an action takes what somebody else works on; it is asked once.
+/// What is asked before an action takes what somebody else works on. It is asked once, and again when that changed
+/// meanwhile: the second key goes on with what was read, and with nothing else.
 pub fn asks_first(model: &mut Model, action: Action) -> Option<String> {
     let sure = model.alive.sure.take();
     let steps = [
@@ -47,9 +48,6 @@ pub fn asks_first(model: &mut Model, action: Action) -> Option<String> {
         Action::Resolve,
     ];
     let number = model.number().filter(|_| steps.contains(&action))?;
-    if sure == Some((number, action)) {
-        return None;
-    }
     let numbers = match model.is_bulk() {
         true => model.queue.marked.clone(),
         false => vec![number],
@@ -69,6 +67,10 @@ pub fn asks_first(model: &mut Model, action: Action) -> Option<String> {
         return None;
     }
     let works = works.join("; ");
-    model.alive.sure = Some((number, action));
+    let asked = (number, action, works.clone());
+    if sure.as_ref() == Some(&asked) {
+        return None;
+    }
+    model.alive.sure = Some(asked);
     Some(format!("{works}: the same key again goes on all the same"))
 }

@@ -203,6 +203,33 @@ fn taking_what_is_anothers_wants_the_key_twice() {
 }
 
 #[test]
+fn the_second_key_takes_only_what_was_asked_about() {
+    let mut shop = Shop::new(&["severity"]);
+    let customer = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        severity: Some("high".to_owned()),
+        ..Log::new(customer, "No sound")
+    };
+    let number = shop.log("jonas", NOW, log);
+    for agent in ["jonas", "omar"] {
+        shop.run("mira", NOW, &Command::AddAgent(agent.to_owned()));
+    }
+    shop.step("jonas", NOW, number, Step::Assign(Some("jonas".to_owned())));
+    let mut console = shop.open("2026-11-23T16:05:00Z", London, SIZE);
+    console.press("A");
+    assert!(picture(&mut console).contains("is jonas's: the same key again"));
+    console.meanwhile("omar", number, Step::Assign(Some("omar".to_owned())));
+    console.press("A");
+    let shown = picture(&mut console);
+    assert!(shown.contains("is omar's: the same key again"), "{shown}");
+    let incident = console.desk().dossier(number, at(NOW)).unwrap().incident;
+    assert_eq!(incident.assignee.as_deref(), Some("omar"));
+}
+
+#[test]
 fn an_incident_that_is_typed_in_without_a_call_is_offered_again() {
     let mut console = desk();
     console

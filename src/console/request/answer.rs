@@ -10,8 +10,8 @@ use crate::console::live::{Seen, Then};
 use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, Named, OutboxMessage, Ruling,
-    ShiftCall,
+    CallerCard, Correspondence, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, Named,
+    OutboxMessage, Ruling, ShiftCall,
 };
 
 /// What is known of the desk as a whole.
@@ -24,6 +24,8 @@ pub struct DeskInfo {
     pub agents: Vec<String>,
     /// The names that a query may say.
     pub words: Vocabulary,
+    /// The correspondence that waits.
+    pub mail: Correspondence,
 }
 
 /// What the desk answers.
@@ -56,9 +58,16 @@ pub enum Answer {
         states: Vec<MessageState>,
         /// The messages.
         rows: Vec<OutboxMessage>,
+        /// All that waits.
+        mail: Correspondence,
     },
     /// The newest mail that waits in quarantine.
-    Quarantine(Vec<Waiting>),
+    Quarantine {
+        /// The mail.
+        waiting: Vec<Waiting>,
+        /// All that waits.
+        mail: Correspondence,
+    },
     /// What commands would do, in words.
     Foreseen(String),
     /// Customers and incidents that what was typed may mean.

@@ -73,6 +73,10 @@ pub struct Queue {
     pub unknown: Option<String>,
     /// Whether the answer for the view and the filter has come.
     pub loaded: bool,
+    /// Words are looked for among all incidents, and the answer has not come.
+    pub searching: bool,
+    /// The desk was changed meanwhile.
+    stale: bool,
     /// Whether there are rows above the window, and below it.
     above: bool,
     below: bool,
@@ -225,8 +229,21 @@ impl Queue {
         self.want(query, page, limit)
     }
 
+    /// Whether what is looked for among all is to be answered before it is asked for again. It is then asked for again
+    /// ([`Queue::is_stale`]): on a busy desk it would otherwise never be found.
+    pub fn waits_for_search(&mut self) -> bool {
+        self.stale |= self.searching;
+        self.searching
+    }
+
+    /// Whether what was found among all is to be looked for again.
+    pub fn is_stale(&self) -> bool {
+        self.stale && !self.searching
+    }
+
     fn want(&mut self, query: Query, page: Wanted, limit: usize) -> QueueWanted {
         self.turn += 1;
+        (self.searching, self.stale) = (query.looks_at_all(), false);
         QueueWanted {
             query,
             turn: self.turn,
@@ -270,6 +287,7 @@ impl Queue {
         if turn != self.turn {
             return;
         }
+        self.searching = false;
         let begin = !self.loaded;
         (self.count, self.unknown) = (count, unknown);
         self.loaded = true;

@@ -1,7 +1,7 @@
 //! What the desk answers, taken into the model.
 
 use super::number::misheard;
-use super::{is_calm, look_at_selected, on_incident, open, refresh, restart};
+use super::{is_calm, look_at_selected, on_incident, open, refresh, refresh_queue, restart};
 use crate::console::actions::Action;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -11,7 +11,7 @@ use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
 use crate::console::{alarm, bulk, call, first_start, live, shift};
 use crate::incident::{TechRef, on_clock};
-use crate::store::{Done, ResolvedSame};
+use crate::store::{Correspondence, Done, ResolvedSame};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
@@ -36,7 +36,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let calm = is_calm(model);
             model.queue.take(*found, calm);
             say_where(model);
-            look_at_selected(model)
+            let mut effects = look_at_selected(model);
+            if model.queue.is_stale() {
+                effects.extend(refresh_queue(model));
+            }
+            effects
         }
         Answer::Dossier(dossier) => {
             let number = dossier.incident.tech_ref;
@@ -88,7 +92,8 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 }
             }
         }
-        Answer::Outbox { states, rows } => {
+        Answer::Outbox { states, rows, mail } => {
+            waits(model, mail);
             model.messages.take(&states, rows);
             look_at_selected(model)
         }
@@ -100,7 +105,8 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Quarantine(waiting) => {
+        Answer::Quarantine { waiting, mail } => {
+            waits(model, mail);
             model.messages.take_waiting(waiting);
             Vec::new()
         }
@@ -161,6 +167,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Failed(reason) => {
             model.waiting = None;
+            model.queue.searching = false;
             if call::failed(model, &reason) {
                 return Vec::new();
             }
@@ -242,6 +249,13 @@ fn follow(model: &mut Model, number: TechRef, into: TechRef) -> Option<Vec<Effec
     }
     model.say(Kind::Info, format!("{number} was merged into {into}"));
     Some(open(model, into))
+}
+
+/// Takes in how much correspondence waits.
+fn waits(model: &mut Model, mail: Correspondence) {
+    if let Some(desk) = &mut model.desk {
+        desk.mail = mail;
+    }
 }
 
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {

@@ -93,8 +93,12 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
         Screen::Calls => return calls::move_by(model, rows),
         Screen::Customers => return customers::move_by(model, rows),
         Screen::Messages => {
-            model.messages.step(rows);
-            return look_at_selected(model);
+            let more = model.messages.step(rows);
+            let mut effects = look_at_selected(model);
+            if more {
+                effects.extend(messages::read(model));
+            }
+            return effects;
         }
         Screen::Reports => {
             model.reports.step(rows);

@@ -1,5 +1,7 @@
-//! What the desk needs besides its agents: the backup of the day, made by a thread of its own, and who is waited for.
+//! What the desk needs besides its agents: the backup of the day, made by a program of its own, and who is waited for.
 
+use std::io;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -10,7 +12,8 @@ use crate::console::start::Start;
 use crate::store::{Access, Desk};
 
 impl Worker {
-    /// Makes the backup of the day, and says what is wrong with the newest one. The agent waits for none of it.
+    /// Has the backup of the day made, and says what is wrong with the newest one. The agent waits for none of it, and the
+    /// console may be left meanwhile: the other program goes on.
     pub(super) fn back_up(&self) {
         let (start, to) = (self.start.clone(), self.to.clone());
         let backing_up = thread::Builder::new().name("backup".into());
@@ -32,14 +35,33 @@ fn made(start: &Start) -> Answer {
         Ok(desk) => desk,
         Err(error) => return Answer::Failed(error.to_string()),
     };
-    let failed = desk
-        .daily_backup(day, now)
-        .err()
-        .map(|error| error.to_string());
+    let failed = match desk.wants_backup(day) {
+        true => made_aside(start)
+            .unwrap_or_else(|error| Some(format!("no backup of the day could be begun ({error})"))),
+        false => None,
+    };
     match desk.backup_is_old(now) {
         Ok(old) => Answer::Backup { old, failed },
         Err(error) => Answer::Failed(error.to_string()),
     }
+}
+
+/// Lets another program of this kind make the backup, and waits for it; gives why it could not.
+fn made_aside(start: &Start) -> io::Result<Option<String>> {
+    let backup = Command::new(
+        start
+            .program
+            .as_ref()
+            .map_err(|why| io::Error::other(why.clone()))?,
+    )
+    .args(["desk", "backup", "--aside", "--desk"])
+    .arg(&start.desk)
+    .stdin(Stdio::null())
+    .stdout(Stdio::null())
+    .output()?;
+    let said = String::from_utf8_lossy(&backup.stderr);
+    let said = said.trim().trim_start_matches("holdline: ").to_owned();
+    Ok((!backup.status.success()).then_some(said))
 }
 
 /// Lets the console say what the desk waits for.

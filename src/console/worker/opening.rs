@@ -9,6 +9,9 @@ use crate::store::{Access, CLOCK_BEHIND, Desk, NewDesk, StoreError};
 /// How many incidents a sample desk has.
 const SAMPLE: usize = 200;
 
+/// How much waiting mail of a kind is counted.
+pub(super) const MOST_MAIL: usize = 10_000;
+
 /// What the console has to know of the desk as a whole.
 ///
 /// # Errors
@@ -19,6 +22,7 @@ pub(crate) fn known(desk: &Desk) -> Result<Box<DeskInfo>, StoreError> {
         rulings: desk.rulings()?,
         agents: desk.agents()?,
         words: desk.vocabulary()?,
+        mail: desk.correspondence(MOST_MAIL)?,
     }))
 }
 

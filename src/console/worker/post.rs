@@ -3,25 +3,26 @@
 use std::path::Path;
 
 use super::Worker;
+use super::opening::MOST_MAIL;
 use crate::console::paper;
 use crate::console::request::{Answer, Outgoing, Tag, Waiting};
 use crate::incident::{Command, MailState, MessageId, RegisterMail};
 use crate::mail::{self, Carrier, Sent};
 use crate::store::{Done, HowTaken, StoreError};
 
-/// How much mail in quarantine is read.
-const MAILS: usize = 200;
-
 impl Worker {
-    /// Mail that waits, with the whole of it in words.
-    pub(super) fn quarantine(&self) -> Result<Answer, StoreError> {
+    /// Mail that waits, at most this much, with the whole of it in words.
+    pub(super) fn quarantine(&self, most: usize) -> Result<Answer, StoreError> {
         self.with(|desk, _| {
-            let waiting = desk.arrived(&[MailState::Waiting], MAILS)?;
+            let waiting = desk.arrived(&[MailState::Waiting], most)?;
             let waiting = waiting.into_iter().map(|mail| Waiting {
                 words: mail::in_words(&mail, desk, self.start.zone),
                 mail,
             });
-            Ok(Answer::Quarantine(waiting.collect()))
+            Ok(Answer::Quarantine {
+                waiting: waiting.collect(),
+                mail: desk.correspondence(MOST_MAIL)?,
+            })
         })
     }
 

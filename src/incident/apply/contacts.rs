@@ -3,11 +3,22 @@
 use chrono::{DateTime, Utc};
 
 use crate::incident::clock::ClockKind;
-use crate::incident::event::{Contacted, Way};
+use crate::incident::event::{Contacted, TimeTaken, Way};
 use crate::incident::state::{Incident, Resolution, State};
 use crate::policy::Channel;
 
 impl Incident {
+    /// The time of calls goes back to where it was taken from.
+    pub(super) fn time_given_back(&mut self, taken: &[TimeTaken]) {
+        for back in taken {
+            // Two calls may have taken the same: each goes back once.
+            let place = self.time_taken.iter().rposition(|time| time == back);
+            if let Some(place) = place {
+                self.time_taken.remove(place);
+            }
+        }
+    }
+
     pub(super) fn contacted(&mut self, contacted: &Contacted, at: DateTime<Utc>) {
         self.call_seconds += contacted.seconds;
         if contacted.contact.is_some() {

@@ -181,6 +181,7 @@ fn covered(entitlement: &Entitlement, instead_of: Option<EntitlementId>) -> Even
         used: entitlement.kind != EntitlementKind::PerIncident,
         price: entitlement.price_of_one(),
         instead_of,
+        again: false,
     }
 }
 

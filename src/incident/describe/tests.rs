@@ -140,11 +140,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::Accepted, "Accepted as within remit")]
 #[case(Event::Declined { reason: text("not ours") }, "Declined: not ours")]
 #[case(
-    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true, price: None, instead_of: None },
+    Event::Covered { cover: EntitlementKind::Pack, entitlement: Some(EntitlementId(1)), used: true, price: None, instead_of: None, again: false },
     "Taken from what the customer has: one of a pack"
 )]
 #[case(
-    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false, price: None, instead_of: None },
+    Event::Covered { cover: EntitlementKind::PerIncident, entitlement: None, used: false, price: None, instead_of: None, again: false },
     "Reserved from what the customer has: a purchase for one incident"
 )]
 #[case(Event::CoverUsed, "The reserved purchase is used")]

@@ -8,9 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{ClockKind, Ending, is_none};
-use super::{
-    ClosureId, CustomerId, EntitlementId, Escalation, MailIn, Message, Resolution, State, TechRef,
-};
+use super::{ClosureId, CustomerId, EntitlementId, Message, Resolution, State, TechRef};
 use crate::calendar::Counted;
 use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
@@ -46,6 +44,9 @@ pub enum Event {
         /// What was chosen to pay, and had nothing left.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instead_of: Option<EntitlementId>,
+        /// Whether it only pays again for what it paid for before a merge: what else was asked for is asked for still.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// The reserved unit is used up.
     CoverUsed,
@@ -83,8 +84,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owed: Option<Money>,
     },
-    /// Call time goes back to the prepaid hours that it was taken of: the step that charged it is taken back, or the
-    /// incident is declined.
+    /// Call time goes back to the prepaid hours that it was taken of: its step is taken back, or the incident declined.
     TimeGivenBack {
         /// What, to which.
         taken: Vec<TimeTaken>,
@@ -354,7 +354,7 @@ pub enum Event {
         occasion: Occasion,
     },
     /// A mail of the customer's came in: the opening, contact or note before this is what it said.
-    MailTaken(Box<MailIn>),
+    MailTaken(Box<super::MailIn>),
     /// The caller has the number (P5-08).
     NumberGiven,
     /// Another incident has to do with it.
@@ -427,7 +427,7 @@ pub enum Event {
         instead_of: Option<DateTime<Utc>>,
     },
     /// A step up the ladder of an incident that was merged into this one.
-    EscalationCarried(Box<Escalation>),
+    EscalationCarried(Box<super::Escalation>),
     /// An incident that was merged into this one is one of its own again.
     PartedFrom {
         /// That incident.

@@ -6,17 +6,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::copy;
+use super::copy::{self, Pace};
 use crate::incident::Refusal;
 use crate::store::beside::folder;
 use crate::store::check::Sound;
 use crate::store::files::files;
-use crate::store::{Access, Desk, StoreError, open};
+use crate::store::{Desk, StoreError};
 
 /// The key of the desk's own facts under which the newest backup stands.
 const KEY: &str = "backed_up";
+/// The key under which the newest failure stands.
+const FAILED: &str = "backup_failed";
 
 /// A backup that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +43,15 @@ pub struct BackedUp {
     pub head: String,
 }
 
+/// A backup of the day that could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupFailed {
+    /// When it was tried.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub why: String,
+}
+
 impl Desk {
     /// Backs the desk up into `target`: all of it as it is now, and the files that came with mail in `TARGET.files`. The
     /// copy is checked as a whole before it gets its name.
@@ -54,12 +66,38 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Backup, StoreError> {
         self.may_be_put(target, replace)?;
-        let draft = copy::draft(&self.connection, self.path(), target)?;
+        let _alone = match self.is_of_the_days(target) {
+            true => Some(self.alone_among_days()?.ok_or_else(|| {
+                Refusal::rule("the backup of the day is being made there: wait until it is done")
+            })?),
+            false => None,
+        };
+        self.back_up(target, replace, now, Pace::AtOnce)
+    }
+
+    /// Makes the copy and tries it: as a whole, or where it is made in pieces as far as a page of it can be wrong.
+    pub(super) fn back_up(
+        &self,
+        target: &Path,
+        replace: bool,
+        now: DateTime<Utc>,
+        pace: Pace,
+    ) -> Result<Backup, StoreError> {
+        let (draft, head) = self.still(|desk| {
+            // What is read first is what is copied, whatever others write meanwhile.
+            let head = desk.head()?;
+            let draft = copy::draft(&desk.connection, desk.path(), target, pace)?;
+            Ok::<_, StoreError>((draft, head))
+        })?;
         let new_files = !files(target).exists();
         let tried = self.share_files(self.path(), target).and_then(|()| {
-            // The files that it names lie beside the name that it will have.
-            let tried = Self::over(open::open(&draft.0, Access::Read)?, target);
-            match tried.check(None) {
+            // The files that it names lie beside the name that it will have. It may lie where no desk can be worked on.
+            let tried = Self::over(copy::look_into(&draft.0)?, target);
+            let checked = match pace {
+                Pace::AtOnce => tried.check(Some(&head)),
+                Pace::InPieces => tried.check_pages(&head),
+            };
+            match checked {
                 Err(StoreError::Unsound(fault)) => Err(Refusal::rule(format!(
                     "no backup was made, and those there are stay: what it would hold is not sound ({fault})"
                 ))
@@ -78,12 +116,20 @@ impl Desk {
         let sound = sound?;
         let path = std::path::absolute(target).unwrap_or_else(|_| target.to_owned());
         let size = fs::metadata(&path).map_or(0, |file| file.size());
-        self.note_backup(&BackedUp {
-            at: now,
-            path: path.clone(),
-            head: sound.head.to_string(),
-        })?;
+        self.note(
+            KEY,
+            &BackedUp {
+                at: now,
+                path: path.clone(),
+                head: sound.head.to_string(),
+            },
+        )?;
         Ok(Backup { path, size, sound })
+    }
+
+    /// Notes that the backup of the day could not be made: whoever asks for it later is told.
+    pub(super) fn note_failed(&self, at: DateTime<Utc>, why: String) -> Result<(), StoreError> {
+        self.note(FAILED, &BackupFailed { at, why })
     }
 
     /// The newest backup that was made with this program.
@@ -91,21 +137,35 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn backed_up(&self) -> Result<Option<BackedUp>, StoreError> {
+        self.noted(KEY)
+    }
+
+    /// Why the backup of a day could not be made, where none was made since.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn backup_failed(&self) -> Result<Option<BackupFailed>, StoreError> {
+        let made = self.backed_up()?.map(|made| made.at);
+        let failed: Option<BackupFailed> = self.noted(FAILED)?;
+        Ok(failed.filter(|failed| made.is_none_or(|made| made < failed.at)))
+    }
+
+    fn noted<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
         let found: Option<String> = self
             .connection
             .prepare_cached("SELECT value FROM desk WHERE key = ?1")?
-            .query_row([KEY], |row| row.get(0))
+            .query_row([key], |row| row.get(0))
             .optional()?;
         Ok(found
             .map(|found| serde_json::from_str(&found))
             .transpose()?)
     }
 
-    fn note_backup(&self, made: &BackedUp) -> Result<(), StoreError> {
+    fn note(&self, key: &str, what: &impl Serialize) -> Result<(), StoreError> {
         let transaction = self.begin()?;
         transaction.execute(
             "INSERT OR REPLACE INTO desk (key, value) VALUES (?1, ?2)",
-            params![KEY, serde_json::to_string(made)?],
+            params![key, serde_json::to_string(what)?],
         )?;
         Ok(transaction.commit()?)
     }

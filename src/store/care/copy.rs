@@ -2,13 +2,21 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::StoreError;
 use crate::store::beside::{self, Draft, beside, folder, sync};
-use crate::store::open::{connect, denied};
+use crate::store::open::{connect_made, denied};
+
+/// The ending of a copy in the making.
+pub(super) const DRAFT: &str = ".draft";
+/// How many pages are copied before the next rest: 4 MiB.
+const PIECE: i32 = 1_024;
+/// How long that is.
+const REST: Duration = Duration::from_millis(5);
 
 /// Copies all that `from` reads now into the open file `to`. It is one step, in which others may write: a copy in
 /// several would begin again with each of their commits. Either all of it is there in the end or nothing has changed.
@@ -19,10 +27,41 @@ pub(in crate::store) fn all(from: &Connection, to: &mut Connection) -> Result<()
     }
 }
 
+/// Copies all that `from` reads in the transaction that it has open into a new file, a piece at a time: each is on the
+/// disk before the next, so that nobody else's commit waits behind all of it, and with a rest in between. As long as the
+/// transaction lasts, what others commit does not make the copy begin again; their log grows meanwhile.
+fn in_pieces(from: &Connection, to: &mut Connection, file: &fs::File) -> Result<(), StoreError> {
+    let copy = Backup::new(from, to)?;
+    loop {
+        match copy.step(PIECE)? {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            _ => return Err(StoreError::Busy),
+        }
+        file.sync_data()
+            .map_err(|error| StoreError::from_system(&error))?;
+        std::thread::sleep(REST);
+    }
+}
+
+/// How a copy is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// At once.
+    AtOnce,
+    /// In pieces, so that it is in nobody's way.
+    InPieces,
+}
+
 /// A copy in the making in the folder of `target`, for whoever may use the desk.
-pub(super) fn draft(from: &Connection, desk: &Path, target: &Path) -> Result<Draft, StoreError> {
+pub(super) fn draft(
+    from: &Connection,
+    desk: &Path,
+    target: &Path,
+    pace: Pace,
+) -> Result<Draft, StoreError> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let path = folder(target).join(format!(".{name}-{}.draft", std::process::id()));
+    let path = folder(target).join(format!(".{name}-{}{DRAFT}", std::process::id()));
     // A killed process of the same number may have left one.
     let draft = Draft(path);
     match fs::remove_file(&draft.0) {
@@ -31,8 +70,12 @@ pub(super) fn draft(from: &Connection, desk: &Path, target: &Path) -> Result<Dra
         }
         _ => {}
     }
-    beside::create(desk, &draft.0).map_err(|error| denied(folder(target), &error))?;
-    all(from, &mut connect(&draft.0)?)?;
+    let file = beside::create(desk, &draft.0).map_err(|error| denied(folder(target), &error))?;
+    let mut to = connect_made(&draft.0)?;
+    match pace {
+        Pace::AtOnce => all(from, &mut to)?,
+        Pace::InPieces => in_pieces(from, &mut to, &file)?,
+    }
     Ok(draft)
 }
 
@@ -60,7 +103,7 @@ pub(in crate::store) fn aside(
     ending: &str,
 ) -> Result<PathBuf, StoreError> {
     let target = free(desk, ending);
-    let draft = draft(from, desk, &target)?;
+    let draft = draft(from, desk, &target, Pace::AtOnce)?;
     publish(&draft, &target, false)?;
     Ok(target)
 }
@@ -72,7 +115,7 @@ pub(in crate::store) fn instead(
     ending: &str,
 ) -> Result<(), StoreError> {
     let target = beside(desk, ending);
-    publish(&draft(from, desk, &target)?, &target, true)
+    publish(&draft(from, desk, &target, Pace::AtOnce)?, &target, true)
 }
 
 /// A name beside the desk that nothing has yet.

@@ -1,11 +1,14 @@
 //! The backup of the day: made once a day beside the desk, and seven of them kept.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use nix::errno::Errno;
+use nix::fcntl::{Flock, FlockArg};
 
 use super::Backup;
+use super::copy::{self, Pace};
 use crate::store::beside::{self, beside};
 use crate::store::files::files;
 use crate::store::open::denied;
@@ -18,31 +21,71 @@ const ENDING: &str = ".holdline";
 /// When the newest backup is old: a day and what it may be late on the next.
 const OLD: TimeDelta = TimeDelta::hours(36);
 
+/// What became of the backup of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfTheDay {
+    /// It was made.
+    Made(Backup),
+    /// It is there already.
+    There,
+    /// Another program is making it.
+    InTheMaking,
+}
+
 impl Desk {
     /// Makes the backup of `day`, in `DESK.backups` beside the desk, unless it is there or another program is making it;
-    /// the oldest go once there are more than seven.
+    /// the oldest go once there are more than seven, and so does what a killed program left. It is made in pieces, so that
+    /// it is in nobody's way, and its pages are checked; `desk check` checks all.
     ///
     /// # Errors
     /// As [`Desk::backup`].
-    pub fn daily_backup(
-        &self,
-        day: NaiveDate,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Backup>, StoreError> {
-        let folder = self.backups();
-        let name = format!("{day}{ENDING}");
-        let target = folder.join(&name);
-        if target.exists() || in_the_making(&folder, &name) {
-            return Ok(None);
+    pub fn daily_backup(&self, day: NaiveDate, now: DateTime<Utc>) -> Result<OfTheDay, StoreError> {
+        let made = self.make_daily(day, now);
+        if let Err(error) = &made {
+            // Where this cannot be noted either, whoever asked for it is still told.
+            let _ = self.note_failed(now, error.to_string());
         }
+        made
+    }
+
+    fn make_daily(&self, day: NaiveDate, now: DateTime<Utc>) -> Result<OfTheDay, StoreError> {
+        let folder = self.backups();
+        let target = folder.join(format!("{day}{ENDING}"));
         beside::create_folder(self.path(), &folder).map_err(|error| denied(&folder, &error))?;
-        let made = match self.backup(&target, false, now) {
-            // Another program was faster.
-            Err(StoreError::Exists(_)) => return Ok(None),
-            made => made?,
+        let Some(_alone) = self.alone_among_days()? else {
+            return Ok(OfTheDay::InTheMaking);
         };
-        drop_old(&folder).map_err(|error| denied(&folder, &error))?;
-        Ok(Some(made))
+        let failed = |error| denied(&folder, &error);
+        drop_left(&folder).map_err(failed)?;
+        if target.exists() {
+            return Ok(OfTheDay::There);
+        }
+        let made = self.back_up(&target, false, now, Pace::InPieces)?;
+        drop_old(&folder).map_err(failed)?;
+        Ok(OfTheDay::Made(made))
+    }
+
+    /// Whether the backup of `day` is still to be made, as far as can be seen without waiting.
+    pub fn wants_backup(&self, day: NaiveDate) -> bool {
+        !self.backups().join(format!("{day}{ENDING}")).exists()
+    }
+
+    /// Lets no other program write among the backups of the days as long as what this gives lives; none while one does.
+    /// The folder itself is locked: a lock goes with its program, and leaves nothing.
+    pub(super) fn alone_among_days(&self) -> Result<Option<Flock<File>>, StoreError> {
+        let folder = self.backups();
+        let opened = File::open(&folder).map_err(|error| denied(&folder, &error))?;
+        match Flock::lock(opened, FlockArg::LockExclusiveNonblock) {
+            Ok(lock) => Ok(Some(lock)),
+            Err((_, Errno::EWOULDBLOCK)) => Ok(None),
+            Err((_, errno)) => Err(denied(&folder, &errno.into())),
+        }
+    }
+
+    /// Whether a file of this name would lie among the backups of the days.
+    pub(super) fn is_of_the_days(&self, target: &Path) -> bool {
+        let days = fs::canonicalize(self.backups());
+        days.is_ok_and(|days| fs::canonicalize(beside::folder(target)).is_ok_and(|at| at == days))
     }
 
     /// Where the backups of the days lie.
@@ -67,32 +110,30 @@ impl Desk {
     }
 }
 
-/// Whether another program that lives is making the backup of this name; what a dead one left of it is cleared away.
-fn in_the_making(folder: &Path, name: &str) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return false;
-    };
-    let mut making = false;
-    for entry in entries.flatten() {
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let Some((of, pid)) = file
-            .strip_prefix('.')
-            .and_then(|file| file.strip_suffix(".draft"))
-            .and_then(|file| file.rsplit_once('-'))
-        else {
-            continue;
-        };
-        let pid = pid.parse().map(nix::unistd::Pid::from_raw);
-        let lives = pid.is_ok_and(|pid| {
-            pid == nix::unistd::getpid()
-                || nix::sys::signal::kill(pid, None) != Err(nix::errno::Errno::ESRCH)
-        });
-        match lives {
-            true => making |= of == name,
-            false => drop(beside::Draft(entry.path())),
+/// What programs left that were killed: nobody else writes here now.
+fn drop_left(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)?.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let Some(name) = name.to_str() else { continue };
+        let of_none = name
+            .strip_suffix(".files")
+            .filter(|of| day_of(of).is_some() && !folder.join(of).exists());
+        if of_none.is_some() {
+            fs::remove_dir_all(&path)?;
+        } else if let Some(draft) = name.strip_prefix('.')
+            && let Some((draft, _)) = draft.rsplit_once(copy::DRAFT)
+        {
+            drop(beside::Draft(
+                folder.join(format!(".{draft}{}", copy::DRAFT)),
+            ));
         }
     }
-    making
+    Ok(())
+}
+
+/// The day whose backup has this name.
+fn day_of(name: &str) -> Option<NaiveDate> {
+    name.strip_suffix(ENDING)?.parse().ok()
 }
 
 fn drop_old(folder: &Path) -> std::io::Result<()> {
@@ -100,7 +141,7 @@ fn drop_old(folder: &Path) -> std::io::Result<()> {
         .flatten()
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            Some((name.strip_suffix(ENDING)?.parse().ok()?, entry.path()))
+            Some((day_of(&name)?, entry.path()))
         })
         .collect();
     days.sort_unstable();

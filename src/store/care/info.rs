@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
-use super::BackedUp;
+use super::{BackedUp, BackupFailed};
 use crate::store::beside::beside;
 use crate::store::check::Head;
 use crate::store::{Desk, StoreError, migrate, timeline};
@@ -27,6 +27,8 @@ pub struct Info {
     pub head: Head,
     /// The newest backup.
     pub backed_up: Option<BackedUp>,
+    /// Why the one of a day could not be made since.
+    pub backup_failed: Option<BackupFailed>,
 }
 
 impl Desk {
@@ -63,6 +65,7 @@ impl Desk {
                 ],
                 head: desk.head()?,
                 backed_up: desk.backed_up()?,
+                backup_failed: desk.backup_failed()?,
             })
         })
     }

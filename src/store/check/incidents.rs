@@ -33,6 +33,19 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
         )?
         .query_row([next, FIRST], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
+    let counted: Option<u32> = connection
+        .prepare("SELECT incident FROM counted WHERE incident >= ?1 OR incident < ?2 LIMIT 1")?
+        .query_row([next, FIRST], |row| row.get(0))
+        .optional()?;
+    if let Some(number) = counted {
+        return Err(Fault::Kept {
+            what: COUNTED,
+            number: TechRef::new(number),
+            found: "a row".to_owned(),
+            wanted: "nothing: there is no such incident".to_owned(),
+        }
+        .into());
+    }
     match stray {
         Some((place, number)) => {
             let number = TechRef::new(number);
@@ -51,7 +64,8 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
     }
     scratch.execute("DELETE FROM incident", [])?;
     scratch.execute_batch(
-        "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival",
+        "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival;
+         DELETE FROM counted",
     )?;
     let mut state = None;
     for (place, entry) in &entries {
@@ -179,8 +193,10 @@ fn first_difference(
     Ok((key.to_owned(), shown(&found), shown(&wanted)))
 }
 
+const COUNTED: &str = "what figures count it by";
+
 /// What is kept of an incident beside its state, and the rows of it.
-const KEPT: [(&str, &str); 3] = [
+const KEPT: [(&str, &str); 4] = [
     (
         "the ledger",
         "SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement",
@@ -193,6 +209,10 @@ const KEPT: [(&str, &str); 3] = [
         "its mail",
         "SELECT id, identity, state, changed, n, hash, size FROM arrival LEFT JOIN attachment ON mail = id
          WHERE incident = ?1 AND state = 'taken' ORDER BY id, n",
+    ),
+    (
+        COUNTED,
+        "SELECT * FROM counted WHERE incident = ?1",
     ),
 ];
 

@@ -18,7 +18,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 use super::beside::{self, Draft, beside};
-use super::open::{connect, denied};
+use super::open::{connect, connect_made, denied};
 use crate::incident::{without_cards, without_cards_in};
 
 pub use calls::{Holder, Kept, LiveCall};
@@ -68,6 +68,7 @@ impl Live {
     }
 
     fn existing(path: &Path) -> Result<Option<Self>, StoreError> {
+        beside::refuse_foreign_link(path).map_err(|error| denied(path, &error))?;
         let file = match fs::metadata(path) {
             Ok(file) => (file.dev(), file.ino()),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -152,7 +153,7 @@ pub(super) fn path_of(desk: &Path) -> PathBuf {
 fn make(desk: &Path, path: &Path) -> Result<(), StoreError> {
     let draft = Draft(beside(path, &format!("-new-{}", std::process::id())));
     beside::create(desk, &draft.0).map_err(|error| denied(path, &error))?;
-    let connection = connect(&draft.0)?;
+    let connection = connect_made(&draft.0)?;
     let _: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -133,6 +133,35 @@ fn p4_02_registering_a_further_address_keeps_who_approved_it() {
 }
 
 #[test]
+fn p4_02_a_stranger_who_is_registered_does_not_become_the_one_who_is_answered() {
+    let shop = blue_fern("per-incident");
+    let log = ["log", "--customer", "Blue Fern", "--summary", "It stops"];
+    let number = shop
+        .ok(log.iter().chain(&["--contact", "Ada"]))
+        .trim()
+        .to_owned();
+    assert_eq!(show(&shop, &number)["contact"]["name"], "Ada");
+    post(
+        &shop,
+        &mail(
+            "Eve <eve@elsewhere.test>",
+            &format!("[{number}] Let me in"),
+            "",
+        ),
+    );
+    let register = ["mail", "quarantine", "register", "M-1"];
+    let outcome = shop.json(register.iter().chain(&["--customer", "Blue Fern"]));
+    assert_eq!(outcome["outcome"], "joined");
+    assert_eq!(show(&shop, &number)["contact"]["name"], "Ada");
+    // From now on it is a person of the customer's like any other.
+    post(
+        &shop,
+        &mail("Eve <eve@elsewhere.test>", &format!("[{number}] Again"), ""),
+    );
+    assert_eq!(show(&shop, &number)["contact"]["name"], "Eve");
+}
+
+#[test]
 fn p4_02_a_further_address_waits_for_approval() {
     let shop = blue_fern("escalation");
     let add = [

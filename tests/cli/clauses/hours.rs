@@ -66,6 +66,24 @@ fn p5_04_call_time_is_rounded_up_call_by_call_and_charged() {
 }
 
 #[test]
+fn p5_04_declined_all_its_calls_time_goes_back() {
+    let shop = shop();
+    let hours = buy(&shop, "2h");
+    let number = shop.log("Blue Fern", &["--minutes", "15"]);
+    shop.at("2026-11-23T22:30:00Z");
+    for _ in 0..3 {
+        call(&shop, &number, "15");
+    }
+    assert_eq!(left(&shop, &hours), 60 * 60);
+    // The step that is taken back gives back its own time, not that of a call as long.
+    shop.ok(["undo", &number]);
+    assert_eq!(left(&shop, &hours), 75 * 60);
+    shop.ok(["decline", &number, "--reason", "Not ours"]);
+    assert_eq!(left(&shop, &hours), 120 * 60);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn p5_05_past_zero_it_is_owed_and_blocks_the_next_work() {
     let shop = shop();
     let hours = buy(&shop, "30m");

@@ -1,5 +1,6 @@
 //! The console as agents meet it: the program in a pseudo-terminal, keys in, the screen out.
 
+mod backup;
 mod clauses;
 mod forms;
 mod live;

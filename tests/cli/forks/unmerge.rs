@@ -172,3 +172,26 @@ fn what_is_not_merged_or_gone_into_a_third_is_refused() {
     shop.ok(["unmerge", &first]);
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn p3_02_what_was_given_back_and_asked_for_anew_is_still_asked_for() {
+    let shop = shop("season-ticket");
+    entitle(&shop, "pack");
+    let all = left(&shop)[0];
+    let [first, second] = [(); 2].map(|()| shop.log("Blue Fern", &[]));
+    shop.ok(["accept", &second]);
+    shop.ok(["refund", &second, "--reason", "Paid by mistake"]);
+    let before = kept(&shop, &second);
+    assert_eq!(before[0], "awaiting-payment");
+    shop.ok(["merge", &second, &first]);
+    shop.ok(["unmerge", &second]);
+    assert_eq!(kept(&shop, &second), before);
+    // What the customer has pays once somebody says so.
+    assert_eq!(left(&shop), [all]);
+    shop.ok(["pay", &second, "--entitlement", "1"]);
+    assert_eq!(
+        (show(&shop, &second)["state"].clone(), left(&shop)),
+        ("open".into(), vec![all - 1])
+    );
+    shop.ok(["desk", "check"]);
+}

@@ -53,6 +53,7 @@ fn what_others_do_is_shown_while_the_form_is_open() {
     meanwhile(&console, "Hands off");
     let desk = console.model.desk.as_ref().unwrap();
     let changed = Answer::Changed(Box::new(DeskInfo {
+        mail: store::Correspondence::default(),
         name: desk.name.clone(),
         rulings: desk.rulings.clone(),
         agents: vec!["ben".to_owned(), "mira".to_owned()],

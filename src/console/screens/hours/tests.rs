@@ -121,3 +121,16 @@ fn keys_that_come_before_anything_is_drawn_are_read_today() {
         "closed Tue 24 Nov 09:00 to Tue 24 Nov 10:00: Fair",
     );
 }
+
+#[test]
+fn months_stand_side_by_side_where_there_is_room() {
+    let mut console = console();
+    for (width, across) in [(80, 1), (159, 1), (160, 2), (240, 3)] {
+        let picture = console.picture((width, 60), &rich());
+        let mut lines = picture.lines();
+        let first = lines.find(|line| line.contains("November 2026")).unwrap();
+        let months = ["November 2026", "December 2026", "January 2027"];
+        let there = months.iter().filter(|month| first.contains(*month));
+        assert_eq!(there.count(), across, "{picture}");
+    }
+}

@@ -28,6 +28,8 @@ const DAY: u16 = 4;
 const WEEK: u16 = DAY * 7;
 /// Lines of a month: its name, the days of the week, six weeks.
 const MONTH: u16 = 8;
+/// The least columns of months that stand side by side.
+const SIDE: u16 = 80;
 
 /// Draws the screen.
 pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -89,17 +91,20 @@ fn months(office: &Office<'_>, model: &Model, look: &Look, area: Rect, buf: &mut
         buf.set_stringn(area.x, area.y, words, area.width.into(), style);
         return;
     };
-    let fit = (area.height + 1) / (MONTH + 1);
-    for place in 0..fit.max(1) {
+    let (across, down) = (area.width / SIDE, (area.height + 1) / (MONTH + 1));
+    let (across, down) = (across.max(1), down.max(1));
+    let width = (area.width - (across - 1) * 2) / across;
+    for place in 0..across * down {
         let after = model.hours.month + i32::from(place);
         let Some(month) = Month::of(calendar, model.now, after) else {
             break;
         };
-        let top = place * (MONTH + 1);
+        let top = place / across * (MONTH + 1);
         let room = Rect {
+            x: area.x + place % across * (width + 2),
             y: area.y + top,
+            width,
             height: area.height.saturating_sub(top).min(MONTH),
-            ..area
         };
         draw(&month, office, look, room, buf);
     }

@@ -9,9 +9,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
-use crate::incident::{
-    Command, CustomerId, MailTarget, MessageState, RegisterMail, TechRef, sendable,
-};
+use crate::incident::{Command, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
 use crate::mail::Carrier;
 use crate::store::{Ruling, SUPPORT};
 
@@ -19,10 +17,7 @@ use crate::store::{Ruling, SUPPORT};
 pub fn send(model: &Model) -> Option<Edit> {
     let message = model.messages.selected()?;
     let id = message.id;
-    let queued = model.messages.rows.iter();
-    let queued = queued
-        .filter(|row| row.state == MessageState::Queued)
-        .count();
+    let queued = model.desk.as_ref().map_or(0, |desk| desk.mail.queued);
     let mut which = vec![Choice::new(
         "one",
         id.to_string(),
@@ -176,8 +171,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
                 named("dismiss", "it leads to nothing".to_owned()),
             ],
         )
-        .required()
-        .holding("take in"),
+        .required(),
         Field::text("customer", "Customer")
             .required()
             .holding(first_customer.map_or("", |customer| &customer.code))
@@ -205,8 +199,24 @@ pub fn decide(model: &Model) -> Option<Edit> {
         Field::area("reason", "Reason", 2)
             .required()
             .help("Why it leads to nothing; the mail stays readable.")
-            .when(move |form| !takes(form)),
+            .when(|form| form.value("what") == "dismiss"),
     ]);
+    let writer = mail.arrival.sender.clone();
+    let registers = move |form: &Form| {
+        if !takes(form) {
+            return String::new();
+        }
+        let whose = form.value("customer");
+        match &writer {
+            _ if whose.trim().is_empty() => String::new(),
+            Some(address) => format!(
+                "Registers {address} for {}: mail from there is taken in from now on. An incident that goes on is \
+                 still answered to its contact.",
+                whose.trim()
+            ),
+            None => format!("Takes it in as {}'s: it has no sender.", whose.trim()),
+        }
+    };
     let title = format!("Mail {id}: {}", mail.arrival.subject);
     let edit = Edit::asking(title, form, move |form| {
         if !takes(form) {
@@ -238,7 +248,9 @@ pub fn decide(model: &Model) -> Option<Edit> {
     });
     Some(
         edit.coming_back()
-            .saying("Enter on the list shows the whole mail."),
+            .saying("Enter on the list shows the whole mail.")
+            .telling(registers)
+            .confirmed(),
     )
 }
 

@@ -49,7 +49,15 @@ pub struct MessagesScreen {
     at: usize,
     /// Whether the answer for the view has come.
     loaded: bool,
+    /// How many pages of rows are read.
+    pages: usize,
 }
+
+/// How many rows are read at a time.
+const PAGE: usize = 200;
+
+/// How near to the last row the next page is asked for.
+const NEAR: usize = 50;
 
 impl MessagesScreen {
     /// The selected message of the outbox.
@@ -82,10 +90,24 @@ impl MessagesScreen {
         };
     }
 
-    /// Moves the selection.
-    pub fn step(&mut self, by: isize) {
-        let last = self.rows.len().max(self.waiting.len()).saturating_sub(1);
-        self.at = self.at.saturating_add_signed(by).min(last);
+    /// Moves the selection; whether more rows are to be read for it.
+    pub fn step(&mut self, by: isize) -> bool {
+        let rows = self.rows.len().max(self.waiting.len());
+        self.at = self.at.saturating_add_signed(by);
+        self.clamp();
+        let more = rows >= self.most() && self.at + NEAR >= rows;
+        self.pages += usize::from(more);
+        more
+    }
+
+    fn clamp(&mut self) {
+        let rows = self.rows.len().max(self.waiting.len());
+        self.at = self.at.min(rows.saturating_sub(1));
+    }
+
+    /// How many rows are read at most.
+    fn most(&self) -> usize {
+        (self.pages + 1) * PAGE
     }
 
     /// Takes messages of these states in; the selection stays on its message.
@@ -97,7 +119,7 @@ impl MessagesScreen {
         let selected = self.selected().map(|message| message.id);
         self.select(rows.iter().position(|row| Some(row.id) == selected));
         self.rows = rows;
-        self.step(0);
+        self.clamp();
     }
 
     /// Takes mail that waits in; the selection stays on its mail.
@@ -108,7 +130,7 @@ impl MessagesScreen {
         let selected = self.mail().map(|waiting| waiting.mail.id);
         self.select(waiting.iter().position(|row| Some(row.mail.id) == selected));
         self.waiting = waiting;
-        self.step(0);
+        self.clamp();
     }
 
     fn select(&mut self, found: Option<usize>) {
@@ -131,8 +153,11 @@ impl MessagesScreen {
 /// Asks for what the screen shows.
 pub fn read(model: &Model) -> Vec<Effect> {
     let request = match model.messages.shows() {
-        Shows::Outbox(states) => Request::Outbox(states.to_vec()),
-        Shows::Quarantine => Request::Quarantine,
+        Shows::Outbox(states) => Request::Outbox {
+            states: states.to_vec(),
+            most: model.messages.most(),
+        },
+        Shows::Quarantine => Request::Quarantine(model.messages.most()),
     };
     vec![Effect::Ask(request)]
 }

@@ -2,10 +2,11 @@
 
 use chrono_tz::Tz;
 
+use super::PAGE;
 use crate::console::look::tests::{plain, rich};
 use crate::console::model::Layer;
 use crate::console::testing::{Console, Shop, at};
-use crate::incident::{Addresses, Arrival, Command, Contact, Log, NewCustomer};
+use crate::incident::{Addresses, Arrival, Command, Contact, CustomerId, Log, NewCustomer};
 
 const NOW: &str = "2026-11-23T12:00:00Z";
 const SMALL: (u16, u16) = (80, 24);
@@ -107,6 +108,43 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
 }
 
 #[test]
+fn what_waits_is_counted_on_the_tabs_and_in_the_header() {
+    let mut console = console();
+    shows(&mut console, "[Outbox 1]");
+    shows(&mut console, "Quarantine 2");
+    console.press("f1");
+    shows(&mut console, "mail (F4): 2 in quarantine");
+    console.press("f4 left C").type_in("dis").press("tab");
+    console.type_in("an advertisement").press("ctrl-d f1");
+    shows(&mut console, "mail (F4): 1 in quarantine");
+}
+
+#[test]
+fn more_than_a_page_of_messages_is_reached_by_going_down() {
+    let mut shop = shop();
+    let again = Log {
+        detail: Some("Dark as well.".to_owned()),
+        ..Log::new(CustomerId(1), "No picture either")
+    };
+    for _ in 0..PAGE {
+        shop.log("mira", NOW, again.clone());
+    }
+    let mut console = shop.open(NOW, Tz::UTC, SMALL);
+    console.press("f4");
+    let newest = console.model.messages.selected().unwrap().id;
+    let waiting = console.desk().correspondence(usize::MAX).unwrap().queued;
+    assert!(waiting > PAGE, "only {waiting} messages wait");
+    let all = format!("[Outbox {waiting}]");
+    shows(&mut console, &all);
+    console.press("@");
+    shows(&mut console, &format!("{waiting} of them"));
+    console.press("esc G G");
+    let oldest = console.model.messages.selected().unwrap().id;
+    assert_eq!(oldest.tech_ref.to_string(), "10001-4");
+    assert_ne!(oldest, newest);
+}
+
+#[test]
 fn a_message_is_written_to_a_file_without_being_sent() {
     let mut console = console();
     let folder = tempfile::tempdir().unwrap();
@@ -170,10 +208,16 @@ fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
     console.press("q C");
     insta::assert_snapshot!("decide_80x24", picture(&mut console));
     insta::assert_snapshot!("decide_plain", console.picture(SMALL, &plain()));
+    // Nothing is chosen beforehand: a stranger's mail is not taken in by the way.
+    console.press("ctrl-d");
+    shows(&mut console, "What is needed");
+    console.type_in("take").press("tab ctrl-d");
+    shows(&mut console, "Registers kim@home.test for C-0001");
+    shows(&mut console, "Once more Ctrl-D does it");
     console.press("ctrl-d");
     shows(&mut console, "is approved by the account");
     // It is said at the field for that, and typing goes on there.
-    console.type_in("Lee").press("ctrl-d");
+    console.type_in("Lee").press("ctrl-d ctrl-d");
     shows(&mut console, "M-1 continued 10001-4");
     let customer = console.desk().customer_named("Blue Fern").unwrap();
     assert_eq!(customer.contacts[1].mails, ["kim@home.test"]);
@@ -195,12 +239,12 @@ fn p4_02_a_mail_in_quarantine_opens_an_incident_or_is_dismissed_with_a_reason() 
     shows(&mut console, "an advertisement");
     console.press("ctrl-d");
     shows(&mut console, "M-2 is dismissed");
-    console.press("C tab ctrl-u").type_in("Blue Fir");
-    console.press("ctrl-d");
+    console.press("C").type_in("take").press("tab ctrl-u");
+    console.type_in("Blue Fir").press("ctrl-d ctrl-d");
     shows(&mut console, "Blue Fern");
     console.press("ctrl-u").type_in("Blue Fern");
     console.press("tab tab").type_in("Lee").press("tab");
-    console.type_in("new").press("ctrl-d");
+    console.type_in("new").press("ctrl-d ctrl-d");
     shows(&mut console, "M-1 opened 10002-3");
     shows(&mut console, "no mail waits in quarantine");
 }

@@ -46,7 +46,7 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     ])
     .areas(area);
     let screen = &model.messages;
-    titles(screen.view, look, tabs, buf);
+    titles(model, look, tabs, buf);
     if screen.rows.is_empty() && screen.waiting.is_empty() {
         empty(model, look, list, buf);
         return;
@@ -104,10 +104,23 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn titles(view: usize, look: &Look, area: Rect, buf: &mut Buffer) {
+/// The views; those that wait for somebody with their number.
+fn titles(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut line = Line::default();
-    for (place, (title, _)) in VIEWS.iter().enumerate() {
-        let (words, role) = if place == view {
+    let mail = model
+        .desk
+        .as_ref()
+        .map(|desk| desk.mail)
+        .unwrap_or_default();
+    for (place, (title, shows)) in VIEWS.iter().enumerate() {
+        let title = match shows {
+            Shows::Quarantine => format!("{title} {}", mail.quarantine),
+            Shows::Outbox(states) if states.contains(&MessageState::Queued) => {
+                format!("{title} {}", mail.queued + mail.failed)
+            }
+            Shows::Outbox(_) => (*title).to_owned(),
+        };
+        let (words, role) = if place == model.messages.view {
             (format!("[{title}] "), Role::Title)
         } else {
             (format!(" {title}  "), Role::Muted)

@@ -78,14 +78,18 @@ pub(super) fn draw(queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
     line.render(area, buf);
 }
 
-/// Whether incidents are marked, and the list stands still.
+/// Whether incidents are marked, the list stands still, and words are looked for.
 fn state(queue: &Queue) -> String {
     let marked = match queue.marked.len() {
         0 => String::new(),
         many => format!("  {many} marked"),
     };
     let frozen = if queue.frozen { "  frozen" } else { "" };
-    format!("{marked}{frozen}")
+    let searching = match queue.searching {
+        true => "  looking among all, Esc stops",
+        false => "",
+    };
+    format!("{marked}{frozen}{searching}")
 }
 
 /// The tabs that fit into `room` columns: the one that shows, as many before it as can be, then those after it.

@@ -31,6 +31,7 @@ pub fn decide_unmerge(old: Party<'_>, whole: Party<'_>) -> Result<[Decided; 2], 
             // What was paid for it comes back with the rest of it.
             price: None,
             instead_of: None,
+            again: true,
         });
     }
     wait_anew(&mut old)?;

@@ -12,6 +12,8 @@ mod values;
 
 use holdline::incident::{Command, Incident, TechRef};
 
+pub(super) use steps::weights;
+
 use super::Walk;
 
 pub(crate) use name::{COMMANDS, STEPS, about, name};

@@ -1,12 +1,14 @@
 //! The steps of an incident that exists.
 
 use chrono::TimeDelta;
+use fastrand::Rng;
 use holdline::incident::{
     Addresses, CallEnd, ClockKind, CloseAs, Command, Escalate, Incident, MessageStep, NewContact,
     NoteKind, Resolution, Respond, State, Step, Way, Wording,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
+use super::super::SEED;
 use super::Walk;
 
 /// Names of steps, each as often as it is to be taken.
@@ -43,6 +45,16 @@ const STEPS: [(&str, u8); 30] = [
     ("undo", 2),
 ];
 
+/// How often each step is to be taken: another walk than the one that is always taken weighs them otherwise.
+pub(in crate::walk) fn weights(seed: u64) -> Vec<u16> {
+    let mut rng = Rng::with_seed(seed);
+    let weigh = |often: u8| match seed == SEED {
+        true => u16::from(often),
+        false => 1 + u16::from(often) * [1, 1, 2, 4, 8][rng.usize(..5)] / 2,
+    };
+    STEPS.map(|(_, often)| often).map(weigh).to_vec()
+}
+
 impl Walk {
     /// A step of an incident: mostly one that makes sense where it stands.
     pub(super) fn on_incident(&mut self) -> Option<Command> {
@@ -75,10 +87,10 @@ impl Walk {
     }
 
     fn step_name(&mut self) -> &'static str {
-        let all: u16 = STEPS.iter().map(|(_, often)| u16::from(*often)).sum();
+        let all: u16 = self.weights.iter().sum();
         let mut drawn = self.rng.u16(..all);
-        for (name, often) in STEPS {
-            match drawn.checked_sub(u16::from(often)) {
+        for ((name, _), often) in STEPS.iter().zip(&self.weights) {
+            match drawn.checked_sub(*often) {
                 Some(rest) => drawn = rest,
                 None => return name,
             }

@@ -162,6 +162,10 @@ pub(in crate::walk) fn frozen(walk: &Walk, before: &Incident, after: &Incident) 
                 Event::Undone { .. } => true,
                 _ => false,
             });
+    // Whatever paid for it meanwhile: unmerged, it stands where it stood.
+    if let (Some(merged), None) = (&before.forks.merged, &after.forks.merged) {
+        assert_eq!(after.state, merged.state, "{after:#?}\n{walk}");
+    }
     let stopped = |clock: &&Clock| clock.stopped.is_some();
     for (at, clock) in before
         .clocks

@@ -1,0 +1,235 @@
+//! Every read of a desk finds what it wants by an index: asked of SQLite itself, for what the reads really say.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Europe::London;
+
+use super::make;
+use crate::incident::{CustomerId, Property, Query, Scope, TechRef};
+use crate::store::{Access, Context, Desk, Order, OutboxQuery, Page, StoreError};
+
+/// What is read whole: a few rows on any desk; what was looked for in JSON; what a statement or an index found first.
+const FEW: [&str; 7] = [
+    "policy",
+    "agent",
+    "closure",
+    "desk",
+    "json_each",
+    "(",
+    "main.",
+];
+
+/// The hours are made of all closures, of which there are a few a year.
+const CLOSURES: &str = "FROM closure c";
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 25, 15, 0, 0).unwrap()
+}
+
+/// What is wrong with a statement's plan: a table that grows with the desk is gone through, and no limit ends that.
+fn faults(desk: &Desk, sql: &str) -> Vec<String> {
+    let steps = desk.plan(sql).into_iter();
+    let scans = steps.filter(|step| step.starts_with("SCAN ") && step != "SCAN CONSTANT ROW");
+    let grows = scans.filter(|step| {
+        let table = step.trim_start_matches("SCAN ");
+        let few = FEW.iter().any(|few| table.starts_with(few)) || step.contains("counted_");
+        let whole = sql.contains(CLOSURES);
+        let asked = step.contains("VIRTUAL TABLE INDEX") && !step.ends_with("INDEX 0:");
+        !few && !whole && !asked && !sql.contains("LIMIT")
+    });
+    grows.collect()
+}
+
+/// The reads, each by its name.
+type Read = (&'static str, fn(&Desk) -> Result<(), StoreError>);
+
+const READS: [Read; 24] = [
+    ("an incident", |desk| {
+        desk.incident(number(), now()).map(drop)
+    }),
+    ("its timeline", |desk| desk.timeline(number()).map(drop)),
+    ("its preview", |desk| {
+        desk.dossier(number(), now()).map(drop)
+    }),
+    ("its kin", |desk| desk.kin(number(), now()).map(drop)),
+    ("the same fault", |desk| desk.same_as(number()).map(drop)),
+    ("a caller", |desk| {
+        desk.caller(CustomerId(3), now()).map(drop)
+    }),
+    ("callers by name", |desk| {
+        desk.find_customers("northwind", 9).map(drop)
+    }),
+    ("callers by digits", |desk| {
+        desk.find_customers("0207946", 9).map(drop)
+    }),
+    ("a customer by name", |desk| {
+        desk.customer_named("Paper Crane Clinic 1")
+            .map_or(Ok(()), |_| Ok(()))
+    }),
+    ("who rings", |desk| {
+        desk.who_rings("+44 20 7946 0001").map(drop)
+    }),
+    ("the calls of a shift", |desk| {
+        desk.shift(now() - TimeDelta::hours(12), 50).map(drop)
+    }),
+    ("the outbox", |desk| {
+        desk.outbox(&OutboxQuery::default(), 50).map(drop)
+    }),
+    ("what is to be sent", |desk| {
+        desk.messages_to_send(true).map(drop)
+    }),
+    ("alarms", |desk| desk.alarms("mira", now(), now()).map(drop)),
+    ("silences", |desk| desk.silences_due(now()).map(drop)),
+    ("the last takeover", |desk| desk.last_taken_over().map(drop)),
+    ("what changed", |desk| {
+        desk.changed_since(None, now(), 9).map(drop)
+    }),
+    ("another system's number", |desk| {
+        desk.by_external_id("X-1").map(drop)
+    }),
+    ("the newest entry", |desk| desk.newest_entry_at().map(drop)),
+    ("entitlements", |desk| {
+        desk.entitlements(CustomerId(3)).map(drop)
+    }),
+    ("incidents of a month", |desk| {
+        desk.each_incident(None, month(), now(), now(), |_| ())
+    }),
+    ("incidents of a customer", |desk| {
+        desk.each_incident(Some(CustomerId(3)), month(), now(), now(), |_| ())
+    }),
+    ("calls of a month", |desk| {
+        desk.each_call(None, month(), now(), |_| ())
+    }),
+    ("money of a month", |desk| {
+        desk.each_move(month(), now(), None, |_| ())
+    }),
+];
+
+fn number() -> TechRef {
+    TechRef::new(10_007)
+}
+
+fn month() -> DateTime<Utc> {
+    now() - TimeDelta::days(30)
+}
+
+fn desk(folder: &std::path::Path) -> Desk {
+    let path = folder.join("desk");
+    let context = Context {
+        agent: "mira".to_owned(),
+        user: None,
+        at: None,
+        now: now(),
+        once: None,
+        if_revision: None,
+        quiet: false,
+        by_hand: true,
+    };
+    make(&path, 60, 1, &context, &mut |_| ()).unwrap();
+    Desk::open(&path, Access::Read).unwrap()
+}
+
+fn query(text: &str) -> Query {
+    let scope = Scope {
+        now: now(),
+        me: "mira",
+        zone: London,
+        words: None,
+    };
+    Query::parse(text, scope).unwrap()
+}
+
+#[test]
+fn every_read_finds_by_an_index_what_it_wants() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let mut wrong = BTreeSet::new();
+    for (name, read) in READS {
+        let said = desk.statements_of(|desk| read(desk).unwrap());
+        assert!(!said.is_empty(), "{name} reads nothing");
+        for sql in said {
+            wrong.extend(
+                faults(&desk, &sql)
+                    .into_iter()
+                    .map(|step| format!("{name}: {step}: {sql}")),
+            );
+        }
+    }
+    let properties = Property::ALL.map(|(word, _)| format!("is:{word}"));
+    let texts = [
+        "",
+        "printer",
+        "assignee:me",
+        "customer:pa,no",
+        "state:resolved",
+        "due:<1h",
+        "level:>=2",
+    ];
+    for text in properties.iter().map(String::as_str).chain(texts) {
+        for query in [query(text), query(text).while_typed()] {
+            let said = desk.statements_of(|desk| {
+                desk.list_by(Order::of(&query), &query, Page::First, 9, now())
+                    .unwrap();
+                desk.count(&query, 99, now()).unwrap();
+            });
+            for sql in said {
+                wrong.extend(
+                    faults(&desk, &sql)
+                        .into_iter()
+                        .map(|step| format!("{text}: {step}: {sql}")),
+                );
+            }
+        }
+    }
+    let wrong: Vec<_> = wrong.into_iter().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_few_among_all_has_an_index_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    for (text, indexes) in [
+        ("is:escalated", &["counted_unanswered"][..]),
+        ("is:emergency", &["incident_emergency"]),
+        ("is:uncovered", &["incident_uncovered"]),
+        ("is:in-manual", &["incident_in_manual"]),
+        ("is:known-fault", &["incident_known"]),
+        ("is:answered-after-resolution", &["incident_answered_after"]),
+        (
+            "customer:pa",
+            &["customer_by_name", "incident_queue_of_customer"],
+        ),
+        ("state:waiting", &["incident_state"]),
+        ("assignee:me", &["incident_queue_of"]),
+        ("is:unassigned", &["incident_queue_of"]),
+        ("", &["incident_queue"]),
+    ] {
+        let query = query(text);
+        let said = desk.statements_of(|desk| {
+            desk.count(&query, 99, now()).unwrap();
+        });
+        let plan: Vec<String> = said.iter().flat_map(|sql| desk.plan(sql)).collect();
+        for index in indexes {
+            assert!(
+                plan.iter().any(|step| step.contains(index)),
+                "{text}: {index}: {plan:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_being_read_can_be_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let calls = |desk: &Desk| desk.each_call(None, month(), now(), |_| ());
+    desk.stop_when(|| false).unwrap();
+    calls(&desk).unwrap();
+    desk.stop_when(|| true).unwrap();
+    let given_up = calls(&desk).unwrap_err().to_string();
+    assert!(given_up.contains("interrupted"), "{given_up}");
+    desk.stop_when(|| false).unwrap();
+    calls(&desk).unwrap();
+}

@@ -1,0 +1,237 @@
+//! The conditions of a query in SQL. Whatever is few among many is found by an index first.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::Value;
+
+use super::find::Page;
+use crate::incident::{Property, Query, Span, State, Term};
+
+/// A step up the ladder that waits for its answer.
+macro_rules! unanswered {
+    () => {
+        "(i.level > 0 AND i.number IN (SELECT incident FROM counted WHERE unanswered = 1))"
+    };
+}
+pub(super) use unanswered;
+
+/// The incidents, few among all, for which an index of its own has what their bodies say.
+macro_rules! those {
+    ($say:literal) => {
+        concat!("i.number IN (SELECT number FROM incident WHERE ", $say, ")")
+    };
+}
+
+/// So many of the newest incidents that have the words are looked at while these are being typed.
+const NEWEST: usize = 1_000;
+
+/// What has a place in the queue.
+const OPEN: &str = "i.queue_key IS NOT NULL";
+
+/// The conditions of a query in SQL.
+pub(super) struct Conditions {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
+}
+
+impl Conditions {
+    pub(super) fn of(query: &Query, now: DateTime<Utc>) -> Self {
+        let mut all = Self {
+            sql: String::new(),
+            values: Vec::new(),
+        };
+        if query.is_open_only() {
+            all.add(false, OPEN);
+            let now = all.value(now.timestamp());
+            all.add(
+                false,
+                &format!("(i.silence_at IS NULL OR i.silence_at > {now})"),
+            );
+        }
+        for (exclude, term) in &query.terms {
+            let condition = all.term(term, now);
+            all.add(*exclude, &condition);
+        }
+        if all.sql.is_empty() {
+            all.sql.push_str("TRUE");
+        }
+        all
+    }
+
+    fn add(&mut self, exclude: bool, condition: &str) {
+        if !self.sql.is_empty() {
+            self.sql.push_str(" AND ");
+        }
+        let part = if exclude {
+            format!("NOT coalesce({condition}, FALSE)")
+        } else {
+            condition.to_owned()
+        };
+        self.sql.push_str(&part);
+    }
+
+    /// Adds a value and gives the mark that stands for it.
+    fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    fn term(&mut self, term: &Term, now: DateTime<Utc>) -> String {
+        match term {
+            Term::Word(word) => format!(
+                "i.number IN (SELECT rowid FROM search WHERE search MATCH {})",
+                self.value(begins_with(word))
+            ),
+            Term::Newest(words) => {
+                let words: Vec<String> = words.iter().map(|word| begins_with(word)).collect();
+                format!(
+                    "i.number IN (SELECT rowid FROM search WHERE search MATCH {} ORDER BY rowid DESC LIMIT {NEWEST})",
+                    self.value(words.join(" "))
+                )
+            }
+            Term::State(states) => {
+                let parts: Vec<String> =
+                    states.iter().map(|state| self.state(*state, now)).collect();
+                format!("({})", parts.join(" OR "))
+            }
+            Term::Is(Property::Open | Property::Any) => "TRUE".to_owned(),
+            Term::Is(Property::Missed) => format!("i.due_at < {}", self.value(now.timestamp())),
+            Term::Is(Property::Unassigned) => "i.assignee IS NULL".to_owned(),
+            Term::Is(Property::Escalated) => unanswered!().to_owned(),
+            Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
+            Term::Is(Property::Emergency) => {
+                those!("json_extract(body, '$.emergency') = 1").to_owned()
+            }
+            Term::Is(Property::Uncovered) => {
+                those!("json_extract(body, '$.uncovered') = 1").to_owned()
+            }
+            Term::Is(Property::InManual) => {
+                those!("json_array_length(body, '$.manual_pages') > 0").to_owned()
+            }
+            Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
+            Term::Is(Property::AnsweredAfterResolution) => {
+                "i.answered_after IS NOT NULL".to_owned()
+            }
+            Term::Is(Property::KnownFault) => those!("body ->> '$.forks.known' = 1").to_owned(),
+            Term::Assignee(names) => {
+                let parts: Vec<String> = names.iter().map(|name| self.assignee(name)).collect();
+                format!("({})", parts.join(" OR "))
+            }
+            Term::Severity(names) => self.any(names, |mark| format!("i.severity = {mark}")),
+            Term::Policy(names) => self.any(names, |mark| format!("i.policy = {mark}")),
+            Term::Channel(channels) => {
+                let words: Vec<String> = channels
+                    .iter()
+                    .map(|channel| channel.word().to_owned())
+                    .collect();
+                self.any(&words, |mark| format!("i.body ->> '$.channel' = {mark}"))
+            }
+            Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
+            Term::Customer(names) => self.customers(names, ""),
+            Term::FirstCustomers(names) => self.customers(names, &format!(" LIMIT {NEWEST}")),
+            Term::Due(span) => self.span("i.due_at", *span),
+            Term::Opened(span) => self.span("i.opened_at", *span),
+            Term::Level(least, most) => {
+                let (least, most) = (self.value(i64::from(*least)), self.value(i64::from(*most)));
+                format!("i.level BETWEEN {least} AND {most}")
+            }
+        }
+    }
+
+    /// A state as everybody sees it: an incident whose silence ran out is resolved, written down or not.
+    fn state(&mut self, state: State, now: DateTime<Utc>) -> String {
+        match state {
+            State::Waiting => {
+                let now = self.value(now.timestamp());
+                format!("(i.state = 'waiting' AND (i.silence_at IS NULL OR i.silence_at > {now}))")
+            }
+            State::Resolved => {
+                let now = self.value(now.timestamp());
+                format!("(i.state = 'resolved' OR (i.state = 'waiting' AND i.silence_at <= {now}))")
+            }
+            other => format!("i.state = '{}'", other.word()),
+        }
+    }
+
+    /// Of one agent, or of nobody.
+    fn assignee(&mut self, name: &str) -> String {
+        match name {
+            "" => "i.assignee IS NULL".to_owned(),
+            name => format!("i.assignee = {}", self.value(name.to_owned())),
+        }
+    }
+
+    fn any(&mut self, names: &[String], condition: impl Fn(&str) -> String) -> String {
+        let parts: Vec<String> = names
+            .iter()
+            .map(|name| condition(&self.value(name.clone())))
+            .collect();
+        format!("({})", parts.join(" OR "))
+    }
+
+    /// Of customers whose name or code begins like this: these are found first, by their index.
+    fn customers(&mut self, names: &[String], most: &str) -> String {
+        self.any(names, |mark| {
+            format!(
+                "i.customer IN (SELECT id FROM (SELECT id FROM customer WHERE {}{most}) \
+                 UNION ALL SELECT id FROM customer WHERE code = {mark})",
+                is_named(mark)
+            )
+        })
+    }
+
+    fn span(&mut self, column: &str, span: Span) -> String {
+        let from = span
+            .from
+            .map(|from| format!("{column} >= {}", self.value(from.timestamp())));
+        let before = span
+            .before
+            .map(|before| format!("{column} < {}", self.value(before.timestamp())));
+        let parts: Vec<String> = from.into_iter().chain(before).collect();
+        if parts.is_empty() {
+            "TRUE".to_owned()
+        } else {
+            format!("({})", parts.join(" AND "))
+        }
+    }
+
+    /// Limits to a page and gives the order.
+    pub(super) fn page(&mut self, queue: bool, page: Page<'_>) -> &'static str {
+        let (compare, row) = match page {
+            Page::First | Page::Last => ("", None),
+            Page::After(row) => (if queue { ">" } else { "<" }, Some(row)),
+            Page::Before(row) => (if queue { "<" } else { ">" }, Some(row)),
+            Page::From(row) => (if queue { ">=" } else { "<=" }, Some(row)),
+        };
+        if queue && !self.sql.starts_with(OPEN) {
+            self.add(false, OPEN);
+        }
+        if let Some(row) = row {
+            let (column, mark) = match (queue, &row.key) {
+                (true, Some(key)) => ("i.queue_key", self.value(key.clone())),
+                _ => ("i.number", self.value(i64::from(row.number.sequence()))),
+            };
+            self.add(false, &format!("{column} {compare} {mark}"));
+        }
+        match (queue, matches!(page, Page::Before(_) | Page::Last)) {
+            (true, false) => "i.queue_key",
+            (true, true) => "i.queue_key DESC",
+            (false, false) => "i.number DESC",
+            (false, true) => "i.number",
+        }
+    }
+}
+
+/// A word, or the beginning of one, for the search index.
+fn begins_with(word: &str) -> String {
+    format!("\"{}\"*", word.replace('"', "\"\""))
+}
+
+/// Whether a column begins with a value, upper and lower case the same. Not `LIKE`: a name may hold its wildcards.
+pub(super) fn begins(column: &str, mark: &str) -> String {
+    format!("instr(lower({column}), lower({mark})) = 1")
+}
+
+/// Whether a customer's name begins with a value, as [`begins`], by the index of names.
+pub(super) fn is_named(mark: &str) -> String {
+    format!("name >= {mark} COLLATE NOCASE AND name < {mark} || char(1114111) COLLATE NOCASE")
+}
