@@ -1,5 +1,6 @@
 //! Files that are written whole or not at all: under a draft's name first, which nobody else can have put there, then put
-//! in place at once. What they hold is for their owner alone, whatever the umask; a link is never written through.
+//! in place at once. What they hold is for their owner alone, whatever the umask, but where they are handed over to another
+//! program; a link is never written through.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Error, ErrorKind, Write};
@@ -21,6 +22,11 @@ impl Draft {
     /// # Errors
     /// When its folder cannot be written.
     pub fn of(path: &Path) -> io::Result<Self> {
+        Self::with_mode(path, 0o600)
+    }
+
+    /// The umask takes from the mode what it takes from any file's.
+    fn with_mode(path: &Path, mode: u32) -> io::Result<Self> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -30,7 +36,7 @@ impl Draft {
         let file = Builder::new()
             .prefix(".holdline-")
             .suffix(".draft")
-            .permissions(Permissions::from_mode(0o600))
+            .permissions(Permissions::from_mode(mode))
             .tempfile_in(folder)?;
         let path = path.to_owned();
         Ok(Self { file, path })
@@ -81,6 +87,16 @@ impl Write for Draft {
 /// As [`Draft::put`].
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut draft = Draft::of(path)?;
+    draft.write_all(bytes)?;
+    draft.put()
+}
+
+/// Writes a file that is handed over to another program: whom the umask lets read may read it.
+///
+/// # Errors
+/// As [`Draft::put`].
+pub fn hand_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut draft = Draft::with_mode(path, 0o666)?;
     draft.write_all(bytes)?;
     draft.put()
 }
@@ -149,6 +165,17 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"two");
         drop(Draft::of(&path).unwrap());
         assert_eq!(names(folder.path()), ["a"]);
+    }
+
+    #[test]
+    fn what_is_handed_over_is_as_open_as_any_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, any) = (folder.path().join("a"), folder.path().join("any"));
+        fs::write(&any, "any").unwrap();
+        write(&path, b"kept").unwrap();
+        hand_over(&path, b"sent").unwrap();
+        assert_eq!(mode(&path), mode(&any));
+        assert_eq!(fs::read(&path).unwrap(), b"sent");
     }
 
     #[test]

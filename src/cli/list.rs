@@ -71,6 +71,8 @@ enum Format {
 
 /// As many are read at a time.
 const PAGE: usize = 500;
+/// As many more are counted.
+const MOST_MORE: usize = 999;
 
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
@@ -122,7 +124,7 @@ impl List {
         } else {
             self.format
         };
-        let (cut, hint) = desk.still(|desk| {
+        let (more, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let cut = match format {
                 Format::Table => table(session, desk, &wanted),
@@ -135,15 +137,17 @@ impl List {
                 Format::Lines => lines(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
-            Ok::<_, Failure>((cut, hint))
+            let more = if cut { wanted.more(desk)? } else { 0 };
+            Ok::<_, Failure>((more, hint))
         })?;
         if let Some(hint) = hint {
             session.note(format_args!("nothing is found: {hint}"));
         }
-        if cut {
-            let limit = self.limit;
+        if more > 0 {
+            let over = if more > MOST_MORE { "over " } else { "" };
+            let (more, limit) = (more.min(MOST_MORE), self.limit);
             session.note(format_args!(
-                "more than these {limit}: --limit N lists so many"
+                "{over}{more} more than these {limit}: --limit N lists so many"
             ));
         }
         Ok(())
@@ -189,6 +193,13 @@ impl Wanted {
             }
             None => Ok(query.hint(&desk.vocabulary()?)),
         }
+    }
+
+    /// How many more there are than are listed, as far as they are counted.
+    fn more(&self, desk: &Desk) -> Result<usize, Failure> {
+        let most = self.limit.saturating_add(MOST_MORE + 1);
+        let found = desk.count(&self.query, most, self.now)?;
+        Ok(found.saturating_sub(self.limit))
     }
 
     /// Hands every row over, reading a page at a time; whether there are more than were wanted.

@@ -66,7 +66,7 @@ impl Carrier {
 fn into_folder(folder: &Path, id: MessageId, message: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let name = format!("{}-{}.eml", id.tech_ref, id.n);
-    whole::write(&folder.join(name), message)
+    whole::hand_over(&folder.join(name), message)
 }
 
 fn through_program(words: &[String], message: &[u8]) -> Result<(), String> {

@@ -31,8 +31,8 @@ use clap::{CommandFactory, Parser};
 use super::session::sentence;
 use super::{Args, Chosen, Failure, Globals, Session};
 use crate::config::{Config, NamedKeys};
-use crate::incident::TechRef;
-use crate::store::Access;
+use crate::incident::{FIRST, RunningCall, TechRef, hours_in_words};
+use crate::store::{Access, Holder, LiveCall};
 use input::Input;
 use question::Answers;
 use watch::Watch;
@@ -133,7 +133,7 @@ impl Plain {
         self.say(format_args!("Not done: {why}"))
     }
 
-    fn greet(&self) -> Result<(), Failure> {
+    fn greet(&mut self) -> Result<(), Failure> {
         let session = self.session();
         let agent = session.agent();
         match session.open(Access::Read).and_then(|desk| Ok(desk.name()?)) {
@@ -142,6 +142,9 @@ impl Plain {
         }
         self.run(&["status".to_owned()])?;
         self.goes_on()?;
+        if let Err(failure) = self.take_up() {
+            self.not_done(&failure)?;
+        }
         self.say("list reads the queue, a number opens an incident, help lists the commands.")
     }
 
@@ -204,7 +207,9 @@ impl Plain {
             ["keys"] => self.say(actions::listed(&self.keys))?,
             ["form", of @ ..] if !of.is_empty() => self.form(&owned(of))?,
             ["open", number] => self.open(number)?,
-            ["open"] => self.command(&owned(&["show"]))?,
+            ["open"] => {
+                self.command(&owned(&["show"]))?;
+            }
             ["call", "start", who @ ..] if has_no_option(who) => self.begin_call(&who.join(" "))?,
             ["call", "out", of @ ..] => self.ring_up(of.first().copied())?,
             ["call", "answer", ..] => self.answer(&owned(&words))?,
@@ -216,6 +221,11 @@ impl Plain {
             }
             ["given", of @ ..] => self.given(&owned(&words), of)?,
             ["note", text @ ..] if self.open.is_none() && self.notes_call(text)? => {}
+            ["note", text @ ..] if has_no_option(text) => {
+                if self.command(&owned(&words))? {
+                    self.say("The note is kept.")?;
+                }
+            }
             [
                 "resolve" | "respond" | "wait" | "estimate" | "severity" | "pay" | "escalate",
                 rest @ ..,
@@ -225,7 +235,10 @@ impl Plain {
                 number.map_or(Ok(()), |number| self.go_on(number))?;
             }
             [number] if self.session().number(number).is_ok() => self.open(number)?,
-            words => self.command(&owned(words))?,
+            [number] if complete::begins_as_number(number) => self.no_number(number)?,
+            words => {
+                self.command(&owned(words))?;
+            }
         }
         Ok(true)
     }
@@ -249,9 +262,50 @@ impl Plain {
         let calls = watch::calls(&session);
         self.say_all(calls.iter().map(|found| {
             let (id, who) = (found.id, found.call.in_words());
-            let state = found.stands(session.now()).0;
+            let (state, at) = found.stands(session.now());
+            if found.ended().is_none() && found.call.is_running() {
+                let length = hours_in_words(found.call.seconds(at));
+                return format!("Call {id} with {who} runs, {length}: x hangs it up.");
+            }
             format!("Call {id} with {who} is kept ({state}): x, or call end {id}, records it.")
         }))
+    }
+
+    /// Goes on with the call that was left running: who it is, and its incident, which is open again.
+    fn take_up(&mut self) -> Result<(), Failure> {
+        let session = self.session();
+        let mut calls = watch::calls(&session).into_iter();
+        let left = |found: &LiveCall| found.holder == Holder::Nobody && found.call.is_running();
+        let Some(RunningCall {
+            customer: Some(customer),
+            contact,
+            parts,
+            ..
+        }) = calls.find(left).map(|found| found.call)
+        else {
+            return Ok(());
+        };
+        self.read_card(customer, contact.as_ref())?;
+        if let Some(part) = parts.last() {
+            self.open = Some(part.number);
+            self.watch.looks_at(&session, part.number);
+            self.say(format_args!("The call goes on with {}.", part.number))?;
+        }
+        Ok(())
+    }
+
+    /// Says why what begins like a number is none, and how one looks.
+    fn no_number(&self, typed: &str) -> Result<(), Failure> {
+        let why = self.session().number(typed).err();
+        let why = why.map(|why| why.to_string()).unwrap_or_default();
+        let first = TechRef::new(FIRST);
+        self.say(format_args!(
+            "Not done: {typed}: {why}. A number ends with its check digit, such as {first}."
+        ))?;
+        match self.rows.len() {
+            0 => Ok(()),
+            many => self.say(format_args!("The caller's incidents are 1 to {many}.")),
+        }
     }
 
     /// The caller's incident of this place.
@@ -273,7 +327,7 @@ impl Plain {
             (Some(number), Some(&"resolve"), []) => self.resolve(number),
             (Some(number), Some(step), text) => match self.step(step, number, &text.join(" "))? {
                 true => Ok(()),
-                false => self.command(&owned(words)),
+                false => self.command(&owned(words)).map(drop),
             },
             _ => self.say("No incident is open: its number opens it."),
         }
@@ -282,8 +336,8 @@ impl Plain {
     /// The caller has the number, which is said once more.
     fn given(&mut self, words: &[String], of: &[&str]) -> Result<(), Failure> {
         let named = of.first().and_then(|word| self.session().number(word).ok());
-        self.command(words)?;
-        match named.or(self.open) {
+        let is_given = self.command(words)?;
+        match named.or(self.open).filter(|_| is_given) {
             Some(number) => self.say(format_args!("Given: {number}, {}.", number.spoken())),
             None => Ok(()),
         }
