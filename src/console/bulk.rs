@@ -16,7 +16,7 @@ use super::theme::Role;
 use super::update;
 use super::view::boxed;
 use super::widgets::message::Kind;
-use crate::incident::{Command, Incident, TechRef, day_and_time};
+use crate::incident::{Command, Incident, MessageState, Outgoing, TechRef, day_and_time};
 use crate::text;
 
 /// The most columns that the account of them takes.
@@ -82,9 +82,9 @@ impl Change {
         differs("severity", &none(agreed), &none(now_agreed));
         differs("due", &instant(due(before)), &instant(due(after)));
         let mails = after.messages.len().saturating_sub(before.messages.len());
-        if mails > 0 {
-            words.push(format!("queues {mails} to the customer"));
-        }
+        words.extend((mails > 0).then(|| format!("{} queued", messages(mails))));
+        let dropped = unsent(before).saturating_sub(unsent(after));
+        words.extend((dropped > 0).then(|| format!("{} dropped, never sent", messages(dropped))));
         let recorded = before.revision != after.revision;
         if words.is_empty() {
             let word = match recorded {
@@ -99,6 +99,20 @@ impl Change {
             recorded,
         }
     }
+}
+
+/// So many messages to the customer.
+fn messages(count: usize) -> String {
+    match count {
+        1 => "1 message to the customer".to_owned(),
+        count => format!("{count} messages to the customer"),
+    }
+}
+
+/// How many messages wait to be sent.
+fn unsent(incident: &Incident) -> usize {
+    let waiting = |message: &&Outgoing| message.state == MessageState::Queued;
+    incident.messages.iter().filter(waiting).count()
 }
 
 /// What would become of each, until the agent says yes.

@@ -43,6 +43,8 @@ pub struct Edit {
     ask: Ask,
     /// It may be opened again about the same.
     comes_back: bool,
+    /// Leaving it leaves the console.
+    ends: bool,
     /// What would be is told before anything is done.
     rehearses: bool,
     /// What is told beneath the fields is confirmed before it is done.
@@ -87,6 +89,7 @@ impl Edit {
             tell: None,
             ask: Box::new(ask),
             comes_back: false,
+            ends: false,
             rehearses: false,
             confirms: false,
             foreseen: None,
@@ -118,6 +121,12 @@ impl Edit {
             comes_back: true,
             ..self
         }
+    }
+
+    /// Nothing can be done before it is answered: leaving it leaves the console.
+    #[must_use]
+    pub fn ending(self) -> Self {
+        Self { ends: true, ..self }
     }
 
     /// Tells what would be before anything is done: it is sent twice.
@@ -222,6 +231,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
         return Vec::new();
     };
     match edit.form.update(event) {
+        FormOutcome::Cancel if edit.ends => return vec![Effect::Quit],
         FormOutcome::Cancel => return leave(model),
         FormOutcome::Submit => match edit.request() {
             Ok(request) => return request.map(Effect::Ask).into_iter().collect(),

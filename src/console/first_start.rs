@@ -6,7 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::forms::{Field, Form, FormOutcome};
+use super::forms::{Choice, Field, Form, FormOutcome, Pick};
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::msg::Effect;
@@ -20,6 +20,10 @@ use crate::text;
 #[cfg(test)]
 mod tests;
 
+/// Stands for the sample among what a desk may begin with.
+const SAMPLE: &str = "sample";
+/// The field of who makes the desk: no setting is called so, as those have no space.
+const AGENT: &str = "your name";
 /// Columns of a choice's name.
 const NAME: usize = 18;
 /// The box, at most.
@@ -29,45 +33,32 @@ const WIDTH: u16 = 88;
 pub struct FirstStart {
     /// Where it will lie.
     pub path: PathBuf,
-    choices: Vec<Choice>,
-    at: usize,
+    /// Who makes it, and works there unless they say another name.
+    agent: String,
+    /// What it may begin with: a shipped policy, or the sample.
+    choices: Pick,
     /// What the chosen policy asks for, while it is filled in.
     settings: Option<Form>,
     /// The form that was left, and for which choice.
-    left: Option<(usize, Form)>,
+    left: Option<(String, Form)>,
     /// The desk is being made.
     making: bool,
     problem: Option<String>,
 }
 
-/// Something to begin with.
-struct Choice {
-    name: &'static str,
-    about: String,
-    /// The shipped policy; none for the sample.
-    policy: Option<&'static str>,
-}
-
 impl FirstStart {
-    /// A choice for a desk at `path`.
-    pub fn new(path: PathBuf) -> Self {
-        let sample = Choice {
-            name: "a sample desk",
-            about: "made-up customers and incidents, to try things".to_owned(),
-            policy: None,
-        };
-        let policy = |name| Choice {
-            name,
-            about: summary(name),
-            policy: Some(name),
-        };
-        let choices = std::iter::once(sample)
-            .chain(policy::shipped_names().map(policy))
-            .collect();
+    /// A choice for a desk at `path`, made by `agent`.
+    pub fn new(path: PathBuf, agent: String) -> Self {
+        let about = "made-up customers and incidents, to try things";
+        let sample = Choice::new(SAMPLE, "a sample desk", about);
+        let policy = |name| Choice::new(name, name, summary(name));
+        let choices = std::iter::once(sample).chain(policy::shipped_names().map(policy));
+        let mut choices = Pick::new(choices.collect());
+        choices.set(SAMPLE);
         Self {
             path,
+            agent,
             choices,
-            at: 0,
             settings: None,
             left: None,
             making: false,
@@ -76,9 +67,9 @@ impl FirstStart {
     }
 
     /// The desk could not be made.
-    pub fn failed(&mut self, reason: String) {
+    pub fn failed(&mut self, reason: &str) {
         self.making = false;
-        self.problem = Some(at_the_keys(&reason).into_owned());
+        self.problem = Some(at_the_keys(reason).into_owned());
     }
 
     /// The keys that matter now.
@@ -87,6 +78,7 @@ impl FirstStart {
             (true, _) => &[],
             (false, None) => &[
                 ("Up Down", "choose"),
+                ("letters", "narrow"),
                 ("Enter", "make it"),
                 ("Esc", "leave"),
             ],
@@ -99,23 +91,26 @@ impl FirstStart {
         }
     }
 
-    /// Whether letters are text here.
+    /// Whether every letter is text here: the list takes those that narrow it.
     pub fn takes_text(&self) -> bool {
         self.settings.is_some()
     }
 
-    fn policy(&self) -> Option<&'static str> {
-        self.choices.get(self.at)?.policy
+    /// The chosen policy; none for the sample, and none where what was typed stands for nothing.
+    fn policy(&self) -> Option<&str> {
+        let chosen = self.choices.picked()?;
+        Some(chosen.value.as_str()).filter(|value| *value != SAMPLE)
     }
 
     fn on_key(&mut self, code: KeyCode) -> Vec<Effect> {
-        let last = self.choices.len().saturating_sub(1);
         match code {
-            KeyCode::Esc | KeyCode::Char('q') => return vec![Effect::Quit],
-            KeyCode::Down | KeyCode::Char('j') => self.at = (self.at + 1).min(last),
-            KeyCode::Up | KeyCode::Char('k') => self.at = self.at.saturating_sub(1),
-            KeyCode::Home | KeyCode::Char('g') => self.at = 0,
-            KeyCode::End | KeyCode::Char('G') => self.at = last,
+            KeyCode::Esc if self.choices.typed().is_empty() => return vec![Effect::Quit],
+            KeyCode::Esc => self.choices.clear(),
+            KeyCode::Down => self.choices.step(true),
+            KeyCode::Up => self.choices.step(false),
+            KeyCode::Backspace if self.choices.typed().is_empty() => {}
+            KeyCode::Backspace => self.choices.pop(),
+            KeyCode::Char(c) => self.choices.push(c),
             KeyCode::Enter => return self.chosen(),
             _ => return Vec::new(),
         }
@@ -123,29 +118,28 @@ impl FirstStart {
         Vec::new()
     }
 
-    /// Goes on to what the policy asks for, or makes the desk where it asks for nothing.
+    /// Goes on to what the policy asks for, and to who makes the desk.
     fn chosen(&mut self) -> Vec<Effect> {
         self.problem = None;
-        let Some(policy) = self.policy() else {
-            return self.make(NewDeskChoice::Sample);
+        let Some(chosen) = self.choices.picked().map(|choice| choice.value.clone()) else {
+            return Vec::new();
         };
-        let declared = policy::shipped(policy).map(policy::declared_settings);
-        let fields: Vec<Field> = declared
-            .and_then(Result::ok)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|setting| {
-                Field::text(setting.key.clone(), setting.key.replace('_', " "))
-                    .required()
-                    .help(setting.ask)
-                    .help(format!("Such as {}", setting.example))
-            })
-            .collect();
-        if fields.is_empty() {
-            return self.make_empty(policy, &Form::new(fields));
+        if chosen == SAMPLE {
+            return self.make(NewDeskChoice::Sample);
         }
-        let left = self.left.take_if(|(at, _)| *at == self.at);
-        self.settings = Some(left.map_or_else(|| Form::new(fields), |(_, form)| form));
+        let fields = asked_for(&chosen).into_iter().map(|setting| {
+            Field::text(setting.key.clone(), setting.key.replace('_', " "))
+                .required()
+                .help(setting.ask)
+                .help(format!("Such as {}", setting.example))
+        });
+        let agent = Field::text(AGENT, "Your name")
+            .required()
+            .help("incidents are assigned by it, and the timeline says it")
+            .holding(&self.agent);
+        let form = || Form::new(fields.chain([agent]).collect());
+        let left = self.left.take_if(|(choice, _)| *choice == chosen);
+        self.settings = Some(left.map_or_else(form, |(_, form)| form));
         Vec::new()
     }
 
@@ -154,14 +148,15 @@ impl FirstStart {
             return Vec::new();
         };
         let outcome = form.update(event);
-        match (outcome, self.policy()) {
-            (FormOutcome::Cancel, _) => {
-                self.left = self.settings.take().map(|form| (self.at, form));
+        let policy = self.policy().map(str::to_owned);
+        match (outcome, policy) {
+            (FormOutcome::Cancel, policy) => {
+                self.left = policy.zip(self.settings.take());
                 self.problem = None;
             }
             (FormOutcome::Submit, Some(policy)) => {
                 if let Some(form) = self.settings.clone() {
-                    return self.make_empty(policy, &form);
+                    return self.make_empty(&policy, &form);
                 }
             }
             (FormOutcome::Editing, _) => self.problem = None,
@@ -172,7 +167,9 @@ impl FirstStart {
 
     /// Makes a desk under a policy, unless what was filled in does not fit it.
     fn make_empty(&mut self, policy: &str, form: &Form) -> Vec<Effect> {
-        let settings = form.to_draft();
+        let mut settings = form.to_draft();
+        settings.remove(AGENT);
+        let agent = form.value(AGENT).trim().to_owned();
         let text = policy::shipped(policy).unwrap_or_default();
         if let Err(error) = policy::parse(text, &settings) {
             self.problem = Some(fault(&error));
@@ -180,6 +177,7 @@ impl FirstStart {
         }
         self.make(NewDeskChoice::Empty {
             policy: policy.to_owned(),
+            agent,
             settings,
         })
     }
@@ -188,6 +186,12 @@ impl FirstStart {
         self.making = true;
         vec![Effect::Ask(Request::Create(choice))]
     }
+}
+
+/// What a shipped policy leaves to whoever makes the desk.
+fn asked_for(policy: &str) -> Vec<policy::Setting> {
+    let declared = policy::shipped(policy).map(policy::declared_settings);
+    declared.and_then(Result::ok).unwrap_or_default()
 }
 
 /// The one line in which a shipped policy says what it is.
@@ -250,11 +254,13 @@ impl Page {
             let name = start.policy().unwrap_or_default();
             page.lines
                 .extend(wrapped(&format!("{name}: {}", summary(name)), Role::Accent));
-            page.lines.extend(wrapped(
-                "The policy's source does not state these, so they are yours to say. A new version of the policy can change \
-                 them later.",
-                Role::Muted,
-            ));
+            if !asked_for(name).is_empty() {
+                page.lines.extend(wrapped(
+                    "The policy's source does not state these, so they are yours to say. A new version of the policy can \
+                     change them later.",
+                    Role::Muted,
+                ));
+            }
             page.form = 10;
         } else {
             page.lines.extend(wrapped(
@@ -263,16 +269,16 @@ impl Page {
             ));
             page.lines.push((path.clone(), Role::Accent));
             page.lines.push((String::new(), Role::Text));
-            page.lines
-                .extend(wrapped("What shall it begin with?", Role::Text));
-            page.chosen = Some(page.lines.len() + start.at);
-            for (place, choice) in start.choices.iter().enumerate() {
-                let marker = if place == start.at {
+            let question = format!("What shall it begin with? {}", start.choices.typed());
+            page.lines.extend(wrapped(&question, Role::Text));
+            for (choice, is_picked) in start.choices.left() {
+                let marker = if is_picked {
+                    page.chosen = Some(page.lines.len());
                     look.symbols.selected
                 } else {
                     " "
                 };
-                let name = text::fit(choice.name, NAME);
+                let name = text::fit(&choice.label, NAME);
                 page.lines
                     .push((format!("{marker} {name}{}", choice.about), Role::Text));
             }
@@ -311,12 +317,15 @@ impl Page {
 /// What Enter does.
 fn what_happens(start: &FirstStart) -> String {
     match start.policy() {
+        None if start.choices.picked().is_none() => {
+            "Nothing begins with that: Esc shows the whole list.".to_owned()
+        }
         None => "All five policies, made-up customers and 200 incidents that nobody ever had, to try things. \
              Delete the file to begin anew: nothing else is touched."
             .to_owned(),
         Some(policy) if start.settings.is_none() => format!(
-            "{}. Enter makes an empty desk under it, after asking for what its source does not state. Other policies can \
-             be added later.",
+            "{}. Enter makes an empty desk under it, after asking for your name and what its source does not state. Other \
+             policies can be added later.",
             summary(policy)
         ),
         Some(_) => {

@@ -24,6 +24,9 @@ const TEXT: [Hint; 4] = [
     ("any other key", "back"),
 ];
 
+/// What keys do over a text that lies over a form.
+const TEXT_OVER_FORM: [Hint; 2] = [("PgUp PgDn", "scroll"), ("any other key", "back")];
+
 /// What keys do over the list of keys.
 const HELP: [Hint; 3] = [
     ("letters", "narrow"),
@@ -53,6 +56,7 @@ pub fn of(model: &Model) -> Option<Vec<Hint>> {
         Layer::Edit(_) => form(model).collect(),
         Layer::Call => call::hints(model),
         Layer::Help(_) => HELP.to_vec(),
+        Layer::Text(_) if over_a_form(model) => TEXT_OVER_FORM.to_vec(),
         Layer::Text(reading) => {
             let takes = reading.takes_over.then_some(("B", "take over"));
             takes.into_iter().chain(TEXT).collect()
@@ -69,6 +73,12 @@ fn form(model: &Model) -> impl Iterator<Item = Hint> {
     let editor = model.form().and_then(Form::text);
     let editor = editor.map(|_| ("Ctrl-O", "editor"));
     FORM.into_iter().chain(editor)
+}
+
+/// Whether letters go to a form beneath the text that shows.
+pub fn over_a_form(model: &Model) -> bool {
+    let beneath = model.layers.iter().rev().nth(1);
+    beneath.is_some_and(|layer| layer.takes_text(model))
 }
 
 impl Layer {

@@ -13,7 +13,7 @@
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
 //! | [`alarm`] | a clock of the agent's calls | nothing: pure |
 //! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
-//! | [`edit`] | forms for what is no incident: a customer, a person, a message | nothing: pure |
+//! | [`edit`], [`who`] | forms for what is no incident: a customer, a person, a message; who sits here | nothing: pure |
 //! | [`drafts`], [`snippets`] | what was typed into forms that were left; stock phrases in any field | nothing: pure |
 //! | [`live`] | calls kept while they run, taken in from others, offered again after a sudden end | nothing: pure |
 //! | [`paper`] | what leaves the console as a file | the file, by the worker |
@@ -82,6 +82,7 @@ pub mod theme;
 pub mod told;
 pub mod update;
 pub mod view;
+pub mod who;
 pub mod widgets;
 pub mod wording;
 pub mod worker;
@@ -141,7 +142,6 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         model.say(Kind::Error, format!("{mistake}; it is as it ships"));
     }
     let config = start.config.clone().unwrap_or_default();
-    model.recorded_agent = start.recorded_agent();
     match &start.snippets {
         Ok(own) => model.own_snippets.clone_from(own),
         Err(reason) => model.say(Kind::Error, reason.clone()),
@@ -214,7 +214,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
 
 /// What a sudden end still does: what was typed last is kept.
 fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
-    let (desk, agent, clock) = (start.desk.clone(), start.agent.clone(), start.clock);
+    let (desk, clock) = (start.desk.clone(), start.clock);
     move || {
         // The run loop holds it for no longer than a copy takes, and may be what has just ended.
         let held = (0..HANDOVERS).find_map(|_| match unkept.try_lock() {
@@ -231,7 +231,7 @@ fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
         // There is nobody left to tell what goes wrong now.
         if let Ok(mut live) = Live::open(&desk) {
             for call in &unkept.calls {
-                let _ = live.keep(unkept.session, &agent, call, clock.now());
+                let _ = live.keep(unkept.session, &unkept.agent, call, clock.now());
             }
             if let Some(drafts) = &unkept.drafts {
                 let _ = live.keep_drafts(unkept.session, drafts.as_deref());

@@ -202,7 +202,12 @@ impl Model {
 
     /// Whether undoing is meant for every incident of the last step that was taken on several.
     pub fn undoes_bulk(&self) -> bool {
-        self.layers.is_empty() && self.screen == Screen::Queue && !self.taken_on.is_empty()
+        let queue = self.layers.is_empty() && self.screen == Screen::Queue;
+        let one = || {
+            self.number()
+                .is_some_and(|number| self.taken_on.contains(&number))
+        };
+        !self.taken_on.is_empty() && (queue || one())
     }
 
     /// The query of the queue: its view and filter. While the filter is being typed, as far as what is newest.

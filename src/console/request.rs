@@ -25,6 +25,13 @@ pub enum Request {
     Open,
     /// Makes a new desk.
     Create(NewDeskChoice),
+    /// This agent sits at the console; answered as the desk is opened.
+    Sit {
+        /// The name.
+        agent: String,
+        /// They are added to those who work here.
+        is_new: bool,
+    },
     /// A window of the queue.
     Queue(QueueWanted),
     /// An incident with everything around it.
@@ -209,6 +216,7 @@ impl Request {
                 | Self::Register { .. }
                 | Self::Open
                 | Self::Create(_)
+                | Self::Sit { .. }
                 | Self::Keep { .. }
                 | Self::Claim { .. }
                 | Self::Answer { .. }
@@ -254,6 +262,8 @@ pub enum NewDeskChoice {
     Empty {
         /// The policy's name.
         policy: String,
+        /// Who makes it, and works there.
+        agent: String,
         /// What its settings are.
         settings: std::collections::BTreeMap<String, String>,
     },

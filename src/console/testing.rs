@@ -111,8 +111,13 @@ impl Shop {
 
     /// Opens the console on the desk for `mira`, at `now`, on a terminal of this size.
     pub(crate) fn open(self, now: &str, zone: Tz, size: (u16, u16)) -> Console {
+        self.open_as("mira", now, zone, size)
+    }
+
+    /// As [`Shop::open`], for somebody else.
+    pub(crate) fn open_as(self, agent: &str, now: &str, zone: Tz, size: (u16, u16)) -> Console {
         let path = self.desk.path().to_owned();
-        Console::open(Some(self.folder), path, "mira", at(now), zone, size)
+        Console::open(Some(self.folder), path, agent, at(now), zone, size)
     }
 }
 

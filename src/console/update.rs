@@ -13,7 +13,8 @@ use super::screens::{customers, help, hours, messages, queue, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
-    bulk, call, drafts, edit, filter, first_start, live, mouse, palette, paper, shift, snippets,
+    bulk, call, drafts, edit, filter, first_start, hints, live, mouse, palette, paper, shift,
+    snippets,
 };
 use crate::incident::{Query, TechRef};
 
@@ -113,6 +114,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
     if matches!(model.layers.last(), Some(Layer::Step(_) | Layer::Edit(_))) {
         model.message = None;
     }
+    let typed = is_typed(model, key.code);
     match (key.code, model.layers.last_mut()) {
         (_, Some(Layer::Step(_))) => on_dialog(model, event),
         (_, Some(Layer::Edit(_))) => edit::update(model, event),
@@ -122,13 +124,13 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
         (_, Some(Layer::Help(_))) => help::update(model, event),
         (_, Some(Layer::Bulk(_))) => bulk::update(model, event),
-        (code, Some(layer)) if let Some(lines) = scrolled(code) => scroll(layer, lines),
-        (KeyCode::Char('y'), Some(Layer::Text(reading))) => {
+        (code, Some(layer)) if !typed && let Some(lines) = scrolled(code) => scroll(layer, lines),
+        (KeyCode::Char('y'), Some(Layer::Text(reading))) if !typed => {
             let text = reading.text.clone();
             model.say(Kind::Done, "the text is on your clipboard");
             vec![Effect::Copy(text)]
         }
-        (KeyCode::Char('W'), Some(Layer::Text(reading))) => {
+        (KeyCode::Char('W'), Some(Layer::Text(reading))) if !typed => {
             let form = paper::ask(reading);
             show(model, Some(form))
         }
@@ -136,11 +138,21 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
             model.layers.pop();
             show(model, Some(shift::take_over()))
         }
-        _ => {
+        (code, _) => {
             model.layers.pop();
-            Vec::new()
+            // What is typed over a text goes on beneath it.
+            match code {
+                KeyCode::Char(_) if model.form().is_some() => on_key(model, key, event),
+                _ => Vec::new(),
+            }
         }
     }
+}
+
+/// Whether a letter is meant for the form that lies beneath a text.
+fn is_typed(model: &Model, code: KeyCode) -> bool {
+    let text = matches!(model.layers.last(), Some(Layer::Text(_)));
+    text && matches!(code, KeyCode::Char(_)) && hints::over_a_form(model)
 }
 
 /// The agent has written a text in an editor.
@@ -249,7 +261,11 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             show(model, customers::change(model))
         }
         Action::Slice => reports::slice(model),
-        Action::Person => show(model, customers::person(model)),
+        Action::Person => {
+            let form = customers::person(model);
+            call::expect_person(model);
+            show(model, form)
+        }
         Action::Open if reports::why_not(model).is_none() => reports::open(model),
         Action::Open => match model.number() {
             Some(number) => open(model, number),

@@ -216,17 +216,21 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         .desk
         .as_ref()
         .map_or("no desk", |desk| desk.name.as_str());
-    let offices = offices(model);
     let backup = model.backup_old.as_deref().unwrap_or_default();
-    let mail = mail(model);
-    let parts = [name, backup, &mail, &offices]
-        .into_iter()
-        .filter(|part| !part.is_empty());
-    let left = parts.collect::<Vec<_>>().join(&format!(" {separator} "));
-    let (left, role) = match live::ringing(model) {
-        Some(rings) => (format!("{} {rings}", look.symbols.soon), Role::Warning),
-        None => (left, Role::Title),
+    let join = |parts: &[&str]| {
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.copied().collect();
+        parts.join(&format!(" {separator} "))
     };
+    let offices = offices(model, look);
+    // What opens next, and when, is not cut: words give way, then the desk's name, then the policy's or office's.
+    let mail = mail(model);
+    let mut lefts: Vec<String> = offices
+        .iter()
+        .map(|offices| join(&[name, backup, &mail, offices]))
+        .collect();
+    let short = offices.last().filter(|offices| !offices.is_empty());
+    lefts.extend(short.map(|offices| join(&[backup, &mail, offices])));
     let local = model.now.with_timezone(&model.zone);
     let others = live::online(model);
     let all = format!("{}, {}", model.agent, others.join(", "));
@@ -244,11 +248,21 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         false => forms.as_slice(),
     };
     let clock = |(who, form): &(&String, &str)| format!("{who} {separator} {}", local.format(form));
-    let fits =
-        |right: &String| text::width(&left) + 2 + text::width(right) <= usize::from(area.width);
-    let shortest = || forms.last().map(clock).unwrap_or_default();
-    let right = forms.iter().map(clock).find(fits);
-    let right = right.unwrap_or_else(shortest);
+    let fit = |left: &str, right: &str| {
+        text::width(left) + 2 + text::width(right) <= usize::from(area.width)
+    };
+    let shortest = forms.last().map(clock).unwrap_or_default();
+    let (left, role) = match live::ringing(model) {
+        Some(rings) => (format!("{} {rings}", look.symbols.soon), Role::Warning),
+        None => {
+            let fits = lefts.iter().position(|left| fit(left, &shortest));
+            let at = fits.unwrap_or(lefts.len().saturating_sub(1));
+            let left = (at < lefts.len()).then(|| lefts.swap_remove(at));
+            (left.unwrap_or_default(), Role::Title)
+        }
+    };
+    let right = forms.iter().map(clock).find(|right| fit(&left, right));
+    let right = right.unwrap_or(shortest);
     let right_width = text::width(&right).min(area.width.into());
     let room = usize::from(area.width).saturating_sub(right_width + 2);
     buf.set_stringn(
@@ -264,16 +278,16 @@ fn header(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     buf.set_stringn(x, area.top(), right, right_width, look.style(Role::Muted));
 }
 
-/// How many of the desk's offices are open, and what changes next.
-fn offices(model: &Model) -> String {
+/// Columns of the name of what opens or closes next, where room is short.
+const SHORT: usize = 8;
+
+/// How many of the desk's offices are open, and what changes next: in full, then in fewer and fewer words.
+fn offices(model: &Model, look: &Look) -> Vec<String> {
     let Some(desk) = &model.desk else {
-        return String::new();
+        return vec![String::new()];
     };
-    let (mut open, mut all, mut next): (
-        usize,
-        usize,
-        Option<(chrono::DateTime<chrono::Utc>, String)>,
-    ) = (0, 0, None);
+    let (mut open, mut all) = (0, 0);
+    let mut next: Option<(chrono::DateTime<chrono::Utc>, String, String)> = None;
     for ruling in &desk.rulings {
         let policy = &ruling.policy;
         let names: Vec<Option<&str>> = match policy.offices.as_slice() {
@@ -297,7 +311,7 @@ fn offices(model: &Model) -> String {
                 Status::Closed { opens, .. } => (opens, "opens"),
             };
             if let Some(at) = change
-                && next.as_ref().is_none_or(|(earliest, _)| at < *earliest)
+                && next.as_ref().is_none_or(|(earliest, ..)| at < *earliest)
             {
                 let day = at.with_timezone(&model.zone);
                 let form = if day.date_naive() == model.now.with_timezone(&model.zone).date_naive()
@@ -306,14 +320,25 @@ fn offices(model: &Model) -> String {
                 } else {
                     "%a %H:%M"
                 };
-                next = Some((at, format!("{title} {verb} {}", day.format(form))));
+                next = Some((at, title.to_owned(), format!("{verb} {}", day.format(form))));
             }
         }
     }
     match (all, next) {
-        (0, _) => String::new(),
-        (_, Some((_, words))) => format!("offices: {open} of {all} open, next: {words}"),
-        (_, None) => format!("offices: {open} of {all} open"),
+        (0, _) => vec![String::new()],
+        (_, Some((_, title, change))) => {
+            let short = text::cut_with(&title, SHORT, look.symbols.cut).into_owned();
+            vec![
+                format!("offices: {open} of {all} open, next: {title} {change}"),
+                format!("{open} of {all} open, next: {title} {change}"),
+                format!("{open} of {all} open, {title} {change}"),
+                format!("{open} of {all} open, {short} {change}"),
+            ]
+        }
+        (_, None) => vec![
+            format!("offices: {open} of {all} open"),
+            format!("{open} of {all} open"),
+        ],
     }
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Worker {
     start: Start,
     to: Sender<Msg>,
     desk: Option<Desk>,
+    /// The desk knows who sits here: until then nothing is done in their name.
+    is_known: bool,
     /// The version of the desk that the console has seen.
     seen: i64,
     ticked: Option<Instant>,
@@ -79,6 +81,7 @@ impl Worker {
             start,
             to,
             desk: None,
+            is_known: false,
             seen: 0,
             ticked: None,
             backup_told: None,
@@ -186,6 +189,7 @@ impl Worker {
         let result = match request {
             Request::Open => return self.open(),
             Request::Create(choice) => return self.create(&choice),
+            Request::Sit { agent, is_new } => return self.sit(agent, is_new),
             Request::Execute {
                 commands,
                 tag,
@@ -372,7 +376,7 @@ impl Worker {
     fn watch(&mut self) {
         let context = self.context(None, None);
         let Some(desk) = &mut self.desk else { return };
-        let due = self.ticked.is_none_or(|at| at.elapsed() >= TICK);
+        let due = self.is_known && self.ticked.is_none_or(|at| at.elapsed() >= TICK);
         let mut changed = false;
         if due {
             self.ticked = Some(Instant::now());

@@ -78,7 +78,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             amount,
             method,
             reference,
-        } => format!("Paid {amount} by {method}, reference {reference}"),
+        } => format!("Paid {amount} ({method}), reference {reference}"),
         Event::Waived { amount, reason } => format!("Waived {amount}: {reason}"),
         Event::Refunded { amount, reason } => format!("Gave back {amount}: {reason}"),
         Event::Edited(edited) => edit::edited(edited),

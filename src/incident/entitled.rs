@@ -27,6 +27,21 @@ pub fn in_words(policy: &Policy, entitlements: &[Entitlement], day: NaiveDate) -
     }
 }
 
+/// What pays only from a later day on: `from 31 Dec 2026 Paid incidents: 2 of 2 left`.
+pub fn later_in_words(
+    policy: &Policy,
+    entitlements: &[Entitlement],
+    day: NaiveDate,
+) -> Option<String> {
+    let later = entitlements.iter().filter_map(|owned| {
+        let from = owned.from.filter(|from| *from > day)?;
+        owned.covers(from).then_some((from, owned))
+    });
+    let (from, first) = later.min_by_key(|(from, owned)| (*from, owned.id.0))?;
+    let words = one_in_words(policy, first);
+    Some(format!("from {} {words}", from.format("%-d %b %Y")))
+}
+
 /// What was taken for an incident, and what is left: `Season ticket: 1 taken, 5 of 10 left`; before it is accepted, what
 /// will be taken.
 pub fn taken_in_words(
@@ -67,6 +82,41 @@ fn title(policy: &Policy, kind: EntitlementKind) -> &str {
         EntitlementKind::PerIncident => "Paid incidents",
         EntitlementKind::Pack => pack.map_or("Pack", |pack| pack.title.as_str()),
         EntitlementKind::Hours => "Prepaid hours",
+    }
+}
+
+/// What the time of a call costs, and what is left of what pays for it: `15 min of prepaid hours, 5 h 15 min left`; nothing
+/// where the event charges none. The entitlements are those before it.
+pub fn charged_in_words(event: &Event, before: &[Entitlement]) -> Option<String> {
+    let (seconds, own, taken, owed) = match event {
+        Event::TimeCharged {
+            seconds,
+            own,
+            taken,
+            owed,
+        } => (*seconds, *own, taken, owed),
+        Event::TimeWaived { seconds, .. } => {
+            return Some(format!("{} not charged", hours_in_words(*seconds)));
+        }
+        _ => return None,
+    };
+    let own = (own > 0).then(|| format!("{} of what is paid for it", hours_in_words(own)));
+    let prepaid: i64 = taken.iter().map(|part| part.seconds).sum();
+    let prepaid = (prepaid > 0).then(|| {
+        let drawn_on = |owned: &&Entitlement| taken.iter().any(|part| part.entitlement == owned.id);
+        let drawn_on = before.iter().filter(drawn_on);
+        let had: i64 = drawn_on.filter_map(Entitlement::remaining).sum();
+        let (taken, left) = (hours_in_words(prepaid), had - prepaid);
+        match left {
+            ..=0 => format!("{taken} of prepaid hours, none left"),
+            left => format!("{taken} of prepaid hours, {} left", hours_in_words(left)),
+        }
+    });
+    let owed = owed.map(|owed| format!("{owed} owed"));
+    let parts: Vec<String> = own.into_iter().chain(prepaid).chain(owed).collect();
+    match parts.is_empty() {
+        true => Some(format!("{} of call time", hours_in_words(seconds))),
+        false => Some(parts.join("; ")),
     }
 }
 

@@ -117,7 +117,7 @@ impl Customer {
         ways.collect()
     }
 
-    /// The person whom what was typed means, else one with a name that sounds like it, else the first.
+    /// The person whom what was typed means, else one with a name that is near to it, else the first.
     pub fn likely_caller(&self, typed: &str) -> Option<&Contact> {
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
         let number = digits(typed);
@@ -146,8 +146,8 @@ impl Customer {
             phone || named || mail
         };
         let heard = |contact: &&Contact| {
-            let name = Word::all(&contact.name);
-            let known = |word: &Word| name.iter().any(|part| word.distance(part).is_some());
+            let name = Word::with_joined(&contact.name);
+            let known = |word: &Word| name.iter().any(|part| word.near(part).is_some());
             Word::all(typed).iter().any(known)
         };
         let people = || self.contacts.iter();

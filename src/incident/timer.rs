@@ -52,13 +52,18 @@ impl Timer {
 
     /// Seconds of the hold that it is in.
     pub fn this_hold(&self, now: DateTime<Utc>) -> i64 {
-        self.held_since
-            .map_or(0, |since| (now - since).num_seconds().max(0))
+        let since = self.held_since;
+        since.map_or(0, |since| (self.whole(now) - self.whole(since)).max(0))
+    }
+
+    /// Whole seconds since it began. What is on hold is counted in them too, so that the length stands still meanwhile.
+    fn whole(&self, at: DateTime<Utc>) -> i64 {
+        (at - self.began_at).num_seconds()
     }
 
     /// Its length so far, in seconds without hold.
     pub fn seconds(&self, now: DateTime<Utc>) -> i64 {
-        ((now - self.began_at).num_seconds() - self.held(now)).max(0)
+        (self.whole(now) - self.held(now)).max(0)
     }
 }
 
@@ -84,5 +89,18 @@ mod tests {
             (90, 40)
         );
         assert_eq!(timer.this_hold(after(130)), 0);
+    }
+
+    #[test]
+    fn the_length_stands_still_on_hold_whatever_the_part_of_a_second() {
+        let began: DateTime<Utc> = "2026-11-23T17:00:00Z".parse().unwrap();
+        let after = |millis| began + TimeDelta::milliseconds(millis);
+        let mut timer = Timer::begin(began);
+        timer.hold(after(1_900));
+        for now in [1_900, 2_000, 2_800, 2_900, 3_000] {
+            assert_eq!(timer.seconds(after(now)), 1, "{now}");
+        }
+        timer.take_back(after(3_000));
+        assert_eq!(timer.seconds(after(3_000)), 1);
     }
 }

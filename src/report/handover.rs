@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term};
-use crate::store::{ChangedIncident, Desk, Live, Page, StoreError, TakenOver};
+use crate::store::{ChangedIncident, Desk, Live, NextStep, Page, ShiftCall, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;
@@ -34,6 +34,10 @@ pub struct Handover {
     pub silences: Vec<Due>,
     /// Calls that run, are on hold or were cut off.
     pub calls: Vec<Talking>,
+    /// What was left to be done next.
+    pub next_steps: Vec<NextStep>,
+    /// Who was not reached, and is to be called back.
+    pub call_backs: Vec<CallBack>,
     /// Escalations without an answer.
     pub escalations: Vec<WaitingEscalation>,
     /// How many mails wait in quarantine.
@@ -84,6 +88,21 @@ pub struct Talking {
     pub seconds: i64,
     /// The incidents that it is about.
     pub tech_refs: Vec<TechRef>,
+}
+
+/// Who was not reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallBack {
+    /// The incident that the attempt was about.
+    pub tech_ref: Option<TechRef>,
+    /// That incident's customer.
+    pub customer: Option<String>,
+    /// The issue in one line.
+    pub summary: String,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// When it was tried last.
+    pub tried_at: DateTime<Utc>,
 }
 
 /// An escalation that waits for its answer.
@@ -142,6 +161,8 @@ pub fn handover(
         promises,
         silences,
         calls: talking(desk, now)?,
+        next_steps: desk.next_steps(MOST)?,
+        call_backs: desk.callbacks()?.into_iter().map(call_back).collect(),
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: mail.quarantine,
         queued: mail.queued,
@@ -150,6 +171,16 @@ pub fn handover(
         changes,
         cut: cut_due || cut_waiting || cut_quiet,
     })
+}
+
+fn call_back(call: ShiftCall) -> CallBack {
+    CallBack {
+        tech_ref: call.number,
+        customer: call.customer,
+        summary: call.about,
+        assignee: call.agent,
+        tried_at: call.at,
+    }
 }
 
 /// The calls that have no end yet.

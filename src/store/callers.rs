@@ -1,5 +1,5 @@
-//! Finding a caller by what was typed: names, also those that only sound like it, codes, mail addresses, telephone numbers
-//! in any notation.
+//! Finding a caller by what was typed: names, also those that only sound like it or are spelt nearly so, codes, mail
+//! addresses, telephone numbers in any notation.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,22 @@ use super::{Desk, StoreError};
 use crate::incident::{Contact, Customer, CustomerId, RunningCall};
 use crate::text::sound::Word;
 
-/// Of customers with a name that sounds alike so many are looked at, the newest first.
-const LOOKED_AT: usize = 200;
+mod alike;
+
 /// Letters from which on a word is looked for by its sound.
 const HEARD: usize = 3;
 
 /// Digits of a telephone number that tell who it is without what stands before them.
 const LOCAL: usize = 7;
+/// How many digits the code of a country may have.
+const COUNTRY: std::ops::RangeInclusive<usize> = 1..=3;
 
 /// A customer that was found for what was typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundCustomer {
     /// The customer.
     pub customer: Customer,
-    /// Some word of it only sounds like what was typed.
+    /// Some word of it only sounds like what was typed, or is spelt nearly so.
     pub sounds_alike: bool,
 }
 
@@ -67,8 +69,9 @@ impl Rings {
 
 impl Desk {
     /// Customers whose names, people, codes, mail addresses or telephone numbers are the words of `text`; then those where
-    /// they begin with them, both by name; then those with names that sound like them, the nearest first; at most `limit`
-    /// in all. All by name when `text` is empty. A telephone number is found by its digits in any notation.
+    /// they begin with them, both by name; then those with names that sound like them, or where there were none before are
+    /// spelt nearly so, the nearest first; at most `limit` in all. All by name when `text` is empty. A telephone number is
+    /// found by its digits in any notation, with the code of a country or without.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -94,8 +97,12 @@ impl Desk {
                 add(&mut found, customers, false);
             }
         }
+        if found.is_empty() {
+            add(&mut found, self.within_their_country(text, limit)?, false);
+        }
         if found.len() < limit {
-            add(&mut found, self.sounding_like(text)?, true);
+            let as_written = !found.is_empty();
+            add(&mut found, self.alike(text, as_written)?, true);
         }
         found.truncate(limit);
         Ok(found)
@@ -128,28 +135,31 @@ impl Desk {
         Ok(Rings::Nobody)
     }
 
-    /// Customers with a word that begins with or sounds like each one of `text`, the nearest first.
-    fn sounding_like(&self, text: &str) -> Result<Vec<Customer>, StoreError> {
-        let typed = Word::all(text);
-        let heard = |word: &Word| word.spelt.len() >= HEARD && !word.keys.is_empty();
-        if !typed.iter().any(heard) {
+    /// Customers whose number is noted as it is dialled within their country, where `text` is one with a country's code.
+    fn within_their_country(&self, text: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
+        let digits = digits(text);
+        let abroad = digits.strip_prefix("00");
+        let abroad = abroad.or_else(|| text.trim().starts_with('+').then_some(digits.as_str()));
+        let is_phone = text.chars().all(is_of_a_phone);
+        let Some(abroad) = abroad.filter(|digits| is_phone && digits.len() >= LOCAL) else {
             return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        let rests = COUNTRY.filter_map(|code| abroad.get(code..));
+        let rests = rests.map(|rest| rest.trim_start_matches('0'));
+        for rest in rests.filter(|rest| !rest.is_empty()) {
+            let begins = |phone: &String| {
+                let noted = self::digits(phone);
+                let within = !phone.trim_start().starts_with('+') && !noted.starts_with("00");
+                within && noted.trim_start_matches('0').starts_with(rest)
+            };
+            let customers = self.matching(&format!("reach : \"{rest}\" *"), limit)?;
+            found.extend(customers.into_iter().filter(|customer| {
+                let mut people = customer.contacts.iter();
+                people.any(|who| who.phones.iter().any(begins))
+            }));
         }
-        let query: Vec<String> = typed
-            .iter()
-            .map(|word| {
-                let keys = word.keys.iter().filter(|_| heard(word));
-                let keys: String = keys.map(|key| format!(" OR sound : \"{key}\"")).collect();
-                format!("({{name reach}} : \"{}\" *{keys})", word.spelt)
-            })
-            .collect();
-        let mut near: Vec<(usize, Customer)> = self
-            .matching(&query.join(" AND "), LOOKED_AT)?
-            .into_iter()
-            .filter_map(|customer| Some((distance(&typed, &customer)?, customer)))
-            .collect();
-        near.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.name.cmp(&other.name)));
-        Ok(near.into_iter().map(|(_, customer)| customer).collect())
+        Ok(found)
     }
 
     /// Customers that the index of callers has for `query`, the newest first.
@@ -177,9 +187,9 @@ impl Desk {
 
 /// Adds customers that were not found before.
 fn add(found: &mut Vec<FoundCustomer>, customers: Vec<Customer>, sounds_alike: bool) {
-    let known: BTreeSet<i64> = found.iter().map(|found| found.customer.id.0).collect();
+    let mut known: BTreeSet<i64> = found.iter().map(|found| found.customer.id.0).collect();
     let new = customers.into_iter();
-    let new = new.filter(|customer| !known.contains(&customer.id.0));
+    let new = new.filter(|customer| known.insert(customer.id.0));
     found.extend(new.map(|customer| FoundCustomer {
         customer,
         sounds_alike,
@@ -199,20 +209,6 @@ fn names(customer: &Customer) -> Vec<&str> {
         .collect()
 }
 
-/// How far the names of a customer are from the words that were typed, each taken with the nearest to it; none where there
-/// is no near one.
-fn distance(typed: &[Word], customer: &Customer) -> Option<usize> {
-    let known = Word::all(&names(customer).join(" "));
-    let nearest = |word: &Word| {
-        let far = |known: &Word| match known.spelt.starts_with(&word.spelt) {
-            true => Some(0),
-            false => word.distance(known),
-        };
-        known.iter().filter_map(far).min()
-    };
-    typed.iter().map(nearest).sum()
-}
-
 /// Puts every customer into the index of callers, which is empty.
 pub(super) fn index_all(connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare("SELECT id FROM customer")?;
@@ -230,10 +226,12 @@ pub(super) fn index_caller(connection: &Connection, id: CustomerId) -> Result<()
 
 /// Puts a customer's names, their sounds and the ways to reach it into the index of callers.
 pub(super) fn put(connection: &Connection, customer: &Customer) -> Result<(), StoreError> {
-    let names = names(customer).join(" ");
-    let sounds = Word::all(&names).into_iter().flat_map(|word| word.keys);
-    let sounds: BTreeSet<String> = sounds.collect();
+    let known = alike::known(customer).into_iter();
+    let sounds: BTreeSet<String> = known.flat_map(|word| word.keys).collect();
     let sounds: Vec<String> = sounds.into_iter().collect();
+    let names = names(customer).join(" ");
+    let ends = Word::all(&names).into_iter();
+    let ends: Vec<String> = ends.map(|word| alike::backwards(&word.spelt)).collect();
     let mut reach = vec![customer.code.clone(), digits(&customer.code)];
     for contact in &customer.contacts {
         reach.extend(contact.mails.iter().cloned());
@@ -249,14 +247,22 @@ pub(super) fn put(connection: &Connection, customer: &Customer) -> Result<(), St
         .prepare_cached("DELETE FROM caller WHERE rowid = ?1")?
         .execute([customer.id.0])?;
     connection
-        .prepare_cached("INSERT INTO caller (rowid, name, reach, sound) VALUES (?1, ?2, ?3, ?4)")?
+        .prepare_cached(
+            "INSERT INTO caller (rowid, name, reach, sound, ends) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
         .execute(params![
             customer.id.0,
             names,
             reach.join(" "),
-            sounds.join(" ")
+            sounds.join(" "),
+            ends.join(" ")
         ])?;
     Ok(())
+}
+
+/// Whether a telephone number may be written with it.
+fn is_of_a_phone(c: char) -> bool {
+    c.is_ascii_digit() || " +-./()".contains(c)
 }
 
 fn digits(text: &str) -> String {
@@ -267,9 +273,7 @@ fn digits(text: &str) -> String {
 /// alone. A number typed with the zero that is dialled within a country, or the two that are dialled to leave one, is found
 /// without.
 fn caller_query(text: &str, more: &str) -> Option<String> {
-    let phone = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || " +-./()".contains(c));
+    let phone = text.chars().all(is_of_a_phone);
     let digits = digits(text);
     let (words, between): (Vec<&str>, _) = if phone && digits.len() >= 3 {
         let dialled = ["", "0", "00"];

@@ -50,6 +50,8 @@ pub struct Listed {
     pub number_given: bool,
     /// Its product comes first among equals.
     pub expedite: bool,
+    /// It stands for a fault that others have too.
+    pub known: bool,
     /// Its place among those who are served in the order of their arrival (P5-03).
     pub place: Option<u32>,
     pub(super) key: Option<Vec<u8>>,
@@ -94,7 +96,7 @@ const COLUMNS: &str = concat!(
     "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, i.assignee, \
      i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, i.queue_key, ",
     unanswered!(),
-    " FROM incident i JOIN customer c ON c.id = i.customer"
+    ", coalesce(i.body ->> '$.forks.known', 0) FROM incident i JOIN customer c ON c.id = i.customer"
 );
 
 impl Desk {
@@ -235,6 +237,7 @@ fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
         unanswered: row.get(20)?,
         number_given: row.get(17)?,
         expedite: row.get(18)?,
+        known: row.get(21)?,
         place: None,
         key: row.get(19)?,
     })

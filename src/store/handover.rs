@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject, instant};
+use super::undo::stands;
 use super::{Desk, StoreError};
 use crate::incident::{TechRef, checked_text};
 
@@ -43,6 +44,23 @@ pub struct ChangedIncident {
     pub agents: Vec<String>,
 }
 
+/// What was left to be done next, where nobody has gone on with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextStep {
+    /// The incident.
+    pub tech_ref: TechRef,
+    /// Its customer's name.
+    pub customer: String,
+    /// The issue in one line.
+    pub summary: String,
+    /// What is to be done.
+    pub step: String,
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Who left it.
+    pub agent: String,
+}
+
 /// How many of the newest entries are looked at: as many as no shift makes.
 const ENTRIES: i64 = 20_000;
 
@@ -72,6 +90,41 @@ impl Desk {
             })
             .optional()?;
         Ok(found)
+    }
+
+    /// What was left to be done next on open incidents that nobody has talked about with the customer since, the longest
+    /// waiting first; at most `limit`. Of a long time only the newest entries are looked at.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next_steps(&self, limit: usize) -> Result<Vec<NextStep>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT t.incident, c.name, i.summary, json_extract(t.words, '$.text') AS step, t.at, t.agent
+             FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
+             WHERE t.seq > (SELECT max(seq) FROM timeline) - {ENTRIES} AND t.kind = 'noted'
+               AND json_extract(t.facts, '$.note') = 'next' AND step IS NOT NULL AND i.queue_key IS NOT NULL AND {}
+               AND NOT EXISTS (SELECT 1 FROM timeline later WHERE later.incident = t.incident AND later.seq > t.seq
+                    AND (later.kind IN ('contacted', 'call-ended', 'responded')
+                             AND json_extract(later.facts, '$.way') IS NOT 'attempt'
+                         OR later.kind = 'noted' AND json_extract(later.facts, '$.note') = 'next')
+                    AND {})
+             ORDER BY t.at, t.seq LIMIT ?1",
+            stands("t"),
+            stands("later"),
+        ))?;
+        let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next()? {
+            steps.push(NextStep {
+                tech_ref: TechRef::new(row.get(0)?),
+                customer: row.get(1)?,
+                summary: row.get(2)?,
+                step: row.get(3)?,
+                at: instant(row.get(4)?),
+                agent: row.get(5)?,
+            });
+        }
+        Ok(steps)
     }
 
     /// What was done to incidents since somebody took over, or since `since` where nobody ever did: the incidents by their

@@ -17,6 +17,9 @@ use crate::policy::Occasion;
 pub struct ResolvedSame {
     /// The fault.
     pub fault: TechRef,
+    /// It was resolved itself, and not before.
+    #[serde(default)]
+    pub with_fault: bool,
     /// Those that were resolved with it.
     pub resolved: Vec<TechRef>,
     /// Those that a rule left as they are, and why.
@@ -139,6 +142,7 @@ impl Batch<'_> {
         let decided = decide_together(&own, &parties, together)?;
         let mut done = ResolvedSame {
             fault,
+            with_fault,
             resolved: Vec::new(),
             left: Vec::new(),
             messages: Vec::new(),

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003_sound.sql"),
     include_str!("../../assets/migrations/0004_silent.sql"),
     include_str!("../../assets/migrations/0005_reports.sql"),
+    include_str!("../../assets/migrations/0006_spelling.sql"),
 ];
 
 /// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.
@@ -27,7 +28,7 @@ pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
 }
 
 /// The schema since which callers, and incidents that others were merged into, are indexed as they are now.
-const INDEXES: u32 = 4;
+const INDEXES: u32 = 6;
 
 /// The schema since which what figures count stands beside each incident.
 const COUNTED: u32 = 5;

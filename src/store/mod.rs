@@ -83,7 +83,7 @@ pub use error::StoreError;
 pub use execute::{Done, HowTaken};
 pub use figures::{Call, Seen};
 pub use find::{Listed, Order, Page};
-pub use handover::{ChangedIncident, TakenOver};
+pub use handover::{ChangedIncident, NextStep, TakenOver};
 pub use inbox::Arrived;
 pub use kin::Kin;
 pub use known::{ResolvedSame, Same};

@@ -12,6 +12,8 @@ pub struct Named {
     pub customer: String,
     /// The issue in one line.
     pub summary: String,
+    /// What it is now, in its word.
+    pub state: String,
 }
 
 impl Desk {
@@ -21,7 +23,7 @@ impl Desk {
     /// When the file cannot be read.
     pub fn named(&self, numbers: &[TechRef]) -> Result<Vec<Named>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT c.name, i.summary FROM incident i JOIN customer c ON c.id = i.customer WHERE i.number = ?1",
+            "SELECT c.name, i.summary, i.state FROM incident i JOIN customer c ON c.id = i.customer WHERE i.number = ?1",
         )?;
         let mut named = Vec::new();
         for number in numbers {
@@ -31,6 +33,7 @@ impl Desk {
                     number: *number,
                     customer: row.get(0)?,
                     summary: row.get(1)?,
+                    state: row.get(2)?,
                 });
             }
         }

@@ -123,8 +123,11 @@ impl Desk {
         Ok(calls)
     }
 
-    /// Whom to try again. What is arranged stands at its own instant, and not here as well.
-    fn callbacks(&self) -> Result<Vec<ShiftCall>, StoreError> {
+    /// Whom to try again, the longest waiting first. What is arranged stands at its own instant, and not here as well.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn callbacks(&self) -> Result<Vec<ShiftCall>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT t.at, i.assignee, i.number, c.name, i.summary
              FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer

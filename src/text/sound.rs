@@ -4,7 +4,7 @@
 //! vowel: `Meyer`, `Maier` and `Mayr` are `mr`, `Catherine` and `Katrin` are `ktrn`. What is written and hardly spoken is
 //! not in it: `Nordlicht` and `Norlicht` are `nrlkt`, `Lindqvist`, `Lindquist` and `Linkvist` are `lnkst`. Names in other
 //! scripts go through their Latin spelling: `Иванов` sounds like `Ivanov`. Keys are coarse, so that what they find is
-//! ordered, and partly dropped again, by [`Word::distance`]. Every desk has them in its index of callers: who changes a
+//! ordered, and partly dropped again, by [`Word::near`]. Every desk has them in its index of callers: who changes a
 //! rule adds a migration, so that it is made anew.
 
 use super::slips;
@@ -88,6 +88,7 @@ const RULES: &[(&str, Place, &str)] = &[
     ("d", Between, ""),
     ("d", Anywhere, "t"),
     ("gh", Start, "k"),
+    ("ght", Anywhere, "t"),
     ("gh", Anywhere, ""),
     ("gn", Start, "n"),
     ("gu", Front, "k"),
@@ -244,6 +245,7 @@ mod tests {
     #[case("Sjöberg", "Shoberg")]
     #[case("Sachs", "Sax")]
     #[case("Holcomb", "Holcom")]
+    #[case("Brightwater", "Britewater")]
     fn names_that_sound_alike_are_near(#[case] one: &str, #[case] other: &str) {
         assert!(
             alike(one, other).is_some(),

@@ -131,3 +131,55 @@ fn a_shift_does_not_end_before_it_begins() {
     let refused = shop().fails(2, ["handover", "--until", "2026-11-23T16:00:00Z"]);
     assert!(refused.contains("later than now"), "{refused}");
 }
+
+#[test]
+fn what_was_left_to_be_done_is_handed_over_until_somebody_goes_on() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    let other = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok(["note", &number, "Look", "--kind", "next"]);
+    shop.ok(["note", &number, "Ask the *supplier*", "--kind", "next"]);
+    shop.ok(["note", &other, "Nothing to do"]);
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["next_steps"]), [&number]);
+    assert_eq!(told["next_steps"][0]["step"], "Ask the *supplier*");
+    let read = shop.ok(["handover"]);
+    assert!(read.contains("## Next steps: 1"), "{read}");
+    assert!(read.contains(r"Ask the \*supplier\* (mira, "), "{read}");
+    // Who was not reached is still to be told, and is to be called back.
+    shop.ok(["call", "log", &number, "--attempt"]);
+    let told = shop.json(["handover"]);
+    assert_eq!(numbers(&told["next_steps"]), [&number]);
+    assert_eq!(numbers(&told["call_backs"]), [&number]);
+    let read = shop.ok(["handover"]);
+    assert!(read.contains("## To be called back: 1"), "{read}");
+    assert!(
+        read.contains("not reached Mon 23 Nov 17:00 UTC, nobody"),
+        "{read}"
+    );
+    shop.ok(["call", "log", &number, "--out", "--minutes", "3"]);
+    let told = shop.json(["handover"]);
+    assert_eq!(told["next_steps"], serde_json::json!([]));
+    assert_eq!(told["call_backs"], serde_json::json!([]));
+}
+
+#[test]
+fn the_heading_of_the_mail_counts_mails() {
+    let shop = shop();
+    for _ in 0..2 {
+        let number = shop.log("Blue Fern", &["--severity", "low"]);
+        shop.ok([
+            "respond",
+            &number,
+            "We look",
+            "--no-estimate",
+            "To be seen",
+            "--by",
+            "mail",
+        ]);
+    }
+    let read = shop.ok(["handover"]);
+    let queued = shop.json(["handover"])["queued"].as_u64().unwrap();
+    assert!(queued >= 2, "{read}");
+    assert!(read.contains(&format!("## Mail: {queued}\n")), "{read}");
+}

@@ -194,8 +194,8 @@ impl Plain {
             .filter(|(number, _)| is_yes(answers, &of("given", *number)))
             .map(|(number, _)| (*number, Step::Given));
         let next = some(answers, "next").map(|next| Step::Note {
-            kind: NoteKind::Internal,
-            text: format!("Next: {next}"),
+            kind: NoteKind::Next,
+            text: next,
         });
         let current = shares.last().map(|(number, _)| *number);
         let again = current.and_then(|number| some(answers, &format!("again {number}")));

@@ -30,6 +30,7 @@ impl Action {
             Self::Filter => on(&[Screen::Queue, Screen::Customers]),
             Self::Mark | Self::MarkAll | Self::Freeze | Self::KeepView => on(&[Screen::Queue]),
             Self::Send | Self::WriteMessage | Self::CopyMessage => on(&[Screen::Messages]),
+            Self::Person if crate::console::call::on_card(model).is_some() => Place::Here,
             Self::Person => on(&[Screen::Customers]),
             Self::Add | Self::Remove => on(&[Screen::Customers, Screen::Hours]),
             Self::Slice => on(&[Screen::Reports]),

@@ -6,12 +6,8 @@ use super::guards::{
     with_narrowed, with_receipt, with_removal, with_selected, with_unsent, with_views,
 };
 use super::{Action, guards};
-use crate::console::call;
-use crate::console::keys::Binding;
-use crate::console::live;
-use crate::console::model::Model;
-use crate::console::screens::screen::Screen;
-use crate::console::screens::{customers, reports};
+use crate::console::screens::{customers, reports, screen::Screen};
+use crate::console::{call, keys::Binding, live, model::Model};
 
 /// The keys of the queue and of an incident: the same key means the same in both.
 pub const KEYS: &[Binding<Model, Action>] = &[
@@ -307,9 +303,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["N"],
         "person",
-        "Add a person to the selected customer, or put one right",
+        "Add a person to the selected customer or the caller, or put one right",
         Action::Person,
-        customers::why_not_selected
+        customers::why_no_person
     ),
     key!(
         ["%"],
@@ -325,13 +321,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Add,
         with_addition
     ),
-    key!(
-        ["-"],
-        "take back",
-        "Take a closure or an extra opening back; inside a customer, let end what it has",
-        Action::Remove,
-        with_removal
-    ),
+    Binding {
+        here: |model| (model.screen == Screen::Customers).then_some("let one end"),
+        ..key!(
+            ["-"],
+            "take back",
+            "Take a closure or an extra opening back; inside a customer, let end what it has",
+            Action::Remove,
+            with_removal
+        )
+    },
     Binding {
         here: |model| match model.screen {
             Screen::Reports => Some("next range"),

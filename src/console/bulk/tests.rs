@@ -1,10 +1,11 @@
 use chrono_tz::Europe::London;
 use rstest::rstest;
 
+use crate::console::bulk::Change;
 use crate::console::look::tests::{plain, rich};
 use crate::console::model::Layer;
 use crate::console::testing::{BUSY_NOW, Console, busy};
-use crate::incident::{NoteKind, Step, TechRef};
+use crate::incident::{Incident, MessageState, NoteKind, Step, TechRef};
 
 fn console(keys: &str) -> Console {
     let mut console = busy().open(BUSY_NOW, London, (120, 40));
@@ -53,6 +54,27 @@ fn a_step_is_taken_on_all_that_are_marked_after_it_was_shown() {
         !picture(&mut console).contains('◆'),
         "one's own changes are no news"
     );
+}
+
+#[test]
+fn messages_that_are_queued_and_those_that_are_dropped_are_told() {
+    let console = console("");
+    let row = console.model.queue.selected().unwrap().number;
+    let mut before = console.desk().incident(row, console.model.now).unwrap().0;
+    let mut one = before.messages.first().unwrap().clone();
+    one.state = MessageState::Queued;
+    before.messages = vec![one.clone()];
+    let mut after = before.clone();
+    after.messages.push(one);
+    let words = |before: &Incident, after: &Incident| {
+        Change::between(before, after, console.model.now, console.model.zone).words
+    };
+    let (queued, dropped) = (words(&before, &after), &mut after);
+    assert_eq!(queued, "1 message to the customer queued");
+    dropped.messages.pop();
+    dropped.messages[0].state = MessageState::Dropped;
+    let said = words(&before, dropped);
+    assert_eq!(said, "1 message to the customer dropped, never sent");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
 use super::wrap_up::Unsaved;
-use super::{Call, CallId, Stage, kept, outside, ring, same, wrap_up};
+use super::{Call, CallId, Stage, find, kept, outside, ring, same, wrap_up};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
@@ -115,7 +115,9 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
     let contact = incident.contact.clone();
     let facts = begun.iter().map(|at| Facts::of(dossier, model, *at));
     let facts: Vec<Facts> = facts.collect();
-    let mut effects = Vec::new();
+    let whole = model.call.is_some() || !model.held.calls.is_empty();
+    let whole = whole.then(|| Box::new(dossier.clone()));
+    let (mut effects, mut gone) = (Vec::new(), Vec::new());
     for (call, facts) in calls(model).zip(facts) {
         if let Some(into) = leads_to
             && call.opening == Some(number)
@@ -126,7 +128,9 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
         }
         for taken in call.taken.iter_mut().filter(|taken| taken.number == number) {
             taken.facts = Some(facts.clone());
+            taken.dossier.clone_from(&whole);
         }
+        gone.extend(call.let_go(now));
         if call
             .opening_card
             .take_if(|wanted| *wanted == number)
@@ -147,6 +151,10 @@ pub fn read(model: &mut Model) -> Vec<Effect> {
         let unread = call.taken.iter().find(|taken| taken.facts.is_none());
         let unread = unread.filter(|taken| call.asked.is_none() && taken.number != number);
         effects.extend(unread.map(|taken| Effect::Ask(Request::Dossier(taken.number))));
+    }
+    for number in gone {
+        let words = format!("{number} is no part of this call any more");
+        model.say(Kind::Done, words);
     }
     effects.extend(outside::end_where_it_ended(model));
     effects
@@ -169,9 +177,15 @@ pub fn done(model: &mut Model, id: CallId, step: CallStep, done: &[Done]) -> Vec
             let Some(customer) = customer else {
                 return Vec::new();
             };
-            call.customer = None;
+            // Who goes back to the list finds there who was just made, and makes nobody twice.
+            let name = call.customer.take().map(|form| form.value("name"));
+            let name = name.unwrap_or_else(|| call.finder.typed());
+            call.finder.hold(&name);
             call.wanted = Some((customer, None));
-            return vec![Effect::Ask(Request::Caller(customer))];
+            return vec![
+                Effect::Ask(Request::Caller(customer)),
+                Effect::Ask(find::request(&name, model)),
+            ];
         }
         CallStep::Log => {
             let number = done.iter().find_map(|done| match done {
@@ -224,15 +238,9 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
     if let Some(taken) = call.taken.last() {
         model.queue.select(taken.number);
     }
-    let numbers: Vec<String> = call
-        .taken
-        .iter()
-        .map(|taken| taken.number.to_string())
-        .collect();
-    let about = if numbers.is_empty() {
-        "without an incident".to_owned()
-    } else {
-        format!("on {}", numbers.join(", "))
+    let about = match call.recorded.as_slice() {
+        [] => "without an incident".to_owned(),
+        recorded => format!("on {}", recorded.join(", ")),
     };
     let length = timer(call.seconds(now));
     let begun = unsaved(model, &call);
@@ -268,7 +276,7 @@ pub fn refused(model: &mut Model, id: CallId, reason: String) {
     let shows = matches!(model.layers.last(), Some(Layer::Call));
     let is_current = model.call.as_ref().is_some_and(|call| call.id == id);
     if let Some(call) = call_with(model, id) {
-        call.asked = None;
+        give_back(call);
         call.problem = match call.form_mut() {
             Some(form) => form.refuse(&reason),
             None => Some(at_the_keys(&reason).into_owned()),
@@ -289,5 +297,22 @@ pub fn failed(model: &mut Model, reason: &str) -> bool {
             true
         }
         _ => false,
+    }
+}
+
+/// Notes that the desk refused go back to where they can be put right: into the line in which they were typed, or while
+/// hanging up into what was said. Kept, they would be refused again and again.
+fn give_back(call: &mut Call) {
+    match (call.asked.take(), &mut call.wrap_up) {
+        (Some(CallStep::Notes(many)), _) => {
+            let refused: Vec<String> = call.notes.drain(..many.min(call.notes.len())).collect();
+            call.note_begun = refused.join(" ");
+        }
+        (Some(CallStep::End), Some(form)) => {
+            let said = std::mem::take(&mut call.notes).into_iter();
+            let said: Vec<String> = said.chain([form.value("text")]).collect();
+            form.set("text", said.join("\n").trim_end());
+        }
+        _ => {}
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Card {
     pub(super) contact: Option<Contact>,
     /// The selected one of the rows; none at first where nothing is open, so that Enter means a new incident.
     at: Option<usize>,
+    /// A person is being added, who is then on the line.
+    pub(super) expects: bool,
 }
 
 impl Card {
@@ -68,13 +70,26 @@ impl Card {
             caller,
             contact,
             at,
+            expects: false,
         }
     }
 
     /// The card was read again; the selection follows the incident.
     pub(super) fn refresh(&mut self, caller: Box<CallerCard>) {
         let selected = self.selected().map(|row| row.number);
-        self.caller = caller;
+        let before = std::mem::replace(&mut self.caller, caller)
+            .customer
+            .contacts;
+        let known = |person: &&Contact| before.iter().any(|known| known.name == person.name);
+        let new = self
+            .caller
+            .customer
+            .contacts
+            .iter()
+            .find(|person| !known(person));
+        if let Some(new) = new.filter(|_| std::mem::take(&mut self.expects)) {
+            self.contact = Some(new.clone());
+        }
         self.at = selected.and_then(|number| self.rows().position(|row| row.number == number));
     }
 
@@ -148,8 +163,9 @@ impl Card {
                 true => (look.symbols.selected, Role::Accent),
                 false => (" ", Role::Text),
             };
-            let turn = match Some(place) == at && people.len() > 1 {
-                true => "   Right: the next person",
+            let turn = match Some(place) == at {
+                true if people.len() > 1 => "   Right: the next person, N: a new one",
+                true => "   N: a new person",
                 false => "",
             };
             let room = usize::from(lines.rest.width).saturating_sub(text::width(turn) + 2);
@@ -161,6 +177,10 @@ impl Card {
             lines.put(&words, Role::Muted);
         }
         lines.put(&self.entitled(model), Role::Title);
+        let (policy, day) = (&card.ruling.policy, self.day(model));
+        if let Some(words) = entitled::later_in_words(policy, &card.entitlements, day) {
+            lines.put(&words, Role::Muted);
+        }
         if let Some((words, role)) = self.hours(model) {
             lines.put(&words, role);
         }

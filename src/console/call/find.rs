@@ -302,6 +302,7 @@ fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
         (Choice::Number(number, _), 0) => (format!("incident {number}").into(), Role::Accent),
         (Choice::Number(_, Some(named)), 1) => (named.customer.clone().into(), Role::Text),
         (Choice::Number(_, Some(named)), 2) => (named.summary.clone().into(), Role::Muted),
+        (Choice::Number(_, Some(named)), 3) => (named.state.clone().into(), Role::Muted),
         (Choice::Misheard(_), 0) => ("no such number".into(), Role::Warning),
         (Choice::Misheard(Misheard::Wrong), 1) => ("a digit is wrong".into(), Role::Warning),
         (Choice::Misheard(_), 1) => ("no check digit?".into(), Role::Warning),
@@ -322,7 +323,13 @@ fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
 
 /// Whose an incident is, and what it is about.
 fn in_words(named: &Named) -> String {
-    format!("{}, {}: {}", named.number, named.customer, named.summary)
+    let Named {
+        number,
+        customer,
+        summary,
+        state,
+    } = named;
+    format!("{number}, {customer}, {state}: {summary}")
 }
 
 /// What is typed as a Tech Reference number, with the prefix of any of the desk's policies.

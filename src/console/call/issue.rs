@@ -138,7 +138,9 @@ fn caller(card: &Card) -> Vec<Field> {
     let name = card.contact.as_ref().map_or("", |contact| &contact.name);
     let is_new = |form: &Form| form.value("caller") == OTHER;
     vec![
-        Field::pick("caller", "Caller", choices).holding(name),
+        Field::pick("caller", "Caller", choices)
+            .holding(name)
+            .help("Who is new here is the last of the list; or N on the caller's card, which keeps more of them."),
         Field::text("caller_name", "Their name")
             .required()
             .when(is_new),

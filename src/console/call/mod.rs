@@ -14,6 +14,7 @@
 //! | `ring` | ringing the customer up: whom, before the timer runs |
 //! | `taken` | the number to read out, or the incident that is continued |
 //! | `wrap_up` | hanging up |
+//! | `charges`, `struck` | what the call has of each incident, and one that it was not about after all |
 //! | `held` | calls on hold |
 //! | `kept`, `outside` | a call as it is kept while it runs; what others do with it |
 //! | `turns` | a call begins, is put on hold, taken back, hung up |
@@ -21,6 +22,7 @@
 
 mod answers;
 mod card;
+mod charges;
 mod customer;
 mod find;
 mod held;
@@ -31,6 +33,7 @@ mod outside;
 mod ring;
 mod same;
 mod stages;
+mod struck;
 mod taken;
 mod turns;
 mod typed;
@@ -60,13 +63,14 @@ pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
 
 use super::forms::{Draft, Field, Form};
-use super::model::Model;
+use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use crate::incident::{
-    CallPart, Command, Contact, CustomerId, NoteKind, Step, TechRef, Timer, Way, turn,
+    CallPart, Command, Contact, Customer, CustomerId, NoteKind, Step, TechRef, Timer, Way,
+    turn, without_cards,
 };
-use crate::store::Listed;
+use crate::store::{CallerCard, Listed};
 use card::Card;
 use find::Finder;
 use taken::Taken;
@@ -115,6 +119,10 @@ pub struct Call {
     /// The incidents of the call, the current one last.
     taken: Vec<Taken>,
     wrap_up: Option<Form>,
+    /// What saving the wrap-up costs was told, and saving once more does it.
+    told: bool,
+    /// What it is recorded on, and at what cost, while the desk saves it.
+    recorded: Vec<String>,
     /// What showed before hanging up, for an agent who is still talking.
     before_wrap_up: Stage,
     /// A new incident is finished after the call has ended.
@@ -190,6 +198,8 @@ impl Call {
             same: None,
             taken: Vec::new(),
             wrap_up: None,
+            told: false,
+            recorded: Vec::new(),
             before_wrap_up: Stage::Find,
             finishing: false,
             ring: None,
@@ -316,7 +326,8 @@ impl Call {
                 let told: Vec<&str> = told.iter().chain(from).map(String::as_str).collect();
                 let told = told.into_iter().filter(|words| !words.is_empty());
                 let told: Vec<&str> = told.collect();
-                (!told.is_empty()).then(|| told.join(", "))
+                // No field of the wrap-up holds it: a card's number in it is masked, as in what comes from outside.
+                (!told.is_empty()).then(|| without_cards(&told.join(", ")).into_owned())
             }
         };
         wrap_up::Besides { unsaved, unknown }
@@ -345,6 +356,32 @@ impl Call {
                 self.issue = Some((customer, form));
             }
         }
+    }
+}
+
+/// The caller's card, while it shows.
+pub fn on_card(model: &Model) -> Option<&CallerCard> {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    let call = model
+        .call
+        .as_ref()
+        .filter(|call| shows && call.stage == Stage::Card);
+    call?.caller()
+}
+
+/// Whose call shows, as far as that is known.
+pub fn on_line(model: &Model) -> Option<&Customer> {
+    let shows = matches!(model.layers.last(), Some(Layer::Call));
+    let call = model.call.as_ref().filter(|_| shows);
+    call?.caller().map(|caller| &caller.customer)
+}
+
+/// A person is being added to the customer on the card: who is new there is on the line.
+pub fn expect_person(model: &mut Model) {
+    if on_card(model).is_some()
+        && let Some(card) = model.call.as_mut().and_then(|call| call.card.as_mut())
+    {
+        card.expects = true;
     }
 }
 

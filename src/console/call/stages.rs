@@ -4,7 +4,9 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::find::{self, Choice, Found};
 use super::wrap_up::{self, Length, Unsaved};
-use super::{Call, Next, Stage, customer, held, issue, note_form, ring, same, taken};
+use super::{
+    Call, Next, Stage, charges, customer, held, issue, note_form, ring, same, struck, taken,
+};
 use crate::console::drafts;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
@@ -12,7 +14,7 @@ use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::update::{back, on_command_key, open_named};
 use crate::console::widgets::message::Kind;
-use crate::incident::{Command, Contact, NewContact, Step, TechRef, Timer, Way};
+use crate::incident::{Command, Contact, NewContact, Step, TechRef, Timer, Way, refuse_cards};
 use crate::policy::Channel;
 use chrono::{DateTime, Utc};
 
@@ -28,6 +30,10 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     }
     let next = match model.call.take() {
         Some(mut call) => {
+            // What was said before is read by now, or hides what is typed; what went wrong stays.
+            if matches!(event, Event::Key(_)) {
+                model.message.take_if(|said| said.kind != Kind::Error);
+            }
             let had = call.issue.is_some();
             let (before, said) = (call.stage, model.message.clone());
             let next = stage(&mut call, event, model);
@@ -173,6 +179,10 @@ pub(super) fn chosen(call: &mut Call, found: Found, model: &Model) -> Vec<Effect
             vec![Effect::Ask(Request::Caller(customer.id))]
         }
         Found::Chosen(Choice::New(typed)) => {
+            if let Err(refusal) = refuse_cards("caller", &typed) {
+                call.problem = Some(refusal.message);
+                return Vec::new();
+            }
             let form = customer::form(&typed, model);
             match &mut call.customer {
                 Some(before) if before.is_changed() => {}
@@ -326,6 +336,8 @@ fn note(call: &mut Call, event: &Event) -> Vec<Effect> {
     };
     let outcome = form.update(event);
     let text = form.value("note").trim().to_owned();
+    // What the desk would refuse is not kept: it stays in the line, which has no room to say why itself.
+    call.problem = form.mistake("note");
     match outcome {
         FormOutcome::Submit => {
             call.note = None;
@@ -367,6 +379,7 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         return Vec::new();
     };
     if form.update(event) != FormOutcome::Submit {
+        call.told = false;
         return Vec::new();
     }
     if wrap_up::unsaved(form) == Unsaved::Finish {
@@ -375,11 +388,7 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         return Vec::new();
     }
     let ended = call.ended_at.unwrap_or(now);
-    let length = Length {
-        began_at: timer.began_at,
-        seconds: timer.seconds(ended),
-        held: timer.held(ended),
-    };
+    let length = Length::of(timer, ended);
     let customer = call.card.as_ref().map(|card| card.caller.customer.id);
     if call.taken.is_empty() {
         let unknown = call.besides().unknown;
@@ -390,13 +399,32 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         let began = Some(timer.began_at);
         return call.ask(CallStep::End, command.into_iter().collect(), began);
     }
+    // What the customer loses is told first, as in every form.
+    let shares = charges::shares(call, model);
+    if charges::cost(&shares) && !std::mem::replace(&mut call.told, true) {
+        return Vec::new();
+    }
+    let Some(form) = &call.wrap_up else {
+        return Vec::new();
+    };
     let commands = match call.way {
-        Way::In => wrap_up::commands(form, &call.taken, &call.notes, length, now, zone),
+        Way::In => {
+            let taken = struck::staying(form, &call.taken, length.seconds);
+            let mut commands = struck::commands(form, &call.taken);
+            let said = wrap_up::commands(form, &taken, &call.notes, length, now, zone);
+            commands.extend(said);
+            commands
+        }
         _ if wrap_up::is_mistake(form) => Vec::new(),
         _ => {
             let contact = call.card.as_ref().and_then(|card| card.contact.as_ref());
             wrap_up::rung_up(form, &call.taken, contact, &call.notes, length, now, zone)
         }
+    };
+    let numbers = || call.taken.iter().map(|taken| taken.number.to_string());
+    call.recorded = match shares.is_empty() {
+        true => numbers().collect(),
+        false => shares.iter().map(charges::Share::recorded).collect(),
     };
     let at = (call.way == Way::Out).then_some(timer.began_at);
     call.ask(CallStep::End, commands, at)

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::issue::guidance;
 use super::lines::Lines;
+use super::struck::steps_back;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::incident;
@@ -23,7 +24,7 @@ use crate::store::Dossier;
 const LEAST_WARNING: i64 = 300;
 
 /// An incident that the call is about.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Taken {
     /// Its number.
     pub(super) number: TechRef,
@@ -35,6 +36,8 @@ pub(super) struct Taken {
     pub(super) before: i64,
     /// How it stands, once it was read.
     pub(super) facts: Option<Facts>,
+    /// All that was read of it.
+    pub(super) dossier: Option<Box<Dossier>>,
 }
 
 /// What hanging up must know of an incident.
@@ -52,6 +55,8 @@ pub(super) struct Facts {
     pub(super) prepaid: Option<(i64, i64)>,
     /// Its time is outside the hours of the contract that covers it, which the agent is asked about (P5-02).
     pub(super) outside: bool,
+    /// How many steps back it is to before the call went on with it, where it can be struck from the call.
+    pub(super) back: Option<usize>,
 }
 
 impl Facts {
@@ -72,6 +77,7 @@ impl Facts {
                 .collect(),
             prepaid: prepaid(dossier),
             outside: asks_outside(incident, model.situation(dossier), began_at),
+            back: steps_back(dossier, model, began_at),
         }
     }
 }
@@ -107,6 +113,7 @@ impl Taken {
             since: part.since,
             before: part.before,
             facts: None,
+            dossier: None,
         }
     }
 

@@ -3,6 +3,7 @@
 mod beside;
 mod emergency;
 mod ends;
+mod mistakes;
 mod money;
 mod out;
 mod same;

@@ -226,7 +226,8 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
         call.problem = Some("the desk is still saving: press x once more".to_owned());
     } else if call.stage != Stage::WrapUp {
         call.ended_at.get_or_insert(now);
-        call.finishing = false;
+        (call.finishing, call.told) = (false, false);
+        call.recorded.clear();
         if let Some(note) = call.note.take() {
             call.note_begun = note.value("note");
         }

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::lines::Lines;
-use super::{Call, Stage, card, held, issue, ring, same, taken};
+use super::{Call, Stage, card, charges, held, issue, ring, same, taken};
+use crate::console::edit;
 use crate::console::hints::Hint;
 use crate::console::look::Look;
 use crate::console::model::Model;
@@ -144,7 +145,7 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
             }
         }
         (Stage::WrapUp, _) => {
-            let (above, below) = wrap_up_parts(call, area);
+            let (above, told, below) = wrap_up_parts(call, model, area);
             if let Some(number) = unheard(call).filter(|_| above.height > 0) {
                 let mut lines = Lines::new(above, look, buf);
                 if above.height > digits::HEIGHT {
@@ -154,6 +155,13 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
                 }
                 let words = format!("{number}, say: {}", number.spoken());
                 lines.put(&words, Role::Title);
+            }
+            let mut lines = Lines::new(told, look, buf);
+            for words in charges::lines(call, model) {
+                lines.put(&words, Role::Text);
+            }
+            if call.told {
+                lines.put(edit::ONCE_MORE, Role::Warning);
             }
             if let Some(form) = call.stage_form() {
                 form.view(look, below, buf);
@@ -174,18 +182,24 @@ fn unheard(call: &Call) -> Option<TechRef> {
     current.map(|taken| taken.number)
 }
 
-/// The number to read out, large where there is room for it, and the wrap-up's form below.
-fn wrap_up_parts(call: &Call, area: Rect) -> (Rect, Rect) {
+/// The number to read out, large where there is room for it, what the call has of each incident, and the wrap-up's form
+/// below.
+fn wrap_up_parts(call: &Call, model: &Model, area: Rect) -> (Rect, Rect, Rect) {
+    let told = count(charges::lines(call, model).len()) + u16::from(call.told);
     let form = call.stage_form().map_or(0, |form| form.height(area.width));
-    let room = area.height.saturating_sub(form);
+    let room = area.height.saturating_sub(form + told);
     let height = match unheard(call) {
         Some(_) if room > digits::HEIGHT + 1 => digits::HEIGHT + 2,
         Some(_) if room > 0 => 1,
         _ => 0,
     };
-    let [above, below] =
-        Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
-    (above, below)
+    let [above, told, below] = Layout::vertical([
+        Constraint::Length(height),
+        Constraint::Length(told),
+        Constraint::Min(0),
+    ])
+    .areas(area);
+    (above, told, below)
 }
 
 /// What went wrong, in lines.
@@ -255,7 +269,7 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
         (Some(note), _) => note.cursor(parts.note()),
         (None, Stage::Find) => call.finder.cursor(parts.stage),
         (None, Stage::WrapUp) => {
-            let (_, below) = wrap_up_parts(call, parts.stage);
+            let (_, _, below) = wrap_up_parts(call, model, parts.stage);
             call.stage_form()?.cursor(below)
         }
         (None, Stage::Issue | Stage::Same) => {
@@ -388,6 +402,11 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
                     _ => &[],
                 },
             );
+            match facts.and_then(|facts| facts.back) {
+                Some(1) => keys.push(("u", "wrong one")),
+                Some(_) => keys.push(("u", "not given")),
+                None => {}
+            }
             keys.push(("n", "new"));
             keys
         }

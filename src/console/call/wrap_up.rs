@@ -9,11 +9,11 @@ use super::taken::Taken;
 use crate::console::forms::Form;
 use crate::incident::{
     CallEnd, CallPart, Command, Contact, CustomerId, Estimate, LooseCall, LooseReason, NewContact,
-    NoteKind, Outside, Step, TechRef, Way,
+    NoteKind, Outside, Step, TechRef, Timer, Way,
 };
 use crate::policy::Channel;
 
-pub(super) use fields::{Besides, Unsaved, form, is_mistake, unsaved};
+pub(super) use fields::{Besides, Unsaved, form, is_mistake, somebody_spoke, unsaved};
 use fields::{NOT_REACHED, REACHED, instant, some};
 
 /// What the call took.
@@ -25,6 +25,17 @@ pub(super) struct Length {
     pub(super) seconds: i64,
     /// Seconds on hold.
     pub(super) held: i64,
+}
+
+impl Length {
+    /// What a call took that ended then.
+    pub(super) fn of(timer: Timer, ended: DateTime<Utc>) -> Self {
+        Self {
+            began_at: timer.began_at,
+            seconds: timer.seconds(ended),
+            held: timer.held(ended),
+        }
+    }
 }
 
 /// The commands that record the end of a call about these incidents; each has its part of the call's time. Notes that
@@ -68,11 +79,11 @@ pub(super) fn commands(
             commands.push(step(Step::Given));
         }
         if is_current {
-            let next = some(form.value("next")).map(|next| format!("Next: {next}"));
-            let said = notes.iter().cloned().chain(next);
+            let said = notes.iter().cloned();
             let said = said.map(|text| (NoteKind::Internal, text));
+            let next = some(form.value("next")).map(|text| (NoteKind::Next, text));
             let conduct = some(form.value("conduct")).map(|text| (NoteKind::Conduct, text));
-            let noted = said.chain(conduct);
+            let noted = said.chain(next).chain(conduct);
             commands.extend(noted.map(|(kind, text)| step(Step::Note { kind, text })));
         }
     }

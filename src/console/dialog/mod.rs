@@ -42,7 +42,7 @@ use super::bulk::Item;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Owner, Request, Tag};
-use crate::incident::{Command, Dated, Event, State, TechRef, Wording, describe_in};
+use crate::incident::{Command, Dated, Event, State, Step, TechRef, Wording, describe_in};
 use crate::store::Dossier;
 pub use accept::{has_a_choice, today as day_of};
 pub use preview::whole as as_text;
@@ -147,7 +147,7 @@ impl Dialog {
         self.foreseen = Some(format!("{words}\n{}", super::edit::ONCE_MORE));
     }
 
-    /// Whether saving takes money, gives it back or gives it up. For all that are marked that is told of each anyway.
+    /// Whether saving takes money or a unit, gives money back or gives it up. For all that are marked that is told of each anyway.
     pub fn moves_money(&self, model: &Model) -> bool {
         let moves = |event: &Event| {
             matches!(
@@ -155,7 +155,10 @@ impl Dialog {
                 Event::Paid { .. } | Event::Refunded { .. } | Event::Waived { .. }
             )
         };
-        self.among.is_empty() && self.events(model).iter().any(|(_, event)| moves(event))
+        let command = (self.sheet.make)(self.number, &self.form, model.now);
+        let covers = matches!(command, Ok(Command::Step(_, Step::Cover { .. })));
+        let moves = || self.events(model).iter().any(|(_, event)| moves(event));
+        self.among.is_empty() && (covers || moves())
     }
 
     /// What saving the form now would record.

@@ -35,6 +35,7 @@ fn meaning(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Internal => "for colleagues",
         NoteKind::Work => "what was done",
+        NoteKind::Next => "what is to be done next; told at the change of a shift",
         NoteKind::Question => "a technical question",
         NoteKind::Answer => "its answer",
         NoteKind::Recommendation => "best-practice advice",

@@ -3,7 +3,7 @@
 use super::accept;
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
-use crate::incident::{Dated, EntitlementId, Event, Step, entitled, money_ways};
+use crate::incident::{Dated, EntitlementId, Event, State, Step, entitled, money_ways};
 use crate::policy::Moment;
 
 /// What the customer has bought meanwhile pays.
@@ -87,7 +87,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
 }
 
 /// At which price it is ordered; and what is there for the customer once it is done.
-fn agreed(_: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
+fn agreed(seen: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
     let price = events.iter().find_map(|(_, event)| match event {
         Event::Ordered { price, .. } => Some(*price),
         _ => None,
@@ -99,5 +99,19 @@ fn agreed(_: &Seen<'_>, form: &Form, events: &[Dated]) -> Vec<Note> {
         .any(|(_, event)| matches!(event, Event::Paid { .. } | Event::Refunded { .. }));
     let receipt =
         moved.then(|| plain("Then $ gives its receipt: to be read out, copied, written."));
-    ordered.into_iter().chain(receipt).collect()
+    // What costs less for who rings often is for the agent to offer.
+    let waits = seen.dossier.incident.state == State::AwaitingPayment;
+    let covered = form.value("what") == COVERED;
+    let sold = seen
+        .policy()
+        .cover
+        .as_ref()
+        .and_then(|cover| cover.pack.as_ref());
+    let sold = sold.filter(|_| waits && !covered).map(|pack| {
+        let (title, size, price) = (&pack.title, pack.size, pack.price);
+        plain(format!(
+            "{title} on sale too, {size} for {price}: F3 and + sell one, then p pays by it."
+        ))
+    });
+    ordered.into_iter().chain(receipt).chain(sold).collect()
 }

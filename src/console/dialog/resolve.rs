@@ -112,6 +112,11 @@ fn is_resolved(seen: &Seen<'_>) -> bool {
 
 /// How many are resolved and told with it, or stay open.
 fn who_is_told(seen: &Seen<'_>, form: &Form) -> Option<Note> {
+    if let Some(fault) = seen.dossier.incident.forks.same_as {
+        return Some(plain(format!(
+            "It has the known fault {fault}: only this one is resolved; d on {fault} resolves all that have it."
+        )));
+    }
     let count = seen.dossier.same.len();
     let others = match count {
         0 => return None,

@@ -25,7 +25,7 @@ fn start(console: &mut Console) -> &mut FirstStart {
 
 #[rstest]
 #[case("choice", "")]
-#[case("settings", "j j j enter")]
+#[case("settings", "down down down enter")]
 fn what_a_first_start_shows(#[case] name: &str, #[case] keys: &str) {
     let mut console = console(keys);
     for (width, height) in SIZES {
@@ -46,9 +46,13 @@ fn enter_makes_the_sample() {
 }
 
 #[test]
-fn a_policy_that_asks_for_nothing_is_made_at_once() {
+fn a_policy_that_asks_for_nothing_asks_only_who_makes_it() {
     let mut console = Console::without_desk(BUSY_NOW, (80, 24));
-    console.press("j enter");
+    console.press("down enter");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("Your name"), "{picture}");
+    console.press("enter");
+    assert_eq!(console.model.agent, "mira");
     let desk = console.model.desk.as_ref().unwrap();
     assert_eq!(desk.rulings[0].policy.name, "per-incident");
 }
@@ -56,12 +60,12 @@ fn a_policy_that_asks_for_nothing_is_made_at_once() {
 #[test]
 fn what_a_policy_asks_for_is_filled_in_and_checked() {
     let mut console = Console::without_desk(BUSY_NOW, (80, 24));
-    console.press("j j j enter").type_in("sixty");
+    console.press("down down down enter").type_in("sixty");
     console.press("enter").type_in("450.00");
     console.press("enter").type_in("GBP");
     console.press("enter").type_in("pm@example.com");
     console.press("enter").type_in("dev@example.com");
-    console.press("enter");
+    console.press("enter enter");
     let picture = console.picture((80, 24), &rich());
     assert!(picture.contains("sixty"), "{picture}");
     let problem = start(&mut console).problem.clone();
@@ -75,7 +79,7 @@ fn what_a_policy_asks_for_is_filled_in_and_checked() {
 
 #[test]
 fn leaving_a_form_goes_back_and_leaving_the_choice_ends() {
-    let mut console = console("j j j enter esc");
+    let mut console = console("down down down enter esc");
     assert!(start(&mut console).settings.is_none());
     console.press("esc");
     assert!(matches!(console.effects.last(), Some(Effect::Quit)));
@@ -84,13 +88,13 @@ fn leaving_a_form_goes_back_and_leaving_the_choice_ends() {
 #[test]
 fn what_fails_is_said_in_the_box_and_may_be_tried_again() {
     let mut console = console("");
-    start(&mut console).failed("the folder cannot be written: choose another".to_owned());
+    start(&mut console).failed("the folder cannot be written: choose another");
     let picture = console.picture((80, 24), &rich());
     assert!(
         picture.contains("the folder cannot be written"),
         "{picture}"
     );
-    console.press("j");
+    console.press("down");
     let picture = console.picture((80, 24), &rich());
     assert!(!picture.contains("cannot be written"), "{picture}");
 }
@@ -109,7 +113,7 @@ fn while_a_desk_is_made_it_says_so() {
 
 #[test]
 fn any_size_will_do() {
-    for keys in ["", "j j j enter"] {
+    for keys in ["", "down down down enter"] {
         let mut console = console(keys);
         for size in (0..=40).flat_map(|n| [(n * 5, n), (n, n * 2), (60 + n, 15 + n / 4)]) {
             console.model.size = size;
@@ -118,4 +122,31 @@ fn any_size_will_do() {
             crate::console::view::cursor(&console.model, &rich(), area);
         }
     }
+}
+
+#[test]
+fn letters_narrow_what_a_desk_may_begin_with() {
+    let mut console = console("");
+    console.type_in("sev");
+    let picture = console.picture((80, 24), &rich());
+    assert!(!picture.contains("a sample desk"), "{picture}");
+    assert!(picture.contains("begin with? sev"), "{picture}");
+    console.type_in("x");
+    assert!(start(&mut console).policy().is_none());
+    console.press("enter");
+    assert!(start(&mut console).settings.is_none());
+    console.press("esc");
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("a sample desk"), "{picture}");
+    console
+        .type_in("sev")
+        .press("enter ctrl-u")
+        .type_in("zoe")
+        .press("enter");
+    assert_eq!(console.model.agent, "zoe");
+    assert_eq!(console.desk().agents().unwrap(), ["zoe"]);
+    assert_eq!(
+        console.model.desk.as_ref().unwrap().rulings[0].policy.name,
+        "severity"
+    );
 }

@@ -276,6 +276,10 @@ impl Field {
     }
 
     /// Whether it holds text that is typed.
+    pub(super) fn is_pick(&self) -> bool {
+        matches!(self.kind, Kind::Pick(_))
+    }
+
     pub(super) fn is_text(&self) -> bool {
         matches!(
             self.kind,

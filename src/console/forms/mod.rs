@@ -408,7 +408,10 @@ impl Form {
             return Some(mistake);
         }
         if self.is_required(field) && field.is_empty() {
-            return Some(format!("{} is needed.", field.label));
+            return Some(match field.is_pick() {
+                true => format!("{}: pick one of these.", field.label),
+                false => format!("{} is needed.", field.label),
+            });
         }
         let check = field.check.as_ref().and_then(|check| check(self));
         let words = check.map(|reason| at_the_keys(&reason).into_owned());

@@ -78,7 +78,7 @@ fn ctrl_d_submits_from_anywhere_and_leads_to_the_first_mistake() {
     assert_eq!(form.focused(), "severity");
     assert_eq!(
         form.mistake("severity").as_deref(),
-        Some("Severity is needed.")
+        Some("Severity: pick one of these.")
     );
     write(&mut form, "c");
     assert_eq!(press(&mut form, "ctrl-d"), FormOutcome::Submit);

@@ -17,6 +17,8 @@ use crate::store::{Kept, SessionId};
 pub struct Unkept {
     /// This console.
     pub session: SessionId,
+    /// Whose they are.
+    pub agent: String,
     /// Its calls that have changed.
     pub calls: Vec<Kept>,
     /// What is typed into forms, where that has changed; nothing where nothing is.
@@ -136,6 +138,7 @@ pub fn unkept(model: &Model) -> Option<Unkept> {
     let drafts = drafts_of(model);
     Some(Unkept {
         session: model.alive.session?,
+        agent: model.agent.clone(),
         calls: now_of(model).filter(changed).collect(),
         drafts: (drafts != model.alive.drafts.0).then_some(drafts),
     })

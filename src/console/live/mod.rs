@@ -29,7 +29,7 @@ pub use hand::hand;
 pub use keep::{Unkept, due, unkept, wait};
 pub use offer::again as offer_again;
 pub use others::{asks_first, on_in_words, online};
-pub use rings::{answer, next_change, ringing, why_no_ring};
+pub use rings::{answer, lines as ring_lines, next_change, ringing, why_no_ring};
 pub use take::{claimed, handed, kept, seen};
 
 use super::actions::Action;
@@ -88,7 +88,7 @@ pub struct Alive {
     warned: bool,
     /// The calls of other agents.
     pub calls: Vec<LiveCall>,
-    rings: Vec<(Ring, String)>,
+    pub(super) rings: Vec<(Ring, String)>,
     others: Vec<Presence>,
     /// The incident that others see open here.
     looked_at: Option<TechRef>,

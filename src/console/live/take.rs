@@ -152,7 +152,7 @@ fn taken_away(model: &mut Model, place: u64, calls: &[LiveCall]) -> Vec<Effect> 
     let words = match now {
         Some(found) if found.agent != model.agent => format!("{} has the call now", found.agent),
         Some(_) => "another console of yours has the call now".to_owned(),
-        None => "the call was ended by a command, and is on record".to_owned(),
+        None => "the call was ended or discarded by a command: F2 has what is on record".to_owned(),
     };
     call::gone(model, CallId(place), &words)
 }

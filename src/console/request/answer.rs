@@ -34,6 +34,10 @@ pub enum Answer {
     Opened {
         /// What is known of it.
         desk: Box<DeskInfo>,
+        /// Who sits at the console.
+        agent: String,
+        /// Who the timeline names for what they do.
+        recorded_agent: String,
         /// Something to mind, such as a clock that stands before the newest entry.
         warning: Option<String>,
     },

@@ -9,27 +9,37 @@ use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
-use crate::console::{alarm, bulk, call, first_start, live, shift};
+use crate::console::{alarm, bulk, call, first_start, live, shift, who};
 use crate::incident::{TechRef, on_clock};
 use crate::store::{Correspondence, Done, ResolvedSame};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Opened { desk, warning } => {
+        Answer::Opened {
+            desk,
+            agent,
+            recorded_agent,
+            warning,
+        } => {
+            let unknown = who::question(&agent, &desk);
+            (model.agent, model.recorded_agent) = (agent, recorded_agent);
             model.desk = Some(*desk);
             model.layers.clear();
             if let Some(warning) = warning {
                 model.say(Kind::Warning, warning);
+            }
+            if let Some(question) = unknown {
+                model.layers.push(Layer::Edit(Box::new(question)));
+                return Vec::new();
             }
             let mut effects = restart(model);
             effects.push(Effect::Ask(Request::Live));
             effects
         }
         Answer::NoDesk(path) => {
-            model.layers = vec![Layer::FirstStart(Box::new(first_start::FirstStart::new(
-                path,
-            )))];
+            let start = first_start::FirstStart::new(path, model.agent.clone());
+            model.layers = vec![Layer::FirstStart(Box::new(start))];
             Vec::new()
         }
         Answer::Queue(found) => {
@@ -172,7 +182,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 return Vec::new();
             }
             if let Some(Layer::FirstStart(start)) = model.layers.last_mut() {
-                start.failed(reason);
+                start.failed(&reason);
             } else {
                 model.say(Kind::Error, reason);
             }
@@ -305,10 +315,19 @@ fn resolved_together(model: &mut Model, same: &ResolvedSame) {
         1 => "1 message waits".to_owned(),
         messages => format!("{messages} messages wait"),
     };
-    let words = format!(
+    let mut words = format!(
         "{}: resolved, with {others} more; {told} in the outbox",
         same.fault
     );
+    // A step on several is taken back on all of them.
+    if others > 0 {
+        let fault = same.with_fault.then_some(same.fault);
+        model.taken_on = fault
+            .into_iter()
+            .chain(same.resolved.iter().copied())
+            .collect();
+        words += "; u takes all back";
+    }
     model.say(Kind::Done, &words);
     if same.untold.is_empty() && same.left.is_empty() {
         return;

@@ -1,6 +1,7 @@
 //! From screen to screen, view to view and row to row.
 
 use super::{look_at_selected, restart};
+use crate::console::call;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
@@ -9,8 +10,13 @@ use crate::console::screens::{calls, customers, messages, reports};
 
 /// To a screen, from whatever lies over the one before.
 pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    let caller = call::on_line(model).map(|customer| customer.code.clone());
     model.layers.clear();
     model.screen = screen;
+    // From a call the customers are those who ring.
+    if let Some(code) = caller.filter(|_| screen == Screen::Customers) {
+        return customers::go_into(model, code);
+    }
     let mut effects = look_at_selected(model);
     effects.extend(read_screen(model));
     effects

@@ -1,5 +1,5 @@
 //! Rows under a header. Where the room runs short, columns give way in a declared order; what stays is never squeezed
-//! below its least width. The selected row has a marker and reverse video.
+//! below its least width. A text has also the room of empty cells right of it. The selected row has a marker and reverse video.
 
 use crate::console::{look::Look, theme::Role};
 use crate::text;
@@ -149,16 +149,23 @@ pub fn render<'a, R>(
             height: 1,
             ..area
         };
-        for place in &places {
-            let (content, style) = cell(&row, place.column);
+        let cells: Vec<(Cow<'a, str>, Style)> = places
+            .iter()
+            .map(|place| cell(&row, place.column))
+            .collect();
+        for (at, (place, (content, style))) in places.iter().zip(&cells).enumerate() {
+            let right = columns.get(place.column).is_some_and(|column| column.right);
+            let place = match right {
+                true => *place,
+                false => with_empty_neighbours(place, places.get(at + 1..), cells.get(at + 1..)),
+            };
             // Reversed colours would make a patchwork of the row: its symbols and words tell enough.
             let style = if selected == Some(number) {
                 Style::new().add_modifier(style.add_modifier)
             } else {
-                style
+                *style
             };
-            let right = columns.get(place.column).is_some_and(|column| column.right);
-            draw(&content, style, right, place, look, (area, y), buf);
+            draw(content, style, right, &place, look, (area, y), buf);
         }
         if selected == Some(number) {
             buf.set_stringn(
@@ -170,6 +177,25 @@ pub fn render<'a, R>(
             );
             buf.set_style(line, look.style(Role::Selected));
         }
+    }
+}
+
+/// The room of a cell, and that of those right of it in which nothing stands: nothing is cut beside an empty place.
+fn with_empty_neighbours(
+    place: &Place,
+    right_of_it: Option<&[Place]>,
+    cells: Option<&[(Cow<'_, str>, Style)]>,
+) -> Place {
+    let cells = right_of_it
+        .into_iter()
+        .flatten()
+        .zip(cells.into_iter().flatten());
+    let empty = cells.take_while(|(_, (content, _))| content.is_empty());
+    let last = empty.map(|(place, _)| place).last();
+    let end = last.map_or(place.x + place.width, |last| last.x + last.width);
+    Place {
+        width: end.saturating_sub(place.x),
+        ..*place
     }
 }
 

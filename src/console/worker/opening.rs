@@ -2,7 +2,7 @@
 
 use super::{Worker, care};
 use crate::console::request::{Answer, DeskInfo, NewDeskChoice};
-use crate::incident::NewPolicy;
+use crate::incident::{Command, NewPolicy};
 use crate::policy;
 use crate::store::{Access, CLOCK_BEHIND, Desk, NewDesk, StoreError};
 
@@ -41,13 +41,34 @@ impl Worker {
         care::tell_waiting(&mut desk, self.to.clone());
         let now = self.clock().now();
         let behind = desk.is_ahead_of(now)?;
+        let info = known(&desk)?;
+        self.is_known = info.agents.contains(&self.start.agent);
         let answer = Answer::Opened {
-            desk: known(&desk)?,
+            desk: info,
+            agent: self.start.agent.clone(),
+            recorded_agent: self.start.recorded_agent(),
             warning: behind.then(|| CLOCK_BEHIND.to_owned()),
         };
         self.seen = desk.version_seen()?;
         self.desk = Some(desk);
         Ok(answer)
+    }
+
+    /// Somebody sits at the console: who works here, or who is added.
+    pub(super) fn sit(&mut self, agent: String, is_new: bool) -> Answer {
+        let before = std::mem::replace(&mut self.start.agent, agent.clone());
+        let context = self.context(None, None);
+        let add = |desk: &mut Desk| match is_new {
+            true => desk.execute(&Command::AddAgent(agent), &context).map(drop),
+            false => Ok(()),
+        };
+        match self.desk.as_mut().map_or(Ok(()), add) {
+            Ok(()) => self.open(),
+            Err(error) => {
+                self.start.agent = before;
+                Answer::told(Err(error.to_string()))
+            }
+        }
     }
 
     pub(super) fn create(&mut self, choice: &NewDeskChoice) -> Answer {
@@ -57,11 +78,22 @@ impl Worker {
         }
     }
 
-    fn make(&self, choice: &NewDeskChoice) -> Result<(), StoreError> {
+    fn make(&mut self, choice: &NewDeskChoice) -> Result<(), StoreError> {
+        if let NewDeskChoice::Empty { agent, .. } = choice {
+            self.start.agent.clone_from(agent);
+        }
         let context = self.context(None, None);
         match choice {
-            NewDeskChoice::Sample => (self.start.sample)(&self.start.desk, SAMPLE, &context),
-            NewDeskChoice::Empty { policy, settings } => {
+            NewDeskChoice::Sample => {
+                (self.start.sample)(&self.start.desk, SAMPLE, &context)?;
+                // It is there to be tried, by whoever made it.
+                let agent = Command::AddAgent(context.agent.clone());
+                let mut desk = Desk::open(&self.start.desk, Access::Write)?;
+                desk.execute(&agent, &context).map(drop)
+            }
+            NewDeskChoice::Empty {
+                policy, settings, ..
+            } => {
                 let text = policy::shipped(policy).unwrap_or_default().to_owned();
                 let policies = vec![NewPolicy {
                     text,

@@ -156,7 +156,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::PaymentAsked { price: money(), used_up: None, seconds: None }, "Awaits payment of 139.00 USD before any work")]
 #[case(
     Event::Paid { amount: money(), method: text("online"), reference: text("P-1") },
-    "Paid 139.00 USD by online, reference P-1"
+    "Paid 139.00 USD (online), reference P-1"
 )]
 #[case(Event::Waived { amount: money(), reason: text("our fault") }, "Waived 139.00 USD: our fault")]
 #[case(Event::Refunded { amount: money(), reason: text("our bug") }, "Gave back 139.00 USD: our bug")]
@@ -218,6 +218,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "The call took 12 min, with the account manager")]
 #[case(Event::Noted { note: NoteKind::Internal, text: text("n") }, "Note: n")]
 #[case(Event::Noted { note: NoteKind::Work, text: text("n") }, "Work: n")]
+#[case(Event::Noted { note: NoteKind::Next, text: text("n") }, "Next step: n")]
 #[case(Event::Noted { note: NoteKind::Question, text: text("n") }, "Question: n")]
 #[case(Event::Noted { note: NoteKind::Answer, text: text("n") }, "Answer: n")]
 #[case(Event::Noted { note: NoteKind::Recommendation, text: text("n") }, "Recommendation: n")]

@@ -74,6 +74,7 @@ pub(super) fn noted(note: NoteKind) -> &'static str {
     match note {
         NoteKind::Internal => "Note",
         NoteKind::Work => "Work",
+        NoteKind::Next => "Next step",
         NoteKind::Question => "Question",
         NoteKind::Answer => "Answer",
         NoteKind::Recommendation => "Recommendation",

@@ -105,6 +105,8 @@ pub enum NoteKind {
     Internal,
     /// Work that was done.
     Work,
+    /// What is to be done next, for whoever goes on: told at the change of a shift.
+    Next,
     /// A technical question (P2-03).
     Question,
     /// Its answer (P2-03).

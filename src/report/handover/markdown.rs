@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover};
-use crate::incident::hours_in_words;
+use crate::incident::{acting, hours_in_words};
 use crate::report::markdown::cell;
 
 impl Handover {
@@ -34,6 +34,31 @@ impl Handover {
             )
         });
         section(&mut text, "Calls that run or are on hold", calls);
+        let steps = self.next_steps.iter().map(|left| {
+            let about = about(
+                &left.tech_ref.to_string(),
+                &left.customer,
+                None,
+                &left.summary,
+            );
+            let (agent, at) = (acting(&left.agent).0, page.when(left.at));
+            format!("{about}: {} ({}, {at})", cell(&left.step), cell(agent))
+        });
+        section(&mut text, "Next steps", steps);
+        let back = self.call_backs.iter().map(|call| {
+            let number = call
+                .tech_ref
+                .map(|number| number.to_string())
+                .unwrap_or_default();
+            let customer = call.customer.as_deref().unwrap_or_default();
+            let about = about(&number, customer, None, &call.summary);
+            let (who, at) = (
+                call.assignee.as_deref().unwrap_or("nobody"),
+                page.when(call.tried_at),
+            );
+            format!("{about}: not reached {at}, {}", cell(who))
+        });
+        section(&mut text, "To be called back", back);
         let escalations = self.escalations.iter().map(|step| {
             let (since, level) = (page.when(step.at), step.level);
             let about = about(
@@ -48,7 +73,8 @@ impl Handover {
             )
         });
         section(&mut text, "Escalations without an answer", escalations);
-        section(&mut text, "Mail", page.mail());
+        let mails = self.queued + self.quarantine + self.unsent;
+        counted(&mut text, "Mail", mails, page.mail());
         let changes = self.changes.iter().map(|changed| {
             let number = changed.tech_ref.to_string();
             let about = about(&number, &changed.customer, None, &changed.summary);
@@ -145,7 +171,12 @@ fn about(number: &str, customer: &str, severity: Option<&str>, summary: &str) ->
 
 fn section(text: &mut String, title: &str, lines: impl IntoIterator<Item = String>) {
     let lines: Vec<String> = lines.into_iter().collect();
-    let _ = match lines.len() {
+    counted(text, title, lines.len(), lines);
+}
+
+/// As [`section`], where a line may tell of several.
+fn counted(text: &mut String, title: &str, count: usize, lines: Vec<String>) {
+    let _ = match count {
         0 => writeln!(text, "\n## {title}: none"),
         count => writeln!(text, "\n## {title}: {count}\n"),
     };

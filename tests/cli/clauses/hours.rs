@@ -433,7 +433,7 @@ fn a_receipt_says_what_was_paid_given_back_and_owed() {
     for words in [
         number.as_str(),
         "Blue Fern",
-        "Paid 23.75 USD by visa, reference R-77",
+        "Paid 23.75 USD (visa), reference R-77",
         "Gave back 23.75 USD: Sorry",
     ] {
         assert!(paper.contains(words), "{paper}");

@@ -41,7 +41,6 @@ fn no_key_reaches_the_queue_through_the_call(#[case] key: &str) {
 }
 
 #[rstest]
-#[case("N")]
 #[case("+")]
 #[case("-")]
 fn no_key_reaches_the_customers_through_the_call(#[case] key: &str) {

@@ -128,6 +128,10 @@ fn p3_02_a_ticket_that_is_bought_afterwards_pays_for_what_awaits_payment() {
         "{shown}"
     );
     assert!(shown.contains("Paid by: Season ticket"), "{shown}");
+    // A unit is lost by it: it is told first.
+    console.press("ctrl-d");
+    let waits = incident(&console, first()).state;
+    assert_eq!(waits, crate::incident::State::AwaitingPayment);
     console.press("ctrl-d");
     let paid = incident(&console, first());
     assert_eq!(paid.state, crate::incident::State::Open);
@@ -141,4 +145,41 @@ fn p3_02_a_ticket_that_is_bought_afterwards_pays_for_what_awaits_payment() {
     let again = incident(&console, first());
     assert_eq!(again.state, crate::incident::State::AwaitingPayment);
     assert_eq!(again.owed().unwrap().to_string(), "60.00 GBP");
+}
+
+#[test]
+fn what_pays_only_later_is_said_on_the_card() {
+    let mut shop = Shop::new(&["per-incident"]);
+    let customer = blue_fern(&mut shop, None);
+    let new = NewEntitlement {
+        customer,
+        kind: EntitlementKind::PerIncident,
+        from: Some("2026-12-31".parse().unwrap()),
+        to: None,
+        count: Some(2),
+        seconds: None,
+        method: None,
+        reference: None,
+        price: None,
+    };
+    shop.run("mira", EARLIER, &Command::AddEntitlement(new));
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in("blue").press("enter");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("from 31 Dec 2026 Paid incidents: 2 of 2 left"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_ticket_on_sale_is_mentioned_where_a_payment_is_asked_for() {
+    let mut console = desk_with(Shop::new(&["season-ticket"]), &[]);
+    console.press("c").type_in("blue").press("enter n");
+    console.type_in("No sound").press("ctrl-d i p");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("Season ticket on sale too, 10 for"),
+        "{shown}"
+    );
 }

@@ -69,7 +69,7 @@ fn a_misheard_number_is_said_where_it_was_typed() {
     console.press("down");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
         "{shown}"
     );
     // It may be a telephone number after all.
@@ -194,7 +194,7 @@ fn a_number_without_its_check_digit_is_not_taken_for_a_caller() {
     console.press("x ctrl-d c").type_in("100014");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4, Blue Fern: Exports stop at midnight"),
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
         "{shown}"
     );
 }
@@ -252,4 +252,158 @@ fn two_words_typed_as_one_are_found() {
     }
     let other = console.desk().find_customers("silverheron", 5).unwrap();
     assert_eq!(other, []);
+}
+
+#[rstest]
+#[case("Brightwater Bakeries")]
+#[case("Bright Water")]
+#[case("britewater")]
+#[case("Brihgtwater")]
+#[case("brightwaterbakery")]
+fn a_name_under_another_spelling_is_offered_and_no_other(#[case] typed: &str) {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in [
+        "Brightwater Bakery",
+        "Bright Lamps",
+        "Water Works",
+        "Blue Fern",
+    ] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in(typed);
+    let shown = picture(&mut console);
+    assert!(shown.contains("Brightwater Bakery"), "{shown}");
+    for other in ["Bright Lamps", "Water Works", "Blue Fern"] {
+        assert!(!shown.contains(other), "{shown}");
+    }
+}
+
+#[rstest]
+#[case("Blufern")]
+#[case("Blue Ferns")]
+#[case("blue fren")]
+fn two_words_are_found_under_another_spelling(#[case] typed: &str) {
+    let mut console = desk("per-incident");
+    console.press("c").type_in(typed);
+    let shown = picture(&mut console);
+    assert!(shown.contains("▶ ~ Blue Fern"), "{shown}");
+}
+
+#[test]
+fn who_is_found_as_written_is_not_mixed_with_who_is_spelt_nearly_so() {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in ["Frost Fishing", "Front Office"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let console = shop.open(NOW, London, SIZES[0]);
+    let names = |typed: &str| -> Vec<String> {
+        let found = console.desk().find_customers(typed, 5).unwrap();
+        found.into_iter().map(|found| found.customer.name).collect()
+    };
+    assert_eq!(names("frost"), ["Frost Fishing"]);
+    assert_eq!(names("frosd"), ["Frost Fishing"]);
+}
+
+#[rstest]
+#[case("01632 960001", "+44 1632 960001", true)]
+#[case("01632 960001", "0044 1632 960001", true)]
+#[case("01632 960001", "+44 (0)1632 960001", true)]
+#[case("01632 960001", "+44 1632 96", true)]
+#[case("+44 1632 960001", "01632 960001", true)]
+#[case("+49 1632 960001", "+44 1632 960001", false)]
+#[case("01632 960001", "+44 1632 960002", false)]
+fn a_telephone_number_is_one_with_the_code_of_the_country_and_without(
+    #[case] noted: &str,
+    #[case] typed: &str,
+    #[case] is_found: bool,
+) {
+    let mut shop = Shop::new(&["per-incident"]);
+    shop.customer(NewCustomer {
+        name: "Grey Heron".to_owned(),
+        contacts: vec![person("Grey Heron", noted)],
+        ..NewCustomer::default()
+    });
+    let console = shop.open(NOW, London, SIZES[0]);
+    let found = console.desk().find_customers(typed, 5).unwrap();
+    assert_eq!(found.len(), usize::from(is_found), "{found:?}");
+}
+
+#[test]
+fn who_was_just_made_a_customer_is_in_the_list_that_was_left() {
+    let mut console = desk("per-incident");
+    console
+        .press("c")
+        .type_in("Grey Heron")
+        .press("enter ctrl-d");
+    assert!(picture(&mut console).contains("Grey Heron"));
+    console.press("esc");
+    let list = picture(&mut console);
+    assert!(list.contains("▶ Grey Heron"), "{list}");
+    console.press("enter");
+    let found = console.desk().find_customers("grey heron", 5).unwrap();
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_new_person_of_a_known_company_is_kept_on_the_card_and_is_on_the_line() {
+    let (mut console, number) = desk_with_incident();
+    console.press("c").type_in("blue").press("enter");
+    assert!(picture(&mut console).contains("N: a new one"));
+    console.press("N");
+    let shown = picture(&mut console);
+    assert!(shown.contains("People of Blue Fern"), "{shown}");
+    console.press("enter").type_in("Cy Moss").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Cy Moss"), "{shown}");
+    console.press("enter");
+    let timeline = console.desk().timeline(number).unwrap();
+    let spoke = timeline.iter().find_map(|entry| match &entry.event {
+        Event::Contacted(contacted) => contacted.contact.clone(),
+        _ => None,
+    });
+    assert_eq!(spoke.map(|who| who.name).as_deref(), Some("Cy Moss"));
+}
+
+#[test]
+fn the_customers_are_the_caller_while_a_call_shows() {
+    let mut shop = Shop::new(&["season-ticket"]);
+    for name in ["Anvil & Sons", "Zebra Crossing"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    blue_fern(&mut shop, None);
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in("blue").press("enter f3");
+    let card = console.model.customers.card();
+    assert_eq!(card.map(|card| &*card.customer.name), Some("Blue Fern"));
+    console.press("+");
+    let shown = picture(&mut console);
+    assert!(shown.contains("What Blue Fern bought"), "{shown}");
+    console.type_in("pack").press("enter enter enter");
+    console.type_in("10").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
+    console.press("ctrl-d c");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
+}
+
+#[test]
+fn a_number_that_is_nearly_heard_is_shown_with_its_state() {
+    let (mut console, _) = desk_with_incident();
+    console.press("c").type_in("10001-5").press("down");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("10001-4, Blue Fern, open: Exports stop at midnight"),
+        "{shown}"
+    );
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::super::struck;
 use super::super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::instants;
@@ -61,6 +62,11 @@ pub(in crate::console::call) fn is_mistake(form: &Form) -> bool {
     form.value(REACHED) == MISTAKE
 }
 
+/// Whether the customer was spoken with: by who was rung up that is said while hanging up.
+pub(in crate::console::call) fn somebody_spoke(form: &Form, way: Way) -> bool {
+    way == Way::In || form.value(REACHED) == ANSWERED
+}
+
 /// The form for a call about these incidents, the current one last; for a call about none it asks why. What is not saved
 /// comes first.
 pub(in crate::console::call) fn form(
@@ -116,7 +122,10 @@ fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Fie
     let several = taken.len() > 1;
     let mut fields = Vec::new();
     for taken in taken {
-        fields.extend(missing(taken, several, zones));
+        let number = taken.number;
+        let asked = missing(taken, several, zones).into_iter();
+        let stays = |field: Field| field.when(move |form| !struck::is_struck(form, number));
+        fields.extend(asked.map(stays));
     }
     fields.push(Field::text("conduct", "Conduct").help(
         "how the caller behaved, if that is worth keeping: seen at the customer's next call",
@@ -127,12 +136,26 @@ fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Fie
         fields.insert(0, reached());
     }
     let conduct = fields.pop();
-    fields.push(Field::area("text", "What was said", 2));
+    // Whoever answers a question that is not asked is told so: y or n alone says nothing.
+    fields.push(Field::area("text", "What was said", 2).check(|form| {
+        let typed = form.value("text");
+        let alone = matches!(typed.trim(), "y" | "n" | "Y" | "N");
+        alone.then(|| {
+            format!(
+                "\"{}\" answers no question here: write what was said, or nothing.",
+                typed.trim()
+            )
+        })
+    }));
     if way == Way::Out {
         fields.push(again(zones));
     }
-    fields.push(Field::text("next", "Next step").help("kept as a note for whoever goes on"));
+    fields
+        .push(Field::text("next", "Next step").help("for whoever goes on: the handover tells it"));
     fields.extend(conduct);
+    if way == Way::In {
+        fields.extend(struck::fields(taken));
+    }
     if way == Way::Out {
         let rung = |field: Field| field.when(|form| !is_mistake(form));
         let rest = fields.split_off(1).into_iter();
@@ -196,6 +219,7 @@ fn missing(taken: &Taken, several: bool, zones: &[Tz]) -> Vec<Field> {
         roles: Vec::new(),
         prepaid: None,
         outside: false,
+        back: None,
     });
     let mut fields = Vec::new();
     if !facts.given {

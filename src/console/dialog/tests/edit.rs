@@ -199,7 +199,7 @@ fn who_is_not_found_changes_nothing_and_taking_it_back_leaves_all_as_it_was() {
         .press("ctrl-d");
     assert_eq!(form(&console).form.focused(), "customer");
     let picture = screen(&mut console);
-    assert!(picture.contains("Becomes is needed."), "{picture}");
+    assert!(picture.contains("Becomes: pick one of these."), "{picture}");
     console
         .take_to("find")
         .press("ctrl-u")

@@ -269,7 +269,10 @@ fn an_incident_is_marked_as_a_known_fault_and_another_counted_to_it() {
         shown.contains("same as     10001-4, a known fault"),
         "{shown}"
     );
-    console.press("= n enter");
+    console.press("d");
+    let shown = screen(&mut console);
+    assert!(shown.contains("It has the known fault 10001-4"), "{shown}");
+    console.press("esc = n enter");
     assert_eq!(message(&console), "10002-3: another fault after all");
     assert_eq!(read(&console, other()).forks.same_as, None);
 }
@@ -305,7 +308,7 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
     let mut console = many(3);
     let shown = screen(&mut console);
     assert!(
-        shown.contains("3 more have it open: 10002-3, 10003-8, 10004-6"),
+        shown.contains("3 other open incidents are counted to it: 10002-3, 10003-8, 10004-6"),
         "{shown}"
     );
     console.press("d").type_in("fixed");
@@ -336,7 +339,7 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
     );
     assert_eq!(read(&console, number()).state, State::Open);
     console.press("ctrl-d");
-    let said = "10001-4: resolved, with 3 more; 1 message waits in the outbox";
+    let said = "10001-4: resolved, with 3 more; 1 message waits in the outbox; u takes all back";
     assert_eq!(message(&console), said);
     let shown = screen(&mut console);
     assert!(
@@ -348,6 +351,15 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
     for sequence in 1..=3 {
         let number = TechRef::new(crate::incident::FIRST + sequence);
         assert_eq!(read(&console, number).state, State::Resolved);
+    }
+    // A step on several is taken back on all of them.
+    console.press("u");
+    let shown = screen(&mut console);
+    assert!(shown.contains("4 of 4 can be done."), "{shown}");
+    console.press("enter");
+    for sequence in 0..=3 {
+        let number = TechRef::new(crate::incident::FIRST + sequence);
+        assert_eq!(read(&console, number).state, State::Open);
     }
 }
 

@@ -182,7 +182,7 @@ fn p4_17_the_ground_of_an_escalation_by_mail_is_asked_first_by_the_same_key() {
         "{shown}"
     );
     console.press("ctrl-d");
-    assert!(screen(&mut console).contains("Ground is needed"));
+    assert!(screen(&mut console).contains("Ground: pick one of these"));
     console.type_in("not u").press("ctrl-d");
     assert_eq!(message(&console), "10001-4: the ground is recorded");
     let made = &incident(&console).escalations[0];

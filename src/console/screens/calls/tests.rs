@@ -5,9 +5,10 @@ use chrono_tz::Europe::London;
 use crate::console::look::tests::rich;
 use crate::console::testing::{Console, Shop, at};
 use crate::incident::{
-    Command, Log, LooseCall, LooseReason, NewContact, NewCustomer, Step, TechRef, Way,
+    Command, Log, LooseCall, LooseReason, NewContact, NewCustomer, NoteKind, Step, TechRef, Way,
 };
 use crate::policy::Channel;
+use crate::store::Ring;
 
 const NOW: &str = "2026-11-24T18:20:00Z";
 const SMALL: (u16, u16) = (80, 24);
@@ -181,4 +182,51 @@ fn a_call_that_goes_on_with_an_incident_is_one_call() {
         .count();
     assert_eq!(times, 1, "{shown}");
     assert!(line(&shown, "  call  ").contains("1:40"), "{shown}");
+}
+
+#[test]
+fn all_that_ring_are_counted_and_listed() {
+    let mut console = open(shop().0);
+    let ring = |id, number: &str| Ring {
+        id,
+        number: number.to_owned(),
+        line: Some("sales line".to_owned()),
+        at: at(NOW),
+    };
+    console.model.alive.rings = vec![
+        (
+            ring(1, "+1 202 555 0110"),
+            "Blue Fern Trading Company".to_owned(),
+        ),
+        (ring(2, "+1 202 555 0111"), "nobody known".to_owned()),
+    ];
+    let shown = picture(&mut console);
+    let header = shown.lines().next().unwrap_or_default();
+    assert!(header.contains("2 ring (F9"), "{header}");
+    assert!(
+        shown.contains("rings 0:00, F9 answers  Blue Fern Trading Company, +1 202 555 0110"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("rings 0:00  nobody known, +1 202 555 0111, sales line"),
+        "{shown}"
+    );
+    console.model.now += chrono::TimeDelta::seconds(5);
+    assert!(picture(&mut console).contains("rings 0:05"));
+}
+
+#[test]
+fn the_handover_has_the_next_step_and_whom_to_call_back() {
+    let (mut shop, first) = shop();
+    let next = Step::Note {
+        kind: NoteKind::Next,
+        text: "Send the driver".to_owned(),
+    };
+    shop.step("mira", "2026-11-23T17:10:00Z", first, next);
+    let mut console = open(shop);
+    console.press("B");
+    let shown = console.picture((120, 40), &rich());
+    assert!(shown.contains("Next steps: 1"), "{shown}");
+    assert!(shown.contains("Send the driver"), "{shown}");
+    assert!(shown.contains("To be called back: 1"), "{shown}");
 }

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::console::call::{self, Lines};
+use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::preview;
@@ -47,7 +48,8 @@ pub fn list_area(model: &Model, area: Rect) -> Rect {
 }
 
 fn parts(model: &Model, area: Rect) -> [Rect; 4] {
-    let running = call::lines_of_running(model).len().min(MOST_RUNNING);
+    let running = call::lines_of_running(model).len() + live::ring_lines(model).len();
+    let running = running.min(MOST_RUNNING);
     let running = u16::try_from(running.max(1) + 1).unwrap_or(1);
     let [title, running, rest] = Layout::vertical([
         Constraint::Length(1),
@@ -68,7 +70,17 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     Lines::new(title, look, buf).put("Calls of the shift", Role::Title);
     let mut lines = Lines::new(running, look, buf);
     let own = call::lines_of_running(model);
-    for (on_hold, who, length) in own.iter().take(MOST_RUNNING) {
+    let rings = live::ring_lines(model);
+    for (at, (length, who)) in rings.iter().take(MOST_RUNNING).enumerate() {
+        let symbol = look.symbols.soon;
+        // It answers what has rung longest.
+        let answers = if at == 0 { ", F9 answers" } else { "" };
+        lines.put(
+            &format!("  {symbol} rings {}{answers}  {who}", timer(*length)),
+            Role::Warning,
+        );
+    }
+    for (on_hold, who, length) in own.iter().take(MOST_RUNNING.saturating_sub(rings.len())) {
         let (symbol, word, role) = match on_hold {
             true => (look.symbols.paused, "on hold", Role::Paused),
             false => (look.symbols.soon, "talking", Role::Running),
@@ -78,7 +90,7 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             role,
         );
     }
-    if own.is_empty() {
+    if own.is_empty() && rings.is_empty() {
         lines.put(
             "  nobody is on the line here: c when a caller rings",
             Role::Muted,

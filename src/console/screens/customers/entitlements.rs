@@ -77,6 +77,7 @@ pub fn add(model: &Model) -> Option<Edit> {
         Field::text("to", "Last day")
             .required_when(lasts)
             .check(move |form| a_last_day(form, today).err())
+            .reading(move |form| a_last_day(form, today).ok()?.map(in_full))
             .help("Included, such as 2026-12-31 or 31.12.; never, if it has no end."),
         Field::text("count", "Incidents")
             .required()
@@ -239,8 +240,12 @@ fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) 
             let price = granted.price.map(|price| format!(", for {price}"));
             let over = new.to.filter(|to| *to < day);
             let over = over.map(|_| "; it is over: it pays for nothing from today on");
+            let later = new.from.filter(|from| *from > day);
+            let later = later.map_or_else(String::new, |from| {
+                format!("; it pays for nothing before {}", from.format("%-d %b %Y"))
+            });
             format!(
-                "Adds: {}{}{}",
+                "Adds: {}{}{}{later}",
                 one_in_words(policy, &owned),
                 price.unwrap_or_default(),
                 over.unwrap_or_default()
@@ -276,6 +281,12 @@ fn day(name: &'static str, label: &str, today: NaiveDate) -> Field {
     Field::text(name, label)
         .help("Such as 2026-12-31, 31.12., mon, tomorrow.")
         .check(move |form| a_day(&form.value(name), today).err())
+        .reading(move |form| a_day(&form.value(name), today).ok()?.map(in_full))
+}
+
+/// A day as it was understood.
+fn in_full(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
 }
 
 fn a_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {

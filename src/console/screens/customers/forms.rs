@@ -140,9 +140,16 @@ fn chosen(form: &Form, first: &str) -> String {
     }
 }
 
-/// A person of the selected customer's: a new one, or one that is known.
+/// A person of the selected customer's, or of the caller's on a call: a new one, or one that is known.
 pub fn person(model: &Model) -> Option<Edit> {
-    let card: &CallerCard = model.customers.card()?;
+    match call::on_card(model) {
+        // Whoever is on record is chosen on the card already.
+        Some(caller) => Some(person_of(caller, NEW)),
+        None => model.customers.card().map(|card| person_of(card, "0")),
+    }
+}
+
+fn person_of(card: &CallerCard, first: &str) -> Edit {
     let contacts = card.customer.contacts.clone();
     let mut people: Vec<Choice> = contacts
         .iter()
@@ -153,7 +160,7 @@ pub fn person(model: &Model) -> Option<Edit> {
         })
         .collect();
     people.push(Choice::new(NEW, "somebody new", ""));
-    let first = if contacts.is_empty() { NEW } else { "0" };
+    let first = if contacts.is_empty() { NEW } else { first };
     let mut fields = vec![Field::pick("who", "Who", people).required().holding(first)];
     let nobody = Contact::default();
     let known = contacts.iter().enumerate();
@@ -195,9 +202,7 @@ pub fn person(model: &Model) -> Option<Edit> {
             })
         },
     );
-    Some(
-        edit.saying("Mail from a registered address is recognised. Several are divided by commas."),
-    )
+    edit.saying("Mail from a registered address is recognised. Several are divided by commas.")
 }
 
 /// The fields of one person.

@@ -94,6 +94,13 @@ pub fn find(model: &mut Model, typed: String) -> Vec<Effect> {
     })]
 }
 
+/// Goes into the customer with this code.
+pub fn go_into(model: &mut Model, code: String) -> Vec<Effect> {
+    let effects = find(model, code);
+    model.customers.enter();
+    effects
+}
+
 /// Takes in what was found.
 pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>) -> Vec<Effect> {
     let customers = &mut model.customers;
@@ -172,6 +179,13 @@ pub fn why_no_end(model: &Model) -> Option<String> {
         true => entitlements::why_no_end(model),
         false => Some("that is for what a customer has: Enter goes into one".to_owned()),
     })
+}
+
+/// Why no person can be added or put right: of the caller on a call, else of the selected customer.
+pub fn why_no_person(model: &Model) -> Option<String> {
+    crate::console::call::on_card(model)
+        .is_none()
+        .then(|| why_not_selected(model))?
 }
 
 /// Why nothing can be done with the selected customer now.

@@ -283,7 +283,7 @@ fn facts(card: &CallerCard, model: &Model, look: &Look) -> Vec<(String, Role)> {
 fn owned(one: &Entitlement, card: &CallerCard, day: NaiveDate) -> (String, Role) {
     let words = entitled::one_in_words(&card.ruling.policy, one);
     let reference = one.reference.as_deref();
-    let reference = reference.map_or_else(String::new, |order| format!(", by {order}"));
+    let reference = reference.map_or_else(String::new, |order| format!(", reference {order}"));
     let from = one.from.filter(|from| *from > day);
     let (state, role) = match (from, one.covers(day)) {
         (Some(from), _) => (format!(", from {}", from.format("%-d %b %Y")), Role::Paused),

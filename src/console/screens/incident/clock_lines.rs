@@ -137,16 +137,17 @@ fn ended(clock: &Clock, dossier: &Dossier, model: &Model, look: &Look) -> Option
         _ => (look.symbols.separator, Role::Muted),
     };
     let zone = desk_zone(dossier, model);
-    let words = format!(
-        "{symbol} {} {}",
-        state.word(),
-        day_and_time(stopped.at, model.now, zone)
-    );
-    let due = format!(", due {}", day_and_time(clock.due_at, model.now, zone));
+    let [at, due] = [stopped.at, clock.due_at].map(|at| day_and_time(at, model.now, zone));
+    // What was missed was so at its due instant: the other one is when it came after all.
+    let (first, then) = match state {
+        ClockState::Missed => (due, format!(", done {at}")),
+        _ => (at, format!(", due {due}")),
+    };
+    let words = format!("{symbol} {} {first}", state.word());
     Some(Line::from(vec![
         name(clock.kind, look),
         span(&words, role, look),
-        span(&due, Role::Muted, look),
+        span(&then, Role::Muted, look),
     ]))
 }
 

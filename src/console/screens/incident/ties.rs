@@ -46,14 +46,20 @@ pub(super) fn of(dossier: &Dossier) -> Vec<(&'static str, String)> {
     ties.into_iter().flatten().collect()
 }
 
-/// How many others have the fault and are open, with the numbers of the first.
+/// How many others are counted to the fault and open, with the numbers of the first.
 fn others(same: &[TechRef]) -> String {
     let numbers: Vec<String> = same.iter().take(FEW).map(TechRef::to_string).collect();
     let more = if same.len() > FEW { " and others" } else { "" };
     match same.len() {
-        0 => "nobody else has it open".to_owned(),
-        1 => format!("1 more has it open: {}", numbers.join(", ")),
-        count => format!("{count} more have it open: {}{more}", numbers.join(", ")),
+        0 => "no other incident is counted to it".to_owned(),
+        1 => format!(
+            "1 other open incident is counted to it: {}",
+            numbers.join(", ")
+        ),
+        count => format!(
+            "{count} other open incidents are counted to it: {}{more}",
+            numbers.join(", ")
+        ),
     }
 }
 

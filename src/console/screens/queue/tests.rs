@@ -3,7 +3,7 @@
 use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
-use crate::console::testing::{BUSY_NOW, Console, at, busy, sample};
+use crate::console::testing::{BUSY_NOW, Console, Shop, at, busy, sample};
 use crate::incident::{CloseAs, NoteKind, Step, TechRef};
 
 fn console(keys: &str) -> Console {
@@ -211,4 +211,42 @@ fn a_patch_that_is_owed_counts_down_beyond_the_resolution() {
     let owed = line(&mut console, "10167-2".parse().unwrap()).unwrap();
     assert!(owed.contains("[resolved] Wish"), "{owed}");
     assert!(owed.contains("▲ missed 2d patch"), "{owed}");
+}
+
+#[test]
+fn the_summary_gets_the_room_that_nothing_stands_in() {
+    let mut console = busy().open(BUSY_NOW, London, (80, 24));
+    let picture = console.picture((80, 24), &rich());
+    assert!(picture.contains("Appointments vanish from t"), "{picture}");
+    assert!(picture.contains("○ 3h 11m"), "{picture}");
+    let wide = console.picture((120, 40), &rich());
+    assert!(
+        wide.contains("Appointments vanish from the week view"),
+        "{wide}"
+    );
+    assert!(wide.contains("Harbour Clinic Trust  "), "{wide}");
+}
+
+#[test]
+fn when_the_next_office_opens_is_never_cut() {
+    let shop = Shop::new(&["per-incident"]);
+    let mut console = shop.open("2026-11-23T16:00:00Z", London, (80, 24));
+    for width in [60, 72, 80, 120] {
+        let picture = console.picture((width, 24), &rich());
+        let header = picture.lines().next().unwrap_or_default();
+        assert!(header.contains("opens 16:30"), "{header}");
+        assert!(header.contains("mira"), "{header}");
+    }
+}
+
+#[test]
+fn a_known_fault_is_marked_in_the_queue() {
+    let mut console = console("");
+    let number = selected(&console);
+    console.press("f");
+    let shown = line(&mut console, number).unwrap();
+    assert!(shown.contains("[known] "), "{shown}");
+    console.press("f");
+    let shown = line(&mut console, number).unwrap();
+    assert!(!shown.contains("[known] "), "{shown}");
 }

@@ -44,18 +44,42 @@ const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
     (Cell::Due, "due", 25, 0, 0),
 ];
 
-/// The columns that tell something at this desk: severities where a policy has them, policies where there are several.
-fn columns(model: &Model) -> (Vec<Cell>, Vec<Column>) {
+/// The room that the summary has before any column that gives way from [`ASIDE`] on, and before it has to do with less.
+const ROOMY: u16 = 26;
+const ASIDE: u8 = 4;
+
+/// The widths that the countdowns get, the least that has room for those on the screen: they tick, and the columns beside
+/// them must not jump for each.
+const DUE: [u16; 3] = [17, 21, 25];
+
+/// The columns that tell something at this desk: severities where a policy has them and a row has one, policies where
+/// there are several. What is in them says how wide they are: what one leaves is the summary's.
+fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
+    let queue = &model.queue;
+    let rows = || queue.rows.iter().skip(queue.first).take(queue.height);
     let rulings = model.desk.as_ref().map_or(&[][..], |desk| &desk.rulings);
     let severities = rulings
         .iter()
         .any(|ruling| !ruling.policy.severities.is_empty());
     let tells = |cell| match cell {
-        Cell::Severity => severities,
+        Cell::Severity => severities && rows().any(|row| row.severity.is_some()),
         Cell::Policy => rulings.len() > 1,
         _ => true,
     };
-    let column = |(cell, title, min, fill, gives_way)| {
+    let column = |(shows, title, min, fill, gives_way): (Cell, &'static str, u16, u16, u8)| {
+        let widest = rows().map(|row| text::width(&cell(&row, shows, model, look).0));
+        let widest = u16::try_from(widest.max().unwrap_or_default()).unwrap_or(u16::MAX);
+        let widest = widest.max(u16::try_from(title.len()).unwrap_or_default());
+        let (min, fill) = match shows {
+            Cell::Changed | Cell::Number | Cell::Summary => (min, fill),
+            Cell::Due => (
+                DUE.into_iter().find(|due| widest <= *due).unwrap_or(min),
+                fill,
+            ),
+            // Nothing is gained by more room than what is longest takes.
+            Cell::Customer | Cell::Agent if widest > min => (min, fill),
+            _ => (widest, 0),
+        };
         let column = Column {
             title,
             min,
@@ -63,10 +87,29 @@ fn columns(model: &Model) -> (Vec<Cell>, Vec<Column>) {
             gives_way,
             right: false,
         };
-        (cell, column)
+        (shows, column)
     };
     let told = COLUMNS.into_iter().filter(|(cell, ..)| tells(*cell));
-    told.map(column).unzip()
+    let (shown, columns): (Vec<Cell>, Vec<Column>) = told.map(column).unzip();
+    let roomy: Vec<Column> = columns
+        .iter()
+        .zip(&shown)
+        .map(|(column, shows)| match shows {
+            Cell::Summary => Column {
+                min: ROOMY,
+                ..*column
+            },
+            _ => *column,
+        })
+        .collect();
+    let places = table::places(&roomy, width);
+    let is_kept = |at: usize| places.iter().any(|place| place.column == at);
+    let costs = columns.iter().enumerate();
+    let costs = costs.filter(|(at, column)| column.gives_way < ASIDE && !is_kept(*at));
+    match costs.count() {
+        0 => (shown, roomy),
+        _ => (shown, columns),
+    }
 }
 
 /// How many rows of the list fit into the body.
@@ -97,7 +140,7 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let shown = queue.rows.iter().skip(queue.first);
     let selected = queue.at.checked_sub(queue.first);
-    let (cells, columns) = columns(model);
+    let (cells, columns) = columns(model, look, list.width);
     table::render(
         &columns,
         shown,
@@ -193,7 +236,7 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
 }
 
 /// The summary, after what marks the incident: who else has it open, its level on the ladder as long as that waits for an
-/// answer, that it is expedited, that it is resolved and a patch still owed.
+/// answer, that it is expedited, that it is a known fault, that it is resolved and a patch still owed.
 fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     let mut marks = String::new();
     if let Some(names) = live::on_in_words(model, row.number) {
@@ -204,6 +247,9 @@ fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     }
     if row.expedite {
         marks.push_str("[at once] ");
+    }
+    if row.known {
+        marks.push_str("[known] ");
     }
     let patch = row.next.is_some_and(|(kind, ..)| kind == ClockKind::Patch);
     if patch && !row.state.is_open() {

@@ -70,7 +70,7 @@ fn rows_stand_under_their_header_and_wide_characters_keep_columns_straight() {
         "  Number  Customer Summary       Due",
         "  10001-4 Blue Do~ Printer i~  42:10",
         "> 10002-1 日本語~  Screen     3h 20m",
-        "  10003-9 a\\u{1b}~              9:59",
+        "  10003-9 a\\u{1b}[2J            9:59",
     ];
     let buf = draw_at(36, 4, Some(1), &plain());
     assert_eq!(lines(&buf), expected);
@@ -119,4 +119,18 @@ fn a_list_scrolls_no_more_than_it_must(
     #[case] shown: usize,
 ) {
     assert_eq!(first_row(first, selected, height), shown);
+}
+
+#[test]
+fn a_text_has_the_room_of_empty_cells_right_of_it() {
+    let rows = [
+        ["10001-4", "Brightwater Bakery", "", "9:59"],
+        ["10002-1", "Brightwater Bakery", "x", "9:59"],
+    ];
+    let mut buf = Buffer::empty(Rect::new(0, 0, 40, 3));
+    let cell = |row: &&[&'static str; 4], column: usize| (Cow::Borrowed(row[column]), Style::new());
+    render(&COLUMNS, &rows, None, cell, &rich(), buf.area, &mut buf);
+    let shown = lines(&buf);
+    assert!(shown[1].contains("Brightwater Bakery"), "{shown:?}");
+    assert!(shown[2].contains("Brightwa…"), "{shown:?}");
 }

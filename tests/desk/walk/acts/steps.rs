@@ -200,6 +200,7 @@ impl Walk {
                 kind: self.any(&[
                     NoteKind::Internal,
                     NoteKind::Work,
+                    NoteKind::Next,
                     NoteKind::Question,
                     NoteKind::Answer,
                     NoteKind::Recommendation,

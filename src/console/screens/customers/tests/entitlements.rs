@@ -25,7 +25,7 @@ fn a_ticket_is_added_with_what_it_costs_said_before() {
     // Nothing that is given is filled in: saving at once leads to what is missing.
     console.press("+ ctrl-d ctrl-d");
     let form = picture(&mut console);
-    assert!(form.contains("What is needed."), "{form}");
+    assert!(form.contains("What: pick one of these."), "{form}");
     console.type_in("pack").press("ctrl-d");
     let form = picture(&mut console);
     assert!(form.contains("What Blue Fern bought"), "{form}");
@@ -88,7 +88,10 @@ fn a_contract_without_an_end_is_asked_for_by_name() {
         .press("ctrl-d");
     let form = picture(&mut console);
     assert!(form.contains("Last day is needed."), "{form}");
-    console.type_in("30.2.").press("tab");
+    console.type_in("31.12.");
+    let form = picture(&mut console);
+    assert!(form.contains("Thu 31 Dec 2026"), "{form}");
+    console.press("ctrl-u").type_in("30.2.").press("tab");
     let form = picture(&mut console);
     assert!(form.contains("there is no 30.2."), "{form}");
     console
