@@ -67,8 +67,8 @@ use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use crate::incident::{
-    CallPart, Command, Contact, Customer, CustomerId, NoteKind, Step, TechRef, Timer, Way,
-    turn, without_cards,
+    CallPart, Command, Contact, Customer, CustomerId, NoteKind, Step, TechRef, Timer, Way, turn,
+    without_cards,
 };
 use crate::store::{CallerCard, Listed};
 use card::Card;
@@ -261,18 +261,19 @@ impl Call {
     fn take(&mut self, number: TechRef, is_new: bool, now: DateTime<Utc>) {
         let mut parts: Vec<CallPart> = self.taken.iter().map(CallPart::from).collect();
         turn(&mut parts, number, is_new, self.seconds(now));
-        let before = std::mem::take(&mut self.taken);
-        let facts = |number| {
-            let known = before.iter().find(|taken| taken.number == number);
-            known.and_then(|taken| taken.facts.clone())
-        };
-        self.taken = parts
-            .into_iter()
-            .map(|part| Taken {
-                facts: facts(part.number),
-                ..Taken::of(part)
-            })
-            .collect();
+        let mut before = std::mem::take(&mut self.taken);
+        let taken = parts.into_iter().map(|part| {
+            let known = before.iter().position(|taken| taken.number == part.number);
+            match known.map(|at| before.swap_remove(at)) {
+                Some(known) => Taken {
+                    since: part.since,
+                    before: part.before,
+                    ..known
+                },
+                None => Taken::of(part),
+            }
+        });
+        self.taken = taken.collect();
         self.stage = Stage::Incident;
     }
 

@@ -338,7 +338,14 @@ fn what_was_resolved_on_a_call_is_taken_back_by_one_undo_and_the_call_stays() {
     let number = shop.log("Blue Fern", &[]);
     shop.at("2026-11-23T21:00:00Z").ok(["call", "start"]);
     shop.at("2026-11-23T21:05:00Z");
-    shop.ok(["resolve", &number, "--outcome", "fixed", "--detail", "Done"]);
+    shop.ok([
+        "resolve",
+        &number,
+        "--outcome",
+        "solution",
+        "--detail",
+        "Done",
+    ]);
     shop.at("2026-11-23T21:10:00Z");
     shop.ok(["call", "end", "--on", &number, "--note", "All is well"]);
     let before = (
