@@ -17,6 +17,11 @@ fn main() -> ExitCode {
     // A limit on the size of files is told like a full disk, and ends nothing half-way. Where this cannot be had, the
     // program dies by it as by any other signal.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+    match cli::complete() {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(failure) => return Session::new(cli::Globals::default()).report(&failure),
+    }
     let args = Args::parse();
     let chosen = cli::Chosen {
         keys: console::settings::named_keys,

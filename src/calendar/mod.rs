@@ -9,6 +9,7 @@
 //! | `days`, `span`, `zone` | days as numbers and in blocks, stretches of time, local time and instants |
 //! | `sources`, `table` | what is open when; a block of days of it, compiled when it is first needed |
 //! | `calendar`, `due`, `status` | the [`Calendar`]: open time, deadlines, what to show |
+//! | `ics` | calendar files, written and read |
 //!
 //! Everything here is pure: the instant to look from is always an argument. All instants are UTC, all lengths whole
 //! seconds, all stretches of time half-open: an opening instant is open, a closing instant is closed.
@@ -21,6 +22,7 @@ mod due;
 mod error;
 mod holidays;
 mod hours;
+pub mod ics;
 mod length;
 mod rules;
 mod shift;

@@ -1,5 +1,7 @@
 //! `holdline agent`.
 
+mod leave;
+
 use serde_json::json;
 
 use super::{Failure, Session};
@@ -10,7 +12,9 @@ use crate::store::Access;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline agent add mira
-  holdline agent list")]
+  holdline agent list
+  holdline agent leave jonas --to mira
+  holdline agent leave jonas --unassign --dry-run")]
 pub struct Agent {
     #[command(subcommand)]
     what: What,
@@ -25,6 +29,7 @@ enum What {
     },
     /// Lists who works here, by name.
     List,
+    Leave(leave::Leave),
 }
 
 impl Agent {
@@ -35,6 +40,7 @@ impl Agent {
                 session.execute(&Command::AddAgent(name.clone()))?;
                 session.answer(&json!({"agent": name}), format!("{name} works here"))
             }
+            What::Leave(leave) => leave.run(session),
             What::List => {
                 let agents = session.open(Access::Read)?.agents()?;
                 session.answer(&agents, agents.join("\n"))

@@ -5,23 +5,18 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
-    accept, agent, assign, call, close, closure, contact, customer, demo, desk, due, edit,
-    emergency, entitlement, escalate, estimate, explain, given, handover, hours, import, init,
-    intake, keys, known, link, list, log, mail, merge, note, order, pay, policy, receipt, redact,
-    reopen, report, resolve, respond, ring, schedule, severity, show, snippets, split, status,
-    themes, tick, undo, wait,
+    accept, agent, assign, call, close, closure, completions, contact, customer, demo, desk, due,
+    edit, emergency, entitlement, escalate, estimate, explain, export, given, handover, hours,
+    ical, import, init, intake, keys, known, link, list, log, mail, man, merge, note, order, pay,
+    policy, receipt, redact, reopen, report, resolve, respond, ring, schedule, schema, search,
+    severity, show, snippets, split, status, themes, tick, undo, wait,
 };
 
 /// A terminal console for people who answer support calls.
 ///
 /// Without a command it opens the console on the desk.
 #[derive(Debug, Parser)]
-#[command(
-    name = "holdline",
-    version,
-    max_term_width = 100,
-    disable_help_subcommand = true
-)]
+#[command(name = "holdline", version, max_term_width = 100)]
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]
@@ -103,6 +98,7 @@ pub enum Command {
     Call(call::CallCommand),
     Close(close::Close),
     Closure(closure::Closure),
+    Completions(completions::Completions),
     Contact(contact::Contact),
     Customer(customer::Customer),
     Decline(accept::Decline),
@@ -119,9 +115,11 @@ pub enum Command {
     Escalation(escalate::EscalationCommand),
     Estimate(estimate::Estimate),
     Explain(explain::Explain),
+    Export(export::Export),
     Given(given::Given),
     Handover(handover::Handover),
     Hours(hours::Hours),
+    Ical(ical::Ical),
     Init(init::Init),
     Intake(intake::Intake),
     Import(import::Import),
@@ -133,6 +131,7 @@ pub enum Command {
     Merge(merge::Merge),
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    Man(man::Man),
     Note(note::Note),
     Order(order::Order),
     Patched(estimate::Patched),
@@ -148,6 +147,8 @@ pub enum Command {
     Resume(wait::Resume),
     Ring(ring::Ring),
     Schedule(schedule::Schedule),
+    Schema(schema::Schema),
+    Search(search::Search),
     Severity(severity::Severity),
     Show(show::Show),
     Snippets(snippets::Snippets),

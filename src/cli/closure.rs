@@ -1,6 +1,7 @@
 //! `holdline closure`.
 
 mod add;
+mod import;
 mod list;
 mod remove;
 mod view;
@@ -16,6 +17,7 @@ use super::{Failure, Session};
   holdline closure add --policy severity --from 12:00 --to 14:00 --reason \"Power cut\" --dry-run
   holdline closure add --office uk --from \"mon 9:00\" --to \"tue 17:00\" --reason \"Company meeting\"
   holdline closure add --all --opening --from \"sat 9:00\" --to \"sat 13:00\" --reason \"Release weekend\"
+  holdline closure import holidays.ics --office uk --dry-run
   holdline closure list
   holdline closure remove 3")]
 pub struct Closure {
@@ -26,6 +28,7 @@ pub struct Closure {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     Add(add::Add),
+    Import(import::Import),
     List(list::List),
     Remove(remove::Remove),
 }
@@ -35,6 +38,7 @@ impl Closure {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         match self.action {
             Action::Add(add) => add.run(session),
+            Action::Import(import) => import.run(session),
             Action::List(list) => list.run(session),
             Action::Remove(remove) => remove.run(session),
         }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod erase;
+mod export;
 mod pin;
 
 use chrono::NaiveDate;
@@ -12,7 +13,9 @@ use super::contact::Reach;
 use super::table::Table;
 use super::{Failure, Session, told};
 use crate::incident::entitled::{in_words, one_in_words};
-use crate::incident::{Command, Contact, Customer as Account, NewCustomer, Query, Term};
+use crate::incident::{
+    Command, Contact, Customer as Account, Entitlement, EntitlementId, NewCustomer, Query, Term,
+};
 use crate::policy::{EntitlementKind, Policy};
 use crate::store::{Access, Conduct, Desk, Done, FoundCustomer, Page};
 use crate::text::visible;
@@ -22,7 +25,8 @@ use crate::text::visible;
 #[command(after_help = "Examples:
   holdline customer add \"Blue Fern\" --contact \"Ada Moss\" --phone \"+44 20 7946 0001\"
   holdline customer list fern
-  holdline customer show C-0001")]
+  holdline customer show C-0001
+  holdline customer export C-0001 > blue-fern.json")]
 pub struct Customer {
     #[command(subcommand)]
     what: What,
@@ -43,6 +47,7 @@ enum What {
     },
     Edit(edit::Edit),
     Erase(erase::Erase),
+    Export(export::Export),
     Pin(pin::PinCommand),
     /// Shows a customer: people, what would pay for an incident, and what is open.
     Show {
@@ -82,6 +87,7 @@ impl Customer {
             What::List { text, limit } => list(session, &text.join(" "), limit),
             What::Edit(edit) => edit.run(session),
             What::Erase(erase) => erase.run(session),
+            What::Export(export) => export.run(session),
             What::Pin(pin) => pin.run(session),
             What::Show { customer } => show(session, &customer),
         }
@@ -206,7 +212,28 @@ struct Owned {
     words: String,
 }
 
+/// What a customer has, as it is shown.
+fn owned_by(policy: &Policy, owned: &[Entitlement]) -> Vec<Owned> {
+    let shown = owned.iter().map(|owned| Owned {
+        id: owned.id.0,
+        kind: owned.kind,
+        from: owned.from,
+        to: owned.to,
+        granted: owned.remaining().map(|_| owned.granted),
+        remaining: owned.remaining(),
+        price: owned.price.map(|price| price.amount()),
+        currency: owned.price.map(|price| price.currency.to_string()),
+        reference: owned.reference.clone(),
+        words: one_in_words(policy, owned),
+    });
+    shown.collect()
+}
+
 impl Owned {
+    fn id(&self) -> EntitlementId {
+        EntitlementId(self.id)
+    }
+
     fn line(&self) -> String {
         format!("{}  {}", self.id, self.words)
     }
@@ -220,21 +247,7 @@ fn show(session: &Session, name: &str) -> Result<(), Failure> {
     let day = session.now().with_timezone(&zone).date_naive();
     let owned = desk.entitlements(customer.id)?;
     let cover = in_words(&ruling.policy, &owned, day);
-    let owned: Vec<Owned> = owned
-        .iter()
-        .map(|owned| Owned {
-            id: owned.id.0,
-            kind: owned.kind,
-            from: owned.from,
-            to: owned.to,
-            granted: owned.remaining().map(|_| owned.granted),
-            remaining: owned.remaining(),
-            price: owned.price.map(|price| price.amount()),
-            currency: owned.price.map(|price| price.currency.to_string()),
-            reference: owned.reference.clone(),
-            words: one_in_words(&ruling.policy, owned),
-        })
-        .collect();
+    let owned = owned_by(&ruling.policy, &owned);
     let open = open_incidents(session, &desk, &customer)?;
     let conduct = desk.conduct(customer.id, told::RECENT)?;
     if !session.json() {

@@ -1,13 +1,16 @@
 //! `holdline import`.
 
-use std::path::PathBuf;
+mod customers;
+mod desk;
+
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::progress::Progress;
 use super::{Failure, Session};
 use crate::import::{self, ImportError};
-use crate::store::Access;
+use crate::store::{Access, Context, Desk};
 
 /// Brings in what another system kept.
 #[derive(Debug, clap::Args)]
@@ -19,7 +22,57 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    Customers(customers::CustomersArgs),
+    Desk(desk::DeskArgs),
     Events(Events),
+    Incidents(Incidents),
+}
+
+/// Reads a table of incidents, a line for each: CSV, or JSON lines.
+///
+/// The mapping file says which columns hold what: id, when it was received, what the opening needs, and under [[then]]
+/// what happened at the times of further columns. Of JSON, `customer.name` is a column. Everything happens in one
+/// transaction, in the order of time, all or nothing. Incidents that are here already, by their id, are left alone, so
+/// that the same file can be imported again after it has grown. --skip-bad leaves out lines that cannot be read or opened.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  holdline import incidents tickets.csv --map tickets.toml --policy severity --dry-run
+  holdline import incidents tickets.jsonl --map tickets.toml --skip-bad left-out.csv
+A map:
+  id = \"{Ticket}\"
+  agent = \"{Owner}\"
+  opened = { time = \"{Created}\", format = \"%Y-%m-%d %H:%M\", zone = \"Europe/Rome\" }
+  [opens]
+  channel = \"mail\"
+  customer = \"{Company}\"
+  summary = \"{Subject}\"
+  severity = { of = \"{Priority}\", values = { P1 = \"critical\" }, otherwise = \"normal\" }
+  [[then]]
+  time = \"{Solved}\"
+  does = { resolve = { outcome = [\"fixed\"], detail = \"{Solution}\" } }")]
+struct Incidents {
+    /// The table; its name ends in .jsonl where it is JSON lines.
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How a file comes in.
+#[derive(Debug, clap::Args)]
+struct How {
+    /// The mapping file.
+    #[arg(long, value_name = "MAP.toml")]
+    map: PathBuf,
+    /// The policy that the incidents come under; the desk's first without it.
+    #[arg(long, value_name = "NAME")]
+    policy: Option<String>,
+    /// Does everything, gives the account, and keeps nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Writes lines that cannot be placed to FILE, each with its reason, and goes on without them.
+    #[arg(long, value_name = "FILE")]
+    skip_bad: Option<PathBuf>,
 }
 
 /// Reads a log of events, one a line, into incidents.
@@ -36,48 +89,76 @@ struct Events {
     /// The log, as CSV with a first line that names its columns.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
-    /// The mapping file.
-    #[arg(long, value_name = "MAP.toml")]
-    map: PathBuf,
-    /// The policy that the incidents come under; the desk's first without it.
-    #[arg(long, value_name = "NAME")]
-    policy: Option<String>,
-    /// Does everything, gives the account, and keeps nothing.
-    #[arg(long)]
-    dry_run: bool,
-    /// Writes lines that cannot be placed to FILE, each with its reason, and goes on without them.
-    #[arg(long, value_name = "FILE")]
-    skip_bad: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
 }
 
 impl Import {
     /// Imports, and gives the account.
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let What::Events(events) = self.what;
-        let context = session.context()?;
-        if context.at.is_some() {
-            return Err(Failure::Input(
-                "the log says when each event happened: leave out --at".to_owned(),
-            ));
+        match self.what {
+            What::Customers(customers) => customers.run(session),
+            What::Desk(desk) => desk.run(session),
+            What::Events(Events { file, how }) => how.import(session, "events", &file, import::run),
+            What::Incidents(Incidents { file, how }) => {
+                how.import(session, "incidents", &file, import::incidents)
+            }
         }
-        let mut desk = session.open(Access::Write)?;
-        session.known_agent(&desk)?;
+    }
+}
+
+/// Reads a file into a desk.
+type Read = fn(
+    &mut Desk,
+    &import::Import<'_>,
+    &Context,
+    &mut dyn FnMut(u64, u64),
+) -> Result<import::Account, ImportError>;
+
+impl How {
+    fn import(
+        &self,
+        session: &Session,
+        what: &str,
+        file: &Path,
+        read: Read,
+    ) -> Result<(), Failure> {
         let wanted = import::Import {
-            file: &events.file,
-            map: &events.map,
-            policy: events.policy.as_deref(),
-            dry_run: events.dry_run,
-            skip_bad: events.skip_bad.as_deref(),
+            file,
+            map: &self.map,
+            policy: self.policy.as_deref(),
+            dry_run: self.dry_run,
+            skip_bad: self.skip_bad.as_deref(),
         };
-        // Where it cannot be announced, others only do not see why they wait.
-        let _others_see = desk.announce(&session.agent(), "importing events").ok();
-        let progress = Progress::new("events");
-        let account = import::run(&mut desk, &wanted, &context, &mut |done, of| {
-            progress.show(done, of);
+        let account = at_work(session, what, |desk, context, progress| {
+            read(desk, &wanted, context, progress)
         })?;
-        drop(progress);
         session.answer(&account, &account)
     }
+}
+
+/// Imports while others see why they wait, with a bar on the terminal.
+fn at_work<T>(
+    session: &Session,
+    what: &str,
+    work: impl FnOnce(&mut Desk, &Context, &mut dyn FnMut(u64, u64)) -> Result<T, ImportError>,
+) -> Result<T, Failure> {
+    let context = session.context()?;
+    if context.at.is_some() {
+        return Err(Failure::Input(
+            "the file says when each thing happened: leave out --at".to_owned(),
+        ));
+    }
+    let mut desk = session.open(Access::Write)?;
+    session.known_agent(&desk)?;
+    // Where it cannot be announced, others only do not see why they wait.
+    let _others_see = desk
+        .announce(&session.agent(), &format!("importing {what}"))
+        .ok();
+    let progress = Progress::new(what);
+    Ok(work(&mut desk, &context, &mut |done, of| {
+        progress.show(done, of);
+    })?)
 }
 
 impl From<ImportError> for Failure {

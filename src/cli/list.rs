@@ -25,12 +25,8 @@ use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
   holdline list --format lines          # for screen readers
   holdline list is:unassigned severity:low --format refs | xargs -I{} holdline assign {} mira")]
 pub struct List {
-    /// What to look for.
-    #[arg(allow_hyphen_values = true)]
-    query: Option<String>,
-    /// More of the query, as if it were written in one.
-    #[arg(value_name = "MORE")]
-    more: Vec<String>,
+    #[command(flatten)]
+    asked: Asked,
     /// The order: as it is to be worked on, or the newest first; the queue's where only open ones are meant.
     #[arg(long, value_enum, value_name = "ORDER")]
     sort: Option<Sort>,
@@ -40,6 +36,49 @@ pub struct List {
     /// How they are written.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+}
+
+/// A query as it was typed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// What to look for.
+    #[arg(allow_hyphen_values = true)]
+    query: Option<String>,
+    /// More of the query, as if it were written in one.
+    #[arg(value_name = "MORE")]
+    more: Vec<String>,
+}
+
+impl Asked {
+    /// The whole of it, as `command` takes it.
+    pub(super) fn text(self, command: &str) -> Result<String, Failure> {
+        // A term may begin with a hyphen; an option that is none may not be taken for one.
+        if let Some(option) = self.query.as_ref().filter(|term| term.starts_with("--")) {
+            return Err(Failure::Input(format!(
+                "there is no option {option}: see `holdline {command} --help`"
+            )));
+        }
+        let text: Vec<String> = self.query.into_iter().chain(self.more).collect();
+        Ok(text.join(" "))
+    }
+}
+
+/// The query that a text means; names are those of the desk, where it is given.
+pub(super) fn read(session: &Session, desk: Option<&Desk>, text: &str) -> Result<Query, Failure> {
+    let me = session.agent();
+    let mut scope = Scope {
+        now: session.now(),
+        me: &me,
+        zone: session.zone(),
+        words: None,
+    };
+    let query = Query::parse(text, scope)?;
+    let words = match desk.filter(|_| query.says_names()) {
+        Some(desk) => desk.vocabulary()?,
+        None => return Ok(query),
+    };
+    scope.words = Some(&words);
+    Ok(Query::parse(text, scope)?)
 }
 
 /// The order of a list.
@@ -76,32 +115,12 @@ const MOST_MORE: usize = 999;
 
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let (now, me) = (session.now(), session.agent());
-        // A term may begin with a hyphen; an option that is none may not be taken for one.
-        if let Some(option) = self.query.as_ref().filter(|term| term.starts_with("--")) {
-            return Err(Failure::Input(format!(
-                "there is no option {option}: see `holdline list --help`"
-            )));
-        }
-        let text: Vec<String> = self.query.into_iter().chain(self.more).collect();
-        let text = text.join(" ");
-        let mut scope = Scope {
-            now,
-            me: &me,
-            zone: session.zone(),
-            words: None,
-        };
-        // A mistake in the language is told before the desk is looked at; names are those of the desk.
-        let mut query = Query::parse(&text, scope)?;
+        let now = session.now();
+        let text = self.asked.text("list")?;
+        // A mistake in the language is told before the desk is looked at.
+        read(session, None, &text)?;
         let desk = session.open(Access::Read)?;
-        let words = match query.says_names() {
-            true => Some(desk.vocabulary()?),
-            false => None,
-        };
-        if words.is_some() {
-            scope.words = words.as_ref();
-            query = Query::parse(&text, scope)?;
-        }
+        let query = read(session, Some(&desk), &text)?;
         let order = match self.sort {
             None => Order::of(&query),
             Some(Sort::Newest) => Order::Newest,
@@ -137,19 +156,9 @@ impl List {
                 Format::Lines => lines(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
-            let more = if cut { wanted.more(desk)? } else { 0 };
-            Ok::<_, Failure>((more, hint))
+            Ok::<_, Failure>((wanted.more(desk, cut)?, hint))
         })?;
-        if let Some(hint) = hint {
-            session.note(format_args!("nothing is found: {hint}"));
-        }
-        if more > 0 {
-            let over = if more > MOST_MORE { "over " } else { "" };
-            let (more, limit) = (more.min(MOST_MORE), self.limit);
-            session.note(format_args!(
-                "{over}{more} more than these {limit}: --limit N lists so many"
-            ));
-        }
+        wanted.say_rest(session, more, hint);
         Ok(())
     }
 }
@@ -171,16 +180,16 @@ const WAYS: [Way; 7] = {
 };
 
 /// What is to be listed.
-struct Wanted {
-    query: Query,
-    order: Order,
-    limit: usize,
-    now: DateTime<Utc>,
+pub(super) struct Wanted {
+    pub(super) query: Query,
+    pub(super) order: Order,
+    pub(super) limit: usize,
+    pub(super) now: DateTime<Utc>,
 }
 
 impl Wanted {
     /// Where nothing is found, what may have been meant; a customer or product that there is not is a mistake.
-    fn why_nothing(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
+    pub(super) fn why_nothing(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
         let query = &self.query;
         let found = desk.list_by(self.order, query, Page::First, 1, self.now)?;
         if !found.is_empty() || query.terms.is_empty() {
@@ -195,15 +204,32 @@ impl Wanted {
         }
     }
 
-    /// How many more there are than are listed, as far as they are counted.
-    fn more(&self, desk: &Desk) -> Result<usize, Failure> {
+    /// How many more there are than are listed, where the list was cut, as far as they are counted.
+    pub(super) fn more(&self, desk: &Desk, cut: bool) -> Result<usize, Failure> {
+        if !cut {
+            return Ok(0);
+        }
         let most = self.limit.saturating_add(MOST_MORE + 1);
         let found = desk.count(&self.query, most, self.now)?;
         Ok(found.saturating_sub(self.limit))
     }
 
+    /// Says what was probably meant where nothing was found, and how many more there are than were wanted.
+    pub(super) fn say_rest(&self, session: &Session, more: usize, hint: Option<String>) {
+        if let Some(hint) = hint {
+            session.note(format_args!("nothing is found: {hint}"));
+        }
+        if more > 0 {
+            let over = if more > MOST_MORE { "over " } else { "" };
+            let (more, limit) = (more.min(MOST_MORE), self.limit);
+            session.note(format_args!(
+                "{over}{more} more than these {limit}: --limit N lists so many"
+            ));
+        }
+    }
+
     /// Hands every row over, reading a page at a time; whether there are more than were wanted.
-    fn each(
+    pub(super) fn each(
         &self,
         desk: &Desk,
         mut with: impl FnMut(Listed) -> Result<(), Failure>,

@@ -10,6 +10,8 @@ mod assign;
 mod call;
 mod close;
 mod closure;
+mod complete;
+mod completions;
 mod contact;
 mod customer;
 mod demo;
@@ -21,10 +23,12 @@ mod entitlement;
 mod escalate;
 mod estimate;
 mod explain;
+mod export;
 mod failure;
 mod given;
 mod handover;
 mod hours;
+mod ical;
 mod import;
 mod init;
 mod intake;
@@ -34,6 +38,7 @@ mod link;
 mod list;
 mod log;
 mod mail;
+mod man;
 mod merge;
 mod note;
 mod order;
@@ -53,10 +58,13 @@ mod respond;
 mod ring;
 mod routing;
 mod schedule;
+mod schema;
+mod search;
 mod secret;
 mod session;
 mod settings;
 mod severity;
+mod shape;
 mod shelf;
 mod show;
 mod snippets;
@@ -73,6 +81,7 @@ mod wait;
 
 use crate::text::table;
 pub use args::{Args, Command, Globals};
+pub use complete::complete;
 pub use failure::Failure;
 pub use keys::NamesKeys;
 pub use plain::run as run_plain;
@@ -100,6 +109,7 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Call(call) => call.run(session),
         Command::Close(close) => close.run(session),
         Command::Closure(closure) => closure.run(session),
+        Command::Completions(completions) => completions.run(session),
         Command::Contact(contact) => contact.run(session),
         Command::Customer(customer) => customer.run(session),
         Command::Decline(decline) => decline.run(session),
@@ -113,9 +123,11 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Escalation(escalation) => escalation.run(session),
         Command::Estimate(estimate) => estimate.run(session),
         Command::Explain(explain) => explain.run(session),
+        Command::Export(export) => export.run(session),
         Command::Given(given) => given.run(session),
         Command::Handover(handover) => handover.run(session),
         Command::Hours(hours) => hours.run(session),
+        Command::Ical(ical) => ical.run(session),
         Command::Init(init) => init.run(session),
         Command::Intake(intake) => intake.run(session),
         Command::Import(import) => import.run(session),
@@ -126,6 +138,7 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Log(log) => log.run(session),
         Command::Merge(merge) => merge.run(session),
         Command::Mail(mail) => mail.run(session),
+        Command::Man(man) => man.run(session),
         Command::Note(note) => note.run(session),
         Command::Order(order) => order.run(session),
         Command::Patched(patched) => patched.run(session),
@@ -141,6 +154,8 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Ring(ring) => ring.run(session),
         Command::Resume(resume) => resume.run(session),
         Command::Schedule(schedule) => schedule.run(session),
+        Command::Schema(schema) => schema.run(session),
+        Command::Search(search) => search.run(session),
         Command::Severity(severity) => severity.run(session),
         Command::Show(show) => show.run(session),
         Command::Snippets(snippets) => snippets.run(session),

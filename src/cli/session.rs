@@ -222,6 +222,8 @@ impl Session {
     pub(super) fn known_agent(&self, desk: &Desk) -> Result<(), Failure> {
         let agents = desk.agents()?;
         match &self.globals.agent {
+            // Who left is told so by what they try to do.
+            Some(agent) if desk.agent_left(agent)?.is_some() => Ok(()),
             Some(agent) if *agent != Self::user() && !agents.contains(agent) => {
                 Err(crate::incident::Refusal::unknown(
                     "agent",
@@ -375,11 +377,19 @@ impl Session {
         value: &impl Serialize,
         text: impl std::fmt::Display,
     ) -> Result<(), Failure> {
-        if self.json() {
-            let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
-            return self.print_raw(&(harmless_json(&json) + "\n"));
+        match self.json() {
+            true => self.print_pretty(value),
+            false => self.print(text),
         }
-        self.print(text)
+    }
+
+    /// Prints a value as JSON over several lines, whatever is wanted.
+    ///
+    /// # Errors
+    /// When the reader has gone.
+    pub fn print_pretty(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
+        self.print_raw(&(harmless_json(&json) + "\n"))
     }
 
     /// What went wrong, its instants on the agent's clock; for programs they stay in UTC.
@@ -424,7 +434,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// JSON that means the same and cannot act on a terminal: what would is written as `\u….`
-fn harmless_json(json: &str) -> Cow<'_, str> {
+pub(super) fn harmless_json(json: &str) -> Cow<'_, str> {
     let acts = |c: char| {
         c != '\n' && !c.is_ascii_graphic() && visible(c.encode_utf8(&mut [0; 4])).len() > 4
     };

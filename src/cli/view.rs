@@ -1,158 +1,20 @@
 //! An incident as JSON: the keys that are promised, each of them always there, what is absent as null.
 
-use std::collections::BTreeMap;
+mod types;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::Failure;
 use crate::incident::{
-    Charge, ClockKind, ClockState, Contact, Customer, Declined, Escalation, Incident, Recorded,
-    Resolution, State, TechRef, charge_today, describe, owed_today,
+    Charge, Customer, Incident, Recorded, Resolution, TechRef, charge_today, describe, owed_today,
 };
-use crate::policy::{Channel, EntitlementKind, Money, Policy};
+use crate::policy::{EntitlementKind, Money, Policy};
 use crate::store::Desk;
-
-/// An incident without its timeline.
-#[derive(Serialize)]
-pub(super) struct View {
-    tech_ref: TechRef,
-    summary: String,
-    detail: Option<String>,
-    state: State,
-    policy: String,
-    policy_version: u32,
-    customer: CustomerView,
-    product: Option<String>,
-    severity: SeverityView,
-    assignee: Option<String>,
-    channel: Channel,
-    channel_reason: Option<String>,
-    opened_at: DateTime<Utc>,
-    next_due_at: Option<DateTime<Utc>>,
-    next_clock: Option<ClockKind>,
-    clocks: Vec<ClockView>,
-    entitlement: Option<EntitlementView>,
-    escalation_level: u8,
-    escalations: Vec<Escalation>,
-    resolution: Option<ResolutionView>,
-    number_given_at: Option<DateTime<Utc>>,
-    reopened: u32,
-    linked: Vec<TechRef>,
-    known_fault: bool,
-    same_as: Option<TechRef>,
-    /// The incidents that are the same as this known fault.
-    same: Vec<TechRef>,
-    /// The customer's oldest contact since it ended that nobody has dealt with.
-    answered_after: Option<DateTime<Utc>>,
-    call_seconds: i64,
-    revision: u32,
-    contact: Option<Contact>,
-    accepted_at: Option<DateTime<Utc>>,
-    declined: Option<Declined>,
-    merged_into: Option<TechRef>,
-    merged_from: Vec<TechRef>,
-    split_from: Option<TechRef>,
-    split_into: Vec<TechRef>,
-    told_customer: Option<bool>,
-    first_response_at: Option<DateTime<Utc>>,
-    last_contact_at: DateTime<Utc>,
-    waiting_seconds: i64,
-    own_seconds: i64,
-    place: Option<u32>,
-    emergency: bool,
-    emergency_refused: Option<String>,
-    routing: BTreeMap<String, String>,
-    what_changed: Option<String>,
-    manual_pages: Vec<String>,
-    uncovered: bool,
-    money: Option<MoneyView>,
-    resolutions_before: Vec<ResolutionView>,
-    external_id: Option<String>,
-}
-
-/// An incident with its timeline.
-#[derive(Serialize)]
-pub(super) struct Whole {
-    #[serde(flatten)]
-    incident: View,
-    timeline: Vec<EntryView>,
-}
-
-#[derive(Serialize)]
-struct CustomerView {
-    id: String,
-    name: String,
-    office: Option<String>,
-}
-
-#[derive(Serialize)]
-struct SeverityView {
-    asked: Option<String>,
-    agreed: Option<String>,
-    agreed_with: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ClockView {
-    kind: ClockKind,
-    state: ClockState,
-    started_at: DateTime<Utc>,
-    /// None while it is paused: it has none then.
-    due_at: Option<DateTime<Utc>>,
-    stopped_at: Option<DateTime<Utc>>,
-}
-
-#[derive(Serialize)]
-struct EntitlementView {
-    kind: EntitlementKind,
-    id: Option<i64>,
-    remaining: Option<i64>,
-    price: Option<String>,
-    currency: Option<String>,
-    payment: Option<PaymentView>,
-}
-
-#[derive(Serialize)]
-struct PaymentView {
-    method: String,
-    reference: String,
-    at: DateTime<Utc>,
-}
-
-#[derive(Serialize)]
-struct MoneyView {
-    currency: String,
-    price: String,
-    paid: String,
-    refunded: String,
-    waived: String,
-    owed: String,
-}
-
-#[derive(Serialize)]
-struct ResolutionView {
-    outcome: String,
-    cause: Option<String>,
-    detail: Option<String>,
-    reference: Option<String>,
-    at: DateTime<Utc>,
-    version: Option<String>,
-    product: Option<String>,
-    to: Option<String>,
-    indication: Option<String>,
-    critical: bool,
-    manual_page: Option<String>,
-}
-
-#[derive(Serialize)]
-struct EntryView {
-    at: DateTime<Utc>,
-    recorded_at: DateTime<Utc>,
-    agent: String,
-    kind: String,
-    text: String,
-}
+use types::{
+    ClockView, CustomerView, EntitlementView, EntryView, MoneyView, PaymentView, ResolutionView,
+    SeverityView,
+};
+pub(super) use types::{FoundView, View, Whole};
 
 /// Makes views of a desk's incidents as they are at an instant.
 pub(super) struct Viewer<'d> {
@@ -202,6 +64,21 @@ impl<'d> Viewer<'d> {
                 .iter()
                 .map(EntryView::of)
                 .collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// An incident with the entry that it was found by.
+    ///
+    /// # Errors
+    /// As [`Viewer::view`].
+    pub(super) fn found(
+        &self,
+        number: TechRef,
+        entry: Option<&Recorded>,
+    ) -> Result<FoundView, Failure> {
+        Ok(FoundView {
+            incident: self.view(number)?,
+            found: entry.map(EntryView::of).transpose()?,
         })
     }
 
@@ -374,7 +251,7 @@ impl EntryView {
 }
 
 /// The word by which an event is stored.
-fn kind(entry: &Recorded) -> Result<String, Failure> {
+pub(super) fn kind(entry: &Recorded) -> Result<String, Failure> {
     let event = serde_json::to_value(&entry.event).map_err(Failure::input)?;
     let kind = event.get("kind").and_then(|kind| kind.as_str());
     Ok(kind.unwrap_or_default().to_owned())

@@ -1,6 +1,7 @@
 //! Whether a map says all that its policy asks for.
 
-use super::map::{Activity, Map};
+use super::incidents::IncidentMap;
+use super::map::{Activity, At, Map, Opens};
 use crate::policy::nearest::remedy;
 use crate::policy::{Policy, Without};
 
@@ -21,24 +22,39 @@ pub(super) fn check(map: &Map, policy: &Policy) -> Vec<Fault> {
             "write , or ;",
         );
     }
-    match map.at.clock() {
-        Err(problem) => faults.add("at", &problem, "correct format or zone"),
-        Ok(clock) if clock.needs_zone() => faults.add(
-            "at.zone",
-            "\"zone\" is missing, and the format has no offset",
-            "add zone = \"Europe/Rome\" or whatever the log was written in",
-        ),
-        Ok(_) => {}
-    }
-    opening(map, policy, &mut faults);
+    time("at", &map.at, &mut faults);
+    opening(&map.opens, policy, &mut faults);
     for (name, activity) in &map.activities {
         does(&format!("activities.{name}"), activity, policy, &mut faults);
     }
     faults.0
 }
 
-fn opening(map: &Map, policy: &Policy, faults: &mut Faults) {
-    let (opens, name) = (&map.opens, &policy.name);
+/// As [`check`], for a map of incidents.
+pub(super) fn check_incidents(map: &IncidentMap, policy: &Policy) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    time("opened", &map.opened, &mut faults);
+    opening(&map.opens, policy, &mut faults);
+    for (n, then) in map.then.iter().enumerate() {
+        does(&format!("then.{n}.does"), &then.does, policy, &mut faults);
+    }
+    faults.0
+}
+
+fn time(path: &str, at: &At, faults: &mut Faults) {
+    match at.clock() {
+        Err(problem) => faults.add(path, &problem, "correct format or zone"),
+        Ok(clock) if clock.needs_zone() => faults.add(
+            &format!("{path}.zone"),
+            "\"zone\" is missing, and the format has no offset",
+            "add zone = \"Europe/Rome\" or whatever the log was written in",
+        ),
+        Ok(_) => {}
+    }
+}
+
+fn opening(opens: &Opens, policy: &Policy, faults: &mut Faults) {
+    let name = &policy.name;
     let offices = policy.offices.iter().map(|office| office.name.as_str());
     match &opens.office {
         None if !policy.offices.is_empty() => {

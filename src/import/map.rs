@@ -9,7 +9,7 @@ use csv::StringRecord;
 use serde::{Deserialize, Deserializer};
 
 use super::template::Template;
-use super::{ImportError, check};
+use super::{ImportError, check, each_named};
 use crate::calendar::Zone;
 use crate::incident::{CloseAs, NoteKind};
 use crate::policy::document::Document;
@@ -198,40 +198,42 @@ impl Map {
 
     /// Finds the columns in the log's first line; gives those that are not there.
     pub(super) fn bind(&mut self, header: &StringRecord) -> Vec<String> {
-        let opens = &mut self.opens;
-        let mut templates = vec![
-            &mut self.case,
-            &mut self.activity,
-            &mut self.at.time,
-            &mut opens.customer,
-            &mut opens.summary,
-        ];
+        let mut templates = vec![&mut self.case, &mut self.activity, &mut self.at.time];
         templates.extend(&mut self.agent);
         templates.extend(&mut self.reopened);
-        templates.extend(&mut opens.detail);
-        templates.extend(&mut opens.product);
-        templates.extend(opens.severity.as_mut().map(|severity| &mut severity.of));
-        for activity in self.activities.values_mut() {
-            templates.extend(&mut activity.contact);
-            templates.extend(activity.respond.as_mut().map(|respond| &mut respond.text));
-            templates.extend(&mut activity.note);
-            templates.extend(activity.close.as_mut().map(|close| &mut close.detail));
-            if let Some(resolve) = &mut activity.resolve {
-                templates.extend(&mut resolve.detail);
-                templates.extend(&mut resolve.reference);
-                templates.extend(&mut resolve.version);
-                templates.extend(&mut resolve.product);
-                templates.extend(&mut resolve.to);
-                templates.extend(&mut resolve.indication);
-            }
+        templates.extend(self.opens.templates());
+        templates.extend(self.activities.values_mut().flat_map(Activity::templates));
+        each_named(templates.into_iter().flat_map(|one| one.bind(header)))
+    }
+}
+
+impl Opens {
+    /// What of it stands for columns.
+    pub(super) fn templates(&mut self) -> Vec<&mut Template> {
+        let mut templates = vec![&mut self.customer, &mut self.summary];
+        templates.extend(&mut self.detail);
+        templates.extend(&mut self.product);
+        templates.extend(self.severity.as_mut().map(|severity| &mut severity.of));
+        templates
+    }
+}
+
+impl Activity {
+    /// What of it stands for columns.
+    pub(super) fn templates(&mut self) -> Vec<&mut Template> {
+        let mut templates: Vec<&mut Template> = self.contact.iter_mut().collect();
+        templates.extend(self.respond.as_mut().map(|respond| &mut respond.text));
+        templates.extend(&mut self.note);
+        templates.extend(self.close.as_mut().map(|close| &mut close.detail));
+        if let Some(resolve) = &mut self.resolve {
+            templates.extend(&mut resolve.detail);
+            templates.extend(&mut resolve.reference);
+            templates.extend(&mut resolve.version);
+            templates.extend(&mut resolve.product);
+            templates.extend(&mut resolve.to);
+            templates.extend(&mut resolve.indication);
         }
-        let mut missing = Vec::new();
-        for name in templates.into_iter().flat_map(|one| one.bind(header)) {
-            if !missing.contains(&name) {
-                missing.push(name);
-            }
-        }
-        missing
+        templates
     }
 }
 

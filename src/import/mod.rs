@@ -8,13 +8,19 @@
 //! | `bad` | lines that cannot be placed, with their reasons |
 //! | `run` | the second reading: each event as the steps that it means |
 //! | `account` | what was recorded, counted |
+//! | `table`, `cell` | a table that is read as a whole: CSV or JSON lines |
+//! | `customers`, `incidents` | tables with a line for each of these |
 
 mod account;
 mod bad;
+mod cell;
 mod check;
+mod customers;
+mod incidents;
 mod map;
 mod plan;
 mod run;
+mod table;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +30,9 @@ use crate::store::StoreError;
 
 pub use account::{Account, Targets};
 pub use bad::{Bad, BadLine};
+pub use cell::cell;
+pub use customers::{CUSTOMER_COLUMNS, Customers, CustomersAccount, LineDone, customers};
+pub use incidents::incidents;
 pub use map::Map;
 pub use run::{Import, run};
 
@@ -85,6 +94,17 @@ fn listed(file: &Path, findings: &[Finding]) -> String {
         .map(|finding| format!("{}: {finding}", file.display()))
         .collect();
     lines.join("\n")
+}
+
+/// Names, each once.
+fn each_named(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut each = Vec::new();
+    for name in names {
+        if !each.contains(&name) {
+            each.push(name);
+        }
+    }
+    each
 }
 
 fn quoted(names: &[String]) -> String {

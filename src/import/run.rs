@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use csv::StringRecord;
 
 use super::bad::Heap;
-use super::map::{Activity, Map, Resolve};
+use super::map::{Activity, Map, Opens, Resolve};
 use super::plan::{Log as LogFile, Plan};
 use super::template::Template;
 use super::{Account, ImportError, check};
@@ -72,21 +72,13 @@ pub fn run(
     desk.bulk(!import.dry_run, |batch| {
         let first = batch.next_number()?;
         let agents = batch.desk().agents()?.len();
-        let mut cases = Cases {
-            first,
-            customers: HashMap::new(),
-            made: 0,
-            known: BTreeSet::new(),
-            map: &map,
-            policy: &ruling.policy,
-            batch,
-        };
+        let mut cases = Cases::new(batch, first, (&map).into(), &ruling.policy);
         let of = plan.rows.len() as u64;
         for (done, row) in (0_u64..).zip(&plan.rows) {
             progress(done, of);
             let line = row.read(&mut log)?;
             let Ok(fields) = &line.fields else { continue };
-            match cases.place(fields, row.happened(), context) {
+            match cases.event(fields, row.happened(), context) {
                 Ok(true) => account.events += 1,
                 Ok(false) => account.already_here += 1,
                 Err(StoreError::Refused(refusal)) => {
@@ -100,28 +92,53 @@ pub fn run(
         }
         progress(of, of);
         heap.refuse(import.file)?;
-        let Cases {
-            made, known, batch, ..
-        } = cases;
-        account.customers = made;
-        account.cases_already_here = known.len();
         account.bad = heap.count();
-        let last = batch.next_number()?;
-        batch.settle()?;
-        account.agents = batch.desk().agents()?.len() - agents;
-        for number in (first.sequence()..last.sequence()).map(TechRef::new) {
-            let (incident, _) = batch.desk().incident(number, context.now)?;
-            account.count(&incident, context.now);
-        }
+        cases.tell(&mut account, agents, context)?;
         heap.keep()
     })?;
     Ok(account)
 }
 
+/// What a map says of every case.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) opens: &'a Opens,
+    pub(super) case: &'a Template,
+    pub(super) agent: Option<&'a Template>,
+    pub(super) reopened: Option<&'a Template>,
+    /// What the activities of a log do; none in a table of incidents.
+    activities: Option<&'a Map>,
+}
+
+impl<'a> From<&'a Map> for Terms<'a> {
+    fn from(map: &'a Map) -> Self {
+        Self {
+            opens: &map.opens,
+            case: &map.case,
+            agent: map.agent.as_ref(),
+            reopened: map.reopened.as_ref(),
+            activities: Some(map),
+        }
+    }
+}
+
+impl<'a> Terms<'a> {
+    /// Those of a table, where each line is a case.
+    pub(super) fn of_table(opens: &'a Opens, case: &'a Template) -> Self {
+        Self {
+            opens,
+            case,
+            agent: None,
+            reopened: None,
+            activities: None,
+        }
+    }
+}
+
 /// The cases of a log on their way into a desk.
-struct Cases<'a, 'b> {
+pub(super) struct Cases<'a, 'b> {
     batch: &'a mut Batch<'b>,
-    map: &'a Map,
+    terms: Terms<'a>,
     policy: &'a Policy,
     /// The number of the first incident that this import opens.
     first: TechRef,
@@ -132,19 +149,78 @@ struct Cases<'a, 'b> {
     known: BTreeSet<u32>,
 }
 
-impl Cases<'_, '_> {
-    /// Does what an event says; `false` where its case was here already.
-    fn place(
+impl<'a, 'b> Cases<'a, 'b> {
+    pub(super) fn new(
+        batch: &'a mut Batch<'b>,
+        first: TechRef,
+        terms: Terms<'a>,
+        policy: &'a Policy,
+    ) -> Self {
+        Self {
+            first,
+            customers: HashMap::new(),
+            made: 0,
+            known: BTreeSet::new(),
+            terms,
+            policy,
+            batch,
+        }
+    }
+
+    /// Counts what came of them all; `agents` is how many worked here before.
+    pub(super) fn tell(
+        self,
+        account: &mut Account,
+        agents: usize,
+        context: &Context,
+    ) -> Result<(), StoreError> {
+        let Self {
+            made,
+            known,
+            batch,
+            first,
+            ..
+        } = self;
+        account.customers = made;
+        account.cases_already_here = known.len();
+        let last = batch.next_number()?;
+        batch.settle()?;
+        account.agents = batch.desk().agents()?.len() - agents;
+        for number in (first.sequence()..last.sequence()).map(TechRef::new) {
+            let (incident, _) = batch.desk().incident(number, context.now)?;
+            account.count(&incident, context.now);
+        }
+        Ok(())
+    }
+
+    /// Does what an event of a log says; `false` where its case was here already.
+    fn event(
         &mut self,
         fields: &StringRecord,
         at: DateTime<Utc>,
         context: &Context,
     ) -> Result<bool, StoreError> {
-        let map = self.map;
+        let Some(map) = self.terms.activities else {
+            return Err(Refusal::input("the map has no activities").into());
+        };
         let activity = map.activity_of(fields).map_err(Refusal::input)?;
-        let case = map.case.raw(fields).filter(|case| !case.is_empty());
+        let agent = self.terms.agent.and_then(|agent| agent.text(fields));
+        self.place(fields, at, activity, agent, context)
+    }
+
+    /// Does what `activity` does to the case of a line, which it opens where it is new; `false` where the case was here
+    /// already.
+    pub(super) fn place(
+        &mut self,
+        fields: &StringRecord,
+        at: DateTime<Utc>,
+        activity: &Activity,
+        agent: Option<String>,
+        context: &Context,
+    ) -> Result<bool, StoreError> {
+        let terms = self.terms;
+        let case = terms.case.raw(fields).filter(|case| !case.is_empty());
         let case = case.ok_or_else(|| Refusal::input("it names no case"))?;
-        let agent = map.agent.as_ref().and_then(|agent| agent.text(fields));
         let context = Context {
             agent: agent.unwrap_or_else(|| context.agent.clone()),
             user: context.user.clone(),
@@ -157,7 +233,7 @@ impl Cases<'_, '_> {
             by_hand: context.by_hand,
         };
         let mut event = Event {
-            map,
+            terms,
             policy: self.policy,
             fields,
             activity,
@@ -185,7 +261,7 @@ impl Cases<'_, '_> {
 
     /// The contact that the first event of a case stands for.
     fn opening(&mut self, fields: &StringRecord, context: &Context) -> Result<Log, StoreError> {
-        let opens = &self.map.opens;
+        let opens = self.terms.opens;
         let customer = opens.customer.text(fields).filter(|name| !name.is_empty());
         let customer = customer.ok_or_else(|| Refusal::input("it names no customer"))?;
         let severity = match &opens.severity {
@@ -218,7 +294,7 @@ impl Cases<'_, '_> {
         }
         let id = match self.batch.desk().customers_called(&name)?.as_slice() {
             [] => {
-                let office = self.map.opens.office.clone();
+                let office = self.terms.opens.office.clone();
                 let new = NewCustomer {
                     name: name.clone(),
                     policy: Some(self.policy.name.clone()),
@@ -241,7 +317,7 @@ impl Cases<'_, '_> {
 
 /// An event and what it does, step by step.
 struct Event<'a> {
-    map: &'a Map,
+    terms: Terms<'a>,
     policy: &'a Policy,
     fields: &'a StringRecord,
     activity: &'a Activity,
@@ -259,7 +335,7 @@ impl Event<'_> {
         match incident.state {
             State::AwaitingAcceptance => Some(Step::Accept { entitlement: None }),
             State::AwaitingPayment => Some(Step::Waive {
-                reason: self.map.opens.waive.clone().unwrap_or_default(),
+                reason: self.terms.opens.waive.clone().unwrap_or_default(),
             }),
             state
                 if !state.is_open()
@@ -268,7 +344,7 @@ impl Event<'_> {
                 Some(Step::Reopen {
                     by_customer: false,
                     recurring: false,
-                    reason: text(self.map.reopened.as_ref(), self.fields),
+                    reason: text(self.terms.reopened, self.fields),
                 })
             }
             _ => {
@@ -297,7 +373,7 @@ impl Event<'_> {
         steps.extend(contact.as_ref().map(|said| {
             Step::Contact(NewContact {
                 text: said.text(self.fields),
-                ..NewContact::new(Way::In, self.map.opens.channel)
+                ..NewContact::new(Way::In, self.terms.opens.channel)
             })
         }));
         steps.extend(assign.then(|| Step::Assign(Some(self.agent.to_owned()))));
@@ -306,7 +382,7 @@ impl Event<'_> {
             .filter(|respond| !(respond.first_only && incident.first_response_at.is_some()));
         steps.extend(respond.map(|respond| {
             Step::Respond(Respond {
-                by: respond.by.unwrap_or(self.map.opens.channel),
+                by: respond.by.unwrap_or(self.terms.opens.channel),
                 channel_reason: None,
                 text: Some(filled(&respond.text)),
                 estimate: respond.no_estimate.clone().map(Estimate::No),

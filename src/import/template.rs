@@ -20,6 +20,13 @@ enum Part {
 }
 
 impl Template {
+    /// What a line has in one column, and nothing else.
+    pub(super) fn column(name: &str) -> Self {
+        Self {
+            parts: vec![Part::Column(name.to_owned(), usize::MAX)],
+        }
+    }
+
     /// Finds the columns in a log's first line; of two with one name the first is meant. Gives those that are not there.
     pub(super) fn bind(&mut self, header: &StringRecord) -> Vec<String> {
         let mut missing = Vec::new();

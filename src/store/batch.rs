@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::case::{Case, Scene};
 use super::context::Context;
-use super::{Desk, StoreError, incidents, people, timeline};
+use super::{Desk, StoreError, agents, incidents, timeline};
 use crate::incident::{
     Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
     decide_same_as, draw,
@@ -153,7 +153,7 @@ impl<'a> Batch<'a> {
     /// The one who acts works here from now on.
     pub(super) fn enter(&mut self, scene: &Scene, context: &Context) -> Result<(), StoreError> {
         let connection = &self.desk.connection;
-        people::add_agent(connection, &context.agent, scene.stamp(), context.now)?;
+        agents::enter(connection, context, scene.stamp())?;
         self.agents = Some(scene.agents.clone());
         Ok(())
     }
@@ -181,7 +181,7 @@ impl<'a> Batch<'a> {
     fn agents_with(&mut self, agent: &str) -> Result<Vec<String>, StoreError> {
         let mut agents = match self.agents.take() {
             Some(agents) => agents,
-            None => people::agents(&self.desk.connection)?,
+            None => agents::agents(&self.desk.connection)?,
         };
         if let Err(place) = agents.binary_search_by(|known| known.as_str().cmp(agent)) {
             agents.insert(place, agent.to_owned());

@@ -13,4 +13,5 @@ mod tests;
 pub use backup::{BackedUp, Backup, BackupFailed};
 pub use daily::OfTheDay;
 pub use info::Info;
+pub(super) use restore::identity;
 pub use restore::{Restored, restore};

@@ -10,7 +10,9 @@ use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
 use super::work::{self, Work};
-use super::{Batch, Desk, StoreError, calls, entitlements, handover, people, pins, policies};
+use super::{
+    Batch, Desk, StoreError, agents, calls, entitlements, handover, people, pins, policies,
+};
 use crate::incident::{
     ClosureId, Command, CustomerId, EntitlementId, MailId, MessageId, MessageStep, PinCheck, Step,
     TechRef, checked_text, decide_link, decide_unlink,
@@ -293,8 +295,12 @@ impl Batch<'_> {
             Command::AddAgent(name) => {
                 let name = checked_text("agent's name", name)?;
                 self.by_agent(context, |connection, stamp, at| {
-                    people::add_agent(connection, &name, stamp, at)
+                    agents::add(connection, &name, stamp, at)
                 })?;
+                Done::Added
+            }
+            Command::AgentLeaves(name, left_to) => {
+                self.leave(name, left_to, context)?;
                 Done::Added
             }
             Command::AddEntitlement(new) => {
@@ -360,7 +366,7 @@ impl Batch<'_> {
             now: context.recorded_at(),
         };
         let connection = &self.desk.connection;
-        people::add_agent(connection, &context.agent, stamp, context.now)?;
+        agents::enter(connection, context, stamp)?;
         self.agents = None;
         write(connection, stamp, at)
     }

@@ -33,6 +33,17 @@ impl Desk {
         timeline::of_incident(&self.connection, number)
     }
 
+    /// The newest number that was given; none on a desk without incidents.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_number(&self) -> Result<Option<TechRef>, StoreError> {
+        let newest: Option<u32> =
+            self.connection
+                .query_row("SELECT max(number) FROM incident", [], |row| row.get(0))?;
+        Ok(newest.map(TechRef::new))
+    }
+
     /// The number that an incident from another system has here.
     ///
     /// # Errors

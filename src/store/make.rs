@@ -22,6 +22,16 @@ impl Desk {
     /// # Errors
     /// When something is there already, the folder cannot be written, or a policy cannot be used.
     pub fn create(path: &Path, new: &NewDesk, context: &Context) -> Result<Self, StoreError> {
+        Self::create_with(path, new, context, |_| Ok(()))
+    }
+
+    /// As [`Desk::create`], with what `fill` does to it before it appears.
+    pub(super) fn create_with(
+        path: &Path,
+        new: &NewDesk,
+        context: &Context,
+        fill: impl FnOnce(&mut Self) -> Result<(), StoreError>,
+    ) -> Result<Self, StoreError> {
         refuse_cards("name", &new.name)?;
         open::create(path, |connection| {
             let mut desk = Self::over(connection, path);
@@ -47,7 +57,8 @@ impl Desk {
                     batch.execute(&Command::AddPolicy(policy.clone()), context)?;
                 }
                 Ok(())
-            })
+            })?;
+            fill(&mut desk)
         })?;
         Self::open(path, super::Access::Write)
     }

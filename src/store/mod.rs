@@ -5,6 +5,7 @@
 //! commit. One file here is one write path or one read model.
 
 mod addresses;
+mod agents;
 mod alarms;
 mod arrivals;
 mod batch;
@@ -12,6 +13,7 @@ mod beside;
 mod callers;
 mod calls;
 mod care;
+mod carry;
 mod case;
 mod chain;
 mod changes;
@@ -35,6 +37,7 @@ mod find;
 mod forks;
 mod handover;
 mod holder;
+mod holding;
 mod inbox;
 mod incidents;
 mod kin;
@@ -71,6 +74,7 @@ pub use callers::FoundCustomer;
 pub use callers::Rings;
 pub use calls::Meanwhile;
 pub use care::{BackedUp, Backup, BackupFailed, Info, OfTheDay, Restored, restore};
+pub use carry::Carried;
 pub use check::{Fault, Head, Sound};
 pub use conduct::Conduct;
 pub use context::Context;
@@ -84,6 +88,7 @@ pub use execute::{Done, HowTaken};
 pub use figures::{Call, Seen};
 pub use find::{Listed, Order, Page};
 pub use handover::{ChangedIncident, NextStep, TakenOver};
+pub use holding::{Entry, HeldFile, Holding};
 pub use inbox::Arrived;
 pub use kin::Kin;
 pub use known::{ResolvedSame, Same};
@@ -218,6 +223,15 @@ impl Desk {
             .query_row("SELECT value FROM desk WHERE key = 'name'", [], |row| {
                 row.get(0)
             })?)
+    }
+
+    /// What no other desk has; of one that was made before there was such a thing, its first entry's hash.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn id(&self) -> Result<String, StoreError> {
+        let id = care::identity(&self.connection)?;
+        id.ok_or_else(|| StoreError::Damaged("the desk has no entry".to_owned()))
     }
 
     /// A number that changes when another program has changed the desk; costs no reading of tables.

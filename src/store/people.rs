@@ -23,9 +23,6 @@ enum PeopleEvent<'a> {
         account_manager: Option<&'a str>,
         contact: &'a [Contact],
     },
-    AgentAdded {
-        name: &'a str,
-    },
 }
 
 pub(super) const CUSTOMER: &str =
@@ -59,6 +56,33 @@ impl Desk {
         Err(Refusal::unknown("customer", name, near.iter().map(String::as_str)).into())
     }
 
+    /// Every customer, the oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn customers(&self) -> Result<Vec<Customer>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare(&format!("{CUSTOMER} ORDER BY id"))?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read_customer(row)?);
+        }
+        Ok(found)
+    }
+
+    /// Whether a customer has this code, upper and lower case the same.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_customer_code(&self, code: &str) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 FROM customer WHERE code = ?1")?;
+        Ok(statement.exists([code.trim()])?)
+    }
+
     /// The customers of exactly this name, upper and lower case the same; at most two, since one of several must be chosen
     /// by its code anyway.
     ///
@@ -74,14 +98,6 @@ impl Desk {
             found.push(read_customer(row)?);
         }
         Ok(found)
-    }
-
-    /// Who works here, by name.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn agents(&self) -> Result<Vec<String>, StoreError> {
-        agents(&self.connection)
     }
 }
 
@@ -153,15 +169,6 @@ pub(super) fn read_customer(row: &Row<'_>) -> Result<Customer, StoreError> {
     })
 }
 
-pub(super) fn agents(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT name FROM agent WHERE left_at IS NULL ORDER BY name")?;
-    let names = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok(names)
-}
-
 pub(super) fn add_customer(
     connection: &Connection,
     new: &NewCustomer,
@@ -215,32 +222,4 @@ pub(super) fn add_customer(
     )?;
     index_caller(connection, id)?;
     Ok((id, code))
-}
-
-/// Adds an agent; one who is there already stays.
-pub(super) fn add_agent(
-    connection: &Connection,
-    name: &str,
-    stamp: Stamp<'_>,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let known: Option<Option<i64>> = connection
-        .prepare_cached("SELECT left_at FROM agent WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    if known == Some(None) {
-        return Ok(false);
-    }
-    timeline::append(
-        connection,
-        Subject::default(),
-        stamp,
-        at,
-        &PeopleEvent::AgentAdded { name },
-    )?;
-    connection.execute(
-        "INSERT INTO agent (name, added_at) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET left_at = NULL",
-        params![name, stamp.now.timestamp()],
-    )?;
-    Ok(true)
 }

@@ -246,3 +246,49 @@ fn on_a_desk_with_everything_whoever_is_through_can_be_erased_and_all_else_redac
     }
     shop.ok(["desk", "check"]);
 }
+
+/// What is exported of a customer is all that erasing takes away, and nothing of another one.
+#[test]
+fn a_customer_is_exported_as_a_whole_and_alone() {
+    let shop = Shop::new(&["season-ticket"]);
+    for (name, person, word) in [
+        ("Blue Fern", "Ada Moss", "azure"),
+        ("Grey Heron", "Bo Reed", "silver"),
+    ] {
+        shop.ok([
+            "customer",
+            "add",
+            name,
+            "--contact",
+            person,
+            "--phone",
+            "+1 555 0100",
+        ]);
+        shop.entitle(name, "pack --method cash --reference INV-1");
+        let number = shop.log(name, &["--detail", &format!("The {word} light blinks")]);
+        shop.ok(["accept", &number]);
+        shop.ok(["note", &number, &format!("It is {word} indeed")]);
+    }
+    let text = shop.ok(["customer", "export", "Blue Fern"]);
+    let exported: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(exported["customer"]["name"], "Blue Fern");
+    assert_eq!(exported["customer"]["contacts"][0]["name"], "Ada Moss");
+    assert_eq!(exported["pin"], false);
+    assert_eq!(exported["entitlements"][0]["remaining"], 9);
+    assert_eq!(exported["entitlements"][0]["uses"][0]["change"], 1);
+    assert_eq!(exported["incidents"].as_array().unwrap().len(), 1);
+    let kinds: Vec<&str> = exported["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap())
+        .collect();
+    for kind in ["customer-added", "entitlement-added", "opened", "noted"] {
+        assert!(kinds.contains(&kind), "{kinds:?}");
+    }
+    assert!(text.contains("azure indeed"), "{text}");
+    for foreign in ["Grey Heron", "Bo Reed", "silver"] {
+        assert!(!text.contains(foreign), "{foreign} is another customer's");
+    }
+    shop.fails(3, ["customer", "export", "Red Oak"]);
+}

@@ -7,9 +7,11 @@
     unreachable_pub
 )]
 
+mod agents;
 mod bare;
 mod cards;
 mod care;
+mod carried;
 mod check;
 mod clauses;
 mod clock;
@@ -24,6 +26,7 @@ mod forks;
 mod handover;
 mod hostile;
 mod hours;
+mod ical;
 mod init;
 mod list;
 mod live;
@@ -36,8 +39,11 @@ mod people;
 mod plain;
 mod policy;
 mod preview;
+mod reference;
 mod refused;
 mod report;
+mod schema;
+mod search;
 mod seen;
 mod settings;
 mod shared;

@@ -17,7 +17,7 @@ use crate::pairs::scene::{REGISTERED, Stage, arrival};
 use crate::rooms::context;
 
 /// What is on no timeline, so that nothing tells what it was: the column, or all of a table.
-const UNSEEN: [(&str, &str); 8] = [
+const UNSEEN: [(&str, &str); 7] = [
     (
         "desk",
         "the desk's own name and when it was made are no history",
@@ -30,7 +30,6 @@ const UNSEEN: [(&str, &str); 8] = [
         "once",
         "answers to forms that were sent, kept against sending them twice",
     ),
-    ("agent.left_at", "nobody leaves yet"),
     ("message.held_until", "who is busy sending is no history"),
     (
         "moved.due_before",

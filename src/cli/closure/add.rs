@@ -36,7 +36,7 @@ pub(super) struct Add {
 /// Whose hours are meant.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = false)]
-struct ReachArgs {
+pub(super) struct ReachArgs {
     /// The hours of this policy, at all of its offices.
     #[arg(long, value_name = "P")]
     policy: Option<String>,
@@ -49,7 +49,7 @@ struct ReachArgs {
 }
 
 impl ReachArgs {
-    fn reach(self) -> Reach {
+    pub(super) fn reach(self) -> Reach {
         match (self.policy, self.office) {
             (Some(policy), _) => Reach::Policy(policy),
             (None, Some(office)) => Reach::Office(office),

@@ -31,7 +31,7 @@ pub use fork::{Split, Together};
 pub use log::{Estimate, Log};
 pub use mail::{MailTarget, RegisterMail};
 pub use message::MessageStep;
-pub use people::CustomerChange;
+pub use people::{CustomerChange, LeftTo};
 pub use step::{CloseAs, Escalate, Respond, Step};
 
 /// One change to a desk.
@@ -75,6 +75,8 @@ pub enum Command {
     CheckPin(CustomerId, Pin),
     /// Somebody who works here.
     AddAgent(String),
+    /// Somebody does not work here any more, and what becomes of their open incidents.
+    AgentLeaves(String, LeftTo),
     /// Something a customer bought or was granted.
     AddEntitlement(NewEntitlement),
     /// What a customer bought or was granted ends with this day, for this reason.

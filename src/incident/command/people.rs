@@ -1,4 +1,4 @@
-//! What is otherwise about a customer.
+//! What is otherwise about a customer, and what an agent leaves behind.
 
 /// What of a customer is to be otherwise. What is absent stays; an empty text takes away what may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,4 +18,16 @@ impl CustomerChange {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// What becomes of the open incidents of an agent who leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LeftTo {
+    /// Nobody said: there may be none.
+    #[default]
+    Unsaid,
+    /// They are nobody's, and wait to be taken.
+    Queue,
+    /// They are this agent's.
+    Agent(String),
 }

@@ -50,7 +50,7 @@ pub use fork::{
 };
 pub use log::decide_log;
 pub use money::{charge_today, owed_today};
-pub use people::{approver, decide_person, decide_reach};
+pub use people::{approver, decide_leave, decide_person, decide_reach};
 pub use phone::dialable;
 pub use possible::{StepKind, possible};
 pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};

@@ -1,7 +1,10 @@
-//! The people of a customer: who they are, and which of their mail addresses are registered (P4-02).
+//! The people of a customer: who they are, and which of their mail addresses are registered (P4-02). And an agent who
+//! leaves.
 
 use super::phone::dialable;
 use super::text::checked;
+use crate::incident::TechRef;
+use crate::incident::command::LeftTo;
 use crate::incident::message::Addresses;
 use crate::incident::people::{Contact, Customer};
 use crate::incident::refusal::Refusal;
@@ -87,4 +90,44 @@ pub fn decide_reach(
 
 fn already(name: &str) -> Refusal {
     Refusal::rule(format!("{name} is a contact of this customer already"))
+}
+
+/// How many numbers a refusal names.
+const NAMED: usize = 5;
+
+/// Whose the open incidents of an agent who leaves are from then on: an agent's, or nobody's.
+///
+/// # Errors
+/// When nobody of that name works here, or who takes them over does not, or nobody said what becomes of them.
+pub fn decide_leave<'a>(
+    name: &str,
+    open: &[TechRef],
+    left_to: &'a LeftTo,
+    agents: &[String],
+) -> Result<Option<&'a str>, Refusal> {
+    let works = |name: &str| match agents.iter().any(|known| known == name) {
+        true => Ok(()),
+        false => Err(Refusal::unknown(
+            "agent",
+            name,
+            agents.iter().map(String::as_str),
+        )),
+    };
+    works(name)?;
+    match left_to {
+        LeftTo::Agent(to) if to == name => Err(Refusal::input(format!(
+            "{name} leaves: name another agent to take over"
+        ))),
+        LeftTo::Agent(to) => works(to).map(|()| Some(to.as_str())),
+        LeftTo::Unsaid if !open.is_empty() => {
+            let named: Vec<String> = open.iter().take(NAMED).map(TechRef::to_string).collect();
+            let more = if open.len() > NAMED { ", …" } else { "" };
+            Err(Refusal::rule(format!(
+                "{name} has {} open ({}{more}): say who takes over, or that they wait for somebody",
+                open.len(),
+                named.join(", ")
+            )))
+        }
+        LeftTo::Queue | LeftTo::Unsaid => Ok(None),
+    }
 }

@@ -160,7 +160,7 @@ fn set_aside(desk: &Path, ending: &str) -> Result<PathBuf, StoreError> {
 }
 
 /// What no other desk has: its own mark, and its first entry where an older program gave it none.
-fn identity(connection: &Connection) -> Result<Option<String>, StoreError> {
+pub(in crate::store) fn identity(connection: &Connection) -> Result<Option<String>, StoreError> {
     Ok(connection.query_row(
         "SELECT coalesce((SELECT value FROM desk WHERE key = 'id'),
                              (SELECT hex(hash) FROM timeline WHERE seq = 1))",

@@ -1,5 +1,7 @@
-//! Customers and their people rebuilt from the entries that tell of them. What was erased there is not known any more,
+//! Who works here, and customers and their people, rebuilt from the entries that tell of them. What was erased there is not known any more,
 //! and not compared.
+
+use std::collections::HashMap;
 
 use rusqlite::Connection;
 use serde_json::{Map, Value};
@@ -23,6 +25,7 @@ struct Told {
 }
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+    agents(connection)?;
     let mut statement = connection.prepare(&format!("{CUSTOMER} ORDER BY id"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -34,6 +37,32 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
                 place: told.place,
             }
             .into());
+        }
+    }
+    Ok(())
+}
+
+/// Who works here, and since when the others do not.
+fn agents(connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT seq, facts ->> 'name', CASE kind WHEN 'agent-left' THEN at END FROM timeline
+         WHERE kind IN ('agent-added', 'agent-left') ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut told: HashMap<String, (i64, Option<i64>)> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        told.insert(row.get(1)?, (row.get(0)?, row.get(2)?));
+    }
+    let mut statement = connection.prepare("SELECT name, left_at FROM agent ORDER BY name")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (name, left): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+        match told.get(&name) {
+            Some((place, wanted)) if left != *wanted => {
+                let (what, place) = (format!("agent {name}"), *place);
+                return Err(Fault::Record { what, place }.into());
+            }
+            _ => {}
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{GONE, Rest};
 use crate::incident::{CustomerId, Incident, Refusal, TEXTS, TechRef};
+use crate::store::holding::ABOUT;
 use crate::store::{StoreError, chain, incidents, timeline};
 
 /// An entry that has texts.
@@ -25,13 +26,10 @@ pub(super) fn entries_of(
 ) -> Result<Vec<Entry>, StoreError> {
     let numbers: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
     let mut statement = connection.prepare(
-        "WITH of (number) AS (SELECT value FROM json_each(?1))
-         SELECT seq, kind, words, salts FROM timeline
-         WHERE words IS NOT NULL
-           AND (incident IN of OR customer = ?2 OR seq IN (SELECT came FROM arrival WHERE incident IN of)
-                OR kind = 'mail-quarantined'
-                   AND EXISTS (SELECT 1 FROM json_each(facts, '$.customers') WHERE value = ?2))
-         ORDER BY seq",
+        &format!(
+            "WITH of (number) AS (SELECT value FROM json_each(?1))
+             SELECT seq, kind, words, salts FROM timeline WHERE words IS NOT NULL AND {ABOUT} ORDER BY seq"
+        ),
     )?;
     let numbers = serde_json::to_string(&numbers)?;
     let rows = statement.query_map(

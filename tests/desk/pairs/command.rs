@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
     Addresses, CallEnd, CloseAs, Command, Contact, CustomerChange, CustomerId, Edit, EmergencyCall,
-    EntitlementId, Escalate, Log, LooseCall, LooseReason, MailTarget, MessageStep, NewClosure,
-    NewContact, NewCustomer, NewEntitlement, NewPolicy, NoteKind, Pin, Reach, RegisterMail,
-    Resolution, Respond, Split, Step, Together, Way,
+    EntitlementId, Escalate, LeftTo, Log, LooseCall, LooseReason, MailTarget, MessageStep,
+    NewClosure, NewContact, NewCustomer, NewEntitlement, NewPolicy, NoteKind, Pin, Reach,
+    RegisterMail, Resolution, Respond, Split, Step, Together, Way,
 };
 use holdline::policy::{self, Channel, EntitlementKind};
 
@@ -110,6 +110,7 @@ impl Scene {
             "set PIN" => Command::SetPin(RICH, Some(Pin::new(PIN).unwrap())),
             "check PIN" => Command::CheckPin(RICH, Pin::new(PIN).unwrap()),
             "add agent" => Command::AddAgent(format!("agent {}", self.number)),
+            "agent leaves" => Command::AgentLeaves(format!("agent {}", self.number), LeftTo::Queue),
             "take over" => Command::TakeOver(some("All is quiet")),
             "entitlement" => Command::AddEntitlement(NewEntitlement {
                 customer: RICH,

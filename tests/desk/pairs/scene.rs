@@ -198,6 +198,7 @@ impl Stage {
 /// The commands by which an incident comes to where a command of this kind makes sense.
 fn what_comes_before(kind: &str) -> &'static [&'static str] {
     match kind {
+        "agent leaves" => &["add agent"],
         "entitlement-end" => &["entitlement"],
         "refund" => &["pay"],
         "resume" | "tick" => &["wait"],

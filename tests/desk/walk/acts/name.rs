@@ -45,6 +45,7 @@ names! {
     Command::SetPin(..) => "set PIN",
     Command::CheckPin(..) => "check PIN",
     Command::AddAgent(_) => "add agent",
+    Command::AgentLeaves(..) => "agent leaves",
     Command::TakeOver(_) => "take over",
     Command::AddEntitlement(_) => "entitlement",
     Command::EndEntitlement(..) => "entitlement-end",

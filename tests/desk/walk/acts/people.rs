@@ -1,6 +1,6 @@
 //! Customers, their people, their PINs, and who works here.
 
-use holdline::incident::{Command, Contact, CustomerChange, CustomerId, NewCustomer, Pin};
+use holdline::incident::{Command, Contact, CustomerChange, CustomerId, LeftTo, NewCustomer, Pin};
 
 use super::Walk;
 use crate::walk::POLICIES;
@@ -21,7 +21,16 @@ impl Walk {
             10..16 => Command::ChangeCustomer(customer, self.change()),
             16..22 => self.change_contact(customer),
             22..34 => self.approve(customer),
-            34..38 => Command::AddAgent(match self.rng.u8(..4) {
+            34..35 => {
+                let name = self.any(&["kim", "lee", "sam", "nobody"]).to_owned();
+                let left_to = match self.rng.u8(..4) {
+                    0 => LeftTo::Unsaid,
+                    1 => LeftTo::Agent("sam".to_owned()),
+                    _ => LeftTo::Queue,
+                };
+                Command::AgentLeaves(name, left_to)
+            }
+            35..38 => Command::AddAgent(match self.rng.u8(..4) {
                 0 => " ".to_owned(),
                 _ => self.any(&["kim", "lee", "sam"]).to_owned(),
             }),
