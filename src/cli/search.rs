@@ -62,7 +62,7 @@ impl Search {
             limit: self.limit,
             now: session.now(),
         };
-        let (cut, hint) = desk.still(|desk| {
+        let (more, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let viewer = Viewer::new(desk, wanted.now);
             let mut found = Vec::new();
