@@ -17,7 +17,7 @@ use crate::incident::{
     Command, Contact, Customer as Account, Entitlement, EntitlementId, NewCustomer, Query, Term,
 };
 use crate::policy::{EntitlementKind, Policy};
-use crate::store::{Access, Conduct, Desk, Done, FoundCustomer, Page};
+use crate::store::{Access, Conduct, Desk, Done, FoundCustomer, Likely, Page};
 use crate::text::visible;
 
 /// Whom we support.
@@ -104,17 +104,26 @@ impl Add {
                     .person(person.as_deref().unwrap_or(&name), None)?,
             ),
         };
-        let done = session.execute(&Command::AddCustomer(NewCustomer {
+        let new = NewCustomer {
             name: name.clone(),
             code: self.code,
             policy: self.policy,
             office: self.office,
             account_manager: self.account_manager,
             contacts: person.into_iter().collect(),
-        }))?;
-        let Done::Customer(_, code) = done else {
+        };
+        let likely = session.open(Access::Read)?.likely(&new)?;
+        let done = session.execute(&Command::AddCustomer(new))?;
+        let Done::Customer(id, code) = done else {
             return Err(super::session::other_answer());
         };
+        // Asked once more by the same key, it would find itself.
+        for Likely { customer, same } in likely.into_iter().filter(|one| one.customer.id != id) {
+            let (name, code) = (visible(&customer.name), visible(&customer.code));
+            session.note(format!(
+                "{name} ({code}) has {same} too: see that it is another one"
+            ));
+        }
         let json = json!({"id": code, "name": name});
         session.answer(&json, format!("{name} is customer {code}"))
     }

@@ -5,6 +5,7 @@ use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::call;
 use super::forms::{Form, FormOutcome};
 use super::look::Look;
 use super::model::{Layer, Model};
@@ -230,6 +231,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     let Some(Layer::Edit(edit)) = model.layers.last_mut() else {
         return Vec::new();
     };
+    let before: Vec<String> = call::told(&edit.form).collect();
     match edit.form.update(event) {
         FormOutcome::Cancel if edit.ends => return vec![Effect::Quit],
         FormOutcome::Cancel => return leave(model),
@@ -241,7 +243,8 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             (edit.problem, edit.foreseen) = (None, None);
         }
     }
-    Vec::new()
+    let asked = call::looks_for(&edit.form, &before);
+    asked.map(Effect::Ask).into_iter().collect()
 }
 
 /// Draws the form in its box.

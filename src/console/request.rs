@@ -8,8 +8,8 @@ use super::bulk::Item;
 use super::call::CallId;
 use super::live::Then;
 use crate::incident::{
-    Command, Customer, CustomerId, Entitlement, MessageId, MessageState, Query, RegisterMail,
-    TechRef,
+    Command, Customer, CustomerId, Entitlement, MessageId, MessageState, NewCustomer, Query,
+    RegisterMail, TechRef,
 };
 use crate::mail::Carrier;
 use crate::report;
@@ -87,6 +87,8 @@ pub enum Request {
     },
     /// Customers that an incident might be of instead, by what was typed.
     Owners(String),
+    /// Customers that a new one may be already.
+    Likely(NewCustomer),
     /// All that is known of a caller.
     Caller(CustomerId),
     /// Customers for their screen.

@@ -307,6 +307,7 @@ impl Worker {
                 let found = found.map(owner).collect::<Result<_, StoreError>>()?;
                 Ok(Answer::Owners { typed, found })
             }),
+            Request::Likely(new) => self.with(|desk, _| Ok(Answer::Likely(desk.likely(&new)?))),
             Request::Customers { typed, limit } => self.with(|desk, _| {
                 let found = desk.find_customers(&typed, limit)?.into_iter();
                 let found = found.map(|found| found.customer).collect();

@@ -163,7 +163,7 @@ impl Desk {
     }
 
     /// Customers that the index of callers has for `query`, the newest first.
-    fn matching(&self, query: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
+    pub(super) fn matching(&self, query: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
         let sql = format!(
             "{CUSTOMER} WHERE id IN (SELECT rowid FROM caller WHERE caller MATCH ?1 ORDER BY rowid DESC LIMIT ?2)"
         );
@@ -265,14 +265,14 @@ fn is_of_a_phone(c: char) -> bool {
     c.is_ascii_digit() || " +-./()".contains(c)
 }
 
-fn digits(text: &str) -> String {
+pub(super) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// What is typed for a caller as a query: every word, whole or with `more` to come, a telephone number by its digits
 /// alone. A number typed with the zero that is dialled within a country, or the two that are dialled to leave one, is found
 /// without.
-fn caller_query(text: &str, more: &str) -> Option<String> {
+pub(super) fn caller_query(text: &str, more: &str) -> Option<String> {
     let phone = text.chars().all(is_of_a_phone);
     let digits = digits(text);
     let (words, between): (Vec<&str>, _) = if phone && digits.len() >= 3 {

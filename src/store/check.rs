@@ -8,7 +8,7 @@ mod mail;
 mod people;
 mod ties;
 mod units;
-mod words;
+pub(super) mod words;
 
 use std::fmt;
 use std::str::FromStr;

@@ -121,7 +121,8 @@ impl Desk {
     /// When the file cannot be read.
     pub fn messages_to_send(&self, retry: bool) -> Result<Vec<MessageId>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT incident, n FROM message WHERE state = 'queued' OR (?1 AND state = 'failed') ORDER BY seq",
+            "SELECT incident, n FROM message WHERE state IN ('queued', 'failed') AND (?1 OR state = 'queued')
+             ORDER BY seq",
         )?;
         let found = statement.query_map([retry], |row| {
             Ok(MessageId {

@@ -208,6 +208,21 @@ fn an_erased_text_is_no_damage() {
 }
 
 #[test]
+fn an_index_that_is_not_what_it_was_made_of_is_made_anew_by_compacting() {
+    let shop = shop();
+    let lost = "DELETE FROM search WHERE rowid = 10003; DELETE FROM caller WHERE rowid = 1;
+        INSERT INTO search (rowid, words) VALUES (10009, 'nobody logged this')";
+    sql(&shop).execute_batch(lost).unwrap();
+    let said = shop.fails(1, ["desk", "check"]);
+    assert!(
+        said.contains("`holdline desk compact` makes the index anew"),
+        "{said}"
+    );
+    shop.ok(["desk", "compact"]);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn entries_cut_off_the_end_show_against_an_earlier_head() {
     let shop = shop();
     let early = shop.json(["desk", "check"])["head"].clone();

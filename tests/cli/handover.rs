@@ -166,8 +166,9 @@ fn what_was_left_to_be_done_is_handed_over_until_somebody_goes_on() {
 #[test]
 fn the_heading_of_the_mail_counts_mails() {
     let shop = shop();
+    shop.ok(["customer", "add", "Red Oak", "--mail", "ann@example.com"]);
     for _ in 0..2 {
-        let number = shop.log("Blue Fern", &["--severity", "low"]);
+        let number = shop.log("Red Oak", &["--severity", "low"]);
         shop.ok([
             "respond",
             &number,

@@ -58,6 +58,21 @@ fn a_customer_is_added_found_and_shown() {
     assert_eq!(shown["open"], json!([number]));
 }
 
+/// A customer who is there already under another name is told of; the answer stays the new code alone.
+#[test]
+fn a_customer_who_may_be_there_already_is_told_of() {
+    let shop = Shop::new(&["severity"]);
+    let add = ["customer", "add"];
+    let phone = ["--phone", "+44 20 7946 0001"];
+    shop.ok([&add[..], &["Blue Fern"], &phone].concat());
+    let added = shop.run([&add[..], &["Quince"], &["--phone", "020 7946 0001"]].concat());
+    assert_eq!(added.stdout, "Quince is customer C-0002\n");
+    let told = "Blue Fern (C-0001) has that telephone number too: see that it is another one";
+    assert!(added.stderr.contains(told), "{}", added.stderr);
+    let other = shop.run([&add[..], &["Grey Heron"]].concat());
+    assert_eq!(other.stderr, "");
+}
+
 #[test]
 fn what_is_wrong_about_a_customer_is_told_apart() {
     let shop = Shop::new(&["escalation"]);

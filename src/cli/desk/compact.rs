@@ -6,7 +6,7 @@ use super::bytes;
 use crate::cli::{Failure, Session};
 use crate::store::Access;
 
-/// Makes the desk's file as small as what it holds.
+/// Makes the desk's file as small as what it holds, and its search indexes anew.
 ///
 /// Others read on; what they write waits, and says for whom. It needs room for a second desk on the disk while it runs.
 #[derive(Debug, clap::Args)]

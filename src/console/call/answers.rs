@@ -6,14 +6,14 @@ use super::card::Card;
 use super::stages::{chosen, go_on};
 use super::taken::Facts;
 use super::wrap_up::Unsaved;
-use super::{Call, CallId, Stage, find, kept, outside, ring, same, wrap_up};
+use super::{Call, CallId, Stage, customer, find, kept, outside, ring, same, wrap_up};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
 use crate::console::wording::at_the_keys;
-use crate::store::{CallerCard, Done, FoundCustomer, Listed, Named};
+use crate::store::{CallerCard, Done, FoundCustomer, Likely, Listed, Named};
 
 /// Every call there is.
 fn calls(model: &mut Model) -> impl Iterator<Item = &mut Call> {
@@ -284,6 +284,13 @@ pub fn refused(model: &mut Model, id: CallId, reason: String) {
     }
     if !(shows && is_current) {
         model.say(Kind::Error, reason);
+    }
+}
+
+/// Offers whom somebody new may be already.
+pub fn likely(model: &mut Model, likely: Vec<Likely>) {
+    if let Some(form) = model.call.as_mut().and_then(|call| call.customer.as_mut()) {
+        customer::offer(form, likely);
     }
 }
 

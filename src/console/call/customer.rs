@@ -3,8 +3,42 @@
 use crate::console::addresses;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
-use crate::incident::{Command, Contact, NewCustomer, dialable};
-use crate::store::Ruling;
+use crate::console::request::Request;
+use crate::incident::{Command, Contact, CustomerId, NewCustomer, dialable};
+use crate::store::{Likely, Ruling};
+
+/// The field for who it may be already, and what stands there for nobody that is known.
+const SAME: &str = "same";
+const ANOTHER: &str = "another";
+
+/// Asks who it may be already, where what tells that is otherwise than it was `before`.
+pub(in crate::console) fn looks_for(form: &Form, before: &[String]) -> Option<Request> {
+    let asks = form.knows(SAME) && told(form).ne(before.iter().cloned());
+    let Command::AddCustomer(new) = command_under(form, "") else {
+        return None;
+    };
+    asks.then_some(Request::Likely(new))
+}
+
+/// Offers those whom it may be already.
+pub(in crate::console) fn offer(form: &mut Form, likely: Vec<Likely>) {
+    let mut choices: Vec<Choice> = likely
+        .into_iter()
+        .map(|Likely { customer, same }| {
+            let label = format!("{} {}", customer.code, customer.name);
+            Choice::new(customer.id.0.to_string(), label, format!("has {same}"))
+        })
+        .collect();
+    if !choices.is_empty() {
+        choices.push(Choice::new(ANOTHER, "another one", "it is added anyway"));
+    }
+    form.offer(SAME, choices);
+}
+
+/// Who it is already, where the agent says so.
+pub(in crate::console) fn taken(form: &Form) -> Option<CustomerId> {
+    form.value(SAME).parse().ok().map(CustomerId)
+}
 
 /// The form, with what was typed for the caller where it belongs.
 pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
@@ -54,6 +88,12 @@ pub(in crate::console) fn form(typed: &str, model: &Model) -> Form {
                 .when(move |form| chosen_policy(form, &only) == own),
         );
     }
+    fields.push(
+        Field::pick(SAME, "Or is it", Vec::new())
+            .required()
+            .help("Take the one that is there, or add another one.")
+            .when(|form| form.offers(SAME)),
+    );
     let mut form = Form::new(fields);
     if !name.is_empty() {
         form.focus_on("contact");
@@ -71,7 +111,7 @@ pub(in crate::console) fn phone_mistake(typed: &str) -> Option<String> {
 }
 
 /// What is filled in of who it is, and how to reach them.
-pub(super) fn told(form: &Form) -> impl Iterator<Item = String> {
+pub(in crate::console) fn told(form: &Form) -> impl Iterator<Item = String> {
     let fields = ["name", "contact", "phone", "mail"];
     let told = fields.map(|field| form.value(field).trim().to_owned());
     told.into_iter().filter(|words| !words.is_empty())

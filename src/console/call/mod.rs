@@ -47,9 +47,12 @@ use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 use serde::{Deserialize, Serialize};
 
-pub use answers::{done, failed, faults, found, known, read, refused};
+pub use answers::{done, failed, faults, found, known, likely, read, refused};
 pub(super) use card::{incidents, person as in_person};
-pub(super) use customer::{command_under as new_customer, form as customer_form};
+pub(super) use customer::{
+    command_under as new_customer, form as customer_form, looks_for, offer as offer_likely, taken,
+    told,
+};
 pub use held::Held;
 pub use kept::to_keep;
 pub(super) use lines::Lines;

@@ -189,7 +189,9 @@ pub(super) fn chosen(call: &mut Call, found: Found, model: &Model) -> Vec<Effect
                 empty => *empty = Some(form),
             }
             call.stage = Stage::Customer;
-            Vec::new()
+            let asked = call.customer.as_ref();
+            let asked = asked.and_then(|form| customer::looks_for(form, &[]));
+            asked.map(Effect::Ask).into_iter().collect()
         }
     }
 }
@@ -204,12 +206,21 @@ fn customer_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         call.stage = Stage::Find;
         return Vec::new();
     };
+    let before: Vec<String> = customer::told(form).collect();
     match form.update(event) {
+        FormOutcome::Submit if let Some(id) = customer::taken(form) => {
+            call.customer = None;
+            call.wanted = Some((id, None));
+            vec![Effect::Ask(Request::Caller(id))]
+        }
         FormOutcome::Submit => {
             let command = customer::command(form, model);
             call.ask(CallStep::Customer, vec![command], None)
         }
-        _ => Vec::new(),
+        _ => {
+            let asked = customer::looks_for(form, &before);
+            asked.map(Effect::Ask).into_iter().collect()
+        }
     }
 }
 

@@ -110,6 +110,12 @@ impl Form {
         self.set(name, &initial.unwrap_or_default());
     }
 
+    /// Whether it has a field called `name`, whether or not that matters now.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
     /// Whether the list called `name` has anything to pick.
     #[must_use]
     pub fn offers(&self, name: &str) -> bool {

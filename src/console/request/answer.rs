@@ -10,7 +10,7 @@ use crate::console::live::{Seen, Then};
 use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
-    CallerCard, Correspondence, Done, Dossier, FoundCustomer, Kin, Listed, LiveCall, Named,
+    CallerCard, Correspondence, Done, Dossier, FoundCustomer, Kin, Likely, Listed, LiveCall, Named,
     OutboxMessage, Ruling, ShiftCall,
 };
 
@@ -90,6 +90,8 @@ pub enum Answer {
         /// The customers, with what they bought or were granted.
         found: Vec<Owner>,
     },
+    /// Customers that a new one may be already.
+    Likely(Vec<Likely>),
     /// All that is known of a caller.
     Caller(Box<CallerCard>),
     /// Customers for their screen.

@@ -245,8 +245,8 @@ impl Backend for Paint {
             let symbol = cell.symbol();
             self.put(symbol);
             self.sure &= symbol.is_ascii();
-            let width = u16::try_from(text::width(symbol)).unwrap_or(1);
-            self.at = Some(Position { x: x + width, y });
+            // Where a wide one leads is not the same in every terminal.
+            self.at = (text::width(symbol) == 1).then_some(Position { x: x + 1, y });
         }
         Ok(())
     }

@@ -137,6 +137,13 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             call::found(model, &typed, found, named)
         }
+        Answer::Likely(likely) => {
+            match model.layers.last_mut() {
+                Some(Layer::Edit(edit)) => call::offer_likely(&mut edit.form, likely),
+                _ => call::likely(model, likely),
+            }
+            Vec::new()
+        }
         Answer::Customers {
             typed,
             limit,

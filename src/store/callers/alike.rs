@@ -20,7 +20,11 @@ enum Same {
 impl Desk {
     /// Customers with a word that begins with, or sounds like, or, where nobody has it `as_written`, is spelt nearly like
     /// each one of `text`; the nearest first.
-    pub(super) fn alike(&self, text: &str, as_written: bool) -> Result<Vec<Customer>, StoreError> {
+    pub(in crate::store) fn alike(
+        &self,
+        text: &str,
+        as_written: bool,
+    ) -> Result<Vec<Customer>, StoreError> {
         let typed = Word::all(text);
         if !typed.iter().any(is_heard) {
             return Ok(Vec::new());

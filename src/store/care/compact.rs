@@ -1,16 +1,18 @@
 //! Making a desk's file as small as what it holds.
 
+use crate::store::check::words;
 use crate::store::{Desk, StoreError, work};
 
 impl Desk {
-    /// Writes the file anew without what nothing uses, and joins the pieces of the search indexes. Others read on, and
-    /// wait to write.
+    /// Writes the file anew without what nothing uses, and makes the search indexes anew, as whatever made them before
+    /// may have been an older program. Others read on, and wait to write.
     ///
     /// # Errors
     /// When somebody else is at work, or the disk refuses: it needs room for twice the desk. Then nothing has changed.
     pub fn compact(&self, agent: &str) -> Result<(), StoreError> {
         let _others_wait = work::announce(self.path(), agent, "compacting the desk", true)?;
         let transaction = self.begin()?;
+        words::make_anew(&transaction)?;
         for index in ["search", "caller"] {
             transaction.execute(
                 &format!("INSERT INTO {index} ({index}) VALUES ('optimize')"),

@@ -33,6 +33,30 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
     })
 }
 
+/// Makes both indexes anew, whatever they hold: they are found from what they are of, and are never the truth.
+pub(in crate::store) fn make_anew(connection: &Connection) -> Result<(), StoreError> {
+    for index in ["search", "caller"] {
+        clear(connection, index)?;
+    }
+    for number in ids(connection, "SELECT number FROM incident ORDER BY number")? {
+        let number = u32::try_from(number).unwrap_or_default();
+        let incident = incidents::load(connection, TechRef::new(number))?;
+        let words = incidents::words(connection, &incident)?;
+        incidents::put_words(connection, number, &words)?;
+    }
+    for id in ids(connection, "SELECT id FROM customer ORDER BY id")? {
+        let customer = people::customer(connection, CustomerId(id))?;
+        callers::put(connection, &customer)?;
+    }
+    Ok(())
+}
+
+fn clear(connection: &Connection, index: &str) -> Result<(), StoreError> {
+    let all = format!("INSERT INTO {index} ({index}) VALUES ('delete-all')");
+    connection.execute(&all, [])?;
+    Ok(())
+}
+
 /// Compares every row of an index with what `make` puts into the one in memory.
 fn compare(
     desk: &Desk,
@@ -52,10 +76,7 @@ fn compare(
                 return Err(fault(&desk.connection, index, *row)?.into());
             }
         }
-        scratch.execute(
-            &format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"),
-            [],
-        )?;
+        clear(scratch, index)?;
     }
     match held.into_keys().min() {
         Some(row) => Err(Fault::Untold(format!("row {row} of the index \"{index}\"")).into()),

@@ -195,3 +195,24 @@ fn p3_02_what_was_given_back_and_asked_for_anew_is_still_asked_for() {
     );
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn p1_07_a_closure_added_while_it_was_merged_counts() {
+    let shop = shop("severity");
+    let [first, second] = [(); 2].map(|()| shop.log("Blue Fern", &["--severity", "low"]));
+    shop.ok(["merge", &first, &second]);
+    let days = [
+        "--from",
+        "2026-12-03T00:00:00Z",
+        "--to",
+        "2026-12-20T00:00:00Z",
+    ];
+    let closed = ["closure", "add", "--all", "--reason", "Stocktaking"];
+    let due = |number: &str| show(&shop, number)["next_due_at"].clone();
+    let before = due(&second);
+    shop.ok(closed.iter().chain(&days));
+    shop.ok(["unmerge", &first]);
+    assert_ne!(due(&second), before);
+    assert_eq!(due(&first), due(&second));
+    shop.ok(["desk", "check"]);
+}

@@ -254,6 +254,30 @@ fn two_words_typed_as_one_are_found() {
     assert_eq!(other, []);
 }
 
+/// Who rings from a number that is known under another name is taken, and no second customer is made.
+#[test]
+fn an_unknown_caller_who_is_there_already_is_taken() {
+    let mut shop = Shop::new(&["severity"]);
+    shop.customer(NewCustomer {
+        name: "Quince Bakery".to_owned(),
+        contacts: vec![Contact {
+            name: "Ada Moss".to_owned(),
+            phones: vec!["+44 20 7946 0007".to_owned()],
+            ..Contact::default()
+        }],
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SIZES[0]);
+    console.press("c").type_in("Zyxel").press("enter tab");
+    console.type_in("020 7946 0007");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Or is it"), "{shown}");
+    console.press("ctrl-d").type_in("C-0001").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Quince Bakery"), "{shown}");
+    assert_eq!(console.desk().find_customers("", 9).unwrap().len(), 1);
+}
+
 #[rstest]
 #[case("Brightwater Bakeries")]
 #[case("Bright Water")]

@@ -21,6 +21,9 @@ pub fn add(model: &Model) -> Edit {
     let first = first.map_or(String::new(), |ruling| ruling.policy.name.clone());
     let form = call::customer_form("", model);
     Edit::new("New customer", form, "the customer is added", move |form| {
+        if call::taken(form).is_some() {
+            return Err("it is there already: Esc, then / and its code leads to it".to_owned());
+        }
         Ok(vec![call::new_customer(form, &first)])
     })
     .saying("What it bought is added once it is there: Enter goes into it, + adds.")

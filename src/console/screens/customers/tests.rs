@@ -204,6 +204,36 @@ fn a_customer_is_added() {
     assert!(shown.contains("F3 leads there"), "{shown}");
 }
 
+/// Whom a new customer may be already is offered while it is filled in, and the agent decides.
+#[rstest::rstest]
+#[case::the_name("Blue Fern", "", "that name")]
+#[case::a_slip("Blue Fren", "", "a name like it")]
+#[case::the_number("Quince", "(020) 7946-0001", "that telephone number")]
+fn a_customer_who_is_there_already_is_not_added_unasked(
+    #[case] name: &str,
+    #[case] phone: &str,
+    #[case] same: &str,
+) {
+    let mut console = console();
+    console
+        .press("+")
+        .type_in(name)
+        .press("tab tab")
+        .type_in(phone);
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Or is it: pick one of these"), "{shown}");
+    assert!(shown.contains("C-0001 Blue Fern"), "{shown}");
+    assert!(shown.contains(&format!("has {same}")), "{shown}");
+    console.type_in("C-0001").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("it is there already"), "{shown}");
+    console.press("ctrl-u").type_in("another").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("the customer is added"), "{shown}");
+    assert_eq!(console.desk().find_customers("", 9).unwrap().len(), 3);
+}
+
 #[test]
 fn the_forms_fit_the_smallest_terminal() {
     let mut console = console();

@@ -210,7 +210,7 @@ fn p4_02_a_mail_in_quarantine_is_read_and_joined_to_what_was_proposed() {
     insta::assert_snapshot!("decide_plain", console.picture(SMALL, &plain()));
     // Nothing is chosen beforehand: a stranger's mail is not taken in by the way.
     console.press("ctrl-d");
-    shows(&mut console, "What is needed");
+    shows(&mut console, "What: pick one of these");
     console.type_in("take").press("tab ctrl-d");
     shows(&mut console, "Registers kim@home.test for C-0001");
     shows(&mut console, "Once more Ctrl-D does it");

@@ -139,7 +139,7 @@ fn the_cursor_goes_the_shortest_way_that_is_sure() {
     // How wide a box is drawn is not the same everywhere.
     let box_first = [(4, 4, "│", plain), letter(8, 4), letter(9, 4)];
     let wide_first = [(0, 0, "界", plain), letter(2, 0)];
-    assert_eq!(sent(&wide_first), "\x1b[H界a");
+    assert_eq!(sent(&wide_first), "\x1b[H界\x1b[1;3Ha");
     assert_eq!(sent(&box_first), "\x1b[5;5H│\r\x1b[8Caa");
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Decided, Party};
 use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::decide::clocks::MEANWHILE;
 use crate::incident::decide::possible::{StepKind, possible};
 use crate::incident::decide::{Draft, in_order};
 use crate::incident::event::Event;
@@ -35,6 +36,8 @@ pub fn decide_unmerge(old: Party<'_>, whole: Party<'_>) -> Result<[Decided; 2], 
         });
     }
     wait_anew(&mut old)?;
+    // Its clocks run again as they ran before, in the hours as they are now.
+    old.recount(MEANWHILE)?;
     part(&mut whole, &old.incident)?;
     Ok([old.decided(), whole.decided()])
 }
