@@ -350,7 +350,7 @@ fn what_was_resolved_on_a_call_is_taken_back_by_one_undo_and_the_call_stays() {
     shop.ok(["call", "end", "--on", &number, "--note", "All is well"]);
     let before = (
         reports(&shop),
-        shop.json(["entitlement", "list", "Blue Fern"]),
+        shop.json(["entitlement", "list", "--customer", "Blue Fern"]),
     );
     let seconds = show(&shop, &number)["call_seconds"].clone();
     let said = shop.ok(["undo", &number]);
@@ -358,7 +358,10 @@ fn what_was_resolved_on_a_call_is_taken_back_by_one_undo_and_the_call_stays() {
     let shown = show(&shop, &number);
     assert_eq!(shown["state"], "open", "{said}");
     assert_eq!(shown["call_seconds"], seconds, "{shown}");
-    assert_eq!(shop.json(["entitlement", "list", "Blue Fern"]), before.1);
+    assert_eq!(
+        shop.json(["entitlement", "list", "--customer", "Blue Fern"]),
+        before.1
+    );
     assert_eq!(reports(&shop)[0], before.0[0]);
     // The call itself is the last step now.
     shop.ok(["undo", &number]);
