@@ -337,6 +337,7 @@ impl<D: Desks> Happening<'_, D> {
             agent: agent.to_owned(),
             user: None,
             now,
+            read: None,
             quiet: self.sample.scale.is_history(now, context.now),
             ..context.clone()
         }

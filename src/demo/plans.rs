@@ -121,6 +121,7 @@ fn desk(folder: &std::path::Path) -> Desk {
         user: None,
         at: None,
         now: now(),
+        read: None,
         once: None,
         if_revision: None,
         quiet: false,

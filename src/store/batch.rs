@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::case::{Case, Scene};
 use super::context::Context;
@@ -15,6 +16,8 @@ use crate::incident::{
 /// A write transaction in progress.
 pub struct Batch<'a> {
     pub(super) desk: &'a Desk,
+    /// When the turn to write came.
+    turn: Instant,
     /// Who works here, by name, once that was asked.
     pub(super) agents: Option<Arc<Vec<String>>>,
     /// A policy or a closure was added, or one was taken back.
@@ -37,12 +40,18 @@ impl<'a> Batch<'a> {
     pub(super) fn new(desk: &'a Desk, most_held: usize) -> Self {
         Self {
             desk,
+            turn: Instant::now(),
             agents: None,
             new_rules: false,
             held: BTreeMap::new(),
             most_held,
             external: HashMap::new(),
         }
+    }
+
+    /// When the turn to write came.
+    pub(super) fn turn(&self) -> Instant {
+        self.turn
     }
 
     /// The desk as this transaction sees it; in a bulk transaction as of the last [`Batch::settle`].
@@ -72,6 +81,7 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<TechRef, StoreError> {
+        let context = &context.at_turn(self.turn);
         let case = Case::opening(
             self.desk,
             self.next_number()?,
@@ -119,6 +129,7 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<(), StoreError> {
+        let context = &context.at_turn(self.turn);
         let incident = self.unchanged(number, context)?;
         let case = Case::of(self.desk, incident.clone())?;
         let mut scene = self.scene(context)?;
