@@ -97,6 +97,7 @@ impl<'a> Sample<'a> {
         let begun = Context {
             now: context.now - TimeDelta::days(scale.days + 1),
             by_hand: true,
+            read: None,
             ..context.clone()
         };
         Self {
