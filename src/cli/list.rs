@@ -110,6 +110,8 @@ enum Format {
 
 /// As many are read at a time.
 const PAGE: usize = 500;
+/// As many more are counted.
+const MOST_MORE: usize = 999;
 
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
@@ -141,7 +143,7 @@ impl List {
         } else {
             self.format
         };
-        let (cut, hint) = desk.still(|desk| {
+        let (more, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let cut = match format {
                 Format::Table => table(session, desk, &wanted),
@@ -154,9 +156,9 @@ impl List {
                 Format::Lines => lines(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
-            Ok::<_, Failure>((cut, hint))
+            Ok::<_, Failure>((wanted.more(desk, cut)?, hint))
         })?;
-        wanted.say_rest(session, cut, hint);
+        wanted.say_rest(session, more, hint);
         Ok(())
     }
 }
@@ -202,15 +204,26 @@ impl Wanted {
         }
     }
 
-    /// Says what was probably meant where nothing was found, and that there is more than was wanted.
-    pub(super) fn say_rest(&self, session: &Session, cut: bool, hint: Option<String>) {
+    /// How many more there are than are listed, where the list was cut, as far as they are counted.
+    pub(super) fn more(&self, desk: &Desk, cut: bool) -> Result<usize, Failure> {
+        if !cut {
+            return Ok(0);
+        }
+        let most = self.limit.saturating_add(MOST_MORE + 1);
+        let found = desk.count(&self.query, most, self.now)?;
+        Ok(found.saturating_sub(self.limit))
+    }
+
+    /// Says what was probably meant where nothing was found, and how many more there are than were wanted.
+    pub(super) fn say_rest(&self, session: &Session, more: usize, hint: Option<String>) {
         if let Some(hint) = hint {
             session.note(format_args!("nothing is found: {hint}"));
         }
-        if cut {
-            let limit = self.limit;
+        if more > 0 {
+            let over = if more > MOST_MORE { "over " } else { "" };
+            let (more, limit) = (more.min(MOST_MORE), self.limit);
             session.note(format_args!(
-                "more than these {limit}: --limit N lists so many"
+                "{over}{more} more than these {limit}: --limit N lists so many"
             ));
         }
     }

@@ -10,7 +10,7 @@ use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
 use crate::console::widgets::message::Kind;
 use crate::console::{alarm, bulk, call, first_start, live, shift, who};
-use crate::incident::TechRef;
+use crate::incident::{TechRef, on_clock};
 use crate::store::{Correspondence, Done, ResolvedSame};
 
 /// Takes an answer in.
@@ -163,7 +163,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
-        Answer::Refused { tag, reason } => on_refused(model, &tag, reason),
+        Answer::Refused { tag, reason } => {
+            let reason = on_clock(&reason, model.zone);
+            on_refused(model, &tag, reason)
+        }
         Answer::Changed(desk) => {
             model.desk = Some(*desk);
             refresh(model)
