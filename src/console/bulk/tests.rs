@@ -61,9 +61,9 @@ fn messages_that_are_queued_and_those_that_are_dropped_are_told() {
     let console = console("");
     let row = console.model.queue.selected().unwrap().number;
     let mut before = console.desk().incident(row, console.model.now).unwrap().0;
-    let mut one = before.messages.first().unwrap().clone();
+    let mut one = *before.messages.first().unwrap();
     one.state = MessageState::Queued;
-    before.messages = vec![one.clone()];
+    before.messages = vec![one];
     let mut after = before.clone();
     after.messages.push(one);
     let words = |before: &Incident, after: &Incident| {
