@@ -51,7 +51,7 @@ pub(crate) fn sample(now: DateTime<Utc>, zone: Tz, size: (u16, u16)) -> Console 
         now,
         ..Context::default()
     };
-    demo::make(&path, SAMPLE, 1, &context, &mut |_| {}).unwrap();
+    demo::make(&path, SAMPLE, 1, &context, &mut |_| true).unwrap();
     Console::open(Some(folder), path, "mira", now, zone, size)
 }
 

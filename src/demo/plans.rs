@@ -127,7 +127,7 @@ fn desk(folder: &std::path::Path) -> Desk {
         quiet: false,
         by_hand: true,
     };
-    make(&path, 60, 1, &context, &mut |_| ()).unwrap();
+    make(&path, 60, 1, &context, &mut |_| true).unwrap();
     Desk::open(&path, Access::Read).unwrap()
 }
 
