@@ -244,6 +244,12 @@ impl Console {
         }
     }
 
+    /// The console hears of what is alive beside the desk.
+    pub(crate) fn look_around(&mut self) -> &mut Self {
+        self.carry_out(vec![Effect::Ask(Request::Live)]);
+        self
+    }
+
     /// Lets so many seconds pass.
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.model.now += TimeDelta::seconds(seconds);

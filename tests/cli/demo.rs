@@ -56,7 +56,7 @@ fn a_sample_desk_has_incidents_in_every_state() {
         "is:missed",
         "is:number-not-given",
         "is:unassigned",
-        "due:<7d",
+        "due:<30d",
     ] {
         let found = shop.ok(["--desk", &desk, "list", view, "--format", "csv"]);
         assert!(found.lines().count() > 1, "none is {view}");
