@@ -250,7 +250,7 @@ fn what_was_done_is_taken_back_from_the_box_that_tells_what_was_not() {
     console.press("ctrl-d");
     assert!(picture(&mut console).contains("the last step is taken back"));
     // Any other key only closes it.
-    let mut console = self::console("* i enter m");
+    let console = self::console("* i enter m");
     assert!(console.model.layers.is_empty());
 }
 
