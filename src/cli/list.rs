@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::table::{Table, Way};
 use super::view::Viewer;
 use super::{Failure, Session};
-use crate::incident::{Query, QueryError, Scope, State, without_clock};
+use crate::incident::{Property, Query, QueryError, Scope, State, Term, without_clock};
 use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
 
 /// Lists incidents, those with something left to do unless the query says otherwise.
@@ -108,6 +108,9 @@ enum Format {
     Refs,
 }
 
+/// What is not listed is counted up to here.
+const MOST_COUNTED: usize = 100_000;
+
 /// As many are read at a time.
 const PAGE: usize = 500;
 
@@ -141,7 +144,7 @@ impl List {
         } else {
             self.format
         };
-        let (cut, hint) = desk.still(|desk| {
+        let (count, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let cut = match format {
                 Format::Table => table(session, desk, &wanted),
@@ -154,9 +157,9 @@ impl List {
                 Format::Lines => lines(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
-            Ok::<_, Failure>((cut, hint))
+            Ok::<_, Failure>((wanted.count(desk, cut)?, hint))
         })?;
-        wanted.say_rest(session, cut, hint);
+        wanted.say_rest(session, count, hint);
         Ok(())
     }
 }
@@ -198,19 +201,54 @@ impl Wanted {
                 let UnknownName { key, name, problem } = unknown;
                 Err(QueryError::at_value(text, key, &name, problem).into())
             }
-            None => Ok(query.hint(&desk.vocabulary()?)),
+            None => Ok(match query.hint(&desk.vocabulary()?) {
+                Some(hint) => Some(hint),
+                None => self.ended(desk, text)?,
+            }),
+        }
+    }
+
+    /// Where nothing that is open is found, what has ended and would be.
+    fn ended(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
+        if !self.query.is_open_only() {
+            return Ok(None);
+        }
+        let mut all = self.query.clone();
+        all.terms.push((false, Term::Is(Property::Any)));
+        let found = desk.list_by(Order::Newest, &all, Page::First, 2, self.now)?;
+        Ok(match found.as_slice() {
+            [] => None,
+            [one] => {
+                let (number, state) = (one.number, one.state.word());
+                Some(format!("{number} is {state}, `{text} is:any` lists it"))
+            }
+            _ => Some(format!("some have ended, `{text} is:any` lists them")),
+        })
+    }
+
+    /// How many there are, where not all of them are listed.
+    pub(super) fn count(&self, desk: &Desk, cut: bool) -> Result<Option<usize>, Failure> {
+        match cut {
+            true => Ok(Some(desk.count(&self.query, MOST_COUNTED, self.now)?)),
+            false => Ok(None),
         }
     }
 
     /// Says what was probably meant where nothing was found, and that there is more than was wanted.
-    pub(super) fn say_rest(&self, session: &Session, cut: bool, hint: Option<String>) {
+    pub(super) fn say_rest(&self, session: &Session, count: Option<usize>, hint: Option<String>) {
         if let Some(hint) = hint {
             session.note(format_args!("nothing is found: {hint}"));
         }
-        if cut {
-            let limit = self.limit;
+        if let Some(count) = count {
+            let more = count.saturating_sub(self.limit);
+            let at_least = if count < MOST_COUNTED {
+                ""
+            } else {
+                "at least "
+            };
             session.note(format_args!(
-                "more than these {limit}: --limit N lists so many"
+                "{at_least}{more} more than these {}: --limit N lists so many",
+                self.limit
             ));
         }
     }

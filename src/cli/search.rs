@@ -62,7 +62,7 @@ impl Search {
             limit: self.limit,
             now: session.now(),
         };
-        let (cut, hint) = desk.still(|desk| {
+        let (count, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let viewer = Viewer::new(desk, wanted.now);
             let mut found = Vec::new();
@@ -78,7 +78,7 @@ impl Search {
                     .map(|(row, entry)| viewer.found(row.number, entry.as_ref()));
                 let views: Vec<_> = views.collect::<Result<_, _>>()?;
                 session.answer(&views, "")?;
-                return Ok::<_, Failure>((cut, hint));
+                return Ok::<_, Failure>((wanted.count(desk, cut)?, hint));
             }
             let headings = ["NUMBER", "STATE", "OPENED", "CUSTOMER", "SUMMARY", "FOUND"];
             let mut table = Table::new(headings, session.columns()).giving_way(WAYS);
@@ -94,9 +94,9 @@ impl Search {
                 ]);
             }
             session.print_table(&table)?;
-            Ok((cut, hint))
+            Ok((wanted.count(desk, cut)?, hint))
         })?;
-        wanted.say_rest(session, cut, hint);
+        wanted.say_rest(session, count, hint);
         Ok(())
     }
 }

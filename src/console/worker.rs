@@ -198,10 +198,7 @@ impl Worker {
                 let context = self.context(if_revision, at);
                 return match self.execute(&commands, &context) {
                     Ok(done) => Answer::Done { tag, done },
-                    Err(error) => Answer::Refused {
-                        tag,
-                        reason: error.to_string(),
-                    },
+                    Err(error) => Answer::refused(tag, error),
                 };
             }
             Request::Send {
@@ -223,10 +220,7 @@ impl Worker {
                 let done = self.execute(&commands, &context);
                 return match done.and_then(|done| self.end_live(id).map(|()| done)) {
                     Ok(done) => Answer::Done { tag, done },
-                    Err(error) => Answer::Refused {
-                        tag,
-                        reason: error.to_string(),
-                    },
+                    Err(error) => Answer::refused(tag, error),
                 };
             }
             alive @ (Request::Live

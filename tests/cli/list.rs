@@ -222,7 +222,7 @@ fn what_the_limit_leaves_out_is_said() {
         let cut = shop.run(["list", "--limit", "2", "--format", format]);
         assert_eq!(
             cut.stderr,
-            "note: more than these 2: --limit N lists so many\n"
+            "note: 1 more than these 2: --limit N lists so many\n"
         );
         let whole = shop.run(["list", "--limit", "3", "--format", format]);
         assert_eq!(whole.stderr, "");

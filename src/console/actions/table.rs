@@ -129,6 +129,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Resolve
     ),
     step!(["m"], "note", "Write a note", Action::Note),
+    step!(
+        ["O"],
+        "conduct",
+        "Note how a caller behaved",
+        Action::Conduct
+    ),
     step!(["v"], "severity", "Agree on a severity", Action::Severity),
     step!(["t"], "estimate", "Promise an estimate", Action::Estimate),
     step!(
