@@ -222,7 +222,7 @@ fn a_customer_who_is_there_already_is_not_added_unasked(
         .type_in(phone);
     console.press("ctrl-d");
     let shown = picture(&mut console);
-    assert!(shown.contains("Or is it is needed"), "{shown}");
+    assert!(shown.contains("Or is it: pick one of these"), "{shown}");
     assert!(shown.contains("C-0001 Blue Fern"), "{shown}");
     assert!(shown.contains(&format!("has {same}")), "{shown}");
     console.type_in("C-0001").press("ctrl-d");
