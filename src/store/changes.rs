@@ -8,7 +8,7 @@ use super::callers::index_caller;
 use super::people::customer;
 use super::timeline::{self, Subject};
 use super::{Batch, Context, Desk, StoreError, chain, incidents};
-use crate::incident::{Customer, CustomerChange, CustomerId, Refusal, checked_text};
+use crate::incident::{Customer, CustomerChange, CustomerId, Refusal, checked_text, kind_in_words};
 use crate::policy::is_address;
 
 #[derive(Serialize)]
@@ -105,7 +105,7 @@ impl Batch<'_> {
                 Err(StoreError::CustomerChanged {
                     customer: now.name.clone(),
                     agent: agent.clone(),
-                    what: what.unwrap_or_default().to_owned(),
+                    what: kind_in_words(what.unwrap_or_default()),
                 })
             }
             _ => Ok(()),

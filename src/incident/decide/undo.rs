@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use super::clocks::MEANWHILE;
 use super::{Decided, Draft, Situation, silence_events};
 use crate::incident::TechRef;
+use crate::incident::describe::kind_in_words;
 use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::people::EntitlementId;
 use crate::incident::refusal::Refusal;
@@ -361,5 +362,5 @@ fn own(timeline: &[Recorded]) -> impl Iterator<Item = &Recorded> {
 fn titled(event: &Event) -> String {
     let event = serde_json::to_value(event).unwrap_or_default();
     let kind = event.get("kind").and_then(|kind| kind.as_str());
-    kind.unwrap_or_default().replace('-', " ")
+    kind_in_words(kind.unwrap_or_default())
 }
