@@ -281,14 +281,14 @@ fn who_answered_what_rings_is_told_at_the_other_consoles() {
     let mut console = desk();
     let mut live = Live::if_there(console.path()).unwrap().unwrap();
     live.ring("+1 555 0100", None, at(NOW)).unwrap();
-    console.wait(1);
+    console.hears();
     let shown = picture(&mut console);
     assert!(shown.contains("Ann Reed"), "{shown}");
     let ring = live.rings(at(NOW)).unwrap().pop().unwrap();
     let now = console.model.now;
     let answered = live.answer(&ring, "jonas", RunningCall::default(), now);
     assert!(answered.unwrap());
-    console.wait(1);
+    console.hears();
     let shown = picture(&mut console);
     assert!(shown.contains("jonas has answered Ann Reed"), "{shown}");
 }
