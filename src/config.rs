@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
+
+use crate::whole;
 
 mod views;
 
@@ -353,27 +355,10 @@ fn read(path: &Path, settings: &Path, line: usize) -> Result<Option<String>, Con
     }
 }
 
-/// Writes a file under another name first, so that its own never stands for half of it. A link stays one, and who may
-/// read it may still do so.
+/// Writes the settings, in their folder.
 fn write(path: &Path, text: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let draft = path.with_extension("toml.draft");
-    let written = fs::File::create(&draft)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        })
-        .and_then(|()| match fs::metadata(&path) {
-            Ok(known) => fs::set_permissions(&draft, known.permissions()),
-            Err(_) => Ok(()),
-        })
-        .and_then(|()| fs::rename(&draft, &path));
-    if written.is_err() {
-        // The draft may never have come to be.
-        let _ = fs::remove_file(&draft);
-    }
-    written
+    whole::rewrite(path, text.as_bytes())
 }

@@ -5,6 +5,7 @@
 //! | module | holds | touches |
 //! | --- | --- | --- |
 //! | [`text`] | columns, cutting, wrapping; what hides in a text made visible | nothing: pure |
+//! | [`whole`] | files that are there whole or not at all | its files |
 //! | [`calendar`] | opening hours, holidays, business time, the three kinds of target | nothing: pure |
 //! | [`when`] | the instants that people type | nothing: pure |
 //! | [`policy`] | what a shop promises: policy files, read and checked | nothing: pure |
@@ -35,3 +36,4 @@ pub mod report;
 pub mod store;
 pub mod text;
 pub mod when;
+pub mod whole;

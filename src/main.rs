@@ -79,7 +79,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
             program: std::env::var("HOLDLINE_SENDMAIL").ok(),
         },
         sample: |path, count, context| {
-            holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| ())
+            holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| true)
         },
         program: std::env::current_exe().map_err(|error| error.to_string()),
     };

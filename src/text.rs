@@ -9,9 +9,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 mod alike;
+mod order;
 mod slips;
 pub mod sound;
 
+pub use order::sort_key;
 pub use slips::slips;
 
 pub mod table;

@@ -1,5 +1,7 @@
 //! The calendar: what is open when, and sums of open time.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
@@ -20,6 +22,8 @@ use super::zone::Zone;
 pub struct Calendar {
     pub(super) sources: Sources,
     tables: Blocks<Table>,
+    /// Open seconds before each block, and before the end: what years of open time are found by.
+    sums: OnceLock<Box<[i64]>>,
 }
 
 impl Calendar {
@@ -39,6 +43,7 @@ impl Calendar {
         Ok(Self {
             sources,
             tables: Blocks::new(),
+            sums: OnceLock::new(),
         })
     }
 
@@ -151,8 +156,24 @@ impl Calendar {
         (block..).map_while(|block| self.table(block))
     }
 
-    /// The tables that a stretch of time meets.
-    fn tables_between(&self, asked: Stretch) -> impl Iterator<Item = &Table> {
+    /// Open seconds before a block. It takes the tables of all years, so that it is asked for long stretches alone.
+    fn sum(&self, block: usize) -> i64 {
+        self.sums().get(block).copied().unwrap_or_default()
+    }
+
+    fn sums(&self) -> &[i64] {
+        self.sums.get_or_init(|| {
+            let mut sum = 0;
+            let after = self.tables_from(0).map(|table| {
+                sum += table.total();
+                sum
+            });
+            std::iter::once(0).chain(after).collect()
+        })
+    }
+
+    /// The blocks in which a stretch of time begins and ends, or those nearest to it.
+    fn blocks_of(&self, asked: Stretch) -> (usize, usize) {
         let nearest = |at| {
             let nearest = if at < FIRST_DAY * DAY {
                 0
@@ -161,7 +182,13 @@ impl Calendar {
             };
             block_at(at).unwrap_or(nearest)
         };
-        (nearest(asked.from)..=nearest(asked.to)).filter_map(|block| self.table(block))
+        (nearest(asked.from), nearest(asked.to))
+    }
+
+    /// The tables that a stretch of time meets.
+    fn tables_between(&self, asked: Stretch) -> impl Iterator<Item = &Table> {
+        let (first, last) = self.blocks_of(asked);
+        (first..=last).filter_map(|block| self.table(block))
     }
 
     #[inline]
@@ -186,14 +213,22 @@ impl Calendar {
         if seconds <= 0 {
             return Ok(from);
         }
-        let mut wanted = seconds;
-        for table in self.tables_from(first) {
-            // Before the block there was nothing of it: only the first one has a part that does not count.
-            let before = table.open_before(from);
-            if let Some(due) = table.earliest_with(wanted.saturating_add(before)) {
-                return Ok(due);
-            }
-            wanted -= table.total() - before;
+        let table = self.table(first).ok_or(CalendarError::OutOfRange)?;
+        let before = table.open_before(from);
+        let wanted = seconds.saturating_add(before);
+        if let Some(due) = table.earliest_with(wanted) {
+            return Ok(due);
+        }
+        let next = self.table(first + 1);
+        if let Some(due) = next.and_then(|next| next.earliest_with(wanted - table.total())) {
+            return Ok(due);
+        }
+        let wanted = wanted.saturating_add(self.sum(first));
+        // The last block before which there is less.
+        let block = self.sums().partition_point(|sum| *sum < wanted) - 1;
+        let due = self.table(block).map(|table| (table, self.sum(block)));
+        if let Some(due) = due.and_then(|(table, sum)| table.earliest_with(wanted - sum)) {
+            return Ok(due);
         }
         self.open_from(from).and(Err(CalendarError::OutOfRange))
     }
@@ -203,20 +238,36 @@ impl Calendar {
         if seconds <= 0 {
             return Ok(until);
         }
-        let mut wanted = seconds;
-        for table in (0..=last).rev().filter_map(|block| self.table(block)) {
-            let before = table.open_before(until);
-            if let Some(start) = table.latest_with(before.saturating_sub(wanted)) {
-                return Ok(start);
-            }
-            wanted -= before;
+        let table = self.table(last).ok_or(CalendarError::OutOfRange)?;
+        let left = table.open_before(until).saturating_sub(seconds);
+        if let Some(start) = table.latest_with(left) {
+            return Ok(start);
         }
-        Err(CalendarError::OutOfRange)
+        let one_earlier = last.checked_sub(1).and_then(|block| self.table(block));
+        let start =
+            one_earlier.and_then(|table| table.latest_with(left.checked_add(table.total())?));
+        if let Some(start) = start {
+            return Ok(start);
+        }
+        let left = left.saturating_add(self.sum(last));
+        // The last block before which there is no more.
+        let block = self.sums().partition_point(|sum| *sum <= left);
+        let block = block.checked_sub(1).ok_or(CalendarError::OutOfRange)?;
+        let start = self.table(block);
+        start
+            .and_then(|table| table.latest_with(left - self.sum(block)))
+            .ok_or(CalendarError::OutOfRange)
     }
 
     fn open_between(&self, asked: Stretch) -> i64 {
-        self.tables_between(asked)
-            .map(|table| table.open_before(asked.to) - table.open_before(asked.from))
-            .sum()
+        let (first, last) = self.blocks_of(asked);
+        let before = |block, at| self.table(block).map_or(0, |table| table.open_before(at));
+        let rest = before(last, asked.to) - before(first, asked.from);
+        match last - first {
+            0 => rest,
+            // Most are short, and need no more than the table at hand.
+            1 => rest + self.table(first).map_or(0, Table::total),
+            _ => rest + self.sum(last) - self.sum(first),
+        }
     }
 }

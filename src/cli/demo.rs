@@ -1,5 +1,10 @@
 //! `holdline demo`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
 use super::progress::Progress;
 use super::{Failure, Session};
 use crate::demo;
@@ -31,12 +36,20 @@ impl Demo {
             path => path.with_file_name("demo.holdline"),
         };
         let (bar, all) = (Progress::new("incidents"), self.incidents as u64);
+        let stopped = Arc::new(AtomicBool::new(false));
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            // Where this cannot be had, a desk that is half made leaves its draft.
+            let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
+        }
         demo::make(
             &path,
             self.incidents,
             self.seed,
             &session.context()?,
-            &mut |made| bar.show(made as u64, all),
+            &mut |made| {
+                bar.show(made as u64, all);
+                !stopped.load(Ordering::Relaxed)
+            },
         )?;
         drop(bar);
         let shown = path.display();

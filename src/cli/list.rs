@@ -108,11 +108,10 @@ enum Format {
     Refs,
 }
 
-/// What is not listed is counted up to here.
-const MOST_COUNTED: usize = 100_000;
-
 /// As many are read at a time.
 const PAGE: usize = 500;
+/// As many more are counted.
+const MOST_MORE: usize = 999;
 
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
@@ -144,7 +143,7 @@ impl List {
         } else {
             self.format
         };
-        let (count, hint) = desk.still(|desk| {
+        let (more, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let cut = match format {
                 Format::Table => table(session, desk, &wanted),
@@ -157,9 +156,9 @@ impl List {
                 Format::Lines => lines(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
-            Ok::<_, Failure>((wanted.count(desk, cut)?, hint))
+            Ok::<_, Failure>((wanted.more(desk, cut)?, hint))
         })?;
-        wanted.say_rest(session, count, hint);
+        wanted.say_rest(session, more, hint);
         Ok(())
     }
 }
@@ -226,29 +225,26 @@ impl Wanted {
         })
     }
 
-    /// How many there are, where not all of them are listed.
-    pub(super) fn count(&self, desk: &Desk, cut: bool) -> Result<Option<usize>, Failure> {
-        match cut {
-            true => Ok(Some(desk.count(&self.query, MOST_COUNTED, self.now)?)),
-            false => Ok(None),
+    /// How many more there are than are listed, where the list was cut, as far as they are counted.
+    pub(super) fn more(&self, desk: &Desk, cut: bool) -> Result<usize, Failure> {
+        if !cut {
+            return Ok(0);
         }
+        let most = self.limit.saturating_add(MOST_MORE + 1);
+        let found = desk.count(&self.query, most, self.now)?;
+        Ok(found.saturating_sub(self.limit))
     }
 
-    /// Says what was probably meant where nothing was found, and that there is more than was wanted.
-    pub(super) fn say_rest(&self, session: &Session, count: Option<usize>, hint: Option<String>) {
+    /// Says what was probably meant where nothing was found, and how many more there are than were wanted.
+    pub(super) fn say_rest(&self, session: &Session, more: usize, hint: Option<String>) {
         if let Some(hint) = hint {
             session.note(format_args!("nothing is found: {hint}"));
         }
-        if let Some(count) = count {
-            let more = count.saturating_sub(self.limit);
-            let at_least = if count < MOST_COUNTED {
-                ""
-            } else {
-                "at least "
-            };
+        if more > 0 {
+            let over = if more > MOST_MORE { "over " } else { "" };
+            let (more, limit) = (more.min(MOST_MORE), self.limit);
             session.note(format_args!(
-                "{at_least}{more} more than these {}: --limit N lists so many",
-                self.limit
+                "{over}{more} more than these {limit}: --limit N lists so many"
             ));
         }
     }

@@ -43,8 +43,18 @@ pub(super) fn rehearse(
     number: TechRef,
     command: &Command,
 ) -> Result<(), Failure> {
+    let foreseen = foresee(session, number, command)?;
+    session.answer(&foreseen, &foreseen)
+}
+
+/// What a command would do to the deadlines of an incident.
+pub(super) fn foresee(
+    session: &Session,
+    number: TechRef,
+    command: &Command,
+) -> Result<Foreseen, Failure> {
     let (context, now) = (session.context()?, session.now());
-    let foreseen = session.rehearse(|batch| {
+    session.rehearse(|batch| {
         let (before, _) = batch.desk().incident(number, now)?;
         let seen = batch.desk().timeline(number)?.len();
         let number = carried(batch, command, &context)?;
@@ -76,8 +86,7 @@ pub(super) fn rehearse(
             clocks: clocks.filter(Change::changes).collect(),
             zone: session.zone_of(&ruling, after.office.as_deref()),
         })
-    })?;
-    session.answer(&foreseen, &foreseen)
+    })
 }
 
 /// Whether an entry tells of a deadline, which is said in another way.
@@ -88,8 +97,9 @@ fn is_of_a_clock(event: &Event) -> bool {
     )
 }
 
+/// What a step would do.
 #[derive(Serialize)]
-struct Foreseen {
+pub(super) struct Foreseen {
     dry_run: bool,
     tech_ref: TechRef,
     state_before: State,
@@ -140,6 +150,27 @@ impl Change {
     fn changes(&self) -> bool {
         self.before.as_ref() != Some(&self.after)
     }
+
+    fn in_words(&self, zone: Tz) -> String {
+        let before = self.before.as_ref().map(|at| at.in_words(zone));
+        let before = before.unwrap_or_else(|| "not started".to_owned());
+        let after = self.after.in_words(zone);
+        format!("{}: {before} -> {after}", self.kind.word())
+    }
+}
+
+impl Foreseen {
+    /// From when to when each deadline that runs already would move, and what would be paused or go on.
+    pub(super) fn moved(&self) -> Vec<String> {
+        let moves = |change: &&Change| {
+            let before = change.before.as_ref().map(|before| before.due_at);
+            let running = matches!(change.after.state, ClockState::Running | ClockState::Missed);
+            before.is_some_and(|before| before != change.after.due_at)
+                && (running || change.after.due_at.is_none())
+        };
+        let moved = self.clocks.iter().filter(moves);
+        moved.map(|change| change.in_words(self.zone)).collect()
+    }
 }
 
 impl fmt::Display for Foreseen {
@@ -153,10 +184,7 @@ impl fmt::Display for Foreseen {
             write!(f, "\n{entry}")?;
         }
         for change in &self.clocks {
-            let before = change.before.as_ref().map(|at| at.in_words(self.zone));
-            let before = before.unwrap_or_else(|| "not started".to_owned());
-            let after = change.after.in_words(self.zone);
-            write!(f, "\n{}: {before} -> {after}", change.kind.word())?;
+            write!(f, "\n{}", change.in_words(self.zone))?;
         }
         Ok(())
     }

@@ -62,7 +62,7 @@ impl Search {
             limit: self.limit,
             now: session.now(),
         };
-        let (count, hint) = desk.still(|desk| {
+        let (more, hint) = desk.still(|desk| {
             let hint = wanted.why_nothing(desk, &text)?;
             let viewer = Viewer::new(desk, wanted.now);
             let mut found = Vec::new();
@@ -72,13 +72,14 @@ impl Search {
                 found.push((row, entry.cloned()));
                 Ok(())
             })?;
+            let more = wanted.more(desk, cut)?;
             if session.json() {
                 let views = found
                     .iter()
                     .map(|(row, entry)| viewer.found(row.number, entry.as_ref()));
                 let views: Vec<_> = views.collect::<Result<_, _>>()?;
                 session.answer(&views, "")?;
-                return Ok::<_, Failure>((wanted.count(desk, cut)?, hint));
+                return Ok::<_, Failure>((more, hint));
             }
             let headings = ["NUMBER", "STATE", "OPENED", "CUSTOMER", "SUMMARY", "FOUND"];
             let mut table = Table::new(headings, session.columns()).giving_way(WAYS);
@@ -94,9 +95,9 @@ impl Search {
                 ]);
             }
             session.print_table(&table)?;
-            Ok((wanted.count(desk, cut)?, hint))
+            Ok((more, hint))
         })?;
-        wanted.say_rest(session, count, hint);
+        wanted.say_rest(session, more, hint);
         Ok(())
     }
 }

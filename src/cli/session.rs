@@ -1,21 +1,25 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
-use std::borrow::Cow;
+mod words;
+
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use words::harmless;
+pub(super) use words::{harmless_json, sentence};
+
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
-use crate::incident::{Command, TechRef};
+use crate::incident::{Command, TechRef, on_clock};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::table::Table;
-use crate::text::visible;
 use crate::when;
 
 /// One run of the program: who runs it, when, and on which desk.
@@ -24,6 +28,8 @@ pub struct Session {
     globals: Globals,
     desk_typed: bool,
     now: DateTime<Utc>,
+    /// When that was read.
+    began: Instant,
     /// The clock was set by hand.
     by_hand: bool,
 }
@@ -47,6 +53,7 @@ impl Session {
         Self {
             globals,
             desk_typed,
+            began: Instant::now(),
             by_hand: by_hand.is_some(),
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
         }
@@ -65,6 +72,11 @@ impl Session {
     /// Whether JSON is wanted.
     pub fn json(&self) -> bool {
         self.globals.json
+    }
+
+    /// Whether what is said is listened to: lines, and nothing in columns.
+    pub(super) fn is_plain(&self) -> bool {
+        self.globals.plain
     }
 
     /// The zone that the agent lives in: `TZ`, else the system's, else UTC.
@@ -196,6 +208,8 @@ impl Session {
             user: Some(Self::user()),
             at: self.at()?,
             now: self.now,
+            // A clock that was set by hand stands still.
+            read: (!self.by_hand).then_some(self.began),
             once: self.globals.once.clone(),
             if_revision: self.globals.if_revision,
             quiet: false,
@@ -381,15 +395,20 @@ impl Session {
         self.print_raw(&(harmless_json(&json) + "\n"))
     }
 
+    /// What went wrong, its instants on the agent's clock; for programs they stay in UTC.
+    pub(super) fn in_words(&self, failure: &Failure) -> String {
+        match failure.to_string() {
+            said if self.json() => said,
+            said => on_clock(&said, self.zone()),
+        }
+    }
+
     /// Says what went wrong on standard error, and gives the exit code.
     pub fn report(&self, failure: &Failure) -> ExitCode {
         if !matches!(failure, Failure::Pipe) {
+            let words = self.in_words(failure);
             // Nobody can be told when standard error is closed.
-            let _ = writeln!(
-                std::io::stderr().lock(),
-                "holdline: {}",
-                harmless(&failure.to_string())
-            );
+            let _ = writeln!(std::io::stderr().lock(), "holdline: {}", harmless(&words));
         }
         ExitCode::from(failure.code())
     }
@@ -398,43 +417,6 @@ impl Session {
 fn note(text: &str) {
     // Nobody can be told when standard error is closed.
     let _ = writeln!(std::io::stderr().lock(), "note: {}", harmless(text));
-}
-
-/// A text as a sentence: a capital at its beginning, a stop at its end.
-pub(super) fn sentence(text: &str) -> String {
-    let mut signs = text.trim().chars();
-    let first = signs.next().map(char::to_uppercase);
-    let text: String = first.into_iter().flatten().chain(signs).collect();
-    match text.ends_with(['.', '!', '?', ':']) || text.is_empty() {
-        true => text,
-        false => text + ".",
-    }
-}
-
-/// A text whose lines cannot act on a terminal.
-fn harmless(text: &str) -> String {
-    let lines: Vec<_> = text.split('\n').map(visible).collect();
-    lines.join("\n")
-}
-
-/// JSON that means the same and cannot act on a terminal: what would is written as `\u….`
-pub(super) fn harmless_json(json: &str) -> Cow<'_, str> {
-    let acts = |c: char| {
-        c != '\n' && !c.is_ascii_graphic() && visible(c.encode_utf8(&mut [0; 4])).len() > 4
-    };
-    if !json.chars().any(acts) {
-        return Cow::Borrowed(json);
-    }
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if acts(c) {
-            let units = c.encode_utf16(&mut [0; 2]).to_vec();
-            text.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
-    Cow::Owned(text)
 }
 
 /// What to say where a key of `--once` repeats the answer to another kind of command.

@@ -82,7 +82,11 @@ impl Page<'_> {
             visible(&incident.summary)
         )];
         for (name, value) in self.facts(desk, customer)? {
-            lines.push(format!("{name:<14}{}", visible(&value)));
+            let value = visible(&value);
+            lines.push(match self.session.is_plain() {
+                true => format!("{name}: {value}"),
+                false => format!("{name:<14}{value}"),
+            });
         }
         if !incident.clocks.is_empty() {
             lines.push("\nClocks".to_owned());
@@ -266,7 +270,11 @@ impl Page<'_> {
             (None, None) => String::new(),
         };
         let state = clock.state(now).word();
-        format!("  {:<12}{state:<10}{words}", clock.kind.word())
+        let kind = clock.kind.word();
+        match self.session.is_plain() {
+            true => format!("{kind}: {state}, {words}"),
+            false => format!("  {kind:<12}{state:<10}{words}"),
+        }
     }
 
     fn entry(&self, entry: &Recorded) -> String {
@@ -278,12 +286,13 @@ impl Page<'_> {
             String::new()
         };
         let mut lines = text.lines();
-        let mut shown = format!(
-            "  {}{entered}  {}  {}",
-            full_instant(entry.at, self.zone),
-            visible(&entry.agent),
-            visible(lines.next().unwrap_or_default())
-        );
+        let at = full_instant(entry.at, self.zone);
+        let agent = visible(&entry.agent);
+        let first = visible(lines.next().unwrap_or_default());
+        let mut shown = match self.session.is_plain() {
+            true => format!("{at}{entered}, {agent}: {first}"),
+            false => format!("  {at}{entered}  {agent}  {first}"),
+        };
         for line in lines {
             shown.push_str(&format!("\n      {}", visible(line)));
         }

@@ -77,7 +77,7 @@ impl Standing {
         };
         Ok(Self {
             open: count("")?,
-            due_within_the_hour: count("due:<1h -is:missed")?,
+            due_within_the_hour: count("due:<1h")?,
             missed: count("is:missed")?,
             mine: count("assignee:me")?,
             calls_on_hold: calls.iter().filter(|found| found.call.is_held()).count(),

@@ -266,7 +266,7 @@ impl Action {
         let reasons: Option<Vec<String>> = self
             .steps()
             .iter()
-            .map(|kind| refused(kind).map(|refusal| refusal.message))
+            .map(|kind| refused(kind).map(|refusal| model.refused(&refusal)))
             .collect();
         let mut reasons = reasons.filter(|reasons| !reasons.is_empty())?;
         // Steps that are refused for the same reason say it once.

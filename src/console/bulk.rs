@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use crossterm::event::{Event, KeyCode};
+use crossterm::event::{Event, KeyCode, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -129,15 +129,34 @@ impl Bulk {
         outcomes.filter(|outcome| outcome.result.is_ok()).count()
     }
 
+    /// How many can be done, and how many are so already.
+    fn head(&self) -> (String, Role) {
+        let outcomes = self.outcomes.iter();
+        let changes = outcomes.filter_map(|outcome| outcome.result.as_ref().ok());
+        let changed = changes.filter(|change| change.recorded).count();
+        let same = match self.possible() - changed {
+            0 => String::new(),
+            1 => " 1 is so already.".to_owned(),
+            same => format!(" {same} are so already."),
+        };
+        match changed {
+            0 if same.is_empty() => ("None of them can be done.".to_owned(), Role::Bad),
+            0 => (format!("None of them would change.{same}"), Role::Title),
+            _ => {
+                let all = self.outcomes.len();
+                (
+                    format!("{changed} of {all} can be done.{same}"),
+                    Role::Title,
+                )
+            }
+        }
+    }
+
     /// What is shown: first how many, then each.
     fn lines(&self, width: usize) -> Vec<(String, Role)> {
-        let (possible, all) = (self.possible(), self.outcomes.len());
         let late = |outcome: &&Outcome| outcome.result.as_ref().is_ok_and(|change| change.late);
         let late = self.outcomes.iter().filter(late).count();
-        let mut lines = vec![match possible {
-            0 => ("None of them can be done.".to_owned(), Role::Bad),
-            _ => (format!("{possible} of {all} can be done."), Role::Title),
-        }];
+        let mut lines = vec![self.head()];
         if late > 0 {
             lines.push((format!("{late} would be missed by it."), Role::Missed));
         }
@@ -271,8 +290,11 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
     } else {
         model.say(Kind::Warning, words);
         let text = refused.join("\n\n");
-        let reading = Reading::new(title, text, "refused.txt".to_owned());
-        model.layers.push(Layer::Text(reading));
+        let reading = Reading::new(title, text, "refused.txt");
+        let undoes = !model.taken_on.is_empty();
+        model
+            .layers
+            .push(Layer::Text(Reading { undoes, ..reading }));
     }
     update::refresh(model)
 }
@@ -282,7 +304,12 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     let (Some(Layer::Bulk(bulk)), Event::Key(key)) = (model.layers.last_mut(), event) else {
         return Vec::new();
     };
-    match key.code {
+    let code = match key.code {
+        // What saved the form does what was shown, as in every form.
+        KeyCode::Char('d') if key.modifiers == KeyModifiers::CONTROL => KeyCode::Enter,
+        code => code,
+    };
+    match code {
         _ if bulk.sent => {}
         KeyCode::Enter if bulk.possible() == 0 => {
             model.layers.pop();

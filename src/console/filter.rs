@@ -341,6 +341,15 @@ mod tests {
     }
 
     #[test]
+    fn who_one_is_oneself_is_proposed_once() {
+        let (picture, _) = typed("assignee:zzz");
+        let said = picture.split("no agent").nth(1).unwrap_or_default();
+        let said = said.split("\n\n").next().unwrap_or_default();
+        let names = said.split(|c: char| !c.is_alphanumeric());
+        assert_eq!(names.filter(|name| *name == "mira").count(), 1, "{picture}");
+    }
+
+    #[test]
     fn a_mistake_too_long_for_its_line_stands_above_in_full() {
         let (picture, [_, under]) = typed("printer is:missed state:zzz");
         assert_eq!(under.trim(), "^", "{picture}");

@@ -35,7 +35,7 @@ const HELP: [Hint; 3] = [
 ];
 
 const BULK: [Hint; 3] = [
-    ("Enter", "do what can be done"),
+    ("Ctrl-D Enter", "do what can be done"),
     ("j k", "scroll"),
     ("Esc", "back"),
 ];
@@ -59,7 +59,8 @@ pub fn of(model: &Model) -> Option<Vec<Hint>> {
         Layer::Text(_) if over_a_form(model) => TEXT_OVER_FORM.to_vec(),
         Layer::Text(reading) => {
             let takes = reading.takes_over.then_some(("B", "take over"));
-            takes.into_iter().chain(TEXT).collect()
+            let undoes = reading.undoes.then_some(("u", "take all back"));
+            takes.into_iter().chain(undoes).chain(TEXT).collect()
         }
         Layer::Bulk(_) => BULK.to_vec(),
         Layer::Filter(line) => line.hints(model.screen),

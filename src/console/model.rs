@@ -24,7 +24,8 @@ use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use super::wording::at_the_keys;
 use crate::incident::{
-    Customer, Entitlement, PinCheck, Query, QueryError, Scope, Situation, TechRef,
+    Customer, Entitlement, PinCheck, Query, QueryError, Refusal, Scope, Situation, TechRef,
+    on_clock,
 };
 use crate::policy::{Policy, Snippet};
 use crate::store::{CallerCard, Dossier, Kin, Listed, Ruling};
@@ -263,6 +264,11 @@ impl Model {
         let incident = self.current().map(|dossier| &dossier.ruling);
         let caller = || Some(&self.call.as_ref()?.caller()?.ruling);
         Some(&*incident.or_else(caller)?.policy)
+    }
+
+    /// What a rule refuses, on the agent's clock.
+    pub fn refused(&self, refusal: &Refusal) -> String {
+        on_clock(&at_the_keys(&refusal.message), self.zone)
     }
 
     /// All that a rule may look at besides the incident of `dossier` itself.

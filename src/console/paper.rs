@@ -1,13 +1,13 @@
 //! What leaves the console as a file: a text that was read, or a message as mail programs read it.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::edit::Edit;
 use super::forms::{Field, Form};
 use super::request::Request;
 use super::screens::reading::Reading;
+use crate::whole;
 
 /// The form that asks where a text is to be written.
 pub fn ask(reading: &Reading) -> Edit {
@@ -36,8 +36,7 @@ pub fn path(suggested: &str) -> Field {
 /// # Errors
 /// In words for the agent, when it is there already or cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    let written = file.and_then(|mut file| file.write_all(bytes));
+    let written = whole::write_new(path, bytes);
     let written = written.map(|()| format!("written to {}", path.display()));
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {

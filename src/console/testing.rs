@@ -51,7 +51,7 @@ pub(crate) fn sample(now: DateTime<Utc>, zone: Tz, size: (u16, u16)) -> Console 
         now,
         ..Context::default()
     };
-    demo::make(&path, SAMPLE, 1, &context, &mut |_| {}).unwrap();
+    demo::make(&path, SAMPLE, 1, &context, &mut |_| true).unwrap();
     Console::open(Some(folder), path, "mira", now, zone, size)
 }
 
@@ -242,6 +242,12 @@ impl Console {
                 other => self.effects.push(other),
             }
         }
+    }
+
+    /// The console hears of what is alive beside the desk.
+    pub(crate) fn look_around(&mut self) -> &mut Self {
+        self.carry_out(vec![Effect::Ask(Request::Live)]);
+        self
     }
 
     /// Lets so many seconds pass.

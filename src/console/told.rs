@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::theme::Role;
 use crate::incident::{
-    ClockKind, Ending, Entitlement, Event, Incident, entitled, unwritten_in_words,
+    ClockKind, Ending, Entitlement, Event, Incident, day_with_date, entitled, unwritten_in_words,
 };
 use crate::policy::{EntitlementKind, Policy};
 
@@ -144,8 +144,7 @@ impl Before<'_> {
 
     /// An instant as the agent reads it.
     pub fn when(&self, at: DateTime<Utc>) -> String {
-        let at = at.with_timezone(&self.zone);
-        at.format("%a %-d %b %H:%M").to_string()
+        day_with_date(at, self.now, self.zone)
     }
 
     /// When a clock that runs now is due.

@@ -5,6 +5,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::actions::Action;
 use super::dialog;
 use super::forms::Form;
+use super::keys::Chord;
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
 use super::request::Request;
@@ -139,10 +140,13 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
             show(model, Some(shift::take_over()))
         }
         (code, _) => {
-            model.layers.pop();
-            // What is typed over a text goes on beneath it.
-            match code {
-                KeyCode::Char(_) if model.form().is_some() => on_key(model, key, event),
+            let told = model.layers.pop();
+            let undo = model.keys.lookup(Chord::from(*key));
+            let undo = undo.is_some_and(|binding| (binding.message)(model) == Action::Undo);
+            match (code, told) {
+                // What is typed over a text goes on beneath it.
+                (KeyCode::Char(_), _) if model.form().is_some() => on_key(model, key, event),
+                (_, Some(Layer::Text(told))) if told.undoes && undo => on_command_key(model, key),
                 _ => Vec::new(),
             }
         }
@@ -300,7 +304,9 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             move_by(model, 1)
         }
         Action::MarkAll => {
-            model.queue.mark_all();
+            if let Some(words) = model.queue.mark_all() {
+                model.say(Kind::Info, words);
+            }
             Vec::new()
         }
         Action::Handover => vec![Effect::Ask(Request::Handover)],

@@ -20,14 +20,14 @@ use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Wanted};
+use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Tag, Wanted};
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
 use crate::config::ConfigError;
 use crate::incident::{Command, Property, Query, Term};
 use crate::report;
-use crate::store::{Context, Desk, FoundCustomer, OutboxQuery, Page, StoreError};
+use crate::store::{Context, Desk, Done, FoundCustomer, OutboxQuery, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -176,6 +176,7 @@ impl Worker {
             user: Some(self.start.user.clone()),
             at,
             now: self.clock().now(),
+            read: Some(Instant::now()),
             once: None,
             if_revision,
             quiet: false,
@@ -196,10 +197,7 @@ impl Worker {
                 at,
             } => {
                 let context = self.context(if_revision, at);
-                return match self.execute(&commands, &context) {
-                    Ok(done) => Answer::Done { tag, done },
-                    Err(error) => Answer::refused(tag, error),
-                };
+                return done(tag, self.execute(&commands, &context));
             }
             Request::Send {
                 which,
@@ -217,11 +215,8 @@ impl Worker {
                 tag,
             } => {
                 let context = self.context(None, at);
-                let done = self.execute(&commands, &context);
-                return match done.and_then(|done| self.end_live(id).map(|()| done)) {
-                    Ok(done) => Answer::Done { tag, done },
-                    Err(error) => Answer::refused(tag, error),
-                };
+                let ended = self.execute(&commands, &context);
+                return done(tag, ended.and_then(|done| self.end_live(id).map(|()| done)));
             }
             alive @ (Request::Live
             | Request::Keep { .. }
@@ -354,7 +349,7 @@ impl Worker {
         &mut self,
         commands: &[Command],
         context: &Context,
-    ) -> Result<Vec<crate::store::Done>, StoreError> {
+    ) -> Result<Vec<Done>, StoreError> {
         let Some(desk) = &mut self.desk else {
             return Err(StoreError::Missing(self.start.desk.clone()));
         };
@@ -431,6 +426,13 @@ pub(super) fn queue(
         apart,
         unknown,
     })))
+}
+
+fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {
+    match result {
+        Ok(done) => Answer::Done { tag, done },
+        Err(error) => Answer::refused(tag, error),
+    }
 }
 
 /// Of questions that supersede each other only the newest is asked; changes are all carried out, in their order.

@@ -11,6 +11,18 @@ use crate::incident::{
 };
 use crate::policy::{Channel, Need, Outcome, Policy};
 
+/// How many of a hundred that are history were solved on the call that brought them.
+const BRIEF: u8 = 80;
+
+/// How long ago a life was lived.
+#[derive(Clone, Copy)]
+pub(super) struct Long {
+    /// It is history: most of it is not told, and whatever was left open is closed.
+    pub(super) ago: bool,
+    /// It is one of very many, and says what no other one says.
+    pub(super) large: bool,
+}
+
 /// An incident in outline.
 pub(super) struct Life {
     pub(super) log: Log,
@@ -37,7 +49,7 @@ impl Life {
         customer: &Customer,
         contact: Option<&Contact>,
         agents: &[String],
-        (opened, now): (DateTime<Utc>, DateTime<Utc>),
+        (opened, now, long): (DateTime<Utc>, DateTime<Utc>, Long),
         rng: &mut Rng,
     ) -> Self {
         let story = rng.choice(&STORIES).unwrap_or(&STORIES[0]);
@@ -45,6 +57,11 @@ impl Life {
         let mut log = log(policy, story, rng);
         log.customer = customer.id;
         log.contact = contact.cloned();
+        if long.large {
+            let (desk, version) = (rng.u32(1_000..9_999), rng.u32(100..999));
+            let detail = log.detail.unwrap_or_default();
+            log.detail = Some(format!("{detail} Seen on desk{desk} with build {version}."));
+        }
         let by_phone = log.channel == Channel::Phone;
         let mut pen = Pen {
             policy,
@@ -54,6 +71,13 @@ impl Life {
             steps: Vec::new(),
             rng,
         };
+        if long.ago && pen.history() {
+            return Self {
+                log,
+                agent,
+                steps: pen.steps,
+            };
+        }
         pen.begin();
         // What is old is mostly done; what is new mostly is not.
         let old = now - opened > TimeDelta::days(3);
@@ -65,6 +89,9 @@ impl Life {
             // All is said on the call that brings it.
             10..25 if by_phone => pen.resolve(),
             fate => pen.work(if old { fate > 16 } else { fate > 70 }),
+        }
+        if long.ago {
+            pen.clear_away();
         }
         Self {
             log,
@@ -146,6 +173,32 @@ impl Pen<'_> {
                 amount: None,
             });
         }
+    }
+
+    /// What most of a history is: it was told and solved on one call. Says whether that is all.
+    fn history(&mut self) -> bool {
+        if self.rng.u8(0..100) >= BRIEF {
+            return false;
+        }
+        let must = self.policy.intake.acceptance || self.policy.cover.is_some();
+        if must {
+            self.begin();
+        }
+        self.later(5..90);
+        self.resolve();
+        if must {
+            self.clear_away();
+        }
+        true
+    }
+
+    /// What nobody came back to is closed in the end.
+    fn clear_away(&mut self) {
+        self.later(20_000..30_000);
+        self.write(Step::Close {
+            reason: CloseAs::Withdrawn,
+            detail: "Nobody came back to it".to_owned(),
+        });
     }
 
     fn decline(&mut self) {

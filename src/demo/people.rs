@@ -3,153 +3,112 @@
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 
-use crate::incident::{Command, Contact, Customer, CustomerId, NewCustomer, NewEntitlement};
+use super::names::{COLLEAGUES, Names};
+use super::scale::Scale;
+use crate::incident::{Command, Customer, CustomerId, NewCustomer, NewEntitlement};
 use crate::policy::{Cover, EntitlementKind};
 use crate::store::{Batch, Context, Done, StoreError};
 
-const FIRST: [&str; 16] = [
-    "Blue Fern",
-    "Nordlicht",
-    "Café Aurore",
-    "Lindqvist",
-    "Três Rios",
-    "Ōkami",
-    "Silver Birch",
-    "Müller & Sohn",
-    "Zielony Most",
-    "Harbour Lane",
-    "Ñandú",
-    "Kestrel",
-    "Łąka",
-    "Olive Court",
-    "Sankt Veit",
-    "Paper Crane",
-];
-const SECOND: [&str; 10] = [
-    "Books", "Logistik", "Dental", "Foods", "Studio", "Motors", "Travel", "Garden", "Legal",
-    "Clinic",
-];
-const GIVEN: [&str; 14] = [
-    "Ana", "Björn", "Chloé", "Dmitri", "Eva", "Fatima", "Giorgos", "Hana", "Íñigo", "Jelena",
-    "Kofi", "Lucía", "Mehmet", "Noor",
-];
-const FAMILY: [&str; 12] = [
-    "Lima",
-    "Sørensen",
-    "Dubois",
-    "Kovač",
-    "Okafor",
-    "Tanaka",
-    "Weiß",
-    "García",
-    "O'Neill",
-    "Nowak",
-    "Petrov",
-    "Yılmaz",
-];
-const COLLEAGUES: [&str; 5] = ["ines", "jonas", "mei", "omar", "petra"];
-
-/// Incidents that a customer has on average.
-const EACH: usize = 6;
-
 /// Everybody on the sample desk.
 pub(super) struct People {
-    customers: Vec<Customer>,
+    /// From what each customer is made, in the order of their numbers: they are made anew when they call, so that very
+    /// many need no room.
+    customers: Vec<u64>,
+    /// The policies that they come under by turns, and the offices of each.
+    policies: Vec<(String, Vec<String>)>,
+    names: Names,
     /// The agents, the one who made the desk first.
     pub(super) agents: Vec<String>,
 }
 
 impl People {
-    /// Puts customers and agents on the desk, enough for `count` incidents.
+    /// Puts customers and agents on the desk, enough for `count` incidents, as long as `go_on` says so.
     pub(super) fn settle(
         batch: &mut Batch<'_>,
         count: usize,
+        scale: Scale,
         context: &Context,
         rng: &mut Rng,
+        go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Self, StoreError> {
-        let mut agents = vec![context.agent.clone()];
-        for name in COLLEAGUES {
-            batch.execute(&Command::AddAgent(name.to_owned()), context)?;
-            agents.push(name.to_owned());
+        let mut people = Self {
+            customers: Vec::new(),
+            policies: Vec::new(),
+            names: Names::of(scale),
+            agents: vec![context.agent.clone()],
+        };
+        for name in COLLEAGUES.iter().take(scale.agents - 1) {
+            batch.execute(&Command::AddAgent((*name).to_owned()), context)?;
+            people.agents.push((*name).to_owned());
         }
-        let policies = batch.desk().policies()?;
-        let mut customers = Vec::new();
-        for place in 0..(count / EACH).max(policies.len() * 3) {
-            let policy = policies
-                .get(place % policies.len().max(1))
-                .map(|policy| policy.name.clone());
-            let ruling = batch.desk().ruling(policy.as_deref())?;
-            let office = rng
-                .choice(&ruling.policy.offices)
-                .map(|office| office.name.clone());
-            let new = customer(place, policy, office, rng);
+        let rulings = batch.desk().rulings()?;
+        for ruling in &rulings {
+            let offices = ruling.policy.offices.iter();
+            let offices = offices.map(|office| office.name.clone()).collect();
+            people.policies.push((ruling.policy.name.clone(), offices));
+        }
+        let wanted = (count / scale.each).max(rulings.len() * 3);
+        for (place, ruling) in rulings.iter().cycle().take(wanted).enumerate() {
+            if !go_on() {
+                return Err(StoreError::Stopped);
+            }
+            people.customers.push(rng.get_seed());
+            let new = people.new_customer(place, rng);
             let Done::Customer(id, _) = batch.execute(&Command::AddCustomer(new), context)? else {
                 continue;
             };
             if let Some(cover) = &ruling.policy.cover {
                 buy(batch, id, cover, context, rng)?;
             }
-            customers.push(batch.desk().customer(id)?);
         }
-        Ok(Self { customers, agents })
+        Ok(people)
     }
 
-    /// Somebody who calls.
-    pub(super) fn any(&self, rng: &mut Rng) -> Option<(&Customer, Option<&Contact>)> {
-        let customer = rng.choice(&self.customers)?;
-        Some((customer, rng.choice(&customer.contacts)))
+    /// Somebody who calls: a customer, and the place of the one of its contacts.
+    pub(super) fn any(&self, rng: &mut Rng) -> Option<(Customer, Option<usize>)> {
+        let place = rng.choice(0..self.customers.len())?;
+        let customer = self.at(place)?;
+        let contact = rng.choice(0..customer.contacts.len());
+        Some((customer, contact))
     }
-}
 
-fn pick<'a>(words: &[&'a str], rng: &mut Rng) -> &'a str {
-    rng.choice(words).copied().unwrap_or_default()
-}
-
-fn customer(
-    place: usize,
-    policy: Option<String>,
-    office: Option<String>,
-    rng: &mut Rng,
-) -> NewCustomer {
-    let (first, second) = (place % FIRST.len(), place / FIRST.len());
-    let name = match (FIRST.get(first), SECOND.get(second % SECOND.len())) {
-        (Some(first), Some(second_word)) if second < SECOND.len() => {
-            format!("{first} {second_word}")
-        }
-        (Some(first), Some(second_word)) => {
-            format!("{first} {second_word} {}", second / SECOND.len() + 1)
-        }
-        _ => format!("Customer {place}"),
-    };
-    let contacts = (0..rng.usize(1..4)).map(|_| contact(place, rng)).collect();
-    NewCustomer {
-        name,
-        policy,
-        office,
-        contacts,
-        ..NewCustomer::default()
+    /// The customer of a number.
+    pub(super) fn customer(&self, id: CustomerId) -> Option<Customer> {
+        self.at(usize::try_from(id.0).ok()?.checked_sub(1)?)
     }
-}
 
-fn contact(place: usize, rng: &mut Rng) -> Contact {
-    let (given, family) = (pick(&GIVEN, rng), pick(&FAMILY, rng));
-    let phone = if rng.bool() {
-        format!("+1 202 555 {:04}", rng.u32(100..200))
-    } else {
-        format!("+44 20 7946 {:04}", rng.u32(0..1_000))
-    };
-    Contact {
-        name: format!("{given} {family}"),
-        role: rng
-            .choice(["office manager", "bookkeeper", "administrator", "owner"])
-            .map(str::to_owned),
-        phones: vec![phone],
-        mails: vec![format!(
-            "{}@customer{place}.example.com",
-            given.to_lowercase()
-        )],
-        zone: None,
-        awaiting: Vec::new(),
+    fn at(&self, place: usize) -> Option<Customer> {
+        let mut rng = Rng::with_seed(*self.customers.get(place)?);
+        let new = self.new_customer(place, &mut rng);
+        Some(Customer {
+            id: CustomerId(i64::try_from(place + 1).ok()?),
+            code: new.code?,
+            name: new.name,
+            policy: new.policy,
+            office: new.office,
+            account_manager: new.account_manager,
+            contacts: new.contacts,
+        })
+    }
+
+    fn new_customer(&self, place: usize, rng: &mut Rng) -> NewCustomer {
+        let (policy, offices) = self
+            .policies
+            .get(place % self.policies.len().max(1))
+            .map(|(policy, offices)| (policy.clone(), offices.as_slice()))
+            .unzip();
+        let office = rng.choice(offices.unwrap_or_default()).cloned();
+        let contacts = (0..rng.usize(1..4))
+            .map(|_| self.names.contact(place, rng))
+            .collect();
+        NewCustomer {
+            code: Some(format!("C-{:04}", place + 1)),
+            name: self.names.company(place),
+            policy,
+            office,
+            contacts,
+            ..NewCustomer::default()
+        }
     }
 }
 

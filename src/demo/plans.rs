@@ -121,12 +121,13 @@ fn desk(folder: &std::path::Path) -> Desk {
         user: None,
         at: None,
         now: now(),
+        read: None,
         once: None,
         if_revision: None,
         quiet: false,
         by_hand: true,
     };
-    make(&path, 60, 1, &context, &mut |_| ()).unwrap();
+    make(&path, 60, 1, &context, &mut |_| true).unwrap();
     Desk::open(&path, Access::Read).unwrap()
 }
 

@@ -1,12 +1,12 @@
 //! Lines that cannot be placed: refused all together, or taken into a file of their own.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use csv::{ByteRecord, Writer};
 
 use super::ImportError;
+use crate::whole::Draft;
 
 /// How many of them a refusal lists.
 const SHOWN: usize = 20;
@@ -60,16 +60,8 @@ pub(super) struct Heap {
 
 /// A file in the making, which goes away unless the import ends well.
 struct Taken {
-    writer: Writer<File>,
-    draft: PathBuf,
+    writer: Writer<Draft>,
     path: PathBuf,
-}
-
-impl Drop for Taken {
-    fn drop(&mut self) {
-        // Gone already where the import ended well.
-        let _ = fs::remove_file(&self.draft);
-    }
 }
 
 impl Heap {
@@ -91,18 +83,13 @@ impl Heap {
             return Err(ImportError::file(path, why));
         }
         if keep {
-            let mut draft = path.as_os_str().to_owned();
-            draft.push(format!(".{}", std::process::id()));
-            let draft = PathBuf::from(draft);
-            let file = OpenOptions::new().write(true).create_new(true).open(&draft);
-            let file = file.map_err(|error| ImportError::file(path, error))?;
+            let draft = Draft::of(path).map_err(|error| ImportError::file(path, error))?;
             let writer = csv::WriterBuilder::new()
                 .delimiter(delimiter)
                 .flexible(true)
-                .from_writer(file);
+                .from_writer(draft);
             let mut taken = Taken {
                 writer,
-                draft,
                 path: path.to_owned(),
             };
             taken.write(header, ["line", "reason"])?;
@@ -152,13 +139,14 @@ impl Heap {
 
     /// Puts the file where it was asked for, if there is anything in it.
     pub(super) fn keep(&mut self) -> Result<(), ImportError> {
-        let Some(taken) = self.taken.as_mut().filter(|_| self.bad.count > 0) else {
+        let Some(taken) = self.taken.take().filter(|_| self.bad.count > 0) else {
             return Ok(());
         };
-        let kept = taken
+        let draft = taken
             .writer
-            .flush()
-            .and_then(|()| fs::rename(&taken.draft, &taken.path));
+            .into_inner()
+            .map_err(|error| error.into_error());
+        let kept = draft.and_then(Draft::put_new);
         kept.map_err(|error| ImportError::file(&taken.path, error))
     }
 }

@@ -226,6 +226,7 @@ impl<'a, 'b> Cases<'a, 'b> {
             user: context.user.clone(),
             at: Some(at),
             now: context.now,
+            read: context.read,
             once: None,
             if_revision: None,
             quiet: true,

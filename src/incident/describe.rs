@@ -16,7 +16,7 @@ use super::state::{Escalation, Resolution, State};
 use crate::policy::{Occasion, spoken_role};
 
 pub use words::kind_in_words;
-use words::{followed, left_in_words, name, noted, pays, person, stopped, way};
+use words::{followed, left_in_words, name, noted, pays, person, sentence, stopped, way};
 
 /// What stands for the ground of an escalation by mail until an agent has said it.
 const NO_GROUND: &str = "ground not said yet";
@@ -288,8 +288,8 @@ fn opened(opened: &Opened) -> String {
         text.push_str(", to be accepted");
     }
     let text = format!("{text}: {}", opened.summary);
-    let text = followed(text, ". ", opened.detail.as_deref());
-    followed(text, ". Changed before: ", opened.what_changed.as_deref())
+    let text = sentence(text, "", opened.detail.as_deref());
+    sentence(text, "Changed before: ", opened.what_changed.as_deref())
 }
 
 fn emergency(tried: Option<u32>, failed: Option<u32>, reason: Option<&str>) -> String {

@@ -98,6 +98,25 @@ impl Contact {
 }
 
 impl Customer {
+    /// Every person with every number, the one who is `likely` first, each with the number to ring before all others.
+    pub fn to_ring_up(&self, likely: Option<&Contact>) -> Vec<(String, Contact)> {
+        let others = self.contacts.iter().filter(|one| Some(*one) != likely);
+        let people = likely.into_iter().chain(others);
+        let ways = people.flat_map(|person| {
+            let numbers = person.phones.iter().map(|phone| {
+                let mut rung = person.clone();
+                rung.call_back_on(phone);
+                (format!("{}, {phone}", person.name), rung)
+            });
+            let none = person.phones.is_empty().then(|| {
+                let words = format!("{}, no number on record", person.name);
+                (words, person.clone())
+            });
+            numbers.chain(none)
+        });
+        ways.collect()
+    }
+
     /// The person whom what was typed means, else one with a name that is near to it, else the first.
     pub fn likely_caller(&self, typed: &str) -> Option<&Contact> {
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };

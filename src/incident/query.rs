@@ -373,7 +373,8 @@ fn agent(typed: &str, scope: Scope<'_>) -> Result<String, String> {
         (_, None) => typed.to_owned(),
         (_, Some(words)) => {
             let me = [scope.me, "me", "none"];
-            let known = words.agents.iter().map(String::as_str).chain(me);
+            let others = words.agents.iter().map(String::as_str);
+            let known = others.filter(|name| *name != scope.me).chain(me);
             agent(
                 meant("agent", typed, known)?,
                 Scope {

@@ -1,6 +1,6 @@
 //! What is left of a clock, in its own kind of time, and in words; and instants in words (`clocks.md`).
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::clock::{Clock, ClockKind};
@@ -110,17 +110,24 @@ pub fn days_in_words(seconds: i64) -> String {
     }
 }
 
-/// An instant near `now` as people say it: `Fri 11:30 PST` within six days, else `Fri 4 Dec 11:30 PST`, with the year
-/// where that is another one.
+/// An instant near `now` as people say it: `Fri 11:30 PST` today and within the six days to come, else
+/// `Fri 4 Dec 11:30 PST`, with the year where that is another one. A day that is past has its date: without one it would
+/// read as the coming one.
 pub fn day_and_time(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     let (local, today) = (at.with_timezone(&zone), now.with_timezone(&zone));
     let days = local.date_naive() - today.date_naive();
-    let form = if days.abs() < TimeDelta::days(7) {
-        "%a %H:%M %Z"
-    } else if local.year() == today.year() {
-        "%a %-d %b %H:%M %Z"
-    } else {
-        "%a %-d %b %Y %H:%M %Z"
+    if (0..7).contains(&days.num_days()) {
+        return local.format("%a %H:%M %Z").to_string();
+    }
+    format!("{} {}", day_with_date(at, now, zone), local.format("%Z"))
+}
+
+/// An instant with its date: `Fri 4 Dec 11:30`, with the year where that is not the one of `now`.
+pub fn day_with_date(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let (local, today) = (at.with_timezone(&zone), now.with_timezone(&zone));
+    let form = match local.year() == today.year() {
+        true => "%a %-d %b %H:%M",
+        false => "%a %-d %b %Y %H:%M",
     };
     local.format(form).to_string()
 }
@@ -194,7 +201,10 @@ mod tests {
         "missed by less than a minute, was due Fri 11:30 PST"
     )]
     #[case("2026-11-20T20:34:00Z", "missed by 1 h 4 min, was due Fri 11:30 PST")]
-    #[case("2026-11-22T20:00:00Z", "missed by 2 days, was due Fri 11:30 PST")]
+    #[case(
+        "2026-11-22T20:00:00Z",
+        "missed by 2 days, was due Fri 20 Nov 11:30 PST"
+    )]
     fn what_is_left_of_business_time_is_told_in_it_and_what_is_missed_in_all_time(
         #[case] now: &str,
         #[case] words: &str,

@@ -20,6 +20,8 @@ pub struct RunningCall {
     pub from: Option<String>,
     /// The line that rang.
     pub line: Option<String>,
+    /// It is the agent who rang.
+    pub rung_up: bool,
     /// Whose call it is, once that is known.
     pub customer: Option<CustomerId>,
     /// Who is likely to be on the line.
@@ -91,19 +93,7 @@ impl RunningCall {
     /// Turns to an incident, which is timed on its own from here on; the first one has the time from the beginning.
     pub fn turn_to(&mut self, number: TechRef, is_new: bool, now: DateTime<Utc>) {
         let seconds = self.seconds(now);
-        if let Some(current) = self.parts.last_mut() {
-            current.before = current.share(seconds, true);
-        }
-        let since = if self.parts.is_empty() { 0 } else { seconds };
-        let known = self.parts.iter().position(|part| part.number == number);
-        let new = CallPart {
-            number,
-            is_new,
-            since,
-            before: 0,
-        };
-        let part = known.map_or(new, |at| self.parts.remove(at));
-        self.parts.push(CallPart { since, ..part });
+        turn(&mut self.parts, number, is_new, seconds);
     }
 
     /// Puts it on hold.
@@ -140,6 +130,23 @@ impl RunningCall {
     pub fn is_held(&self) -> bool {
         self.ended_at.is_none() && self.timer.is_some_and(|timer| timer.is_held())
     }
+}
+
+/// A call of these parts turns to an incident when it has lasted `seconds`.
+pub fn turn(parts: &mut Vec<CallPart>, number: TechRef, is_new: bool, seconds: i64) {
+    if let Some(current) = parts.last_mut() {
+        current.before = current.share(seconds, true);
+    }
+    let since = if parts.is_empty() { 0 } else { seconds };
+    let known = parts.iter().position(|part| part.number == number);
+    let new = CallPart {
+        number,
+        is_new,
+        since,
+        before: 0,
+    };
+    let part = known.map_or(new, |at| parts.remove(at));
+    parts.push(CallPart { since, ..part });
 }
 
 impl CallPart {

@@ -1,6 +1,6 @@
 //! The next deadline as a sentence that an agent can read out to the caller: in the caller's time, and in ours.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::clock::ClockKind;
@@ -16,7 +16,7 @@ pub fn spoken(incident: &Incident, now: DateTime<Utc>, ours: Tz) -> String {
     };
     let theirs = incident.contact.as_ref();
     let theirs = theirs.and_then(|contact| contact.zone.as_ref()?.parse().ok());
-    let at = instant(clock.due_at, ours, theirs);
+    let at = instant(clock.due_at, now, ours, theirs);
     let late = clock.due_at < now && clock.kind != ClockKind::Silence;
     match (clock.kind, late) {
         (ClockKind::Response, false) => format!("You will have our answer by {at}."),
@@ -40,21 +40,26 @@ pub fn spoken(incident: &Incident, now: DateTime<Utc>, ours: Tz) -> String {
 }
 
 /// `Monday 30 November at 10:00 your time, which is 18:00 here`; without a zone of the caller's, in our time with the
-/// zone's name.
-fn instant(at: DateTime<Utc>, ours: Tz, theirs: Option<Tz>) -> String {
-    const DAY: &str = "%A %-d %B at %H:%M";
+/// zone's name. A year other than that of `now` is said.
+fn instant(at: DateTime<Utc>, now: DateTime<Utc>, ours: Tz, theirs: Option<Tz>) -> String {
+    let day = |zone: Tz| match at.with_timezone(&zone).year() == now.with_timezone(&zone).year() {
+        true => "%A %-d %B at %H:%M",
+        false => "%A %-d %B %Y at %H:%M",
+    };
     let here = at.with_timezone(&ours);
-    let other = theirs.map(|zone| at.with_timezone(&zone));
-    match other.filter(|there| there.naive_local() != here.naive_local()) {
-        None => here.format(&format!("{DAY} our time, %Z")).to_string(),
-        Some(there) => {
+    let other = theirs.map(|zone| (at.with_timezone(&zone), zone));
+    match other.filter(|(there, _)| there.naive_local() != here.naive_local()) {
+        None => here
+            .format(&format!("{} our time, %Z", day(ours)))
+            .to_string(),
+        Some((there, zone)) => {
             let form = match there.date_naive() == here.date_naive() {
                 true => "%H:%M",
-                false => DAY,
+                false => day(ours),
             };
             format!(
                 "{} your time, which is {} here",
-                there.format(DAY),
+                there.format(day(zone)),
                 here.format(form)
             )
         }
@@ -91,15 +96,30 @@ mod tests {
         #[case] words: &str,
     ) {
         let at = "2026-11-30T10:00:00Z".parse().unwrap();
-        assert_eq!(instant(at, ours, theirs), words);
+        assert_eq!(instant(at, at, ours, theirs), words);
     }
 
     #[test]
     fn another_day_is_named() {
         let at = "2026-11-30T23:30:00Z".parse().unwrap();
         assert_eq!(
-            instant(at, London, Some(Tokyo)),
+            instant(at, at, London, Some(Tokyo)),
             "Tuesday 1 December at 08:30 your time, which is Monday 30 November at 23:30 here"
+        );
+    }
+
+    #[test]
+    fn another_year_is_said() {
+        let at = "2026-12-31T23:30:00Z".parse().unwrap();
+        let now = "2026-11-30T10:00:00Z".parse().unwrap();
+        assert_eq!(
+            instant(at, now, London, Some(Tokyo)),
+            "Friday 1 January 2027 at 08:30 your time, which is Thursday 31 December at 23:30 here"
+        );
+        let at = "2027-11-29T09:00:00Z".parse().unwrap();
+        assert_eq!(
+            instant(at, now, London, None),
+            "Monday 29 November 2027 at 09:00 our time, GMT"
         );
     }
 }

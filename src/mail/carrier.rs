@@ -1,12 +1,13 @@
 //! What a message is handed over to.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::incident::MessageId;
+use crate::whole;
 
 /// The most characters of what a program says when it refuses.
 const MOST_SAID: usize = 300;
@@ -61,27 +62,11 @@ impl Carrier {
     }
 }
 
-/// Writes the file under another name first, so that whoever watches the folder never reads half of it.
+/// Whoever watches the folder never reads half of it.
 fn into_folder(folder: &Path, id: MessageId, message: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let name = format!("{}-{}.eml", id.tech_ref, id.n);
-    let draft = folder.join(format!(".{name}.{}", std::process::id()));
-    // What a program of the same number left behind is in the way; a link that somebody put there is never followed.
-    let _ = fs::remove_file(&draft);
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&draft)
-        .and_then(|mut file| {
-            file.write_all(message)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&draft, folder.join(name)));
-    if written.is_err() {
-        // It may never have come to be.
-        let _ = fs::remove_file(&draft);
-    }
-    written
+    whole::hand_over(&folder.join(name), message)
 }
 
 fn through_program(words: &[String], message: &[u8]) -> Result<(), String> {

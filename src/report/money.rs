@@ -1,6 +1,6 @@
 //! Money by day, policy and currency.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, IsoWeek, NaiveDate};
 use chrono_tz::Tz;
@@ -116,16 +116,60 @@ impl MoneySums {
             .collect()
     }
 
-    /// What came in, sold or paid, by currency and week.
+    /// What came in, sold or paid, by currency and week: every week from the first to the last in which money of any
+    /// currency moved, so that a week with nothing is not passed over.
     pub(super) fn received(&self) -> BTreeMap<&str, BTreeMap<IsoWeek, Money>> {
         let mut weeks: BTreeMap<&str, BTreeMap<IsoWeek, Money>> = BTreeMap::new();
+        let days = || self.days.keys().map(|(day, ..)| *day);
+        let all: BTreeSet<IsoWeek> = match (days().min(), days().max()) {
+            (Some(first), Some(last)) => first
+                .iter_days()
+                .take_while(|day| *day <= last)
+                .map(|day| day.iso_week())
+                .collect(),
+            _ => BTreeSet::new(),
+        };
         for ((day, _, name), (currency, sums)) in &self.days {
-            let of_currency = weeks.entry(name).or_default();
-            let sum = of_currency
-                .entry(day.iso_week())
-                .or_insert(Money::zero(*currency));
-            sum.minor += sums.sold + sums.paid;
+            let nothing = || all.iter().map(|week| (*week, Money::zero(*currency)));
+            let of_currency = weeks.entry(name).or_insert_with(|| nothing().collect());
+            if let Some(sum) = of_currency.get_mut(&day.iso_week()) {
+                sum.minor += sums.sold + sums.paid;
+            }
         }
         weeks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_with_nothing_is_there_in_every_currency() {
+        let mut sums = MoneySums::default();
+        for (at, amount) in [
+            ("2026-10-27T12:00:00Z", "139.00 USD"),
+            ("2026-11-10T12:00:00Z", "20.00 GBP"),
+        ] {
+            let moved = Moved {
+                at: at.parse().unwrap(),
+                policy: "per-incident".to_owned(),
+                what: MoneyMove::Paid,
+                amount: amount.parse().unwrap(),
+            };
+            sums.add(moved, Tz::UTC);
+        }
+        let received = sums.received();
+        let amounts = |currency: &str| {
+            let weeks = received.get(currency).unwrap().iter();
+            weeks
+                .map(|(week, sum)| (week.week(), sum.amount()))
+                .collect::<Vec<_>>()
+        };
+        let amount = |week, text: &str| (week, text.to_owned());
+        let dollars = [amount(44, "139.00"), amount(45, "0.00"), amount(46, "0.00")];
+        assert_eq!(amounts("USD"), dollars);
+        let pounds = [amount(44, "0.00"), amount(45, "0.00"), amount(46, "20.00")];
+        assert_eq!(amounts("GBP"), pounds);
     }
 }

@@ -2,6 +2,8 @@
 //! recorded. A bulk transaction holds the states back, so that each is written once for many steps.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Instant;
 
 use super::case::{Case, Scene};
 use super::context::Context;
@@ -14,8 +16,10 @@ use crate::incident::{
 /// A write transaction in progress.
 pub struct Batch<'a> {
     pub(super) desk: &'a Desk,
+    /// When the turn to write came.
+    turn: Instant,
     /// Who works here, by name, once that was asked.
-    pub(super) agents: Option<Vec<String>>,
+    pub(super) agents: Option<Arc<Vec<String>>>,
     /// A policy or a closure was added, or one was taken back.
     pub(super) new_rules: bool,
     /// Incidents whose newest state is not written yet.
@@ -36,12 +40,18 @@ impl<'a> Batch<'a> {
     pub(super) fn new(desk: &'a Desk, most_held: usize) -> Self {
         Self {
             desk,
+            turn: Instant::now(),
             agents: None,
             new_rules: false,
             held: BTreeMap::new(),
             most_held,
             external: HashMap::new(),
         }
+    }
+
+    /// When the turn to write came.
+    pub(super) fn turn(&self) -> Instant {
+        self.turn
     }
 
     /// The desk as this transaction sees it; in a bulk transaction as of the last [`Batch::settle`].
@@ -71,6 +81,7 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<TechRef, StoreError> {
+        let context = &context.at_turn(self.turn);
         let case = Case::opening(
             self.desk,
             self.next_number()?,
@@ -118,6 +129,7 @@ impl<'a> Batch<'a> {
         context: &Context,
         next: impl FnMut(&Incident) -> Option<Step>,
     ) -> Result<(), StoreError> {
+        let context = &context.at_turn(self.turn);
         let incident = self.unchanged(number, context)?;
         let case = Case::of(self.desk, incident.clone())?;
         let mut scene = self.scene(context)?;
@@ -143,7 +155,7 @@ impl<'a> Batch<'a> {
     pub(super) fn enter(&mut self, scene: &Scene, context: &Context) -> Result<(), StoreError> {
         let connection = &self.desk.connection;
         agents::enter(connection, context, scene.stamp())?;
-        self.agents = Some(scene.agents.clone());
+        self.agents = Some(Arc::clone(&scene.agents));
         Ok(())
     }
 
@@ -167,13 +179,13 @@ impl<'a> Batch<'a> {
     }
 
     /// Those who work here and `agent`, who does from now on, by name.
-    fn agents_with(&mut self, agent: &str) -> Result<Vec<String>, StoreError> {
+    fn agents_with(&mut self, agent: &str) -> Result<Arc<Vec<String>>, StoreError> {
         let mut agents = match self.agents.take() {
             Some(agents) => agents,
-            None => agents::agents(&self.desk.connection)?,
+            None => Arc::new(agents::agents(&self.desk.connection)?),
         };
         if let Err(place) = agents.binary_search_by(|known| known.as_str().cmp(agent)) {
-            agents.insert(place, agent.to_owned());
+            Arc::make_mut(&mut agents).insert(place, agent.to_owned());
         }
         Ok(agents)
     }

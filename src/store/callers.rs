@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use super::people::{CUSTOMER, customer, read_customer};
 use super::{Desk, StoreError};
 use crate::incident::{Contact, Customer, CustomerId, RunningCall};
+use crate::text::sort_key;
 use crate::text::sound::Word;
 
 mod alike;
@@ -80,20 +81,15 @@ impl Desk {
         text: &str,
         limit: usize,
     ) -> Result<Vec<FoundCustomer>, StoreError> {
-        let sql = format!("{CUSTOMER} ORDER BY name COLLATE NOCASE LIMIT ?1");
         let mut found = Vec::new();
         let (Some(whole), Some(begins)) = (caller_query(text, ""), caller_query(text, " *")) else {
-            add(
-                &mut found,
-                self.customers_by(&sql, params![count(limit)])?,
-                false,
-            );
+            add(&mut found, self.by_name(limit)?, false);
             return Ok(found);
         };
         for query in [whole, begins] {
             if found.len() < limit {
                 let mut customers = self.matching(&query, limit)?;
-                customers.sort_by_cached_key(|customer| customer.name.to_lowercase());
+                customers.sort_by_cached_key(|customer| sort_key(&customer.name));
                 add(&mut found, customers, false);
             }
         }
@@ -106,6 +102,25 @@ impl Desk {
         }
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// The first customers by name. The index has an accented letter behind all others: names that begin with one are
+    /// brought to their place.
+    fn by_name(&self, limit: usize) -> Result<Vec<Customer>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, name FROM (SELECT id, name FROM customer ORDER BY name COLLATE NOCASE LIMIT ?1)
+             UNION SELECT id, name FROM customer WHERE name >= char(0x80) COLLATE NOCASE AND name < char(0x250) COLLATE NOCASE
+             UNION SELECT id, name FROM customer WHERE name >= char(0x1e00) COLLATE NOCASE AND name < char(0x1f00) COLLATE NOCASE",
+        )?;
+        let rows = statement.query_map([count(limit)], |row| {
+            Ok((sort_key(&row.get::<_, String>(1)?), row.get(0)?))
+        })?;
+        let mut names: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+        names.sort_unstable();
+        let first = names.into_iter().take(limit);
+        first
+            .map(|(_, id)| customer(&self.connection, CustomerId(id)))
+            .collect()
     }
 
     /// Whose telephone number it is that rings: those whose numbers end as it does, however much of the country, the

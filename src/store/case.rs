@@ -62,6 +62,25 @@ impl Case {
         })
     }
 
+    /// An incident of which everything is known already; with `before`, one that exists.
+    pub(super) fn known(
+        number: TechRef,
+        before: Option<Incident>,
+        customer: Customer,
+        (entitlements, owing): (Vec<Entitlement>, Vec<(TechRef, Money)>),
+        ruling: Arc<Ruling>,
+    ) -> Self {
+        Self {
+            number,
+            before,
+            customer,
+            entitlements,
+            owing,
+            newest: Arc::clone(&ruling),
+            ruling,
+        }
+    }
+
     /// Adds what was another customer's, whose the incident once was.
     pub(super) fn may_also_take(&mut self, entitlements: Vec<Entitlement>) {
         self.entitlements.extend(entitlements);
@@ -81,7 +100,7 @@ pub(super) struct Scene {
     /// Who the timeline names.
     recorded: String,
     /// Those who work here, with the one who acts.
-    pub(super) agents: Vec<String>,
+    pub(super) agents: Arc<Vec<String>>,
     /// When it happened.
     at: DateTime<Utc>,
     /// When it is recorded.
@@ -93,7 +112,7 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    pub(super) fn new(context: &Context, agents: Vec<String>) -> Result<Self, Refusal> {
+    pub(super) fn new(context: &Context, agents: Arc<Vec<String>>) -> Result<Self, Refusal> {
         Ok(Self {
             recorded: context.recorded_agent(),
             agents,

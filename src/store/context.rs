@@ -1,8 +1,10 @@
 //! Who sends a command, and when.
 
-use chrono::{DateTime, Utc};
+use std::time::Instant;
 
-use crate::incident::Refusal;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::incident::{Refusal, in_utc};
 
 /// Who sends a command, and when.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,9 @@ pub struct Context {
     pub at: Option<DateTime<Utc>>,
     /// The instant of recording.
     pub now: DateTime<Utc>,
+    /// When `now` was read: what is waited after that for the turn to write counts, so that what is recorded later is
+    /// never dated earlier. None where `now` is meant as it is.
+    pub read: Option<Instant>,
     /// A key by which sending the same command again repeats the first answer and does nothing.
     pub once: Option<String>,
     /// The revision that the sender has seen of the incident.
@@ -31,6 +36,17 @@ impl Context {
         match self.user.as_deref().filter(|user| *user != self.agent) {
             Some(user) => format!("{user} as {}", self.agent),
             None => self.agent.clone(),
+        }
+    }
+
+    /// The same, by the clock as it stood when the turn to write came.
+    pub(super) fn at_turn(&self, turn: Instant) -> Self {
+        let waited = self.read.map(|read| turn.saturating_duration_since(read));
+        let waited = waited.and_then(|waited| TimeDelta::from_std(waited).ok());
+        Self {
+            now: self.now + waited.unwrap_or_default(),
+            read: None,
+            ..self.clone()
         }
     }
 
@@ -56,7 +72,7 @@ impl Context {
     pub(super) fn happened(&self) -> Result<DateTime<Utc>, Refusal> {
         let at = self.at.unwrap_or(self.now);
         if at > self.now {
-            let at = at.format("%Y-%m-%dT%H:%M:%SZ");
+            let at = in_utc(at);
             return Err(Refusal::input(format!(
                 "{at} is in the future: give the instant at which it happened"
             )));

@@ -123,6 +123,9 @@ pub enum StoreError {
     /// Somebody is at work that takes long.
     #[error("{0}: wait until that is done, then try again")]
     Work(super::Work),
+    /// What was being made is not wanted any more.
+    #[error("stopped: nothing was made")]
+    Stopped,
     /// There is no room.
     #[error("the disk is full: nothing was changed; make room, then try again")]
     Full,

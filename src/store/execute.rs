@@ -179,7 +179,8 @@ impl Desk {
         }
         let context = context.by_itself();
         self.batch(|batch| {
-            // Read again under the lock: another program may have been here first.
+            // Read again under the lock: another program may have been here first, and time has passed.
+            let context = context.at_turn(batch.turn());
             let due = batch.desk.silences_due(context.now)?;
             for number in &due {
                 batch.execute(&Command::Step(*number, Step::Tick), &context)?;
@@ -207,6 +208,7 @@ impl Batch<'_> {
     /// # Errors
     /// When a rule, the input or the file refuses; then the command has changed nothing.
     pub fn execute(&mut self, command: &Command, context: &Context) -> Result<Done, StoreError> {
+        let context = &context.at_turn(self.turn());
         if let Some(done) = self.answered_before(context)? {
             return Ok(done);
         }
@@ -356,6 +358,7 @@ impl Batch<'_> {
         context: &Context,
         write: impl FnOnce(&Connection, Stamp<'_>, DateTime<Utc>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let context = &context.at_turn(self.turn());
         self.desk.takes_the_clock_of(context)?;
         let (recorded, at) = (context.recorded_agent(), context.happened()?);
         let stamp = Stamp {

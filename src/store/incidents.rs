@@ -7,7 +7,7 @@ use super::timeline::{self, Appended, Stamp, Subject};
 use super::{Desk, StoreError, arrivals, counted, entitlements, messages, undo};
 use crate::incident::{
     Clock, ClockKind, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded,
-    Refusal, RefusalKind, TechRef, as_of, queue_key, taken,
+    Refusal, RefusalKind, Taken, TechRef, as_of, queue_key, taken,
 };
 
 impl Desk {
@@ -119,7 +119,7 @@ pub(super) fn record(
             incident: Some(number),
             customer: None,
         };
-        let Appended { seq, words } = timeline::append(connection, subject, stamp, at, &event)?;
+        let Appended { seq, words, .. } = timeline::append(connection, subject, stamp, at, &event)?;
         if std::mem::take(&mut first) {
             undo::begin(connection, number, seq)?;
         }
@@ -138,10 +138,8 @@ pub(super) fn follow(
     state: &mut Option<Incident>,
     entry: &Recorded,
 ) -> Result<(), StoreError> {
-    ledger(connection, seq, number, state.as_ref(), &entry.event)?;
-    keep(connection, entry)?;
-    messages::follow(connection, seq, number, &entry.event)?;
-    arrivals::follow(connection, seq, number, &entry.event)?;
+    let taken = taken(state.as_ref(), &entry.event);
+    besides(connection, seq, number, &taken, entry)?;
     match state {
         Some(state) => state.apply(entry),
         None => *state = Incident::replay(number, [entry]),
@@ -149,9 +147,25 @@ pub(super) fn follow(
     Ok(())
 }
 
+/// Writes what an entry of an incident does to the ledger, the customer's balance and the outbox.
+pub(super) fn besides(
+    connection: &Connection,
+    seq: i64,
+    number: TechRef,
+    taken: &[Taken],
+    entry: &Recorded,
+) -> Result<(), StoreError> {
+    ledger(connection, seq, number, taken)?;
+    if let Some((customer, kept)) = kept(entry) {
+        entitlements::insert(connection, customer, &kept)?;
+    }
+    messages::follow(connection, seq, number, &entry.event)?;
+    arrivals::follow(connection, seq, number, &entry.event)
+}
+
 /// Whether an event changes by which words its incident is found though it brings none of its own: its customer's, the
 /// numbers of those that were merged into it.
-fn moves_words(event: &Event) -> bool {
+pub(super) fn moves_words(event: &Event) -> bool {
     matches!(
         event,
         Event::Edited(_)
@@ -213,10 +227,9 @@ fn ledger(
     connection: &Connection,
     seq: i64,
     number: TechRef,
-    before: Option<&Incident>,
-    event: &Event,
+    taken: &[Taken],
 ) -> Result<(), StoreError> {
-    for taken in taken(before, event) {
+    for taken in taken {
         connection
             .prepare_cached("INSERT INTO ledger (seq, entitlement, incident, entry, change) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![
@@ -230,8 +243,8 @@ fn ledger(
     Ok(())
 }
 
-/// Writes what a payment became in the customer's balance.
-fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
+/// What a payment became in a customer's balance.
+pub(super) fn kept(entry: &Recorded) -> Option<(CustomerId, Entitlement)> {
     let Event::PaymentKept {
         customer,
         entitlement,
@@ -241,7 +254,7 @@ fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
         reference,
     } = &entry.event
     else {
-        return Ok(());
+        return None;
     };
     let kept = Entitlement {
         id: *entitlement,
@@ -254,7 +267,7 @@ fn keep(connection: &Connection, entry: &Recorded) -> Result<(), StoreError> {
         price: Some(*price),
         reference: reference.clone(),
     };
-    entitlements::insert(connection, *customer, &kept)
+    Some((*customer, kept))
 }
 
 /// Puts the words of an incident and of its whole timeline into the search index.

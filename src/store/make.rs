@@ -32,32 +32,9 @@ impl Desk {
         context: &Context,
         fill: impl FnOnce(&mut Self) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
-        refuse_cards("name", &new.name)?;
         open::create(path, |connection| {
             let mut desk = Self::over(connection, path);
-            desk.batch(|batch| {
-                let connection = &batch.desk().connection;
-                for (key, value) in [
-                    ("id", random_id()?.as_str()),
-                    ("name", new.name.as_str()),
-                    ("made_at", &context.now.to_rfc3339()),
-                ] {
-                    connection.execute(
-                        "INSERT INTO desk (key, value) VALUES (?1, ?2)",
-                        params![key, value],
-                    )?;
-                }
-                if context.by_hand {
-                    connection.execute(
-                        "INSERT INTO desk (key, value) VALUES ('clock', 'by hand')",
-                        [],
-                    )?;
-                }
-                for policy in &new.policies {
-                    batch.execute(&Command::AddPolicy(policy.clone()), context)?;
-                }
-                Ok(())
-            })?;
+            begin(&mut desk, new, context)?;
             fill(&mut desk)
         })?;
         Self::open(path, super::Access::Write)
@@ -72,6 +49,34 @@ impl Desk {
             false => Ok(()),
         }
     }
+}
+
+/// Puts on an empty desk what a new one begins with.
+pub(super) fn begin(desk: &mut Desk, new: &NewDesk, context: &Context) -> Result<(), StoreError> {
+    refuse_cards("name", &new.name)?;
+    desk.batch(|batch| {
+        let connection = &batch.desk().connection;
+        for (key, value) in [
+            ("id", random_id()?.as_str()),
+            ("name", new.name.as_str()),
+            ("made_at", &context.now.to_rfc3339()),
+        ] {
+            connection.execute(
+                "INSERT INTO desk (key, value) VALUES (?1, ?2)",
+                params![key, value],
+            )?;
+        }
+        if context.by_hand {
+            connection.execute(
+                "INSERT INTO desk (key, value) VALUES ('clock', 'by hand')",
+                [],
+            )?;
+        }
+        for policy in &new.policies {
+            batch.execute(&Command::AddPolicy(policy.clone()), context)?;
+        }
+        Ok(())
+    })
 }
 
 /// What no other desk has, by which its backups are known.

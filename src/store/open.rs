@@ -112,6 +112,7 @@ pub(super) fn create<T>(
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::migrate(&mut connection, migrate::keeps_none)?;
     let filled = fill(connection)?;
+    beside::sync(&draft.0).map_err(|error| denied(folder, &error))?;
     fs::hard_link(&draft.0, path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
         _ => denied(folder, &error),

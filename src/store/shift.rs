@@ -21,7 +21,7 @@ const OLDER: usize = 200;
 pub struct ShiftCall {
     /// What it is.
     pub what: CallKind,
-    /// When it began to be due, or was recorded.
+    /// When it is due, or was.
     pub at: DateTime<Utc>,
     /// Who made it, or who works on its incident.
     pub agent: Option<String>,
@@ -88,7 +88,7 @@ impl Facts {
 
 impl Desk {
     /// The calls of the shift that began at `from`: first what is arranged, the earliest first; then who is to be called
-    /// back, the longest waiting first; then today's calls, the newest first, at most `limit` of them.
+    /// back, the longest waiting first; then what was recorded of calls since, the newest call first, at most `limit`.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -158,7 +158,7 @@ impl Desk {
     ) -> Result<Vec<ShiftCall>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT t.recorded_at, t.agent, t.incident, c.name, i.summary, t.kind, t.facts,
-                    json_extract(t.words, '$.text')
+                    json_extract(t.words, '$.text'), t.at
              FROM timeline t LEFT JOIN incident i ON i.number = t.incident
                   LEFT JOIN customer c ON c.id = coalesce(i.customer, t.customer)
              ORDER BY t.seq DESC LIMIT ?1",
@@ -168,11 +168,11 @@ impl Desk {
         // A call on an incident that was there before is recorded twice: where it goes on with it, and where it ends.
         let mut ended: Vec<(TechRef, String)> = Vec::new();
         while let Some(row) = rows.next()? {
-            let at = instant(row.get(0)?);
+            let recorded_at = instant(row.get(0)?);
             if calls.len() >= limit || older >= OLDER {
                 break;
             }
-            if at < from {
+            if recorded_at < from {
                 older += 1;
                 continue;
             }
@@ -203,7 +203,7 @@ impl Desk {
             }
             calls.push(ShiftCall {
                 what,
-                at,
+                at: instant(row.get(8)?),
                 agent: Some(agent),
                 number,
                 customer: row.get(3)?,
@@ -211,6 +211,8 @@ impl Desk {
                 seconds,
             });
         }
+        // What was written down later stands where the call was.
+        calls.sort_by_key(|call| std::cmp::Reverse(call.at));
         Ok(calls)
     }
 }

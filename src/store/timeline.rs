@@ -39,6 +39,8 @@ impl Stamp<'_> {
 pub(super) struct Appended {
     /// Its place.
     pub(super) seq: i64,
+    /// Its hash.
+    pub(super) hash: Hash,
     /// Whether words came with it, by which its incident is found.
     pub(super) words: bool,
 }
@@ -51,11 +53,22 @@ pub(super) fn append(
     at: DateTime<Utc>,
     event: &impl Serialize,
 ) -> Result<Appended, StoreError> {
+    append_after(connection, head(connection)?, subject, stamp, at, event)
+}
+
+/// Appends an entry after the newest one, whose place and hash are known.
+pub(super) fn append_after(
+    connection: &Connection,
+    (last, before): (i64, Hash),
+    subject: Subject,
+    stamp: Stamp<'_>,
+    at: DateTime<Utc>,
+    event: &impl Serialize,
+) -> Result<Appended, StoreError> {
     let event = serde_json::to_value(event)?;
     // Every text that is kept comes by here, whatever the command.
     refuse_cards_in(&event)?;
     let (kind, facts, words) = chain::split(event)?;
-    let (last, before) = head(connection)?;
     let link = Link {
         seq: last + 1,
         incident: subject.incident.map(|number| i64::from(number.sequence())),
@@ -88,6 +101,7 @@ pub(super) fn append(
         ])?;
     Ok(Appended {
         seq: link.seq,
+        hash,
         words: words.json.is_some(),
     })
 }

@@ -5,7 +5,9 @@ use rusqlite::{Connection, params};
 use super::case::Case;
 use super::context::Context;
 use super::{Batch, StoreError, edit, timeline};
-use crate::incident::{Past, Recorded, TechRef, decide_undo, merge_to_undo};
+use crate::incident::{
+    CallKept, Past, Recorded, Step, TechRef, call_kept, decide_undo, merge_to_undo,
+};
 
 /// The condition that an entry of this name in a query still counts, as [`standing`](crate::incident::standing) says it.
 pub(super) fn stands(entry: &str) -> String {
@@ -23,6 +25,40 @@ impl Batch<'_> {
     /// # Errors
     /// As [`Batch::follow`].
     pub(super) fn undo(&mut self, number: TechRef, context: &Context) -> Result<(), StoreError> {
+        let kept = self.call_kept(number, context)?;
+        self.undo_one(number, context)?;
+        let Some(kept) = kept else {
+            return Ok(());
+        };
+        // The call's end was the newest step; what ended the incident on it is meant, and the call stays.
+        let then = context.unconditional();
+        self.undo_one(number, &then)?;
+        let then = Context {
+            at: Some(kept.at),
+            ..then
+        };
+        let mut end = Some(Step::CallEnded(kept.end));
+        self.follow(number, &then, |_| end.take())
+    }
+
+    /// The call that stays while the step before its end is taken back.
+    fn call_kept(
+        &mut self,
+        number: TechRef,
+        context: &Context,
+    ) -> Result<Option<CallKept>, StoreError> {
+        let incident = self.unchanged(number, context)?;
+        let (timeline, steps) = past(&self.desk.connection, number)?;
+        let past = Past {
+            timeline: &timeline,
+            steps: &steps,
+        };
+        let case = Case::of(self.desk, incident.clone())?;
+        let scene = self.scene(context)?;
+        Ok(call_kept(&incident, past, scene.situation(&case)))
+    }
+
+    fn undo_one(&mut self, number: TechRef, context: &Context) -> Result<(), StoreError> {
         let incident = self.unchanged(number, context)?;
         let connection = &self.desk.connection;
         let (timeline, steps) = past(connection, number)?;

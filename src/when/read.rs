@@ -1,6 +1,8 @@
 //! Instants and days as people type them: RFC 3339, `14:30`, `3pm`, `mon 9:00`, `tomorrow 3pm`, `30.11. 14:30`,
 //! `2026-11-23 14:30`, `+2h`, `-15m`, `now`.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Datelike, Days, Month, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
@@ -8,6 +10,9 @@ use crate::calendar::{Length, local_instant};
 
 /// How much of what was typed is said again.
 const TOLD: usize = 40;
+
+/// Beyond so many days a day without its year is rather the other one, where that is nearer.
+const FAR: i64 = 183;
 
 /// A text that is no instant, or no day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,15 +32,63 @@ pub enum WhenError {
     #[error("there is no {0}: a day goes from 00:00 to 23:59")]
     NoSuchTime(String),
     /// It is a day without a time.
-    #[error("at what time on {}? write it like {} 9:00", .0.format("%a %-d %b"), .0.format("%-d.%-m."))]
-    DayAlone(NaiveDate),
+    #[error("at what time on {}? write it like {} 9:00", day.format(day_form(*day, *today)), typed_day(*day, *today))]
+    DayAlone {
+        /// The day.
+        day: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// It is a day and month without a year, which is far away where it is looked for, and near on the other side.
+    #[error(
+        "{} is {}: say {} if {} is meant",
+        near.format("%-d %b"),
+        if near < far { "past" } else { "still to come" },
+        far.format("%-d.%-m.%Y"),
+        which_year(*far, *today),
+    )]
+    OtherSide {
+        /// The near one.
+        near: NaiveDate,
+        /// The one that it would be.
+        far: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+}
+
+/// A year as people say it at `today`, which is not further away than a year.
+fn which_year(day: NaiveDate, today: NaiveDate) -> &'static str {
+    match day.year().cmp(&today.year()) {
+        Ordering::Less => "last year",
+        Ordering::Equal => "this year",
+        Ordering::Greater => "next year",
+    }
+}
+
+/// How a day is said: with its year where that is not this one.
+fn day_form(day: NaiveDate, today: NaiveDate) -> &'static str {
+    match day.year() == today.year() {
+        true => "%a %-d %b",
+        false => "%a %-d %b %Y",
+    }
+}
+
+/// A day as it is typed: with its year where that is not this one.
+fn typed_day(day: NaiveDate, today: NaiveDate) -> String {
+    let year = match day.year() == today.year() {
+        true => "",
+        false => "%Y",
+    };
+    day.format(&format!("%-d.%-m.{year}")).to_string()
 }
 
 /// Reads an instant as it was typed by somebody in `zone` at `now`. A time alone is today; a weekday, or a day without
 /// its year, is the next one on or after today for `ahead`, else the last one on or before.
 ///
 /// # Errors
-/// When it is none of the forms, or such a day or time is not there.
+/// When it is none of the forms, or such a day or time is not there; a day without its year that is far away then, and
+/// near on the other side of today, is asked about.
 pub fn instant(
     text: &str,
     now: DateTime<Utc>,
@@ -67,7 +120,7 @@ pub fn instant(
         }
     }
     match read_day(text, today, ahead) {
-        Some(day) => Err(WhenError::DayAlone(day?)),
+        Some(day) => Err(WhenError::DayAlone { day: day?, today }),
         None => Err(WhenError::NoInstant(text.chars().take(TOLD).collect())),
     }
 }
@@ -84,7 +137,7 @@ pub fn bound(
     ends: bool,
 ) -> Result<DateTime<Utc>, WhenError> {
     match instant(text, now, zone, true) {
-        Err(WhenError::DayAlone(day)) => {
+        Err(WhenError::DayAlone { day, .. }) => {
             let day = match ends {
                 true => day.succ_opt().unwrap_or(day),
                 false => day,
@@ -102,7 +155,11 @@ pub fn bound(
 pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
     let text = text.trim();
     let no_day = || Err(WhenError::NoDay(text.chars().take(TOLD).collect()));
-    read_day(text, today, true).unwrap_or_else(no_day)
+    match read_day(text, today, true) {
+        // What ends on a day without a time often ends a year on, less a day.
+        Some(Err(WhenError::OtherSide { far, .. })) => Ok(far),
+        read => read.unwrap_or_else(no_day),
+    }
 }
 
 fn offset(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -166,7 +223,10 @@ fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDat
         None => numbers(text.strip_suffix('.').unwrap_or(text), '.')?,
     };
     match parts.as_slice() {
-        [day, month] => there(nearest_date(today, *month, *day, ahead)),
+        [day, month] => match nearest_date(today, *month, *day, ahead) {
+            Some(date) => Some(date),
+            None => there(None),
+        },
         [day, month, year] => {
             let year = i32::try_from(*year).ok().filter(|year| *year >= 1_000)?;
             there(NaiveDate::from_ymd_opt(year, *month, *day))
@@ -195,18 +255,28 @@ fn numbers(text: &str, divider: char) -> Option<Vec<u32>> {
         .collect()
 }
 
-/// The next such date on or after `today`, or the last one on or before.
-fn nearest_date(today: NaiveDate, month: u32, day: u32, ahead: bool) -> Option<NaiveDate> {
-    let of = |year| NaiveDate::from_ymd_opt(year, month, day);
-    let this_year = of(today.year());
-    match ahead {
-        true => this_year
-            .filter(|date| *date >= today)
-            .or_else(|| of(today.year() + 1)),
-        false => this_year
-            .filter(|date| *date <= today)
-            .or_else(|| of(today.year() - 1)),
-    }
+/// The next such date on or after `today`, or the last one on or before, unless that is far and the other one near.
+fn nearest_date(
+    today: NaiveDate,
+    month: u32,
+    day: u32,
+    ahead: bool,
+) -> Option<Result<NaiveDate, WhenError>> {
+    let of = |years| NaiveDate::from_ymd_opt(today.year() + years, month, day);
+    let is_meant = |date: &NaiveDate| *date == today || (*date > today) == ahead;
+    let [other_year, back] = if ahead { [1, -1] } else { [-1, 1] };
+    let Some(this_year) = of(0) else {
+        return of(other_year).map(Ok);
+    };
+    let [date, other] = match is_meant(&this_year) {
+        true => [Some(this_year), of(back)],
+        false => [of(other_year), Some(this_year)],
+    };
+    let (far, away) = (date?, |date: NaiveDate| (date - today).num_days().abs());
+    let near = other.filter(|near| away(far) > FAR && away(*near) < away(far));
+    Some(near.map_or(Ok(far), |near| {
+        Err(WhenError::OtherSide { near, far, today })
+    }))
 }
 
 fn nearest_weekday(today: NaiveDate, weekday: Weekday, ahead: bool) -> NaiveDate {
@@ -256,7 +326,7 @@ mod tests {
 
     #[rstest]
     #[case("fri 9:00", "2026-11-20T09:00:00Z")]
-    #[case("30.11. 9:00", "2025-11-30T09:00:00Z")]
+    #[case("22.11. 9:00", "2026-11-22T09:00:00Z")]
     #[case("yesterday 9:00", "2026-11-22T09:00:00Z")]
     fn without_a_year_it_is_the_coming_one_or_the_last_one(
         #[case] text: &str,
@@ -299,10 +369,60 @@ mod tests {
     #[case("30.2. 10:00", "there is no 30.2.: the month")]
     #[case("30 February 10:00", "there is no 30 February: the month")]
     #[case("mon", "at what time on Mon 23 Nov? write it like 23.11. 9:00")]
+    #[case("4.1.", "at what time on Mon 4 Jan 2027? write it like 4.1.2027 9:00")]
     fn what_is_no_instant_says_why(#[case] text: &str, #[case] words: &str) {
         let error = instant(text, now(), Tz::Europe__London, true).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
         assert!(day("soon", now().date_naive()).is_err());
+    }
+
+    /// Read on 23 November, looking ahead and back, and then on 5 January.
+    #[rstest]
+    #[case(
+        "2026-11-23",
+        "22.11. 9:00",
+        true,
+        "22 Nov is past: say 22.11.2027 if next year is meant"
+    )]
+    #[case(
+        "2026-11-23",
+        "22 Nov",
+        true,
+        "22 Nov is past: say 22.11.2027 if next year is meant"
+    )]
+    #[case(
+        "2026-11-23",
+        "30.11. 9:00",
+        false,
+        "30 Nov is still to come: say 30.11.2025 if last year is meant"
+    )]
+    #[case(
+        "2027-01-05",
+        "28.12. 9:00",
+        true,
+        "28 Dec is past: say 28.12.2027 if this year is meant"
+    )]
+    #[case(
+        "2027-12-28",
+        "5.1. 9:00",
+        false,
+        "5 Jan is still to come: say 5.1.2027 if this year is meant"
+    )]
+    fn a_day_that_is_near_on_the_other_side_is_asked_about(
+        #[case] today: NaiveDate,
+        #[case] text: &str,
+        #[case] ahead: bool,
+        #[case] words: &str,
+    ) {
+        let now = today.and_hms_opt(10, 0, 0).unwrap().and_utc();
+        let error = instant(text, now, Tz::Europe__London, ahead).unwrap_err();
+        assert_eq!(error.to_string(), words);
+    }
+
+    #[test]
+    fn a_last_day_may_be_a_year_on() {
+        let last = day("22.11.", now().date_naive());
+        assert_eq!(last, Ok(NaiveDate::from_ymd_opt(2027, 11, 22).unwrap()));
     }
 
     proptest::proptest! {

@@ -193,11 +193,67 @@ fn what_was_logged_by_a_clock_that_was_ahead_waits_for_it_with_the_reason() {
     shop.at("2026-11-23T21:00:00Z");
     let said = shop.fails(1, ["note", &number, "Seen"]);
     assert!(
-        said.contains("this machine's clock stands at 2026-11-23T21:00:00Z"),
+        said.contains("this machine's clock stands at Mon 23 Nov 2026 21:00 UTC"),
         "{said}"
     );
     assert!(said.contains("put its date right"), "{said}");
     // An instant that was typed is another matter.
     let said = shop.fails(2, ["note", &number, "Seen", "--at", "2026-11-22T21:00:00Z"]);
     assert!(said.contains("give a later instant"), "{said}");
+}
+
+#[test]
+fn what_a_rule_refuses_is_on_the_clock_of_the_agent_and_in_json_in_utc() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    let early = ["note", &number, "Earlier", "--at", "2026-11-01 09:00"];
+    let mut as_json = early.to_vec();
+    as_json.push("--json");
+    let denver: &[(&str, Option<&str>)] = &[("TZ", Some("America/Denver"))];
+    let said = with(&shop, denver, &early);
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert!(
+        said.stderr.contains("Mon 23 Nov 2026 14:00 MST"),
+        "{said:#?}"
+    );
+    assert!(!said.stderr.contains("21:00"), "{said:#?}");
+    let said = with(&shop, denver, &as_json);
+    assert!(said.stderr.contains("2026-11-23T21:00:00Z"), "{said:#?}");
+}
+
+#[test]
+fn what_waits_for_its_turn_is_recorded_when_that_comes() {
+    let shop = Shop::empty();
+    let machine: &[(&str, Option<&str>)] = &[("HOLDLINE_NOW", None)];
+    let run = |args: &[&str]| assert_eq!(with(&shop, machine, args).code, 0, "{args:?}");
+    run(&["init", "--policy", "severity"]);
+    run(&["customer", "add", "Blue Fern"]);
+    let log = [
+        "log",
+        "--customer",
+        "Blue Fern",
+        "--summary",
+        "S",
+        "--severity",
+        "low",
+    ];
+    run(&log);
+    let other = rusqlite::Connection::open(shop.desk()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut waits = std::process::Command::new(env!("CARGO_BIN_EXE_holdline"))
+        .envs(shop.environment())
+        .env_remove("HOLDLINE_NOW")
+        .args(["note", "10001-4", "It waited"])
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(2_500));
+    assert!(waits.try_wait().unwrap().is_none(), "it did not wait");
+    let released = chrono::Utc::now().timestamp();
+    other.execute_batch("COMMIT").unwrap();
+    assert!(waits.wait().unwrap().success());
+    let sql = "SELECT recorded_at FROM timeline WHERE kind = 'noted'";
+    let recorded: i64 = other.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert!(recorded >= released, "{recorded} < {released}");
 }

@@ -82,7 +82,7 @@ fn a_calendar_is_that_of_one_agent_or_of_a_file() {
         due.map(|due| due["tech_ref"].as_str().unwrap().to_owned())
             .collect::<Vec<_>>()
     };
-    assert_eq!(numbers(&["--agent-only", "bo"]), [one.clone()]);
+    assert_eq!(numbers(&["--agent-only", "bo"]), std::slice::from_ref(&one));
     assert_eq!(numbers(&["--agent-only", "none"]), [two]);
     let said = shop.fails(3, ["ical", "--agent-only", "bob"]);
     assert!(said.contains("did you mean bo?"), "{said}");

@@ -1,6 +1,7 @@
 //! The plain console: lines in, lines out.
 
 mod calls;
+mod steps;
 
 use crate::seen::show;
 use crate::shop::Shop;
@@ -84,6 +85,25 @@ fn mistakes_are_one_line_and_end_nothing() {
 }
 
 #[test]
+fn what_is_no_number_says_how_one_looks_and_a_kept_note_is_said() {
+    let (shop, number) = shop();
+    let said = says(
+        &shop,
+        &format!("10203-5\n99\n10014\n{number}\nm Rang again\nm\n\n"),
+    );
+    for words in [
+        "Not done: 10203-5: not a Tech Reference number: one digit is wrong or two were swapped. A number ends with \
+         its check digit, such as 10001-4.",
+        "Not done: 99: a Tech Reference number has at least six digits.",
+        "Not done: 10014: a Tech Reference number has at least six digits.",
+    ] {
+        assert!(said.contains(words), "no {words} in {said}");
+    }
+    assert!(!said.contains("subcommand"), "{said}");
+    assert_eq!(said.matches("The note is kept.").count(), 1, "{said}");
+}
+
+#[test]
 fn keys_and_names_of_actions_are_commands_too() {
     let (shop, number) = shop();
     let said = says(&shop, &format!("{number}\nhelp note\nA\nkeys\n"));
@@ -98,17 +118,29 @@ fn keys_and_names_of_actions_are_commands_too() {
         .lines()
         .filter(|line| line.contains(": ") && line.ends_with('.'));
     let from = listed.skip_while(|line| !line.contains("c: call start."));
-    assert_eq!(from.count(), 44, "{said}");
+    assert_eq!(from.count(), 46, "{said}");
 }
 
 #[test]
 fn a_call_of_ones_own_is_not_forgotten_and_no_desk_is_said() {
-    let (shop, _) = shop();
+    let (shop, number) = shop();
     let said = says(&shop, "c\n\nquit\nx --no-incident wrong-number\nquit\n");
     assert!(
         said.contains("A call of yours runs: call end records it"),
         "{said}"
     );
+    // Where input ends meanwhile, the next start goes on with it.
+    let said = says(&shop, &format!("c {number}\n"));
+    assert!(said.contains("runs, 0 min: x hangs it up."), "{said}");
+    let said = says(&shop, "note Goes on\nx\nsave\n");
+    assert!(
+        said.contains("Call 2 with Blue Fern runs, 0 min: x hangs it up."),
+        "{said}"
+    );
+    assert!(said.contains("1 open: the number in front"), "{said}");
+    let goes_on = format!("The call goes on with {number}.");
+    assert!(said.contains(&goes_on), "{said}");
+    assert!(shop.ok(["show", &number]).contains("Goes on"), "{said}");
     let none = Shop::empty();
     let said = says(&none, "list\n");
     assert!(said.contains("holdline init"), "{said}");

@@ -148,3 +148,23 @@ proptest! {
         prop_assert!(!calendar.is_open(due) || calendar.is_open(due - SECOND), "due {} at an opening", due);
     }
 }
+
+proptest! {
+    // Each of them compiles the tables of all years.
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn decades_are_added_like_minutes(calendar in calendars(), from in instant(), seconds in 2_000_000..200_000_000_i64) {
+        let due = calendar.add_open(from, seconds);
+        prop_assume!(due.is_ok(), "so much is not left in the years covered");
+        let due = due.unwrap();
+        let in_steps = (0..7).try_fold(from, |at, step| calendar.add_open(at, (seconds + step) / 7));
+        prop_assert_eq!(in_steps, Ok(due), "all at once, or in seven steps");
+        let spans = calendar.open_spans(from, due);
+        prop_assert_eq!(spans.iter().map(Span::seconds).sum::<i64>(), seconds);
+        prop_assert_eq!(calendar.open_seconds(from, due), seconds);
+        let start = calendar.subtract_open(due, seconds).unwrap();
+        prop_assert_eq!(calendar.open_seconds(start, due), seconds);
+        prop_assert_eq!(calendar.open_seconds(start + SECOND, due), seconds - 1, "the latest such instant");
+    }
+}

@@ -37,6 +37,9 @@ pub struct End {
     /// It led to no incident.
     #[arg(long, value_enum, value_name = "REASON", conflicts_with = "on")]
     no_incident: Option<LooseReason>,
+    /// Of a call with which we rang the customer up: nobody answered, or a mailbox did.
+    #[arg(long, conflicts_with_all = ["no_incident", "answered"])]
+    attempt: bool,
     #[command(flatten)]
     said: Said,
 }
@@ -124,7 +127,7 @@ impl Over {
             let mut standings = Vec::new();
             for (number, seconds) in shares {
                 let said = said(*number);
-                let is_current = Some(*number) == current;
+                let (way, is_current) = (said.way, Some(*number) == current);
                 let end = CallEnd {
                     began_at: self.timer.began_at,
                     seconds: *seconds,
@@ -141,7 +144,7 @@ impl Over {
                     manual_page: said.manual_page,
                 };
                 let known = self.known.contains(number);
-                let (step, at) = step(batch, *number, end, known, self, session)?;
+                let (step, at) = step(batch, *number, end, way, known, self, session)?;
                 let context = Context {
                     at: Some(at),
                     ..context.clone()
@@ -188,7 +191,8 @@ impl End {
     }
 
     fn says_anything(&self) -> bool {
-        !self.said.is_empty() || !self.on.is_empty() || self.no_incident.is_some()
+        let given = self.attempt || self.no_incident.is_some();
+        given || !self.said.is_empty() || !self.on.is_empty()
     }
 
     /// Records the call on the desk.
@@ -249,7 +253,21 @@ impl End {
                 numbers.join(", ")
             )));
         }
-        let said = self.said.read(session)?;
+        if self.attempt && !over.found.call.rung_up {
+            return Err(Failure::Rule(format!(
+                "call {} came from the customer: --attempt is for one with which we rang them up",
+                over.found.id
+            )));
+        }
+        let way = match (over.found.call.rung_up, self.attempt) {
+            (false, _) => Way::In,
+            (true, false) => Way::Out,
+            (true, true) => Way::Attempt,
+        };
+        let said = NewContact {
+            way,
+            ..self.said.read(session)?
+        };
         over.record(session, &shares, |_| said.clone())
     }
 }
@@ -279,18 +297,20 @@ fn loose(
 }
 
 /// What the end of the call is for an incident, and when: the end itself where the call has led to it or gone on with it
-/// already, else a contact from the call's beginning on.
+/// already, else a contact from the call's beginning on; one with which we rang them up always is one.
 fn step(
     batch: &Batch<'_>,
     number: TechRef,
     end: CallEnd,
+    way: Way,
     known: bool,
     over: &Over,
     session: &Session,
 ) -> Result<(Step, DateTime<Utc>), StoreError> {
     let desk = batch.desk();
     let (incident, _) = desk.incident(desk.leads_to(number)?, session.now())?;
-    if known || incident.opened_at >= over.timer.began_at {
+    let is_new = incident.opened_at >= over.timer.began_at;
+    if is_new || known && !over.found.call.rung_up {
         return Ok((Step::CallEnded(end), over.ended));
     }
     let contact = NewContact {
@@ -302,7 +322,7 @@ fn step(
         contact: over.found.call.contact.clone(),
         with: end.with,
         manual_page: end.manual_page,
-        ..NewContact::new(Way::In, Channel::Phone)
+        ..NewContact::new(way, Channel::Phone)
     };
     Ok((Step::Contact(contact), over.timer.began_at))
 }

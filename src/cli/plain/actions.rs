@@ -3,8 +3,10 @@
 use crate::config::NamedKeys;
 
 /// The actions of the console that are commands, each with the words of its command; `@me` stands for the agent.
-const COMMANDS: [(&str, &str); 44] = [
+const COMMANDS: [(&str, &str); 46] = [
     ("call", "call start"),
+    ("ring up", "call out"),
+    ("same", "same"),
     ("hang up", "call end"),
     ("hold", "call hold"),
     ("answer", "call answer"),

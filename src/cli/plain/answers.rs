@@ -5,7 +5,7 @@ use super::Plain;
 use super::hang_up::{option, outlook};
 use super::question::{Answers, Choice, Question, is_yes, known, some};
 use crate::cli::Failure;
-use crate::incident::TechRef;
+use crate::incident::{TechRef, wants_estimate};
 use crate::policy::{Need, Outcome, Policy};
 use crate::store::{Access, Dossier};
 
@@ -54,7 +54,8 @@ impl Plain {
         let dossier = self.dossier(number)?;
         let told = Question::text("text", "What the customer is told");
         let mut questions = vec![told.required()];
-        if dossier.ruling.policy.estimate_required && dossier.incident.state.is_workable() {
+        let (incident, policy) = (&dossier.incident, &dossier.ruling.policy);
+        if incident.state.is_workable() && wants_estimate(incident, policy, self.session().now()) {
             let keys = ["estimate", "no estimate"].map(str::to_owned);
             questions.extend(outlook(&self.session(), keys));
         }

@@ -89,23 +89,22 @@ impl Plain {
             };
             give(&mut words, &arg, &answer);
         }
-        self.command(&words)
+        self.command(&words).map(drop)
     }
 
-    /// Does a command, after asking for what it needs and was not given.
-    pub(super) fn command(&mut self, words: &[String]) -> Result<(), Failure> {
+    /// Does a command, after asking for what it needs and was not given. Whether it was done.
+    pub(super) fn command(&mut self, words: &[String]) -> Result<bool, Failure> {
         let mut words = complete::completed(&self.root, words, self.open);
         loop {
             let Some(missing) = self.missing(&words)? else {
-                self.run(&words)?;
-                return Ok(());
+                return self.run(&words);
             };
             for arg in missing {
                 match self.line(&(question(&arg) + " "))? {
                     Some(answer) if !answer.trim().is_empty() => {
                         give(&mut words, &arg, &answer);
                     }
-                    _ => return self.say("Nothing was done."),
+                    _ => return self.say("Nothing was done.").map(|()| false),
                 }
             }
         }

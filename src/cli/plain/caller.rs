@@ -1,11 +1,14 @@
 //! Who rings: candidates that are numbered, somebody new, and the caller's card in sentences.
 
 use super::card::person;
+use super::question::{Answers, Choice, Question, some};
 use super::{Plain, has_no_option};
 use crate::cli::call::which;
 use crate::cli::session::sentence;
 use crate::cli::{Failure, Session};
-use crate::incident::{Contact, Customer, NumberError, RunningCall, TechRef, Timer};
+use crate::incident::{
+    Contact, Customer, NumberError, RunningCall, TechRef, Timer, hours_in_words,
+};
 use crate::store::{Access, LiveCall};
 
 /// As many candidates are read out.
@@ -62,9 +65,74 @@ impl Plain {
         }
     }
 
+    /// Puts the call on hold; where none runs, takes one back.
+    pub(super) fn hold(&mut self) -> Result<(), Failure> {
+        let session = self.session();
+        let (_, live) = which::open(&session)?;
+        let me = session.agent();
+        let mut mine = live.calls()?.into_iter().filter(|found| found.agent == me);
+        let (runs, held) = mine.by_ref().fold((false, false), |(runs, held), found| {
+            (
+                runs || found.call.is_running(),
+                held || found.call.is_held(),
+            )
+        });
+        match (runs, held) {
+            (false, true) => self.answer(&["call", "answer"].map(str::to_owned)),
+            _ => self.run(&["call", "hold"].map(str::to_owned)).map(drop),
+        }
+    }
+
+    /// Which of the agent's calls is meant, by its number: asked where several are. None where that was left.
+    pub(super) fn which_call(
+        &mut self,
+        wanted: impl Fn(&LiveCall) -> bool,
+        asked: &str,
+    ) -> Result<Option<Vec<String>>, Failure> {
+        let session = self.session();
+        let (_, live) = which::open(&session)?;
+        let (me, now) = (session.agent(), session.now());
+        let mine = |found: &LiveCall| found.agent == me && found.call.timer.is_some();
+        let calls: Vec<LiveCall> = live
+            .calls()?
+            .into_iter()
+            .filter(|found| mine(found) && wanted(found))
+            .collect();
+        if calls.len() < 2 {
+            return Ok(Some(Vec::new()));
+        }
+        let choices = calls.iter().map(|found| {
+            let (state, at) = found.stands(now);
+            let timer = found.call.timer;
+            let seconds = timer.map_or(0, |timer| timer.seconds(at));
+            let held = timer.map_or(0, |timer| timer.held(at));
+            let held = (held > 0).then(|| format!(", of them on hold {}", hours_in_words(held)));
+            let (who, held) = (found.call.in_words(), held.unwrap_or_default());
+            let length = hours_in_words(seconds);
+            Choice::said(
+                found.id.to_string(),
+                format!("{who}, {state}, {length}{held}, call {}", found.id),
+            )
+        });
+        let which = Question::pick("call", asked, choices.collect()).required();
+        self.until_done(&[which], Answers::new(), |_, answers| {
+            Ok(some(answers, "call").into_iter().collect())
+        })
+    }
+
     /// Answers what rings, or takes a call back, and says who it is.
     pub(super) fn answer(&mut self, words: &[String]) -> Result<(), Failure> {
-        if !self.run(words)? {
+        let mut words = words.to_vec();
+        let session = self.session();
+        let (_, live) = which::open(&session)?;
+        if words.len() == 2 && live.rings(session.now())?.is_empty() {
+            let held = |found: &LiveCall| found.call.is_held();
+            match self.which_call(held, "Which call is taken back")? {
+                Some(id) => words.extend(id),
+                None => return Ok(()),
+            }
+        }
+        if !self.run(&words)? {
             return Ok(());
         }
         let call = talking(&self.session())?.map(|found| found.call);

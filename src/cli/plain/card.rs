@@ -47,10 +47,12 @@ impl Plain {
             let words = row_in_words(&session, &desk, row)?;
             self.say(format_args!("{}: {words}.", self.rows.len()))?;
         }
-        if card.open.len() > READ_OUT {
-            self.say(format_args!("list customer:{code} reads them all."))?;
+        match card.open.len().saturating_sub(READ_OUT) {
+            0 => Ok(()),
+            more => self.say(format_args!(
+                "{more} more are open: list customer:{code} reads them all."
+            )),
         }
-        Ok(())
     }
 }
 

@@ -68,6 +68,11 @@ fn is_meant_as_number(word: &str) -> bool {
             .all(|sign| sign.is_ascii_alphanumeric() || sign == '-')
 }
 
+/// Whether a word that is no command can only be meant as a number.
+pub(super) fn begins_as_number(word: &str) -> bool {
+    word.starts_with(|sign: char| sign.is_ascii_digit()) || is_meant_as_number(word)
+}
+
 fn takes_several(arg: &Arg) -> bool {
     let several = arg.get_num_args().is_some_and(|many| many.max_values() > 1);
     several || matches!(arg.get_action(), clap::ArgAction::Append)

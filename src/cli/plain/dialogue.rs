@@ -14,6 +14,25 @@ enum Reply {
 }
 
 impl Plain {
+    /// As [`Plain::until_done`]; what was answered before it was left is offered the next time this `form` is asked.
+    pub(super) fn until_done_of<T>(
+        &mut self,
+        form: &str,
+        questions: &[Question],
+        known: Answers,
+        act: impl Fn(&mut Self, &Answers) -> Result<T, Failure>,
+    ) -> Result<Option<T>, Failure> {
+        let mut before = self.left.remove(form).unwrap_or_default();
+        before.retain(|key, _| !known.contains_key(key));
+        let (done, mut answers) = self.asked(questions, known, before, act)?;
+        if done.is_none() {
+            let secret = |key: &str| questions.iter().any(|one| one.key == key && one.secret);
+            answers.retain(|key, _| !secret(key));
+            self.left.insert(form.to_owned(), answers);
+        }
+        Ok(done)
+    }
+
     /// Asks all that is not known and does what `act` makes of the answers; where that is refused, one answer can be given
     /// anew. None where it was stopped.
     pub(super) fn until_done<T>(
@@ -22,23 +41,36 @@ impl Plain {
         known: Answers,
         act: impl Fn(&mut Self, &Answers) -> Result<T, Failure>,
     ) -> Result<Option<T>, Failure> {
+        let asked = self.asked(questions, known, Answers::new(), act);
+        asked.map(|(done, _)| done)
+    }
+
+    /// What came of it, and what was answered; what was answered `before` is asked once more, and Enter takes it.
+    fn asked<T>(
+        &mut self,
+        questions: &[Question],
+        known: Answers,
+        before: Answers,
+        act: impl Fn(&mut Self, &Answers) -> Result<T, Failure>,
+    ) -> Result<(Option<T>, Answers), Failure> {
         let mut answers = known;
         let unknown = |one: &&Question| !answers.contains_key(&one.key);
         let mut open: Vec<&Question> = questions.iter().filter(unknown).collect();
+        answers.extend(before);
         if open.len() > 1 {
             self.say("back goes back, save takes the rest as it is, stop ends it, ? says a question again.")?;
         }
         loop {
             if !self.ask_all(&open, &mut answers)? {
                 self.say("Nothing was done.")?;
-                return Ok(None);
+                return Ok((None, answers));
             }
             let failure = match act(self, &answers) {
-                Ok(done) => return Ok(Some(done)),
+                Ok(done) => return Ok((Some(done), answers)),
                 Err(Failure::Pipe) => return Err(Failure::Pipe),
                 Err(failure) => failure,
             };
-            self.say(format_args!("Not done: {failure}"))?;
+            self.not_done(&failure)?;
             let asked = questions.iter().filter(|one| (one.when)(&answers));
             let asked = asked.map(|one| {
                 let answer = answers.get(&one.key).map_or("", String::as_str);
@@ -58,7 +90,7 @@ impl Plain {
             };
             let Some(key) = again else {
                 self.say("Nothing was done.")?;
-                return Ok(None);
+                return Ok((None, answers));
             };
             // What only now matters is asked for as well.
             let unasked = |one: &&Question| one.key == key || !answers.contains_key(&one.key);

@@ -2,39 +2,48 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
 use super::Plain;
+use super::caller::talking;
 use super::question::{Answers, Choice, Question, is_yes, some};
+use super::ring_up::{again, is_mistake, missed, way};
+use super::scene::Scene;
+use super::steps::until;
 use crate::cli::call::end::Over;
 use crate::cli::call::which;
 use crate::cli::{Failure, Session};
 use crate::incident::{
-    ClockKind, Command, Estimate, LooseReason, NewContact, NoteKind, Outside, PinCheck, Situation,
-    Step, TechRef, Way, asks_outside, full_instant, hours_in_words,
+    ClockKind, Command, Estimate, LooseReason, NewContact, NoteKind, Outside, Step, TechRef, Way,
+    asks_outside, hours_in_words, wants_estimate,
 };
 use crate::policy::{Channel, spoken_role};
-use crate::store::{Desk, Dossier, LiveCall};
+use crate::store::{Desk, LiveCall};
 
 impl Plain {
     /// Hangs the agent's call up.
     pub(super) fn hang_up(&mut self) -> Result<(), Failure> {
         let session = self.session();
         let (desk, live) = which::open(&session)?;
-        let found = which::pick(&live, &session, None, |_| true, "runs")?;
+        let mut id = None;
+        if talking(&session)?.is_none() {
+            match self.which_call(|_| true, "Which call is hung up")? {
+                Some(words) => id = words.first().and_then(|word| word.parse().ok()),
+                None => return Ok(()),
+            }
+        }
+        let found = which::pick(&live, &session, id, |_| true, "runs")?;
         let ended = found.ended().unwrap_or(session.now());
         self.say(format_args!("{}.", length(&found, ended)))?;
-        let over = Over::of(&session, &desk, found.clone(), ended)?;
-        let shares = self.shares(&desk, &found, &over)?;
-        let done = match shares.is_empty() {
-            true => self.without_incident(&found)?,
-            false => {
-                let questions = all_questions(&session, &desk, &shares, &found)?;
-                let end = |plain: &mut Self, answers: &_| plain.end(&over, &shares, answers);
-                self.until_done(&questions, Answers::new(), end)?.is_some()
+        // Whatever becomes of the questions, when it ended is known.
+        self.ended(found.id, Some(ended))?;
+        if !self.record(&session, &desk, &found, ended)? {
+            // Where input has ended so has the call, which is recorded later.
+            if self.over {
+                return Ok(());
             }
-        };
-        if !done {
+            self.ended(found.id, found.call.ended_at)?;
             return self.say(format_args!("Call {} still runs.", found.id));
         }
         let (_, mut live) = which::open(&session)?;
@@ -46,6 +55,55 @@ impl Plain {
             let (id, who) = (other.id, other.call.in_words().to_owned());
             format!("Call {id}, {who}, is on hold: R takes it back.")
         }))
+    }
+
+    /// Notes when the call ended, or that it goes on.
+    fn ended(&self, id: i64, ended: Option<DateTime<Utc>>) -> Result<(), Failure> {
+        let (_, mut live) = which::open(&self.session())?;
+        which::change(&mut live, id, |found| found.call.ended_at = ended)
+    }
+
+    /// Asks what is missing and records the call. False where that was left.
+    fn record(
+        &mut self,
+        session: &Session,
+        desk: &Desk,
+        found: &LiveCall,
+        ended: DateTime<Utc>,
+    ) -> Result<bool, Failure> {
+        let over = Over::of(session, desk, found.clone(), ended)?;
+        let shares = self.shares(desk, found, &over)?;
+        if shares.is_empty() {
+            return self.without_incident(found);
+        }
+        let mut reached = None;
+        if found.call.rung_up {
+            reached = self.reached()?;
+            if reached.is_none() {
+                return Ok(false);
+            }
+        }
+        let reached = reached.as_deref();
+        if is_mistake(reached) {
+            self.say("Nothing is recorded.")?;
+            return Ok(true);
+        }
+        let mut questions = all_questions(session, desk, &shares, found, reached)?;
+        let current = shares.last().map(|(number, _)| *number);
+        let arranged = current.filter(|_| missed(reached).is_some());
+        questions.extend(arranged.map(|number| again(self, number)));
+        let form = format!("call {}", found.id);
+        let way = way(found, reached);
+        let end = |plain: &mut Self, answers: &Answers| {
+            plain.end(&over, &shares, way, missed(reached), answers)
+        };
+        let done = self.until_done_of(&form, &questions, Answers::new(), end)?;
+        let typed = self.left.get(&form).filter(|_| self.over);
+        if let Some(note) = typed.and_then(|left| some(left, "note")) {
+            let (_, mut live) = which::open(session)?;
+            which::change(&mut live, found.id, |found| found.call.notes.push(note))?;
+        }
+        Ok(done.is_some())
     }
 
     /// What the call is about, the current one last, each with its share of the time: the open incident is asked about
@@ -111,14 +169,22 @@ impl Plain {
         &mut self,
         over: &Over,
         shares: &[(TechRef, i64)],
+        way: Way,
+        missed: Option<&str>,
         answers: &Answers,
     ) -> Result<(), Failure> {
         let session = self.session();
         let mut said = BTreeMap::new();
         for (number, _) in shares {
-            said.insert(*number, said_of(&session, *number, answers)?);
+            let mut contact = said_of(&session, *number, answers)?;
+            contact.way = way;
+            contact.text = match (missed, contact.text) {
+                (Some(missed), Some(text)) => Some(format!("{missed}: {text}")),
+                (missed, text) => text.or(missed.map(str::to_owned)),
+            };
+            said.insert(*number, contact);
         }
-        let none = || NewContact::new(Way::In, Channel::Phone);
+        let none = || NewContact::new(way, Channel::Phone);
         let standings = over.record(&session, shares, |number| {
             said.get(&number).cloned().unwrap_or_else(none)
         })?;
@@ -132,10 +198,15 @@ impl Plain {
             text: next,
         });
         let current = shares.last().map(|(number, _)| *number);
-        for (number, step) in given.chain(current.zip(next)) {
+        let again = current.and_then(|number| some(answers, &format!("again {number}")));
+        let again = again
+            .map(|again| session.instant(&again, true))
+            .transpose()?;
+        let again = again.map(Step::Schedule);
+        for (number, step) in given.chain(current.zip(next)).chain(current.zip(again)) {
             // The call is on record: what is refused from here on is said, and nothing is asked for once more.
             if let Err(failure) = session.execute(&Command::Step(number, step)) {
-                self.say(format_args!("Not done: {failure}"))?;
+                self.not_done(&failure)?;
             }
         }
         Ok(())
@@ -175,7 +246,7 @@ pub(super) fn option(answers: &Answers, key: &str, name: &str) -> Option<String>
 }
 
 /// Who it is, and how long it took.
-fn length(found: &LiveCall, ended: chrono::DateTime<chrono::Utc>) -> String {
+fn length(found: &LiveCall, ended: DateTime<Utc>) -> String {
     let (id, who) = (found.id, found.call.in_words());
     let seconds = found.call.seconds(ended);
     let held = found.call.timer.map_or(0, |timer| timer.held(ended));
@@ -190,9 +261,11 @@ fn all_questions(
     desk: &Desk,
     shares: &[(TechRef, i64)],
     found: &LiveCall,
+    reached: Option<&str>,
 ) -> Result<Vec<Question>, Failure> {
     let mut all = Vec::new();
-    for (number, _) in shares {
+    let spoken = missed(reached).is_none();
+    for (number, _) in shares.iter().filter(|_| spoken) {
         let questions = questions(session, desk, *number, found)?;
         // Of several, each says which one is meant.
         all.extend(questions.into_iter().map(|one| match shares.len() {
@@ -203,8 +276,9 @@ fn all_questions(
     all.extend([
         Question::text("note", "What was said"),
         Question::text("next", "Next step"),
-        Question::text("conduct", "Conduct of the caller, if worth keeping"),
     ]);
+    let conduct = Question::text("conduct", "Conduct of the caller, if worth keeping");
+    all.extend(spoken.then_some(conduct));
     Ok(all)
 }
 
@@ -215,28 +289,39 @@ fn questions(
     number: TechRef,
     found: &LiveCall,
 ) -> Result<Vec<Question>, Failure> {
-    let dossier = desk.dossier(desk.leads_to(number)?, session.now())?;
-    let (incident, policy) = (&dossier.incident, &dossier.ruling.policy);
+    let scene = Scene::of(session, desk, number)?;
+    let (incident, policy) = (&scene.dossier.incident, scene.policy());
     let mut questions = Vec::new();
     if incident.number_given_at.is_none() {
         let words = format!("Does the caller have the number {number}?");
         questions.push(Question::yes(of("given", number), words));
     }
     let owed = incident.running(ClockKind::Response).is_some();
-    if incident.state.is_workable() && (owed || incident.first_response_at.is_none()) {
+    let unanswered = owed || incident.first_response_at.is_none();
+    let is_new = incident.opened_at
+        >= found
+            .call
+            .timer
+            .map_or(session.now(), |timer| timer.began_at);
+    // Whoever was rung up and spoke with us was answered by that.
+    let answers_itself = found.call.rung_up && !is_new;
+    if incident.state.is_workable() && (unanswered || answers_itself) {
         let key = of("answered", number);
         let words = "Did the caller get an answer on this call?";
-        questions.push(Question::yes(key.clone(), words));
-        let answered = move |answers: &Answers| is_yes(answers, &key);
-        if policy.estimate_required {
+        questions.extend((!answers_itself).then(|| Question::yes(key.clone(), words)));
+        let answered = move |answers: &Answers| answers_itself || is_yes(answers, &key);
+        if wants_estimate(incident, policy, session.now()) {
             let keys = ["estimate", "no estimate"].map(|what| of(what, number));
             let outlook = outlook(session, keys).into_iter();
             questions.extend(outlook.map(|one| one.also_when(answered.clone())));
         }
-        let manual = Question::text(of("manual", number), "Manual page that answers it");
-        questions.push(manual.when(answered));
+        if unanswered && !answers_itself {
+            let manual = Question::text(of("manual", number), "Manual page that answers it");
+            questions.push(manual.when(answered));
+        }
     }
-    if is_outside(session, desk, &dossier, found)? {
+    let timer = found.call.timer;
+    if timer.is_some_and(|timer| asks_outside(incident, scene.situation(), timer.began_at)) {
         let becomes = [
             Choice::new("charge", "its time is charged as any other's"),
             Choice::new("waive", "its time is not charged"),
@@ -264,45 +349,11 @@ fn questions(
 
 /// When it will be resolved, or why that cannot be said; under these keys.
 pub(super) fn outlook(session: &Session, [by, why]: [String; 2]) -> [Question; 2] {
-    let (at, promised) = (session.clone(), by.clone());
-    let by = Question::text(by, "Until when will it be resolved").check(move |typed| {
-        let read = at.instant(typed, true);
-        let read = read.map_err(|failure| failure.to_string())?;
-        Ok(Some(format!("{}.", full_instant(read, at.zone()))))
-    });
+    let promised = by.clone();
+    let by = until(session, by);
     let why = Question::text(why, "Why can that not be said").required();
     [
         by,
         why.when(move |answers| some(answers, &promised).is_none()),
     ]
-}
-
-/// Whether the call's time is outside the hours of the contract that covers the incident.
-fn is_outside(
-    session: &Session,
-    desk: &Desk,
-    dossier: &Dossier,
-    found: &LiveCall,
-) -> Result<bool, Failure> {
-    let Some(timer) = found.call.timer else {
-        return Ok(false);
-    };
-    let (agents, agent) = (desk.agents()?, session.agent());
-    let newest = desk.ruling(Some(&dossier.ruling.policy.name))?;
-    let situation = Situation {
-        policy: &dossier.ruling.policy,
-        policy_version: dossier.ruling.version,
-        deadlines: &dossier.ruling.deadlines,
-        newest: &newest.policy,
-        customer: &dossier.customer,
-        entitlements: &dossier.entitlements,
-        owing: &dossier.owing,
-        pin: PinCheck::NotGiven,
-        agents: &agents,
-        at: session.now(),
-        now: session.now(),
-        agent: &agent,
-        quiet: false,
-    };
-    Ok(asks_outside(&dossier.incident, situation, timer.began_at))
 }

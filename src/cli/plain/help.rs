@@ -4,7 +4,7 @@ use super::{Plain, complete};
 use crate::cli::Failure;
 
 /// What can be said besides the commands. Where a key of the console does it, that is one of the words.
-const OWN: [(&str, &str); 15] = [
+const OWN: [(&str, &str); 22] = [
     (
         "c NAME",
         "begins a call and finds who rings, or says who rings on the one that runs",
@@ -19,10 +19,38 @@ const OWN: [(&str, &str); 15] = [
         "m TEXT",
         "keeps a note on the open incident, else with the call",
     ),
-    ("H", "puts the call on hold"),
+    (
+        "=",
+        "logs the caller's issue as the same as a known fault; without a call, counts the open incident to one",
+    ),
+    (
+        "V",
+        "rings the customer of the open incident up; x asks who answered",
+    ),
+    (
+        "H",
+        "puts the call on hold; without one, takes one back, by its number where several are on hold",
+    ),
     ("R", "answers what rings, or takes a call back"),
     ("x", "hangs up, and asks what is missing"),
     ("r TEXT", "answers the customer of the open incident"),
+    (
+        "w TEXT",
+        "asks the customer of the open incident and waits; on a waiting one, goes on with the work",
+    ),
+    (
+        "t INSTANT",
+        "promises when the open incident will be resolved",
+    ),
+    ("v", "agrees on a severity: reads them"),
+    (
+        "p",
+        "records an order, a payment, a waiver or a refund: reads what is possible",
+    ),
+    (
+        "e",
+        "escalates, answers a level or takes one back: reads what is possible",
+    ),
     ("d", "resolves the open incident: reads the outcomes"),
     (
         "REF",

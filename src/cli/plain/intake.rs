@@ -10,8 +10,8 @@ use crate::cli::session::sentence;
 use crate::cli::step::other_command;
 use crate::cli::{Failure, Session, told};
 use crate::incident::{
-    Command, Contact, Customer, EmergencyCall, EntitlementId, Log, Pin, TechRef, dialable,
-    emergency_asked_in_words, entitled, spoken,
+    AskedFor, Command, Contact, Customer, EmergencyCall, EntitlementId, Log, Pin, TechRef,
+    asked_at_intake, dialable, emergency_asked_in_words, entitled, spoken,
 };
 use crate::policy::{Channel, Emergency, Policy, Route};
 use crate::store::{Access, CallerCard, Context, Done, LiveCall};
@@ -55,7 +55,9 @@ impl Plain {
         self.say_list("Not covered", &intake.excludes)?;
         self.say_list("Ask for", &intake.checklist)?;
         let questions = questions(&session, &card, contact.as_ref(), call.is_some());
-        let logged = self.until_done(&questions, known("summary", summary), |plain, answers| {
+        let form = format!("new incident of {}", card.customer.code);
+        let given = known("summary", summary);
+        let logged = self.until_done_of(&form, &questions, given, |plain, answers| {
             log(
                 &plain.session(),
                 &card,
@@ -67,13 +69,24 @@ impl Plain {
         let Some(number) = logged else {
             return Ok(());
         };
-        if let Some(found) = &call {
-            let (_, mut live) = which::open(&session)?;
-            let now = self.session().now();
-            which::change(&mut live, found.id, |found| {
-                found.call.turn_to(number, true, now);
-            })?;
+        match &call {
+            Some(found) => self.turned_to_new(found, number, policy),
+            None => self.read_new(number, policy),
         }
+    }
+
+    /// The call goes on with a new incident, whose number is read out.
+    pub(super) fn turned_to_new(
+        &mut self,
+        found: &LiveCall,
+        number: TechRef,
+        policy: &Policy,
+    ) -> Result<(), Failure> {
+        let session = self.session();
+        let (_, mut live) = which::open(&session)?;
+        which::change(&mut live, found.id, |found| {
+            found.call.turn_to(number, true, session.now());
+        })?;
         self.read_new(number, policy)
     }
 
@@ -104,66 +117,66 @@ fn questions(
     is_call: bool,
 ) -> Vec<Question> {
     let (customer, policy) = (&card.customer, &card.ruling.policy);
-    let intake = &policy.intake;
-    let mut questions = Vec::new();
-    if !is_call {
-        let ways = WRITTEN
-            .iter()
-            .map(|channel| Choice::new(channel.word(), ""));
-        questions.push(Question::pick("channel", "How did it come", ways.collect()).required());
+    let asked = asked_at_intake(policy, customer, is_call).into_iter();
+    let questions = asked.flat_map(|asked| match asked {
+        AskedFor::Channel => {
+            let ways = WRITTEN.iter().map(|way| Choice::new(way.word(), ""));
+            vec![Question::pick("channel", "How did it come", ways.collect()).required()]
+        }
+        AskedFor::ChannelReason => {
+            let covered = policy.channels.clone();
+            let covers = policy.channel_words().join(", ");
+            let help =
+                format!("The agreement covers {covers}; another way is kept with its reason.");
+            let reason = Question::text("channel_reason", "Why so")
+                .help(help)
+                .required();
+            vec![reason.when(move |answers| !covered.contains(&channel(answers)))]
+        }
+        AskedFor::Summary => vec![Question::text("summary", "Summary").required()],
+        AskedFor::Detail { required } => vec![detail(required)],
+        AskedFor::Emergency(gate) => emergency(gate, policy, customer),
+        AskedFor::Severity => vec![severity(policy)],
+        AskedFor::Office => vec![Question::pick("office", "Office", offices(policy)).required()],
+        AskedFor::Routing => policy.intake.route.iter().map(routed).collect(),
+        AskedFor::WhatChanged => {
+            let words = "What changed before it began";
+            vec![Question::text("what_changed", words)]
+        }
+        AskedFor::Product => {
+            let at_once = |expedite| if expedite { "at once" } else { "" };
+            let known = policy.products.iter();
+            let known = known.map(|one| Choice::new(&one.name, at_once(one.expedite)));
+            vec![Question::pick("product", "Product", known.collect()).free()]
+        }
+        AskedFor::Caller => caller(customer, contact).into(),
+        AskedFor::PaidBy => paid_by(session, card).into_iter().collect(),
+    });
+    questions.collect()
+}
+
+/// All of the issue.
+pub(super) fn detail(required: bool) -> Question {
+    let detail = Question::text("detail", "Details");
+    match required {
+        true => detail.required(),
+        false => detail,
     }
-    let covered = policy.channels.clone();
-    let covers = policy.channel_words().join(", ");
-    questions.push(
-        Question::text("channel_reason", "Why so")
-            .help(format!(
-                "The agreement covers {covers}; another way is kept with its reason."
-            ))
-            .required()
-            .when(move |answers| !covered.contains(&channel(answers))),
-    );
-    questions.push(Question::text("summary", "Summary").required());
-    let detail = |required: bool| {
-        let detail = Question::text("detail", "Details");
-        (intake.detail_required == required).then_some(match required {
-            true => detail.required(),
-            false => detail,
-        })
-    };
-    questions.extend(detail(true));
-    let gate = intake.emergency.as_ref();
-    questions.extend(
-        gate.into_iter()
-            .flat_map(|gate| emergency(gate, policy, customer)),
-    );
-    if !policy.severities.is_empty() {
-        let severities = policy.severities.iter();
-        let severities = severities.map(|known| Choice::new(&known.name, &known.definition));
-        questions.push(Question::pick("severity", "Severity", severities.collect()).required());
-    }
-    if !policy.offices.is_empty() && customer.office.is_none() {
-        questions.push(Question::pick("office", "Office", offices(policy)).required());
-    }
-    for route in &intake.route {
-        let answers = route.answers.iter();
-        let answers = answers.map(|known| Choice::new(&known.answer, ""));
-        let words = route.question.trim_end_matches('?');
-        questions.push(Question::pick(route_key(route), words, answers.collect()).required());
-    }
-    if intake.what_changed {
-        questions.push(Question::text(
-            "what_changed",
-            "What changed before it began",
-        ));
-    }
-    questions.extend(detail(false));
-    let products = policy.products.iter();
-    let products = products
-        .map(|product| Choice::new(&product.name, if product.expedite { "at once" } else { "" }));
-    questions.push(Question::pick("product", "Product", products.collect()).free());
-    questions.extend(caller(customer, contact));
-    questions.extend(paid_by(session, card));
-    questions
+}
+
+/// How severe it is.
+pub(super) fn severity(policy: &Policy) -> Question {
+    let known = policy.severities.iter();
+    let choices = known.map(|one| Choice::new(&one.name, &one.definition));
+    Question::pick("severity", "Severity", choices.collect()).required()
+}
+
+/// What the policy asks to find who works on it.
+fn routed(route: &Route) -> Question {
+    let answers = route.answers.iter();
+    let answers = answers.map(|known| Choice::new(&known.answer, ""));
+    let words = route.question.trim_end_matches('?');
+    Question::pick(route_key(route), words, answers.collect()).required()
 }
 
 /// How it reached us: by the call, unless that was asked.
@@ -295,7 +308,7 @@ fn log(
     let routes = card.ruling.policy.intake.route.iter();
     let routing =
         routes.filter_map(|route| Some((route.key.clone(), some(answers, &route_key(route))?)));
-    let command = Command::Log(Box::new(Log {
+    let log = Log {
         contact: known.or_else(|| new.clone()),
         office: some(answers, "office"),
         detail: some(answers, "detail"),
@@ -310,16 +323,28 @@ fn log(
         routing: routing.collect(),
         what_changed: some(answers, "what_changed"),
         ..Log::new(customer.id, some(answers, "summary").unwrap_or_default())
-    }));
+    };
+    logged(session, log, new, call)
+}
+
+/// Logs an incident, received when its call began; somebody new is put on record with the customer.
+pub(super) fn logged(
+    session: &Session,
+    log: Log,
+    new: Option<Contact>,
+    call: Option<&LiveCall>,
+) -> Result<TechRef, Failure> {
     let timer = call.and_then(|found| found.call.timer);
     let now = session.context()?;
     let context = Context {
         at: timer.map(|timer| timer.began_at),
         ..now.clone()
     };
+    let customer = log.customer;
+    let command = Command::Log(Box::new(log));
     session.batch(|batch| {
         if let Some(new) = new {
-            batch.execute(&Command::AddContact(customer.id, new, None), &now)?;
+            batch.execute(&Command::AddContact(customer, new, None), &now)?;
         }
         match batch.execute(&command, &context)? {
             Done::Logged(number) => Ok(number),

@@ -15,9 +15,14 @@ mod input;
 mod intake;
 mod newcomer;
 mod question;
+mod ring_up;
+mod same;
+mod scene;
+mod steps;
 mod watch;
 mod words;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use clap::error::ErrorKind;
@@ -27,9 +32,10 @@ use super::mistake;
 use super::session::sentence;
 use super::{Args, Chosen, Failure, Globals, Session};
 use crate::config::{Config, NamedKeys};
-use crate::incident::TechRef;
-use crate::store::{Access, Live, SessionId};
+use crate::incident::{FIRST, RunningCall, TechRef, hours_in_words};
+use crate::store::{Access, Holder, LiveCall};
 use input::Input;
+use question::Answers;
 use watch::Watch;
 
 /// The console as lines.
@@ -42,6 +48,10 @@ struct Plain {
     open: Option<TechRef>,
     /// The caller's incidents as they were read out: each is gone on with by its place.
     rows: Vec<TechRef>,
+    /// What was answered in forms that were left, by their names.
+    left: BTreeMap<String, Answers>,
+    /// Input has ended.
+    over: bool,
     input: Input,
     watch: Watch,
 }
@@ -71,25 +81,17 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
         root,
         open: None,
         rows: Vec::new(),
+        left: BTreeMap::new(),
+        over: false,
         input: Input::spawn(),
     };
     for mistake in named.err().unwrap_or_default() {
         plain.say(format_args!("{mistake}; the keys are as they ship."))?;
     }
-    plain.greet()?;
-    loop {
-        let open = plain.open.map(|number| number.to_string());
-        let prompt = format!("{}> ", open.unwrap_or_default());
-        let Some(line) = plain.line(&prompt)? else {
-            return Ok(());
-        };
-        match plain.take(&line) {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            Err(Failure::Pipe) => return Err(Failure::Pipe),
-            Err(failure) => plain.say(format_args!("Not done: {failure}"))?,
-        }
-    }
+    plain.watch.breathe(&session);
+    let ran = plain.until_left();
+    plain.watch.leave();
+    ran
 }
 
 fn ask_for(prompt: &str) -> Result<(), Failure> {
@@ -100,6 +102,24 @@ fn ask_for(prompt: &str) -> Result<(), Failure> {
 }
 
 impl Plain {
+    /// Takes lines until one says that the console is left, or there are no more.
+    fn until_left(&mut self) -> Result<(), Failure> {
+        self.greet()?;
+        loop {
+            let open = self.open.map(|number| number.to_string());
+            let prompt = format!("{}> ", open.unwrap_or_default());
+            let Some(line) = self.line(&prompt)? else {
+                return self.goes_on();
+            };
+            match self.take(&line) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(Failure::Pipe) => return Err(Failure::Pipe),
+                Err(failure) => self.not_done(&failure)?,
+            }
+        }
+    }
+
     /// A session that begins now.
     fn session(&self) -> Session {
         Session::new(self.globals.clone())
@@ -109,7 +129,12 @@ impl Plain {
         self.session().print(text)
     }
 
-    fn greet(&self) -> Result<(), Failure> {
+    fn not_done(&self, failure: &Failure) -> Result<(), Failure> {
+        let why = self.session().in_words(failure);
+        self.say(format_args!("Not done: {why}"))
+    }
+
+    fn greet(&mut self) -> Result<(), Failure> {
         let session = self.session();
         let agent = session.agent();
         match session.open(Access::Read).and_then(|desk| Ok(desk.name()?)) {
@@ -117,6 +142,10 @@ impl Plain {
             Err(failure) => return self.say(format_args!("Holdline. {failure}")),
         }
         self.run(&["status".to_owned()])?;
+        self.goes_on()?;
+        if let Err(failure) = self.take_up() {
+            self.not_done(&failure)?;
+        }
         self.say("list reads the queue, a number opens an incident, help lists the commands.")
     }
 
@@ -142,6 +171,7 @@ impl Plain {
         ask_for(prompt)?;
         loop {
             if let Some(line) = self.input.wait()? {
+                self.over |= line.is_none();
                 return Ok(line);
             }
             let session = self.session();
@@ -171,35 +201,52 @@ impl Plain {
             ["quit" | "exit"] => return self.leave(),
             ["leave" | "back"] => {
                 self.open = None;
+                self.watch.looks_away(&self.session());
                 self.say("No incident is open.")?;
             }
             ["help" | "?", of @ ..] => self.help(&owned(of))?,
             ["keys"] => self.say(actions::listed(&self.keys))?,
             ["form", of @ ..] if !of.is_empty() => self.form(&owned(of))?,
             ["open", number] => self.open(number)?,
-            ["open"] => self.command(&owned(&["show"]))?,
+            ["open"] => {
+                self.command(&owned(&["show"]))?;
+            }
             ["call", "start", who @ ..] if has_no_option(who) => self.begin_call(&who.join(" "))?,
+            ["call", "out", of @ ..] => self.ring_up(of.first().copied())?,
             ["call", "answer", ..] => self.answer(&owned(&words))?,
+            ["call", "hold"] => self.hold()?,
             ["call", "end"] => self.hang_up()?,
+            ["same", of @ ..] => self.same(of.first().copied())?,
             ["log", summary @ ..] if has_no_option(summary) => {
                 self.new_incident(&summary.join(" "))?;
             }
             ["given", of @ ..] => self.given(&owned(&words), of)?,
             ["note", text @ ..] if self.open.is_none() && self.notes_call(text)? => {}
-            ["resolve" | "respond", rest @ ..] if has_no_option(rest) => self.ends(&words)?,
+            ["note", text @ ..] if has_no_option(text) => {
+                if self.command(&owned(&words))? {
+                    self.say("The note is kept.")?;
+                }
+            }
+            [
+                "resolve" | "respond" | "wait" | "estimate" | "severity" | "pay" | "escalate",
+                rest @ ..,
+            ] if has_no_option(rest) => self.ends(&words)?,
             [place] if self.row(place).is_some() => {
                 let number = self.row(place);
                 number.map_or(Ok(()), |number| self.go_on(number))?;
             }
             [number] if self.session().number(number).is_ok() => self.open(number)?,
-            words => self.command(&owned(words))?,
+            [number] if complete::begins_as_number(number) => self.no_number(number)?,
+            words => {
+                self.command(&owned(words))?;
+            }
         }
         Ok(true)
     }
 
     fn leave(&mut self) -> Result<bool, Failure> {
         let session = self.session();
-        let runs = watch::has_call(&session);
+        let runs = !watch::calls(&session).is_empty();
         if runs && !self.watch.warned_of_call {
             self.watch.warned_of_call = true;
             self.say(
@@ -210,13 +257,65 @@ impl Plain {
         Ok(false)
     }
 
+    /// Says of each call that is not recorded that it is kept.
+    fn goes_on(&self) -> Result<(), Failure> {
+        let session = self.session();
+        let calls = watch::calls(&session);
+        self.say_all(calls.iter().map(|found| {
+            let (id, who) = (found.id, found.call.in_words());
+            let (state, at) = found.stands(session.now());
+            if found.ended().is_none() && found.call.is_running() {
+                let length = hours_in_words(found.call.seconds(at));
+                return format!("Call {id} with {who} runs, {length}: x hangs it up.");
+            }
+            format!("Call {id} with {who} is kept ({state}): x, or call end {id}, records it.")
+        }))
+    }
+
+    /// Goes on with the call that was left running: who it is, and its incident, which is open again.
+    fn take_up(&mut self) -> Result<(), Failure> {
+        let session = self.session();
+        let mut calls = watch::calls(&session).into_iter();
+        let left = |found: &LiveCall| found.holder == Holder::Nobody && found.call.is_running();
+        let Some(RunningCall {
+            customer: Some(customer),
+            contact,
+            parts,
+            ..
+        }) = calls.find(left).map(|found| found.call)
+        else {
+            return Ok(());
+        };
+        self.read_card(customer, contact.as_ref())?;
+        if let Some(part) = parts.last() {
+            self.open = Some(part.number);
+            self.watch.looks_at(&session, part.number);
+            self.say(format_args!("The call goes on with {}.", part.number))?;
+        }
+        Ok(())
+    }
+
+    /// Says why what begins like a number is none, and how one looks.
+    fn no_number(&self, typed: &str) -> Result<(), Failure> {
+        let why = self.session().number(typed).err();
+        let why = why.map(|why| why.to_string()).unwrap_or_default();
+        let first = TechRef::new(FIRST);
+        self.say(format_args!(
+            "Not done: {typed}: {why}. A number ends with its check digit, such as {first}."
+        ))?;
+        match self.rows.len() {
+            0 => Ok(()),
+            many => self.say(format_args!("The caller's incidents are 1 to {many}.")),
+        }
+    }
+
     /// The caller's incident of this place.
     fn row(&self, place: &str) -> Option<TechRef> {
         let place: usize = place.parse().ok()?;
         self.rows.get(place.checked_sub(1)?).copied()
     }
 
-    /// Resolves or answers the incident that is named, or is open.
+    /// Takes a step of the incident that is named, or is open, and asks for what it needs.
     fn ends(&mut self, words: &[&str]) -> Result<(), Failure> {
         let named = words
             .get(1)
@@ -226,17 +325,20 @@ impl Plain {
             .unwrap_or_default();
         match (named.or(self.open), words.first(), text) {
             (Some(number), Some(&"respond"), text) => self.respond(number, &text.join(" ")),
-            (Some(number), Some(_), []) => self.resolve(number),
-            (Some(_), ..) => self.command(&owned(words)),
-            (None, ..) => self.say("No incident is open: its number opens it."),
+            (Some(number), Some(&"resolve"), []) => self.resolve(number),
+            (Some(number), Some(step), text) => match self.step(step, number, &text.join(" "))? {
+                true => Ok(()),
+                false => self.command(&owned(words)).map(drop),
+            },
+            _ => self.say("No incident is open: its number opens it."),
         }
     }
 
     /// The caller has the number, which is said once more.
     fn given(&mut self, words: &[String], of: &[&str]) -> Result<(), Failure> {
         let named = of.first().and_then(|word| self.session().number(word).ok());
-        self.command(words)?;
-        match named.or(self.open) {
+        let is_given = self.command(words)?;
+        match named.or(self.open).filter(|_| is_given) {
             Some(number) => self.say(format_args!("Given: {number}, {}.", number.spoken())),
             None => Ok(()),
         }
@@ -247,16 +349,9 @@ impl Plain {
         let session = self.session();
         let number = match session.number(typed) {
             Ok(number) => number,
-            Err(failure) => return self.say(failure),
+            Err(failure) => return self.not_done(&failure),
         };
-        let live = session
-            .desk_path()
-            .and_then(|path| Ok(Live::if_there(&path)?));
-        let others = live
-            .ok()
-            .flatten()
-            .map(|live| live.others(SessionId::new()));
-        for other in others.and_then(Result::ok).unwrap_or_default() {
+        for other in self.watch.others() {
             if other.incident == Some(number) {
                 self.say(format_args!("{} has it open.", other.agent))?;
             }
@@ -276,7 +371,7 @@ impl Plain {
             Ok(()) => Ok(true),
             Err(Failure::Pipe) => Err(Failure::Pipe),
             Err(failure) => {
-                self.say(format_args!("Not done: {failure}"))?;
+                self.not_done(&failure)?;
                 Ok(false)
             }
         }

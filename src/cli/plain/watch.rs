@@ -1,12 +1,13 @@
 //! What happens while nothing is typed: somebody rings, a clock of the agent's calls, the open incident is changed.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 
 use crate::cli::Session;
 use crate::incident::{Alarm, TechRef};
-use crate::store::{Access, Desk, Live, StoreError};
+use crate::store::{Access, Desk, Live, LiveCall, SessionId, StoreError};
 
 /// What was told already.
 pub(super) struct Watch {
@@ -25,6 +26,45 @@ pub(super) struct Watch {
     seen: Option<(TechRef, u32)>,
     /// It was said that a call runs.
     pub(super) warned_of_call: bool,
+    presence: Presence,
+}
+
+/// That the agent is here, for the others; what of it cannot be written shows to nobody, and hinders nothing.
+struct Presence {
+    id: SessionId,
+    live: Option<Live>,
+    breathed: Instant,
+}
+
+/// A sign of life is given this often.
+const BREATH: Duration = Duration::from_secs(10);
+
+impl Presence {
+    fn new() -> Self {
+        Self {
+            id: SessionId::new(),
+            live: None,
+            breathed: Instant::now(),
+        }
+    }
+
+    /// A sign of life; the first one says who is here. A desk that is not there yet is looked for again.
+    fn breathe(&mut self, session: &Session) {
+        let now = session.now();
+        if let Some(live) = &mut self.live {
+            if self.breathed.elapsed() >= BREATH && live.breathe(self.id, now).is_ok() {
+                self.breathed = Instant::now();
+            }
+            return;
+        }
+        let path = session.desk_path().ok().filter(|path| path.exists());
+        let live = path.and_then(|path| Live::open(&path).ok());
+        let here = live.and_then(|mut live| {
+            live.appear(self.id, &session.agent(), now).ok()?;
+            Some(live)
+        });
+        self.live = here;
+    }
 }
 
 impl Watch {
@@ -42,6 +82,39 @@ impl Watch {
             ahead: Vec::new(),
             seen: None,
             warned_of_call: false,
+            presence: Presence::new(),
+        }
+    }
+
+    /// The agent is here.
+    pub(super) fn breathe(&mut self, session: &Session) {
+        self.presence.breathe(session);
+    }
+
+    /// The agent goes.
+    pub(super) fn leave(&mut self) {
+        if let Some(live) = &mut self.presence.live {
+            // A console without signs of life has gone soon, too.
+            let _ = live.leave(self.presence.id);
+        }
+    }
+
+    /// What the others have open.
+    pub(super) fn others(&self) -> Vec<crate::store::Presence> {
+        let live = self.presence.live.as_ref();
+        let others = live.and_then(|live| live.others(self.presence.id).ok());
+        others.unwrap_or_default()
+    }
+
+    /// No incident is open any more.
+    pub(super) fn looks_away(&mut self, session: &Session) {
+        self.shows(session, None);
+    }
+
+    fn shows(&mut self, session: &Session, number: Option<TechRef>) {
+        if let Some(live) = &mut self.presence.live {
+            // Whom nobody sees here, nobody misses.
+            let _ = live.look_at(self.presence.id, number, session.now());
         }
     }
 
@@ -50,10 +123,12 @@ impl Watch {
         let desk = session.open(Access::Read).ok();
         let read = desk.and_then(|desk| desk.incident(number, session.now()).ok());
         self.seen = read.map(|(incident, _)| (number, incident.revision));
+        self.shows(session, Some(number));
     }
 
     /// What has happened since, a sentence each. What cannot be read now is looked at the next time.
     pub(super) fn news(&mut self, session: &Session, open: Option<TechRef>) -> Vec<String> {
+        self.breathe(session);
         let mut news = self.rings(session).unwrap_or_default();
         news.extend(self.of_the_desk(session, open).unwrap_or_default());
         news
@@ -127,17 +202,12 @@ impl Watch {
     }
 }
 
-/// Whether a call of the agent's runs or is on hold.
-pub(super) fn has_call(session: &Session) -> bool {
-    let live = session
-        .desk_path()
-        .ok()
-        .and_then(|path| Live::if_there(&path).ok());
+/// The agent's calls that are not recorded: one that runs, those on hold, those whose questions were left.
+pub(super) fn calls(session: &Session) -> Vec<LiveCall> {
+    let path = session.desk_path().ok();
+    let live = path.and_then(|path| Live::if_there(&path).ok());
     let calls = live.flatten().and_then(|live| live.calls().ok());
     let me = session.agent();
-    let mine = |calls: Vec<crate::store::LiveCall>| {
-        let mut calls = calls.into_iter();
-        calls.any(|found| found.agent == me && found.call.timer.is_some())
-    };
-    calls.is_some_and(mine)
+    let mine = |found: &LiveCall| found.agent == me && found.call.timer.is_some();
+    calls.into_iter().flatten().filter(mine).collect()
 }

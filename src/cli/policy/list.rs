@@ -25,6 +25,7 @@ impl List {
                 let added = shown(known.added_at, session.zone());
                 line(
                     &mut text,
+                    session,
                     &known.name,
                     &format!(
                         "version {}, added {added}: {}",
@@ -46,13 +47,16 @@ impl List {
         for name in shipped_names() {
             let found: Found = example(name)?;
             let policy = found.policy();
-            line(&mut text, name, &policy.summary);
+            line(&mut text, session, name, &policy.summary);
             shipped.push(json!({"name": name, "title": policy.title, "summary": policy.summary}));
         }
         session.answer(&json!({"desk": desk, "shipped": shipped}), text.trim_end())
     }
 }
 
-fn line(page: &mut String, name: &str, about: &str) {
-    page.push_str(&format!("  {}  {about}\n", text::fit(name, 14)));
+fn line(page: &mut String, session: &Session, name: &str, about: &str) {
+    page.push_str(&match session.is_plain() {
+        true => format!("{name}: {about}\n"),
+        false => format!("  {}  {about}\n", text::fit(name, 14)),
+    });
 }

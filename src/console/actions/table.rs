@@ -290,7 +290,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     quiet!(
         ["*"],
         "mark all",
-        "Mark every incident that shows, or none",
+        "Mark every incident of the view, or none",
         Action::MarkAll,
         on_queue
     ),

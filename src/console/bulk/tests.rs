@@ -61,9 +61,9 @@ fn messages_that_are_queued_and_those_that_are_dropped_are_told() {
     let console = console("");
     let row = console.model.queue.selected().unwrap().number;
     let mut before = console.desk().incident(row, console.model.now).unwrap().0;
-    let mut one = before.messages.first().unwrap().clone();
+    let mut one = *before.messages.first().unwrap();
     one.state = MessageState::Queued;
-    before.messages = vec![one.clone()];
+    before.messages = vec![one];
     let mut after = before.clone();
     after.messages.push(one);
     let words = |before: &Incident, after: &Incident| {
@@ -195,6 +195,63 @@ fn what_cannot_be_done_to_several_says_so() {
         shown.contains("none of the marked incidents is in this view"),
         "{shown}"
     );
+}
+
+#[test]
+fn ctrl_d_does_what_was_shown_as_enter_does() {
+    let mut console = console("space space a");
+    let numbers = marked(&console);
+    console.type_in("jonas").press("ctrl-d");
+    assert!(picture(&mut console).contains("Ctrl-D Enter do what can be done"));
+    console.press("ctrl-d");
+    assert_eq!(
+        assignees(&console, &numbers),
+        vec![Some("jonas".to_owned()); 2]
+    );
+    assert!(console.model.layers.is_empty());
+}
+
+#[test]
+fn what_is_so_already_is_not_counted_as_what_can_be_done() {
+    let mut console = console("space space a");
+    console.type_in("jonas").press("ctrl-d enter");
+    console.press("g space space space a");
+    console.type_in("jonas").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("1 of 3 can be done. 2 are so already."),
+        "{shown}"
+    );
+    console.press("enter g space space a");
+    console.type_in("jonas").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("None of them would change. 2 are so already."),
+        "{shown}"
+    );
+    console.press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("2 were so already"), "{shown}");
+}
+
+#[test]
+fn what_was_done_is_taken_back_from_the_box_that_tells_what_was_not() {
+    let mut console = console("* i enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Refused, and still marked"), "{shown}");
+    assert!(shown.contains("u take all back"), "{shown}");
+    console.press("u");
+    let shown = picture(&mut console);
+    assert!(shown.contains("1 of 1 can be done."), "{shown}");
+    assert!(
+        shown.contains("state open -> awaiting-acceptance"),
+        "{shown}"
+    );
+    console.press("ctrl-d");
+    assert!(picture(&mut console).contains("the last step is taken back"));
+    // Any other key only closes it.
+    let mut console = self::console("* i enter m");
+    assert!(console.model.layers.is_empty());
 }
 
 #[rstest]

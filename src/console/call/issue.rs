@@ -14,8 +14,8 @@ use crate::console::gate;
 use crate::console::model::Model;
 use crate::console::product;
 use crate::console::routing;
-use crate::incident::{emergency_asked_in_words, entitled};
-use crate::policy::{Channel, Policy};
+use crate::incident::{AskedFor, asked_at_intake, emergency_asked_in_words, entitled};
+use crate::policy::{Channel, Emergency, Policy};
 
 pub(super) use command::commands;
 pub(super) use view::{foreseen, guidance, in_full, view};
@@ -36,54 +36,48 @@ const WRITTEN: [(Channel, &str); 3] = [
 /// The form for a new incident of the card's customer. Without a call, it asks how the matter reached us.
 pub(super) fn form(card: &Card, is_call: bool, model: &Model) -> Form {
     let (customer, policy) = (&card.caller.customer, &card.caller.ruling.policy);
-    let intake = &policy.intake;
-    let mut fields = Vec::new();
-    if !is_call {
-        let ways = WRITTEN
-            .iter()
-            .map(|(_, word)| Choice::new(*word, *word, ""))
-            .collect();
-        fields.push(Field::pick("channel", "How", ways).required());
-    }
-    fields.push(agreed::field(policy, move |form| {
-        let known = is_call || !form.value("channel").is_empty();
-        known.then(|| channel(form))
-    }));
-    fields.push(Field::text("summary", "Summary").required());
-    let detail = Field::area("detail", "Details", 3);
-    if intake.detail_required {
-        fields.push(detail.clone().required());
-    }
-    fields.extend(emergency(policy, customer.office.as_deref()));
-    if !policy.severities.is_empty() {
-        let severities = policy
-            .severities
-            .iter()
-            .map(|severity| Choice::new(&severity.name, &severity.name, &severity.definition));
-        fields.push(Field::pick("severity", "Severity", severities.collect()).required());
-    }
-    if !policy.offices.is_empty() && customer.office.is_none() {
-        let offices = policy
-            .offices
-            .iter()
-            .map(|office| Choice::new(&office.name, &office.title, &office.name));
-        fields.push(Field::pick("office", "Office", offices.collect()).required());
-    }
-    let asked = routing::fields(policy, &BTreeMap::new()).into_iter();
-    fields.extend(asked.map(Field::required));
-    if intake.what_changed {
-        fields.push(
+    let asked = asked_at_intake(policy, customer, is_call).into_iter();
+    let fields = asked.flat_map(|asked| match asked {
+        AskedFor::Channel => {
+            let ways = WRITTEN
+                .iter()
+                .map(|(_, word)| Choice::new(*word, *word, ""));
+            vec![Field::pick("channel", "How", ways.collect()).required()]
+        }
+        AskedFor::ChannelReason => vec![agreed::field(policy, move |form| {
+            let known = is_call || !form.value("channel").is_empty();
+            known.then(|| channel(form))
+        })],
+        AskedFor::Summary => vec![Field::text("summary", "Summary").required()],
+        AskedFor::Detail { required } => {
+            let detail = Field::area("detail", "Details", 3);
+            vec![if required { detail.required() } else { detail }]
+        }
+        AskedFor::Emergency(gate) => emergency(gate, policy, customer.office.as_deref()),
+        AskedFor::Severity => {
+            let known = policy.severities.iter();
+            let choices = known.map(|one| Choice::new(&one.name, &one.name, &one.definition));
+            vec![Field::pick("severity", "Severity", choices.collect()).required()]
+        }
+        AskedFor::Office => {
+            let known = policy.offices.iter();
+            let choices =
+                known.map(|office| Choice::new(&office.name, &office.title, &office.name));
+            vec![Field::pick("office", "Office", choices.collect()).required()]
+        }
+        AskedFor::Routing => {
+            let fields = routing::fields(policy, &BTreeMap::new()).into_iter();
+            fields.map(Field::required).collect()
+        }
+        AskedFor::WhatChanged => vec![
             Field::area("what_changed", "What changed", 2)
                 .help("before it began, frankly: updates, settings, anything that was tried"),
-        );
-    }
-    if !intake.detail_required {
-        fields.push(detail);
-    }
-    fields.extend(product::fields(policy, None));
-    fields.extend(caller(card));
-    fields.extend(paid_by(card, model));
-    Form::new(fields)
+        ],
+        AskedFor::Product => product::fields(policy, None),
+        AskedFor::Caller => caller(card),
+        AskedFor::PaidBy => paid_by(card, model).into_iter().collect(),
+    });
+    Form::new(fields.collect())
 }
 
 /// The issue in a form in which something was typed that is not saved.
@@ -99,10 +93,7 @@ pub(super) fn begun(form: &Form) -> Option<String> {
 
 /// Whether it is an emergency, and then what stands before that: after what must be given, so that no other issue costs
 /// a key more.
-fn emergency(policy: &Policy, office: Option<&str>) -> Vec<Field> {
-    let Some(gate) = &policy.intake.emergency else {
-        return Vec::new();
-    };
+fn emergency(gate: &Emergency, policy: &Policy, office: Option<&str>) -> Vec<Field> {
     let said = emergency_asked_in_words(policy, office).into_iter();
     let asked = Field::toggle("emergency", "Emergency").help("y or n");
     let asked = said.fold(asked, Field::help);

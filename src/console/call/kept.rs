@@ -22,8 +22,6 @@ pub(super) struct Typed {
     issue: Option<Draft>,
     note: Option<Draft>,
     note_begun: String,
-    /// It is the agent who rang.
-    rung_up: bool,
     wrap_up: Option<Draft>,
     /// The field that has the keys.
     field: String,
@@ -51,6 +49,7 @@ fn running(call: &Call) -> RunningCall {
         ended_at: call.ended_at,
         from: call.from.clone(),
         line: call.line.clone(),
+        rung_up: call.way == Way::Out,
         customer,
         contact,
         who: call.who(),
@@ -70,7 +69,6 @@ fn typed(call: &Call) -> Typed {
         issue: call.issue.as_ref().map(|(_, form)| form.to_draft()),
         note: draft(&call.note),
         note_begun: call.note_begun.clone(),
-        rung_up: call.way == Way::Out,
         wrap_up: draft(&call.wrap_up),
         field: field.unwrap_or_default().to_owned(),
     }
@@ -88,7 +86,7 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         stage: Stage::Card,
         ..Typed::default()
     });
-    let way = if typed.rung_up { Way::Out } else { Way::In };
+    let way = if running.rung_up { Way::Out } else { Way::In };
     let mut call = Call::new(id, way, running.timer);
     call.note_begun.clone_from(&typed.note_begun);
     call.ended_at = running.ended_at;

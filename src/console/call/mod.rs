@@ -70,7 +70,7 @@ use super::model::{Layer, Model};
 use super::msg::Effect;
 use super::request::{CallStep, Request, Tag};
 use crate::incident::{
-    CallPart, Command, Contact, Customer, CustomerId, NoteKind, Step, TechRef, Timer, Way,
+    CallPart, Command, Contact, Customer, CustomerId, NoteKind, Step, TechRef, Timer, Way, turn,
     without_cards,
 };
 use crate::store::{CallerCard, Listed};
@@ -262,27 +262,21 @@ impl Call {
 
     /// Turns to an incident, and shows it.
     fn take(&mut self, number: TechRef, is_new: bool, now: DateTime<Utc>) {
-        let seconds = self.seconds(now);
-        if let Some(current) = self.taken.last_mut() {
-            current.before += seconds - current.since;
-        }
-        let known = self.taken.iter().position(|taken| taken.number == number);
-        let known = known.map(|at| self.taken.remove(at));
-        let since = if known.is_none() && self.taken.is_empty() {
-            0
-        } else {
-            seconds
-        };
-        let new = Taken::of(CallPart {
-            number,
-            is_new,
-            since,
-            before: 0,
+        let mut parts: Vec<CallPart> = self.taken.iter().map(CallPart::from).collect();
+        turn(&mut parts, number, is_new, self.seconds(now));
+        let mut before = std::mem::take(&mut self.taken);
+        let taken = parts.into_iter().map(|part| {
+            let known = before.iter().position(|taken| taken.number == part.number);
+            match known.map(|at| before.swap_remove(at)) {
+                Some(known) => Taken {
+                    since: part.since,
+                    before: part.before,
+                    ..known
+                },
+                None => Taken::of(part),
+            }
         });
-        self.taken.push(match known {
-            Some(known) => Taken { since, ..known },
-            None => new,
-        });
+        self.taken = taken.collect();
         self.stage = Stage::Incident;
     }
 

@@ -20,30 +20,13 @@ pub(super) struct Ring {
     pub(super) form: Option<Form>,
 }
 
-/// Every person with every number, the one who is likely first.
-fn people(card: &Card) -> impl Iterator<Item = (String, Contact)> {
-    let known = &card.caller.customer.contacts;
-    let likely = card.contact.iter();
-    let others = known
-        .iter()
-        .filter(|one| Some(*one) != card.contact.as_ref());
-    likely.chain(others).flat_map(|person| {
-        let numbers = person.phones.iter().map(|phone| {
-            let mut rung = person.clone();
-            rung.call_back_on(phone);
-            (format!("{}, {phone}", person.name), rung)
-        });
-        let none = person.phones.is_empty().then(|| {
-            let words = format!("{}, no number on record", person.name);
-            (words, person.clone())
-        });
-        numbers.chain(none).collect::<Vec<_>>()
-    })
+fn people(card: &Card) -> Vec<(String, Contact)> {
+    card.caller.customer.to_ring_up(card.contact.as_ref())
 }
 
 /// The form that asks whom.
 pub(super) fn form(card: &Card) -> Form {
-    let people: Vec<String> = people(card).map(|(words, _)| words).collect();
+    let people: Vec<String> = people(card).into_iter().map(|(words, _)| words).collect();
     let first = people.first().cloned().unwrap_or_default();
     let choices = people.iter().map(|words| Choice::new(words, words, ""));
     Form::new(vec![
@@ -54,7 +37,7 @@ pub(super) fn form(card: &Card) -> Form {
 /// Whom the agent picked, with the number that is dialled before all others.
 pub(super) fn picked(form: &Form, card: &Card) -> Option<Contact> {
     let picked = form.value(WHOM);
-    let mut people = people(card);
+    let mut people = people(card).into_iter();
     people
         .find(|(words, _)| *words == picked)
         .map(|(_, person)| person)

@@ -10,7 +10,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::incident::{Command, Log, TechRef};
+use crate::incident::{AskedFor, Command, Log, TechRef, asked_of_the_same};
 use crate::store::Listed;
 
 /// The form that picks the fault; the one that is `meant`, else the first. None where no fault is known.
@@ -25,22 +25,21 @@ pub(super) fn form(card: &Card, faults: &[Listed], meant: Option<TechRef>) -> Op
         .collect();
     let meant = faults.iter().find(|fault| Some(fault.number) == meant);
     let first = meant.or(faults.first())?.number.to_string();
-    let mut fields = vec![
-        Field::pick("fault", "Same as", choices)
-            .required()
-            .holding(&first)
-            .help("Its summary is taken over; what this caller says of it is theirs."),
-    ];
-    if !policy.severities.is_empty() {
-        let severities = policy
-            .severities
-            .iter()
-            .map(|severity| Choice::new(&severity.name, &severity.name, &severity.definition));
-        fields.push(Field::pick("severity", "Severity", severities.collect()).required());
-    }
-    if policy.intake.detail_required {
-        fields.push(Field::area("detail", "Details", 3).required());
-    }
+    let fault = Field::pick("fault", "Same as", choices)
+        .required()
+        .holding(&first)
+        .help("Its summary is taken over; what this caller says of it is theirs.");
+    let asked = asked_of_the_same(policy).into_iter();
+    let asked = asked.filter_map(|asked| match asked {
+        AskedFor::Severity => {
+            let known = policy.severities.iter();
+            let choices = known.map(|one| Choice::new(&one.name, &one.name, &one.definition));
+            Some(Field::pick("severity", "Severity", choices.collect()).required())
+        }
+        AskedFor::Detail { .. } => Some(Field::area("detail", "Details", 3).required()),
+        _ => None,
+    });
+    let fields = std::iter::once(fault).chain(asked).collect();
     let mut form = Form::new(fields);
     // Which fault it is stands there already: what is asked of this caller comes first.
     for asked in ["detail", "severity"] {

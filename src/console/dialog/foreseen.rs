@@ -17,7 +17,7 @@ pub(super) fn events(sheet: &Sheet, form: &Form, seen: &Seen<'_>) -> Result<Vec<
     let form = form.with_texts();
     match decided(sheet, &form, seen) {
         Ok(events) => Ok(events),
-        Err(refusal) if form.is_right() => Err(refusal.message),
+        Err(refusal) if form.is_right() => Err(seen.model.refused(&refusal)),
         Err(_) => Ok(Vec::new()),
     }
 }

@@ -101,7 +101,8 @@ fn command(number: TechRef, form: &Form, prefix: Option<&str>) -> Result<Command
 /// What merging the incident into `kin` would make of both.
 pub(super) fn merged(seen: &Seen<'_>, kin: &Kin) -> Result<[Decided; 2], String> {
     // The number of what a payment becomes is known only once it is recorded; nothing that is told depends on it.
-    decide_merge(seen.own(), seen.party(kin), EntitlementId(0)).map_err(|refusal| refusal.message)
+    decide_merge(seen.own(), seen.party(kin), EntitlementId(0))
+        .map_err(|refusal| seen.model.refused(&refusal))
 }
 
 /// What becomes of the incident that goes on, and where the number leads.

@@ -16,6 +16,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> Result<(Sheet, Form), String> {
     let message = message.ok_or("no message is selected")?;
     let (n, wording) = (message.id.n, &message.wording);
     let is_changed = |form: &Form| form.value("what") == "change";
+    let is_dropped = |form: &Form| form.value("what") == "drop";
     let form = Form::new(vec![
         Field::pick(
             "what",
@@ -46,10 +47,10 @@ pub(super) fn sheet(seen: &Seen<'_>) -> Result<(Sheet, Form), String> {
             .when(is_changed),
         Field::area("reason", "Reason", 2)
             .required()
-            .when(move |form| !is_changed(form)),
+            .when(is_dropped),
     ]);
     let sheet = Sheet::new("Message", move |form, _| {
-        if !is_changed(form) {
+        if is_dropped(form) {
             let reason = form.value("reason");
             return Ok(Step::Message(n, MessageStep::Drop { reason }));
         }
@@ -64,7 +65,8 @@ pub(super) fn sheet(seen: &Seen<'_>) -> Result<(Sheet, Form), String> {
     });
     let sheet = sheet.saying(|_, form, _| match form.value("what").as_str() {
         "change" => vec![plain("What it said before stays on the timeline.")],
-        _ => vec![plain("It stays on the timeline, with the reason.")],
+        "drop" => vec![plain("It stays on the timeline, with the reason.")],
+        _ => Vec::new(),
     });
     Ok((sheet, form))
 }

@@ -149,12 +149,16 @@ impl Dialog {
         self.foreseen = Some(format!("{words}\n{}", super::edit::ONCE_MORE));
     }
 
-    /// Whether saving takes money or a unit, gives money back or gives it up. For all that are marked that is told of each anyway.
+    /// Whether saving takes money or a unit, gives money back or gives it up, or lets what was paid pay for something else.
+    /// For all that are marked that is told of each anyway.
     pub fn moves_money(&self, model: &Model) -> bool {
         let moves = |event: &Event| {
             matches!(
                 event,
-                Event::Paid { .. } | Event::Refunded { .. } | Event::Waived { .. }
+                Event::Paid { .. }
+                    | Event::Refunded { .. }
+                    | Event::Waived { .. }
+                    | Event::PaymentKept { .. }
             )
         };
         let command = (self.sheet.make)(self.number, &self.form, model.now);

@@ -3,10 +3,7 @@
 use super::accept;
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
-use crate::incident::{
-    Charge, Dated, Entitlement, EntitlementId, Event, State, Step, StepKind, charge_today,
-    entitled, possible,
-};
+use crate::incident::{Dated, EntitlementId, Event, State, Step, entitled, money_ways};
 use crate::policy::Moment;
 
 /// What the customer has bought meanwhile pays.
@@ -15,44 +12,11 @@ const COVERED: &str = "covered";
 pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let incident = &seen.dossier.incident;
     let situation = seen.model.situation(seen.dossier);
-    let charge = charge_today(incident, situation.newest);
-    let amount = |minor: fn(&Charge) -> i64| {
-        charge.map_or_else(
-            || "what was taken".to_owned(),
-            |charge| charge.money(minor(&charge)).to_string(),
-        )
-    };
-    let (owed, paid) = (amount(Charge::owed), amount(Charge::refundable));
     let owned = accept::fitting(seen.model, seen.dossier);
-    let words = |owned: &&Entitlement| entitled::one_in_words(seen.policy(), owned);
-    let has = owned.first().map(words).unwrap_or_default();
-    let ways = [
-        (
-            StepKind::Cover,
-            COVERED,
-            format!("by what they have: {has}"),
-        ),
-        (
-            StepKind::Pay,
-            "paid",
-            format!("{owed} came in, and is confirmed"),
-        ),
-        (
-            StepKind::Order,
-            "ordered",
-            format!("{owed} is agreed, and not paid yet"),
-        ),
-        (StepKind::Waive, "waived", format!("{owed} is not charged")),
-        (
-            StepKind::Refund,
-            "refunded",
-            format!("{paid} is given back"),
-        ),
-    ];
+    let ways = money_ways(incident, situation, accept::today(seen.model, seen.dossier));
     let choices: Vec<Choice> = ways
         .into_iter()
-        .filter(|(kind, ..)| possible(*kind, incident, situation).is_ok())
-        .map(|(_, name, about)| named(name, about))
+        .map(|way| named(way.name, way.about))
         .collect();
     let first = choices.first().map(|choice| choice.value.clone());
     let cover = seen.policy().cover.as_ref();

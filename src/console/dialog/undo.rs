@@ -4,7 +4,7 @@ use super::sheet::{Note, Seen, Sheet, plain};
 use crate::console::forms::Form;
 use crate::console::model::Model;
 use crate::incident::{
-    Command, Dated, Event, Past, decide_undo, describe_in, last_step, merge_to_undo,
+    Command, Dated, Event, Past, decide_undo, describe_in, merge_to_undo, step_to_undo,
 };
 use crate::store::Dossier;
 
@@ -29,12 +29,13 @@ pub fn why_no_undo(model: &Model, dossier: &Dossier) -> Option<String> {
         Ok(None) => decide_undo(incident, past(dossier), situation).err(),
         Err(refusal) => Some(refusal),
     };
-    refused.map(|refusal| refusal.message)
+    refused.map(|refusal| model.refused(&refusal))
 }
 
 /// What is taken back; and what becomes of the clocks that the step had stopped or started is on the screen beneath.
 fn what(seen: &Seen<'_>, _: &Form, _: &[Dated]) -> Vec<Note> {
-    let step = last_step(&seen.dossier.incident, past(seen.dossier));
+    let situation = seen.model.situation(seen.dossier);
+    let step = step_to_undo(&seen.dossier.incident, past(seen.dossier), situation);
     let told = step.unwrap_or_default().into_iter();
     let told = told.filter(|entry| !follows(&entry.event));
     told.map(|entry| {

@@ -102,21 +102,27 @@ pub fn claimed(
     id: i64,
     place: u64,
     then: Then,
-    found: Option<LiveCall>,
+    found: Result<Box<LiveCall>, Option<String>>,
 ) -> Vec<Effect> {
     model.alive.claiming.remove(&id);
     model.alive.rings.retain(|(ring, _)| ring.id != id);
     model.alive.cut_off.retain(|cut_off| cut_off.id != id);
-    let Some(found) = found else {
-        match then {
-            Then::TakeOn => {}
-            Then::Answered => model.say(
-                Kind::Info,
-                "somebody else has answered it, or it rings no more",
-            ),
-            _ => model.say(Kind::Warning, "another console has taken that call already"),
+    let found = match found {
+        Ok(found) => found,
+        Err(whose) => {
+            match (then, whose) {
+                (Then::TakeOn, _) => {}
+                (Then::Answered, Some(agent)) => {
+                    model.say(Kind::Info, format!("{agent} has answered it"));
+                }
+                (Then::Answered, None) => model.say(
+                    Kind::Info,
+                    "it rings no more: who rang has given up, or that call is over already",
+                ),
+                _ => model.say(Kind::Warning, "another console has taken that call already"),
+            }
+            return Vec::new();
         }
-        return Vec::new();
     };
     model.alive.known.insert(place, (found.id, found.touched));
     call::take_on(model, CallId(place), &found, then)

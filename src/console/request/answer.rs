@@ -173,8 +173,8 @@ pub enum Answer {
         place: u64,
         /// How it comes in.
         then: Then,
-        /// The call; none where another console was faster.
-        found: Option<Box<LiveCall>>,
+        /// The call; where another console was faster, whose it is, if it still is anybody's.
+        found: Result<Box<LiveCall>, Option<String>>,
     },
     /// A call of this console is another agent's now.
     Handed {

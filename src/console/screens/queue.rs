@@ -22,7 +22,7 @@ const VIEWS: [(&str, &str); 10] = [
     ("All open", ""),
     ("Mine", "assignee:me"),
     ("Unassigned", "is:unassigned"),
-    ("Due soon", "due:<1h -is:missed"),
+    ("Due soon", "due:<1h"),
     ("Missed", "is:missed"),
     ("Waiting", "state:waiting"),
     ("Awaiting payment", "state:awaiting-payment"),
@@ -173,19 +173,28 @@ impl Queue {
         }
     }
 
-    /// Marks every row that shows; where all of them are marked, takes their marks off.
-    pub fn mark_all(&mut self) {
-        let shown = self.rows.iter().skip(self.first).take(self.height);
-        let shown: Vec<TechRef> = shown.map(|row| row.number).collect();
+    /// Marks every incident of the view, as far as its rows were read; where all of them are marked, takes their marks off.
+    /// Says how many of how many, where that is not all.
+    pub fn mark_all(&mut self) -> Option<String> {
         let before = self.marked.len();
-        for number in &shown {
-            if !self.marked.contains(number) {
-                self.marked.push(*number);
+        for row in &self.rows {
+            if !self.marked.contains(&row.number) {
+                self.marked.push(row.number);
             }
         }
         if self.marked.len() == before {
-            self.marked.retain(|number| !shown.contains(number));
+            let rows = &self.rows;
+            let is_row = |number: &TechRef| rows.iter().any(|row| row.number == *number);
+            self.marked.retain(|number| !is_row(number));
+            return None;
         }
+        (self.above || self.below).then(|| {
+            format!(
+                "{} of {} are marked, those around the selected one: narrow the view to mark all of it",
+                self.rows.len(),
+                tabs::counted(self.count),
+            )
+        })
     }
 
     /// Selects a marked incident, unless one is selected already; false where none is in the window.

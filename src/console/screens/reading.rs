@@ -33,6 +33,8 @@ pub struct Reading {
     pub first: usize,
     /// Whoever has read it may take the shift over.
     pub takes_over: bool,
+    /// It tells of steps that the key for that takes back.
+    pub undoes: bool,
 }
 
 impl Reading {
@@ -44,6 +46,7 @@ impl Reading {
             file: file.into(),
             first: 0,
             takes_over: false,
+            undoes: false,
         }
     }
 }

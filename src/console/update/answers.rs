@@ -6,11 +6,11 @@ use crate::console::actions::Action;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Request, Tag};
-use crate::console::screens::customers;
 use crate::console::screens::reading::Reading;
+use crate::console::screens::{customers, hours};
 use crate::console::widgets::message::Kind;
 use crate::console::{alarm, bulk, call, first_start, live, shift, who};
-use crate::incident::{Customer, TechRef};
+use crate::incident::{Customer, TechRef, on_clock};
 use crate::store::{Correspondence, Done, ResolvedSame};
 
 /// Takes an answer in.
@@ -163,9 +163,13 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
-        Answer::Refused { tag, reason, now } => on_refused(model, &tag, reason, now),
+        Answer::Refused { tag, reason, now } => {
+            let reason = on_clock(&reason, model.zone);
+            on_refused(model, &tag, reason, now)
+        }
         Answer::Changed(desk) => {
             model.desk = Some(*desk);
+            hours::select_wanted(model);
             refresh(model)
         }
         Answer::Waits(words) => {
@@ -229,7 +233,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             found,
         } => {
             close_sent(model);
-            live::claimed(model, id, place, then, found.map(|found| *found))
+            live::claimed(model, id, place, then, found)
         }
         Answer::Handed { place, to } => {
             close_sent(model);
@@ -296,13 +300,26 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
         }
         Tag::Edit(what) => {
             close_sent(model);
-            model.say(Kind::Done, what.clone());
             model.done_apart = (!done.is_empty()).then(|| what.clone());
-            Vec::new()
+            match done.first() {
+                Some(Done::Customer(_, code)) => {
+                    model.say(Kind::Done, format!("{what} as {code}"));
+                    customers::find(model, code.clone())
+                }
+                _ => {
+                    model.say(Kind::Done, what.clone());
+                    Vec::new()
+                }
+            }
         }
         Tag::Call(id, step) => call::done(model, *id, *step, done),
     };
-    if done.iter().any(|done| matches!(done, Done::Closure(_))) {
+    let closure = done.iter().find_map(|done| match done {
+        Done::Closure(id) => Some(*id),
+        _ => None,
+    });
+    if closure.is_some() {
+        model.hours.wanted = closure;
         // What reads it refreshes everything else too.
         effects.push(Effect::Ask(Request::Hours));
         return effects;

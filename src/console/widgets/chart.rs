@@ -12,6 +12,8 @@ use crate::text;
 
 /// The least columns in which a chart makes sense.
 pub const LEAST: u16 = 24;
+/// The least lines of one: its title, two lines of bars, their labels.
+pub const LOWEST: u16 = 4;
 /// The widest that a bar gets, with the gap behind it.
 const STEP: u16 = 8;
 /// More columns than these do not fit under a bar.

@@ -6,7 +6,7 @@ use super::Worker;
 use crate::console::live::{Seen, Then};
 use crate::console::request::{Answer, Request};
 use crate::incident::RunningCall;
-use crate::store::{Kept, Live, Ring, SessionId, StoreError};
+use crate::store::{Kept, Live, LiveCall, Ring, SessionId, StoreError};
 
 /// How often the console gives a sign of life.
 const BREATH: Duration = Duration::from_secs(10);
@@ -20,6 +20,18 @@ pub(super) struct Alive {
     breathed: Option<Instant>,
     /// What consoles of this agent that have gone left typed into forms, not told yet.
     left: Vec<String>,
+}
+
+/// A call that this console got, else whose it is.
+fn found_or_whose(
+    live: &Live,
+    id: i64,
+    found: Option<LiveCall>,
+) -> Result<Result<Box<LiveCall>, Option<String>>, StoreError> {
+    Ok(match found {
+        Some(found) => Ok(Box::new(found)),
+        None => Err(live.whose(id)?),
+    })
 }
 
 impl Worker {
@@ -51,13 +63,15 @@ impl Worker {
             } => self.keep(&calls, &over, drafts.as_ref()),
             Request::Claim { id, place, then } => {
                 let (session, agent) = (self.alive.session, self.start.agent.clone());
-                let found = self.live();
-                let found = found.and_then(|live| live.claim(id, session, &agent, place));
+                let found = self.live().and_then(|live| {
+                    let found = live.claim(id, session, &agent, place)?;
+                    found_or_whose(live, id, found)
+                });
                 found.map(|found| Answer::Claimed {
                     id,
                     place,
                     then,
-                    found: found.map(Box::new),
+                    found,
                 })
             }
             Request::Answer { ring, place } => self.answer_ring(&ring, place),
@@ -111,7 +125,7 @@ impl Worker {
             id: ring.id,
             place,
             then: Then::Answered,
-            found: found.map(Box::new),
+            found: found_or_whose(live, ring.id, found)?,
         })
     }
 

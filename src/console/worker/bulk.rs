@@ -4,6 +4,7 @@ use super::Worker;
 use crate::console::bulk::{Change, Item, Outcome};
 use crate::console::request::{Answer, Tag};
 use crate::console::wording::at_the_keys;
+use crate::incident::on_clock;
 use crate::store::{Batch, StoreError};
 
 impl Worker {
@@ -46,7 +47,7 @@ impl Worker {
                     Ok(Change::between(&before, &after, now, zone))
                 }
                 Err(error @ (StoreError::Refused(_) | StoreError::Changed { .. })) => {
-                    Err(at_the_keys(&error.to_string()).into_owned())
+                    Err(on_clock(&at_the_keys(&error.to_string()), zone))
                 }
                 Err(error) => return Err(error),
             };

@@ -6,7 +6,7 @@ use super::text::checked;
 use crate::calendar::Exception;
 use crate::incident::closure::{Closure, Reach};
 use crate::incident::command::NewClosure;
-use crate::incident::refusal::Refusal;
+use crate::incident::refusal::{Refusal, in_utc};
 use crate::policy::Policy;
 
 /// Decides a closure or extra opening on a desk with these policies, and gives what is kept of it.
@@ -20,8 +20,8 @@ pub fn decide_closure(new: &NewClosure, policies: &[&Policy]) -> Result<Exceptio
     if to <= from {
         return Err(Refusal::input(format!(
             "it would end at {}, not after its beginning at {}: give a later end",
-            written(to),
-            written(from)
+            in_utc(to),
+            in_utc(from)
         )));
     }
     if let Some(at) = [from, to]
@@ -30,7 +30,7 @@ pub fn decide_closure(new: &NewClosure, policies: &[&Policy]) -> Result<Exceptio
     {
         return Err(Refusal::input(format!(
             "{} is outside the years 2000 to 2099 that holidays are known for: check the date",
-            written(at)
+            in_utc(at)
         )));
     }
     Ok(Exception {
@@ -87,8 +87,4 @@ fn reachable(reach: &Reach, policies: &[&Policy]) -> Result<(), Refusal> {
 /// Fractions of a second are cut, as everywhere.
 fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
-}
-
-fn written(at: DateTime<Utc>) -> impl std::fmt::Display {
-    at.format("%Y-%m-%dT%H:%M:%SZ")
 }

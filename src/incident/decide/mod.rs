@@ -25,6 +25,7 @@ mod respond;
 mod text;
 mod time;
 mod undo;
+mod ways;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -34,7 +35,7 @@ use super::command::Step;
 use super::event::{Event, Recorded};
 use super::people::{Customer, Entitlement};
 use super::pin::PinCheck;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, in_utc};
 use super::state::{Incident, State};
 use crate::incident::TechRef;
 use crate::policy::{Deadlines, Money, Policy};
@@ -56,7 +57,8 @@ pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};
 pub use respond::wants_estimate;
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
-pub use undo::{Past, decide_undo, last_step, merge_to_undo};
+pub use undo::{CallKept, Past, call_kept, decide_undo, merge_to_undo, step_to_undo};
+pub use ways::{MoneyWay, Rung, money_ways, rungs};
 
 use possible::workable;
 
@@ -98,7 +100,7 @@ impl Situation<'_> {
         if self.at < self.now {
             return Refusal::input(format!("that is {what}: give a later instant"));
         }
-        let now = self.now.format("%Y-%m-%dT%H:%M:%SZ");
+        let now = in_utc(self.now);
         Refusal::rule(format!(
             "this machine's clock stands at {now}, {what}: put its date right, then try again"
         ))
@@ -136,7 +138,7 @@ impl<'a> Draft<'a> {
     /// A decision about `incident`, which has changed nothing yet but that a silence that ran out is written down.
     fn about(incident: &Incident, situation: Situation<'a>, heard: bool) -> Result<Self, Refusal> {
         if situation.at < incident.opened_at {
-            let opened = incident.opened_at.format("%Y-%m-%dT%H:%M:%SZ");
+            let opened = in_utc(incident.opened_at);
             let number = incident.tech_ref;
             return Err(situation.too_early(&format!("before {number} was received, {opened}")));
         }
@@ -303,7 +305,7 @@ fn later_than(draft: &Draft<'_>, since: DateTime<Utc>, word: &str) -> Result<(),
     if draft.situation.at >= since {
         return Ok(());
     }
-    let (number, since) = (draft.incident.tech_ref, since.format("%Y-%m-%dT%H:%M:%SZ"));
+    let (number, since) = (draft.incident.tech_ref, in_utc(since));
     Err(Refusal::input(format!(
         "{number} is {word} since {since}: give a later instant"
     )))

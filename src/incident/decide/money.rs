@@ -5,7 +5,7 @@ use super::text::{checked, optional};
 use super::{Draft, in_order, workable};
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::event::Event;
-use crate::incident::refusal::Refusal;
+use crate::incident::refusal::{Refusal, in_utc};
 use crate::incident::state::{Charge, Incident, State};
 use crate::policy::{Money, Occasion, Policy, Refund, Without};
 
@@ -48,7 +48,7 @@ pub(super) fn orderable(incident: &Incident) -> Result<(), Refusal> {
     let charge = owing(incident, "order it")?;
     let number = incident.tech_ref;
     if let Some(ordered) = charge.ordered_at {
-        let ordered = ordered.format("%Y-%m-%dT%H:%M:%SZ");
+        let ordered = in_utc(ordered);
         return Err(Refusal::rule(format!(
             "{number} was ordered {ordered} at {}: record its payment once that is confirmed",
             charge.price

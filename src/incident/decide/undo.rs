@@ -1,15 +1,16 @@
 //! Taking the last step back (`lifecycle.md`, "Verdicts"): by whoever took it, within the hour, where nothing was built
 //! on it. A step that logged the incident leaves it void; its number stays used.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clocks::MEANWHILE;
-use super::{Decided, Draft, Situation, silence_events};
+use super::{Decided, Draft, Situation, asks_outside, silence_events};
 use crate::incident::TechRef;
+use crate::incident::command::{CallEnd, Outside};
 use crate::incident::describe::kind_in_words;
 use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::people::EntitlementId;
-use crate::incident::refusal::Refusal;
+use crate::incident::refusal::{Refusal, in_utc};
 use crate::incident::state::{Cover, Incident};
 
 /// How long a step can be taken back.
@@ -41,14 +42,6 @@ impl Last<'_> {
         did.or(self.entries.first())
             .map_or_else(String::new, |entry| titled(&entry.event))
     }
-}
-
-/// The entries of the newest step that was not taken back.
-///
-/// # Errors
-/// A [`Refusal`] when there is none.
-pub fn last_step<'a>(incident: &Incident, past: Past<'a>) -> Result<Vec<&'a Recorded>, Refusal> {
-    last(incident, past).map(|last| last.entries)
 }
 
 /// Decides that the newest step of `incident` is taken back.
@@ -100,6 +93,98 @@ pub fn decide_undo(
     });
     draft.recount(MEANWHILE)?;
     Ok(draft.decided())
+}
+
+/// A call on which the incident was ended, and its end, after which nothing more was done: whoever takes the last step
+/// back means what ended the incident, and the call stays as it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallKept {
+    /// What is recorded of the call once more.
+    pub end: CallEnd,
+    /// When it ended.
+    pub at: DateTime<Utc>,
+}
+
+/// The call that stays, where the newest step is the end of one and the step before it, taken on it, can be taken back.
+pub fn call_kept(
+    incident: &Incident,
+    past: Past<'_>,
+    situation: Situation<'_>,
+) -> Option<CallKept> {
+    let last = last(incident, past).ok()?;
+    let [first, rest @ ..] = last.entries.as_slice() else {
+        return None;
+    };
+    let Event::CallEnded {
+        seconds,
+        held,
+        text,
+        with,
+    } = &first.event
+    else {
+        return None;
+    };
+    let mut outside = None;
+    for entry in rest {
+        outside = match &entry.event {
+            Event::TimeCharged { .. } => Some(Outside::Charge),
+            Event::TimeWaived { reason, .. } => Some(Outside::Waive(reason.clone())),
+            _ => return None,
+        };
+    }
+    let began_at = first.at - TimeDelta::seconds(seconds + held);
+    let before = last_before(incident, past, last.since)?;
+    let ends = |entry: &&Recorded| matches!(entry.event, Event::Resolved(_) | Event::Closed { .. });
+    let ended = before.entries.iter().copied().find(ends)?;
+    let on_it = ended.recorded_at >= began_at && ended.recorded_at <= first.at;
+    allowed(incident, &before, &before.title(), situation).ok()?;
+    // Within a contract's hours nothing is asked, and nothing may be said.
+    let asked = asks_outside(incident, situation, began_at);
+    on_it.then(|| CallKept {
+        end: CallEnd {
+            began_at,
+            seconds: *seconds,
+            held: *held,
+            outside: outside.filter(|_| asked),
+            answered: false,
+            estimate: None,
+            text: text.clone(),
+            with: with.clone(),
+            manual_page: None,
+        },
+        at: first.at,
+    })
+}
+
+/// The entries of the step that is taken back first: what ended the incident on a call rather than the call's end.
+///
+/// # Errors
+/// A [`Refusal`] when there is none.
+pub fn step_to_undo<'a>(
+    incident: &Incident,
+    past: Past<'a>,
+    situation: Situation<'_>,
+) -> Result<Vec<&'a Recorded>, Refusal> {
+    let last = last(incident, past)?;
+    let kept = call_kept(incident, past, situation);
+    let before = kept.and_then(|_| last_before(incident, past, last.since));
+    Ok(before.unwrap_or(last).entries)
+}
+
+/// The newest step among the incident's first `since` own entries.
+fn last_before<'a>(incident: &Incident, past: Past<'a>, since: u32) -> Option<Last<'a>> {
+    let mut own = 0;
+    let end = past.timeline.iter().position(|entry| {
+        let is_own = !entry.event.is_of_the_desk();
+        own += u32::from(is_own);
+        is_own && own > since
+    })?;
+    let steps = past.steps.partition_point(|step| *step < since);
+    let earlier = Past {
+        timeline: past.timeline.get(..end)?,
+        steps: past.steps.get(..steps)?,
+    };
+    last(incident, earlier).ok()
 }
 
 /// The incident that is to be taken out of another one, where the newest step merged the two: that is how it is taken
@@ -198,7 +283,7 @@ fn own_and_recent(
             )));
         }
         if situation.now - entry.recorded_at > WITHIN {
-            let at = entry.recorded_at.format("%Y-%m-%dT%H:%M:%SZ");
+            let at = in_utc(entry.recorded_at);
             return Err(Refusal::rule(format!(
                 "the last step of {number} ({what}) was recorded {at}, over an hour ago, and stays: correct it by \
                  another step"

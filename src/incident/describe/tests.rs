@@ -129,6 +129,11 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
      accepted: It fails. Since noon. Changed before: a new line"
 )]
 #[case(
+    Event::Opened(Box::new(Opened { summary: text("It fails!"), detail: Some(text("Since noon.")), ..opening() })),
+    "Logged by chat from Ada Moss, +1 555 0100, severity high, to be accepted: It fails! Since noon. \
+     Changed before: a new line"
+)]
+#[case(
     Event::EmergencyAsked { tried: Some(40), failed: Some(25), reason: None },
     "Taken as an emergency: 25 of 40 calls fail"
 )]

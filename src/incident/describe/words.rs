@@ -39,6 +39,14 @@ pub(super) fn followed(text: String, between: &str, what: Option<&str>) -> Strin
     }
 }
 
+/// `text`, and as a sentence of its own after `label` what follows, if there is anything. Whoever wrote `text` may have
+/// ended it already.
+pub(super) fn sentence(text: String, label: &str, what: Option<&str>) -> String {
+    let ended = text.trim_end().ends_with(['.', '!', '?', '…']);
+    let between = if ended { " " } else { ". " };
+    followed(text, &format!("{between}{label}"), what)
+}
+
 pub(super) fn left_in_words(left: i64) -> String {
     if left < 0 {
         format!("missed by {}", hours_in_words(left.saturating_neg()))

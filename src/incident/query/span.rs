@@ -8,7 +8,7 @@ use crate::calendar::{Length, local_instant};
 /// Which way a length counts from now, and which of the days of a name is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// To what is ahead: `<2h` is due within two hours, `mon` is the next one.
+    /// To what is ahead: `<2h` is due within two hours and not missed, `mon` is the next one.
     Ahead,
     /// Back to what was: `<7d` is not older than seven days, `mon` is the last one.
     Back,
@@ -22,7 +22,12 @@ pub(super) fn span(value: &str, way: Way, scope: Scope<'_>) -> Result<Span, Stri
         let at = away(length, way, scope.now)
             .ok_or_else(|| format!("{what} is too long: no calendar has that day"))?;
         return match (operator, way) {
-            ("<" | "<=", Way::Ahead) | (">" | ">=", Way::Back) => Ok(Span {
+            // What is missed is due within no time.
+            ("<" | "<=", Way::Ahead) => Ok(Span {
+                from: Some(scope.now),
+                before: Some(at),
+            }),
+            (">" | ">=", Way::Back) => Ok(Span {
                 from: None,
                 before: Some(at),
             }),
@@ -140,7 +145,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case("<2h", Way::Ahead, None, Some("11-25 14:00"))]
+    #[case("<2h", Way::Ahead, Some("11-25 12:00"), Some("11-25 14:00"))]
     #[case(">3d", Way::Ahead, Some("11-28 12:00"), None)]
     #[case("<7d", Way::Back, Some("11-18 12:00"), None)]
     #[case(">=2h", Way::Back, None, Some("11-25 10:00"))]

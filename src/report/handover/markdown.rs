@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover};
-use crate::incident::{acting, hours_in_words, kind_in_words};
+use crate::incident::{acting, day_with_date, hours_in_words, kind_in_words};
 use crate::report::markdown::cell;
 
 impl Handover {
@@ -102,8 +102,8 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn when(&self, at: DateTime<Utc>) -> String {
-        let form = "%a %-d %b %H:%M %Z";
-        at.with_timezone(&self.zone).format(form).to_string()
+        let zone = at.with_timezone(&self.zone).format("%Z");
+        format!("{} {zone}", day_with_date(at, self.of.at, self.zone))
     }
 
     fn head(&self) -> String {

@@ -175,7 +175,7 @@ pub enum Fault {
     },
     /// An incident or a customer is not found by its words, or by others.
     #[error(
-        "{0} is not in the search index with its words as they are: `holdline desk compact` makes the index anew"
+        "{0} is not in the search index with its words as they are (`holdline desk compact` makes the index anew)"
     )]
     Unindexed(String),
     /// More was taken of an entitlement than it has, or more given back than was taken.

@@ -218,6 +218,17 @@ impl Live {
         })
     }
 
+    /// Whose call this is now; none where it is over.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn whose(&self, id: i64) -> Result<Option<String>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT agent FROM call WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+
     /// Changes a call from outside its console.
     ///
     /// # Errors

@@ -74,12 +74,22 @@ impl Live {
                     [id],
                 )?;
             }
-            connection.execute(
-                "INSERT OR REPLACE INTO session (id, agent, pid, beat, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![session.0, agent, std::process::id(), beat(), now.timestamp()],
-            )?;
+            appear(connection, session, agent, now)?;
             Ok(typed)
         })
+    }
+
+    /// A console without forms is open: what was typed into those of consoles that have gone is left to one that has them.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn appear(
+        &mut self,
+        session: SessionId,
+        agent: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.whole(|connection| appear(connection, session, agent, now))
     }
 
     /// A sign of life.
@@ -166,6 +176,19 @@ impl Live {
         }
         Ok(others)
     }
+}
+
+fn appear(
+    connection: &Connection,
+    session: SessionId,
+    agent: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT OR REPLACE INTO session (id, agent, pid, beat, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![session.0, agent, std::process::id(), beat(), now.timestamp()],
+    )?;
+    Ok(())
 }
 
 /// Seconds of the system's clock, which goes on while a desk's clock is set by hand.

@@ -225,3 +225,23 @@ fn p1_05_only_the_call_that_stands_is_announced() {
     assert_eq!(announced(&shop), ["dropped", "dropped"]);
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn p1_05_a_day_that_has_just_passed_is_asked_about_and_another_year_is_said() {
+    let (shop, number) = scheduled();
+    shop.at("2026-11-30T12:00:00Z");
+    let said = shop.fails(2, ["schedule", &number, "29.11. 9:00"]);
+    assert!(
+        said.contains("29 Nov is past: say 29.11.2027 if next year is meant"),
+        "{said}"
+    );
+    shop.ok(["schedule", &number, "29.11.2027 9:00"]);
+    let page = shop.ok(["show", &number]);
+    let sentence = "We will call you on Monday 29 November 2027 at ";
+    assert!(page.contains(sentence), "{page}");
+    // In January December was.
+    shop.at("2027-01-05T12:00:00Z");
+    let said = shop.fails(2, ["schedule", &number, "28 Dec 9:00"]);
+    let words = "28 Dec is past: say 28.12.2027 if this year is meant";
+    assert!(said.contains(words), "{said}");
+}

@@ -122,7 +122,7 @@ fn p1_09_an_order_fixes_the_price() {
     price_rises(&shop);
     let said = shop.fails(1, ["order", &number]);
     assert!(
-        said.contains("was ordered 2026-11-23T21:30:00Z at 139.00 USD"),
+        said.contains("was ordered Mon 23 Nov 2026 21:30 UTC at 139.00 USD"),
         "{said}"
     );
     shop.ok(["pay", &number].iter().chain(&ONLINE));

@@ -244,7 +244,7 @@ fn p5_10_the_outbox_is_read_and_changed_and_the_number_stays_in_the_subject() {
     let number = shop.log("Blue Fern", &["--detail", "Dark since this morning."]);
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.shows(&number);
-    terminal.type_in("\u{1b}OS").shows("[Outbox]");
+    terminal.type_in("\u{1b}OS").shows("[Outbox 1]");
     terminal.shows("To: ada@blue-fern.test");
     terminal.press("C").shows("Subject*");
     terminal.press("tab tab tab").type_in("\u{15}We are on it");

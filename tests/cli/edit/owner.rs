@@ -147,7 +147,7 @@ fn it_is_dated_no_earlier_than_where_it_stands() {
     let early = ["--at", "2026-11-23T21:30:00Z"];
     let said = shop.fails(2, edit(&number, &[&TO_RED_OAK[..], &early].concat()));
     assert!(
-        said.contains("is waiting since 2026-11-23T22:00:00Z"),
+        said.contains("is waiting since Mon 23 Nov 2026 22:00 UTC"),
         "{said}"
     );
     shop.ok(edit(

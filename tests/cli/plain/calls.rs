@@ -61,7 +61,11 @@ fn a_whole_name_is_taken_at_once_and_a_number_goes_on_with_its_incident() {
         said.contains("Why can that not be said: This must be answered"),
         "{said}"
     );
-    assert!(said.contains("Call 1 still runs."), "{said}");
+    // Input has ended in the middle: the call is kept with its end.
+    assert!(
+        said.contains("Call 1 with Blue Fern is kept (hung up)"),
+        "{said}"
+    );
 }
 
 #[test]

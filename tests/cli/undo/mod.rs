@@ -329,3 +329,46 @@ fn a_clock_that_shows_fractions_of_a_second_is_no_earlier_instant() {
     shop.ok(["undo", &number]);
     assert!(kinds(&shop, &number).contains(&"undone".to_owned()));
 }
+
+#[test]
+fn what_was_resolved_on_a_call_is_taken_back_by_one_undo_and_the_call_stays() {
+    let shop = Shop::new(&["tech-reference"]);
+    shop.customer("Blue Fern");
+    shop.entitle("Blue Fern", "hours --time 4h --method visa --reference R-1");
+    let number = shop.log("Blue Fern", &[]);
+    shop.at("2026-11-23T21:00:00Z").ok(["call", "start"]);
+    shop.at("2026-11-23T21:05:00Z");
+    shop.ok([
+        "resolve",
+        &number,
+        "--outcome",
+        "solution",
+        "--detail",
+        "Done",
+    ]);
+    shop.at("2026-11-23T21:10:00Z");
+    shop.ok(["call", "end", "--on", &number, "--note", "All is well"]);
+    let before = (
+        reports(&shop),
+        shop.json(["entitlement", "list", "--customer", "Blue Fern"]),
+    );
+    let seconds = show(&shop, &number)["call_seconds"].clone();
+    let said = shop.ok(["undo", &number]);
+    assert!(said.contains("resolved"), "{said}");
+    let shown = show(&shop, &number);
+    assert_eq!(shown["state"], "open", "{said}");
+    assert_eq!(shown["call_seconds"], seconds, "{shown}");
+    assert_eq!(
+        shop.json(["entitlement", "list", "--customer", "Blue Fern"]),
+        before.1
+    );
+    assert_eq!(reports(&shop)[0], before.0[0]);
+    // The call itself is the last step now.
+    shop.ok(["undo", &number]);
+    let shown = show(&shop, &number);
+    assert_eq!(
+        (&shown["state"], &shown["call_seconds"]),
+        (&json!("open"), &json!(0))
+    );
+    shop.ok(["desk", "check"]);
+}

@@ -204,6 +204,47 @@ fn a_call_without_an_incident_is_counted_with_its_reason() {
 }
 
 #[test]
+fn a_y_at_the_reason_picks_none_of_them() {
+    let mut console = desk("per-incident");
+    console.press("c").wait(15).press("esc x");
+    // One letter picks what begins with it: no reason does, not the one that has it somewhere.
+    console.type_in("y").press("ctrl-d");
+    let until = console.model.now + chrono::TimeDelta::hours(1);
+    let reasons = |console: &mut Console| {
+        let desk = console.desk();
+        desk.calls_without_incident(at(NOW), until).unwrap()
+    };
+    assert_eq!(reasons(&mut console), []);
+    assert!(console.model.call.is_some());
+    console.press("backspace").type_in("em").press("ctrl-d");
+    assert_eq!(reasons(&mut console), [LooseReason::EmergencyRefused]);
+}
+
+#[test]
+fn one_u_takes_back_what_was_resolved_on_a_call_and_the_call_stays() {
+    let mut console = desk("severity");
+    console.press("c").type_in("blue").press("enter n");
+    console
+        .type_in("Screens flicker")
+        .press("enter")
+        .type_in("h");
+    console.press("ctrl-d K").wait(60).press("d");
+    console.type_in("fixed").press("enter");
+    console.type_in("A new cable").press("ctrl-d").wait(60);
+    console.press("x ctrl-d");
+    let ended = incident(&console, first());
+    assert_eq!(ended.state, crate::incident::State::Resolved);
+    assert_eq!(ended.call_seconds, 120);
+    console.type_in("10001-4").press("enter").press("u");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Takes back: Resolved"), "{shown}");
+    console.press("ctrl-d");
+    let after = incident(&console, first());
+    assert_eq!(after.state, crate::incident::State::Open);
+    assert_eq!(after.call_seconds, 120);
+}
+
+#[test]
 fn the_console_is_not_left_while_somebody_is_on_the_line() {
     let mut console = desk("severity");
     console.press("c esc q");

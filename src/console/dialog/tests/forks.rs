@@ -169,6 +169,35 @@ fn a_merge_tells_what_becomes_of_the_money() {
 }
 
 #[test]
+fn a_merge_that_moves_what_was_paid_is_confirmed() {
+    let mut desk = Desk::workable("per-incident");
+    let log = crate::incident::Log::new(desk.customer, "The panel, once more");
+    assert_eq!(desk.shop.log(ME, NOW, log), other());
+    let paid = Step::Pay {
+        method: "online".to_owned(),
+        reference: "CC-4711".to_owned(),
+        amount: None,
+    };
+    desk.shop.step(ME, NOW, other(), paid);
+    let mut console = desk.open();
+    console.press("esc");
+    console.type_in("100023").press("enter M 1 ctrl-d");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("139.00 USD stays with the customer, and pays for another incident."),
+        "{shown}"
+    );
+    assert!(shown.contains("Once more Ctrl-D does it."), "{shown}");
+    assert_eq!(
+        read(&console, other()).state,
+        State::Open,
+        "nothing is done yet"
+    );
+    console.press("ctrl-d");
+    assert_eq!(read(&console, other()).forks.leads_to(), Some(number()));
+}
+
+#[test]
 fn a_merge_tells_of_the_response_that_moves() {
     let mut desk = Desk::workable("escalation");
     let mut log = crate::incident::Log::new(desk.customer, "The panel, once more");

@@ -194,3 +194,22 @@ fn p4_08_a_reply_is_shown_as_the_customer_will_see_it_before_it_is_written() {
         "its number was sent too"
     );
 }
+
+#[test]
+fn a_year_other_than_this_one_is_said_wherever_the_instant_is() {
+    let mut console = Desk::workable("severity").open();
+    console.press("t");
+    console.type_in("22.11. 9:00");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("22 Nov is past: say 22.11.2027 if next year is meant"),
+        "{shown}"
+    );
+    console.press("ctrl-u").type_in("22.11.2027 9:00");
+    let shown = screen(&mut console);
+    assert!(shown.contains("Mon 22 Nov 2027 09:00 London"), "{shown}");
+    assert!(
+        shown.contains("Promises a resolution by Mon 22 Nov 2027 09:00"),
+        "{shown}"
+    );
+}

@@ -5,10 +5,11 @@ use chrono_tz::Europe::London;
 use crate::console::look::tests::rich;
 use crate::console::testing::{Console, Shop, at};
 use crate::incident::{
-    Command, Log, LooseCall, LooseReason, NewContact, NewCustomer, NoteKind, Step, TechRef, Way,
+    Command, Log, LooseCall, LooseReason, NewContact, NewCustomer, NoteKind, RunningCall, Step,
+    TechRef, Way,
 };
 use crate::policy::Channel;
-use crate::store::Ring;
+use crate::store::{Context, Live, Ring};
 
 const NOW: &str = "2026-11-24T18:20:00Z";
 const SMALL: (u16, u16) = (80, 24);
@@ -229,4 +230,67 @@ fn the_handover_has_the_next_step_and_whom_to_call_back() {
     assert!(shown.contains("Next steps: 1"), "{shown}");
     assert!(shown.contains("Send the driver"), "{shown}");
     assert!(shown.contains("To be called back: 1"), "{shown}");
+}
+
+#[test]
+fn a_call_that_was_written_down_later_stands_when_it_was() {
+    let (mut shop, _) = shop();
+    let context = Context {
+        agent: "mira".to_owned(),
+        at: Some(at("2026-11-24T08:57:00Z")),
+        now: at("2026-11-24T12:00:00Z"),
+        ..Context::default()
+    };
+    let fern = shop.customer(NewCustomer {
+        name: "Grey Heron".to_owned(),
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        severity: Some("low".to_owned()),
+        call_seconds: 600,
+        ..Log::new(fern, "Smoke")
+    };
+    let command = Command::Log(Box::new(log));
+    shop.desk.execute(&command, &context).unwrap();
+    let shown = picture(&mut open(shop));
+    let call = line(&shown, "Smoke");
+    assert!(call.contains(" 08:57 "), "{call}");
+    // It was the first of the day, and what is newest stands first.
+    assert!(shown.find("Asked for") < shown.find("Smoke"), "{shown}");
+}
+
+#[test]
+fn who_answers_too_late_is_told_who_was_faster() {
+    let mut console = open(shop().0);
+    let mut live = Live::if_there(console.path()).unwrap().unwrap();
+    live.ring("+1 202 555 0110", None, at(NOW)).unwrap();
+    console.look_around();
+    let ring = console.model.alive.rings.first().unwrap().0.clone();
+    let caller = RunningCall::default();
+    let first = live.answer(&ring, "omar", caller, at(NOW)).unwrap();
+    assert!(first);
+    console.press("R");
+    let shown = picture(&mut console);
+    assert!(shown.contains("omar has answered it"), "{shown}");
+    // Who has given up is nobody's call.
+    let id = live.ring("+1 202 555 0111", None, at(NOW)).unwrap();
+    console.look_around();
+    assert_eq!(console.model.alive.rings.first().unwrap().0.id, id);
+    live.ring_over("+1 202 555 0111", None).unwrap();
+    console.press("R");
+    let shown = picture(&mut console);
+    assert!(shown.contains("it rings no more"), "{shown}");
+}
+
+#[test]
+fn a_call_in_another_year_says_the_year() {
+    let (mut shop, first) = shop();
+    let when = Step::Schedule(at("2027-11-29T09:00:00Z"));
+    shop.step("mira", "2026-11-24T12:00:00Z", first, when);
+    let mut console = open(shop);
+    let arranged = line(&picture(&mut console), "arranged");
+    assert!(arranged.contains(" 29 Nov 2027 "), "{arranged}");
+    let wide = console.picture((120, 40), &rich());
+    assert!(wide.contains("Mon 29 Nov 2027 09:00 GMT"), "{wide}");
+    assert!(wide.contains("29 Nov 2027"), "{wide}");
 }

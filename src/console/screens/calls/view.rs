@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -14,7 +14,7 @@ use crate::console::screens::preview;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::acting;
+use crate::incident::{acting, day_with_date};
 use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
@@ -131,7 +131,11 @@ fn draw(call: &ShiftCall, model: &Model, look: &Look, area: Rect, buf: &mut Buff
     let length = (call.seconds > 0).then(|| timer(call.seconds));
     let parts = [
         Some(what.trim_start().to_owned()),
-        Some(at.format("%a %-d %b %H:%M %Z").to_string()),
+        Some(format!(
+            "{} {}",
+            day_with_date(call.at, model.now, model.zone),
+            at.format("%Z")
+        )),
         length,
         call.agent.clone(),
         call.customer.clone().filter(|_| call.number.is_none()),
@@ -198,7 +202,8 @@ fn cell<'a>(
     }
 }
 
-/// The time today, else with its date: what is past and what is to come must not look the same.
+/// The time today, else with its date: what is past and what is to come must not look the same. In another year the
+/// year matters more than the time.
 fn when(at: DateTime<Utc>, model: &Model) -> String {
     let (local, today) = (
         at.with_timezone(&model.zone),
@@ -206,7 +211,8 @@ fn when(at: DateTime<Utc>, model: &Model) -> String {
     );
     let form = match local.date_naive() == today.date_naive() {
         true => "%H:%M",
-        false => "%-d %b %H:%M",
+        false if local.year() == today.year() => "%-d %b %H:%M",
+        false => "%-d %b %Y",
     };
     local.format(form).to_string()
 }

@@ -8,6 +8,7 @@ use crate::console::call;
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
+use crate::console::request::{Request, Tag};
 use crate::incident::{Command, Contact, CustomerChange, Pin, approver};
 use crate::store::CallerCard;
 
@@ -25,13 +26,25 @@ pub fn add(model: &Model) -> Edit {
     let first = model.desk.as_ref().and_then(|desk| desk.rulings.first());
     let first = first.map_or(String::new(), |ruling| ruling.policy.name.clone());
     let form = call::customer_form("", model);
-    Edit::new("New customer", form, "the customer is added", move |form| {
+    let edit = Edit::asking("New customer", form, move |form| {
         if call::taken(form).is_some() {
             return Err("it is there already: Esc, then / and its code leads to it".to_owned());
         }
-        Ok(vec![call::new_customer(form, &first)])
-    })
-    .saying("What it bought is added once it is there: Enter goes into it, + adds.")
+        let new = call::new_customer(form, &first);
+        let name = match &new {
+            Command::AddCustomer(new) => new.name.as_str(),
+            _ => "the customer",
+        };
+        let tag = Tag::Edit(format!("{name} is added"));
+        Ok(Some(Request::Execute {
+            commands: vec![new],
+            tag,
+            if_revision: None,
+            at: None,
+        }))
+    });
+    edit.coming_back()
+        .saying("What it bought is added once it is there: Enter goes into it, + adds.")
 }
 
 /// The selected customer's own facts.

@@ -118,6 +118,11 @@ pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>)
 /// Takes in what is known of a customer.
 pub fn known(model: &mut Model, card: Box<CallerCard>) {
     let customers = &mut model.customers;
+    // What was asked for before another one was selected comes too late.
+    let is_selected = |selected: &Customer| selected.id == card.customer.id;
+    if !customers.found.selected().is_some_and(is_selected) {
+        return;
+    }
     let selected = customers.incident().map(|row| row.number);
     customers.card = Some(card);
     let Some(at) = customers.inside else { return };

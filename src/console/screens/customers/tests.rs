@@ -231,7 +231,10 @@ fn a_customer_who_is_there_already_is_not_added_unasked(
     assert!(shown.contains("it is there already"), "{shown}");
     console.press("ctrl-u").type_in("another").press("ctrl-d");
     let shown = picture(&mut console);
-    assert!(shown.contains("the customer is added"), "{shown}");
+    assert!(
+        shown.contains(&format!("{name} is added as C-0003")),
+        "{shown}"
+    );
     assert_eq!(console.desk().find_customers("", 9).unwrap().len(), 3);
 }
 
@@ -243,4 +246,47 @@ fn the_forms_fit_the_smallest_terminal() {
     console.press("esc C");
     insta::assert_snapshot!("change_80x24", picture(&mut console));
     insta::assert_snapshot!("change_plain", console.picture(SMALL, &plain()));
+}
+
+#[test]
+fn who_was_just_added_is_named_and_selected() {
+    let mut console = console();
+    console.press("+").type_in("Zinc Works").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Zinc Works is added as C-0003"), "{shown}");
+    let selected = |console: &Console| console.model.customers.found.selected().cloned();
+    assert_eq!(selected(&console).unwrap().name, "Zinc Works");
+    console.press("enter");
+    let shown = picture(&mut console);
+    assert!(shown.contains("Zinc Works · C-0003"), "{shown}");
+    // Esc leads out of it, and then to all of them again.
+    console.press("esc esc");
+    assert!(picture(&mut console).contains("Blue Fern"));
+}
+
+#[test]
+fn names_stand_in_the_order_of_their_letters_whatever_their_accents() {
+    let mut shop = shop();
+    for name in ["Zielony", "Ñandú Books", "Łąka", "Ōkami"] {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            ..NewCustomer::default()
+        });
+    }
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f3");
+    let found = console.model.customers.found.rows.iter();
+    let names: Vec<&str> = found.map(|customer| customer.name.as_str()).collect();
+    let heron = "Grey \u{202e}Heron";
+    assert_eq!(
+        names,
+        [
+            "Blue Fern",
+            heron,
+            "Łąka",
+            "Ñandú Books",
+            "Ōkami",
+            "Zielony"
+        ]
+    );
 }

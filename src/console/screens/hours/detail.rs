@@ -8,7 +8,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::countdown::countdown;
-use crate::incident::{Closure, day_and_time};
+use crate::incident::{Closure, day_and_time, day_with_date};
 
 /// Closures that are told of at most, so that a month stays beneath them.
 const MOST: usize = 3;
@@ -46,11 +46,7 @@ pub(super) fn lines(office: &Office<'_>, model: &Model, look: &Look) -> Vec<(Str
             ExceptionKind::Closed => "closed",
             ExceptionKind::Open => "open",
         };
-        let at = |at: DateTime<Utc>| {
-            at.with_timezone(&zone)
-                .format("%a %-d %b %H:%M")
-                .to_string()
-        };
+        let at = |at| day_with_date(at, model.now, zone);
         let words = format!(
             "{} {does} {} to {}: {} ({})",
             look.symbols.paused,

@@ -9,8 +9,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::instants;
 use crate::console::model::Model;
 use crate::console::request::{Request, Tag};
-use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach};
-use crate::when;
+use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach, day_with_date};
 
 /// Whose hours may be changed, and on which clocks an instant is read and told then.
 #[derive(Clone)]
@@ -148,10 +147,10 @@ pub fn add(model: &Model) -> Edit {
 pub fn remove(model: &Model) -> Option<Edit> {
     let ahead = ahead(model);
     let targets = targets(model);
-    let first = ahead.first()?.id.to_string();
+    let (first, now) = (ahead.first()?.id.to_string(), model.now);
     let choices = ahead.iter().map(|closure| {
         let zones = zones_of(&targets, &closure.reach.to_string());
-        let at = |at| when::shown(at, instants::zone(&zones));
+        let at = |at| day_with_date(at, now, instants::zone(&zones));
         let exception = &closure.exception;
         let about = format!(
             "{}, {} to {}",

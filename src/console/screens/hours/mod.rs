@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 
 use crate::calendar::{Calendar, ClosedDay, Status};
 use crate::console::model::Model;
+use crate::incident::ClosureId;
 
 mod detail;
 mod forms;
@@ -23,6 +24,8 @@ pub struct HoursScreen {
     at: usize,
     /// How many months after this one.
     month: i32,
+    /// The closure whose office is to be selected once it was read.
+    pub wanted: Option<ClosureId>,
 }
 
 impl HoursScreen {
@@ -75,6 +78,25 @@ pub fn offices(model: &Model) -> Vec<Office<'_>> {
         }));
     }
     offices
+}
+
+/// Selects the first office that a closure which was just added concerns, unless the selected one is such.
+pub fn select_wanted(model: &mut Model) {
+    let Some(wanted) = model.hours.wanted.take() else {
+        return;
+    };
+    let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+    let mut closures = rulings.flat_map(|ruling| &ruling.closures);
+    let added = closures.find(|closure| closure.id == wanted && closure.removed_at.is_none());
+    let Some(added) = added else { return };
+    let offices = offices(model);
+    let concerned = |office: &Office<'_>| added.reach.covers(office.policy, office.name);
+    let selected = offices.get(model.hours.at);
+    if !selected.is_some_and(concerned)
+        && let Some(at) = offices.iter().position(concerned)
+    {
+        model.hours.at = at;
+    }
 }
 
 /// What a month of an office looks like.

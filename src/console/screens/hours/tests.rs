@@ -134,3 +134,31 @@ fn months_stand_side_by_side_where_there_is_room() {
         assert_eq!(there.count(), across, "{picture}");
     }
 }
+
+#[test]
+fn the_office_of_what_was_added_is_selected_and_its_instants_are_said_as_elsewhere() {
+    let mut console = Shop::new(&["per-incident", "severity"]).open(NOW, Tz::UTC, (80, 24));
+    console
+        .press("f6 + ctrl-u")
+        .type_in("severity")
+        .press("tab");
+    console
+        .type_in("wed")
+        .press("tab")
+        .type_in("wed")
+        .press("tab");
+    console.type_in("Fair").press("ctrl-d ctrl-d");
+    shows(&mut console, "severity, America/Denver");
+    shows(
+        &mut console,
+        "closed Wed 25 Nov 00:00 to Thu 26 Nov 00:00: Fair",
+    );
+    console.press("-");
+    shows(
+        &mut console,
+        "closure 1 (Fair): policy severity, Wed 25 Nov 00:00 to Thu 26 Nov",
+    );
+    // The selection stays where the closure is taken back, too.
+    console.press("ctrl-d ctrl-d");
+    shows(&mut console, "severity, America/Denver");
+}

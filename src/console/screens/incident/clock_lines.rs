@@ -62,7 +62,8 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
         ]));
     }
     let stopped = incident.clocks.iter().rev();
-    lines.extend(stopped.filter_map(|clock| ended(clock, dossier, model, look)));
+    let stopped = stopped.filter_map(|clock| ended(clock, dossier, model, look, width));
+    lines.extend(stopped.flatten());
     lines
 }
 
@@ -127,8 +128,14 @@ fn kind_of_time(counted: Counted) -> &'static str {
     }
 }
 
-/// A clock that has stopped: how, when, and what it was due.
-fn ended(clock: &Clock, dossier: &Dossier, model: &Model, look: &Look) -> Option<Line<'static>> {
+/// A clock that has stopped: how, when, and what it was due, on a line of its own where it does not fit beside.
+fn ended(
+    clock: &Clock,
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+) -> Option<Vec<Line<'static>>> {
     let stopped = clock.stopped?;
     let state = clock.state(model.now);
     let (symbol, role) = match state {
@@ -140,15 +147,20 @@ fn ended(clock: &Clock, dossier: &Dossier, model: &Model, look: &Look) -> Option
     let [at, due] = [stopped.at, clock.due_at].map(|at| day_and_time(at, model.now, zone));
     // What was missed was so at its due instant: the other one is when it came after all.
     let (first, then) = match state {
-        ClockState::Missed => (due, format!(", done {at}")),
-        _ => (at, format!(", due {due}")),
+        ClockState::Missed => (due, format!("done {at}")),
+        _ => (at, format!("due {due}")),
     };
     let words = format!("{symbol} {} {first}", state.word());
-    Some(Line::from(vec![
-        name(clock.kind, look),
-        span(&words, role, look),
-        span(&then, Role::Muted, look),
-    ]))
+    let fits = NAME + text::width(&words) + text::width(&then) + 2 <= width.into();
+    let (name, words) = (name(clock.kind, look), span(&words, role, look));
+    let then = |between: &str| span(&format!("{between}{then}"), Role::Muted, look);
+    Some(match fits {
+        true => vec![Line::from(vec![name, words, then(", ")])],
+        false => vec![
+            Line::from(vec![name, words]),
+            Line::from(vec![Span::raw(" ".repeat(NAME)), then("")]),
+        ],
+    })
 }
 
 /// The bar as text.

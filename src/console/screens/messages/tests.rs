@@ -248,3 +248,16 @@ fn p4_02_a_mail_in_quarantine_opens_an_incident_or_is_dismissed_with_a_reason() 
     shows(&mut console, "M-1 opened 10002-3");
     shows(&mut console, "no mail waits in quarantine");
 }
+
+#[test]
+fn a_word_that_is_none_of_the_choices_asks_for_nothing_of_theirs() {
+    let mut console = console();
+    console.press("C");
+    shows(&mut console, "Subject");
+    console.press("ctrl-u ctrl-u").type_in("zzz");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("Reason"), "{shown}");
+    assert!(!shown.contains("with the reason"), "{shown}");
+    console.press("ctrl-u").type_in("drop");
+    shows(&mut console, "Reason");
+}

@@ -23,10 +23,7 @@ pub(super) fn draw(queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
         .views()
         .map(|(title, _)| text::visible(title))
         .collect();
-    let count = match queue.count {
-        count if count > MOST_COUNTED => format!("{MOST_COUNTED}+"),
-        count => count.to_string(),
-    };
+    let count = counted(queue.count);
     let filter = match queue.filter.as_str() {
         "" => String::new(),
         filter => format!("  / {}", text::visible(filter)),
@@ -76,6 +73,14 @@ pub(super) fn draw(queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
     line.push_span(Span::styled(filter, look.style(Role::Muted)));
     line.push_span(Span::styled(state, look.style(Role::Warning)));
     line.render(area, buf);
+}
+
+/// How many a view has, as far as they are counted.
+pub(super) fn counted(count: usize) -> String {
+    match count {
+        count if count > MOST_COUNTED => format!("{MOST_COUNTED}+"),
+        count => count.to_string(),
+    }
 }
 
 /// Whether incidents are marked, the list stands still, and words are looked for.

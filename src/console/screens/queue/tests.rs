@@ -250,3 +250,38 @@ fn a_known_fault_is_marked_in_the_queue() {
     let shown = line(&mut console, number).unwrap();
     assert!(!shown.contains("[known] "), "{shown}");
 }
+
+#[test]
+fn all_of_a_view_are_marked_also_those_that_do_not_show() {
+    let mut console = sample(at("2026-11-30T12:00:00Z"), London, (80, 24));
+    console.press("*");
+    let queue = &console.model.queue;
+    assert!(queue.count > queue.height, "{}", queue.count);
+    assert_eq!(queue.marked.len(), queue.count);
+    console.press("*");
+    assert!(console.model.queue.marked.is_empty());
+    // Of a long one those that were read are, and how many of how many is said.
+    console.press("/").type_in("is:any").press("enter *");
+    let marked = console.model.queue.marked.len();
+    let all = console.model.queue.count;
+    assert!(marked < all, "{marked} of {all}");
+    let shown = console.picture((80, 24), &rich());
+    assert!(
+        shown.contains(&format!("{marked} of {all} are marked")),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_is_missed_is_not_due_within_any_time() {
+    let mut console = console("/");
+    console.type_in("is:missed").press("enter");
+    assert!(console.model.queue.count > 0);
+    console
+        .press("/")
+        .type_in("is:missed due:<30d")
+        .press("enter");
+    assert_eq!(console.model.queue.count, 0);
+    console.press("/").type_in("due:<30d").press("enter");
+    assert!(console.model.queue.count > 0);
+}

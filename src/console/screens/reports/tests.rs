@@ -4,7 +4,7 @@ use chrono_tz::Europe::London;
 
 use crate::console::look::tests::{plain, rich};
 use crate::console::model::Layer;
-use crate::console::testing::{BUSY_NOW, Console, Shop, busy};
+use crate::console::testing::{BUSY_NOW, Console, Shop, at, busy, sample};
 
 fn reports(size: (u16, u16), keys: &str) -> Console {
     let mut console = busy().open(BUSY_NOW, London, size);
@@ -144,4 +144,19 @@ fn without_figures_it_says_what_to_do() {
     let shown = console.picture((80, 24), &plain());
     assert!(shown.contains("nothing in this time"), "{shown}");
     assert!(shown.contains("c takes a call"), "{shown}");
+}
+
+#[test]
+fn every_currency_has_its_chart_and_no_week_is_passed_over() {
+    let now = at("2026-11-30T12:00:00Z");
+    let mut console = sample(now, London, (120, 40));
+    console.press("f5 right");
+    for _ in 0..10 {
+        let shown = picture(&mut console);
+        if shown.contains("sold and paid, GBP") && shown.contains("sold and paid, USD") {
+            return;
+        }
+        console.press("j");
+    }
+    panic!("a currency has no chart:\n{}", picture(&mut console));
 }

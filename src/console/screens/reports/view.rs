@@ -157,18 +157,23 @@ fn draw(section: &Section, selected: bool, look: &Look, area: Rect, buf: &mut Bu
         width: left.width.saturating_sub(2),
         ..left
     };
-    // A second chart only where both have room.
-    let shown = charts
-        .len()
-        .min(usize::from(inner.width / chart::LEAST))
-        .max(1);
-    let rooms = Layout::horizontal(vec![Constraint::Fill(1); shown])
-        .spacing(2)
-        .split(inner);
-    for (chart, room) in charts.into_iter().zip(rooms.iter()) {
-        chart::render(chart, look, *room, buf);
+    for (chart, room) in charts.iter().zip(rooms(charts.len(), inner)) {
+        chart::render(chart, look, room, buf);
     }
     figures(section, look, right, buf);
+}
+
+/// Where so many charts stand: side by side as far as they have room there, and under one another as far as they have
+/// that.
+fn rooms(count: usize, area: Rect) -> Vec<Rect> {
+    let across = usize::from(area.width / chart::LEAST).clamp(1, count.max(1));
+    let down = usize::from(area.height / chart::LOWEST).clamp(1, count.div_ceil(across).max(1));
+    let lines = Layout::vertical(vec![Constraint::Fill(1); down]).split(area);
+    let rooms = lines.iter().flat_map(|line| {
+        let side = Layout::horizontal(vec![Constraint::Fill(1); across]).spacing(2);
+        side.split(*line).to_vec()
+    });
+    rooms.collect()
 }
 
 /// The figures as a table, those of all together first; where the room runs short, the last figure stays longest

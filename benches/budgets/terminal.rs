@@ -1,0 +1,174 @@
+//! A terminal in which a program is measured: when its answers are there, how many bytes they take, and what it does
+//! when nothing happens.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use vt100::Parser;
+
+const ROWS: u16 = 40;
+const COLUMNS: u16 = 120;
+/// Nothing more comes of a key once nothing has come for so long.
+const QUIET: Duration = Duration::from_millis(40);
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What came so far.
+struct Came {
+    screen: Parser,
+    bytes: usize,
+    last: Instant,
+}
+
+/// A program in a terminal.
+pub(crate) struct Terminal {
+    came: Arc<Mutex<Came>>,
+    keys: Box<dyn Write + Send>,
+    program: Box<dyn Child + Send + Sync>,
+    begun: Instant,
+    _open: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    /// Starts a program.
+    pub(crate) fn of(program: &Path, args: &[&str], home: &Path) -> Self {
+        let size = PtySize {
+            rows: ROWS,
+            cols: COLUMNS,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.env("HOME", home);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        let size = |many| NonZeroU16::new(many).unwrap();
+        let came = Arc::new(Mutex::new(Came {
+            screen: Parser::new(size(ROWS), size(COLUMNS), 0),
+            bytes: 0,
+            last: Instant::now(),
+        }));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let seen = Arc::clone(&came);
+        let begun = Instant::now();
+        let program = pair.slave.spawn_command(command).unwrap();
+        std::thread::spawn(move || {
+            let mut part = [0; 65_536];
+            while let Ok(count @ 1..) = output.read(&mut part) {
+                let now = Instant::now();
+                let mut came = seen.lock().unwrap();
+                came.last = now;
+                came.bytes += count;
+                came.screen.process(&part[..count]);
+            }
+        });
+        Self {
+            came,
+            keys: pair.master.take_writer().unwrap(),
+            program,
+            begun,
+            _open: pair.master,
+        }
+    }
+
+    /// Waits for a screen full of incidents, and says how long that took from the start.
+    pub(crate) fn shows_the_queue(&self) -> Duration {
+        loop {
+            let came = self.came.lock().unwrap();
+            let lines = came.screen.screen().contents();
+            let rows = lines.lines().filter(|line| is_row(line)).count();
+            if rows >= usize::from(ROWS) / 3 {
+                return came.last - self.begun;
+            }
+            drop(came);
+            assert!(self.begun.elapsed() < PATIENCE, "no queue in:\n{lines}");
+            std::thread::sleep(Duration::from_micros(100));
+        }
+    }
+
+    /// Presses a key, and says how long it took until all of its answer was there, and of how many bytes that was.
+    pub(crate) fn press(&mut self, key: &str) -> (Duration, usize) {
+        let before = self.came.lock().unwrap().bytes;
+        let pressed = Instant::now();
+        self.keys.write_all(key.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        loop {
+            std::thread::sleep(Duration::from_millis(2));
+            let came = self.came.lock().unwrap();
+            let answered = came.bytes > before && came.last > pressed;
+            if answered && came.last.elapsed() > QUIET {
+                return (came.last - pressed, came.bytes - before);
+            }
+            assert!(pressed.elapsed() < PATIENCE, "no answer to {key:?}");
+        }
+    }
+
+    /// What it does while nobody does anything: bytes a second, percent of a processor, wake-ups a second.
+    pub(crate) fn idles(&self, seconds: u64) -> [f64; 3] {
+        std::thread::sleep(Duration::from_secs(2));
+        let look = || {
+            let bytes = self.came.lock().unwrap().bytes as f64;
+            let (nanoseconds, wakes) = self.used();
+            [bytes, nanoseconds / 1e9 * 100.0, wakes]
+        };
+        let before = look();
+        std::thread::sleep(Duration::from_secs(seconds));
+        let after = look();
+        [0, 1, 2].map(|what| (after[what] - before[what]) / seconds as f64)
+    }
+
+    /// Nanoseconds that all its threads ran, and how often they were woken.
+    fn used(&self) -> (f64, f64) {
+        let (mut ran, mut wakes) = (0.0, 0.0);
+        for thread in fs::read_dir(self.proc("task")).unwrap() {
+            let thread = thread.unwrap().path();
+            let scheduled = fs::read_to_string(thread.join("schedstat")).unwrap_or_default();
+            ran += first_number(&scheduled);
+            let status = fs::read_to_string(thread.join("status")).unwrap_or_default();
+            wakes += field(&status, "voluntary_ctxt_switches:");
+        }
+        (ran, wakes)
+    }
+
+    /// The most memory that it had, in MiB.
+    pub(crate) fn peak(&self) -> f64 {
+        let status = fs::read_to_string(self.proc("status")).unwrap();
+        field(&status, "VmHWM:") / 1024.0
+    }
+
+    fn proc(&self, what: &str) -> String {
+        format!("/proc/{}/{what}", self.program.process_id().unwrap())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+/// Whether a line shows an incident: it has a number of five digits or more.
+fn is_row(line: &str) -> bool {
+    line.split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() >= 5)
+}
+
+fn first_number(text: &str) -> f64 {
+    text.split_whitespace()
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(0.0)
+}
+
+/// A number of a status file of the system.
+fn field(status: &str, name: &str) -> f64 {
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    line.map_or(0.0, first_number)
+}
