@@ -7,7 +7,6 @@ use super::clocks::MEANWHILE;
 use super::{Decided, Draft, Situation, asks_outside, silence_events};
 use crate::incident::TechRef;
 use crate::incident::command::{CallEnd, Outside};
-use crate::incident::describe::kind_in_words;
 use crate::incident::event::{Event, Recorded, TimeTaken};
 use crate::incident::people::EntitlementId;
 use crate::incident::refusal::{Refusal, in_utc};
@@ -447,5 +446,5 @@ fn own(timeline: &[Recorded]) -> impl Iterator<Item = &Recorded> {
 fn titled(event: &Event) -> String {
     let event = serde_json::to_value(event).unwrap_or_default();
     let kind = event.get("kind").and_then(|kind| kind.as_str());
-    kind_in_words(kind.unwrap_or_default())
+    crate::incident::kind_in_words(kind.unwrap_or_default())
 }
