@@ -27,7 +27,7 @@ use super::start::Start;
 use crate::config::ConfigError;
 use crate::incident::{Command, Property, Query, Term};
 use crate::report;
-use crate::store::{Context, Desk, Done, FoundCustomer, OutboxQuery, Page, StoreError};
+use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
 
 /// How often the worker looks whether another program changed the desk.
 const WATCH: Duration = Duration::from_millis(250);
@@ -270,15 +270,7 @@ impl Worker {
                     now,
                 )?))
             }),
-            Request::Outbox { states, most } => self.with(|desk, _| {
-                let query = OutboxQuery {
-                    states: states.clone(),
-                    incident: None,
-                };
-                let rows = desk.outbox(&query, most)?;
-                let mail = desk.correspondence(opening::MOST_MAIL)?;
-                Ok(Answer::Outbox { states, rows, mail })
-            }),
+            Request::Outbox { states, most } => self.outbox(states, most),
             Request::Quarantine(most) => self.quarantine(most),
             Request::Hours => self.with(|desk, _| Ok(Answer::Changed(known(desk)?))),
             Request::Rehearse(commands) => {

@@ -145,7 +145,7 @@ impl Heap {
         let draft = taken
             .writer
             .into_inner()
-            .map_err(|error| error.into_error());
+            .map_err(csv::IntoInnerError::into_error);
         let kept = draft.and_then(Draft::put_new);
         kept.map_err(|error| ImportError::file(&taken.path, error))
     }

@@ -311,7 +311,8 @@ fn a_deadline_that_no_rule_gives_shows_though_the_chain_was_written_anew() {
         "UPDATE timeline SET facts = json_set(facts, '$.due_at', '2026-11-28T21:00:00Z')
          WHERE kind = 'clock-started' AND facts ->> 'clock' = 'silence';
          UPDATE incident SET silence_at = silence_at + 86400,
-         body = replace(body, '2026-11-27T21:00:00Z', '2026-11-28T21:00:00Z')",
+         body = replace(body, '2026-11-27T21:00:00Z', '2026-11-28T21:00:00Z');
+         UPDATE counted SET last_at = last_at + 86400",
     )
     .unwrap();
     rechain(&desk);

@@ -157,6 +157,7 @@ fn what_was_left_to_be_done_is_handed_over_until_somebody_goes_on() {
         read.contains("not reached Mon 23 Nov 17:00 UTC, nobody"),
         "{read}"
     );
+    shop.at("2026-11-23T17:10:00Z");
     shop.ok(["call", "log", &number, "--out", "--minutes", "3"]);
     let told = shop.json(["handover"]);
     assert_eq!(told["next_steps"], serde_json::json!([]));

@@ -6,11 +6,28 @@ use super::Worker;
 use super::opening::MOST_MAIL;
 use crate::console::paper;
 use crate::console::request::{Answer, Outgoing, Tag, Waiting};
-use crate::incident::{Command, MailState, MessageId, RegisterMail};
+use crate::incident::{Command, MailState, MessageId, MessageState, RegisterMail};
 use crate::mail::{self, Carrier, Sent};
-use crate::store::{Done, HowTaken, StoreError};
+use crate::store::{Done, HowTaken, OutboxQuery, StoreError};
 
 impl Worker {
+    /// The newest messages in these states, at most so many, with how much waits in all.
+    pub(super) fn outbox(
+        &self,
+        states: Vec<MessageState>,
+        most: usize,
+    ) -> Result<Answer, StoreError> {
+        self.with(|desk, _| {
+            let query = OutboxQuery {
+                states: states.clone(),
+                incident: None,
+            };
+            let rows = desk.outbox(&query, most)?;
+            let mail = desk.correspondence(MOST_MAIL)?;
+            Ok(Answer::Outbox { states, rows, mail })
+        })
+    }
+
     /// Mail that waits, at most this much, with the whole of it in words.
     pub(super) fn quarantine(&self, most: usize) -> Result<Answer, StoreError> {
         self.with(|desk, _| {

@@ -33,6 +33,10 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
         )?
         .query_row([next, FIRST], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
+    if let Some((place, number)) = stray {
+        let number = TechRef::new(number);
+        return Err(Fault::NoIncident { place, number }.into());
+    }
     let counted: Option<u32> = connection
         .prepare("SELECT incident FROM counted WHERE incident >= ?1 OR incident < ?2 LIMIT 1")?
         .query_row([next, FIRST], |row| row.get(0))
@@ -46,13 +50,7 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
         }
         .into());
     }
-    match stray {
-        Some((place, number)) => {
-            let number = TechRef::new(number);
-            Err(Fault::NoIncident { place, number }.into())
-        }
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreError> {

@@ -237,7 +237,7 @@ fn two_wait_on_hold_while_a_third_is_answered_and_handed_over() {
     let mut mira = console(&shop, "mira");
     let mut jonas = console(&shop, "jonas");
     mira.press("c").shows("Who rings?");
-    mira.type_in(&number).shows(", Blue Fern: ");
+    mira.type_in(&number).shows(", Blue Fern, open: ");
     mira.press("enter").shows("continued");
     std::thread::sleep(std::time::Duration::from_millis(1_100));
     mira.press("H c").shows("on hold 0:");
