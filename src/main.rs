@@ -22,7 +22,15 @@ fn main() -> ExitCode {
         Ok(true) => return ExitCode::SUCCESS,
         Err(failure) => return Session::new(cli::Globals::default()).report(&failure),
     }
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if cli::is_answer(&error) => error.exit(),
+        Err(error) => {
+            let typed: Vec<String> = std::env::args().skip(1).collect();
+            let words = cli::in_a_line(&error, &typed);
+            return Session::new(cli::Globals::default()).report(&Failure::Input(words));
+        }
+    };
     let chosen = cli::Chosen {
         keys: console::settings::named_keys,
         themes: console::settings::themes,

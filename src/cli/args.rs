@@ -67,7 +67,7 @@ pub struct Globals {
     /// Sending the same KEY again repeats the first answer and does nothing twice.
     #[arg(long, global = true, value_name = "KEY", help_heading = "Everywhere")]
     pub once: Option<String>,
-    /// Refuses if the incident has another revision than N: somebody changed it meanwhile.
+    /// Refuses if the incident or customer has another revision than N: somebody changed it meanwhile.
     #[arg(long, global = true, value_name = "N", help_heading = "Everywhere")]
     pub if_revision: Option<u32>,
 }

@@ -203,6 +203,8 @@ struct Shown<'a> {
     entitlements: Vec<Owned>,
     open: Vec<String>,
     pin: bool,
+    /// How often its facts and people were changed; --if-revision compares it.
+    revision: usize,
     conduct: Vec<Conduct>,
 }
 
@@ -259,6 +261,7 @@ fn show(session: &Session, name: &str) -> Result<(), Failure> {
     let owned = owned_by(&ruling.policy, &owned);
     let open = open_incidents(session, &desk, &customer)?;
     let conduct = desk.conduct(customer.id, told::RECENT)?;
+    let pin = desk.has_pin(customer.id)?;
     if !session.json() {
         let conduct = conduct.iter().map(|one| told::conduct(one, session));
         let sections = [
@@ -266,14 +269,15 @@ fn show(session: &Session, name: &str) -> Result<(), Failure> {
             ("Open", open.into_iter().map(|(_, line)| line).collect()),
             ("Conduct", conduct.collect()),
         ];
-        return session.print(page(&customer, &ruling.policy, &cover, sections));
+        return session.print(page(&customer, &ruling.policy, &cover, pin, sections));
     }
     let shown = Shown {
         customer: Listed::of(&customer),
         cover,
         entitlements: owned,
         open: open.into_iter().map(|(number, _)| number).collect(),
-        pin: desk.has_pin(customer.id)?,
+        pin,
+        revision: desk.customer_revision(customer.id)?,
         conduct,
     };
     session.answer(&shown, "")
@@ -301,6 +305,7 @@ fn page(
     customer: &Account,
     policy: &Policy,
     cover: &str,
+    pin: bool,
     sections: [(&str, Vec<String>); 3],
 ) -> String {
     let mut lines = vec![
@@ -319,6 +324,7 @@ fn page(
         );
     }
     lines.push(format!("Pays     {cover}"));
+    lines.extend(pin.then(|| "PIN      set".to_owned()));
     let mut section = |heading: &str, items: Vec<String>| {
         if !items.is_empty() {
             lines.push(format!("\n{heading}"));

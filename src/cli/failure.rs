@@ -61,7 +61,9 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Refused(refusal) => refusal.into(),
             StoreError::Policy(error) => error.into(),
-            StoreError::Changed { .. } => Self::Changed(error.to_string()),
+            StoreError::Changed { .. }
+            | StoreError::CustomerChanged { .. }
+            | StoreError::Differs { .. } => Self::Changed(error.to_string()),
             StoreError::Unsound(fault) => Self::Rule(fault.to_string()),
             _ => Self::Desk(error.to_string()),
         }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use super::table::{Table, Way};
 use super::view::Viewer;
 use super::{Failure, Session};
-use crate::incident::{Query, QueryError, Scope, State, without_clock};
+use crate::incident::{Property, Query, QueryError, Scope, State, Term, without_clock};
 use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
 
 /// Lists incidents, those with something left to do unless the query says otherwise.
@@ -200,8 +200,29 @@ impl Wanted {
                 let UnknownName { key, name, problem } = unknown;
                 Err(QueryError::at_value(text, key, &name, problem).into())
             }
-            None => Ok(query.hint(&desk.vocabulary()?)),
+            None => Ok(match query.hint(&desk.vocabulary()?) {
+                Some(hint) => Some(hint),
+                None => self.ended(desk, text)?,
+            }),
         }
+    }
+
+    /// Where nothing that is open is found, what has ended and would be.
+    fn ended(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
+        if !self.query.is_open_only() {
+            return Ok(None);
+        }
+        let mut all = self.query.clone();
+        all.terms.push((false, Term::Is(Property::Any)));
+        let found = desk.list_by(Order::Newest, &all, Page::First, 2, self.now)?;
+        Ok(match found.as_slice() {
+            [] => None,
+            [one] => {
+                let (number, state) = (one.number, one.state.word());
+                Some(format!("{number} is {state}, `{text} is:any` lists it"))
+            }
+            _ => Some(format!("some have ended, `{text} is:any` lists them")),
+        })
     }
 
     /// How many more there are than are listed, where the list was cut, as far as they are counted.

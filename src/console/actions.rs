@@ -105,6 +105,8 @@ pub enum Action {
     Schedule,
     /// A note.
     Note,
+    /// How the caller behaved.
+    Conduct,
     /// The incident is put right.
     Edit,
     /// A customer is otherwise; a message is to say something else, or is not to be sent.
@@ -177,6 +179,7 @@ impl Action {
             Self::Same => &[StepKind::SameAs],
             Self::Schedule => &[StepKind::Schedule, StepKind::CancelAppointment],
             Self::Note => &[StepKind::Note(NoteKind::Internal)],
+            Self::Conduct => &[StepKind::Note(NoteKind::Conduct)],
             Self::Edit => &[StepKind::Edit],
             Self::Change => &[StepKind::Message],
             Self::Patched => &[StepKind::Patched],
@@ -238,7 +241,10 @@ impl Action {
             }
         }
         let Some(dossier) = model.current() else {
-            return guards::with_incident(model);
+            return match self {
+                Self::Conduct => guards::for_conduct(model),
+                _ => guards::with_incident(model),
+            };
         };
         // What others were merged into gives them back in whatever state it is.
         if self == Self::Merge && !dossier.incident.forks.merged_from.is_empty() {

@@ -1,6 +1,9 @@
 //! Forms for what is no incident: a customer, a person, a message. Each is a title, fields, and the commands that they
 //! make.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,7 +19,7 @@ use super::update::leave;
 use super::view::boxed;
 use super::widgets::modal;
 use super::wording::at_the_keys;
-use crate::incident::Command;
+use crate::incident::{Command, Customer};
 use crate::text;
 
 /// The most columns that a form takes.
@@ -52,6 +55,8 @@ pub struct Edit {
     confirms: bool,
     /// What would be, once that was asked.
     foreseen: Option<String>,
+    /// The customer that it is about, as the agent has seen it.
+    about: Option<Rc<RefCell<Customer>>>,
     problem: Option<String>,
     sent: bool,
 }
@@ -94,6 +99,7 @@ impl Edit {
             rehearses: false,
             confirms: false,
             foreseen: None,
+            about: None,
             problem: None,
             sent: false,
         }
@@ -145,6 +151,22 @@ impl Edit {
         Self {
             confirms: true,
             ..self
+        }
+    }
+
+    /// It is about this customer, whose facts somebody else may change meanwhile.
+    #[must_use]
+    pub fn about(self, customer: Rc<RefCell<Customer>>) -> Self {
+        Self {
+            about: Some(customer),
+            ..self
+        }
+    }
+
+    /// The agent was told how the customer is now.
+    pub fn learn(&mut self, now: Option<Box<Customer>>) {
+        if let (Some(about), Some(now)) = (&self.about, now) {
+            about.replace(*now);
         }
     }
 

@@ -257,6 +257,12 @@ impl Console {
         self
     }
 
+    /// The console hears what is alive beside the desk.
+    pub(crate) fn hears(&mut self) -> &mut Self {
+        self.carry_out(vec![Effect::Ask(Request::Live)]);
+        self
+    }
+
     /// Another agent takes a step meanwhile, and the console hears of it.
     pub(crate) fn meanwhile(&mut self, agent: &str, number: TechRef, step: Step) -> &mut Self {
         let mut desk = Desk::open(&self.path, Access::Write).unwrap();

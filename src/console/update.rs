@@ -318,6 +318,13 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(model),
+        // How they behaved is noted on an incident: the first that is listed.
+        Action::Conduct if enters(model) => {
+            model.customers.enter();
+            let mut effects = look_at_selected(model);
+            effects.extend(on_incident(model, action));
+            effects
+        }
         step => on_incident(model, step),
     }
 }

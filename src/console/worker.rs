@@ -423,10 +423,7 @@ pub(super) fn queue(
 fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {
     match result {
         Ok(done) => Answer::Done { tag, done },
-        Err(error) => Answer::Refused {
-            tag,
-            reason: error.to_string(),
-        },
+        Err(error) => Answer::refused(tag, error),
     }
 }
 

@@ -15,6 +15,7 @@ use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
 use crate::policy::{Occasion, spoken_role};
 
+pub use words::kind_in_words;
 use words::{followed, left_in_words, name, noted, pays, person, sentence, stopped, way};
 
 /// What stands for the ground of an escalation by mail until an agent has said it.

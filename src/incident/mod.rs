@@ -51,7 +51,7 @@ pub use command::*;
 pub use count::{Recounted, recount};
 pub use debts::debts;
 pub use decide::*;
-pub use describe::{describe, describe_in, unwritten_in_words};
+pub use describe::{describe, describe_in, kind_in_words, unwritten_in_words};
 pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::{emergency_asked_in_words, emergency_in_words};

@@ -139,6 +139,31 @@ const KEYS: [&str; 11] = [
     "opened", "level",
 ];
 
+/// A key under another name: that of the column.
+const AGENT: (&str, &str) = ("agent", "assignee");
+
+/// The key that was typed: itself, or the only one that begins so.
+fn key(typed: &str) -> Result<&'static str, String> {
+    let names = KEYS.into_iter().map(|key| (key, key)).chain([AGENT]);
+    if let Some((_, key)) = names.clone().find(|(name, _)| *name == typed) {
+        return Ok(key);
+    }
+    let mut begun: Vec<&str> = names
+        .clone()
+        .filter_map(|(name, key)| name.starts_with(typed).then_some(key))
+        .collect();
+    begun.dedup();
+    match begun.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let near = nearest(typed, names.map(|(name, _)| name));
+            let hint = near.map_or_else(|| KEYS.join(", "), str::to_owned);
+            Err(format!("no key \"{typed}\" to search by: try {hint}"))
+        }
+        several => Err(format!("key \"{typed}\" may be {}", several.join(" or "))),
+    }
+}
+
 impl QueryError {
     /// A mistake in `value`, which stands behind `key:` in the query.
     pub fn at_value(query: &str, key: &str, value: &str, problem: String) -> Self {
@@ -175,18 +200,13 @@ impl Query {
                 _ => (false, piece.as_str()),
             };
             let term = match bare.split_once(':') {
-                Some((key, value)) if KEYS.contains(&key) => {
-                    let column = at + usize::from(exclude) + key.chars().count() + 1;
-                    term(key, value, scope).map_err(|problem| error(column, problem))?
-                }
-                Some((key, _))
-                    if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase()) =>
+                Some((typed, value))
+                    if !typed.is_empty() && typed.chars().all(|c| c.is_ascii_lowercase()) =>
                 {
-                    let hint = nearest(key, KEYS).map_or_else(|| KEYS.join(", "), str::to_owned);
-                    return Err(error(
-                        at + usize::from(exclude),
-                        format!("no key \"{key}\" to search by: try {hint}"),
-                    ));
+                    let place = at + usize::from(exclude);
+                    let key = key(typed).map_err(|problem| error(place, problem))?;
+                    let column = place + typed.chars().count() + 1;
+                    term(key, value, scope).map_err(|problem| error(column, problem))?
                 }
                 _ => Term::Word(bare.to_owned()),
             };

@@ -41,6 +41,7 @@ impl Batch<'_> {
         context: &Context,
     ) -> Result<Contact, StoreError> {
         let mut customer = people::customer(&self.desk.connection, id)?;
+        self.unchanged_customer(&customer, context)?;
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
         let approved_by = approved(approved_by)?;
         let after = decide_reach(&customer, &ruling.policy, new, approved_by.as_deref())?;
@@ -66,6 +67,7 @@ impl Batch<'_> {
         context: &Context,
     ) -> Result<(), StoreError> {
         let mut customer = people::customer(&self.desk.connection, id)?;
+        self.unchanged_customer(&customer, context)?;
         let mut known = customer.contacts.iter();
         let Some(place) = known.position(|known| known == before) else {
             return Err(Refusal::rule(format!(

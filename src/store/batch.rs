@@ -10,7 +10,7 @@ use super::context::Context;
 use super::{Desk, StoreError, agents, incidents, timeline};
 use crate::incident::{
     Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
-    decide_same_as, draw,
+    decide_same_as, draw, kind_in_words,
 };
 
 /// A write transaction in progress.
@@ -203,7 +203,7 @@ impl<'a> Batch<'a> {
                 Err(StoreError::Changed {
                     number,
                     agent,
-                    what,
+                    what: kind_in_words(&what),
                 })
             }
             _ => Ok(incident),

@@ -1,10 +1,15 @@
 //! The conditions of a query in SQL. Whatever is few among many is found by an index first.
 
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
+use serde_json::json;
 
+use super::StoreError;
 use super::find::Page;
 use crate::incident::{Property, Query, Span, State, Term};
+use crate::text::sound::plain;
 
 /// A step up the ladder that waits for its answer.
 macro_rules! unanswered {
@@ -231,7 +236,34 @@ pub(super) fn begins(column: &str, mark: &str) -> String {
     format!("instr(lower({column}), lower({mark})) = 1")
 }
 
-/// Whether a customer's name begins with a value, as [`begins`], by the index of names.
+/// Whether a customer's name begins with a value, upper and lower case the same and in whatever letters: `nandu` is the
+/// beginning of Ñandú. By the index of names: one that is written otherwise has a letter that is not ASCII behind some of
+/// the value's first letters.
 pub(super) fn is_named(mark: &str) -> String {
-    format!("name >= {mark} COLLATE NOCASE AND name < {mark} || char(1114111) COLLATE NOCASE")
+    let within = |from: &str, to: &str| {
+        format!("name >= {from} COLLATE NOCASE AND name < {to} || char(1114111) COLLATE NOCASE")
+    };
+    let plain = format!("plain({mark})");
+    format!(
+        "id IN (SELECT id FROM customer WHERE {} UNION ALL \
+         SELECT customer.id FROM json_each(beginnings({mark})) CROSS JOIN customer \
+         WHERE {} AND instr(plain(name), {plain}) = 1)",
+        within(&plain, &plain),
+        within("value || char(128)", "value"),
+    )
+}
+
+/// Makes known what [`is_named`] needs.
+pub(super) fn register(connection: &Connection) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("plain", 1, flags, |given| {
+        Ok(plain(&given.get::<String>(0)?))
+    })?;
+    connection.create_scalar_function("beginnings", 1, flags, |given| {
+        let plain = plain(&given.get::<String>(0)?);
+        let places = plain.char_indices().map(|(at, _)| plain.get(..at));
+        let beginnings: Vec<&str> = places.flatten().collect();
+        Ok(Value::from(json!(beginnings).to_string()))
+    })?;
+    Ok(())
 }

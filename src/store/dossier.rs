@@ -49,6 +49,8 @@ pub struct CallerCard {
     pub ended: Vec<Listed>,
     /// Conduct notes of earlier calls, newest first (P5-13).
     pub conduct: Vec<Conduct>,
+    /// Whether its callers prove who they are by a PIN.
+    pub pin: bool,
 }
 
 impl Dossier {
@@ -117,6 +119,7 @@ impl Desk {
         )?;
         Ok(CallerCard {
             conduct: self.conduct(id, RECENT)?,
+            pin: self.has_pin(id)?,
             entitlements: self.entitlements(id)?,
             ruling: self.ruling(customer.policy.as_deref())?,
             customer,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::incident::{Refusal, TechRef};
+use crate::incident::{Customer, Refusal, TechRef};
 use crate::policy::PolicyError;
 
 /// Why a desk did not do what was asked. Whatever the reason, the desk is as it was.
@@ -19,6 +19,28 @@ pub enum StoreError {
     Changed {
         /// The incident.
         number: TechRef,
+        /// Who changed it last.
+        agent: String,
+        /// What they did.
+        what: String,
+    },
+    /// Somebody else changed of a customer what is to be changed.
+    #[error("changed meanwhile by {agent} to {value} (--{option}): save once more to have yours")]
+    Differs {
+        /// The option that says it.
+        option: &'static str,
+        /// Who changed it last.
+        agent: String,
+        /// What it is now.
+        value: String,
+        /// The customer as it is now.
+        customer: Box<Customer>,
+    },
+    /// Somebody else changed the customer.
+    #[error("{customer} was changed meanwhile by {agent} ({what}): look at it again, then repeat")]
+    CustomerChanged {
+        /// The customer's name.
+        customer: String,
         /// Who changed it last.
         agent: String,
         /// What they did.

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::beside::{self, Draft};
 use super::care::copy;
 use super::migrate::{self, SCHEMA};
-use super::{Access, StoreError, shared, work};
+use super::{Access, StoreError, conditions, shared, work};
 
 /// Marks a SQLite file as a desk: "Hold" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c64;
@@ -142,6 +142,7 @@ fn connect_with(path: &Path, more: OpenFlags) -> Result<Connection, StoreError> 
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
          PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY;",
     )?;
+    conditions::register(&connection)?;
     Ok(connection)
 }
 

@@ -18,11 +18,16 @@ pub struct Word {
     pub keys: Vec<String>,
 }
 
+/// A text in lower-case Latin letters: without accents, and other scripts as they are spelt.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    any_ascii::any_ascii(text).to_ascii_lowercase()
+}
+
 impl Word {
     /// The words of a text.
     pub fn all(text: &str) -> Vec<Self> {
-        let latin = any_ascii::any_ascii(&text.replace(['ç', 'Ç'], "s"));
-        let plain = latin.replace('\'', "").to_ascii_lowercase();
+        let plain = plain(&text.replace(['ç', 'Ç'], "s")).replace('\'', "");
         let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
         let words = words.filter(|word| !word.is_empty());
         words.map(|word| Self::of(word.to_owned())).collect()

@@ -235,3 +235,64 @@ fn a_mistyped_option_is_no_query() {
     let said = shop.fails(2, ["list", "--formt", "csv"]);
     assert!(said.contains("no option --formt"), "{said}");
 }
+
+#[test]
+fn a_customer_is_found_in_whatever_letters() {
+    let shop = Shop::new(&["severity"]);
+    let names = ["Ñandú Books", "Łąka", "Müller", "Muller Ltd", "Straße 9"];
+    for name in names {
+        shop.customer(name);
+        shop.log(name, &["--severity", "low"]);
+    }
+    let counts = [
+        ("\"ñandú books\"", 1),
+        ("nandu", 1),
+        ("NAN", 1),
+        ("laka", 1),
+        ("łąka", 1),
+        ("muller", 2),
+        ("Müller", 2),
+        ("\"müller ltd\"", 1),
+        ("strasse", 1),
+    ];
+    for (typed, count) in counts {
+        let query = format!("customer:{typed}");
+        let found = shop.run(["list", &query, "--format", "refs"]);
+        assert_eq!(found.stdout.lines().count(), count, "{typed}: {found:?}");
+    }
+    let unknown = shop.run(["list", "customer:akan"]);
+    assert_eq!(unknown.code, 2, "{unknown:?}");
+}
+
+#[test]
+fn keys_may_be_shortened_and_the_column_has_its_name() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    shop.log("Blue Fern", &["--severity", "low"]);
+    for query in ["agent:none", "age:none", "sev:low", "cust:blue"] {
+        let found = shop.run(["list", query, "--format", "refs"]);
+        assert_eq!(found.stdout.lines().count(), 1, "{query}: {found:?}");
+    }
+    let several = shop.run(["list", "s:low"]);
+    assert!(several.stderr.contains("\"s\" may be state or severity"));
+    let near = shop.run(["list", "agnet:none"]);
+    assert!(near.stderr.contains("try agent"), "{near:?}");
+}
+
+#[test]
+fn what_has_ended_is_hinted_at() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok([
+        "close",
+        &number,
+        "--as",
+        "withdrawn",
+        "--detail",
+        "no longer wanted",
+    ]);
+    let nothing = shop.run(["list", number.as_str()]);
+    let hint = format!("{number} is closed-unresolved, `{number} is:any` lists it");
+    assert!(nothing.stderr.contains(&hint), "{nothing:?}");
+}

@@ -320,3 +320,46 @@ fn a_name_that_only_sounds_right_is_answered_with_those_it_may_mean() {
     let said = shop.fails(3, ["log", "--customer", "xyzzy", "--summary", "It stops"]);
     assert!(said.contains("Grey Heron"), "{said}");
 }
+
+#[test]
+fn a_customer_that_another_changed_is_not_changed_unseen() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let revision = |shop: &Shop| {
+        let shown: serde_json::Value =
+            serde_json::from_str(&shop.ok(["customer", "show", "C-0001", "--json"])).unwrap();
+        shown["revision"].as_u64().unwrap().to_string()
+    };
+    let seen = revision(&shop);
+    let edit = |name: &str| {
+        shop.run([
+            "customer",
+            "edit",
+            "C-0001",
+            "--name",
+            name,
+            "--if-revision",
+            &seen,
+        ])
+    };
+    assert_eq!(edit("Green Fern").code, 0);
+    let late = edit("Red Fern");
+    assert_eq!(late.code, 4, "{late:?}");
+    assert!(
+        late.stderr.contains("Green Fern was changed meanwhile by"),
+        "{late:?}"
+    );
+    assert!(late.stderr.contains("(customer changed)"), "{late:?}");
+    assert_ne!(revision(&shop), seen);
+}
+
+#[test]
+fn a_pin_that_is_set_shows() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let shown = |shop: &Shop| shop.ok(["customer", "show", "C-0001"]);
+    assert!(!shown(&shop).contains("PIN"));
+    let set = shop.run_with("271828\n", ["customer", "pin", "set", "C-0001"]);
+    assert_eq!(set.code, 0, "{set:?}");
+    assert!(shown(&shop).contains("PIN      set"));
+}

@@ -187,3 +187,25 @@ fn a_desk_that_may_not_be_made_is_not_made() {
     assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 }
+
+#[test]
+fn what_is_typed_wrong_is_told_in_one_line_with_the_help_that_explains_it() {
+    let shop = shop();
+    let cases: [(&[&str], &str); 4] = [
+        (&["--bogus"], "'--bogus' found: see `holdline --help`"),
+        (&["lisst"], "exists: 'list': see `holdline --help`"),
+        (&["show"], "<REF>: see `holdline show --help`"),
+        (
+            &["call", "log", "10001-4", "--in", "--minutes", "abc"],
+            "no whole number, write it like 15: see `holdline call log --help`",
+        ),
+    ];
+    for (typed, said) in cases {
+        let ran = shop.run(typed);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{ran:?}");
+        assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
+        assert!(ran.stderr.starts_with("holdline: "), "{ran:?}");
+        assert!(ran.stderr.contains(said), "{ran:?}");
+    }
+    assert_eq!(shop.run(["show", "--help"]).code, 0);
+}

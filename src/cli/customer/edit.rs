@@ -12,7 +12,8 @@ use crate::store::Access;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline customer edit C-0001 --name \"Blue Fern Ltd\"
-  holdline customer edit \"Blue Fern\" --policy severity --office \"\"")]
+  holdline customer edit \"Blue Fern\" --policy severity --office \"\"
+  holdline customer edit C-0001 --if-revision 3 --office us   # the revision is in `customer show --json`")]
 pub(super) struct Edit {
     /// The customer's name or code.
     customer: String,
@@ -37,6 +38,7 @@ impl Edit {
             policy: self.policy,
             office: self.office,
             account_manager: self.account_manager,
+            seen: None,
         };
         if change.is_empty() {
             return Err(Failure::Input(
@@ -49,7 +51,8 @@ impl Edit {
             .customer_named(&self.customer)?
             .id;
         session.execute(&Command::ChangeCustomer(id, change))?;
-        let customer = session.open(Access::Read)?.customer(id)?;
+        let desk = session.open(Access::Read)?;
+        let customer = desk.customer(id)?;
         let said = format!("{} is customer {}", customer.name, customer.code);
         let json = json!({
             "id": customer.code,
@@ -57,6 +60,7 @@ impl Edit {
             "policy": customer.policy,
             "office": customer.office,
             "account_manager": customer.account_manager,
+            "revision": desk.customer_revision(id)?,
         });
         session.answer(&json, said)
     }

@@ -28,6 +28,7 @@ use std::io::Write;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use super::mistake;
 use super::session::sentence;
 use super::{Args, Chosen, Failure, Globals, Session};
 use crate::config::{Config, NamedKeys};
@@ -402,11 +403,7 @@ impl Plain {
 
     /// A mistake in a command, in one line.
     fn in_a_line(&self, error: &clap::Error, words: &[String]) -> String {
-        let text = error.render().to_string();
-        let told = text.lines().take_while(|line| !line.trim().is_empty());
-        let told: Vec<&str> = told.map(str::trim).collect();
-        let told = told.join(" ");
-        let told = told.strip_prefix("error: ").unwrap_or(&told);
+        let told = mistake::told(error);
         let (_, rest) = complete::named(&self.root, words);
         let command = words.get(..words.len() - rest.len()).unwrap_or_default();
         match command.is_empty() {

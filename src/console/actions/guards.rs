@@ -20,6 +20,14 @@ pub(super) fn with_incident(model: &Model) -> Option<String> {
         .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
 }
 
+/// What needs an incident, or a customer who has one.
+pub(super) fn for_conduct(model: &Model) -> Option<String> {
+    match covered(model) || model.screen != Screen::Customers {
+        true => with_incident(model),
+        false => customers::why_no_incident(model),
+    }
+}
+
 /// What needs an incident that something was charged or taken for.
 pub(super) fn with_receipt(model: &Model) -> Option<String> {
     match model.current() {

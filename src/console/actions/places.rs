@@ -32,6 +32,7 @@ impl Action {
             Self::Send | Self::WriteMessage | Self::CopyMessage => on(&[Screen::Messages]),
             Self::Person if crate::console::call::on_card(model).is_some() => Place::Here,
             Self::Person => on(&[Screen::Customers]),
+            Self::Conduct if !covered && model.screen == Screen::Customers => Place::Here,
             Self::Add | Self::Remove => on(&[Screen::Customers, Screen::Hours]),
             Self::Slice => on(&[Screen::Reports]),
             Self::View(_) => on(&[

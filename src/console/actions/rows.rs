@@ -34,6 +34,14 @@ macro_rules! step {
     };
 }
 
+/// A step that the footer leaves out.
+macro_rules! aside {
+    ($chords:expr, $name:literal, $about:literal, $action:expr) => {
+        quiet!($chords, $name, $about, $action, |model| $action
+            .why_not(model))
+    };
+}
+
 /// A key that leads to a screen: the footer names it wherever that screen does not show already.
 macro_rules! screen {
     ($chords:expr, $name:literal, $about:literal, $screen:expr) => {

@@ -129,6 +129,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Resolve
     ),
     step!(["m"], "note", "Write a note", Action::Note),
+    aside!(["O"], "conduct", "Note a caller's conduct", Action::Conduct),
     step!(["v"], "severity", "Agree on a severity", Action::Severity),
     step!(["t"], "estimate", "Promise an estimate", Action::Estimate),
     step!(

@@ -42,7 +42,9 @@ use super::bulk::Item;
 use super::forms::Form;
 use super::model::Model;
 use super::request::{Owner, Request, Tag};
-use crate::incident::{Command, Dated, Event, State, Step, TechRef, Wording, describe_in};
+use crate::incident::{
+    Command, Dated, Event, NoteKind, State, Step, TechRef, Wording, describe_in,
+};
 use crate::store::Dossier;
 pub use accept::{has_a_choice, today as day_of};
 pub use preview::whole as as_text;
@@ -288,7 +290,8 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         Action::Resolve => resolve::sheet(&seen),
         Action::Close => ends::close(&seen),
         Action::Reopen => ends::reopen(&seen),
-        Action::Note => note::sheet(&seen),
+        Action::Note => note::sheet(&seen, NoteKind::default()),
+        Action::Conduct => note::sheet(&seen, NoteKind::Conduct),
         Action::Emergency => emergency::sheet(&seen),
         Action::Edit => edit::sheet(&seen),
         Action::Split => split::sheet(&seen),

@@ -6,7 +6,7 @@ use super::sheet::{Seen, Sheet, named, value_of, word};
 use crate::console::forms::{Choice, Field, Form};
 use crate::incident::{NoteKind, Step, StepKind, possible};
 
-pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
+pub(super) fn sheet(seen: &Seen<'_>, kind: NoteKind) -> (Sheet, Form) {
     let (incident, situation) = (&seen.dossier.incident, seen.model.situation(seen.dossier));
     let kinds: Vec<Choice> = NoteKind::value_variants()
         .iter()
@@ -16,7 +16,7 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let mut form = Form::new(vec![
         Field::pick("kind", "Kind", kinds)
             .required()
-            .holding(&word(&NoteKind::default())),
+            .holding(&word(&kind)),
         Field::area("text", "Note", 6)
             .required()
             .help("Ctrl-J breaks the line; Shift-Tab leads to the kind."),

@@ -18,7 +18,15 @@ impl Form {
     pub fn refuse(&mut self, reason: &str) -> Option<String> {
         let words = at_the_keys(reason).into_owned();
         let mut names = fields(reason).into_iter();
-        let meant = names.find(|name| self.relevant().any(|(_, field)| field.name == *name));
+        // A field may be one of several, of which one matters: `office of per-incident`.
+        let is = |field: &Field, name: &str| {
+            let of = field.name.strip_prefix(name);
+            of.is_some_and(|of| of.is_empty() || of.starts_with(" of "))
+        };
+        let meant = names.find_map(|name| {
+            let mut fields = self.relevant().map(|(_, field)| field);
+            Some(fields.find(|field| is(field, &name))?.name.clone())
+        });
         let Some(field) = meant else {
             return Some(words);
         };

@@ -4,7 +4,9 @@ use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
 use crate::console::testing::{Console, Shop, at};
-use crate::incident::{Command, Contact, Log, LooseReason, NewCustomer, Step, TechRef};
+use crate::incident::{
+    Command, Contact, Log, LooseReason, NewCustomer, RunningCall, Step, TechRef,
+};
 use crate::store::{Holder, Live};
 
 const NOW: &str = "2026-11-23T16:00:00Z";
@@ -272,4 +274,21 @@ fn what_was_typed_into_a_form_is_there_when_it_is_opened_again() {
     // It is saved: nothing is left of it.
     let mut console = console.again(60);
     assert!(!picture(&mut console).contains("kept"));
+}
+
+#[test]
+fn who_answered_what_rings_is_told_at_the_other_consoles() {
+    let mut console = desk();
+    let mut live = Live::if_there(console.path()).unwrap().unwrap();
+    live.ring("+1 555 0100", None, at(NOW)).unwrap();
+    console.hears();
+    let shown = picture(&mut console);
+    assert!(shown.contains("Ann Reed"), "{shown}");
+    let ring = live.rings(at(NOW)).unwrap().pop().unwrap();
+    let now = console.model.now;
+    let answered = live.answer(&ring, "jonas", RunningCall::default(), now);
+    assert!(answered.unwrap());
+    console.hears();
+    let shown = picture(&mut console);
+    assert!(shown.contains("jonas has answered Ann Reed"), "{shown}");
 }

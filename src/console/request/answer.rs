@@ -11,7 +11,7 @@ use crate::incident::{Alarm, Customer, MessageState, TechRef, Vocabulary};
 use crate::report::{self, Handover};
 use crate::store::{
     CallerCard, Correspondence, Done, Dossier, FoundCustomer, Kin, Likely, Listed, LiveCall, Named,
-    OutboxMessage, Ruling, ShiftCall,
+    OutboxMessage, Ruling, ShiftCall, StoreError,
 };
 
 /// What is known of the desk as a whole.
@@ -143,6 +143,8 @@ pub enum Answer {
         tag: Tag,
         /// Why, in words for the agent.
         reason: String,
+        /// The customer as it is now, where that is why.
+        now: Option<Box<Customer>>,
     },
     /// Another program changed the desk: what is known of it now.
     Changed(Box<DeskInfo>),
@@ -197,6 +199,18 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Why the desk did not do something.
+    pub fn refused(tag: Tag, error: StoreError) -> Self {
+        Self::Refused {
+            tag,
+            reason: error.to_string(),
+            now: match error {
+                StoreError::Differs { customer, .. } => Some(customer),
+                _ => None,
+            },
+        }
+    }
+
     /// How something went that is no command: what is said of it, or why it was not done.
     pub fn told(result: Result<String, String>) -> Self {
         match result {
@@ -207,6 +221,7 @@ impl Answer {
             Err(reason) => Self::Refused {
                 tag: Tag::Edit(String::new()),
                 reason,
+                now: None,
             },
         }
     }

@@ -10,7 +10,7 @@ use crate::console::screens::reading::Reading;
 use crate::console::screens::{customers, hours};
 use crate::console::widgets::message::Kind;
 use crate::console::{alarm, bulk, call, first_start, live, shift, who};
-use crate::incident::{TechRef, on_clock};
+use crate::incident::{Customer, TechRef, on_clock};
 use crate::store::{Correspondence, Done, ResolvedSame};
 
 /// Takes an answer in.
@@ -163,9 +163,9 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done } => on_done(model, &tag, &done),
-        Answer::Refused { tag, reason } => {
+        Answer::Refused { tag, reason, now } => {
             let reason = on_clock(&reason, model.zone);
-            on_refused(model, &tag, reason)
+            on_refused(model, &tag, reason, now)
         }
         Answer::Changed(desk) => {
             model.desk = Some(*desk);
@@ -423,7 +423,12 @@ fn logged(done: &[Done]) -> Option<TechRef> {
     })
 }
 
-fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
+fn on_refused(
+    model: &mut Model,
+    tag: &Tag,
+    reason: String,
+    now: Option<Box<Customer>>,
+) -> Vec<Effect> {
     match (tag, model.layers.last_mut()) {
         (Tag::Call(id, _), _) => call::refused(model, *id, reason),
         (Tag::Step(..), Some(Layer::Bulk(_))) => {
@@ -434,7 +439,10 @@ fn on_refused(model: &mut Model, tag: &Tag, reason: String) -> Vec<Effect> {
         (Tag::Step(..) | Tag::Edit(_), Some(Layer::Step(dialog))) if dialog.is_sent() => {
             dialog.refused(&reason);
         }
-        (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => edit.refused(&reason),
+        (Tag::Edit(_), Some(Layer::Edit(edit))) if edit.is_sent() => {
+            edit.refused(&reason);
+            edit.learn(now);
+        }
         (Tag::Step(..) | Tag::Edit(_), _) => model.say(Kind::Error, reason),
     }
     refresh(model)

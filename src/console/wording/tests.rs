@@ -45,7 +45,14 @@ fn refuse(console: &mut Console, reason: &str) {
         Some(Layer::Call) => {
             let id = console.model.call.as_ref().unwrap().id;
             let tag = Tag::Call(id, CallStep::Log);
-            console.take(Answer::Refused { tag, reason }.into());
+            console.take(
+                Answer::Refused {
+                    tag,
+                    reason,
+                    now: None,
+                }
+                .into(),
+            );
         }
         _ => panic!("no form is open"),
     }

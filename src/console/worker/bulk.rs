@@ -19,6 +19,7 @@ impl Worker {
             Err((first, error)) => Answer::Refused {
                 tag: Tag::Step(first, what),
                 reason: error.to_string(),
+                now: None,
             },
         }
     }

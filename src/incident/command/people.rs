@@ -1,5 +1,7 @@
 //! What is otherwise about a customer, and what an agent leaves behind.
 
+use crate::incident::Customer;
+
 /// What of a customer is to be otherwise. What is absent stays; an empty text takes away what may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CustomerChange {
@@ -11,12 +13,20 @@ pub struct CustomerChange {
     pub office: Option<String>,
     /// Its account manager's mail address.
     pub account_manager: Option<String>,
+    /// The customer as it was seen: what has become otherwise since, and not what it is to be, is not overwritten.
+    pub seen: Option<Box<Customer>>,
 }
 
 impl CustomerChange {
     /// Whether nothing is to be otherwise.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let facts = [
+            &self.name,
+            &self.policy,
+            &self.office,
+            &self.account_manager,
+        ];
+        facts.iter().all(|fact| fact.is_none())
     }
 }
 

@@ -446,5 +446,5 @@ fn own(timeline: &[Recorded]) -> impl Iterator<Item = &Recorded> {
 fn titled(event: &Event) -> String {
     let event = serde_json::to_value(event).unwrap_or_default();
     let kind = event.get("kind").and_then(|kind| kind.as_str());
-    kind.unwrap_or_default().replace('-', " ")
+    crate::incident::kind_in_words(kind.unwrap_or_default())
 }

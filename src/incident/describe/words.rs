@@ -17,6 +17,20 @@ pub(super) fn stopped(clock: ClockKind, ending: Ending) -> String {
     }
 }
 
+/// What an entry records, by the word under which it is stored, in few words.
+pub fn kind_in_words(kind: &str) -> String {
+    let kind = kind.replace('-', " ");
+    match kind.as_str() {
+        "call ended" => "call recorded",
+        "clock started" => "deadline set",
+        "contacted" => "contact recorded",
+        "parted from" => "taken apart",
+        "payment kept" => "payment kept in the balance",
+        same => same,
+    }
+    .to_owned()
+}
+
 /// `text`, and after `between` what follows, if there is anything.
 pub(super) fn followed(text: String, between: &str, what: Option<&str>) -> String {
     match what {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover};
-use crate::incident::{acting, day_with_date, hours_in_words};
+use crate::incident::{acting, day_with_date, hours_in_words, kind_in_words};
 use crate::report::markdown::cell;
 
 impl Handover {
@@ -78,7 +78,8 @@ impl Handover {
         let changes = self.changes.iter().map(|changed| {
             let number = changed.tech_ref.to_string();
             let about = about(&number, &changed.customer, None, &changed.summary);
-            let (did, agents) = (changed.did.join(", "), changed.agents.join(", "));
+            let did: Vec<String> = changed.did.iter().map(|did| kind_in_words(did)).collect();
+            let (did, agents) = (did.join(", "), changed.agents.join(", "));
             format!("{about}: {did} ({})", cell(&agents))
         });
         let since = match self.last {

@@ -319,7 +319,12 @@ impl Walk {
             // It names each wrong place of the file on a line of its own.
             return;
         }
-        let refused = matches!(error, StoreError::Refused(_) | StoreError::Changed { .. });
+        let refused = matches!(
+            error,
+            StoreError::Refused(_)
+                | StoreError::Changed { .. }
+                | StoreError::CustomerChanged { .. }
+        );
         assert!(refused, "{error:?}\n{self}");
         // What is invisible in a text that it quotes is shown as `\u{202e}`, a template's field as it is written.
         let said = error.to_string().replace("\\u{", "");

@@ -1,5 +1,8 @@
 //! What is changed about a customer: its own facts, its people; and a new one.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::console::addresses::{self, parts};
 use crate::console::call;
 use crate::console::edit::Edit;
@@ -11,6 +14,8 @@ use crate::store::CallerCard;
 
 /// What stands for no policy of one's own, and for no office.
 const NONE: &str = "none";
+/// Whether the PIN is taken away.
+const NO_PIN: &str = "no pin";
 /// Who approved further mail addresses.
 const APPROVED: &str = "approved by";
 /// What stands for a person who is not known yet.
@@ -44,7 +49,8 @@ pub fn add(model: &Model) -> Edit {
 
 /// The selected customer's own facts.
 pub fn change(model: &Model) -> Option<Edit> {
-    let customer = model.customers.card()?.customer.clone();
+    let card = model.customers.card()?;
+    let (customer, has_pin) = (card.customer.clone(), card.pin);
     let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
     let mut policies: Vec<Choice> = rulings
         .clone()
@@ -95,8 +101,15 @@ pub fn change(model: &Model) -> Option<Edit> {
             .holding(manager)
             .help("a mail address"),
     );
+    if has_pin {
+        fields.push(
+            Field::toggle(NO_PIN, "Remove the PIN")
+                .help("A PIN is set. Without one no caller can prove who they are by it."),
+        );
+    }
     fields.extend([
         Field::masked("pin", "New PIN")
+            .when(|form| !form.is_on(NO_PIN))
             .help("6 to 32 digits by which callers prove who they are; empty leaves it as it is.")
             .check(|form| new_pin(form).err()),
         Field::masked("pin again", "Once more")
@@ -108,34 +121,49 @@ pub fn change(model: &Model) -> Option<Edit> {
             }),
     ]);
     let title = format!("Change {} ({})", customer.name, customer.code);
+    let seen = Rc::new(RefCell::new(customer));
+    let about = Rc::clone(&seen);
     let edit = Edit::new(
         title,
         Form::new(fields),
         "the customer is changed",
         move |form| {
-            let policy = Some(form.value("policy")).filter(|name| name != NONE);
-            let office = form.value(&office_field(&chosen(form, &first)));
-            let differs = |new: Option<String>, old: &Option<String>| {
-                (new != *old).then(|| new.unwrap_or_default())
+            let seen = seen.borrow();
+            // What the agent left as it was stays as others make it.
+            let fact = |field: &str| {
+                let new = form.changed(field)?.trim().to_owned();
+                Some(Some(new).filter(|new| new != NONE).unwrap_or_default())
             };
-            let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-            let name = form.value("name").trim().to_owned();
+            let policy = fact("policy");
+            let office = office_field(&chosen(form, &first));
+            // Another policy has other offices: the one of before is none of them, or means another.
+            let office = match fact(&office) {
+                None if policy.is_some() => Some(form.value(&office))
+                    .map(|office| Some(office).filter(|name| name != NONE).unwrap_or_default())
+                    .filter(|office| *office != seen.office.clone().unwrap_or_default()),
+                office => office,
+            };
             let change = CustomerChange {
-                name: (name != customer.name).then_some(name),
-                policy: differs(policy, &customer.policy),
-                office: differs(some(office).filter(|name| name != NONE), &customer.office),
-                account_manager: differs(
-                    some(form.value("account_manager")),
-                    &customer.account_manager,
-                ),
+                name: fact("name"),
+                policy,
+                office,
+                account_manager: fact("account_manager"),
+                seen: Some(Box::new(seen.clone())),
             };
-            let changed = Command::ChangeCustomer(customer.id, change.clone());
-            let changed = (!change.is_empty()).then_some(changed);
-            let pin = new_pin(form)?.map(|pin| Command::SetPin(customer.id, Some(pin)));
+            let changed = (!change.is_empty()).then(|| Command::ChangeCustomer(seen.id, change));
+            let pin = pin(form)?.map(|pin| Command::SetPin(seen.id, pin));
             Ok(changed.into_iter().chain(pin).collect())
         },
     );
-    Some(edit)
+    Some(edit.about(about))
+}
+
+/// What becomes of the PIN; nothing where it stays as it is.
+fn pin(form: &Form) -> Result<Option<Option<Pin>>, String> {
+    match form.is_on(NO_PIN) {
+        true => Ok(Some(None)),
+        false => Ok(new_pin(form)?.map(Some)),
+    }
 }
 
 fn new_pin(form: &Form) -> Result<Option<Pin>, String> {

@@ -171,6 +171,14 @@ pub fn why_not(model: &Model) -> Option<String> {
     None
 }
 
+/// Why the selected customer has no incident to say something about.
+pub fn why_no_incident(model: &Model) -> Option<String> {
+    why_not_selected(model).or_else(|| {
+        let none = incidents(model.customers.card()?).next().is_none();
+        none.then(|| "it has no incident yet to note that on: n logs one".to_owned())
+    })
+}
+
 /// Why nothing can be added: a customer, or to the one that one has gone into what it bought.
 pub fn why_no_addition(model: &Model) -> Option<String> {
     let inside = model.customers.is_inside();

@@ -7,6 +7,7 @@ use crate::console::testing::{Console, Shop};
 use crate::incident::{Contact, Log, NewCustomer, NoteKind, Step};
 
 mod entitlements;
+mod meanwhile;
 
 const NOW: &str = "2026-11-24T18:20:00Z";
 const SMALL: (u16, u16) = (80, 24);

@@ -246,6 +246,9 @@ fn facts(card: &CallerCard, model: &Model, look: &Look) -> Vec<(String, Role)> {
     );
     let manager = customer.account_manager.iter();
     under.extend(manager.map(|mail| format!("account manager {mail}")));
+    if card.pin {
+        under.push("a PIN is set".to_owned());
+    }
     lines.push((under.join(&format!(" {separator} ")), Role::Text));
     for note in &card.conduct {
         let at = day_and_time(note.at, model.now, model.zone);

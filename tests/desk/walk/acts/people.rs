@@ -106,6 +106,7 @@ impl Walk {
                 2 => Some("manager@accounts.test".to_owned()),
                 _ => None,
             },
+            seen: None,
         }
     }
 
