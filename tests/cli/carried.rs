@@ -172,7 +172,12 @@ fn customers_come_back_from_their_table_as_they_were() {
         (&json!(2), &json!(3))
     );
     for code in ["BF", "C-0002"] {
-        let shown = |shop: &Shop| shop.json(["customer", "show", code]);
+        // How often it was changed is told by the timeline, which a table does not carry.
+        let shown = |shop: &Shop| {
+            let mut shown = shop.json(["customer", "show", code]);
+            shown.as_object_mut().unwrap().remove("revision").unwrap();
+            shown
+        };
         assert_eq!(shown(&shop), shown(&other), "{code}");
     }
     other.ok(["export", "--format", "csv", "--to", "tables"]);
@@ -350,7 +355,7 @@ fn a_table_of_incidents_that_does_not_fit_brings_in_nothing() {
         (
             "2026-11-04 09:00",
             "2027-11-04 09:00",
-            "line 4: 2027-11-04T08:00:00Z is in the future",
+            "line 4: Thu 4 Nov 2027 08:00 UTC is in the future",
         ),
         (
             "Blue Fern,It hums",
