@@ -143,18 +143,31 @@ impl Config {
     /// # Errors
     /// When a file cannot be read or means nothing; the error names its line.
     pub fn read(folder: &Path) -> Result<Self, ConfigError> {
+        match Self::read_all(folder)? {
+            (config, None) => Ok(config),
+            (_, Some(mistake)) => Err(mistake),
+        }
+    }
+
+    /// The settings as far as they mean something, and what is wrong with the theme that they name: the rest of them
+    /// can be looked at all the same.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is no TOML of these keys; the error names the line.
+    pub fn read_all(folder: &Path) -> Result<(Self, Option<ConfigError>), ConfigError> {
         let path = folder.join(FILE);
         let Some(text) = read(&path, &path, 1)? else {
-            return Ok(Self {
+            let config = Self {
                 path,
                 ..Self::default()
-            });
+            };
+            return Ok((config, None));
         };
         Self::parsed(path, &text)
     }
 
     /// What stands in the settings' file.
-    fn parsed(path: PathBuf, text: &str) -> Result<Self, ConfigError> {
+    fn parsed(path: PathBuf, text: &str) -> Result<(Self, Option<ConfigError>), ConfigError> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
         let written: Written = toml::from_str(text).map_err(|error| ConfigError {
@@ -165,7 +178,11 @@ impl Config {
         let theme = written
             .theme
             .map(|name| chosen(&folder, &path, line(name.span().start), name.into_inner()))
-            .transpose()?;
+            .transpose();
+        let (theme, mistake) = match theme {
+            Ok(theme) => (theme, None),
+            Err(mistake) => (None, Some(mistake)),
+        };
         let keys = written.keys.into_iter().map(|(name, keys)| KeyChange {
             line: line(name.span().start),
             name: name.into_inner(),
@@ -176,14 +193,15 @@ impl Config {
             name: view.name.into_inner(),
             query: view.query,
         });
-        Ok(Self {
+        let config = Self {
             keys: keys.collect(),
             views: views.collect(),
             notify: written.notify,
             plain: written.plain,
             theme,
             path,
-        })
+        };
+        Ok((config, mistake))
     }
 
     /// Adds a view of the queue at the end of the settings' file, as that is now; what stands there stays as it is.

@@ -30,9 +30,18 @@ impl Keys {
     /// # Errors
     /// When the settings are wrong.
     pub fn run(self, session: &Session, named: NamesKeys) -> Result<(), Failure> {
-        let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-        let config = config.map_err(Failure::input)?;
-        let keys = named(&config).map_err(|mistakes| every(&mistakes))?;
+        let read = Config::folder().map(|at| Config::read_all(&at));
+        let (config, theme) = read
+            .transpose()
+            .map_err(Failure::input)?
+            .unwrap_or_default();
+        let named = named(&config);
+        let mut mistakes: Vec<ConfigError> = theme.into_iter().collect();
+        mistakes.extend(named.as_ref().err().into_iter().flatten().cloned());
+        let (Ok(keys), true) = (named, mistakes.is_empty()) else {
+            mistakes.sort_by_key(|mistake| mistake.line);
+            return Err(every(&mistakes));
+        };
         if session.json() {
             return session.answer(&keys, "");
         }

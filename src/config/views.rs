@@ -13,7 +13,7 @@ impl Config {
     /// cannot be written.
     pub fn change_view(&self, name: &str, to: Option<&str>) -> Result<(), ConfigError> {
         let text = read(&self.path, &self.path, 1)?.unwrap_or_default();
-        let now = Self::parsed(self.path.clone(), &text)?;
+        let (now, _) = Self::parsed(self.path.clone(), &text)?;
         let known = |name: &str| now.views.iter().find(|view| view.name == name);
         let view = known(name)
             .ok_or_else(|| self.error(1, format!("no view is called \"{name}\" any more")))?;

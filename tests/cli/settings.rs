@@ -66,12 +66,13 @@ fn a_mistake_is_named_with_its_line() {
 }
 
 #[test]
-fn every_mistake_of_keys_and_views_is_named_at_once() {
-    let text = "[keys]\nnoet = [\"z\"]\nnote = [\"hyper-n\"]\n[[view]]\nname = \"Fern\"\nquery = \"is:mised\"\n";
+fn every_mistake_of_theme_keys_and_views_is_named_at_once() {
+    let text = "theme = \"dusk\"\n[keys]\nnoet = [\"z\"]\nnote = [\"hyper-n\"]\n[[view]]\nname = \"Fern\"\nquery = \"is:mised\"\n";
     let said = with_settings(text).fails(2, ["keys"]);
     let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines.len(), 3, "{said}");
+    assert_eq!(lines.len(), 4, "{said}");
     for (line, problem) in lines.iter().zip([
+        "no theme is called \"dusk\"",
         "\"noet\"",
         "\"hyper-n\"",
         "view \"Fern\": no property \"mised\": try missed",

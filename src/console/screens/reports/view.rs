@@ -197,8 +197,21 @@ fn figures(section: &Section, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     table::render(&columns, rows.iter().copied(), None, cell, look, area, buf);
     let below = section.rows.len().saturating_sub(shown);
-    if below > 0 && area.width > 0 {
-        let words = format!("  {below} more: Enter shows all");
+    let beside = columns
+        .len()
+        .saturating_sub(table::places(&columns, area.width).len());
+    let column = if beside == 1 {
+        "column more"
+    } else {
+        "columns more"
+    };
+    let hidden = [(below, "more"), (beside, column)];
+    let hidden = hidden.iter().filter(|(many, _)| *many > 0);
+    let hidden: Vec<String> = hidden
+        .map(|(many, what)| format!("{many} {what}"))
+        .collect();
+    if !hidden.is_empty() && area.width > 0 {
+        let words = format!("  {}: Enter shows all", hidden.join(", "));
         let style = look.style(Role::Muted);
         buf.set_stringn(area.x, area.bottom(), words, area.width.into(), style);
     }
