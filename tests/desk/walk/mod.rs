@@ -18,8 +18,8 @@ use holdline::store::{Access, Context, Desk, Done, HowTaken, NewDesk, Ruling, St
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-/// The walk that is always taken.
-const SEED: u64 = 20_261_123;
+/// The walk that is always taken: one on which each kind of command comes often enough.
+const SEED: u64 = 2;
 
 /// The five policies and the sixth, each with the office of its customers.
 const POLICIES: [(&str, Option<&str>); 10] = [
@@ -330,6 +330,7 @@ impl Walk {
         let said = error.to_string().replace("\\u{", "");
         let said = said
             .replace("{nothing}", "nothing")
+            .replace("{contact}", "contact")
             .replace("{detail}", "detail");
         assert_eq!(said.lines().count(), 1, "{said}\n{self}");
         for inner in ["Some(", "None", "Err(", "{", "  "] {
