@@ -30,7 +30,7 @@ enum What {
 
 /// Reads a table of incidents, a line for each: CSV, or JSON lines.
 ///
-/// The mapping file says which columns hold what: id, when it was received, what the opening needs, and under [[then]]
+/// The mapping file says which columns hold what: id, when it was received, what the opening needs, and under `[[then]]`
 /// what happened at the times of further columns. Of JSON, `customer.name` is a column. Everything happens in one
 /// transaction, in the order of time, all or nothing. Incidents that are here already, by their id, are left alone, so
 /// that the same file can be imported again after it has grown. --skip-bad leaves out lines that cannot be read or opened.
