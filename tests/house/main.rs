@@ -15,6 +15,7 @@ const FLOORS: [&[&str]; 8] = [
     &["when", "incident"],
     &["store"],
     &["import", "demo", "report", "mail", "config"],
+    &["hooks"],
     &["cli", "console"],
     &["main"],
 ];
