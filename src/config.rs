@@ -1,4 +1,4 @@
-//! What an agent chose: the console's keys, a theme, further views, and hooks. One TOML file, `config.toml`, in a folder of the
+//! What an agent chose: the console's keys, a theme, further views, hooks, and how mail is sent. One TOML file, `config.toml`, in a folder of the
 //! agent's own, with own themes beside it in `themes/`. It is about looks and habits, so it is no part of the desk.
 
 use std::collections::BTreeMap;
@@ -12,9 +12,11 @@ use toml::Spanned;
 use crate::whole;
 
 mod hooks;
+mod mail;
 mod views;
 
 pub use hooks::Hook;
+pub use mail::Post;
 
 /// The settings' file.
 const FILE: &str = "config.toml";
@@ -36,6 +38,8 @@ pub struct Config {
     pub views: Vec<View>,
     /// Programs that are told what was recorded.
     pub hooks: Vec<Hook>,
+    /// How the shop's mail is sent.
+    pub post: Post,
 }
 
 /// Other keys for an action.
@@ -113,6 +117,7 @@ struct Written {
     keys: BTreeMap<Spanned<String>, Vec<String>>,
     view: Vec<WrittenView>,
     hook: Vec<hooks::WrittenHook>,
+    mail: mail::WrittenPost,
 }
 
 #[derive(Deserialize)]
@@ -206,9 +211,11 @@ impl Config {
             plain: written.plain,
             theme,
             hooks: Vec::new(),
+            post: Post::default(),
             path,
         };
         config.hooks = config.hooks(written.hook, line)?;
+        config.post = config.post(written.mail, line)?;
         Ok((config, mistake))
     }
 

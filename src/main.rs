@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use clap::Parser;
 use holdline::cli::{self, Args, Failure, Session};
-use holdline::config::Config;
+use holdline::config::{Config, Post};
 use holdline::console;
+use holdline::mail::Carrier;
 use signal_hook::consts::SIGXFSZ;
 
 /// The sample desk of a first start is always the same one.
@@ -63,25 +64,34 @@ fn open_console(session: &Session) -> Result<(), Failure> {
             "the console needs a terminal: in a pipe or script use a command, see `holdline --help`".to_owned(),
         ));
     }
+    let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
     let start = console::Start {
         desk: session.desk_path()?,
         agent: session.agent(),
         user: Session::user(),
         zone: session.zone(),
-        config: Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at)),
+        post: post(config.as_ref().ok()),
+        config,
         clock: match session.clock_by_hand() {
             true => console::clock::Clock::by_hand(session.now()),
             false => console::clock::Clock::default(),
         },
         snippets: session.own_snippets().map_err(|error| error.to_string()),
-        post: console::Post {
-            from: std::env::var("HOLDLINE_MAIL_FROM").ok(),
-            program: std::env::var("HOLDLINE_SENDMAIL").ok(),
-        },
         sample: |path, count, context| {
             holdline::demo::make(path, count, SAMPLE_SEED, context, &mut |_| true)
         },
         program: std::env::current_exe().map_err(|error| error.to_string()),
     };
     console::run(start).map_err(|error| Failure::Desk(error.to_string()))
+}
+
+/// How mail is sent: as the environment says, else as the settings do.
+fn post(config: Option<&Config>) -> Post {
+    let set_up = config.map(|config| config.post.clone()).unwrap_or_default();
+    let said = |name| std::env::var(name).ok().filter(|said| !said.is_empty());
+    let program = said("HOLDLINE_SENDMAIL").map(|line| Carrier::program(&line));
+    Post {
+        from: said("HOLDLINE_MAIL_FROM").or(set_up.from),
+        carrier: program.or(set_up.carrier),
+    }
 }

@@ -101,7 +101,7 @@ use look::Look;
 use model::Model;
 use msg::{Effect, Msg};
 use request::{Answer, Request};
-pub use start::{Post, Start};
+pub use start::Start;
 use terminal::Screen;
 use widgets::message::Kind;
 

@@ -20,9 +20,9 @@ use super::screens::policy::PolicyScreen;
 use super::screens::queue::Queue;
 use super::screens::reports::ReportsScreen;
 use super::screens::screen::Screen;
-use super::start::Post;
 use super::widgets::message::{Kind, Message};
 use super::wording::at_the_keys;
+use crate::config::Post;
 use crate::incident::{
     Customer, Entitlement, PinCheck, Query, QueryError, Refusal, Scope, Situation, TechRef,
     on_clock,

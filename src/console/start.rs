@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 
 use super::clock::Clock;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Post};
 use crate::policy::Snippet;
 use crate::store::{Context, StoreError};
 
@@ -35,15 +35,6 @@ pub struct Start {
     pub sample: MakeSample,
     /// The program itself, for what is better done by another one beside the console; or why it is not known.
     pub program: Result<PathBuf, String>,
-}
-
-/// How messages are sent: what `mail send` takes from the environment too.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Post {
-    /// The shop's address; that of the policy's role `support` when absent.
-    pub from: Option<String>,
-    /// The program that messages are handed over to, with its arguments.
-    pub program: Option<String>,
 }
 
 impl Start {

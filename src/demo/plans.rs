@@ -80,7 +80,7 @@ const READS: [Read; 25] = [
         desk.outbox(&OutboxQuery::default(), 50).map(drop)
     }),
     ("what is to be sent", |desk| {
-        desk.messages_to_send(true).map(drop)
+        desk.messages_to_send(true, now()).map(drop)
     }),
     ("alarms", |desk| desk.alarms("mira", now(), now()).map(drop)),
     ("silences", |desk| desk.silences_due(now()).map(drop)),

@@ -367,7 +367,7 @@ impl Incident {
             }
             Event::MessageEdited(message) => self.outgoing(message.n, MessageState::Queued),
             Event::MessageSent { n, .. } => self.outgoing(*n, MessageState::Sent),
-            Event::MessageFailed { n, .. } => self.outgoing(*n, MessageState::Failed),
+            Event::MessageFailed(failed) => self.outgoing(failed.n, MessageState::Failed),
             Event::MessageDropped { n, .. } => self.outgoing(*n, MessageState::Dropped),
             Event::SplitInto { into, .. } => self.forks.split_into.push(*into),
             Event::Linked { with } => self.forks.linked.push(*with),

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use super::arrival::MailIn;
 use super::clock::ClockKind;
 use super::entitled::{instead_in_words, used_up_in_words};
-use super::event::{Contacted, Event, Opened, Way};
+use super::event::{Contacted, Event, MessageFailed, Opened, Way};
 use super::message::Wording;
 use super::remaining::{full_instant, hours_in_words};
 use super::state::{Escalation, Resolution, State};
@@ -211,7 +211,9 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             format!("Message {} changed, to {to}: {subject}", message.n)
         }
         Event::MessageSent { n, by, .. } => format!("Message {n} sent by {by}"),
-        Event::MessageFailed { n, reason } => format!("Message {n} could not be sent: {reason}"),
+        Event::MessageFailed(MessageFailed { n, reason, .. }) => {
+            format!("Message {n} could not be sent: {reason}")
+        }
         Event::MessageDropped { n, reason } => format!("Message {n} dropped: {reason}"),
         Event::MessageUnwritten { occasion } => unwritten_in_words(*occasion),
         Event::MailTaken(taken) => mail(taken),

@@ -52,12 +52,16 @@ pub use count::{Recounted, recount};
 pub use debts::debts;
 pub use decide::*;
 pub use describe::{describe, describe_in, kind_in_words, unwritten_in_words};
-pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
+pub use event::{
+    Contacted, Edited, Event, MessageFailed, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way,
+};
 pub use explain::explain;
 pub use gate::{emergency_asked_in_words, emergency_in_words};
 pub use intake::{AskedFor, asked_at_intake, asked_of_the_same};
 pub use ledger::{Halt, Ledger, Move, ledgers};
-pub use message::{Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable};
+pub use message::{
+    Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable, tried_again_at,
+};
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};

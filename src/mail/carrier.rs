@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use super::smtp::Server;
 use crate::incident::MessageId;
 use crate::whole;
 
@@ -20,14 +21,44 @@ pub enum Carrier {
     /// A program that reads the message on its standard input and the addresses from its headers, such as
     /// `sendmail -t -i`: the program and its arguments, without a shell between.
     Program(Vec<String>),
+    /// A mail server.
+    Server(Server),
     /// Standard output.
     Output,
+}
+
+/// Why a message was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// In words that can be kept.
+    pub why: String,
+    /// Trying again is of no use, or might send it twice.
+    pub for_good: bool,
+}
+
+impl Unsent {
+    fn for_now(why: String) -> Self {
+        Self {
+            why,
+            for_good: false,
+        }
+    }
 }
 
 impl Carrier {
     /// A program from a line such as `/usr/sbin/sendmail -t -i`.
     pub fn program(line: &str) -> Self {
         Self::Program(line.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// What kind of thing it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Folder(_) => "folder",
+            Self::Program(_) => "program",
+            Self::Server(_) => "server",
+            Self::Output => "output",
+        }
     }
 
     /// What the timeline says of it.
@@ -41,23 +72,31 @@ impl Carrier {
                     |name| name.to_string_lossy().into_owned(),
                 )
             }
+            Self::Server(server) => server.host.clone(),
             Self::Output => "standard output".to_owned(),
         }
     }
 
-    /// Hands a message over.
+    /// Hands a message over that goes from an address to others.
     ///
     /// # Errors
-    /// Why it was not taken, in words that can be kept.
-    pub fn carry(&self, id: MessageId, message: &[u8]) -> Result<(), String> {
+    /// Why it was not taken.
+    pub fn carry(
+        &self,
+        id: MessageId,
+        from: &str,
+        to: &[String],
+        message: &[u8],
+    ) -> Result<(), Unsent> {
         match self {
             Self::Folder(folder) => into_folder(folder, id, message)
-                .map_err(|error| format!("{}: {error}", folder.display())),
-            Self::Program(words) => through_program(words, message),
+                .map_err(|error| Unsent::for_now(format!("{}: {error}", folder.display()))),
+            Self::Program(words) => through_program(words, message).map_err(Unsent::for_now),
+            Self::Server(server) => server.carry(from, to, message),
             Self::Output => io::stdout()
                 .lock()
                 .write_all(message)
-                .map_err(|error| error.to_string()),
+                .map_err(|error| Unsent::for_now(error.to_string())),
         }
     }
 }

@@ -6,18 +6,19 @@
 //! | `read` | bytes of any kind as a mail that came in |
 //! | `arrived` | a mail that came in, in words |
 //! | `send` | a message on its way: from whom, and how that went |
-//! | `carrier` | what a message is handed over to: a folder, a program, standard output |
-//!
-//! There is no network here: a message leaves by a program that the system has for it, such as `sendmail`.
+//! | `carrier` | what a message is handed over to: a server, a program, a folder, standard output |
+//! | `smtp` | a mail server |
 
 mod arrived;
 mod carrier;
 mod read;
 mod send;
+mod smtp;
 mod write;
 
 pub use arrived::in_words;
-pub use carrier::Carrier;
+pub use carrier::{Carrier, Unsent};
 pub use read::{Incoming, IncomingFile, MOST_MAIL, read};
 pub use send::{Sent, eml, send};
+pub use smtp::{Password, Server, Tls};
 pub use write::{Written, write};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Carrier, Written, write};
+use super::{Carrier, Unsent, Written, write};
 use crate::incident::{Command, MessageId, MessageState, MessageStep, Refusal, Step, sendable};
 use crate::policy::is_address;
 use crate::store::{Context, Departure, Desk, StoreError};
@@ -50,7 +50,14 @@ pub fn send(
         Err(error) => return Err(error),
     };
     let written = written(&departure, &from, context.now)?;
-    let (state, error, step) = match carrier.carry(id, &written.bytes) {
+    let wording = &departure.message.wording;
+    let to: Vec<String> = wording
+        .to
+        .iter()
+        .chain(wording.cc.iter())
+        .map(str::to_owned)
+        .collect();
+    let (state, error, step) = match carrier.carry(id, &from, &to, &written.bytes) {
         Ok(()) => {
             let step = MessageStep::Sent {
                 message_id: written.message_id,
@@ -58,10 +65,9 @@ pub fn send(
             };
             (MessageState::Sent, None, step)
         }
-        Err(why) => {
-            let step = MessageStep::Failed {
-                reason: why.clone(),
-            };
+        Err(Unsent { why, for_good }) => {
+            let reason = why.clone();
+            let step = MessageStep::Failed { reason, for_good };
             (MessageState::Failed, Some(why), step)
         }
     };

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::timeline;
 use super::{Desk, StoreError, chain};
-use crate::incident::{Event, Message, MessageId, MessageState, TechRef, Wording};
+use crate::incident::{Event, Message, MessageId, MessageState, TechRef, Wording, tried_again_at};
 use crate::policy::Occasion;
 
 /// A message of the outbox.
@@ -115,21 +115,57 @@ impl Desk {
         })
     }
 
-    /// The messages that wait to be sent, the oldest first; with `retry` also those that failed.
+    /// The messages that are to be sent at `now`, the oldest first: those that wait, but for those that may have been sent
+    /// already, and those that could not be handed over and are to be tried again by then; with `retry` all of these.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn messages_to_send(&self, retry: bool) -> Result<Vec<MessageId>, StoreError> {
+    pub fn messages_to_send(
+        &self,
+        retry: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<MessageId>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT incident, n FROM message WHERE state IN ('queued', 'failed') AND (?1 OR state = 'queued')
+            "SELECT incident, n, state = 'failed' FROM message
+             WHERE state IN ('queued', 'failed') AND (state = 'failed' OR held_until = 0) ORDER BY seq",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = named(row)?;
+            if !row.get(2)? || retry || self.is_tried_again(id, now)? {
+                found.push(id);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether a message that could not be handed over is to be tried again by `now`.
+    fn is_tried_again(&self, id: MessageId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT count(*), max(recorded_at), coalesce(max(facts ->> '$.for_good'), 0) FROM timeline
+             WHERE incident = ?1 AND kind = 'message-failed' AND facts ->> '$.n' = ?2",
+        )?;
+        let found: (u32, i64, bool) = statement
+            .query_row(params![id.tech_ref.sequence(), id.n], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let (failures, last, for_good) = found;
+        let failures = usize::try_from(failures).unwrap_or(usize::MAX);
+        let next = tried_again_at(failures, timeline::instant(last));
+        Ok(!for_good && next.is_some_and(|next| next <= now))
+    }
+
+    /// The messages that a program was sending when it ended: they may have been sent or not, the oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn messages_in_doubt(&self, now: DateTime<Utc>) -> Result<Vec<MessageId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT incident, n FROM message WHERE state = 'queued' AND held_until > 0 AND held_until <= ?1
              ORDER BY seq",
         )?;
-        let found = statement.query_map([retry], |row| {
-            Ok(MessageId {
-                tech_ref: TechRef::new(row.get(0)?),
-                n: row.get(1)?,
-            })
-        })?;
+        let found = statement.query_map([now.timestamp()], named)?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 
@@ -184,6 +220,13 @@ fn read(row: &Row<'_>) -> Result<OutboxMessage, StoreError> {
     })
 }
 
+fn named(row: &Row<'_>) -> rusqlite::Result<MessageId> {
+    Ok(MessageId {
+        tech_ref: TechRef::new(row.get(0)?),
+        n: row.get(1)?,
+    })
+}
+
 /// A value by the word by which it is stored.
 fn word<T: DeserializeOwned>(word: &str) -> Result<T, StoreError> {
     Ok(T::deserialize(serde_json::Value::from(word))?)
@@ -200,7 +243,7 @@ pub(super) fn follow(
         Event::MessageQueued(message) => return queue(connection, seq, number, message),
         Event::MessageEdited(message) => (message.n, MessageState::Queued, None),
         Event::MessageSent { n, message_id, .. } => (*n, MessageState::Sent, Some(message_id)),
-        Event::MessageFailed { n, .. } => (*n, MessageState::Failed, None),
+        Event::MessageFailed(failed) => (failed.n, MessageState::Failed, None),
         Event::MessageDropped { n, .. } => (*n, MessageState::Dropped, None),
         _ => return Ok(()),
     };

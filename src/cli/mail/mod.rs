@@ -9,6 +9,7 @@ mod send;
 mod show;
 
 use super::{Failure, Session};
+use crate::config::{Config, Post};
 use crate::incident::{Command, MessageId, MessageStep, Step};
 use crate::store::{Desk, StoreError};
 
@@ -39,6 +40,12 @@ impl MailCommand {
             Self::Show(show) => show.run(session),
         }
     }
+}
+
+/// How mail is sent, as the settings say.
+fn post() -> Result<Post, Failure> {
+    let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
+    Ok(config.map_err(Failure::input)?.post)
 }
 
 /// A message that was typed, like `10001-4/1`.

@@ -7,22 +7,33 @@ use crate::incident::MessageId;
 use crate::mail::{Carrier, Sent, send};
 use crate::store::{Access, Desk};
 
-/// Sends messages of the outbox: the ones that are named, else all that are queued.
+/// Sends messages of the outbox: the ones that are named, else all that are to be sent.
 ///
-/// There is no network here: each message is handed over as it is to a program such as `sendmail`, or written into a
-/// folder or to standard output, from where something else delivers it. One that could not be handed over is kept as
-/// failed, with the reason; the others are sent all the same, and the exit code is 1.
+/// Each is handed over to the mail server or the program that the settings name, or as is said here. One that could not
+/// be handed over is kept as failed, with the reason in the server's own words; the others are sent all the same, and the
+/// exit code is 1. It is tried again by itself, by whatever run of this command comes after 5 minutes, then 15, then
+/// later and later for two days, unless the server refused it for good. None is sent twice: where a program ended while
+/// it sent one, or a server did not say whether it took one, that one is sent by its name alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline mail send --from support@blue-fern.test --program \"/usr/sbin/sendmail -t -i\"
   holdline mail send --from support@blue-fern.test --folder outgoing
   holdline mail send 10001-4/2 --from support@blue-fern.test --stdout > message.eml
-  HOLDLINE_MAIL_FROM=support@blue-fern.test HOLDLINE_SENDMAIL=\"sendmail -t -i\" holdline mail send --retry")]
+  HOLDLINE_MAIL_FROM=support@blue-fern.test HOLDLINE_SENDMAIL=\"sendmail -t -i\" holdline mail send --retry
+  holdline mail send                             # by the settings, from a timer every five minutes
+
+Example of config.toml:
+  [mail]
+  from = \"support@blue-fern.test\"
+  server = \"mail.blue-fern.test\"                # or program = [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]
+  tls = \"starttls\"                             # or \"tls\", which it is without this line; port = 587
+  user = \"support\"
+  password_from = [\"pass\", \"show\", \"mail\"]     # or password = \"…\" in a file that nobody else may read")]
 pub struct Send {
     /// Messages, as `holdline mail list` names them; all that are queued without any.
     #[arg(value_name = "MESSAGE")]
     messages: Vec<String>,
-    /// Also those that failed before.
+    /// Also every one that failed before, however that was.
     #[arg(long, conflicts_with = "messages")]
     retry: bool,
     #[command(flatten)]
@@ -62,7 +73,8 @@ struct Way {
 }
 
 impl Way {
-    fn carrier(self) -> Result<Carrier, Failure> {
+    /// What is said, else what the settings name.
+    fn carrier(self, set_up: Option<Carrier>) -> Result<Carrier, Failure> {
         match self {
             Self { stdout: true, .. } => Ok(Carrier::Output),
             Self {
@@ -72,11 +84,13 @@ impl Way {
             Self {
                 program: Some(line), ..
             } => Ok(Carrier::program(&line)),
-            _ => Err(Failure::Input(
-                "nothing delivers mail here yet: give --program \"sendmail -t -i\" (or HOLDLINE_SENDMAIL), --folder or \
-                 --stdout"
-                    .to_owned(),
-            )),
+            _ => set_up.ok_or_else(|| {
+                Failure::Input(
+                    "nothing delivers mail here yet: name a server or a program under [mail] in config.toml, or give \
+                     --program \"sendmail -t -i\" (HOLDLINE_SENDMAIL), --folder or --stdout"
+                        .to_owned(),
+                )
+            }),
         }
     }
 }
@@ -85,8 +99,15 @@ impl Send {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let mut desk = session.open(Access::Write)?;
         session.known_agent(&desk)?;
-        let carrier = self.way.carrier()?;
+        let post = super::post()?;
+        let carrier = self.way.carrier(post.carrier)?;
+        let from = self.sender.given().or(post.from.as_deref());
         let ids = wanted(session, &desk, &self.messages, self.retry)?;
+        for id in desk.messages_in_doubt(session.now())? {
+            session.note(format_args!(
+                "message {id} may have been sent by a program that ended meanwhile: ask, then send it by its name or drop it"
+            ));
+        }
         if carrier == Carrier::Output && ids.len() > 1 {
             return Err(Failure::Input(
                 "several messages in one stream could not be told apart: name one, or give --folder".to_owned(),
@@ -95,13 +116,7 @@ impl Send {
         let context = session.context()?;
         let mut results = Vec::new();
         for id in ids {
-            results.push(send(
-                &mut desk,
-                id,
-                self.sender.given(),
-                &carrier,
-                &context,
-            )?);
+            results.push(send(&mut desk, id, from, &carrier, &context)?);
         }
         told(session, &results, carrier == Carrier::Output)
     }
@@ -120,7 +135,7 @@ fn wanted(
             .map(|text| super::message(session, text))
             .collect();
     }
-    Ok(desk.messages_to_send(retry)?)
+    Ok(desk.messages_to_send(retry, session.now())?)
 }
 
 /// Says how it went; on standard error where the messages themselves went to standard output.

@@ -31,7 +31,9 @@ impl Show {
         let id = super::message(session, &self.message)?;
         let desk = session.open(Access::Read)?;
         if self.eml {
-            let bytes = eml(&desk, id, self.sender.given(), session.now())?;
+            let set_up = super::post()?.from;
+            let from = self.sender.given().or(set_up.as_deref());
+            let bytes = eml(&desk, id, from, session.now())?;
             return session.print_bytes(&bytes);
         }
         let message = desk.outbox_message(id)?;

@@ -54,7 +54,7 @@ impl Worker {
         let desk = self.desk.as_mut().ok_or("the desk is not open yet")?;
         let ids = match which {
             Outgoing::One(id) => Ok(vec![id]),
-            Outgoing::AllQueued => desk.messages_to_send(false),
+            Outgoing::AllQueued => desk.messages_to_send(false, context.now),
         };
         let sent = ids.and_then(|ids| {
             let ids = ids.into_iter();

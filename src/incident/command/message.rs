@@ -18,6 +18,8 @@ pub enum MessageStep {
     Failed {
         /// Why.
         reason: String,
+        /// Trying again is of no use, or might send it twice.
+        for_good: bool,
     },
     /// It is not to be sent.
     Drop {

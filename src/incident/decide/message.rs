@@ -4,7 +4,7 @@
 use super::Draft;
 use super::text::checked;
 use crate::incident::command::MessageStep;
-use crate::incident::event::Event;
+use crate::incident::event::{Event, MessageFailed};
 use crate::incident::message::{self, Message, MessageId, MessageState};
 use crate::incident::refusal::Refusal;
 use crate::policy::Occasion;
@@ -63,10 +63,14 @@ pub(super) fn treat(draft: &mut Draft<'_>, n: u32, step: &MessageStep) -> Result
                 by: by.clone(),
             });
         }
-        MessageStep::Failed { reason } => {
+        MessageStep::Failed { reason, for_good } => {
             unsent("send")?;
             let reason = checked("reason", reason)?;
-            draft.push(Event::MessageFailed { n, reason });
+            draft.push(Event::MessageFailed(MessageFailed {
+                n,
+                reason,
+                for_good: *for_good,
+            }));
         }
         MessageStep::Drop { reason } => {
             unsent("drop")?;

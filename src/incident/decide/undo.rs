@@ -343,7 +343,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         Event::MessageSent { .. } => {
             Some("it is with the customer; write another one with `respond`")
         }
-        Event::MessageEdited(_) | Event::MessageFailed { .. } => {
+        Event::MessageEdited(_) | Event::MessageFailed(_) => {
             Some("the outbox keeps what became of a message; see `mail list`")
         }
         _ => Some("more than this incident hangs on it; correct it by another step"),

@@ -14,7 +14,7 @@ use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
 pub use edited::Edited;
 pub(super) use parts::is_zero;
-pub use parts::{Contacted, NoteKind, Opened, Recorded, TimeTaken, Way};
+pub use parts::{Contacted, MessageFailed, NoteKind, Opened, Recorded, TimeTaken, Way};
 pub use texts::TEXTS;
 
 /// An entry of an incident's timeline before it is recorded: what happened.
@@ -335,12 +335,7 @@ pub enum Event {
         by: String,
     },
     /// A message could not be handed over.
-    MessageFailed {
-        /// Its place among the messages of the incident.
-        n: u32,
-        /// Why.
-        reason: String,
-    },
+    MessageFailed(MessageFailed),
     /// A message is not to be sent.
     MessageDropped {
         /// Its place among the messages of the incident.

@@ -160,3 +160,15 @@ pub struct TimeTaken {
 pub(in crate::incident) fn is_zero(number: &i64) -> bool {
     *number == 0
 }
+
+/// A message that could not be handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageFailed {
+    /// Its place among the messages of the incident.
+    pub n: u32,
+    /// Why.
+    pub reason: String,
+    /// Trying again is of no use, or might send it twice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_good: bool,
+}

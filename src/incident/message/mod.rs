@@ -13,8 +13,8 @@ use crate::policy::Occasion;
 
 pub use addresses::Addresses;
 pub use id::MessageId;
-pub use outbox::sendable;
 pub(super) use outbox::{checked, unsent};
+pub use outbox::{sendable, tried_again_at};
 pub(super) use render::{
     asker, checked_template, compose, compose_for_all, is_missed, role_address, unfilled,
 };

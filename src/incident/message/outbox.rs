@@ -1,5 +1,7 @@
 //! What a message of the outbox must be before it may be written down or sent.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::{Addresses, MessageId, MessageState, Wording, render};
 use crate::incident::decide::checked_text;
 use crate::incident::refusal::Refusal;
@@ -66,4 +68,14 @@ pub fn sendable(id: MessageId, state: MessageState, wording: &Wording) -> Result
         ))),
         None => Ok(()),
     }
+}
+
+/// How many minutes pass before a message is tried again by itself, each time that it could not be handed over.
+const WAITS: [i64; 7] = [5, 15, 60, 4 * 60, 8 * 60, 12 * 60, 24 * 60];
+
+/// When a message is tried again by itself that could not be handed over for the `failures`th time at `last`; never after
+/// two days, when somebody has to look at it.
+pub fn tried_again_at(failures: usize, last: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let wait = WAITS.get(failures.checked_sub(1)?)?;
+    Some(last + TimeDelta::minutes(*wait))
 }

@@ -3,3 +3,5 @@
 mod incoming;
 mod outbox;
 pub mod post;
+mod server;
+mod smtp;

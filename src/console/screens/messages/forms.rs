@@ -33,20 +33,19 @@ pub fn send(model: &Model) -> Option<Edit> {
     // Before anything is filled in for what nobody would get.
     let refused = sendable(id, message.state, &message.wording).err();
     let refused = refused.map(|refusal| refusal.message);
-    let program = model.post.program.clone();
+    let set_up = model.post.carrier.clone();
     let mut ways = vec![Choice::new(
         "folder",
         "folder",
         "as one .eml file a message",
     )];
-    if let Some(line) = &program {
-        ways.insert(0, Choice::new("program", "program", line));
+    if let Some(carrier) = &set_up {
+        ways.insert(
+            0,
+            Choice::new(carrier.kind(), carrier.kind(), carrier.name()),
+        );
     }
-    let first = if program.is_some() {
-        "program"
-    } else {
-        "folder"
-    };
+    let first = set_up.as_ref().map_or("folder", Carrier::kind);
     let form = Form::new(vec![
         Field::pick("which", "Which", which)
             .required()
@@ -56,7 +55,7 @@ pub fn send(model: &Model) -> Option<Edit> {
         Field::pick("way", "By", ways)
             .required()
             .holding(first)
-            .help("A program such as `sendmail -t -i` is named by HOLDLINE_SENDMAIL."),
+            .help("A mail server or a program is named under [mail] in config.toml."),
         Field::text("folder", "Folder")
             .required()
             .holding("outgoing")
@@ -65,8 +64,8 @@ pub fn send(model: &Model) -> Option<Edit> {
         from(model),
     ]);
     let edit = Edit::asking("Send", form, move |form| {
-        let carrier = match (&program, form.value("way").as_str()) {
-            (Some(line), "program") => Carrier::program(line),
+        let carrier = match (&set_up, form.value("way").as_str()) {
+            (Some(carrier), way) if way == carrier.kind() => carrier.clone(),
             _ => Carrier::Folder(PathBuf::from(form.value("folder").trim())),
         };
         Ok(Some(Request::Send {

@@ -7,6 +7,7 @@ use crate::console::look::tests::{plain, rich};
 use crate::console::model::Layer;
 use crate::console::testing::{Console, Shop, at};
 use crate::incident::{Addresses, Arrival, Command, Contact, CustomerId, Log, NewCustomer};
+use crate::mail::Carrier;
 
 const NOW: &str = "2026-11-23T12:00:00Z";
 const SMALL: (u16, u16) = (80, 24);
@@ -82,7 +83,7 @@ fn shows(console: &mut Console, words: &str) {
 fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
     let mut console = console();
     let folder = tempfile::tempdir().unwrap();
-    console.model.post.program = Some("/nowhere/sendmail -t -i".to_owned());
+    console.model.post.carrier = Some(Carrier::program("/nowhere/sendmail -t -i"));
     console.model.post.from = Some("support@shop.test".to_owned());
     console.press("@");
     shows(&mut console, "to ada@blue-fern.test");

@@ -242,7 +242,10 @@ impl Walk {
     fn message(&mut self) -> MessageStep {
         let reason = self.words();
         match self.rng.u8(..8) {
-            0 => MessageStep::Failed { reason },
+            0 => MessageStep::Failed {
+                reason,
+                for_good: self.rng.bool(),
+            },
             1 => MessageStep::Drop { reason },
             2..4 => MessageStep::Edit(Wording {
                 to: match self.rng.u8(..4) {
