@@ -24,7 +24,7 @@ mod moving;
 mod number;
 mod steps;
 mod table;
-pub(super) use answers::not_told;
+mod together;
 use answers::on_answer;
 pub(super) use moving::{back, go_to, move_by};
 use moving::{read_screen, turn};
@@ -33,6 +33,7 @@ pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
 use table::is_for_table;
 pub(super) use table::{choose, on_command_key, show_view};
+pub(super) use together::not_told;
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;

@@ -69,6 +69,7 @@ fn no_migration_was_changed_after_desks_were_made_with_it() {
 #[case::schema_4(4)]
 #[case::schema_5(5)]
 #[case::schema_6(6)]
+#[case::schema_7(7)]
 fn a_desk_of_every_schema_opens_and_goes_on(#[case] schema: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = desk_of(schema, folder.path());
@@ -134,6 +135,7 @@ fn kept(folder: &Path) -> Vec<String> {
 #[case::of_the_fourth(3, "DROP TABLE caller", "caller")]
 #[case::of_the_fifth(4, "CREATE TABLE counted (x)", "timeline_call")]
 #[case::of_the_sixth(5, "DROP TABLE caller", "caller")]
+#[case::of_the_seventh(6, "CREATE TABLE ahead (x)", "ahead_due")]
 fn a_migration_that_fails_half_way_leaves_the_desk_as_it_was(
     #[case] schema: usize,
     #[case] in_the_way: &str,

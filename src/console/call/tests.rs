@@ -1,12 +1,15 @@
 //! Calls as they are taken, key by key, over real desks.
 
 mod beside;
+mod drafts;
 mod emergency;
 mod ends;
 mod mistakes;
 mod money;
 mod out;
+mod said;
 mod same;
+mod turned;
 mod who;
 
 use chrono_tz::Europe::London;

@@ -10,12 +10,12 @@ use crate::console::screens::{calls, customers, messages, reports};
 
 /// To a screen, from whatever lies over the one before.
 pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
-    let caller = call::on_line(model).map(|customer| customer.code.clone());
+    let caller = call::on_line(model).map(|(customer, about)| (customer.code.clone(), about));
     model.layers.clear();
     model.screen = screen;
     // From a call the customers are those who ring.
-    if let Some(code) = caller.filter(|_| screen == Screen::Customers) {
-        return customers::go_into(model, code);
+    if let Some((code, about)) = caller.filter(|_| screen == Screen::Customers) {
+        return customers::go_into(model, code, about);
     }
     let mut effects = look_at_selected(model);
     effects.extend(read_screen(model));

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 
 use super::moving::go_to;
@@ -23,9 +24,26 @@ pub(super) fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
         && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
 }
 
+/// Letters that come so soon after one that was refused are the rest of a word that was meant for a field.
+const BURST: TimeDelta = TimeDelta::milliseconds(150);
+
+/// Whether a letter belongs to a word of which another one was just refused. Then none of them runs.
+fn is_of_a_word(model: &mut Model, chord: Chord) -> bool {
+    let Some(at) = model.refused_at.take() else {
+        return false;
+    };
+    let since = model.now - at;
+    let goes_on = chord.character().is_some() && since > TimeDelta::zero() && since < BURST;
+    model.refused_at = goes_on.then_some(model.now);
+    goes_on
+}
+
 /// Takes a key that stands for an action.
 pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let chord = Chord::from(*key);
+    if is_of_a_word(model, chord) {
+        return Vec::new();
+    }
     if let Some(effects) = on_digit(model, chord) {
         return effects;
     }
@@ -38,7 +56,11 @@ pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> V
             );
             Vec::new()
         }
-        press => follow(model, press),
+        press => {
+            let refused = matches!(press, Press::Refused(_)) && chord.character().is_some();
+            model.refused_at = refused.then_some(model.now);
+            follow(model, press)
+        }
     }
 }
 

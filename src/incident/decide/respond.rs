@@ -135,9 +135,10 @@ pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
 }
 
 /// Work goes on without a word from the customer.
-pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+pub(super) fn resume(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Refusal> {
     in_order(draft)?;
-    draft.push(Event::Resumed);
+    let text = optional("reason", reason)?;
+    draft.push(Event::Resumed { text });
     back_from_waiting(draft)
 }
 

@@ -181,7 +181,11 @@ pub enum Event {
         text: String,
     },
     /// Work goes on.
-    Resumed,
+    Resumed {
+        /// Why, if that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     /// A contact on this incident.
     Contacted(Contacted),
     /// The call on which it was logged or continued is over.

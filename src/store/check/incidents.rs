@@ -38,7 +38,10 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
         return Err(Fault::NoIncident { place, number }.into());
     }
     let counted: Option<u32> = connection
-        .prepare("SELECT incident FROM counted WHERE incident >= ?1 OR incident < ?2 LIMIT 1")?
+        .prepare(
+            "SELECT incident FROM (SELECT incident FROM counted UNION ALL SELECT incident FROM ahead)
+             WHERE incident >= ?1 OR incident < ?2 LIMIT 1",
+        )?
         .query_row([next, FIRST], |row| row.get(0))
         .optional()?;
     if let Some(number) = counted {
@@ -63,7 +66,7 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
     scratch.execute("DELETE FROM incident", [])?;
     scratch.execute_batch(
         "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival;
-         DELETE FROM counted",
+         DELETE FROM counted; DELETE FROM ahead",
     )?;
     let mut state = None;
     for (place, entry) in &entries {
@@ -194,7 +197,7 @@ fn first_difference(
 const COUNTED: &str = "what figures count it by";
 
 /// What is kept of an incident beside its state, and the rows of it.
-const KEPT: [(&str, &str); 4] = [
+const KEPT: [(&str, &str); 5] = [
     (
         "the ledger",
         "SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement",
@@ -211,6 +214,10 @@ const KEPT: [(&str, &str); 4] = [
     (
         COUNTED,
         "SELECT * FROM counted WHERE incident = ?1",
+    ),
+    (
+        "what runs on it",
+        "SELECT * FROM ahead WHERE incident = ?1 ORDER BY due_at, clock",
     ),
 ];
 

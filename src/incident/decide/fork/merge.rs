@@ -102,7 +102,7 @@ fn take_in(whole: &mut Draft<'_>, old: &Incident) -> Result<(), Refusal> {
     });
     // The customer who asked again has been heard.
     if whole.incident.waits_at(old.opened_at) {
-        whole.push(Event::Resumed);
+        whole.push(Event::Resumed { text: None });
         respond::back_from_waiting(whole)?;
     }
     if let Some(since) = since {
