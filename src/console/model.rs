@@ -46,7 +46,7 @@ pub struct Model {
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
     pub last_key: DateTime<Utc>,
-    /// When a letter was refused, or dropped because one had just been refused.
+    /// When a letter did nothing, or was dropped because one had just done nothing.
     pub refused_at: Option<DateTime<Utc>>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),

@@ -114,7 +114,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             followed(said, "; no estimate: ", estimate_note.as_deref())
         }
         Event::Waiting { text } => format!("Asked, and waits for the customer: {text}"),
-        Event::Resumed { text } => followed("Work goes on".to_owned(), ": ", text.as_deref()),
+        Event::Resumed(why) => followed("Work goes on".to_owned(), ": ", why.text.as_deref()),
         Event::Contacted(contacted) => self::contacted(contacted),
         Event::CallEnded {
             seconds,

@@ -186,8 +186,7 @@ fn unheard(call: &Call) -> Option<TechRef> {
 /// The number to read out, large where there is room for it, the wrap-up's form, and beneath it what saving does.
 fn wrap_up_parts(call: &Call, model: &Model, area: Rect) -> (Rect, Rect, Rect) {
     let told = 1 + count(charges::lines(call, model, area.width).len()) + u16::from(call.told);
-    let form = call.stage_form().map_or(0, |form| form.tallest(area.width));
-    let form = form.min(area.height.saturating_sub(told));
+    let form = call.stage_form().map_or(0, |form| form.height(area.width));
     let room = area.height.saturating_sub(form + told);
     let height = match unheard(call) {
         Some(_) if room > digits::HEIGHT + 1 => digits::HEIGHT + 2,
@@ -196,8 +195,8 @@ fn wrap_up_parts(call: &Call, model: &Model, area: Rect) -> (Rect, Rect, Rect) {
     };
     let [above, form, told] = Layout::vertical([
         Constraint::Length(height),
-        Constraint::Length(form),
         Constraint::Min(0),
+        Constraint::Length(told),
     ])
     .areas(area);
     (above, form, told)

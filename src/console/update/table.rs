@@ -24,10 +24,10 @@ pub(super) fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
         && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
 }
 
-/// Letters that come so soon after one that was refused are the rest of a word that was meant for a field.
+/// Letters that come so soon after one that did nothing are the rest of a word that was meant for a field.
 const BURST: TimeDelta = TimeDelta::milliseconds(150);
 
-/// Whether a letter belongs to a word of which another one was just refused. Then none of them runs.
+/// Whether a letter belongs to a word of which another one just did nothing. Then none of them runs.
 fn is_of_a_word(model: &mut Model, chord: Chord) -> bool {
     let Some(at) = model.refused_at.take() else {
         return false;
@@ -48,7 +48,10 @@ pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> V
         return effects;
     }
     let keys = Rc::clone(&model.keys);
-    match keys.press(model, chord) {
+    let press = keys.press(model, chord);
+    let in_vain = !matches!(press, Press::Message(_)) && chord.character().is_some();
+    model.refused_at = in_vain.then_some(model.now);
+    match press {
         Press::Unbound => {
             model.say(
                 Kind::Info,
@@ -56,11 +59,7 @@ pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> V
             );
             Vec::new()
         }
-        press => {
-            let refused = matches!(press, Press::Refused(_)) && chord.character().is_some();
-            model.refused_at = refused.then_some(model.now);
-            follow(model, press)
-        }
+        press => follow(model, press),
     }
 }
 

@@ -32,7 +32,8 @@ fn x_without_a_call_drops_what_is_not_saved_once_it_was_asked() {
 #[test]
 fn x_drops_what_waits_too_and_no_caller() {
     let mut console = begun();
-    console.press("n ctrl-t");
+    // A caller came between, and has rung off.
+    console.press("c ctrl-x").type_in("w").press("ctrl-d");
     assert_eq!(console.model.held.calls.len(), 1);
     console.press("x");
     assert!(picture(&mut console).contains("Ctrl-X once more drops it"));

@@ -218,7 +218,7 @@ fn a_call_that_was_begun_by_mistake_is_none() {
 }
 
 #[test]
-fn the_rest_of_a_word_whose_first_letter_was_refused_begins_no_call() {
+fn the_rest_of_a_word_whose_first_letter_did_nothing_begins_no_call() {
     let mut shop = Shop::new(&["per-incident"]);
     blue_fern(&mut shop, None);
     let mut console = shop.open(NOW, London, SIZES[0]);
@@ -232,6 +232,9 @@ fn the_rest_of_a_word_whose_first_letter_was_refused_begins_no_call() {
     let shown = picture(&mut console);
     assert!(console.model.call.is_none(), "{shown}");
     assert!(shown.contains("no incident is selected"), "{shown}");
+    fast(&mut console, "J", 400);
+    fast(&mut console, "crit", 40);
+    assert!(console.model.call.is_none());
     // A key that is pressed for itself works.
     fast(&mut console, "v", 400);
     fast(&mut console, "c", 400);
