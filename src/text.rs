@@ -24,7 +24,21 @@ mod tests;
 /// The columns that `text` takes on a terminal. Control characters count as nothing: make them visible first.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(columns).sum()
+    simple_width(text).unwrap_or_else(|| text.graphemes(true).map(columns).sum())
+}
+
+/// The columns of a text in which nothing combines with what stands beside it, as most texts are: nothing is to be taken
+/// apart in it. None for any other.
+fn simple_width(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |all, c| match c {
+        ' '..='~' => Some(all + 1),
+        // Letters that have their marks; dashes and dots; arrows, lines of boxes, shapes.
+        '\u{a1}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2190}'..='\u{25ff}' => Some(all + c.width()?),
+        _ => None,
+    })
 }
 
 /// The columns of one grapheme cluster; those made of control characters take none.
@@ -155,6 +169,9 @@ pub fn after(text: &str, columns: usize) -> &str {
 
 /// The byte position up to which `text` takes at most `columns` columns, on a grapheme boundary.
 fn split_at(text: &str, columns: usize) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return columns.min(text.len());
+    }
     let mut used = 0;
     text.grapheme_indices(true)
         .find(|(_, grapheme)| {

@@ -369,13 +369,17 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if let (true, Ok(old)) = (changed, desk.backup_is_old(context.now))
+        // Nothing is read before it is known that something changed: this is asked four times a second.
+        if !changed {
+            return;
+        }
+        if let Ok(old) = desk.backup_is_old(context.now)
             && self.backup_told.replace(old.clone()) != Some(old.clone())
         {
             // As below.
             let _ = self.to.send(Answer::Backup { old, failed: None }.into());
         }
-        if let (true, Ok(known)) = (changed, known(desk)) {
+        if let Ok(known) = known(desk) {
             self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed(known).into());

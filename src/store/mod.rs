@@ -245,7 +245,8 @@ impl Desk {
     pub fn version_seen(&self) -> Result<i64, StoreError> {
         Ok(self
             .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// When the newest entry was recorded.
