@@ -27,6 +27,11 @@ pub fn width(text: &str) -> usize {
     simple_width(text).unwrap_or_else(|| text.graphemes(true).map(columns).sum())
 }
 
+/// Whether a text is made of letters that are one byte, one column and a cluster each.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The columns of a text in which nothing combines with what stands beside it, as most texts are: nothing is to be taken
 /// apart in it. None for any other.
 fn simple_width(text: &str) -> Option<usize> {
@@ -57,6 +62,9 @@ fn columns(grapheme: &str) -> usize {
 /// Joiners and variation selectors between two characters that are not ASCII stay: Persian names and emoji need them.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let Some((clean, _)) = suspects(text).next() else {
         return Cow::Borrowed(text);
     };
@@ -169,7 +177,7 @@ pub fn after(text: &str, columns: usize) -> &str {
 
 /// The byte position up to which `text` takes at most `columns` columns, on a grapheme boundary.
 fn split_at(text: &str, columns: usize) -> usize {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(text) {
         return columns.min(text.len());
     }
     let mut used = 0;
@@ -191,7 +199,11 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         // A tab is a space that means well: written out, it would only disturb.
-        wrap_line(&visible(&line.replace('\t', "    ")), columns, &mut lines);
+        let line = match line.contains('\t') {
+            true => Cow::Owned(line.replace('\t', "    ")),
+            false => Cow::Borrowed(line),
+        };
+        wrap_line(&visible(&line), columns, &mut lines);
     }
     lines
 }
@@ -207,6 +219,10 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 /// Breaks one visible line and appends the pieces.
 fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
+    if width(line) <= columns {
+        lines.push(line.trim_end().to_owned());
+        return;
+    }
     let before = lines.len();
     let mut current = String::new();
     let mut used = 0;

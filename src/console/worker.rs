@@ -247,10 +247,14 @@ impl Worker {
                 };
             }
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
-            Request::Queue(wanted) => self.with(|desk, now| queue(desk, wanted, now)),
-            Request::Dossier(number) => {
-                self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
+            // Read in one piece: each of their questions by itself would cost a lock.
+            Request::Queue(wanted) => {
+                self.with(|desk, now| desk.still(|desk| queue(desk, wanted, now)))
             }
+            Request::Dossier(number) => self.with(|desk, now| {
+                let dossier = desk.still(|desk| desk.dossier(number, now))?;
+                Ok(Answer::Dossier(Box::new(dossier)))
+            }),
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })

@@ -39,6 +39,7 @@ impl Worker {
 
     fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
         care::tell_waiting(&mut desk, self.to.clone());
+        desk.hold_little()?;
         let now = self.clock().now();
         let behind = desk.is_ahead_of(now)?;
         let info = known(&desk)?;
