@@ -37,11 +37,14 @@ fn is_plain(text: &str) -> bool {
 fn simple_width(text: &str) -> Option<usize> {
     text.chars().try_fold(0, |all, c| match c {
         ' '..='~' => Some(all + 1),
-        // Letters that have their marks; dashes and dots; arrows, lines of boxes, shapes.
+        // Letters that have their marks; dashes and dots; arrows, lines of boxes, shapes; Kana and Han.
         '\u{a1}'..='\u{ac}'
         | '\u{ae}'..='\u{2ff}'
         | '\u{2010}'..='\u{2027}'
-        | '\u{2190}'..='\u{25ff}' => Some(all + c.width()?),
+        | '\u{2190}'..='\u{25ff}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}' => Some(all + c.width()?),
         _ => None,
     })
 }

@@ -13,14 +13,16 @@ mod care;
 mod foresee;
 mod opening;
 mod post;
+mod queue;
 
 pub(crate) use opening::known;
+pub(super) use queue::queue;
 
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Tag, Wanted};
+use super::request::{Answer, Owner, QueueWanted, Request, Tag};
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
@@ -397,43 +399,6 @@ impl Worker {
             let _ = self.to.send(Answer::Changed(known).into());
         }
     }
-}
-
-/// A window of the queue.
-///
-/// # Errors
-/// When the file cannot be read.
-pub(super) fn queue(
-    desk: &Desk,
-    wanted: QueueWanted,
-    now: DateTime<Utc>,
-) -> Result<Answer, StoreError> {
-    let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
-    let rows = match &wanted.page {
-        Wanted::First => list(Page::First),
-        Wanted::Last => list(Page::Last),
-        Wanted::After(row) => list(Page::After(row)),
-        Wanted::Before(row) => list(Page::Before(row)),
-        Wanted::From(row) => list(Page::From(row)),
-        Wanted::These(numbers) => desk.listed(numbers, now),
-    }?;
-    let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
-    let apart = wanted.selected;
-    let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
-    let apart = desk.listed(apart.as_slice(), now)?.pop();
-    let unknown = match rows.is_empty() {
-        true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
-        false => None,
-    };
-    Ok(Answer::Queue(Box::new(QueueFound {
-        turn: wanted.turn,
-        page: wanted.page,
-        full: rows.len() == wanted.limit,
-        rows,
-        count,
-        apart,
-        unknown,
-    })))
 }
 
 fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {
