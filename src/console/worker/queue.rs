@@ -23,7 +23,11 @@ pub(in crate::console) fn queue(
         Wanted::From(row) => list(Page::From(row)),
         Wanted::These(numbers) => desk.listed(numbers, now),
     }?;
-    let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
+    // More rows of a view that was counted when it began: thousands would be counted for a page.
+    let count = match &wanted.page {
+        Wanted::After(_) | Wanted::Before(_) => None,
+        _ => Some(desk.count(&wanted.query, MOST_COUNTED + 1, now)?),
+    };
     let apart = wanted.selected;
     let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
     let apart = desk.listed(apart.as_slice(), now)?.pop();
