@@ -28,7 +28,8 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Whether a text is made of letters that are one byte, one column and a cluster each.
-fn is_plain(text: &str) -> bool {
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
