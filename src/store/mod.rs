@@ -63,6 +63,7 @@ mod shift;
 mod timeline;
 mod undo;
 mod vocabulary;
+mod watch;
 mod work;
 
 use std::cell::RefCell;
@@ -106,6 +107,7 @@ pub use policies::{PolicyVersion, Ruling};
 pub use shared::prepare_shared;
 pub use shift::{CallKind, ShiftCall};
 pub use vocabulary::UnknownName;
+pub use watch::Watch;
 pub use work::{AtWork, Work};
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).

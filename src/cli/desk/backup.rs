@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::bytes;
+use crate::cli::progress::{Progress, stopped_by_a_signal};
 use crate::cli::{Failure, Session};
-use crate::store::{Access, Backup as Made, OfTheDay};
+use crate::store::{Access, Backup as Made, OfTheDay, Watch};
 
 /// Backs the desk up while others work; the copy is checked as a whole before it gets its name.
 ///
@@ -52,11 +53,12 @@ impl Backup {
                 format_args!("the backup of {day} {found} {}", folder.display()),
             );
         };
-        told(
-            session,
-            &desk.backup(file, self.replace, now)?,
-            "checked and sound",
-        )
+        let bar = Progress::new("pages copied");
+        let mut tell = |what: &'static str, done, of| bar.show_of(what, done, of);
+        let mut watch = Watch::new(&mut tell, &stopped_by_a_signal());
+        let made = desk.backup_watched(file, self.replace, now, &mut watch)?;
+        drop(bar);
+        told(session, &made, "checked and sound")
     }
 }
 

@@ -6,9 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::Connection;
 
-use super::Fault;
+use super::{Fault, looking_closely, scratch};
 use crate::incident::{CustomerId, TechRef};
-use crate::store::{Desk, StoreError, callers, incidents, migrate, people};
+use crate::store::{Desk, StoreError, Watch, callers, incidents, people};
 
 /// So many rows are made anew at a time.
 const AT_A_TIME: usize = 256;
@@ -16,18 +16,17 @@ const AT_A_TIME: usize = 256;
 /// What an index holds of each row, as a sum over its words and their places.
 type Held = HashMap<i64, u64>;
 
-pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
-    let mut scratch = Connection::open_in_memory()?;
-    migrate::migrate(&mut scratch, migrate::keeps_none)?;
+pub(super) fn check(desk: &Desk, watch: &mut Watch<'_>) -> Result<(), StoreError> {
+    let scratch = scratch()?;
     let connection = &desk.connection;
     let numbers = ids(connection, "SELECT number FROM incident ORDER BY number")?;
-    compare(desk, &scratch, "search", &numbers, |number| {
+    compare(desk, &scratch, "search", &numbers, watch, |number| {
         let number = u32::try_from(number).unwrap_or_default();
         let incident = incidents::load(connection, TechRef::new(number))?;
         incidents::put_words(&scratch, number, &incidents::words(connection, &incident)?)
     })?;
     let customers = ids(connection, "SELECT id FROM customer ORDER BY id")?;
-    compare(desk, &scratch, "caller", &customers, |id| {
+    compare(desk, &scratch, "caller", &customers, watch, |id| {
         let customer = people::customer(connection, CustomerId(id))?;
         callers::put(&scratch, &customer)
     })
@@ -63,9 +62,11 @@ fn compare(
     scratch: &Connection,
     index: &str,
     rows: &[i64],
+    watch: &mut Watch<'_>,
     make: impl Fn(i64) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut held = looking_closely(&desk.connection, |desk| held(desk, index))?;
+    let mut done = 0;
     for some in rows.chunks(AT_A_TIME) {
         for row in some {
             make(*row)?;
@@ -77,6 +78,8 @@ fn compare(
             }
         }
         clear(scratch, index)?;
+        done += some.len() as u64;
+        watch.tell("rows of the search index", done, rows.len() as u64)?;
     }
     match held.into_keys().min() {
         Some(row) => Err(Fault::Untold(format!("row {row} of the index \"{index}\"")).into()),
@@ -119,18 +122,6 @@ fn held(connection: &Connection, index: &str) -> Result<Held, StoreError> {
         *sum = sum.wrapping_add(word.finish());
     }
     Ok(held)
-}
-
-/// Lets `look` make a table of this connection's own, also where nothing on the desk may be changed.
-fn looking_closely<T>(
-    connection: &Connection,
-    look: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    let only: bool = connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
-    connection.pragma_update(None, "query_only", false)?;
-    let found = look(connection);
-    connection.pragma_update(None, "query_only", only)?;
-    found
 }
 
 fn ids(connection: &Connection, query: &str) -> Result<Vec<i64>, StoreError> {
