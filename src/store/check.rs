@@ -18,7 +18,7 @@ use std::str::FromStr;
 use rusqlite::Connection;
 
 use super::chain::Hash;
-use super::{Desk, StoreError, Watch, migrate};
+use super::{Desk, StoreError, Watch, migrate, steady};
 
 pub use fault::Fault;
 
@@ -93,6 +93,7 @@ fn scratch() -> Result<Connection, StoreError> {
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     scratch.execute_batch(&indexes.join(";"))?;
+    steady(&scratch)?;
     // It is thrown away with all that is done on it.
     scratch.execute_batch("PRAGMA journal_mode = OFF; BEGIN")?;
     Ok(scratch)
@@ -130,6 +131,7 @@ impl Desk {
     ) -> Result<Sound, StoreError> {
         self.still(|desk| {
             let connection = &desk.connection;
+            steady(connection)?;
             connection.pragma_update(None, "cache_size", CACHE)?;
             let held = desk.held(desk.head()?)?;
             watch.tell("pages", 0, 1)?;

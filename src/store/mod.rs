@@ -135,6 +135,14 @@ pub struct Desk {
     waiting: Option<work::Tell>,
 }
 
+/// Keeps how statements are carried out, where the same few are needed very often: a value that is bound would let SQLite
+/// plan many of them anew each time.
+fn steady(connection: &Connection) -> Result<(), StoreError> {
+    let steady = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+    connection.set_db_config(steady, true)?;
+    Ok(())
+}
+
 impl Desk {
     /// Opens the desk at `path`.
     ///
