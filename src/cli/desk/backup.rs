@@ -11,10 +11,10 @@ use crate::store::{Access, Backup as Made, OfTheDay, Watch};
 
 /// Backs the desk up while others work; the copy is checked as a whole before it gets its name.
 ///
-/// Files that came with mail go along, in FILE.files; stopped (Ctrl-C), it leaves nothing. Without FILE it is the backup of the day, in DESK.backups beside the
-/// desk, of which seven are kept: the console has one made at the first start of each day, a cron job may. It is copied in
-/// small steps, opened and its pages checked; `desk check` checks all of a desk. Keep one elsewhere too: what lies on one
-/// disk goes with it.
+/// Files that came with mail go along, in FILE.files; stopped (Ctrl-C), it leaves nothing. Without FILE it is the backup of
+/// the day, in DESK.backups beside the desk, of which seven are kept: the console has one made at the first start of each
+/// day, a cron job may. It is copied in small steps, opened and its pages checked; `desk check` checks all of a desk. Keep
+/// one elsewhere too: what lies on one disk goes with it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline desk backup
