@@ -24,7 +24,7 @@ use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Reque
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
-use crate::config::ConfigError;
+use crate::config::{Config, ConfigError};
 use crate::incident::{Command, Property, Query, Term};
 use crate::report;
 use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
@@ -230,16 +230,16 @@ impl Worker {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
             Request::KeepView { name, query } => {
-                let config = self.start.config.as_ref();
-                let config = config.map_err(ConfigError::clone);
-                return match config.and_then(|config| config.add_view(&name, &query)) {
+                let added = self
+                    .config()
+                    .and_then(|config| config.add_view(&name, &query));
+                return match added {
                     Ok(view) => Answer::ViewKept(view),
                     Err(error) => Answer::told(Err(error.to_string())),
                 };
             }
             Request::ChangeView { name, to } => {
-                let config = self.start.config.as_ref();
-                let config = config.map_err(ConfigError::clone);
+                let config = self.config();
                 let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
                 return match changed {
                     Ok(()) => Answer::ViewChanged { name, to },
@@ -325,6 +325,12 @@ impl Worker {
             }
         };
         result.unwrap_or_else(|error| Answer::Failed(error.to_string()))
+    }
+
+    /// What the agent chose, as far as it means something.
+    fn config(&self) -> Result<&Config, ConfigError> {
+        let config = self.start.config.as_ref();
+        config.map(|(config, _)| config).map_err(ConfigError::clone)
     }
 
     fn with<T>(

@@ -39,26 +39,40 @@ pub fn render(chart: &Chart, look: &Look, area: Rect, buf: &mut Buffer) {
 }
 
 fn standing(chart: &Chart, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [title, bars, labels] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Min(0),
-        Constraint::Length(1),
-    ])
-    .areas(area);
     let most = chart.bars.iter().max_by_key(|bar| bar.length);
     let most = most.map_or_else(String::new, |bar| bar.value.words());
     let words = match chart.full {
         None => format!("{}, most {most}", chart.title),
         Some(_) => chart.title.clone(),
     };
-    let words = text::cut_with(&words, title.width.into(), look.symbols.cut);
-    buf.set_stringn(
-        title.x,
-        title.y,
-        words,
-        title.width.into(),
-        look.style(Role::Muted),
-    );
+    // The title takes the lines that it needs where there are enough for the bars.
+    let words = text::wrap(&words, area.width.into());
+    let most_lines = usize::from(area.height.saturating_sub(LOWEST - 1).max(1));
+    let lines = u16::try_from(words.len().min(most_lines)).unwrap_or(1);
+    let [title, bars, labels] = Layout::vertical([
+        Constraint::Length(lines),
+        Constraint::Min(0),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    for (at, (line, row)) in words.iter().zip(title.rows()).enumerate() {
+        let line = match at + 1 == most_lines {
+            true => text::cut_with(
+                &words.get(at..).unwrap_or_default().join(" "),
+                row.width.into(),
+                look.symbols.cut,
+            )
+            .into_owned(),
+            false => line.clone(),
+        };
+        buf.set_stringn(
+            row.x,
+            row.y,
+            line,
+            row.width.into(),
+            look.style(Role::Muted),
+        );
+    }
     // Where there are more bars than columns, the last ones show.
     let hidden = chart.bars.len().saturating_sub(area.width.into());
     let shown = chart.bars.get(hidden..).unwrap_or_default();

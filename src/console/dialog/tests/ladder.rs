@@ -118,7 +118,7 @@ fn an_ended_incident_still_takes_the_answer_but_no_higher_level() {
     console.press("e");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("Not yet level 2: 10001-4 is closed-unresolved"),
+        shown.contains("Not yet level 2: 10001-4 is closed, unresolved"),
         "{shown}"
     );
     console.press("enter");

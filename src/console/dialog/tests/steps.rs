@@ -31,7 +31,7 @@ fn the_severity_form_shows_the_deadline_before_and_after() {
     console.press("v");
     assert_eq!(form(&console).form.value("severity"), "normal");
     assert_eq!(form(&console).form.value("with"), "Ada Crumb");
-    assert!(screen(&mut console).contains("The response stays due Mon 30 Nov 16:45."));
+    assert!(screen(&mut console).contains("The response stays due Mon 30 Nov 16:45 GMT."));
     console.press("h");
     let shown = screen(&mut console);
     assert!(

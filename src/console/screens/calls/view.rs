@@ -19,8 +19,8 @@ use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
 const COLUMNS: [Column; 7] = [
-    Column::left("what", 14, 0, 0),
-    Column::left("when", 12, 0, 0),
+    Column::left("what", 6, 1, 0),
+    Column::left("when", 5, 1, 0),
     Column::left("number", 8, 0, 0),
     Column::left("customer", 10, 2, 1),
     Column::left("about", 13, 5, 0),
