@@ -13,6 +13,7 @@ mod care;
 mod foresee;
 mod opening;
 mod post;
+mod views;
 
 pub(crate) use opening::known;
 
@@ -24,7 +25,7 @@ use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Reque
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
-use crate::config::{Config, ConfigError};
+use crate::hooks::Teller;
 use crate::incident::{Command, Property, Query, Term};
 use crate::report;
 use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
@@ -44,9 +45,16 @@ const FAULTS: usize = 50;
 ///
 /// # Errors
 /// When the system grants no thread.
-pub fn spawn(start: Start, to: Sender<Msg>) -> std::io::Result<Sender<Request>> {
+pub fn spawn(
+    start: Start,
+    to: Sender<Msg>,
+    hooks: Option<Teller>,
+) -> std::io::Result<Sender<Request>> {
     let (ask, asked) = channel();
-    let worker = Worker::new(start, to);
+    let worker = Worker {
+        hooks,
+        ..Worker::new(start, to)
+    };
     thread::Builder::new()
         .name("desk".into())
         .spawn(move || worker.run(&asked))?;
@@ -58,6 +66,8 @@ pub(crate) struct Worker {
     start: Start,
     to: Sender<Msg>,
     desk: Option<Desk>,
+    /// Has the agent's hooks told what is recorded.
+    hooks: Option<Teller>,
     /// The desk knows who sits here: until then nothing is done in their name.
     is_known: bool,
     /// The version of the desk that the console has seen.
@@ -81,6 +91,7 @@ impl Worker {
             start,
             to,
             desk: None,
+            hooks: None,
             is_known: false,
             seen: 0,
             ticked: None,
@@ -229,23 +240,8 @@ impl Worker {
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
-            Request::KeepView { name, query } => {
-                let added = self
-                    .config()
-                    .and_then(|config| config.add_view(&name, &query));
-                return match added {
-                    Ok(view) => Answer::ViewKept(view),
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
-            Request::ChangeView { name, to } => {
-                let config = self.config();
-                let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
-                return match changed {
-                    Ok(()) => Answer::ViewChanged { name, to },
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
+            Request::KeepView { name, query } => return self.keep_view(&name, &query),
+            Request::ChangeView { name, to } => return self.change_view(name, to),
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             Request::Queue(wanted) => self.with(|desk, now| queue(desk, wanted, now)),
             Request::Dossier(number) => {
@@ -325,12 +321,6 @@ impl Worker {
             }
         };
         result.unwrap_or_else(|error| Answer::Failed(error.to_string()))
-    }
-
-    /// What the agent chose, as far as it means something.
-    fn config(&self) -> Result<&Config, ConfigError> {
-        let config = self.start.config.as_ref();
-        config.map(|(config, _)| config).map_err(ConfigError::clone)
     }
 
     fn with<T>(
