@@ -413,7 +413,7 @@ mod tests {
     #[case("enter")]
     #[case("f2")]
     #[case("f5")]
-    #[case("f7")]
+    #[case("f6")]
     fn from_anywhere_it_leads_to_the_queue(#[case] there: &str) {
         let mut console = busy().open(BUSY_NOW, London, (80, 24));
         console.press(there).press("/").type_in("xr");

@@ -166,9 +166,18 @@ impl Card {
             };
             lines.put(&format!("{mark} {}", person(contact)), role);
         }
-        if people.len() > PEOPLE {
-            let words = format!("  {} of {} people", at.unwrap_or(0) + 1, people.len());
-            lines.put(&words, Role::Muted);
+        // On a line of its own: beside a person it would take the room of the telephone number.
+        let others = match people.len() {
+            0 => String::new(),
+            1 => "  N: a new person".to_owned(),
+            2..=PEOPLE => "  Right: the next person, N: a new one".to_owned(),
+            many => {
+                let at = at.unwrap_or(0) + 1;
+                format!("  {at} of {many} people   Right: the next person, N: a new one")
+            }
+        };
+        if !others.is_empty() {
+            lines.put(&others, Role::Muted);
         }
         lines.put(&self.entitled(model), Role::Title);
         let (policy, day) = (&card.ruling.policy, self.day(model));

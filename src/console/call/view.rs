@@ -377,6 +377,9 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
                 None => vec![("Enter", "new incident")],
             };
             keys.push(("m", "note"));
+            if call.is_live() {
+                keys.push(("=", "same"));
+            }
             if call
                 .card
                 .as_ref()
@@ -384,10 +387,6 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
             {
                 keys.push(("Right", "next person"));
             }
-            if call.is_live() {
-                keys.push(("=", "same"));
-            }
-            keys.push(("N", "new person"));
             keys
         }
         Stage::Incident => {
@@ -431,7 +430,9 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         false => {
             keys.splice(2..2, ends.copied()).for_each(drop);
             if call.is_live() {
-                keys.push(("T", "hand over"));
+                // The card itself says how to choose the person.
+                let person = keys.iter().position(|(key, _)| *key == "Right");
+                keys.insert(person.unwrap_or(keys.len()), ("T", "hand over"));
             }
             keys.push(("Esc", "back"));
         }

@@ -9,7 +9,6 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::position;
-use crate::console::widgets::table::first_row;
 use crate::policy::describe;
 
 /// The widest that lines get: longer ones are hard to read.
@@ -51,11 +50,12 @@ impl PolicyScreen {
         }
     }
 
-    /// Shows a line that was found, with what stands around it.
+    /// Shows a line that was found, in the middle of what stands around it.
     fn show(&mut self, line: Option<usize>) {
         self.found = line;
         if let Some(line) = line {
-            self.first = first_row(self.first, line, self.room);
+            self.first = line.saturating_sub(self.room / 2);
+            self.scroll(0);
         }
     }
 

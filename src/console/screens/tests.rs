@@ -165,6 +165,7 @@ fn the_facts_scroll_with_the_timeline_and_no_text_is_cut(#[case] size: (u16, u16
     });
     let detail: Vec<String> = (1..=40).map(|n| format!("line {n} of it")).collect();
     let mut log = Log::new(customer, format!("{}the end of it", "word ".repeat(37)));
+    log.severity = Some("low".to_owned());
     log.detail = Some(detail.join("\n"));
     let number = shop.log("mira", "2026-11-02T11:00:00Z", log);
     let mut console = shop.open("2026-11-02T12:00:00Z", London, size);
@@ -232,24 +233,30 @@ fn the_selection_shows_without_colours() {
 }
 
 #[test]
-fn the_timeline_starts_at_its_end_and_stops_at_both() {
+fn an_incident_scrolls_down_from_its_facts_and_up_from_its_end_and_stops_at_both() {
     let mut console = console((80, 24), "1 0 0 0 1 4 enter");
+    let shown = console.picture((80, 24), &rich());
+    assert!(shown.contains("Still there this morning"), "{shown}");
+    assert!(shown.contains("Harbour Clinic Trust"), "{shown}");
+    console.press("G");
     let at_end = console.picture((80, 24), &rich());
     assert!(at_end.contains("Still there this morning"), "{at_end}");
-    console.press("j j j pgdn G j");
+    console.press("j pgdn");
     assert_eq!(console.picture((80, 24), &rich()), at_end);
-    console.press("g k k k pgup");
+    console.press("g");
     let at_start = console.picture((80, 24), &rich());
-    assert!(
-        at_start.contains("Wednesday 18 November 2026"),
-        "{at_start}"
-    );
+    assert!(at_start.contains("Harbour Clinic Trust"), "{at_start}");
+    console.press("k pgup");
+    assert_eq!(console.picture((80, 24), &rich()), at_start);
     console.press("j");
     assert_ne!(console.picture((80, 24), &rich()), at_start);
-    console.press("k");
-    assert_eq!(console.picture((80, 24), &rich()), at_start);
-    console.press("G");
-    assert_eq!(console.picture((80, 24), &rich()), at_end);
+    // One line from where it begins, and one from where it ends.
+    console.press("k esc enter j");
+    let down = console.picture((80, 24), &rich());
+    assert!(down.contains("1 above"), "{down}");
+    console.press("esc enter k");
+    let up = console.picture((80, 24), &rich());
+    assert!(up.contains("1 below"), "{up}");
 }
 
 #[rstest]

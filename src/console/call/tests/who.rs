@@ -205,7 +205,7 @@ fn another_person_is_chosen_on_the_card() {
     console.press("c").type_in("blue").press("enter");
     let card = picture(&mut console);
     assert!(card.contains("▶ Ann Reed"), "{card}");
-    assert!(card.contains("Right next person"), "{card}");
+    assert!(card.contains("Right: the next person"), "{card}");
     console.press("right");
     let card = picture(&mut console);
     assert!(card.contains("▶ Bo Lee"), "{card}");
@@ -379,7 +379,7 @@ fn who_was_just_made_a_customer_is_in_the_list_that_was_left() {
 fn a_new_person_of_a_known_company_is_kept_on_the_card_and_is_on_the_line() {
     let (mut console, number) = desk_with_incident();
     console.press("c").type_in("blue").press("enter");
-    assert!(picture(&mut console).contains("N new person"));
+    assert!(picture(&mut console).contains("N: a new one"));
     console.press("N");
     let shown = picture(&mut console);
     assert!(shown.contains("People of Blue Fern"), "{shown}");

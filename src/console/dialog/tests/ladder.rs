@@ -178,7 +178,7 @@ fn p4_17_the_ground_of_an_escalation_by_mail_is_asked_first_by_the_same_key() {
     let shown = screen(&mut console);
     assert_eq!(form(&console).form.focused(), "ground", "{shown}");
     assert!(
-        shown.contains("by their mail, its ground not said yet"),
+        shown.contains("by their mail, its ground not said"),
         "{shown}"
     );
     console.press("ctrl-d");
