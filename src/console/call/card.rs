@@ -42,8 +42,8 @@ const COLUMNS: [Column; 4] = [
     },
     Column {
         title: "due",
-        min: 24,
-        fill: 0,
+        min: 17,
+        fill: 3,
         gives_way: 0,
         right: false,
     },

@@ -197,7 +197,7 @@ fn about(
     lines.extend(clock_lines::all(dossier, model, look, width));
     lines.extend(facts::to_say(dossier, model, look, width));
     lines.extend(facts::lines(dossier, model, look, width, most));
-    lines.extend(ladder::lines(dossier, model, look, width));
+    lines.extend(ladder::lines(dossier, model, look, width, most));
     lines.extend(facts::texts(dossier, look, width, most));
     lines
 }

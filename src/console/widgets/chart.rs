@@ -45,26 +45,21 @@ fn standing(chart: &Chart, look: &Look, area: Rect, buf: &mut Buffer) {
         None => format!("{}, most {most}", chart.title),
         Some(_) => chart.title.clone(),
     };
-    // The title takes the lines that it needs where there are enough for the bars.
-    let words = text::wrap(&words, area.width.into());
-    let most_lines = usize::from(area.height.saturating_sub(LOWEST - 1).max(1));
-    let lines = u16::try_from(words.len().min(most_lines)).unwrap_or(1);
+    // The title takes the lines that it needs where there are enough for the bars; else what it is matters more than how
+    // high it goes.
+    let room = usize::from(area.height.saturating_sub(LOWEST - 1).max(1));
+    let mut words = text::wrap(&words, area.width.into());
+    if words.len() > room {
+        let title = text::cut_with(&chart.title, area.width.into(), look.symbols.cut);
+        words = vec![title.into_owned()];
+    }
     let [title, bars, labels] = Layout::vertical([
-        Constraint::Length(lines),
+        Constraint::Length(u16::try_from(words.len()).unwrap_or(1)),
         Constraint::Min(0),
         Constraint::Length(1),
     ])
     .areas(area);
-    for (at, (line, row)) in words.iter().zip(title.rows()).enumerate() {
-        let line = match at + 1 == most_lines {
-            true => text::cut_with(
-                &words.get(at..).unwrap_or_default().join(" "),
-                row.width.into(),
-                look.symbols.cut,
-            )
-            .into_owned(),
-            false => line.clone(),
-        };
+    for (line, row) in words.iter().zip(title.rows()) {
         buf.set_stringn(
             row.x,
             row.y,
@@ -209,6 +204,15 @@ mod tests {
             "2 more: Enter shows all",
         ];
         assert_eq!(drawn(&chart, &plain(), 27, 3), expected);
+    }
+
+    #[test]
+    fn a_title_is_not_cut() {
+        let mut chart = chart(&[("W1", 4), ("W2", 2)]);
+        chart.title = "resolutions".to_owned();
+        let high = drawn(&chart, &rich(), 17, 6);
+        assert_eq!(&high[..2], ["resolutions, most", "4"]);
+        assert_eq!(drawn(&chart, &rich(), 17, 4)[0], "resolutions");
     }
 
     #[test]
