@@ -163,6 +163,11 @@ impl Edit {
         }
     }
 
+    /// Whether nothing can be done before it is answered.
+    pub fn is_first(&self) -> bool {
+        self.ends
+    }
+
     /// The agent was told how the customer is now.
     pub fn learn(&mut self, now: Option<Box<Customer>>) {
         if let (Some(about), Some(now)) = (&self.about, now) {

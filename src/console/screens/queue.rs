@@ -218,8 +218,10 @@ impl Queue {
         }
     }
 
-    /// The agent changed this incident: it will not be marked as changed by somebody else.
+    /// The agent changed this incident, as it stood: it is not marked any more, and not for that, as changed by somebody
+    /// else.
     pub fn changed_here(&mut self, number: TechRef) {
+        self.changed.remove(&number);
         self.own.insert(number);
     }
 

@@ -162,7 +162,12 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             look_at_selected(model)
         }
         Answer::Caller(card) => call::known(model, *card),
-        Answer::Done { tag, done } => on_done(model, &tag, &done),
+        Answer::Done { tag, done, touched } => {
+            for number in touched {
+                model.queue.changed_here(number);
+            }
+            on_done(model, &tag, &done)
+        }
         Answer::Refused { tag, reason, now } => {
             let reason = on_clock(&reason, model.zone);
             on_refused(model, &tag, reason, now)
@@ -280,11 +285,6 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     // After another step undoing means that one.
     model.taken_on.clear();
     model.done_apart = None;
-    for done in done {
-        if let Done::Logged(number) | Done::Stepped(number) = done {
-            model.queue.changed_here(*number);
-        }
-    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.
