@@ -121,8 +121,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Owners { typed, found } => {
-            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
-                dialog.offer(&typed, found);
+            match model.layers.last_mut() {
+                Some(Layer::Step(dialog)) => dialog.offer(&typed, found),
+                Some(Layer::Edit(edit)) => edit.offer(&typed, &found),
+                _ => {}
             }
             Vec::new()
         }
@@ -284,6 +286,7 @@ fn waits(model: &mut Model, mail: Correspondence) {
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     // After another step undoing means that one.
     model.taken_on.clear();
+    model.hung_up.clear();
     model.done_apart = None;
     let mut effects = match tag {
         Tag::Step(about, what) => {
