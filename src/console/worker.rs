@@ -352,8 +352,7 @@ impl Worker {
             let commands = commands.iter();
             let done = commands.map(|command| batch.execute(command, context));
             let done = done.collect::<Result<_, _>>()?;
-            let touched = batch.touched().collect();
-            Ok(Carried { done, touched })
+            Ok((done, batch.touched().collect()))
         })
     }
 
@@ -424,17 +423,12 @@ pub(super) fn queue(
     })))
 }
 
-/// What came of commands.
-struct Carried {
-    /// What each did.
-    done: Vec<Done>,
-    /// The incidents on whose timelines something was written.
-    touched: Vec<TechRef>,
-}
+/// What each of some commands did, and the incidents on whose timelines something was written.
+type Carried = (Vec<Done>, Vec<TechRef>);
 
 fn done(tag: Tag, result: Result<Carried, StoreError>) -> Answer {
     match result {
-        Ok(Carried { done, touched }) => Answer::Done { tag, done, touched },
+        Ok((done, touched)) => Answer::Done { tag, done, touched },
         Err(error) => Answer::refused(tag, error),
     }
 }

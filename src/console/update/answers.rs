@@ -165,9 +165,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Caller(card) => call::known(model, *card),
         Answer::Done { tag, done, touched } => {
-            for number in touched {
-                model.queue.changed_here(number);
-            }
+            model.queue.changed_here(touched);
             on_done(model, &tag, &done)
         }
         Answer::Refused { tag, reason, now } => {

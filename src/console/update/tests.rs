@@ -97,6 +97,6 @@ fn what_others_changed_is_no_news_once_one_took_a_step_there() {
     };
     console.meanwhile("jonas", other, note).wait(5);
     assert!(console.model.queue.changed.contains(&other));
-    console.model.queue.changed_here(other);
+    console.model.queue.changed_here([other]);
     assert!(console.model.queue.changed.is_empty());
 }

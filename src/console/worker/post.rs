@@ -88,7 +88,7 @@ impl Worker {
         });
         match done {
             Ok(carried) => {
-                let tag = Tag::Edit(taken(&carried.done));
+                let tag = Tag::Edit(taken(&carried.0));
                 super::done(tag, Ok(carried))
             }
             Err(error) => Answer::told(Err(error.to_string())),
