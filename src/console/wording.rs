@@ -23,8 +23,12 @@ const FIELDS: [(&str, &str); 8] = [
 pub fn at_the_keys(reason: &str) -> Cow<'_, str> {
     let mut reason = without_brackets(reason);
     for state in State::ALL {
+        let said = match state {
+            State::AwaitingPayment => state.said().to_owned(),
+            _ => format!("is {}", state.said()),
+        };
         // A query keeps its words.
-        let [word, said] = [state.word(), state.said()].map(|state| format!("is {state}"));
+        let word = format!("is {}", state.word());
         if word != said && reason.contains(&word) {
             reason = reason.replace(&word, &said).into();
         }
