@@ -96,6 +96,8 @@ pub struct Model {
     pub taken_on: Vec<TechRef>,
     /// The incident of the agent's last step here, until another one is taken or that one taken back.
     pub last_step: Option<TechRef>,
+    /// The incidents of the call that was recorded last, until another step is taken.
+    pub hung_up: Vec<TechRef>,
     /// What was done last, where that was no step of an incident: undoing does not mean it.
     pub done_apart: Option<String>,
     /// An action that waits for its incident to be read.
@@ -173,6 +175,7 @@ impl Model {
             misheard: None,
             taken_on: Vec::new(),
             last_step: None,
+            hung_up: Vec::new(),
             done_apart: None,
             waiting: None,
             recent: super::palette::Recent::default(),

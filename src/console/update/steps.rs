@@ -7,7 +7,6 @@ use crate::console::actions::Action;
 use crate::console::bulk::{self, Item};
 use crate::console::dialog;
 use crate::console::drafts;
-use crate::console::edit;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -210,7 +209,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     };
     // What somebody else has changed meanwhile is not overwritten by one key.
     if (moves_money || dialog.form.has_met()) && dialog.foreseen.is_none() {
-        dialog.foreseen = Some(edit::ONCE_MORE.to_owned());
+        dialog.foreseen = Some(String::new());
         return Vec::new();
     }
     match dialog.request(now) {
