@@ -9,8 +9,9 @@ use super::conditions::is_named;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
 use crate::incident::{
-    Contact, Customer, CustomerId, NewCustomer, Refusal, checked_text, dialable,
+    Contact, Customer, CustomerId, NewCustomer, Refusal, RefusalKind, checked_text, dialable,
 };
+use crate::text::visible;
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -49,9 +50,17 @@ impl Desk {
             return Ok(customer);
         }
         let near = self.find_customers(name, NEAR)?.into_iter();
-        let mut near: Vec<String> = near.map(|found| found.customer.name).collect();
-        if near.is_empty() {
-            near = names(&self.connection)?;
+        let near: Vec<String> = near.map(|found| found.customer.name).collect();
+        if near.is_empty() && !self.find_customers("", 1)?.is_empty() {
+            return Err(Refusal {
+                kind: RefusalKind::Unknown,
+                message: visible(&format!(
+                    "no customer \"{name}\", and none sounds like it: look for a part of the name, a number or an address \
+                     (`holdline customer list TEXT`)"
+                ))
+                .into_owned(),
+            }
+            .into());
         }
         Err(Refusal::unknown("customer", name, near.iter().map(String::as_str)).into())
     }
@@ -108,14 +117,6 @@ pub(super) fn customer(connection: &Connection, id: CustomerId) -> Result<Custom
         Some(row) => read_customer(row),
         None => Err(Refusal::unknown("customer", &id.0.to_string(), []).into()),
     }
-}
-
-/// Some customers' names, so that one who sees them knows how they are written.
-fn names(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut names = connection
-        .prepare_cached("SELECT name FROM customer ORDER BY name COLLATE NOCASE LIMIT ?1")?;
-    let found = names.query_map([i64::try_from(NEAR).unwrap_or(i64::MAX)], |row| row.get(0))?;
-    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The customer that a code or name stands for, if there is one; a part with which several names begin is refused.

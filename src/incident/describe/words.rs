@@ -21,6 +21,7 @@ pub(super) fn stopped(clock: ClockKind, ending: Ending) -> String {
 pub fn kind_in_words(kind: &str) -> String {
     let kind = kind.replace('-', " ");
     match kind.as_str() {
+        "appointment promised" => "call arranged",
         "call ended" => "call recorded",
         "clock started" => "deadline set",
         "contacted" => "contact recorded",
