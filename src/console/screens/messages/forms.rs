@@ -1,6 +1,7 @@
 //! What is done with the selected message or mail: sent, written to a file, taken in, dismissed.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::console::addresses;
@@ -9,7 +10,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
-use crate::incident::{Command, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
+use crate::incident::{Command, Customer, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
 use crate::mail::Carrier;
 use crate::store::{Ruling, SUPPORT};
 
@@ -148,14 +149,24 @@ pub fn decide(model: &Model) -> Option<Edit> {
     let severities = severities.map(|one| (one.name.as_str(), one.definition.as_str()));
     let offices = rulings().flat_map(|ruling| &ruling.policy.offices);
     let offices = offices.map(|one| (one.name.as_str(), one.title.as_str()));
-    let proposed: Vec<String> = mail
+    let called: Vec<String> = mail
         .customers
         .iter()
         .map(|customer| format!("{} {}", customer.code, customer.name))
         .collect();
-    let whose = match proposed.as_slice() {
+    let whose = match called.as_slice() {
         [] => "Its name or code; F3 finds it, and adds one.".to_owned(),
         some => format!("Its name or code; it may be {}.", some.join(", ")),
+    };
+    // Of whom it may be, with what the policy asks for; of anybody else that is not known here.
+    let proposed: Rc<[Proposed]> = mail
+        .customers
+        .iter()
+        .map(|it| Proposed::of(it, model))
+        .collect();
+    let asks = |what: fn(&Proposed) -> bool| {
+        let proposed = Rc::clone(&proposed);
+        move |form: &Form| opens(form) && meant(&proposed, form).is_none_or(what)
     };
     let first_customer = mail.customers.first();
     let sender = mail.arrival.sender_name.as_deref().unwrap_or_default();
@@ -191,8 +202,8 @@ pub fn decide(model: &Model) -> Option<Edit> {
             .required()
             .check(|form| number(form).err())
             .when(other),
-        some_of("severity", "Severity", severities).when(opens),
-        some_of("office", "Office", offices).when(opens),
+        some_of("severity", "Severity", severities).when(asks(|it| it.has_severities)),
+        some_of("office", "Office", offices).when(asks(|it| it.has_offices)),
         Field::area("detail", "Details", 3)
             .help("The issue in full, where the mail does not say it.")
             .when(opens),
@@ -206,15 +217,18 @@ pub fn decide(model: &Model) -> Option<Edit> {
         if !takes(form) {
             return String::new();
         }
-        let whose = form.value("customer");
+        let typed = form.value("customer");
+        let whose = match meant(&proposed, form) {
+            Some(customer) => format!("{} {}", customer.code, customer.name),
+            None => typed.trim().to_owned(),
+        };
         match &writer {
-            _ if whose.trim().is_empty() => String::new(),
+            _ if whose.is_empty() => String::new(),
             Some(address) => format!(
-                "Registers {address} for {}: mail from there is taken in from now on. An incident that goes on is \
-                 still answered to its contact.",
-                whose.trim()
+                "Registers {address} for {whose}: mail from there is taken in from now on. An incident that goes on is \
+                 still answered to its contact."
             ),
-            None => format!("Takes it in as {}'s: it has no sender.", whose.trim()),
+            None => format!("Takes it in as {whose}'s: it has no sender."),
         }
     };
     let title = format!("Mail {id}: {}", mail.arrival.subject);
@@ -252,6 +266,42 @@ pub fn decide(model: &Model) -> Option<Edit> {
             .telling(registers)
             .confirmed(),
     )
+}
+
+/// A customer whose mail it may be.
+struct Proposed {
+    code: String,
+    name: String,
+    has_severities: bool,
+    has_offices: bool,
+}
+
+impl Proposed {
+    fn of(customer: &Customer, model: &Model) -> Self {
+        let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+        let own = |ruling: &&Arc<Ruling>| match &customer.policy {
+            Some(name) => ruling.policy.name == *name,
+            None => true,
+        };
+        let policy = rulings.clone().find(own).map(|ruling| &ruling.policy);
+        Self {
+            code: customer.code.clone(),
+            name: customer.name.clone(),
+            has_severities: policy.is_none_or(|policy| !policy.severities.is_empty()),
+            has_offices: policy.is_none_or(|policy| !policy.offices.is_empty()),
+        }
+    }
+}
+
+/// The one that is meant by what is typed.
+fn meant<'a>(proposed: &'a [Proposed], form: &Form) -> Option<&'a Proposed> {
+    let typed = form.value("customer").trim().to_lowercase();
+    let mut proposed = proposed.iter();
+    proposed.find(|it| {
+        [&it.code, &it.name]
+            .iter()
+            .any(|own| own.to_lowercase() == typed)
+    })
 }
 
 /// A field that picks one of these names, each once, or none; it does not matter where there are none.
