@@ -11,6 +11,7 @@ use super::{Desk, StoreError};
 use crate::incident::{
     Contact, Customer, CustomerId, NewCustomer, Refusal, RefusalKind, checked_text, dialable,
 };
+use crate::policy::nearest::nearest;
 use crate::text::visible;
 
 #[derive(Serialize)]
@@ -31,6 +32,8 @@ pub(super) const CUSTOMER: &str =
 
 /// How many customers a refusal names.
 const NEAR: usize = 8;
+/// So many names that begin alike are looked at for one that was mistyped.
+const LOOKED_AT: i64 = 500;
 
 impl Desk {
     /// A customer.
@@ -50,7 +53,11 @@ impl Desk {
             return Ok(customer);
         }
         let near = self.find_customers(name, NEAR)?.into_iter();
-        let near: Vec<String> = near.map(|found| found.customer.name).collect();
+        let mut near: Vec<String> = near.map(|found| found.customer.name).collect();
+        if near.is_empty() {
+            let begin_so = names(&self.connection, name)?;
+            near.extend(nearest(name, begin_so.iter().map(String::as_str)).map(str::to_owned));
+        }
         if near.is_empty() && !self.find_customers("", 1)?.is_empty() {
             return Err(Refusal {
                 kind: RefusalKind::Unknown,
@@ -117,6 +124,17 @@ pub(super) fn customer(connection: &Connection, id: CustomerId) -> Result<Custom
         Some(row) => read_customer(row),
         None => Err(Refusal::unknown("customer", &id.0.to_string(), []).into()),
     }
+}
+
+/// Customers' names that begin with the same letter, as many as are looked at.
+fn names(connection: &Connection, name: &str) -> Result<Vec<String>, StoreError> {
+    let first: String = name.trim().chars().take(1).collect();
+    let mut names = connection.prepare_cached(
+        "SELECT name FROM customer WHERE name >= ?1 COLLATE NOCASE AND name < ?1 || char(1114111) COLLATE NOCASE
+         ORDER BY name COLLATE NOCASE LIMIT ?2",
+    )?;
+    let found = names.query_map(params![first, LOOKED_AT], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The customer that a code or name stands for, if there is one; a part with which several names begin is refused.

@@ -205,8 +205,8 @@ fn p1_07_a_preview_says_what_would_move_and_changes_nothing() {
     assert_eq!(
         said,
         format!(
-            "Would add closure 1 (Power cut): all hours, Mon 2026-11-23 19:00 +00:00 to Mon 2026-11-23 20:00 +00:00; \
-             1 deadline would move\n  {number} response: Mon 23 Nov 2026 21:00 UTC -> Mon 23 Nov 2026 22:00 UTC"
+            "Would add closure 1 (Power cut): all hours, Mon 2026-11-23 11:00 -08:00 (Mon 2026-11-23 19:00 +00:00 here) \
+             to Mon 2026-11-23 12:00 -08:00 (Mon 2026-11-23 20:00 +00:00 here); 1 deadline would move\n  {number} response: Mon 23 Nov 2026 21:00 UTC -> Mon 23 Nov 2026 22:00 UTC"
         )
     );
     assert_eq!(response(&shop, &number), ["running 2026-11-23T21:00:00Z"]);
