@@ -276,7 +276,11 @@ fn a_severity_is_agreed_with_each_ones_own_people() {
     // All of the queue, whose first incident is under a policy without severities.
     let mut console = console("* v");
     assert!(picture(&mut console).contains("Agree on a severity"));
-    console.type_in("high").press("tab ctrl-d");
+    console.type_in("high").press("tab");
+    let shown = picture(&mut console);
+    assert!(shown.contains("its own contact, if empty"), "{shown}");
+    assert!(!shown.contains("would be refused"), "{shown}");
+    console.press("ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("agreed with Lee Tran"), "{shown}");
     assert!(
