@@ -151,15 +151,15 @@ pub fn end(model: &Model) -> Option<Edit> {
         Field::pick("which", "Which", choices)
             .required()
             .holding(&first),
-        Field::toggle("refund", "Refund")
-            .holding("no")
-            .help("y or n: what was paid is given back, where nothing of it is used or reserved."),
         day("on", "Last day", today)
             .required()
             .holding(&today.to_string())
             .replaced()
             .when(|form| !form.is_on("refund")),
         Field::area("reason", "Reason", 2).required(),
+        Field::toggle("refund", "Refund")
+            .holding("no")
+            .help("y or n: what was paid is given back, where nothing of it is used or reserved."),
     ]);
     let title = format!("What {} has ends", card.customer.name);
     let edit = Edit::new(title, form, "it ends then", move |form| {
