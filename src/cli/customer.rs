@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::contact::Reach;
-use super::list::{MOST_MORE, say_more};
+use super::list::{MOST_MORE, more_in_words};
 use super::table::Table;
 use super::{Failure, Session, told};
 use crate::incident::entitled::{in_words, one_in_words};
@@ -142,8 +142,7 @@ fn list(session: &Session, text: &str, limit: usize) -> Result<(), Failure> {
         });
         let views: Vec<_> = views.collect();
         session.answer(&views, "")?;
-        say_more(session, more, limit);
-        return Ok(());
+        return say_more(session, more, limit);
     }
     let mut table = Table::new(
         ["CODE", "NAME", "POLICY", "OFFICE", "CONTACT"],
@@ -165,7 +164,14 @@ fn list(session: &Session, text: &str, limit: usize) -> Result<(), Failure> {
         ]);
     }
     session.print_table(&table)?;
-    say_more(session, more, limit);
+    say_more(session, more, limit)
+}
+
+/// Says how many more there are than are listed.
+fn say_more(session: &Session, more: usize, limit: usize) -> Result<(), Failure> {
+    if more > 0 {
+        session.note(more_in_words(more, limit));
+    }
     Ok(())
 }
 

@@ -113,6 +113,13 @@ const PAGE: usize = 500;
 /// As many more are counted.
 pub(super) const MOST_MORE: usize = 999;
 
+/// What is said of so many more than were listed, as far as they were counted.
+pub(super) fn more_in_words(more: usize, limit: usize) -> String {
+    let over = if more > MOST_MORE { "over " } else { "" };
+    let more = more.min(MOST_MORE);
+    format!("{over}{more} more than these {limit}: --limit N lists so many")
+}
+
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let now = session.now();
@@ -259,7 +266,9 @@ impl Wanted {
         if let Some(hint) = hint {
             session.note(format_args!("nothing is found: {hint}"));
         }
-        say_more(session, more, self.limit);
+        if more > 0 {
+            session.note(more_in_words(more, self.limit));
+        }
     }
 
     /// Hands every row over, reading a page at a time; whether there are more than were wanted.
@@ -287,17 +296,6 @@ impl Wanted {
                 return Ok(true);
             }
         }
-    }
-}
-
-/// Says how many more there are than the `limit` that is listed, as far as they were counted.
-pub(super) fn say_more(session: &Session, more: usize, limit: usize) {
-    if more > 0 {
-        let over = if more > MOST_MORE { "over " } else { "" };
-        let more = more.min(MOST_MORE);
-        session.note(format_args!(
-            "{over}{more} more than these {limit}: --limit N lists so many"
-        ));
     }
 }
 

@@ -77,7 +77,7 @@ impl Change {
                 words.push(format!("{name} {before} -> {after}"));
             }
         };
-        differs("state", before.state.word(), after.state.word());
+        differs("state", before.state.said(), after.state.said());
         let nobody = |agent: &Option<String>| agent.clone().unwrap_or_else(|| "nobody".to_owned());
         differs("agent", &nobody(&before.assignee), &nobody(&after.assignee));
         let none = |word: &Option<String>| word.clone().unwrap_or_else(|| "none".to_owned());
@@ -126,6 +126,8 @@ pub struct Bulk {
     what: &'static str,
     outcomes: Vec<Outcome>,
     first: usize,
+    /// How many lines fit.
+    room: usize,
     sent: bool,
 }
 
@@ -209,6 +211,7 @@ impl Bulk {
     pub fn fit(&mut self, area: Rect) {
         let (_, lines) = self.size(area);
         let room = usize::from(area.height.saturating_sub(2));
+        self.room = room;
         self.first = self.first.min(lines.len().saturating_sub(room));
     }
 }
@@ -222,6 +225,7 @@ pub fn foreseen(model: &mut Model, what: &'static str, outcomes: Vec<Outcome>) {
         what,
         outcomes,
         first: 0,
+        room: 0,
         sent: false,
     })));
 }
@@ -254,7 +258,7 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
         let number = outcome.item.number;
         match &outcome.result {
             Ok(change) => {
-                model.queue.changed_here(number);
+                model.queue.changed_here([number]);
                 // What was so already is no step that could be taken back.
                 let step = change.recorded && !undone;
                 model.taken_on.extend(step.then_some(number));
@@ -337,7 +341,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.layers.pop();
         }
         code => {
-            if let Some(lines) = update::scrolled(code) {
+            if let Some(lines) = update::scrolled(code, bulk.room) {
                 bulk.first = bulk.first.saturating_add_signed(lines);
             }
         }

@@ -33,6 +33,8 @@ pub struct Reading {
     pub file: String,
     /// The first line that shows.
     pub first: usize,
+    /// How many lines fit.
+    pub room: usize,
     /// Whoever has read it may take the shift over.
     pub takes_over: bool,
     /// It tells of steps that the key for that takes back.
@@ -53,6 +55,7 @@ impl Reading {
             written: None,
             file: file.into(),
             first: 0,
+            room: 0,
             takes_over: false,
             undoes: false,
         }

@@ -10,6 +10,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
+use crate::console::whose::{CUSTOMER, Whose};
 use crate::incident::{Command, Customer, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
 use crate::mail::Carrier;
 use crate::store::{Ruling, SUPPORT};
@@ -149,26 +150,25 @@ pub fn decide(model: &Model) -> Option<Edit> {
     let severities = severities.map(|one| (one.name.as_str(), one.definition.as_str()));
     let offices = rulings().flat_map(|ruling| &ruling.policy.offices);
     let offices = offices.map(|one| (one.name.as_str(), one.title.as_str()));
-    let called: Vec<String> = mail
-        .customers
-        .iter()
-        .map(|customer| format!("{} {}", customer.code, customer.name))
-        .collect();
-    let whose = match called.as_slice() {
-        [] => "Its name or code; F3 finds it, and adds one.".to_owned(),
-        some => format!("Its name or code; it may be {}.", some.join(", ")),
-    };
     // Of whom it may be, with what the policy asks for; of anybody else that is not known here.
-    let proposed: Rc<[Proposed]> = mail
+    let known: Rc<[Proposed]> = mail
         .customers
         .iter()
         .map(|it| Proposed::of(it, model))
         .collect();
     let asks = |what: fn(&Proposed) -> bool| {
-        let proposed = Rc::clone(&proposed);
-        move |form: &Form| opens(form) && meant(&proposed, form).is_none_or(what)
+        let known = Rc::clone(&known);
+        move |form: &Form| opens(form) && meant(&known, form).is_none_or(what)
     };
-    let first_customer = mail.customers.first();
+    let proposed = mail.customers.iter();
+    let proposed: Vec<Choice> = proposed
+        .map(|one| Choice::new(&one.code, &one.name, &one.code))
+        .collect();
+    let whose = match proposed.as_slice() {
+        [] => "A name, code, telephone or mail finds it; F3 and + add one.",
+        _ => "Who it may be stands below; a name, code, telephone or mail finds another one.",
+    };
+    let first_customer = proposed.first().map_or("", |one| &one.value).to_owned();
     let sender = mail.arrival.sender_name.as_deref().unwrap_or_default();
     let form = Form::new(vec![
         Field::pick(
@@ -183,10 +183,10 @@ pub fn decide(model: &Model) -> Option<Edit> {
             ],
         )
         .required(),
-        Field::text("customer", "Customer")
+        Whose::field("Find customer").help(whose).when(takes),
+        Field::pick(CUSTOMER, "Customer", proposed.clone())
             .required()
-            .holding(first_customer.map_or("", |customer| &customer.code))
-            .help(whose)
+            .holding(&first_customer)
             .when(takes),
         Field::text("person", "Who wrote it")
             .holding(sender)
@@ -217,8 +217,8 @@ pub fn decide(model: &Model) -> Option<Edit> {
         if !takes(form) {
             return String::new();
         }
-        let typed = form.value("customer");
-        let whose = match meant(&proposed, form) {
+        let typed = form.value(CUSTOMER);
+        let whose = match meant(&known, form) {
             Some(customer) => format!("{} {}", customer.code, customer.name),
             None => typed.trim().to_owned(),
         };
@@ -247,7 +247,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
             _ => MailTarget::New,
         };
         Ok(Some(Request::Register {
-            customer: form.value("customer"),
+            customer: form.value(CUSTOMER),
             register: Box::new(RegisterMail {
                 mail: id,
                 customer: CustomerId(0),
@@ -262,6 +262,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
     });
     Some(
         edit.coming_back()
+            .finding(Whose::of(proposed))
             .saying("Enter on the list shows the whole mail.")
             .telling(registers)
             .confirmed(),
@@ -295,7 +296,7 @@ impl Proposed {
 
 /// The one that is meant by what is typed.
 fn meant<'a>(proposed: &'a [Proposed], form: &Form) -> Option<&'a Proposed> {
-    let typed = form.value("customer").trim().to_lowercase();
+    let typed = form.value(CUSTOMER).trim().to_lowercase();
     let mut proposed = proposed.iter();
     proposed.find(|it| {
         [&it.code, &it.name]
