@@ -1,12 +1,15 @@
 //! `holdline list`.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use clap::ValueEnum;
 
 use super::table::{Table, Way};
 use super::view::Viewer;
 use super::{Failure, Session};
-use crate::incident::{Property, Query, QueryError, Scope, State, Term, without_clock};
+use crate::incident::{
+    Property, Query, QueryError, Scope, State, Term, day_and_time, without_clock,
+};
 use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
 
 /// Lists incidents, those with something left to do unless the query says otherwise.
@@ -315,22 +318,16 @@ fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
     let mut count = 0;
     let cut = wanted.each(desk, |row| {
         count += 1;
-        let due = due(session, desk, &row, wanted.now);
-        let due = match row.next {
-            Some((clock, ..)) if row.state.is_open() => format!("{} due {due}", clock.word()),
-            _ => due,
-        };
+        let (state, due) = standing(session, desk, &row, wanted.now);
         let severity = row.severity.map(|severity| format!("severity {severity}"));
         let assignee = row.assignee.map(|agent| format!("agent {agent}"));
         let answered = if row.unanswered { "" } else { " answered" };
         let level = (row.level > 0).then(|| format!("level {}{answered}", row.level));
         let given = (!row.number_given).then(|| "number not given".to_owned());
-        let standing = [Some(row.state.word().to_owned()), severity, level, given];
-        let standing = standing.into_iter().flatten().chain(assignee);
-        let parts: Vec<String> = standing
-            .chain([due])
-            .filter(|part| !part.is_empty())
-            .collect();
+        let more = [severity, level, given, assignee, due]
+            .into_iter()
+            .flatten();
+        let parts: Vec<String> = std::iter::once(state).chain(more).collect();
         session.print(format_args!(
             "{}: {}, {}; {}.",
             row.number,
@@ -345,19 +342,48 @@ fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
     Ok(cut)
 }
 
+/// In words where an incident stands, and what is due, unless that says nothing more.
+pub(super) fn standing(
+    session: &Session,
+    desk: &Desk,
+    row: &Listed,
+    now: DateTime<Utc>,
+) -> (String, Option<String>) {
+    let zone = zone(session, desk, row);
+    let said = |at| day_and_time(at, now, zone);
+    let state = row.state.word().to_owned();
+    let silence = row.silence_at.filter(|_| row.state == State::Waiting);
+    let due = match (row.next, silence) {
+        (Some((clock, _, at)), _) if at < now => {
+            format!("{} missed, was due {}", clock.word(), said(at))
+        }
+        (Some((clock, _, at)), _) => format!("{} due {}", clock.word(), said(at)),
+        (None, Some(at)) => format!("resolved without an answer by {}", said(at)),
+        (None, None) => match without_clock(row.state, row.place, row.opened_at, now) {
+            Some(words) if row.state == State::Open => words,
+            words => return (words.unwrap_or(state), None),
+        },
+    };
+    (state, Some(due))
+}
+
+/// The zone in which its deadlines are said.
+fn zone(session: &Session, desk: &Desk, row: &Listed) -> Tz {
+    desk.ruling(Some(&row.policy)).map_or_else(
+        |_| session.zone(),
+        |ruling| session.zone_of(&ruling, row.office.as_deref()),
+    )
+}
+
 /// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.
 fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> String {
     let silence = row.silence_at.filter(|_| row.state == State::Waiting);
     let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
         return without_clock(row.state, row.place, row.opened_at, now).unwrap_or_default();
     };
-    let zone = desk.ruling(Some(&row.policy)).map_or_else(
-        |_| session.zone(),
-        |ruling| session.zone_of(&ruling, row.office.as_deref()),
-    );
     let missed = if at < now { "missed " } else { "" };
-    let at = at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
-    format!("{missed}{at}")
+    let at = at.with_timezone(&zone(session, desk, row));
+    format!("{missed}{}", at.format("%Y-%m-%d %H:%M %Z"))
 }
 
 fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {

@@ -16,11 +16,14 @@ pub(super) use words::{harmless_json, sentence};
 
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
-use crate::incident::{Command, TechRef, on_clock};
+use crate::incident::{Command, TechRef, day_and_time, full_instant, on_clock, with_instants};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::table::Table;
 use crate::when;
+
+/// Columns of running text where standard output is no terminal, and at most.
+const WIDEST_TEXT: usize = 100;
 
 /// One run of the program: who runs it, when, and on which desk.
 #[derive(Clone)]
@@ -93,6 +96,27 @@ impl Session {
     pub fn zone_of(&self, ruling: &Ruling, office: Option<&str>) -> Tz {
         let calendar = ruling.deadlines.calendar(office).ok().flatten();
         calendar.map_or_else(|| self.zone(), Calendar::zone)
+    }
+
+    /// An instant for people, in full; where it is listened to, as it is said: that is the one way in which the plain
+    /// console tells an instant.
+    pub(super) fn told(&self, at: DateTime<Utc>, zone: Tz) -> String {
+        match self.is_plain() {
+            true => day_and_time(at, self.now, zone),
+            false => full_instant(at, zone),
+        }
+    }
+
+    /// An instant as an office has it, and as the agent does where their clocks differ then.
+    pub(super) fn told_in_both(&self, at: DateTime<Utc>, office: Tz) -> String {
+        if !self.is_plain() {
+            return when::shown_in_both(at, office, self.zone());
+        }
+        let [there, here] = [office, self.zone()].map(|zone| self.told(at, zone));
+        match there == here {
+            true => there,
+            false => format!("{there}, {here} here"),
+        }
     }
 
     /// An instant that was typed. `ahead` says whether a weekday means the coming one.
@@ -371,6 +395,12 @@ impl Session {
         Some(usize::from(columns))
     }
 
+    /// The columns that running text has, where standard output is no terminal too; none where it is listened to.
+    pub(super) fn text_columns(&self) -> Option<usize> {
+        let columns = self.columns().unwrap_or(WIDEST_TEXT).min(WIDEST_TEXT);
+        (!self.globals.plain).then_some(columns)
+    }
+
     /// Prints `value` as JSON when that is wanted, else `text`.
     ///
     /// # Errors
@@ -399,6 +429,7 @@ impl Session {
     pub(super) fn in_words(&self, failure: &Failure) -> String {
         match failure.to_string() {
             said if self.json() => said,
+            said if self.is_plain() => with_instants(&said, |at| self.told(at, self.zone())),
             said => on_clock(&said, self.zone()),
         }
     }
