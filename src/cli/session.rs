@@ -1,10 +1,13 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
+mod hooked;
+mod told;
 mod words;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
@@ -16,14 +19,12 @@ pub(super) use words::{harmless_json, sentence};
 
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
-use crate::incident::{Command, TechRef, day_and_time, full_instant, on_clock, with_instants};
+use crate::hooks::Hooks;
+use crate::incident::{Command, TechRef};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::table::Table;
 use crate::when;
-
-/// Columns of running text where standard output is no terminal, and at most.
-const WIDEST_TEXT: usize = 100;
 
 /// One run of the program: who runs it, when, and on which desk.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct Session {
     began: Instant,
     /// The clock was set by hand.
     by_hand: bool,
+    /// The agent's hooks, once something may be recorded.
+    hooks: Arc<OnceLock<Option<Hooks>>>,
 }
 
 impl Session {
@@ -59,6 +62,15 @@ impl Session {
             began: Instant::now(),
             by_hand: by_hand.is_some(),
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
+            hooks: Arc::default(),
+        }
+    }
+
+    /// A session that begins now, of the same run of the program.
+    pub(super) fn next(&self, globals: Globals) -> Self {
+        Self {
+            hooks: Arc::clone(&self.hooks),
+            ..Self::new(globals)
         }
     }
 
@@ -96,27 +108,6 @@ impl Session {
     pub fn zone_of(&self, ruling: &Ruling, office: Option<&str>) -> Tz {
         let calendar = ruling.deadlines.calendar(office).ok().flatten();
         calendar.map_or_else(|| self.zone(), Calendar::zone)
-    }
-
-    /// An instant for people, in full; where it is listened to, as it is said: that is the one way in which the plain
-    /// console tells an instant.
-    pub(super) fn told(&self, at: DateTime<Utc>, zone: Tz) -> String {
-        match self.is_plain() {
-            true => day_and_time(at, self.now, zone),
-            false => full_instant(at, zone),
-        }
-    }
-
-    /// An instant as an office has it, and as the agent does where their clocks differ then.
-    pub(super) fn told_in_both(&self, at: DateTime<Utc>, office: Tz) -> String {
-        if !self.is_plain() {
-            return when::shown_in_both(at, office, self.zone());
-        }
-        let [there, here] = [office, self.zone()].map(|zone| self.told(at, zone));
-        match there == here {
-            true => there,
-            false => format!("{there}, {here} here"),
-        }
     }
 
     /// An instant that was typed. `ahead` says whether a weekday means the coming one.
@@ -203,6 +194,10 @@ impl Session {
     pub fn open(&self, access: Access) -> Result<Desk, Failure> {
         let mut desk = Desk::open(&self.desk_path()?, access)?;
         desk.on_waiting(|work| note(&format!("{work}: waiting for that")));
+        if let (Access::Write, Some(hooks)) = (access, self.hooks()?) {
+            let teller = hooks.teller(self.desk_path()?);
+            desk.on_recorded(move |entries| teller.tell(entries));
+        }
         if access == Access::Write && desk.is_ahead_of(self.now)? {
             self.note(CLOCK_BEHIND);
         }
@@ -388,19 +383,6 @@ impl Session {
         }
     }
 
-    /// The columns that standard output has; none where it is no terminal, and where what is said is listened to.
-    pub fn columns(&self) -> Option<usize> {
-        let terminal = std::io::stdout().is_terminal() && !self.globals.plain;
-        let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
-        Some(usize::from(columns))
-    }
-
-    /// The columns that running text has, where standard output is no terminal too; none where it is listened to.
-    pub(super) fn text_columns(&self) -> Option<usize> {
-        let columns = self.columns().unwrap_or(WIDEST_TEXT).min(WIDEST_TEXT);
-        (!self.globals.plain).then_some(columns)
-    }
-
     /// Prints `value` as JSON when that is wanted, else `text`.
     ///
     /// # Errors
@@ -423,15 +405,6 @@ impl Session {
     pub fn print_pretty(&self, value: &impl Serialize) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
         self.print_raw(&(harmless_json(&json) + "\n"))
-    }
-
-    /// What went wrong, its instants on the agent's clock; for programs they stay in UTC.
-    pub(super) fn in_words(&self, failure: &Failure) -> String {
-        match failure.to_string() {
-            said if self.json() => said,
-            said if self.is_plain() => with_instants(&said, |at| self.told(at, self.zone())),
-            said => on_clock(&said, self.zone()),
-        }
     }
 
     /// Says what went wrong on standard error, and gives the exit code.

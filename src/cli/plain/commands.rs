@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::question::Answers;
 use super::{Plain, actions, ask, complete};
-use crate::cli::{Args, Failure, Globals, Session, mistake};
+use crate::cli::{Args, Failure, Globals, mistake};
 
 impl Plain {
     /// Does a command, after asking for what it needs and was not given. Whether it was done.
@@ -92,7 +92,7 @@ impl Plain {
             return Err(Failure::Input(no_command.to_owned()));
         };
         let ours = self.globals.clone();
-        let session = Session::new(Globals {
+        let session = self.first.next(Globals {
             desk: args.globals.desk.or(ours.desk),
             agent: args.globals.agent.or(ours.agent),
             color: ours.color,

@@ -41,6 +41,8 @@ use watch::Watch;
 
 /// The console as lines.
 struct Plain {
+    /// What every session of it goes on from.
+    first: Session,
     globals: Globals,
     chosen: Chosen,
     /// The console's actions, whose keys can be typed.
@@ -76,6 +78,7 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
     root.build();
     let mut plain = Plain {
         watch: Watch::new(&session),
+        first: session.clone(),
         globals,
         chosen,
         keys: named.clone().unwrap_or_default(),
@@ -124,7 +127,7 @@ impl Plain {
 
     /// A session that begins now.
     fn session(&self) -> Session {
-        Session::new(self.globals.clone())
+        self.first.next(self.globals.clone())
     }
 
     fn say(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
