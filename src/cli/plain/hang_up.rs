@@ -209,12 +209,11 @@ impl Plain {
         let again = some(answers, "again").map(|again| session.instant(&again, true));
         let again = again.transpose()?.map(Step::Schedule);
         let again = again.map(|step| Command::Step(current, step));
-        let struck = scenes
-            .iter()
-            .filter(|scene| !stays(answers, scene.dossier.incident.tech_ref));
-        let undone = struck.flat_map(|scene| {
+        let each = scenes.iter().zip(shares);
+        let struck = each.filter(|(_, (number, _))| !stays(answers, *number));
+        let undone = struck.flat_map(|(scene, (number, _))| {
             let back = missing::steps_back(scene, found).unwrap_or_default();
-            std::iter::repeat_n(Command::Undo(scene.dossier.incident.tech_ref), back)
+            std::iter::repeat_n(Command::Undo(*number), back)
         });
         for command in given.chain(next).chain(again).chain(undone) {
             // The call is on record: what is refused from here on is said, and nothing is asked for once more.

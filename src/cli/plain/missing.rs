@@ -50,19 +50,19 @@ pub(super) fn all(
 ) -> Vec<Question> {
     let (several, rung_up) = (scenes.len() > 1, found.call.rung_up);
     let mut all: Vec<Question> = rung_up.then(reached).into_iter().collect();
-    let struck = scenes
-        .iter()
-        .filter(|scene| several && steps_back(scene, found).is_some());
-    all.extend(struck.map(|scene| {
-        let number = scene.dossier.incident.tech_ref;
+    let each = || {
+        let numbers = shares.iter().map(|(number, _)| *number);
+        scenes.iter().zip(numbers)
+    };
+    let struck = each().filter(|(scene, _)| several && steps_back(scene, found).is_some());
+    all.extend(struck.map(|(_, number)| {
         let words = format!("Does {number} stay in the call?");
         Question::yes(of("stays", number), words).or("yes").help(
             "That the customer came for one that does not is taken back, its time goes to the others.",
         )
     }));
-    for scene in scenes {
-        let number = scene.dossier.incident.tech_ref;
-        let missing = questions(session, scene, found).into_iter();
+    for (scene, number) in each() {
+        let missing = questions(session, scene, number, found).into_iter();
         let missing = missing.map(|one| one.also_when(spoke(rung_up)));
         // Of several, each says which one is meant.
         all.extend(missing.map(|one| {
@@ -104,9 +104,9 @@ fn said_about(scenes: &[Scene], shares: &[Share], found: &LiveCall) -> Question 
         .iter()
         .max_by_key(|(number, seconds)| (is_new(*number), *seconds));
     let most = most.map_or_else(String::new, |(number, _)| number.to_string());
-    let choices = scenes.iter().map(|scene| {
-        let incident = &scene.dossier.incident;
-        Choice::new(incident.tech_ref.to_string(), &incident.summary)
+    let choices = scenes.iter().zip(shares);
+    let choices = choices.map(|(scene, (number, _))| {
+        Choice::new(number.to_string(), &scene.dossier.incident.summary)
     });
     let all = Choice::new(ALL, "it is kept with each of them");
     let about = Question::pick("about", "Said about", choices.chain([all]).collect());
@@ -118,9 +118,8 @@ fn said_about(scenes: &[Scene], shares: &[Share], found: &LiveCall) -> Question 
 }
 
 /// What is still missing on an incident of a call.
-fn questions(session: &Session, scene: &Scene, found: &LiveCall) -> Vec<Question> {
+fn questions(session: &Session, scene: &Scene, number: TechRef, found: &LiveCall) -> Vec<Question> {
     let (incident, policy) = (&scene.dossier.incident, scene.policy());
-    let number = incident.tech_ref;
     let mut questions = Vec::new();
     if incident.number_given_at.is_none() {
         let words = format!("Does the caller have the number {number}?");

@@ -46,6 +46,9 @@ impl Show {
             text.push_str("; these are examples, adding it asks for them: ");
             text.push_str(&asked.join(", "));
         }
+        if session.is_plain() {
+            text.push('.');
+        }
         let version = found.version();
         session.answer(&Shown { version, policy }, text)
     }

@@ -70,7 +70,7 @@ impl Page {
     fn wrapped(&mut self, (first, indent): (&str, usize), said: &str, text: &str) {
         let Some(width) = self.width else {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let end = if text.ends_with(['.', '!', '?', ':']) {
+            let end = if text.ends_with(['.', '!', '?', ':', ',']) {
                 ""
             } else {
                 "."

@@ -57,12 +57,15 @@ fn where_an_incident_stands_is_said_once_and_what_is_missed_by_its_clock() {
 }
 
 #[test]
-fn a_handover_and_a_policy_are_read_out_without_signs() {
+fn a_handover_a_policy_and_a_report_are_read_out_without_signs() {
     let shop = Shop::new(&["severity"]);
     shop.ok(["customer", "add", "Blue *Fern*"]);
     let number = shop.log("Blue *Fern*", &["--severity", "low"]);
     shop.ok(["note", &number, "Ring [Ada]", "--kind", "next"]);
-    let said = says(&shop, "handover\npolicy show severity\nintake severity\n");
+    let said = says(
+        &shop,
+        "handover\npolicy show severity\nintake severity\nreport\n",
+    );
     let handover = format!("{number} Blue *Fern*, It does not start: Ring [Ada]");
     assert!(said.contains(&handover), "{said}");
     for words in ["Handover: Support, Mon", "Missed: none.", "Next steps: 1."] {
