@@ -273,6 +273,7 @@ impl Page<'_> {
         let state = clock.state(now).word();
         let kind = clock.kind.word();
         match self.session.is_plain() {
+            true if words.starts_with(state) => format!("{kind}: {words}"),
             true => format!("{kind}: {state}, {words}"),
             false => format!("  {kind:<12}{state:<10}{words}"),
         }
