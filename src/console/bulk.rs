@@ -248,7 +248,7 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
         let number = outcome.item.number;
         match &outcome.result {
             Ok(change) => {
-                model.queue.changed_here(number);
+                model.queue.changed_here([number]);
                 // What was so already is no step that could be taken back.
                 let step = change.recorded && !undone;
                 model.taken_on.extend(step.then_some(number));

@@ -83,6 +83,7 @@ pub mod told;
 pub mod update;
 pub mod view;
 pub mod who;
+mod whose;
 pub mod widgets;
 pub mod wording;
 pub mod worker;

@@ -24,6 +24,8 @@ mod moving;
 mod number;
 mod steps;
 mod table;
+#[cfg(test)]
+mod tests;
 pub(super) use answers::not_told;
 use answers::on_answer;
 pub(super) use moving::{back, go_to, move_by};

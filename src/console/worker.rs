@@ -25,7 +25,7 @@ use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
 use crate::hooks::Teller;
-use crate::incident::{Command, Property, Query, Term};
+use crate::incident::{Command, Property, Query, TechRef, Term};
 use crate::report;
 use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
 
@@ -309,8 +309,7 @@ impl Worker {
             }),
             Request::Likely(new) => self.with(|desk, _| Ok(Answer::Likely(desk.likely(&new)?))),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?.into_iter();
-                let found = found.map(|found| found.customer).collect();
+                let found = desk.find_customers(&typed, limit)?;
                 Ok(Answer::Customers {
                     typed,
                     limit,
@@ -345,19 +344,15 @@ impl Worker {
         }
     }
 
-    fn execute(
-        &mut self,
-        commands: &[Command],
-        context: &Context,
-    ) -> Result<Vec<Done>, StoreError> {
+    fn execute(&mut self, commands: &[Command], context: &Context) -> Result<Carried, StoreError> {
         let Some(desk) = &mut self.desk else {
             return Err(StoreError::Missing(self.start.desk.clone()));
         };
         desk.batch(|batch| {
-            commands
-                .iter()
-                .map(|command| batch.execute(command, context))
-                .collect()
+            let commands = commands.iter();
+            let done = commands.map(|command| batch.execute(command, context));
+            let done = done.collect::<Result<_, _>>()?;
+            Ok((done, batch.touched().collect()))
         })
     }
 
@@ -428,9 +423,12 @@ pub(super) fn queue(
     })))
 }
 
-fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {
+/// What each of some commands did, and the incidents on whose timelines something was written.
+type Carried = (Vec<Done>, Vec<TechRef>);
+
+fn done(tag: Tag, result: Result<Carried, StoreError>) -> Answer {
     match result {
-        Ok(done) => Answer::Done { tag, done },
+        Ok((done, touched)) => Answer::Done { tag, done, touched },
         Err(error) => Answer::refused(tag, error),
     }
 }

@@ -145,6 +145,8 @@ fn what_narrows_the_queue_is_kept_as_a_view() {
     );
     terminal.press("S").shows("Your view Mine fern too");
     terminal.type_in("take").press("ctrl-d");
+    terminal.shows("Once more Ctrl-D does it.");
+    terminal.press("ctrl-d");
     terminal.shows("the view Mine fern too is taken out of config.toml");
     let after = fs::read_to_string(&file).unwrap();
     assert!(

@@ -77,8 +77,11 @@ impl Plain {
         let over = Over::of(session, desk, found.clone(), ended)?;
         let shares = self.shares(desk, found, &over)?;
         let form = format!("call {}", found.id);
+        let kept = || found.call.answers.clone();
+        self.left.entry(form.clone()).or_insert_with(kept);
         if shares.is_empty() {
-            return self.without_incident(&form, found);
+            let done = self.without_incident(&form, found)?;
+            return self.keep_answers(session, found, &form, done);
         }
         if shares.len() > 1 {
             self.say_all(shares.iter().map(|share| format!("{}.", in_words(share))))?;
@@ -92,14 +95,32 @@ impl Plain {
             plain.end(&over, &shares, &scenes, found, answers)
         };
         let done = self.until_done_of(&form, &questions, Answers::new(), end)?;
-        let typed = self.left.get_mut(&form).filter(|_| self.over);
-        // A command that ends the call records it too.
-        if let Some(note) = typed.and_then(|left| left.remove("note")) {
-            let (_, mut live) = which::open(session)?;
-            let note = Some(note).filter(|note| !note.is_empty());
-            which::change(&mut live, found.id, |found| found.call.notes.extend(note))?;
+        self.keep_answers(session, found, &form, done.is_some())
+    }
+
+    /// Keeps with the call what was answered where its questions were left, until it is hung up again. Where input has
+    /// ended, what was said is a note of the call's already.
+    fn keep_answers(
+        &self,
+        session: &Session,
+        found: &LiveCall,
+        form: &str,
+        done: bool,
+    ) -> Result<bool, Failure> {
+        if done {
+            return Ok(true);
         }
-        Ok(done.is_some())
+        let mut answers = self.left.get(form).cloned().unwrap_or_default();
+        let note = answers.remove("note").filter(|note| !note.is_empty());
+        let (_, mut live) = which::open(session)?;
+        which::change(&mut live, found.id, |found| {
+            match note {
+                Some(note) if self.over => found.call.notes.push(note),
+                note => answers.extend(note.map(|note| ("note".to_owned(), note))),
+            }
+            found.call.answers = answers;
+        })?;
+        Ok(false)
     }
 
     /// What the call is about, the current one last, each with its share of the time: the open incident is asked about
@@ -134,7 +155,11 @@ impl Plain {
     }
 
     /// Records a call that led to no incident.
+<<<<<<< HEAD
     fn without_incident(&mut self, form: &str, found: &LiveCall) -> Result<bool, Failure> {
+=======
+    fn without_incident(&mut self, found: &LiveCall, form: &str) -> Result<bool, Failure> {
+>>>>>>> a
         let reasons = LooseReason::ALL.into_iter().map(|reason| {
             let value = reason.to_possible_value();
             let about = value.and_then(|value| value.get_help().map(ToString::to_string));

@@ -56,10 +56,6 @@ impl Plain {
         self.say_list("Ask for", &intake.checklist)?;
         let questions = questions(&session, &card, contact.as_ref(), call.is_some());
         let form = format!("new incident of {}", card.customer.code);
-        let form = match &call {
-            Some(found) => format!("call {}, {form}", found.id),
-            None => form,
-        };
         let given = known("summary", summary);
         let logged = self.until_done_of(&form, &questions, given, |plain, answers| {
             log(

@@ -29,7 +29,6 @@ use std::io::Write;
 
 use clap::CommandFactory;
 
-use super::call::which;
 use super::session::sentence;
 use super::{Args, Chosen, Failure, Globals, Session};
 use crate::config::{Config, NamedKeys};
@@ -113,12 +112,11 @@ impl Plain {
             let open = self.open.map(|number| number.to_string());
             let prompt = format!("{}> ", open.unwrap_or_default());
             let Some(line) = self.line(&prompt)? else {
-                self.keep_left()?;
                 return self.goes_on();
             };
             match self.take(&line) {
                 Ok(true) => {}
-                Ok(false) => return self.keep_left(),
+                Ok(false) => return Ok(()),
                 Err(Failure::Pipe) => return Err(Failure::Pipe),
                 Err(failure) => self.not_done(&failure)?,
             }
@@ -147,7 +145,6 @@ impl Plain {
             Err(failure) => return self.say(format_args!("Holdline. {failure}")),
         }
         self.run(&["status".to_owned()])?;
-        self.take_left();
         self.goes_on()?;
         if let Err(failure) = self.take_up() {
             self.not_done(&failure)?;
@@ -262,36 +259,6 @@ impl Plain {
             return Ok(true);
         }
         Ok(false)
-    }
-
-    /// Keeps with each call what was answered about it and is not on record, for the next time.
-    fn keep_left(&self) -> Result<(), Failure> {
-        let session = self.session();
-        for found in watch::calls(&session) {
-            if found.holder != Holder::Nobody {
-                continue;
-            }
-            let (own, of_it) = (format!("call {}", found.id), format!("call {}, ", found.id));
-            let is_its = |form: &&String| **form == own || form.starts_with(&of_it);
-            let left: BTreeMap<&String, &Answers> =
-                self.left.iter().filter(|(form, _)| is_its(form)).collect();
-            let left = (!left.is_empty()).then(|| serde_json::to_string(&left));
-            let left = left.transpose().map_err(Failure::input)?;
-            if left != found.draft {
-                let (_, mut live) = which::open(&session)?;
-                which::change(&mut live, found.id, |found| found.draft = left)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes in what was answered about calls and is not on record; what a console keeps of them it reads itself.
-    fn take_left(&mut self) {
-        for found in watch::calls(&self.session()) {
-            let left = found.draft.as_deref().map(serde_json::from_str);
-            let left: BTreeMap<String, Answers> = left.and_then(Result::ok).unwrap_or_default();
-            self.left.extend(left);
-        }
     }
 
     /// Says of each call that is not recorded that it is kept.

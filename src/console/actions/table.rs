@@ -323,11 +323,11 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         with_addition
     ),
     Binding {
-        here: |model| (model.screen == Screen::Customers).then_some("let one end"),
+        here: |model| (model.screen == Screen::Customers).then_some("end entitlement"),
         ..key!(
             ["-"],
             "take back",
-            "Take a closure or an extra opening back; inside a customer, let end what it has",
+            "Take a closure or an extra opening back; inside a customer, end an entitlement that it has",
             Action::Remove,
             with_removal
         )

@@ -18,8 +18,8 @@ use crate::store::{FoundCustomer, Named};
 
 const FIELD: &str = "caller";
 /// The mark of a customer whose name only sounds like what was typed, and what it means.
-const ALIKE: &str = "~ ";
-const ALIKE_LEGEND: &str = "~ sounds alike";
+pub(in crate::console) const ALIKE: &str = "~ ";
+pub(in crate::console) const ALIKE_LEGEND: &str = "~ sounds alike";
 /// Digits with which something typed is rather the telephone number that somebody has than a Tech Reference number.
 const PHONE: usize = 7;
 /// Digits with which a Tech Reference number that nobody has is rather an unknown telephone number.

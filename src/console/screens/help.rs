@@ -177,7 +177,8 @@ pub fn reaches(model: &Model, action: Action, chord: Chord) -> bool {
     let typing = over.is_some_and(|layer| layer.takes_text(model));
     match chord.code() {
         KeyCode::F(_) => {
-            matches!(action, Action::Help | Action::Answer) || matches!(over, Some(Layer::Call))
+            let through = matches!(action, Action::Help | Action::Answer | Action::Screen(_));
+            through || matches!(over, Some(Layer::Call))
         }
         KeyCode::Char('l' | 'z') if chord.character().is_none() => true,
         KeyCode::Char(_) => action == Action::Help && !typing,

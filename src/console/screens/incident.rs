@@ -15,6 +15,8 @@ use crate::text;
 pub(in crate::console) mod clock_lines;
 mod facts;
 mod ladder;
+#[cfg(test)]
+mod tests;
 mod ties;
 mod timeline;
 

@@ -218,9 +218,12 @@ impl Queue {
         }
     }
 
-    /// The agent changed this incident: it will not be marked as changed by somebody else.
-    pub fn changed_here(&mut self, number: TechRef) {
-        self.own.insert(number);
+    /// The agent changed these incidents: they are not marked any more, and not for that, as changed by somebody else.
+    pub fn changed_here(&mut self, numbers: impl IntoIterator<Item = TechRef>) {
+        for number in numbers {
+            self.changed.remove(&number);
+            self.own.insert(number);
+        }
     }
 
     /// Asks for the same window again, after the desk changed.

@@ -244,13 +244,8 @@ impl Live {
             };
             let done = change(&mut found)?;
             connection.execute(
-                "UPDATE call SET touched = touched + 1, agent = ?2, body = ?3, draft = ?4 WHERE id = ?1",
-                params![
-                    id,
-                    found.agent,
-                    serde_json::to_string(&found.call)?,
-                    found.draft.as_deref().map(fit_to_keep)
-                ],
+                "UPDATE call SET touched = touched + 1, agent = ?2, body = ?3 WHERE id = ?1",
+                params![id, found.agent, serde_json::to_string(&found.call)?],
             )?;
             if found.holder == Holder::Nobody {
                 connection.execute(

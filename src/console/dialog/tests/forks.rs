@@ -381,6 +381,8 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
         let number = TechRef::new(crate::incident::FIRST + sequence);
         assert_eq!(read(&console, number).state, State::Resolved);
     }
+    // What one did oneself is no news.
+    assert!(console.model.queue.changed.is_empty());
     // A step on several is taken back on all of them.
     console.press("u");
     let shown = screen(&mut console);

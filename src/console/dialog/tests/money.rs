@@ -153,3 +153,18 @@ fn p3_02_acceptance_asks_what_pays_where_several_fit() {
     assert_eq!(cover.kind, EntitlementKind::Pack);
     assert_eq!(message(&console), "10001-4: accepted");
 }
+
+#[test]
+fn what_is_meant_by_pay_is_that_it_was_paid() {
+    let mut console = Desk::logged("per-incident").open();
+    for (typed, meant) in [
+        ("pay", "paid"),
+        ("order", "ordered"),
+        ("waive", "waived"),
+        ("pay", "paid"),
+    ] {
+        console.press("p").type_in(typed);
+        assert_eq!(form(&console).form.value("what"), meant, "{typed}");
+        console.press("esc");
+    }
+}

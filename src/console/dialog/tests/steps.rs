@@ -116,7 +116,7 @@ fn p1_07_the_explanation_names_the_closure_that_moved_the_deadline() {
     desk.shop.run(ME, NOW, &add);
     let mut console = desk.open();
     let shown = screen(&mut console);
-    assert!(shown.contains("due Mon 13:45 PST (21:45 GMT)"), "{shown}");
+    assert!(shown.contains("due Mon 21:45 GMT (13:45 PST)"), "{shown}");
     console.press("E");
     let shown = screen(&mut console);
     assert!(shown.contains("Fire drill"), "{shown}");

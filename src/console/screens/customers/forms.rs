@@ -99,7 +99,9 @@ pub fn change(model: &Model) -> Option<Edit> {
     fields.push(
         addresses::field("account_manager", "Account manager")
             .holding(manager)
-            .help("a mail address"),
+            .help(
+                "The mail address of who looks after this customer here; escalations may go there.",
+            ),
     );
     if has_pin {
         fields.push(

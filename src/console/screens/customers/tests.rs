@@ -255,7 +255,7 @@ fn who_was_just_added_is_named_and_selected() {
     let shown = picture(&mut console);
     assert!(shown.contains("Zinc Works is added as C-0003"), "{shown}");
     let selected = |console: &Console| console.model.customers.found.selected().cloned();
-    assert_eq!(selected(&console).unwrap().name, "Zinc Works");
+    assert_eq!(selected(&console).unwrap().customer.name, "Zinc Works");
     console.press("enter");
     let shown = picture(&mut console);
     assert!(shown.contains("Zinc Works · C-0003"), "{shown}");
@@ -276,7 +276,7 @@ fn names_stand_in_the_order_of_their_letters_whatever_their_accents() {
     let mut console = shop.open(NOW, London, SMALL);
     console.press("f3");
     let found = console.model.customers.found.rows.iter();
-    let names: Vec<&str> = found.map(|customer| customer.name.as_str()).collect();
+    let names: Vec<&str> = found.map(|found| found.customer.name.as_str()).collect();
     let heron = "Grey \u{202e}Heron";
     assert_eq!(
         names,
@@ -288,5 +288,25 @@ fn names_stand_in_the_order_of_their_letters_whatever_their_accents() {
             "Ōkami",
             "Zielony"
         ]
+    );
+}
+
+#[test]
+fn a_name_that_only_sounds_alike_is_marked_as_such() {
+    let mut shop = shop();
+    shop.customer(NewCustomer {
+        name: "Lindqvist Books".to_owned(),
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f3 /").type_in("linkvist");
+    let shown = picture(&mut console);
+    assert!(shown.contains("~ Lindqvist Books"), "{shown}");
+    assert!(shown.contains("~ sounds alike"), "{shown}");
+    console.press("esc /").type_in("lindqvist");
+    let shown = picture(&mut console);
+    assert!(
+        shown.contains("Lindqvist Books") && !shown.contains('~'),
+        "{shown}"
     );
 }
