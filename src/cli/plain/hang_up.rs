@@ -155,11 +155,7 @@ impl Plain {
     }
 
     /// Records a call that led to no incident.
-<<<<<<< HEAD
     fn without_incident(&mut self, form: &str, found: &LiveCall) -> Result<bool, Failure> {
-=======
-    fn without_incident(&mut self, found: &LiveCall, form: &str) -> Result<bool, Failure> {
->>>>>>> a
         let reasons = LooseReason::ALL.into_iter().map(|reason| {
             let value = reason.to_possible_value();
             let about = value.and_then(|value| value.get_help().map(ToString::to_string));
