@@ -14,6 +14,7 @@ mod foresee;
 mod opening;
 mod post;
 mod queue;
+mod views;
 
 pub(crate) use opening::known;
 pub(super) use queue::queue;
@@ -241,21 +242,8 @@ impl Worker {
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
-            Request::KeepView { name, query } => {
-                let config = self.start.config.clone();
-                return match config.and_then(|config| config.add_view(&name, &query)) {
-                    Ok(view) => Answer::ViewKept(view),
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
-            Request::ChangeView { name, to } => {
-                let config = self.start.config.clone();
-                let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
-                return match changed {
-                    Ok(()) => Answer::ViewChanged { name, to },
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
+            Request::KeepView { name, query } => return self.keep_view(&name, &query),
+            Request::ChangeView { name, to } => return self.change_view(name, to),
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             // Read in one piece: each of their questions by itself would cost a lock.
             Request::Queue(wanted) => {

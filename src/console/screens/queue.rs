@@ -15,7 +15,7 @@ mod tabs;
 mod tests;
 mod view;
 pub use keep::keep;
-pub use view::{body, list_area, list_height, next_change};
+pub use view::{NOT_GIVEN, body, list_area, list_height, next_change, numbered};
 
 /// The saved views: what they are called, and what they ask for.
 const VIEWS: [(&str, &str); 10] = [
@@ -188,13 +188,18 @@ impl Queue {
             self.marked.retain(|number| !is_row(number));
             return None;
         }
-        (self.above || self.below).then(|| {
+        self.is_partly_read().then(|| {
             format!(
                 "{} of {} are marked, those around the selected one: narrow the view to mark all of it",
                 self.rows.len(),
                 tabs::counted(self.count),
             )
         })
+    }
+
+    /// Whether the view has more than was read of it.
+    pub fn is_partly_read(&self) -> bool {
+        self.above || self.below
     }
 
     /// Selects a marked incident, unless one is selected already; false where none is in the window.

@@ -1,5 +1,7 @@
 //! From screen to screen, view to view and row to row.
 
+use crossterm::event::KeyCode;
+
 use super::{leave, look_at_selected, refresh_queue, restart};
 use crate::console::call;
 use crate::console::model::{Layer, Model};
@@ -167,4 +169,28 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
         .collect();
     effects.extend(look_at_selected(model));
     effects
+}
+
+/// By how many lines a key scrolls a text of which `room` lines show: a page leaves one of them.
+pub(in crate::console) fn scrolled(code: KeyCode, room: usize) -> Option<isize> {
+    let page = isize::try_from(room.max(2) - 1).unwrap_or(1);
+    Some(match code {
+        KeyCode::Down | KeyCode::Char('j') => 1,
+        KeyCode::Up | KeyCode::Char('k') => -1,
+        KeyCode::PageDown | KeyCode::Char(' ') => page,
+        KeyCode::PageUp => -page,
+        KeyCode::Home | KeyCode::Char('g') => isize::MIN,
+        KeyCode::End | KeyCode::Char('G') => isize::MAX,
+        _ => return None,
+    })
+}
+
+/// Scrolls a text; before it is drawn, what would go past its end is taken back.
+pub(in crate::console) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+    match layer {
+        Layer::Help(help) => help.scroll(lines),
+        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(lines),
+        _ => {}
+    }
+    Vec::new()
 }

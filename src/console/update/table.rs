@@ -29,6 +29,20 @@ pub(super) fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
     }
 }
 
+/// Whether a key can be meant where nothing shows of what it would act on.
+pub(super) fn works_unseen(model: &Model, key: &KeyEvent) -> bool {
+    let found = model.keys.lookup(Chord::from(*key));
+    let typed = model
+        .layers
+        .last()
+        .is_some_and(|layer| layer.takes_text(model));
+    match found.map(|binding| (binding.message)(model)) {
+        Some(Action::Redraw | Action::Suspend) => true,
+        Some(Action::Quit) => !typed,
+        _ => false,
+    }
+}
+
 /// Takes a key that stands for an action.
 pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let chord = Chord::from(*key);

@@ -208,7 +208,7 @@ fn a_merge_tells_of_the_response_that_moves() {
     console.type_in("100023").press("enter M 1");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("▲ The response of 10001-4 moves from Tue 24 Nov 16:45 to Mon 23 Nov 10:00"),
+        shown.contains("▲ The response of 10001-4 moves from Tue 24 Nov 16:45 GMT to Mon 23 Nov"),
         "{shown}"
     );
 }

@@ -11,7 +11,7 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     let shown = screen(&mut console);
     assert!(shown.contains("Records 139.00 USD as paid."), "{shown}");
     assert!(
-        shown.contains("The 4h response clock starts now: due Mon 23 Nov 20:45."),
+        shown.contains("The 4h response clock starts now: due Mon 23 Nov 20:45 GMT."),
         "{shown}"
     );
     assert!(!shown.contains("refunded"), "nothing was paid yet");
@@ -21,7 +21,14 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     assert!(shown.contains("Then $ gives its receipt"), "{shown}");
     // What moves money is confirmed.
     console.press("ctrl-d");
-    assert!(screen(&mut console).contains("Once more Ctrl-D does it."));
+    let shown = screen(&mut console);
+    let at = |words| {
+        shown
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {shown}"))
+    };
+    // First what it does, then how.
+    assert!(at("Records 139.00 USD as paid.") < at("Once more Ctrl-D does it."));
     assert!(incident(&console).payment.is_none());
     console.press("ctrl-d");
     assert_eq!(

@@ -31,19 +31,19 @@ fn the_severity_form_shows_the_deadline_before_and_after() {
     console.press("v");
     assert_eq!(form(&console).form.value("severity"), "normal");
     assert_eq!(form(&console).form.value("with"), "Ada Crumb");
-    assert!(screen(&mut console).contains("The response stays due Mon 30 Nov 16:45."));
+    assert!(screen(&mut console).contains("The response stays due Mon 30 Nov 16:45 GMT."));
     console.press("h");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("The response moves from Mon 30 Nov 16:45 to Fri 27 Nov 15:00."),
+        shown.contains("The response moves from Mon 30 Nov 16:45 GMT to Fri 27 Nov 15:00 GMT."),
         "{shown}"
     );
     assert!(!shown.contains("missed"));
     console.press("backspace c");
     let shown = screen(&mut console);
-    assert!(
-        shown.contains("▲ The response moves from Mon 30 Nov 16:45 to Tue 24 Nov 16:45: missed.")
-    );
+    assert!(shown.contains(
+        "▲ The response moves from Mon 30 Nov 16:45 GMT to Tue 24 Nov 16:45 GMT: missed."
+    ));
     console.press("ctrl-d");
     let severity = &incident(&console).severity;
     assert_eq!(severity.agreed.as_deref(), Some("critical"));

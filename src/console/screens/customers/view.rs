@@ -14,7 +14,7 @@ use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Entitlement, day_and_time, entitled};
+use crate::incident::{Entitlement, acting_in_words, day_and_time, entitled};
 use crate::store::{CallerCard, FoundCustomer};
 use crate::text;
 
@@ -228,7 +228,8 @@ fn draw(card: &CallerCard, model: &Model, look: &Look, area: Rect, buf: &mut Buf
     let first = table::first_row(0, at.unwrap_or(0), height);
     let selected = at.and_then(|at| at.checked_sub(first));
     let shown = super::incidents(card).skip(first);
-    incidents(shown, selected, model, look, part, lines.buf);
+    let titles = ("summary", "how it stands");
+    incidents((shown, selected), titles, model, look, part, lines.buf);
 }
 
 /// The day where the office is that answers.
@@ -265,7 +266,9 @@ fn facts(card: &CallerCard, model: &Model, look: &Look) -> Vec<(String, Role)> {
         lines.push((
             format!(
                 "{} conduct, {at}, {}: {}",
-                look.symbols.missed, note.agent, note.text
+                look.symbols.missed,
+                acting_in_words(&note.agent),
+                note.text
             ),
             Role::Warning,
         ));

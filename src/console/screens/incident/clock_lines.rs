@@ -22,7 +22,8 @@ use crate::text;
 const NAME: usize = 12;
 const COUNTDOWN: usize = 26;
 
-/// Every clock: two lines or more for one that has not stopped, one for each that has.
+/// Every clock: two lines for one that has not stopped, one for each that has, and for one that is missed where that
+/// has room.
 pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
     let ruling = &dossier.ruling;
@@ -40,20 +41,29 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
         };
         let whole = whole.get(place).copied().unwrap_or_default();
         let (words, role) = running.countdown(model.zone, look);
-        let columns = width
-            .saturating_sub(u16::try_from(NAME + COUNTDOWN).unwrap_or(0))
-            .min(40);
-        let gone = whole.saturating_sub(running.left.seconds);
-        lines.push(Line::from(vec![
+        let due = match clock.paused {
+            Some(_) => "stands still while the customer is waited for".to_owned(),
+            None => format!("due {}", due(clock.due_at, dossier, model)),
+        };
+        let mut first = vec![
             name(clock.kind, look),
             span(&text::fit(&words, COUNTDOWN), role, look),
-            span(&drawn(gone, whole, columns, look), role, look),
-        ]));
-        let due = if clock.paused.is_some() {
-            "stands still while the customer is waited for".to_owned()
-        } else {
-            format!("due {}", due(clock.due_at, dossier, model))
-        };
+        ];
+        let missed = running.left.seconds < 0;
+        if missed && NAME + COUNTDOWN + text::width(&due) <= width.into() {
+            first.push(span(&due, Role::Muted, look));
+            lines.push(Line::from(first));
+            continue;
+        }
+        // Of a time that is over there is nothing to draw.
+        if !missed {
+            let columns = width
+                .saturating_sub(u16::try_from(NAME + COUNTDOWN).unwrap_or(0))
+                .min(40);
+            let gone = whole.saturating_sub(running.left.seconds);
+            first.push(span(&drawn(gone, whole, columns, look), role, look));
+        }
+        lines.push(Line::from(first));
         let kind = kind_of_time(clock.counted);
         let fits = NAME + text::width(&due) + text::width(kind) <= width.into();
         let due = due + if fits { kind } else { "" };

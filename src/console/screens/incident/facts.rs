@@ -94,16 +94,22 @@ pub(super) fn labelled(
     most: usize,
 ) -> Vec<Line<'static>> {
     let room = usize::from(width).saturating_sub(LABEL);
-    let mut pieces = text::wrap(words, room);
-    if pieces.len() > most {
-        let rest = pieces.split_off(most.saturating_sub(1)).join(" ");
-        pieces.push(text::cut_with(&rest, room, look.symbols.cut).into_owned());
-    }
+    let pieces = wrapped(words, room, most, look);
     let line = |(place, piece): (usize, String)| {
         let name = if place == 0 { name } else { "" };
         Line::from(vec![label(name, look), span(&piece, role, look)])
     };
     pieces.into_iter().enumerate().map(line).collect()
+}
+
+/// Words in at most `most` lines of `room` columns.
+pub(super) fn wrapped(words: &str, room: usize, most: usize, look: &Look) -> Vec<String> {
+    let mut pieces = text::wrap(words, room);
+    if pieces.len() > most {
+        let rest = pieces.split_off(most.saturating_sub(1)).join(" ");
+        pieces.push(text::cut_with(&rest, room, look.symbols.cut).into_owned());
+    }
+    pieces
 }
 
 /// A label.
