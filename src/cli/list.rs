@@ -1,7 +1,12 @@
 //! `holdline list`.
 
+mod lines;
+
 use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use clap::ValueEnum;
+
+pub(super) use lines::standing;
 
 use super::table::{Table, Way};
 use super::view::Viewer;
@@ -160,7 +165,7 @@ impl List {
                     wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
                 }
                 Format::Csv => csv(desk, &wanted),
-                Format::Lines => lines(session, desk, &wanted),
+                Format::Lines => lines::print(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
             Ok::<_, Failure>((wanted.more(desk, cut)?, hint))
@@ -332,39 +337,12 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
     Ok(cut)
 }
 
-/// What the table says, in an order in which it can be listened to: what matters first, nothing by its place alone.
-fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
-    let mut count = 0;
-    let cut = wanted.each(desk, |row| {
-        count += 1;
-        let due = due(session, desk, &row, wanted.now);
-        let due = match row.next {
-            Some((clock, ..)) if row.state.is_open() => format!("{} due {due}", clock.word()),
-            _ => due,
-        };
-        let severity = row.severity.map(|severity| format!("severity {severity}"));
-        let assignee = row.assignee.map(|agent| format!("agent {agent}"));
-        let answered = if row.unanswered { "" } else { " answered" };
-        let level = (row.level > 0).then(|| format!("level {}{answered}", row.level));
-        let given = (!row.number_given).then(|| "number not given".to_owned());
-        let standing = [Some(row.state.word().to_owned()), severity, level, given];
-        let standing = standing.into_iter().flatten().chain(assignee);
-        let parts: Vec<String> = standing
-            .chain([due])
-            .filter(|part| !part.is_empty())
-            .collect();
-        session.print(format_args!(
-            "{}: {}, {}; {}.",
-            row.number,
-            row.customer_name,
-            row.summary,
-            parts.join(", ")
-        ))
-    })?;
-    if count == 0 {
-        session.print("Nothing is listed.")?;
-    }
-    Ok(cut)
+/// The zone in which its deadlines are said.
+fn zone(session: &Session, desk: &Desk, row: &Listed) -> Tz {
+    desk.ruling(Some(&row.policy)).map_or_else(
+        |_| session.zone(),
+        |ruling| session.zone_of(&ruling, row.office.as_deref()),
+    )
 }
 
 /// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.
@@ -373,13 +351,9 @@ fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> Stri
     let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
         return without_clock(row.state, row.place, row.opened_at, now).unwrap_or_default();
     };
-    let zone = desk.ruling(Some(&row.policy)).map_or_else(
-        |_| session.zone(),
-        |ruling| session.zone_of(&ruling, row.office.as_deref()),
-    );
     let missed = if at < now { "missed " } else { "" };
-    let at = at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
-    format!("{missed}{at}")
+    let at = at.with_timezone(&zone(session, desk, row));
+    format!("{missed}{}", at.format("%Y-%m-%d %H:%M %Z"))
 }
 
 fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {

@@ -1,9 +1,10 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
 mod hooked;
+mod told;
 mod words;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -19,7 +20,7 @@ pub(super) use words::{harmless_json, sentence};
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::hooks::Hooks;
-use crate::incident::{Command, TechRef, on_clock};
+use crate::incident::{Command, TechRef};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::table::Table;
@@ -399,13 +400,6 @@ impl Session {
         }
     }
 
-    /// The columns that standard output has; none where it is no terminal, and where what is said is listened to.
-    pub fn columns(&self) -> Option<usize> {
-        let terminal = std::io::stdout().is_terminal() && !self.globals.plain;
-        let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
-        Some(usize::from(columns))
-    }
-
     /// Prints `value` as JSON when that is wanted, else `text`.
     ///
     /// # Errors
@@ -428,14 +422,6 @@ impl Session {
     pub fn print_pretty(&self, value: &impl Serialize) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
         self.print_raw(&(harmless_json(&json) + "\n"))
-    }
-
-    /// What went wrong, its instants on the agent's clock; for programs they stay in UTC.
-    pub(super) fn in_words(&self, failure: &Failure) -> String {
-        match failure.to_string() {
-            said if self.json() => said,
-            said => on_clock(&said, self.zone()),
-        }
     }
 
     /// Says what went wrong on standard error, and gives the exit code.

@@ -6,7 +6,7 @@ use super::On;
 use crate::cli::table::Table;
 use crate::cli::{Failure, Session};
 use crate::incident::entitled::one_in_words;
-use crate::incident::{Entitlement, EntitlementId, full_instant, hours_in_words};
+use crate::incident::{Entitlement, EntitlementId, hours_in_words};
 use crate::policy::EntitlementKind;
 use crate::store::{Access, Drawn};
 
@@ -80,7 +80,7 @@ impl Show {
                 change => amount(change),
             };
             table.row([
-                full_instant(drawn.at, session.zone()),
+                session.told(drawn.at, session.zone()),
                 drawn.agent.clone(),
                 drawn.tech_ref.to_string(),
                 drawn.entry.in_words(owned.kind, drawn.change).to_owned(),

@@ -7,13 +7,31 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Due, Handover, MOST};
-use crate::incident::{acting, day_with_date, hours_in_words, kind_in_words};
+use crate::incident::{acting, day_and_time, day_with_date, hours_in_words, kind_in_words};
 use crate::report::markdown::cell;
 
 impl Handover {
     /// The handover as Markdown, its instants in `zone`. What customers wrote is marked up by nothing in it.
     pub fn markdown(&self, zone: Tz) -> String {
-        let page = Page { of: self, zone };
+        self.text(&Page {
+            of: self,
+            zone,
+            spoken: false,
+        })
+    }
+
+    /// The same to be listened to: a sentence a line, without a sign of the markup.
+    pub fn spoken(&self, zone: Tz) -> String {
+        let text = self.text(&Page {
+            of: self,
+            zone,
+            spoken: true,
+        });
+        let lines = text.lines().filter(|line| !line.is_empty());
+        lines.map(sentence).collect::<Vec<_>>().join("\n")
+    }
+
+    fn text(&self, page: &Page<'_>) -> String {
         let mut text = page.head();
         let all = self.incidents;
         let lines = page.clocks(&self.missed);
@@ -122,10 +140,15 @@ impl Handover {
 struct Page<'a> {
     of: &'a Handover,
     zone: Tz,
+    /// It is listened to: an instant is told as people say it.
+    spoken: bool,
 }
 
 impl Page<'_> {
     fn when(&self, at: DateTime<Utc>) -> String {
+        if self.spoken {
+            return day_and_time(at, self.of.at, self.zone);
+        }
         let zone = at.with_timezone(&self.zone).format("%Z");
         format!("{} {zone}", day_with_date(at, self.of.at, self.zone))
     }
@@ -188,6 +211,32 @@ impl Page<'_> {
         .flatten()
         .collect()
     }
+}
+
+/// A line of Markdown as a sentence: without its marks, and with what they kept from being taken for one. A command is
+/// named as it is typed where one listens.
+fn sentence(line: &str) -> String {
+    let line = line.trim_start_matches(['#', '-', ' ']);
+    let mut said = String::with_capacity(line.len());
+    let mut signs = line.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => said.extend(signs.next()),
+            '`' => {
+                let rest = signs.as_str();
+                signs = rest.strip_prefix("holdline ").unwrap_or(rest).chars();
+            }
+            '*' => {}
+            sign => said.push(sign),
+        }
+    }
+    let said = said.trim_end();
+    let end = if said.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{said}{end}")
 }
 
 fn about(number: &str, customer: &str, severity: Option<&str>, summary: &str) -> String {
