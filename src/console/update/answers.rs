@@ -27,9 +27,9 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             (model.agent, model.recorded_agent) = (agent, recorded_agent);
             model.desk = Some(*desk);
             model.layers.clear();
-            if let Some(warning) = warning {
-                model.say(Kind::Warning, warning);
-            }
+            warning
+                .into_iter()
+                .for_each(|warning| model.say(Kind::Warning, warning));
             if let Some(question) = unknown {
                 model.layers.push(Layer::Edit(Box::new(question)));
                 return Vec::new();
