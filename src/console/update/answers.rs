@@ -24,12 +24,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             warning,
         } => {
             let unknown = who::question(&agent, &desk, acted_as.as_deref());
-            (model.agent, model.recorded_agent) = (agent, recorded_agent);
-            model.desk = Some(*desk);
+            (model.agent, model.recorded_agent, model.desk) = (agent, recorded_agent, Some(*desk));
             model.layers.clear();
-            warning
-                .into_iter()
-                .for_each(|warning| model.say(Kind::Warning, warning));
+            if let Some(warning) = warning {
+                model.say(Kind::Warning, warning);
+            }
             if let Some(question) = unknown {
                 model.layers.push(Layer::Edit(Box::new(question)));
                 return Vec::new();
