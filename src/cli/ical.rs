@@ -9,6 +9,7 @@ use super::{Failure, Session};
 use crate::calendar::ics::{Event, write};
 use crate::incident::{ClockKind, Customer, Incident, Query, TechRef, Term};
 use crate::store::{Access, Desk, Listed, Order, Page};
+use crate::whole;
 
 /// Writes a calendar of what is due: deadlines, promised estimates, appointments and calls back.
 ///
@@ -85,11 +86,7 @@ impl Ical {
             return session.print_raw(&text);
         };
         // Whoever reads it meanwhile gets the old one or the new one, never a part.
-        let failed = |error| Failure::Input(format!("{}: {error}", path.display()));
-        let mut draft = path.clone().into_os_string();
-        draft.push(format!(".{}", std::process::id()));
-        std::fs::write(&draft, text).map_err(failed)?;
-        std::fs::rename(&draft, &path).map_err(failed)?;
+        whole::hand_over(&path, text.as_bytes()).map_err(|error| Failure::file(&path, error))?;
         let said = format!("{} events are in {}", events.len(), path.display());
         session.print(said)
     }
