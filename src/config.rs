@@ -1,4 +1,4 @@
-//! What an agent chose for the console: keys, a theme, further views. One TOML file, `config.toml`, in a folder of the
+//! What an agent chose: the console's keys, a theme, further views, and hooks. One TOML file, `config.toml`, in a folder of the
 //! agent's own, with own themes beside it in `themes/`. It is about looks and habits, so it is no part of the desk.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,10 @@ use toml::Spanned;
 
 use crate::whole;
 
+mod hooks;
 mod views;
+
+pub use hooks::Hook;
 
 /// The settings' file.
 const FILE: &str = "config.toml";
@@ -31,6 +34,8 @@ pub struct Config {
     pub plain: bool,
     /// Views of the queue beside those that come with the program.
     pub views: Vec<View>,
+    /// Programs that are told what was recorded.
+    pub hooks: Vec<Hook>,
 }
 
 /// Other keys for an action.
@@ -107,6 +112,7 @@ struct Written {
     plain: bool,
     keys: BTreeMap<Spanned<String>, Vec<String>>,
     view: Vec<WrittenView>,
+    hook: Vec<hooks::WrittenHook>,
 }
 
 #[derive(Deserialize)]
@@ -193,14 +199,16 @@ impl Config {
             name: view.name.into_inner(),
             query: view.query,
         });
-        let config = Self {
+        let mut config = Self {
             keys: keys.collect(),
             views: views.collect(),
             notify: written.notify,
             plain: written.plain,
             theme,
+            hooks: Vec::new(),
             path,
         };
+        config.hooks = config.hooks(written.hook, line)?;
         Ok((config, mistake))
     }
 

@@ -15,7 +15,8 @@
 //! | [`mail`] | what is written to customers, handed over; what they write, read | its files, programs, [`store`] |
 //! | [`report`] | figures over what is on record | [`store`] |
 //! | [`import`] | another system's log of events, by a mapping file | its files, [`store`] |
-//! | [`config`] | what an agent chose for the console: keys, theme, views | its files |
+//! | [`config`] | what an agent chose: keys, theme, views, hooks | its files |
+//! | [`hooks`] | programs of the agent's own that are told what was recorded | those programs |
 //! | [`cli`] | one file a subcommand | standard streams, [`store`] |
 //! | [`console`] | the screens, their keys, the run loop | the terminal, [`store`] by its worker |
 //!
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod config;
 pub mod console;
 pub mod demo;
+pub mod hooks;
 pub mod import;
 pub mod incident;
 pub mod mail;

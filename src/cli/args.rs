@@ -6,17 +6,18 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{
     accept, agent, assign, call, close, closure, completions, contact, customer, demo, desk, due,
-    edit, emergency, entitlement, escalate, estimate, explain, export, given, handover, hours,
-    ical, import, init, intake, keys, known, link, list, log, mail, man, merge, note, order, pay,
-    policy, receipt, redact, reopen, report, resolve, respond, ring, schedule, schema, search,
-    severity, show, snippets, split, status, themes, tick, undo, wait,
+    edit, emergency, entitlement, escalate, estimate, explain, export, given, handover, hooks,
+    hours, ical, import, init, intake, keys, known, link, list, log, mail, man, merge, note, order,
+    pay, policy, receipt, redact, reopen, report, resolve, respond, ring, schedule, schema, search,
+    severity, show, snippets, split, status, tail, themes, tick, undo, wait,
 };
+use crate::store::{SCHEMA, sqlite_version};
 
 /// A terminal console for people who answer support calls.
 ///
 /// Without a command it opens the console on the desk.
 #[derive(Debug, Parser)]
-#[command(name = "holdline", version, max_term_width = 100)]
+#[command(name = "holdline", version, long_version = versions(), max_term_width = 100)]
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]
@@ -118,6 +119,7 @@ pub enum Command {
     Export(export::Export),
     Given(given::Given),
     Handover(handover::Handover),
+    Hooks(hooks::Hooks),
     Hours(hours::Hours),
     Ical(ical::Ical),
     Init(init::Init),
@@ -154,10 +156,20 @@ pub enum Command {
     Snippets(snippets::Snippets),
     Split(split::Split),
     Status(status::Status),
+    Tail(tail::Tail),
     Themes(themes::Themes),
     Tick(tick::Tick),
     Undo(undo::Undo),
     Unmerge(merge::Unmerge),
     Wait(wait::Wait),
     Waive(pay::Waive),
+}
+
+/// The program's version, that of the desks it makes, and SQLite's: what a report of a fault should name.
+fn versions() -> String {
+    format!(
+        "{}\ndesk schema {SCHEMA}, SQLite {}",
+        env!("CARGO_PKG_VERSION"),
+        sqlite_version()
+    )
 }

@@ -27,6 +27,7 @@ mod export;
 mod failure;
 mod given;
 mod handover;
+mod hooks;
 mod hours;
 mod ical;
 mod import;
@@ -72,6 +73,7 @@ mod snippets;
 mod split;
 mod status;
 mod step;
+mod tail;
 mod themes;
 mod tick;
 mod told;
@@ -128,6 +130,7 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Export(export) => export.run(session),
         Command::Given(given) => given.run(session),
         Command::Handover(handover) => handover.run(session),
+        Command::Hooks(hooks) => hooks.run(session),
         Command::Hours(hours) => hours.run(session),
         Command::Ical(ical) => ical.run(session),
         Command::Init(init) => init.run(session),
@@ -164,6 +167,7 @@ pub fn run(command: Command, session: &Session, chosen: Chosen) -> Result<(), Fa
         Command::Split(split) => split.run(session),
         Command::Status(status) => status.run(session),
         Command::Themes(themes) => themes.run(session, chosen.themes),
+        Command::Tail(tail) => tail.run(session),
         Command::Tick(tick) => tick.run(session),
         Command::Undo(undo) => undo.run(session),
         Command::Unmerge(unmerge) => unmerge.run(session),

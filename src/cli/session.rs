@@ -1,10 +1,12 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
+mod hooked;
 mod words;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
@@ -16,6 +18,7 @@ pub(super) use words::{harmless_json, sentence};
 
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
+use crate::hooks::Hooks;
 use crate::incident::{Command, TechRef, on_clock};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
@@ -32,6 +35,8 @@ pub struct Session {
     began: Instant,
     /// The clock was set by hand.
     by_hand: bool,
+    /// The agent's hooks, once something may be recorded.
+    hooks: Arc<OnceLock<Option<Hooks>>>,
 }
 
 impl Session {
@@ -56,6 +61,15 @@ impl Session {
             began: Instant::now(),
             by_hand: by_hand.is_some(),
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
+            hooks: Arc::default(),
+        }
+    }
+
+    /// A session that begins now, of the same run of the program.
+    pub(super) fn next(&self, globals: Globals) -> Self {
+        Self {
+            hooks: Arc::clone(&self.hooks),
+            ..Self::new(globals)
         }
     }
 
@@ -179,6 +193,10 @@ impl Session {
     pub fn open(&self, access: Access) -> Result<Desk, Failure> {
         let mut desk = Desk::open(&self.desk_path()?, access)?;
         desk.on_waiting(|work| note(&format!("{work}: waiting for that")));
+        if let (Access::Write, Some(hooks)) = (access, self.hooks()?) {
+            let teller = hooks.teller(self.desk_path()?);
+            desk.on_recorded(move |entries| teller.tell(entries));
+        }
         if access == Access::Write && desk.is_ahead_of(self.now)? {
             self.note(CLOCK_BEHIND);
         }

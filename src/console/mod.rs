@@ -100,12 +100,13 @@ use input::Input;
 use look::Look;
 use model::Model;
 use msg::{Effect, Msg};
-use request::Request;
+use request::{Answer, Request};
 pub use start::{Post, Start};
 use terminal::Screen;
 use widgets::message::Kind;
 
 use crate::config::{Config, ConfigError};
+use crate::hooks::Hooks;
 use crate::store::Live;
 
 /// How often a sudden end tries to get at what is not kept yet, a millisecond apart.
@@ -150,7 +151,16 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let (send, messages) = channel();
     let unkept = Arc::new(Mutex::new(None));
     farewell::set_last_words(last_words(&start, Arc::clone(&unkept)));
-    let ask = worker::spawn(start, send.clone())?;
+    let desk = start.desk.clone();
+    let say = {
+        let send = send.clone();
+        // As long as the console runs there is somebody to tell.
+        move |why| drop(send.send(Answer::Aside(why).into()))
+    };
+    // Dropped after the terminal is given back: what is still to be told then keeps nobody from it.
+    let hooks = Hooks::new(config.hooks.clone(), say)?;
+    let teller = hooks.as_ref().map(|hooks| hooks.teller(desk));
+    let ask = worker::spawn(start, send.clone(), teller)?;
     // The desk is opened while the terminal is taken: the first frame waits for neither.
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();

@@ -24,7 +24,7 @@ use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Reque
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
-use crate::config::ConfigError;
+use crate::hooks::Teller;
 use crate::incident::{Command, Property, Query, Term};
 use crate::report;
 use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
@@ -44,9 +44,16 @@ const FAULTS: usize = 50;
 ///
 /// # Errors
 /// When the system grants no thread.
-pub fn spawn(start: Start, to: Sender<Msg>) -> std::io::Result<Sender<Request>> {
+pub fn spawn(
+    start: Start,
+    to: Sender<Msg>,
+    hooks: Option<Teller>,
+) -> std::io::Result<Sender<Request>> {
     let (ask, asked) = channel();
-    let worker = Worker::new(start, to);
+    let worker = Worker {
+        hooks,
+        ..Worker::new(start, to)
+    };
     thread::Builder::new()
         .name("desk".into())
         .spawn(move || worker.run(&asked))?;
@@ -58,6 +65,8 @@ pub(crate) struct Worker {
     start: Start,
     to: Sender<Msg>,
     desk: Option<Desk>,
+    /// Has the agent's hooks told what is recorded.
+    hooks: Option<Teller>,
     /// The desk knows who sits here: until then nothing is done in their name.
     is_known: bool,
     /// The version of the desk that the console has seen.
@@ -81,6 +90,7 @@ impl Worker {
             start,
             to,
             desk: None,
+            hooks: None,
             is_known: false,
             seen: 0,
             ticked: None,
@@ -230,16 +240,14 @@ impl Worker {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
             Request::KeepView { name, query } => {
-                let config = self.start.config.as_ref();
-                let config = config.map_err(ConfigError::clone);
+                let config = self.start.config.clone();
                 return match config.and_then(|config| config.add_view(&name, &query)) {
                     Ok(view) => Answer::ViewKept(view),
                     Err(error) => Answer::told(Err(error.to_string())),
                 };
             }
             Request::ChangeView { name, to } => {
-                let config = self.start.config.as_ref();
-                let config = config.map_err(ConfigError::clone);
+                let config = self.start.config.clone();
                 let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
                 return match changed {
                     Ok(()) => Answer::ViewChanged { name, to },

@@ -44,9 +44,12 @@ fn faults(desk: &Desk, sql: &str) -> Vec<String> {
 /// The reads, each by its name.
 type Read = (&'static str, fn(&Desk) -> Result<(), StoreError>);
 
-const READS: [Read; 24] = [
+const READS: [Read; 25] = [
     ("an incident", |desk| {
         desk.incident(number(), now()).map(drop)
+    }),
+    ("what was recorded last", |desk| {
+        desk.entries_after(desk.newest_seq()? - 10, 500).map(drop)
     }),
     ("its timeline", |desk| desk.timeline(number()).map(drop)),
     ("its preview", |desk| {

@@ -116,10 +116,15 @@ impl Desk {
     ) -> Result<T, E> {
         let desk = &*self;
         let transaction = desk.begin()?;
+        let before = desk.newest_seq()?;
         let mut batch = Batch::new(desk, most_held);
         let result = work(&mut batch).and_then(|result| {
             batch.settle()?;
-            Ok(result)
+            let recorded = match most_held {
+                0 => desk.recorded_after(before)?,
+                _ => Vec::new(),
+            };
+            Ok((result, recorded))
         });
         let new_rules = batch.new_rules;
         let ended = match &result {
@@ -130,8 +135,11 @@ impl Desk {
             // What never came to be must not be taken for what later has the same number.
             desk.rulings.borrow_mut().clear();
         }
-        let result = result?;
+        let (result, recorded) = result?;
         ended.map_err(StoreError::from)?;
+        if keep {
+            desk.tell_recorded(recorded);
+        }
         Ok(result)
     }
 

@@ -43,6 +43,7 @@ mod inbox;
 mod incidents;
 mod kin;
 mod known;
+mod latest;
 mod likely;
 mod line;
 mod live;
@@ -96,6 +97,7 @@ pub use holding::{Entry, HeldFile, Holding};
 pub use inbox::Arrived;
 pub use kin::Kin;
 pub use known::{ResolvedSame, Same};
+pub use latest::Latest;
 pub use likely::Likely;
 pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, SessionId};
 pub use make::NewDesk;
@@ -108,6 +110,11 @@ pub use shared::prepare_shared;
 pub use shift::{CallKind, ShiftCall};
 pub use vocabulary::UnknownName;
 pub use work::{AtWork, Work};
+
+/// The version of SQLite that is built in.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
 
 /// What is said where this machine's clock is behind the desk ([`Desk::is_ahead_of`]).
 pub const CLOCK_BEHIND: &str =
@@ -132,6 +139,8 @@ pub struct Desk {
     rulings: RefCell<policies::Cache>,
     /// Whom to tell what is waited for.
     waiting: Option<work::Tell>,
+    /// Whom to tell what was recorded through this connection.
+    recorded: Option<latest::Tell>,
 }
 
 impl Desk {
@@ -149,6 +158,7 @@ impl Desk {
             path: path.to_owned(),
             rulings: RefCell::default(),
             waiting: None,
+            recorded: None,
         }
     }
 

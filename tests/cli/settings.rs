@@ -238,3 +238,19 @@ fn the_next_deadline_is_said_in_a_sentence() {
         .type_in("\"")
         .shows("You will have our answer by Friday 27 November");
 }
+
+#[test]
+fn the_version_names_what_a_report_of_a_fault_needs() {
+    let shop = Shop::empty();
+    assert_eq!(
+        shop.ok(["-V"]),
+        format!("holdline {}", env!("CARGO_PKG_VERSION"))
+    );
+    let said = shop.ok(["--version"]);
+    let desk = rusqlite::version();
+    let schema = holdline::store::SCHEMA;
+    assert!(
+        said.ends_with(&format!("desk schema {schema}, SQLite {desk}")),
+        "{said}"
+    );
+}

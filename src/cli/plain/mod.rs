@@ -40,6 +40,8 @@ use watch::Watch;
 
 /// The console as lines.
 struct Plain {
+    /// What every session of it goes on from.
+    first: Session,
     globals: Globals,
     chosen: Chosen,
     /// The console's actions, whose keys can be typed.
@@ -75,6 +77,7 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
     root.build();
     let mut plain = Plain {
         watch: Watch::new(&session),
+        first: session.clone(),
         globals,
         chosen,
         keys: named.clone().unwrap_or_default(),
@@ -122,7 +125,7 @@ impl Plain {
 
     /// A session that begins now.
     fn session(&self) -> Session {
-        Session::new(self.globals.clone())
+        self.first.next(self.globals.clone())
     }
 
     fn say(&self, text: impl std::fmt::Display) -> Result<(), Failure> {
@@ -391,7 +394,7 @@ impl Plain {
             return Err(Failure::Input(no_command.to_owned()));
         };
         let ours = self.globals.clone();
-        let session = Session::new(Globals {
+        let session = self.first.next(Globals {
             desk: args.globals.desk.or(ours.desk),
             agent: args.globals.agent.or(ours.agent),
             color: ours.color,

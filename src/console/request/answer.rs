@@ -183,8 +183,8 @@ pub enum Answer {
         /// Whose it is.
         to: String,
     },
-    /// Somebody is at work that takes long, and what was asked for waits.
-    Waits(String),
+    /// Something to be said that was not asked for: somebody is at work that takes long, a hook has failed.
+    Aside(String),
     /// The backup of the day was made, or need not be.
     Backup {
         /// What is wrong with the newest one.

@@ -172,7 +172,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             hours::select_wanted(model);
             refresh(model)
         }
-        Answer::Waits(words) => {
+        Answer::Aside(words) => {
             model.say(Kind::Info, words);
             Vec::new()
         }

@@ -69,6 +69,6 @@ pub(super) fn tell_waiting(desk: &mut Desk, to: Sender<Msg>) {
     desk.on_waiting(move |work| {
         let words = format!("{work}: what you do is done once that is through");
         // As above.
-        let _ = to.send(Answer::Waits(words).into());
+        let _ = to.send(Answer::Aside(words).into());
     });
 }

@@ -39,6 +39,9 @@ impl Worker {
 
     fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
         care::tell_waiting(&mut desk, self.to.clone());
+        if let Some(hooks) = self.hooks.clone() {
+            desk.on_recorded(move |entries| hooks.tell(entries));
+        }
         let now = self.clock().now();
         let behind = desk.is_ahead_of(now)?;
         let info = known(&desk)?;
