@@ -229,10 +229,13 @@ fn in_run(run: &Run) -> Vec<Vec<Range<usize>>> {
         if *start < free || telephone && first == 0 || run.glued.0 && first == 0 {
             continue;
         }
-        // The longest that fits: a card and not its beginning.
+        // The longest that fits: a card and not its beginning. A text may be one long run: no card has more groups than
+        // digits.
+        let most = ends.len().min(first + DIGITS.end());
         let fits = ends
             .iter()
             .enumerate()
+            .take(most)
             .skip(first)
             .rev()
             .find(|(group, end)| {
@@ -258,16 +261,16 @@ fn is_grouped(run: &Run, first: usize, last: usize) -> bool {
         let parting = run.groups.get(group).map(|(_, parting)| *parting);
         parting.is_none_or(|parting| group == 0 || parting != Parting::Blank)
     };
-    let ends = run.groups.iter().skip(1).map(|(start, _)| *start);
-    let ends = ends.chain([run.digits.len()]);
-    let sizes = run
-        .groups
+    let start = |group: usize| {
+        let start = run.groups.get(group).map(|(start, _)| *start);
+        start.unwrap_or(run.digits.len())
+    };
+    let sizes: Vec<usize> = (first..=last)
+        .map(|group| start(group + 1) - start(group))
+        .collect();
+    let inner = run.groups.get(first + 1..=last).unwrap_or_default();
+    let lines = inner
         .iter()
-        .zip(ends)
-        .map(|((start, _), end)| end - start);
-    let sizes: Vec<usize> = sizes.skip(first).take(last + 1 - first).collect();
-    let lines = run.groups.iter().take(last + 1).skip(first + 1);
-    let lines = lines
         .filter(|(_, parting)| *parting == Parting::Line)
         .count();
     let [before @ .., end] = sizes.as_slice() else {

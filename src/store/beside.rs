@@ -11,8 +11,9 @@ use std::process;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
-use nix::sys::signal::kill;
-use nix::unistd::{Pid, geteuid};
+use nix::unistd::geteuid;
+
+use crate::whole::{is_ours, runs};
 
 /// The mode of a desk that nobody shares.
 const PRIVATE: u32 = 0o600;
@@ -156,8 +157,7 @@ pub(super) fn sweep(path: &Path) {
         let left = drafted(&name)
             .is_some_and(|(of, process)| Some(of) == path.file_name() && !runs(process));
         // What the entry itself is, and not what a link leads to.
-        let ours = |file: fs::Metadata| file.is_file() && file.uid() == geteuid().as_raw();
-        if left && entry.metadata().is_ok_and(ours) {
+        if left && entry.metadata().is_ok_and(is_ours) {
             // Another program may be faster.
             let _ = fs::remove_file(entry.path());
         }
@@ -177,14 +177,6 @@ pub(super) fn drafted(name: &OsStr) -> Option<(&OsStr, i32)> {
     let digits = process.bytes().all(|byte| byte.is_ascii_digit());
     let process = process.parse().ok().filter(|_| digits)?;
     Some((OsStr::from_bytes(of), process))
-}
-
-/// Whether a process is there. One of another user answers that one may not signal it.
-pub(super) fn runs(process: i32) -> bool {
-    matches!(
-        kill(Pid::from_raw(process), None),
-        Ok(()) | Err(Errno::EPERM)
-    )
 }
 
 #[cfg(test)]

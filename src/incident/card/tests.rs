@@ -82,6 +82,19 @@ fn what_stays_names_the_issuer_and_the_last_four() {
     assert_eq!(starred, "\u{ff14}11111******1111!");
 }
 
+/// What takes as long as the square of its length would be a way to stop the desk by one mail.
+#[test]
+fn a_card_at_the_end_of_very_many_digits_is_found() {
+    for many in ["1 ", "1.", "1111\n", "11111"] {
+        let text = many.repeat(100_000) + "and 4111 1111 1111 1111";
+        let masked = without_cards(&text);
+        assert!(
+            masked.ends_with("and [card number masked: 4111 11** **** 1111]"),
+            "{many:?}"
+        );
+    }
+}
+
 #[test]
 fn every_text_of_an_entry_is_looked_at_but_what_a_program_made() {
     let card = "4111111111111111";

@@ -14,6 +14,7 @@ use crate::store::beside::{self, beside};
 use crate::store::files::files;
 use crate::store::open::denied;
 use crate::store::{Desk, StoreError};
+use crate::whole::runs;
 
 /// How many days are kept.
 const KEPT: usize = 7;
@@ -95,7 +96,7 @@ impl Desk {
         let left = entries.filter(|entry| {
             let name = entry.file_name();
             let day = |of: &OsStr| of.to_str().and_then(day_of).is_some();
-            beside::drafted(&name).is_some_and(|(of, process)| day(of) && !beside::runs(process))
+            beside::drafted(&name).is_some_and(|(of, process)| day(of) && !runs(process))
         });
         let written = left.filter_map(|entry| entry.metadata().ok()?.modified().ok());
         written.max().map(DateTime::from)

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Live, fit_to_keep};
 use crate::incident::TechRef;
 use crate::store::StoreError;
-use crate::store::beside::runs;
 use crate::store::timeline::instant;
+use crate::whole::runs;
 
 /// A console without a sign of life for so many seconds has gone, even if a process of its number runs.
 const PATIENCE: i64 = 30;
