@@ -156,8 +156,8 @@ impl Desk {
         let failed: Option<BackupFailed> = self.noted(FAILED)?;
         let killed = self.backup_killed().map(|at| BackupFailed {
             at,
-            why: "the program that was making it was killed; `holdline desk backup` or the next start of a console \
-                  begins it anew"
+            why: "the program that was making it was killed: the next start of a console begins it anew (or `holdline \
+                  desk backup`)"
                 .to_owned(),
         });
         let newest = failed
