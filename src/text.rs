@@ -24,7 +24,30 @@ mod tests;
 /// The columns that `text` takes on a terminal. Control characters count as nothing: make them visible first.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(columns).sum()
+    simple_width(text).unwrap_or_else(|| text.graphemes(true).map(columns).sum())
+}
+
+/// Whether a text is made of letters that are one byte, one column and a cluster each.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// The columns of a text in which nothing combines with what stands beside it, as most texts are: nothing is to be taken
+/// apart in it. None for any other.
+fn simple_width(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |all, c| match c {
+        ' '..='~' => Some(all + 1),
+        // Letters that have their marks; dashes and dots; arrows, lines of boxes, shapes; Kana and Han.
+        '\u{a1}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2190}'..='\u{25ff}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}' => Some(all + c.width()?),
+        _ => None,
+    })
 }
 
 /// The columns of one grapheme cluster; those made of control characters take none.
@@ -43,6 +66,9 @@ fn columns(grapheme: &str) -> usize {
 /// Joiners and variation selectors between two characters that are not ASCII stay: Persian names and emoji need them.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let Some((clean, _)) = suspects(text).next() else {
         return Cow::Borrowed(text);
     };
@@ -155,6 +181,9 @@ pub fn after(text: &str, columns: usize) -> &str {
 
 /// The byte position up to which `text` takes at most `columns` columns, on a grapheme boundary.
 fn split_at(text: &str, columns: usize) -> usize {
+    if is_plain(text) {
+        return columns.min(text.len());
+    }
     let mut used = 0;
     text.grapheme_indices(true)
         .find(|(_, grapheme)| {
@@ -174,7 +203,11 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         // A tab is a space that means well: written out, it would only disturb.
-        wrap_line(&visible(&line.replace('\t', "    ")), columns, &mut lines);
+        let line = match line.contains('\t') {
+            true => Cow::Owned(line.replace('\t', "    ")),
+            false => Cow::Borrowed(line),
+        };
+        wrap_line(&visible(&line), columns, &mut lines);
     }
     lines
 }
@@ -190,6 +223,10 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 /// Breaks one visible line and appends the pieces.
 fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
+    if width(line) <= columns {
+        lines.push(line.trim_end().to_owned());
+        return;
+    }
     let before = lines.len();
     let mut current = String::new();
     let mut used = 0;

@@ -164,7 +164,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     // The desk is opened while the terminal is taken: the first frame waits for neither.
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();
-    let mut screen = Screen::enter(mouse::is_wanted(&environment))?;
+    let mut screen = Screen::enter(mouse::is_wanted(&environment), environment.moves_lines())?;
     let size = crossterm::terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
@@ -179,12 +179,9 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     loop {
         model.now = clock.now();
         view::settle(&mut model, &look);
-        outside.screen.draw(|frame| {
-            let area = frame.area();
-            view::view(&model, &look, area, frame.buffer_mut());
-            if let Some(position) = view::cursor(&model, &look, area) {
-                frame.set_cursor_position(position);
-            }
+        outside.screen.draw(|area, buf| {
+            view::view(&model, &look, area, buf);
+            view::cursor(&model, &look, area)
         })?;
         let wait = view::next_change(&model)
             .min(TimeDelta::hours(1))
@@ -309,7 +306,7 @@ impl Outside<'_> {
             Effect::Copy(text) => clipboard::copy(&text, &self.environment)?,
             Effect::Bell => clipboard::bell()?,
             Effect::Notify(text) => clipboard::notify(&text, &self.environment)?,
-            Effect::Redraw => self.screen.redraw()?,
+            Effect::Redraw => self.screen.redraw(),
             Effect::Suspend => {
                 self.input.pause();
                 let suspended = self.screen.suspend();

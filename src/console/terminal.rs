@@ -9,7 +9,8 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, write};
-use ratatui::{Frame, Terminal, layout::Rect};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use std::io::{self, IsTerminal, stdin, stdout};
 use std::os::fd::AsFd;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
 mod paint;
+mod pen;
+mod scroll;
 #[cfg(test)]
 mod tests;
 
@@ -39,35 +42,42 @@ const PATIENCE_MS: u16 = 200;
 
 /// The terminal while the console has it. Dropping it gives the terminal back as it was.
 pub struct Screen {
-    terminal: Terminal<Paint>,
+    paint: Paint,
     modes: u8,
 }
 
 impl Screen {
-    /// Takes the terminal: raw mode, the alternate screen, bracketed paste, and the mouse if asked for.
+    /// Takes the terminal: raw mode, the alternate screen, bracketed paste, and the mouse if asked for. Lines are moved and
+    /// erased by the terminal if it is `able` to.
     ///
     /// # Errors
     /// When standard input or output is not a terminal, or the terminal refuses; it is then as it was.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool, able: bool) -> io::Result<Self> {
         if !(stdin().is_terminal() && stdout().is_terminal()) {
             let what = "the console needs a terminal for its input and output: use the subcommands in scripts";
             return Err(io::Error::other(what));
         }
         let modes = RAW | SCREEN | PASTE | if mouse { MOUSE } else { 0 };
-        let terminal = Terminal::new(Paint::default())?;
-        let screen = Self { terminal, modes };
+        let screen = Self {
+            paint: Paint::new(able),
+            modes,
+        };
         set(modes).inspect_err(|_| restore())?;
         Ok(screen)
     }
 
-    /// Draws a frame. The cursor is hidden unless `render` places it. Where nothing changed, nothing is sent.
+    /// Draws a frame: `render` fills it, and gives where the cursor is to be; without that it is hidden. Where nothing
+    /// changed, nothing is sent.
     ///
     /// # Errors
-    /// When the terminal takes no more; what was drawn of the frame is dropped.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        let drawn = self.terminal.draw(render).map(drop);
-        let frame = self.terminal.backend_mut().take();
-        drawn?;
+    /// When the size of the terminal cannot be found, or it takes no more.
+    pub fn draw(
+        &mut self,
+        render: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        let (width, height) = modes::size()?;
+        let area = Rect::new(0, 0, width, height);
+        let frame = self.paint.frame(area, |buf| render(area, buf));
         // Once the terminal was given back, a late frame must not spoil the shell's screen.
         if frame.is_empty() || SET.load(Ordering::SeqCst) & SCREEN == 0 {
             Ok(())
@@ -77,14 +87,8 @@ impl Screen {
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// When the size of the terminal cannot be found.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `Terminal::clear`: it asks for the cursor, and beside an input thread the answer never arrives.
-        let size = self.terminal.size()?;
-        self.terminal
-            .resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+    pub fn redraw(&mut self) {
+        self.paint.forget();
     }
 
     /// Gives the terminal to somebody else for a while, such as an editor. [`Screen::resume`] takes it back.
@@ -99,7 +103,8 @@ impl Screen {
     pub fn resume(&mut self) -> io::Result<()> {
         restore();
         set(self.modes)?;
-        self.redraw()
+        self.redraw();
+        Ok(())
     }
 
     /// Gives the terminal back and stops, as Ctrl-Z asks for; returns once the shell lets the program go on, with the

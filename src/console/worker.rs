@@ -13,14 +13,16 @@ mod care;
 mod foresee;
 mod opening;
 mod post;
+mod queue;
 
 pub(crate) use opening::known;
+pub(super) use queue::queue;
 
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Tag, Wanted};
+use super::request::{Answer, Owner, QueueWanted, Request, Tag};
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
@@ -255,10 +257,14 @@ impl Worker {
                 };
             }
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
-            Request::Queue(wanted) => self.with(|desk, now| queue(desk, wanted, now)),
-            Request::Dossier(number) => {
-                self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
+            // Read in one piece: each of their questions by itself would cost a lock.
+            Request::Queue(wanted) => {
+                self.with(|desk, now| desk.still(|desk| queue(desk, wanted, now)))
             }
+            Request::Dossier(number) => self.with(|desk, now| {
+                let dossier = desk.still(|desk| desk.dossier(number, now))?;
+                Ok(Answer::Dossier(Box::new(dossier)))
+            }),
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
@@ -377,55 +383,22 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if let (true, Ok(old)) = (changed, desk.backup_is_old(context.now))
+        // Nothing is read before it is known that something changed: this is asked four times a second.
+        if !changed {
+            return;
+        }
+        if let Ok(old) = desk.backup_is_old(context.now)
             && self.backup_told.replace(old.clone()) != Some(old.clone())
         {
             // As below.
             let _ = self.to.send(Answer::Backup { old, failed: None }.into());
         }
-        if let (true, Ok(known)) = (changed, known(desk)) {
+        if let Ok(known) = known(desk) {
             self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed(known).into());
         }
     }
-}
-
-/// A window of the queue.
-///
-/// # Errors
-/// When the file cannot be read.
-pub(super) fn queue(
-    desk: &Desk,
-    wanted: QueueWanted,
-    now: DateTime<Utc>,
-) -> Result<Answer, StoreError> {
-    let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
-    let rows = match &wanted.page {
-        Wanted::First => list(Page::First),
-        Wanted::Last => list(Page::Last),
-        Wanted::After(row) => list(Page::After(row)),
-        Wanted::Before(row) => list(Page::Before(row)),
-        Wanted::From(row) => list(Page::From(row)),
-        Wanted::These(numbers) => desk.listed(numbers, now),
-    }?;
-    let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
-    let apart = wanted.selected;
-    let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
-    let apart = desk.listed(apart.as_slice(), now)?.pop();
-    let unknown = match rows.is_empty() {
-        true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
-        false => None,
-    };
-    Ok(Answer::Queue(Box::new(QueueFound {
-        turn: wanted.turn,
-        page: wanted.page,
-        full: rows.len() == wanted.limit,
-        rows,
-        count,
-        apart,
-        unknown,
-    })))
 }
 
 fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {

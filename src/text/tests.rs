@@ -76,6 +76,14 @@ fn long_lines_break_at_spaces(#[case] text: &str, #[case] columns: usize, #[case
 
 proptest! {
     #[test]
+    fn a_text_is_as_wide_as_its_parts(simple in "[ -\u{2ff}\u{2010}-\u{2027}\u{2190}-\u{25ff}\u{3041}-\u{30ff}\u{4e00}-\u{9fff}]{0,40}", any in any::<String>()) {
+        for text in [simple, any] {
+            let parts: usize = text.graphemes(true).map(columns).sum();
+            prop_assert_eq!(width(&text), parts);
+        }
+    }
+
+    #[test]
     fn fitted_text_has_exactly_its_columns(text in any::<String>(), columns in 0_usize..40) {
         prop_assert_eq!(width(&fit(&text, columns)), columns);
         prop_assert_eq!(width(&fit_right(&text, columns)), columns);

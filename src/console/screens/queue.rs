@@ -298,7 +298,7 @@ impl Queue {
         }
         self.searching = false;
         let begin = !self.loaded;
-        (self.count, self.unknown) = (count, unknown);
+        (self.count, self.unknown) = (count.unwrap_or(self.count), unknown);
         self.loaded = true;
         match page {
             Wanted::After(_) => {

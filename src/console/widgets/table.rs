@@ -220,7 +220,17 @@ fn draw(
         .left()
         .saturating_add(place.x)
         .saturating_add(u16::try_from(indent).unwrap_or(0));
-    if x < area.right() {
+    if x >= area.right() {
+        return;
+    }
+    if !text::is_plain(&shown) {
         buf.set_stringn(x, y, shown, room, style);
+        return;
+    }
+    // Most of what lists hold is so: nothing need be taken apart.
+    for (x, letter) in (x..area.right()).zip(shown.bytes().take(room)) {
+        if let Some(cell) = buf.cell_mut((x, y)) {
+            cell.set_char(letter.into()).set_style(style);
+        }
     }
 }

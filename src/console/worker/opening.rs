@@ -39,6 +39,7 @@ impl Worker {
 
     fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
         care::tell_waiting(&mut desk, self.to.clone());
+        desk.hold_little()?;
         if let Some(hooks) = self.hooks.clone() {
             desk.on_recorded(move |entries| hooks.tell(entries));
         }

@@ -121,7 +121,8 @@ impl Live {
     pub fn version_seen(&self) -> Result<i64, StoreError> {
         Ok(self
             .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// All of `work` or none of it.

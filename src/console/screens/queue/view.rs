@@ -32,8 +32,11 @@ enum Cell {
     Due,
 }
 
+/// A column as it is told in [`COLUMNS`].
+type Told = (Cell, &'static str, u16, u16, u8);
+
 /// The columns: what each shows, its title, its least width, its share of what is left, and when it gives way.
-const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
+const COLUMNS: [Told; 8] = [
     (Cell::Changed, "", 1, 0, 4),
     (Cell::Number, "number", 8, 0, 0),
     (Cell::Customer, "customer", 13, 2, 1),
@@ -52,9 +55,14 @@ const ASIDE: u8 = 4;
 /// them must not jump for each.
 const DUE: [u16; 3] = [17, 21, 25];
 
+/// What the columns of a row show, each with its style. It is found out once a frame: how wide it is says how wide the
+/// columns are.
+type Cells<'a> = [(Cow<'a, str>, Style); COLUMNS.len()];
+
 /// The columns that tell something at this desk: severities where a policy has them and a row has one, policies where
-/// there are several. What is in them says how wide they are: what one leaves is the summary's.
-fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
+/// there are several. What is in them says how wide they are: what one leaves is the summary's. With each
+/// its place among [`COLUMNS`].
+fn columns(model: &Model, cells: &[Cells<'_>], width: u16) -> (Vec<usize>, Vec<Column>) {
     let queue = &model.queue;
     let rows = || queue.rows.iter().skip(queue.first).take(queue.height);
     let rulings = model.desk.as_ref().map_or(&[][..], |desk| &desk.rulings);
@@ -66,8 +74,10 @@ fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
         Cell::Policy => rulings.len() > 1,
         _ => true,
     };
-    let column = |(shows, title, min, fill, gives_way): (Cell, &'static str, u16, u16, u8)| {
-        let widest = rows().map(|row| text::width(&cell(&row, shows, model, look).0));
+    let column = |(at, (shows, title, min, fill, gives_way)): (usize, Told)| {
+        let widest = cells.iter().take(queue.height);
+        let widest = widest.filter_map(|cells| cells.get(at));
+        let widest = widest.map(|(words, _)| text::width(words));
         let widest = u16::try_from(widest.max().unwrap_or_default()).unwrap_or(u16::MAX);
         let widest = widest.max(u16::try_from(title.len()).unwrap_or_default());
         let (min, fill) = match shows {
@@ -87,15 +97,16 @@ fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
             gives_way,
             right: false,
         };
-        (shows, column)
+        (at, column)
     };
-    let told = COLUMNS.into_iter().filter(|(cell, ..)| tells(*cell));
-    let (shown, columns): (Vec<Cell>, Vec<Column>) = told.map(column).unzip();
+    let told = COLUMNS.into_iter().enumerate();
+    let told = told.filter(|(_, (cell, ..))| tells(*cell));
+    let (shown, columns): (Vec<usize>, Vec<Column>) = told.map(column).unzip();
     let roomy: Vec<Column> = columns
         .iter()
         .zip(&shown)
-        .map(|(column, shows)| match shows {
-            Cell::Summary => Column {
+        .map(|(column, at)| match COLUMNS.get(*at) {
+            Some((Cell::Summary, ..)) => Column {
                 min: ROOMY,
                 ..*column
             },
@@ -140,13 +151,17 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let shown = queue.rows.iter().skip(queue.first);
     let selected = queue.at.checked_sub(queue.first);
-    let (cells, columns) = columns(model, look, list.width);
+    let cells: Vec<Cells<'_>> = shown
+        .take(list.height.into())
+        .map(|row| COLUMNS.map(|(shows, ..)| cell(row, shows, model, look)))
+        .collect();
+    let (shown, columns) = columns(model, &cells, list.width);
     table::render(
         &columns,
-        shown,
+        &cells,
         selected,
-        |row, column| match cells.get(column) {
-            Some(shows) => cell(row, *shows, model, look),
+        |row, column| match shown.get(column).and_then(|at| row.get(*at)) {
+            Some((words, style)) => (Cow::Borrowed(words.as_ref()), *style),
             None => ("".into(), Style::new()),
         },
         look,
@@ -201,7 +216,7 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a, str>, Style) {
+fn cell<'a>(row: &'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a, str>, Style) {
     let plain = look.style(Role::Text);
     let muted = look.style(Role::Muted);
     match shows {
