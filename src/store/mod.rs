@@ -65,6 +65,7 @@ mod shift;
 mod timeline;
 mod undo;
 mod vocabulary;
+mod watch;
 mod work;
 
 use std::cell::RefCell;
@@ -109,6 +110,7 @@ pub use policies::{PolicyVersion, Ruling};
 pub use shared::prepare_shared;
 pub use shift::{CallKind, ShiftCall};
 pub use vocabulary::UnknownName;
+pub use watch::Watch;
 pub use work::{AtWork, Work};
 
 /// The version of SQLite that is built in.
@@ -144,6 +146,14 @@ pub struct Desk {
     waiting: Option<work::Tell>,
     /// Whom to tell what was recorded through this connection.
     recorded: Option<latest::Tell>,
+}
+
+/// Keeps how statements are carried out, where the same few are needed very often: a value that is bound would let SQLite
+/// plan many of them anew each time.
+fn steady(connection: &Connection) -> Result<(), StoreError> {
+    let steady = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+    connection.set_db_config(steady, true)?;
+    Ok(())
 }
 
 impl Desk {

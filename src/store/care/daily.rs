@@ -9,7 +9,6 @@ use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
 use super::Backup;
-use super::copy::Pace;
 use crate::store::beside::{self, beside};
 use crate::store::files::files;
 use crate::store::open::denied;
@@ -62,7 +61,7 @@ impl Desk {
         if target.exists() {
             return Ok(OfTheDay::There);
         }
-        let made = self.back_up(&target, false, now, Pace::InPieces)?;
+        let made = self.back_up(&target, false, now, None)?;
         drop_old(&folder).map_err(failed)?;
         Ok(OfTheDay::Made(Backup { anew, ..made }))
     }
