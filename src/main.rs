@@ -53,8 +53,7 @@ fn main() -> ExitCode {
 /// Whether the agent always wants the console as lines.
 fn wants_plain() -> bool {
     let said = std::env::var_os("HOLDLINE_PLAIN").is_some_and(|said| !said.is_empty());
-    let chosen = || Config::folder().and_then(|at| Config::read(&at).ok());
-    said || chosen().is_some_and(|config| config.plain)
+    said || Config::own().is_ok_and(|(config, _)| config.plain)
 }
 
 fn open_console(session: &Session) -> Result<(), Failure> {
@@ -68,7 +67,7 @@ fn open_console(session: &Session) -> Result<(), Failure> {
         agent: session.agent(),
         user: Session::user(),
         zone: session.zone(),
-        config: Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at)),
+        config: Config::own(),
         clock: match session.clock_by_hand() {
             true => console::clock::Clock::by_hand(session.now()),
             false => console::clock::Clock::default(),

@@ -111,7 +111,14 @@ enum Format {
 /// As many are read at a time.
 const PAGE: usize = 500;
 /// As many more are counted.
-const MOST_MORE: usize = 999;
+pub(super) const MOST_MORE: usize = 999;
+
+/// What is said of so many more than were listed, as far as they were counted.
+pub(super) fn more_in_words(more: usize, limit: usize) -> String {
+    let over = if more > MOST_MORE { "over " } else { "" };
+    let more = more.min(MOST_MORE);
+    format!("{over}{more} more than these {limit}: --limit N lists so many")
+}
 
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
@@ -241,11 +248,7 @@ impl Wanted {
             session.note(format_args!("nothing is found: {hint}"));
         }
         if more > 0 {
-            let over = if more > MOST_MORE { "over " } else { "" };
-            let (more, limit) = (more.min(MOST_MORE), self.limit);
-            session.note(format_args!(
-                "{over}{more} more than these {limit}: --limit N lists so many"
-            ));
+            session.note(more_in_words(more, self.limit));
         }
     }
 

@@ -167,7 +167,7 @@ impl Page<'_> {
         let waited = incident.waiting_seconds(now);
         say("Waited", counted(waited));
         if waited > 0 {
-            say("Ours", counted(incident.own_seconds(now)));
+            say("With us", counted(incident.own_seconds(now)));
         }
         say(
             "Place",

@@ -276,6 +276,15 @@ impl Action {
 }
 
 impl Layer {
+    /// Lines of a text that show at once.
+    pub fn room(&self) -> usize {
+        match self {
+            Self::Help(help) => help.room,
+            Self::Text(reading) => reading.room,
+            _ => 0,
+        }
+    }
+
     /// Whether the layer has the keys for itself, as a form does.
     pub fn has_keys(&self) -> bool {
         !matches!(self, Self::Incident(_))

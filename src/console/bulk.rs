@@ -74,7 +74,7 @@ impl Change {
                 words.push(format!("{name} {before} -> {after}"));
             }
         };
-        differs("state", before.state.word(), after.state.word());
+        differs("state", before.state.said(), after.state.said());
         let nobody = |agent: &Option<String>| agent.clone().unwrap_or_else(|| "nobody".to_owned());
         differs("agent", &nobody(&before.assignee), &nobody(&after.assignee));
         let none = |word: &Option<String>| word.clone().unwrap_or_else(|| "none".to_owned());
@@ -120,6 +120,8 @@ pub struct Bulk {
     what: &'static str,
     outcomes: Vec<Outcome>,
     first: usize,
+    /// How many lines fit.
+    room: usize,
     sent: bool,
 }
 
@@ -203,6 +205,7 @@ impl Bulk {
     pub fn fit(&mut self, area: Rect) {
         let (_, lines) = self.size(area);
         let room = usize::from(area.height.saturating_sub(2));
+        self.room = room;
         self.first = self.first.min(lines.len().saturating_sub(room));
     }
 }
@@ -216,6 +219,7 @@ pub fn foreseen(model: &mut Model, what: &'static str, outcomes: Vec<Outcome>) {
         what,
         outcomes,
         first: 0,
+        room: 0,
         sent: false,
     })));
 }
@@ -248,7 +252,7 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
         let number = outcome.item.number;
         match &outcome.result {
             Ok(change) => {
-                model.queue.changed_here(number);
+                model.queue.changed_here([number]);
                 // What was so already is no step that could be taken back.
                 let step = change.recorded && !undone;
                 model.taken_on.extend(step.then_some(number));
@@ -331,7 +335,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.layers.pop();
         }
         code => {
-            if let Some(lines) = update::scrolled(code) {
+            if let Some(lines) = update::scrolled(code, bulk.room) {
                 bulk.first = bulk.first.saturating_add_signed(lines);
             }
         }

@@ -62,6 +62,8 @@ pub struct Row<M> {
     pub keys: String,
     /// The name of the action.
     pub name: &'static str,
+    /// What the footer calls it where one is.
+    pub here: Option<&'static str>,
     /// What it does.
     pub about: &'static str,
     /// The message that it sends.
@@ -176,6 +178,7 @@ impl<S, M> Keymap<S, M> {
             chords: chords.clone(),
             keys: joined(chords),
             name: binding.name,
+            here: (binding.here)(state),
             about: binding.about,
             message: (binding.message)(state),
             why_not: (binding.why_not)(state),

@@ -83,12 +83,12 @@ pub mod told;
 pub mod update;
 pub mod view;
 pub mod who;
+mod whose;
 pub mod widgets;
 pub mod wording;
 pub mod worker;
 
 use std::io;
-use std::rc::Rc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
@@ -105,7 +105,7 @@ pub use start::{Post, Start};
 use terminal::Screen;
 use widgets::message::Kind;
 
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
 use crate::hooks::Hooks;
 use crate::store::Live;
 
@@ -139,10 +139,11 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let clock = start.clock;
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
-    if let Err(mistake) = choose(&start, &environment, &mut model, &mut look) {
-        model.say(Kind::Error, format!("{mistake}; it is as it ships"));
+    let mistakes = settings::choose(start.config.clone(), &environment, &mut model, &mut look);
+    if !mistakes.is_empty() {
+        model.say(Kind::Error, mistakes.join("; "));
     }
-    let config = start.config.clone().unwrap_or_default();
+    let (config, _) = start.config.clone().unwrap_or_default();
     match &start.snippets {
         Ok(own) => model.own_snippets.clone_from(own),
         Err(reason) => model.say(Kind::Error, reason.clone()),
@@ -245,25 +246,6 @@ fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
             }
         }
     }
-}
-
-/// Brings what the agent chose to the console: all of it, or up to the first mistake.
-fn choose(
-    start: &Start,
-    environment: &Environment,
-    model: &mut Model,
-    look: &mut Look,
-) -> Result<(), ConfigError> {
-    let config = start.config.clone()?;
-    look.theme = settings::theme(&config, environment)?;
-    model.keys = Rc::new(settings::keymap(&config)?);
-    settings::check_views(&config, model.scope())?;
-    model.queue.own_views.clone_from(&config.views);
-    model.notifies = config.notify;
-    // What is wrong with a theme that was not chosen is said by `holdline themes`.
-    let themes = settings::themes(&config).unwrap_or_default();
-    model.themes = themes.into_iter().map(|theme| theme.name).collect();
-    Ok(())
 }
 
 /// Wears another theme until the console is left.

@@ -92,6 +92,8 @@ pub struct Model {
     pub misheard: Option<String>,
     /// The incidents of the last step that was taken on several, until another step is taken.
     pub taken_on: Vec<TechRef>,
+    /// The incidents of the call that was recorded last, until another step is taken.
+    pub hung_up: Vec<TechRef>,
     /// What was done last, where that was no step of an incident: undoing does not mean it.
     pub done_apart: Option<String>,
     /// An action that waits for its incident to be read.
@@ -167,6 +169,7 @@ impl Model {
             typed: String::new(),
             misheard: None,
             taken_on: Vec::new(),
+            hung_up: Vec::new(),
             done_apart: None,
             waiting: None,
             recent: super::palette::Recent::default(),

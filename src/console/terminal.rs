@@ -8,13 +8,14 @@ use crossterm::{cursor, event, style, terminal as modes};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
+use nix::sys::termios::{SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{Pid, write};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::io::{self, IsTerminal, stdin, stdout};
 use std::os::fd::AsFd;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 mod paint;
@@ -32,10 +33,16 @@ const SCREEN: u8 = 1 << 1;
 const PASTE: u8 = 1 << 2;
 const MOUSE: u8 = 1 << 3;
 
+/// Held while the settings of the line are changed.
+static LINE: Mutex<()> = Mutex::new(());
+
 /// Buttons and the wheel, in the form that has no limit of columns. Crossterm's own would also report every movement,
 /// each a wake-up for nothing.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// The whole screen scrolls, not a part of it.
+const WHOLE: &[u8] = b"\x1b[r";
 
 /// How long a write that is not a frame waits for a terminal that takes nothing.
 const PATIENCE_MS: u16 = 200;
@@ -151,7 +158,9 @@ pub(super) fn stop() -> io::Result<bool> {
 fn set(modes: u8) -> io::Result<()> {
     // Marked before it is done, so that what interrupts it undoes it.
     SET.store(modes, Ordering::SeqCst);
+    let line = line();
     modes::enable_raw_mode()?;
+    drop(line);
     send(&settings(modes)?)
 }
 
@@ -167,14 +176,38 @@ pub fn restore() {
     if poll(&mut ready, PATIENCE_MS).is_ok_and(|ready| ready > 0) {
         let _ = undoing(modes).and_then(|bytes| send(&bytes));
     }
+    let _line = line();
     let _ = modes::disable_raw_mode();
+}
+
+fn line() -> MutexGuard<'static, ()> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has the system announce once more what was typed and not read: whoever waits for what is new would wait for the next
+/// key. Settings that are set anew, even to what they are, wake up whoever waits for the line.
+pub(super) fn announce_input() {
+    let _line = line();
+    // Once it was given back, the line has its own settings.
+    if SET.load(Ordering::SeqCst) & RAW == 0 {
+        return;
+    }
+    let input = stdin();
+    if let Ok(settings) = tcgetattr(&input) {
+        let _ = tcsetattr(&input, SetArg::TCSANOW, &settings);
+    }
 }
 
 /// The bytes that set `modes`.
 fn settings(modes: u8) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if modes & SCREEN != 0 {
+        // What a program that was killed left there would show between what is drawn.
+        let plain = style::SetAttribute(style::Attribute::Reset);
+        let clear = modes::Clear(modes::ClearType::All);
         crossterm::queue!(bytes, modes::EnterAlternateScreen, cursor::Hide)?;
+        bytes.extend_from_slice(WHOLE);
+        crossterm::queue!(bytes, plain, clear)?;
     }
     if modes & PASTE != 0 {
         crossterm::queue!(bytes, event::EnableBracketedPaste)?;

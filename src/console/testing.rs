@@ -159,7 +159,7 @@ impl Console {
             desk: desk.clone(),
             agent: agent.to_owned(),
             user: agent.to_owned(),
-            config: Ok(crate::config::Config::default()),
+            config: Ok((crate::config::Config::default(), None)),
             zone,
             clock: Clock::showing(now),
             snippets: Ok(Vec::new()),

@@ -14,6 +14,7 @@ mod foresee;
 mod opening;
 mod post;
 mod queue;
+mod views;
 
 pub(crate) use opening::known;
 pub(super) use queue::queue;
@@ -27,7 +28,7 @@ use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
 use crate::hooks::Teller;
-use crate::incident::{Command, Property, Query, Term};
+use crate::incident::{Command, Property, Query, TechRef, Term};
 use crate::report;
 use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
 
@@ -241,21 +242,8 @@ impl Worker {
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
-            Request::KeepView { name, query } => {
-                let config = self.start.config.clone();
-                return match config.and_then(|config| config.add_view(&name, &query)) {
-                    Ok(view) => Answer::ViewKept(view),
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
-            Request::ChangeView { name, to } => {
-                let config = self.start.config.clone();
-                let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
-                return match changed {
-                    Ok(()) => Answer::ViewChanged { name, to },
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
+            Request::KeepView { name, query } => return self.keep_view(&name, &query),
+            Request::ChangeView { name, to } => return self.change_view(name, to),
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             // Read in one piece: each of their questions by itself would cost a lock.
             Request::Queue(wanted) => {
@@ -315,8 +303,7 @@ impl Worker {
             }),
             Request::Likely(new) => self.with(|desk, _| Ok(Answer::Likely(desk.likely(&new)?))),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?.into_iter();
-                let found = found.map(|found| found.customer).collect();
+                let found = desk.find_customers(&typed, limit)?;
                 Ok(Answer::Customers {
                     typed,
                     limit,
@@ -351,19 +338,15 @@ impl Worker {
         }
     }
 
-    fn execute(
-        &mut self,
-        commands: &[Command],
-        context: &Context,
-    ) -> Result<Vec<Done>, StoreError> {
+    fn execute(&mut self, commands: &[Command], context: &Context) -> Result<Carried, StoreError> {
         let Some(desk) = &mut self.desk else {
             return Err(StoreError::Missing(self.start.desk.clone()));
         };
         desk.batch(|batch| {
-            commands
-                .iter()
-                .map(|command| batch.execute(command, context))
-                .collect()
+            let commands = commands.iter();
+            let done = commands.map(|command| batch.execute(command, context));
+            let done = done.collect::<Result<_, _>>()?;
+            Ok((done, batch.touched().collect()))
         })
     }
 
@@ -401,9 +384,12 @@ impl Worker {
     }
 }
 
-fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {
+/// What each of some commands did, and the incidents on whose timelines something was written.
+type Carried = (Vec<Done>, Vec<TechRef>);
+
+fn done(tag: Tag, result: Result<Carried, StoreError>) -> Answer {
     match result {
-        Ok(done) => Answer::Done { tag, done },
+        Ok((done, touched)) => Answer::Done { tag, done, touched },
         Err(error) => Answer::refused(tag, error),
     }
 }

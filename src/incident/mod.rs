@@ -66,7 +66,8 @@ pub use queue::{queue_key, without_clock};
 pub use receipt::{Receipt, receipt};
 pub use refusal::{Refusal, RefusalKind, in_utc, on_clock};
 pub use remaining::{
-    Remaining, day_and_time, day_with_date, days_in_words, full_instant, hours_in_words,
+    Remaining, date_and_time, day_and_time, day_with_date, days_in_words, full_instant,
+    hours_in_words,
 };
 pub use running::{CallPart, RunningCall, turn};
 pub use spoken::spoken;

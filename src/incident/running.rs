@@ -1,5 +1,7 @@
 //! A call while it runs: not history yet, but what history will be made of.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,8 @@ pub struct RunningCall {
     pub notes: Vec<String>,
     /// The agent who handed it over.
     pub handed_by: Option<String>,
+    /// What was answered while hanging up and is not recorded yet, by the fields of the wrap-up.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// What of a call is about one incident.

@@ -217,7 +217,7 @@ impl Batch<'_> {
     /// When a rule, the input or the file refuses; then the command has changed nothing.
     pub fn execute(&mut self, command: &Command, context: &Context) -> Result<Done, StoreError> {
         let context = &context.at_turn(self.turn());
-        if let Some(done) = self.answered_before(context)? {
+        if let Some(done) = self.answered_before(command, context)? {
             return Ok(done);
         }
         let done = match command {

@@ -73,8 +73,12 @@ impl Plain {
     ) -> Result<bool, Failure> {
         let over = Over::of(session, desk, found.clone(), ended)?;
         let shares = self.shares(desk, found, &over)?;
+        let form = format!("call {}", found.id);
+        let kept = || found.call.answers.clone();
+        self.left.entry(form.clone()).or_insert_with(kept);
         if shares.is_empty() {
-            return self.without_incident(found);
+            let done = self.without_incident(found, &form)?;
+            return self.keep_answers(session, found, &form, done);
         }
         let mut reached = None;
         if found.call.rung_up {
@@ -92,18 +96,37 @@ impl Plain {
         let current = shares.last().map(|(number, _)| *number);
         let arranged = current.filter(|_| missed(reached).is_some());
         questions.extend(arranged.map(|number| again(self, number)));
-        let form = format!("call {}", found.id);
         let way = way(found, reached);
         let end = |plain: &mut Self, answers: &Answers| {
             plain.end(&over, &shares, way, missed(reached), answers)
         };
         let done = self.until_done_of(&form, &questions, Answers::new(), end)?;
-        let typed = self.left.get(&form).filter(|_| self.over);
-        if let Some(note) = typed.and_then(|left| some(left, "note")) {
-            let (_, mut live) = which::open(session)?;
-            which::change(&mut live, found.id, |found| found.call.notes.push(note))?;
+        self.keep_answers(session, found, &form, done.is_some())
+    }
+
+    /// Keeps with the call what was answered where its questions were left, until it is hung up again. Where input has
+    /// ended, what was said is a note of the call's already.
+    fn keep_answers(
+        &self,
+        session: &Session,
+        found: &LiveCall,
+        form: &str,
+        done: bool,
+    ) -> Result<bool, Failure> {
+        if done {
+            return Ok(true);
         }
-        Ok(done.is_some())
+        let mut answers = self.left.get(form).cloned().unwrap_or_default();
+        let note = answers.remove("note").filter(|note| !note.is_empty());
+        let (_, mut live) = which::open(session)?;
+        which::change(&mut live, found.id, |found| {
+            match note {
+                Some(note) if self.over => found.call.notes.push(note),
+                note => answers.extend(note.map(|note| ("note".to_owned(), note))),
+            }
+            found.call.answers = answers;
+        })?;
+        Ok(false)
     }
 
     /// What the call is about, the current one last, each with its share of the time: the open incident is asked about
@@ -142,7 +165,7 @@ impl Plain {
     }
 
     /// Records a call that led to no incident.
-    fn without_incident(&mut self, found: &LiveCall) -> Result<bool, Failure> {
+    fn without_incident(&mut self, found: &LiveCall, form: &str) -> Result<bool, Failure> {
         let reasons = LooseReason::ALL.into_iter().map(|reason| {
             let value = reason.to_possible_value();
             let about = value.and_then(|value| value.get_help().map(ToString::to_string));
@@ -155,7 +178,7 @@ impl Plain {
             Question::text("note", "What was said"),
         ];
         let id = found.id.to_string();
-        let done = self.until_done(&questions, Answers::new(), |plain, answers| {
+        let done = self.until_done_of(form, &questions, Answers::new(), |plain, answers| {
             let mut words = vec!["call".to_owned(), "end".to_owned(), id.clone()];
             words.extend(option(answers, "reason", "no-incident"));
             words.extend(option(answers, "note", "note"));

@@ -69,10 +69,10 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
         ..globals
     };
     let session = Session::new(globals.clone());
-    let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-    let named = config
+    // A theme has no part in it.
+    let named = Config::own()
         .map_err(|mistake| vec![mistake])
-        .and_then(|config| (chosen.keys)(&config));
+        .and_then(|(config, _)| (chosen.keys)(&config));
     let mut root = Args::command();
     root.build();
     let mut plain = Plain {

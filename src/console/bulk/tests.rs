@@ -96,10 +96,7 @@ fn what_a_rule_refuses_is_told_row_by_row_and_stays_marked() {
     console.press("i");
     let shown = picture(&mut console);
     assert!(shown.contains("1 of 9 can be done."), "{shown}");
-    assert!(
-        shown.contains("state awaiting-acceptance -> open"),
-        "{shown}"
-    );
+    assert!(shown.contains("state to be accepted -> open"), "{shown}");
     assert!(shown.contains("refused: "), "{shown}");
     console.press("enter");
     let refused = marked(&console);
@@ -243,10 +240,7 @@ fn what_was_done_is_taken_back_from_the_box_that_tells_what_was_not() {
     console.press("u");
     let shown = picture(&mut console);
     assert!(shown.contains("1 of 1 can be done."), "{shown}");
-    assert!(
-        shown.contains("state open -> awaiting-acceptance"),
-        "{shown}"
-    );
+    assert!(shown.contains("state open -> to be accepted"), "{shown}");
     console.press("ctrl-d");
     assert!(picture(&mut console).contains("the last step is taken back"));
     // Any other key only closes it.

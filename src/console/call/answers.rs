@@ -235,6 +235,7 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
         return Vec::new();
     };
     super::hide(model);
+    model.hung_up = call.taken.iter().map(|taken| taken.number).collect();
     if let Some(taken) = call.taken.last() {
         model.queue.select(taken.number);
     }

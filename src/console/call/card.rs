@@ -11,6 +11,7 @@ use crate::calendar::Status;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks;
+use crate::console::screens::queue::numbered;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
 use crate::incident::{Contact, Entitlement, day_and_time, entitled};
@@ -20,7 +21,7 @@ use crate::text;
 const COLUMNS: [Column; 4] = [
     Column {
         title: "number",
-        min: 8,
+        min: 9,
         fill: 0,
         gives_way: 0,
         right: false,
@@ -41,8 +42,8 @@ const COLUMNS: [Column; 4] = [
     },
     Column {
         title: "due",
-        min: 24,
-        fill: 0,
+        min: 17,
+        fill: 3,
         gives_way: 0,
         right: false,
     },
@@ -163,18 +164,20 @@ impl Card {
                 true => (look.symbols.selected, Role::Accent),
                 false => (" ", Role::Text),
             };
-            let turn = match Some(place) == at {
-                true if people.len() > 1 => "   Right: the next person, N: a new one",
-                true => "   N: a new person",
-                false => "",
-            };
-            let room = usize::from(lines.rest.width).saturating_sub(text::width(turn) + 2);
-            let person = text::cut_with(&person(contact), room, look.symbols.cut).into_owned();
-            lines.put(&format!("{mark} {person}{turn}"), role);
+            lines.put(&format!("{mark} {}", person(contact)), role);
         }
-        if people.len() > PEOPLE {
-            let words = format!("  {} of {} people", at.unwrap_or(0) + 1, people.len());
-            lines.put(&words, Role::Muted);
+        // On a line of its own: beside a person it would take the room of the telephone number.
+        let others = match people.len() {
+            0 => String::new(),
+            1 => "  N: a new person".to_owned(),
+            2..=PEOPLE => "  Right: the next person, N: a new one".to_owned(),
+            many => {
+                let at = at.unwrap_or(0) + 1;
+                format!("  {at} of {many} people   Right: the next person, N: a new one")
+            }
+        };
+        if !others.is_empty() {
+            lines.put(&others, Role::Muted);
         }
         lines.put(&self.entitled(model), Role::Title);
         let (policy, day) = (&card.ruling.policy, self.day(model));
@@ -210,8 +213,8 @@ impl Card {
             let first = table::first_row(0, selected.min(card.open.len() - 1), shown);
             let at = selected.checked_sub(first);
             incidents(
-                card.open.iter().skip(first),
-                at,
+                (card.open.iter().skip(first), at),
+                ("summary", "due"),
                 model,
                 look,
                 part,
@@ -222,7 +225,15 @@ impl Card {
             lines.gap();
             let part = lines.take(count(card.ended.len() + 1));
             let at = selected.checked_sub(card.open.len());
-            incidents(card.ended.iter(), at, model, look, part, lines.buf);
+            let titles = ("what was lately", "how it stands");
+            incidents(
+                (card.ended.iter(), at),
+                titles,
+                model,
+                look,
+                part,
+                lines.buf,
+            );
         }
     }
 
@@ -288,27 +299,25 @@ pub(in crate::console) fn person(contact: &Contact) -> String {
     parts.join(", ")
 }
 
-/// Incidents as a table.
+/// Incidents as a table, of which one may be selected, under titles of their own.
 pub(in crate::console) fn incidents<'a>(
-    rows: impl Iterator<Item = &'a Listed>,
-    selected: Option<usize>,
+    (rows, selected): (impl Iterator<Item = &'a Listed>, Option<usize>),
+    (about, stands): (&'static str, &'static str),
     model: &Model,
     look: &Look,
     area: Rect,
     buf: &mut Buffer,
 ) {
+    let mut columns = COLUMNS;
+    (columns[1].title, columns[3].title) = (about, stands);
     table::render(
-        &COLUMNS,
+        &columns,
         rows,
         selected,
         |row, column| match column {
             0 => {
-                let role = if row.number_given {
-                    Role::Accent
-                } else {
-                    Role::Warning
-                };
-                (row.number.to_string().into(), look.style(role))
+                let (words, role) = numbered(row);
+                (words.into(), look.style(role))
             }
             1 => (text::visible(&row.summary), look.style(Role::Text)),
             2 => (

@@ -53,6 +53,7 @@ pub(super) use customer::{
     command_under as new_customer, form as customer_form, looks_for, offer as offer_likely, taken,
     told,
 };
+pub(super) use find::{ALIKE, ALIKE_LEGEND};
 pub use held::Held;
 pub use kept::to_keep;
 pub(super) use lines::Lines;

@@ -43,7 +43,7 @@ use super::forms::Form;
 use super::model::Model;
 use super::request::{Owner, Request, Tag};
 use crate::incident::{
-    Command, Dated, Event, NoteKind, State, Step, TechRef, Wording, describe_in,
+    Command, Dated, Event, NoteKind, State, Step, TechRef, Wording, acting_in_words, describe_in,
 };
 use crate::store::Dossier;
 pub use accept::{has_a_choice, today as day_of};
@@ -146,7 +146,7 @@ impl Dialog {
     /// Takes in what saving would do.
     pub fn foresee(&mut self, words: &str) {
         self.sent = false;
-        self.foreseen = Some(format!("{words}\n{}", super::edit::ONCE_MORE));
+        self.foreseen = Some(words.to_owned());
     }
 
     /// Whether saving takes money or a unit, gives money back or gives it up, or lets what was paid pay for something else.
@@ -229,7 +229,7 @@ fn since(dossier: &Dossier, revision: u32, zone: Tz) -> Option<String> {
     let mut before = String::new();
     for entry in own.skip(usize::try_from(revision).unwrap_or(usize::MAX)) {
         let at = entry.recorded_at.with_timezone(&zone).format("%H:%M");
-        let who = format!("by {} at {at}", entry.agent);
+        let who = format!("by {} at {at}", acting_in_words(&entry.agent));
         let link = match words.as_str() {
             "" => format!("Changed meanwhile {who}: "),
             _ if who == before => "; ".to_owned(),

@@ -152,7 +152,7 @@ pub fn of_row(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
         _ if row.state.is_open() => (look.symbols.paused, Role::Paused),
         _ => (look.symbols.good, Role::Good),
     };
-    let words = words.as_deref().unwrap_or(row.state.word());
+    let words = words.as_deref().unwrap_or(row.state.said());
     (format!("{symbol} {words}"), role)
 }
 

@@ -31,6 +31,8 @@ pub struct Reading {
     pub file: String,
     /// The first line that shows.
     pub first: usize,
+    /// How many lines fit.
+    pub room: usize,
     /// Whoever has read it may take the shift over.
     pub takes_over: bool,
     /// It tells of steps that the key for that takes back.
@@ -45,6 +47,7 @@ impl Reading {
             text,
             file: file.into(),
             first: 0,
+            room: 0,
             takes_over: false,
             undoes: false,
         }

@@ -121,8 +121,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Owners { typed, found } => {
-            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
-                dialog.offer(&typed, found);
+            match model.layers.last_mut() {
+                Some(Layer::Step(dialog)) => dialog.offer(&typed, found),
+                Some(Layer::Edit(edit)) => edit.offer(&typed, &found),
+                _ => {}
             }
             Vec::new()
         }
@@ -162,7 +164,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             look_at_selected(model)
         }
         Answer::Caller(card) => call::known(model, *card),
-        Answer::Done { tag, done } => on_done(model, &tag, &done),
+        Answer::Done { tag, done, touched } => {
+            model.queue.changed_here(touched);
+            on_done(model, &tag, &done)
+        }
         Answer::Refused { tag, reason, now } => {
             let reason = on_clock(&reason, model.zone);
             on_refused(model, &tag, reason, now)
@@ -279,12 +284,8 @@ fn waits(model: &mut Model, mail: Correspondence) {
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     // After another step undoing means that one.
     model.taken_on.clear();
+    model.hung_up.clear();
     model.done_apart = None;
-    for done in done {
-        if let Done::Logged(number) | Done::Stepped(number) = done {
-            model.queue.changed_here(*number);
-        }
-    }
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.

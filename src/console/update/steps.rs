@@ -6,7 +6,6 @@ use crate::console::actions::Action;
 use crate::console::bulk::{self, Item};
 use crate::console::dialog;
 use crate::console::drafts;
-use crate::console::edit;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -203,7 +202,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     if moves_money && dialog.foreseen.is_none() {
-        dialog.foreseen = Some(edit::ONCE_MORE.to_owned());
+        dialog.foreseen = Some(String::new());
         return Vec::new();
     }
     match dialog.request(now) {

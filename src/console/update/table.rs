@@ -19,8 +19,28 @@ use crate::console::widgets::message::Kind;
 pub(super) fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
     let chord = Chord::from(*key);
     let found = model.keys.lookup(chord);
-    !matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Call))
-        && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
+    let Some(action) = found.map(|binding| (binding.message)(model)) else {
+        return false;
+    };
+    match model.layers.last() {
+        Some(Layer::Call) => false,
+        Some(Layer::Help(_)) if !matches!(action, Action::Screen(_)) => false,
+        _ => help::reaches(model, action, chord),
+    }
+}
+
+/// Whether a key can be meant where nothing shows of what it would act on.
+pub(super) fn works_unseen(model: &Model, key: &KeyEvent) -> bool {
+    let found = model.keys.lookup(Chord::from(*key));
+    let typed = model
+        .layers
+        .last()
+        .is_some_and(|layer| layer.takes_text(model));
+    match found.map(|binding| (binding.message)(model)) {
+        Some(Action::Redraw | Action::Suspend) => true,
+        Some(Action::Quit) => !typed,
+        _ => false,
+    }
 }
 
 /// Takes a key that stands for an action.

@@ -157,6 +157,26 @@ impl Step {
             Self::Contact(_) | Self::CallEnded(_) | Self::Note { .. }
         )
     }
+
+    /// What it says or names in words of the agent's own, where it does.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Note { text, .. } | Self::Wait { text } => Some(text),
+            Self::AnswerEscalation { answer, .. } => Some(answer),
+            Self::Escalate(escalate) => Some(&escalate.concern),
+            Self::Respond(respond) => respond.text.as_deref(),
+            Self::Contact(contact) => contact.text.as_deref(),
+            Self::Resolve(resolution) => resolution.detail.as_deref(),
+            Self::Close { detail, .. } => Some(detail),
+            Self::Pay { reference, .. } => Some(reference),
+            Self::Order { reference } => reference.as_deref(),
+            Self::Decline { reason }
+            | Self::Waive { reason }
+            | Self::Refund { reason }
+            | Self::WithdrawEscalation { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
 }
 
 /// An answer to the customer.

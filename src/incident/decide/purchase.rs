@@ -109,10 +109,15 @@ fn amount(new: &NewEntitlement, cover: &Cover) -> Result<i64, Refusal> {
     })
 }
 
-/// The price of the day where the policy names one for so much of it, else what was paid as the agent says.
-fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Money>, Refusal> {
+/// The price of the day where the policy names one for so much of it; none where it names none, or cannot be had so.
+pub fn price_of_the_day(new: &NewEntitlement, policy: &Policy) -> Option<Money> {
+    let cover = policy.cover.as_ref()?;
+    named(new, cover, amount(new, cover).ok()?)
+}
+
+fn named(new: &NewEntitlement, cover: &Cover, amount: i64) -> Option<Money> {
     let whole_pack = |size: u32| i64::from(size) == amount;
-    let named = match new.kind {
+    match new.kind {
         EntitlementKind::PerIncident => cover.price.map(|price| Money {
             minor: price.minor.saturating_mul(amount),
             ..price
@@ -127,8 +132,12 @@ fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Mone
             .as_ref()
             .map(|hours| hours.rate.for_seconds(amount)),
         EntitlementKind::Contract | EntitlementKind::Emergency => None,
-    };
-    match (named, new.price) {
+    }
+}
+
+/// The price of the day where the policy names one for so much of it, else what was paid as the agent says.
+fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Money>, Refusal> {
+    match (named(new, cover, amount), new.price) {
         (Some(named), Some(paid)) if paid != named => Err(Refusal::rule(format!(
             "it costs {named} today, not {paid}: check the payment's amount"
         ))),

@@ -382,3 +382,17 @@ fn instants_are_in_the_zone_that_is_asked_for() {
     let words = describe_in(&started(ClockKind::Response), zone);
     assert_eq!(words, "Response due Fri 27 Nov 2026 11:30 PST");
 }
+
+/// The words under which events are stored are for programs.
+#[rstest]
+#[case("cover-used", "entitlement used")]
+#[case("payment-asked", "payment asked for")]
+#[case("clock-stopped", "deadline over")]
+#[case("told-with", "told together with others")]
+#[case("resolved", "resolved")]
+fn what_an_entry_records_is_told_in_the_words_of_the_field(
+    #[case] kind: &str,
+    #[case] words: &str,
+) {
+    assert_eq!(crate::incident::kind_in_words(kind), words);
+}

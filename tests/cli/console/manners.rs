@@ -159,6 +159,32 @@ fn it_bears_every_size_and_says_when_one_is_too_small() {
     terminal.press("backspace").shows("All open 2");
 }
 
+/// A key and a change of size that come at once are told of at once, and neither may be forgotten for the other.
+#[test]
+fn a_key_and_a_change_of_size_that_come_together_are_both_seen() {
+    let shop = shop();
+    let mut terminal = Terminal::open(&shop, (100, 30));
+    terminal.shows("10002-3");
+    for turn in 0..200u16 {
+        let (key, selected) = match turn % 2 {
+            0 => ("j", "10002-3"),
+            _ => ("k", "10001-4"),
+        };
+        let size = (80 + turn % 9, 24 + turn % 5);
+        match turn % 4 {
+            0 | 3 => {
+                terminal.type_in(key);
+                terminal.resize_line(size);
+            }
+            _ => {
+                terminal.resize_line(size);
+                terminal.type_in(key);
+            }
+        }
+        terminal.selects(selected, usize::from(size.0));
+    }
+}
+
 #[rstest]
 #[case::xterm("xterm")]
 #[case::screen("screen")]

@@ -221,3 +221,50 @@ fn lists_are_sentences_and_help_says_each_thing_once() {
     once.dedup();
     assert_eq!(once.len(), names.len(), "{names:?}");
 }
+
+#[test]
+fn what_was_answered_before_input_ended_is_offered_again() {
+    let (shop, number) = shop();
+    let said = says(&shop, &format!("c {number}\nx\ny\ny\nfri 17:00\n"));
+    assert!(said.contains("is kept (hung up)"), "{said}");
+    assert!(show(&shop, &number)["number_given_at"].is_null());
+    let said = says(&shop, "x\n\nsave\n");
+    assert!(said.contains("y or n, Enter for yes"), "{said}");
+    let shown = show(&shop, &number);
+    assert!(!shown["number_given_at"].is_null(), "{said}");
+    assert!(!shown["first_response_at"].is_null(), "{said}");
+    let clocks = shown["clocks"].as_array().unwrap();
+    assert!(
+        clocks.iter().any(|clock| clock["kind"] == "estimate"),
+        "{shown}"
+    );
+    assert_eq!(shop.ok(["call", "list", "--json"]), "[]");
+    // Also where the call led to no incident.
+    let said = says(&shop, "c Blue\nx\nquestion\n");
+    assert!(said.contains("is kept (hung up)"), "{said}");
+    let said = says(&shop, "x\n\n\n");
+    assert!(said.contains("Enter for question"), "{said}");
+    assert_eq!(shop.ok(["call", "list", "--json"]), "[]", "{said}");
+}
+
+#[test]
+fn somebody_new_who_may_be_there_already_is_asked_about() {
+    let (shop, _) = shop();
+    let number = "+44 20 7946 0001";
+    shop.ok(["contact", "add", "Blue Fern", "Ada Moss", "--phone", number]);
+    let customers = || shop.json(["customer", "list"]).as_array().unwrap().len();
+    let lines = |which| format!("c Nobody Such\n1\n\n\n{number}\n\n{which}\n");
+    let said = says(&shop, &lines(1));
+    assert!(
+        said.contains("1: C-0001 Blue Fern, has that telephone number."),
+        "{said}"
+    );
+    assert!(!said.contains("is a new customer"), "{said}");
+    assert_eq!(customers(), 1, "{said}");
+    let said = says(
+        &shop,
+        &format!("x --no-incident wrong-number\n{}", lines(2)),
+    );
+    assert!(said.contains("C-0002 is a new customer."), "{said}");
+    assert_eq!(customers(), 2);
+}

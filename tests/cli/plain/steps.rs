@@ -74,7 +74,10 @@ fn money_reads_what_is_possible_and_asks_before_it_moves() {
         &shop,
         &format!("{number}\np\n\nonline\n\nORDER-1\nn\np\nwai\nBroken on our side\ny\np\n"),
     );
-    assert!(said.contains("1: paid, 139.00 USD came in"), "{said}");
+    assert!(
+        said.contains("1: paid, the payment of 139.00 USD came in"),
+        "{said}"
+    );
     assert!(said.contains("number: This must be answered"), "{said}");
     assert!(said.contains("Money is moved by this"), "{said}");
     let shown = show(&shop, &number);

@@ -150,11 +150,18 @@ fn a_call_about_two_incidents_gives_each_its_part() {
         .press("enter")
         .type_in("h");
     console.press("ctrl-d").wait(30).press("x ctrl-d");
-    let (old, new) = (
-        incident(&console, old),
-        incident(&console, TechRef::new(10_002)),
-    );
-    assert_eq!((old.call_seconds, new.call_seconds), (120, 30));
+    let of = |console: &Console| {
+        let new = incident(console, TechRef::new(10_002));
+        (incident(console, old).call_seconds, new.call_seconds)
+    };
+    assert_eq!(of(&console), (120, 30));
+    // Taking it back is for each of them, and that is said.
+    console.press("u");
+    let shown = picture(&mut console);
+    let stays = format!("What the same call recorded on {old} stays");
+    assert!(shown.contains(&stays), "{shown}");
+    console.press("enter");
+    assert_eq!(of(&console), (120, 0));
 }
 
 #[test]

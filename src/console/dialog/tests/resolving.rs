@@ -115,7 +115,7 @@ fn a_critical_bug_starts_the_patch_and_the_form_says_when_it_is_due() {
     console.type_in("in the next version");
     console.press("tab");
     console.type_in("y");
-    assert!(screen(&mut console).contains("A patch is due Tue 24 Nov 16:45."));
+    assert!(screen(&mut console).contains("A patch is due Tue 24 Nov 16:45 GMT."));
     console.press("ctrl-d");
     assert!(incident(&console).running(ClockKind::Patch).is_some());
 }

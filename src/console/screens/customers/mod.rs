@@ -5,8 +5,8 @@ use super::rows::Rows;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::Request;
-use crate::incident::{Customer, CustomerId};
-use crate::store::{CallerCard, Listed};
+use crate::incident::CustomerId;
+use crate::store::{CallerCard, FoundCustomer, Listed};
 
 mod entitlements;
 mod forms;
@@ -25,7 +25,7 @@ pub struct Customers {
     /// What is looked for; all of them when empty.
     pub typed: String,
     /// Those that were found.
-    pub found: Rows<Customer>,
+    pub found: Rows<FoundCustomer>,
     /// All that is known of the selected one, once it was read.
     card: Option<Box<CallerCard>>,
     /// The selected one of its incidents, once one has gone into it.
@@ -35,7 +35,7 @@ pub struct Customers {
 impl Customers {
     /// The selected customer with all that is known of it, once that was read.
     pub fn card(&self) -> Option<&CallerCard> {
-        let selected = self.found.selected()?.id;
+        let selected = self.found.selected()?.customer.id;
         let card = self.card.as_deref();
         card.filter(|card| card.customer.id == selected)
     }
@@ -77,7 +77,7 @@ pub fn read(model: &Model) -> Vec<Effect> {
         customers
             .found
             .selected()
-            .map(|customer| Effect::Ask(Request::Card(customer.id))),
+            .map(|found| Effect::Ask(Request::Card(found.customer.id))),
     );
     effects
 }
@@ -102,12 +102,17 @@ pub fn go_into(model: &mut Model, code: String) -> Vec<Effect> {
 }
 
 /// Takes in what was found.
-pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>) -> Vec<Effect> {
+pub fn found(
+    model: &mut Model,
+    typed: &str,
+    limit: usize,
+    found: Vec<FoundCustomer>,
+) -> Vec<Effect> {
     let customers = &mut model.customers;
     if customers.typed != typed {
         return Vec::new();
     }
-    let same = |one: &Customer, other: &Customer| one.id == other.id;
+    let same = |one: &FoundCustomer, other: &FoundCustomer| one.customer.id == other.customer.id;
     customers.found.take(found, limit, same);
     if customers.found.rows.is_empty() {
         customers.inside = None;
@@ -119,7 +124,7 @@ pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>)
 pub fn known(model: &mut Model, card: Box<CallerCard>) {
     let customers = &mut model.customers;
     // What was asked for before another one was selected comes too late.
-    let is_selected = |selected: &Customer| selected.id == card.customer.id;
+    let is_selected = |selected: &FoundCustomer| selected.customer.id == card.customer.id;
     if !customers.found.selected().is_some_and(is_selected) {
         return;
     }
@@ -134,7 +139,7 @@ pub fn known(model: &mut Model, card: Box<CallerCard>) {
 
 /// Reads all that is known of the selected customer, unless it was read already.
 fn look(customers: &Customers) -> Vec<Effect> {
-    let selected = customers.found.selected().map(|customer| customer.id);
+    let selected = customers.found.selected().map(|found| found.customer.id);
     let wanted = selected.filter(|_| customers.card().is_none());
     wanted.map(ask).into_iter().collect()
 }

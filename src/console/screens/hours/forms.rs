@@ -9,7 +9,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::instants;
 use crate::console::model::Model;
 use crate::console::request::{Request, Tag};
-use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach, day_with_date};
+use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach, date_and_time};
 
 /// Whose hours may be changed, and on which clocks an instant is read and told then.
 #[derive(Clone)]
@@ -150,7 +150,7 @@ pub fn remove(model: &Model) -> Option<Edit> {
     let (first, now) = (ahead.first()?.id.to_string(), model.now);
     let choices = ahead.iter().map(|closure| {
         let zones = zones_of(&targets, &closure.reach.to_string());
-        let at = |at| day_with_date(at, now, instants::zone(&zones));
+        let at = |at| date_and_time(at, now, instants::zone(&zones));
         let exception = &closure.exception;
         let about = format!(
             "{}, {} to {}",

@@ -9,6 +9,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
+use crate::console::whose::{CUSTOMER, Whose};
 use crate::incident::{Command, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
 use crate::mail::Carrier;
 use crate::store::{Ruling, SUPPORT};
@@ -148,16 +149,15 @@ pub fn decide(model: &Model) -> Option<Edit> {
     let severities = severities.map(|one| (one.name.as_str(), one.definition.as_str()));
     let offices = rulings().flat_map(|ruling| &ruling.policy.offices);
     let offices = offices.map(|one| (one.name.as_str(), one.title.as_str()));
-    let proposed: Vec<String> = mail
-        .customers
-        .iter()
-        .map(|customer| format!("{} {}", customer.code, customer.name))
+    let proposed = mail.customers.iter();
+    let proposed: Vec<Choice> = proposed
+        .map(|one| Choice::new(&one.code, &one.name, &one.code))
         .collect();
     let whose = match proposed.as_slice() {
-        [] => "Its name or code; F3 finds it, and adds one.".to_owned(),
-        some => format!("Its name or code; it may be {}.", some.join(", ")),
+        [] => "A name, code, telephone or mail finds it; F3 and + add one.",
+        _ => "Who it may be stands below; a name, code, telephone or mail finds another one.",
     };
-    let first_customer = mail.customers.first();
+    let first_customer = proposed.first().map_or("", |one| &one.value).to_owned();
     let sender = mail.arrival.sender_name.as_deref().unwrap_or_default();
     let form = Form::new(vec![
         Field::pick(
@@ -172,10 +172,10 @@ pub fn decide(model: &Model) -> Option<Edit> {
             ],
         )
         .required(),
-        Field::text("customer", "Customer")
+        Whose::field("Find customer").help(whose).when(takes),
+        Field::pick(CUSTOMER, "Customer", proposed.clone())
             .required()
-            .holding(first_customer.map_or("", |customer| &customer.code))
-            .help(whose)
+            .holding(&first_customer)
             .when(takes),
         Field::text("person", "Who wrote it")
             .holding(sender)
@@ -206,7 +206,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
         if !takes(form) {
             return String::new();
         }
-        let whose = form.value("customer");
+        let whose = form.value(CUSTOMER);
         match &writer {
             _ if whose.trim().is_empty() => String::new(),
             Some(address) => format!(
@@ -233,7 +233,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
             _ => MailTarget::New,
         };
         Ok(Some(Request::Register {
-            customer: form.value("customer"),
+            customer: form.value(CUSTOMER),
             register: Box::new(RegisterMail {
                 mail: id,
                 customer: CustomerId(0),
@@ -248,6 +248,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
     });
     Some(
         edit.coming_back()
+            .finding(Whose::of(proposed))
             .saying("Enter on the list shows the whole mail.")
             .telling(registers)
             .confirmed(),

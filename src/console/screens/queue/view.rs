@@ -47,6 +47,9 @@ const COLUMNS: [Told; 8] = [
     (Cell::Due, "due", 25, 0, 0),
 ];
 
+/// Stands behind a number that its caller was not given.
+pub const NOT_GIVEN: &str = "?";
+
 /// The room that the summary has before any column that gives way from [`ASIDE`] on, and before it has to do with less.
 const ROOMY: u16 = 26;
 const ASIDE: u8 = 4;
@@ -81,7 +84,8 @@ fn columns(model: &Model, cells: &[Cells<'_>], width: u16) -> (Vec<usize>, Vec<C
         let widest = u16::try_from(widest.max().unwrap_or_default()).unwrap_or(u16::MAX);
         let widest = widest.max(u16::try_from(title.len()).unwrap_or_default());
         let (min, fill) = match shows {
-            Cell::Changed | Cell::Number | Cell::Summary => (min, fill),
+            Cell::Changed | Cell::Summary => (min, fill),
+            Cell::Number => (widest, fill),
             Cell::Due => (
                 DUE.into_iter().find(|due| widest <= *due).unwrap_or(min),
                 fill,
@@ -228,12 +232,8 @@ fn cell<'a>(row: &'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a
         }
         Cell::Changed => ("".into(), plain),
         Cell::Number => {
-            let role = if row.number_given {
-                Role::Accent
-            } else {
-                Role::Warning
-            };
-            (row.number.to_string().into(), look.style(role))
+            let (words, role) = numbered(row);
+            (words.into(), look.style(role))
         }
         Cell::Customer => (text::visible(&row.customer_name), plain),
         Cell::Summary => (marked(row, model), plain),
@@ -247,6 +247,14 @@ fn cell<'a>(row: &'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a
             let (words, role) = clocks::of_row(row, model, look);
             (words.into(), look.style(role))
         }
+    }
+}
+
+/// An incident's number, with a sign where its caller was not given it.
+pub fn numbered(row: &Listed) -> (String, Role) {
+    match row.number_given {
+        true => (row.number.to_string(), Role::Accent),
+        false => (format!("{}{NOT_GIVEN}", row.number), Role::Warning),
     }
 }
 
@@ -268,7 +276,7 @@ fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     }
     let patch = row.next.is_some_and(|(kind, ..)| kind == ClockKind::Patch);
     if patch && !row.state.is_open() {
-        marks.push_str(&format!("[{}] ", row.state.word()));
+        marks.push_str(&format!("[{}] ", row.state.said()));
     }
     let summary = text::visible(&row.summary);
     if marks.is_empty() {

@@ -104,7 +104,7 @@ fn the_figures_that_matter_show_at_every_size() {
     for size in [(60, 15), (80, 24), (120, 40), (200, 60)] {
         let mut console = reports(size, "right right j");
         let shown = picture(&mut console);
-        assert!(shown.contains("count     p50     p90"), "{shown}");
+        assert!(shown.contains("count half within 9 of 10"), "{shown}");
         console.press("j j");
         let shown = picture(&mut console);
         let all = shown.lines().find(|line| line.contains("incoming"));
