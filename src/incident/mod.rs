@@ -35,8 +35,10 @@ mod remaining;
 mod running;
 mod spoken;
 mod state;
+mod struck;
 mod timer;
 mod undo;
+mod usual;
 
 pub use acting::{acting, acting_in_words};
 pub use alarm::{Alarm, alarms};
@@ -51,7 +53,7 @@ pub use command::*;
 pub use count::{Recounted, recount};
 pub use debts::debts;
 pub use decide::*;
-pub use describe::{describe, describe_in, kind_in_words, unwritten_in_words};
+pub use describe::{describe, describe_as, describe_in, kind_in_words, unwritten_in_words};
 pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
 pub use explain::explain;
 pub use gate::{emergency_asked_in_words, emergency_in_words};
@@ -64,7 +66,7 @@ pub use pin::{Pin, PinCheck, next_try};
 pub use query::{Property, Query, QueryError, Scope, Span, Term, Vocabulary};
 pub use queue::{queue_key, without_clock};
 pub use receipt::{Receipt, receipt};
-pub use refusal::{Refusal, RefusalKind, in_utc, on_clock};
+pub use refusal::{Refusal, RefusalKind, in_utc, on_clock, with_instants};
 pub use remaining::{
     Remaining, date_and_time, day_and_time, day_with_date, days_in_words, full_instant,
     hours_in_words,
@@ -72,5 +74,7 @@ pub use remaining::{
 pub use running::{CallPart, RunningCall, turn};
 pub use spoken::spoken;
 pub use state::*;
+pub use struck::{is_off_call, steps_before_call};
 pub use timer::Timer;
 pub use undo::{standing, taken_back};
+pub use usual::usual_channel;

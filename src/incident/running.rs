@@ -100,6 +100,26 @@ impl RunningCall {
         turn(&mut self.parts, number, is_new, seconds);
     }
 
+    /// Lets incidents go that it was not about after all, when it has lasted `seconds`; the last one that stays has their
+    /// time.
+    pub fn let_go(&mut self, gone: impl Fn(TechRef) -> bool, seconds: i64) {
+        let current = self.parts.last().map(|part| part.number);
+        let share = |part: &CallPart| part.share(seconds, Some(part.number) == current);
+        let lost: i64 = self
+            .parts
+            .iter()
+            .filter(|part| gone(part.number))
+            .map(share)
+            .sum();
+        self.parts.retain(|part| !gone(part.number));
+        if let Some(last) = self.parts.last_mut() {
+            last.before += lost;
+            if Some(last.number) != current {
+                last.since = seconds;
+            }
+        }
+    }
+
     /// Puts it on hold.
     pub fn hold(&mut self, at: DateTime<Utc>) {
         if let Some(timer) = &mut self.timer {
@@ -185,5 +205,8 @@ mod tests {
             .map(|part| (part.number, part.is_new, share(part)))
             .collect();
         assert_eq!(shares, [(second, true, 30), (first, false, 170)]);
+        call.let_go(|number| number == first, 200);
+        let last = call.parts.last().unwrap();
+        assert_eq!((call.parts.len(), last.share(200, true)), (1, 200));
     }
 }

@@ -47,7 +47,7 @@ impl Batch<'_> {
         let said = events.any(|event| event.is_ok_and(|event| holds(&event, words)));
         match kept.first() {
             Some(first) if !said => Err(Refusal::rule(format!(
-                "--once: under that key this was kept on {number}: \"{}\"; nothing else is recorded by it: give a new \
+                "under that key (--once) this was kept on {number}: \"{}\"; nothing else is recorded by it: give a new \
                  key",
                 describe(&first.event)
             ))

@@ -159,7 +159,7 @@ fn a_list_can_be_listened_to() {
         critical.contains("; open, severity critical, number not given"),
         "{said}"
     );
-    assert!(critical.contains("response due 2026-"), "{said}");
+    assert!(critical.contains("response due Tue 14:00 MST."), "{said}");
     assert!(critical.ends_with('.'), "{said}");
     let none = shop.ok(["list", "zzz", "--format", "lines"]);
     assert_eq!(none, "Nothing is listed.");
@@ -295,4 +295,35 @@ fn what_has_ended_is_hinted_at() {
     let nothing = shop.run(["list", number.as_str()]);
     let hint = format!("{number} is closed-unresolved, `{number} is:any` lists it");
     assert!(nothing.stderr.contains(&hint), "{nothing:?}");
+}
+
+#[test]
+fn what_is_missed_is_due_within_no_time() {
+    let shop = shop();
+    shop.at("2026-12-20T12:00:00Z");
+    assert!(!numbers(&shop, &["is:missed"]).is_empty());
+    for due in [
+        "due:<3d",
+        "due:<=2026-12-22",
+        "due:<tomorrow",
+        "due:today",
+        "due:>=today",
+    ] {
+        assert_eq!(numbers(&shop, &[due, "is:missed"]), [""; 0], "{due}");
+    }
+}
+
+#[test]
+fn who_does_not_work_here_is_told_so() {
+    let shop = shop();
+    shop.agent("stranger");
+    let told = shop.run(["list", "assignee:me"]);
+    assert!(
+        told.stderr
+            .contains("you are stranger, who does not work here"),
+        "{told:#?}"
+    );
+    shop.agent("mira");
+    let told = shop.run(["list", "assignee:me"]);
+    assert!(!told.stderr.contains("does not work here"), "{told:#?}");
 }

@@ -84,7 +84,7 @@ fn room(area: Rect) -> Rect {
 fn text(model: &Model, width: u16) -> Option<String> {
     let rulings = &model.desk.as_ref()?.rulings;
     let ruling = rulings.get(model.policy.at)?;
-    Some(describe(&ruling.policy, width.min(WIDEST).into()))
+    Some(describe(&ruling.policy, Some(width.min(WIDEST).into())))
 }
 
 /// Looks for words in the policy, from the line on that was found last, and then from its beginning.

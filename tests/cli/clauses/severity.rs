@@ -215,7 +215,7 @@ fn p2_07_an_agreed_severity_counts_from_the_start_and_both_are_kept() {
     assert_eq!(response, ["running 2026-11-25T21:00:00Z"]);
     let said = shop.ok(["severity", &number, "critical", "--agreed-with", "Ana"]);
     assert!(
-        said.contains("Wed 25 Nov 2026 21:00 UTC -> Tue 24 Nov 2026 21:00 UTC"),
+        said.contains("Wed 25 Nov 2026 14:00 MST -> Tue 24 Nov 2026 14:00 MST"),
         "{said}"
     );
 }

@@ -332,7 +332,7 @@ fn another_text_under_a_used_key_is_refused_with_what_was_kept() {
     let first = shop.json(note("Rang twice"));
     assert_eq!(shop.json(note("Rang twice")), first);
     let said = shop.fails(1, note("Rang three times"));
-    let kept = format!("under that key this was kept on {number}: \"Note: Rang twice\"");
+    let kept = format!("under that key (--once) this was kept on {number}: \"Note: Rang twice\"");
     assert!(said.contains(&kept), "{said}");
     assert!(said.contains("give a new key"), "{said}");
     assert_eq!(shop.ok(["show", number]).matches("Rang twice").count(), 1);
