@@ -156,7 +156,7 @@ impl List {
             self.format
         };
         let (more, hint) = desk.still(|desk| {
-            let hint = wanted.why_nothing(desk, &text)?;
+            let hint = wanted.why_nothing(session, desk, &text)?;
             let cut = match format {
                 Format::Table => table(session, desk, &wanted),
                 Format::Json => json(session, desk, &wanted),
@@ -201,7 +201,12 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// Where nothing is found, what may have been meant; a customer or product that there is not is a mistake.
-    pub(super) fn why_nothing(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
+    pub(super) fn why_nothing(
+        &self,
+        session: &Session,
+        desk: &Desk,
+        text: &str,
+    ) -> Result<Option<String>, Failure> {
         let query = &self.query;
         let found = desk.list_by(self.order, query, Page::First, 1, self.now)?;
         if !found.is_empty() || query.terms.is_empty() {
@@ -214,9 +219,23 @@ impl Wanted {
             }
             None => Ok(match query.hint(&desk.vocabulary()?) {
                 Some(hint) => Some(hint),
-                None => self.ended(desk, text)?,
+                None => self.stranger(session, desk)?.or(self.ended(desk, text)?),
             }),
         }
+    }
+
+    /// Where what is one's own is asked for, that one is no agent of the desk.
+    fn stranger(&self, session: &Session, desk: &Desk) -> Result<Option<String>, Failure> {
+        let me = session.agent();
+        let own =
+            |(_, term): &(bool, Term)| matches!(term, Term::Assignee(names) if names.contains(&me));
+        let known = || Ok::<_, Failure>(desk.agents()?.contains(&me));
+        if !self.query.terms.iter().any(own) || known()? {
+            return Ok(None);
+        }
+        Ok(Some(format!(
+            "you are {me}, who does not work here: --agent NAME says who you are (`holdline agent list`)"
+        )))
     }
 
     /// Where nothing that is open is found, what has ended and would be.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -116,6 +116,15 @@ impl Session {
     /// When it is no instant.
     pub fn instant(&self, text: &str, ahead: bool) -> Result<DateTime<Utc>, Failure> {
         when::instant(text, self.now, self.zone(), ahead).map_err(Failure::input)
+    }
+
+    /// A day that was typed where it is `zone`'s time. `ahead` says whether a weekday means the coming one.
+    ///
+    /// # Errors
+    /// When it is no day.
+    pub fn day(&self, text: &str, zone: Tz, ahead: bool) -> Result<NaiveDate, Failure> {
+        let today = self.now.with_timezone(&zone).date_naive();
+        when::day(text, today, ahead).map_err(Failure::input)
     }
 
     /// When what is recorded happened: `--at`, if it was given.
@@ -323,7 +332,15 @@ impl Session {
                     return Ok(number);
                 }
             }
-            Err(error.into())
+            let near = desk.named(&TechRef::near(text))?;
+            let near: Vec<String> = near
+                .iter()
+                .map(|one| format!("{} ({}, {})", one.number, one.customer, one.summary))
+                .collect();
+            Err(match near.as_slice() {
+                [] => error.into(),
+                near => Failure::Input(format!("{error}; near it is {}", near.join(", "))),
+            })
         })
     }
 

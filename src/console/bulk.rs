@@ -1,6 +1,8 @@
 //! The same step on every incident that is marked: what would become of each is shown before it is done, and afterwards
 //! which were refused, and why. Those stay marked.
 
+mod agreed;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use crossterm::event::{Event, KeyCode, KeyModifiers};
@@ -18,6 +20,7 @@ use super::view::boxed;
 use super::widgets::message::Kind;
 use crate::incident::{Command, Incident, MessageState, Outgoing, TechRef, day_and_time};
 use crate::text;
+pub use agreed::with_its_own;
 
 /// The most columns that the account of them takes.
 const WIDEST: u16 = 110;
@@ -79,7 +82,10 @@ impl Change {
         differs("agent", &nobody(&before.assignee), &nobody(&after.assignee));
         let none = |word: &Option<String>| word.clone().unwrap_or_else(|| "none".to_owned());
         let (agreed, now_agreed) = (&before.severity.agreed, &after.severity.agreed);
-        differs("severity", &none(agreed), &none(now_agreed));
+        let with = after.severity.agreed_with.as_ref();
+        let with = with.filter(|_| before.severity != after.severity);
+        let with = with.map_or_else(String::new, |name| format!(", agreed with {name}"));
+        differs("severity", &none(agreed), &(none(now_agreed) + &with));
         differs("due", &instant(due(before)), &instant(due(after)));
         let mails = after.messages.len().saturating_sub(before.messages.len());
         words.extend((mails > 0).then(|| format!("{} queued", messages(mails))));

@@ -137,7 +137,7 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
             scroll(layer, lines)
         }
         (KeyCode::Char('y'), Some(Layer::Text(reading))) if !typed => {
-            let text = reading.text.clone();
+            let text = reading.written().to_owned();
             model.say(Kind::Done, "the text is on your clipboard");
             vec![Effect::Copy(text)]
         }

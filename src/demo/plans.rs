@@ -86,7 +86,7 @@ const READS: [Read; 25] = [
     ("silences", |desk| desk.silences_due(now()).map(drop)),
     ("the last takeover", |desk| desk.last_taken_over().map(drop)),
     ("what changed", |desk| {
-        desk.changed_since(None, now(), 9).map(drop)
+        desk.changed_since(None, now(), now(), 9).map(drop)
     }),
     ("another system's number", |desk| {
         desk.by_external_id("X-1").map(drop)

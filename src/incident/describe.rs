@@ -351,12 +351,20 @@ fn mail(taken: &MailIn) -> String {
 /// That a message which was promised could not be written.
 pub fn unwritten_in_words(occasion: Occasion) -> String {
     let message = match occasion {
+        Occasion::Forwarded => {
+            return "No mail address is known: no message to whoever is to be told is in the outbox"
+                .to_owned();
+        }
+        Occasion::Logged => "with the number",
         Occasion::Ordered => "on how to schedule the call",
-        Occasion::Forwarded => "to whoever is to be told",
+        Occasion::Scheduled => "on when the call is",
+        Occasion::Responded => "with this answer",
+        Occasion::Asked => "with this question",
         Occasion::Resolved => "that it is resolved",
-        _ => "with this answer",
+        Occasion::Declined => "that it is declined",
+        Occasion::Escalated => "on the escalation",
     };
-    format!("No mail address is known: no message {message} is in the outbox")
+    format!("No mail address of the caller is known: no message {message} is in the outbox")
 }
 
 /// A contact that came by no channel of the agreement's.

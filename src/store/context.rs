@@ -5,6 +5,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::incident::{Refusal, in_utc};
+use crate::when::whole;
 
 /// Who sends a command, and when.
 #[derive(Debug, Clone, Default)]
@@ -84,8 +85,4 @@ impl Context {
     pub(super) fn recorded_at(&self) -> DateTime<Utc> {
         whole(self.now)
     }
-}
-
-fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
 }

@@ -318,8 +318,8 @@ impl Batch<'_> {
                     entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
                 })?)
             }
-            Command::EndEntitlement(id, day, reason) => {
-                self.end_entitlement(*id, *day, reason, context)?;
+            Command::EndEntitlement(id, end) => {
+                self.end_entitlement(*id, end, context)?;
                 Done::Added
             }
             Command::AddPolicy(new) => {

@@ -296,3 +296,34 @@ fn what_has_ended_is_hinted_at() {
     let hint = format!("{number} is closed-unresolved, `{number} is:any` lists it");
     assert!(nothing.stderr.contains(&hint), "{nothing:?}");
 }
+
+#[test]
+fn what_is_missed_is_due_within_no_time() {
+    let shop = shop();
+    shop.at("2026-12-20T12:00:00Z");
+    assert!(!numbers(&shop, &["is:missed"]).is_empty());
+    for due in [
+        "due:<3d",
+        "due:<=2026-12-22",
+        "due:<tomorrow",
+        "due:today",
+        "due:>=today",
+    ] {
+        assert_eq!(numbers(&shop, &[due, "is:missed"]), [""; 0], "{due}");
+    }
+}
+
+#[test]
+fn who_does_not_work_here_is_told_so() {
+    let shop = shop();
+    shop.agent("stranger");
+    let told = shop.run(["list", "assignee:me"]);
+    assert!(
+        told.stderr
+            .contains("you are stranger, who does not work here"),
+        "{told:#?}"
+    );
+    shop.agent("mira");
+    let told = shop.run(["list", "assignee:me"]);
+    assert!(!told.stderr.contains("does not work here"), "{told:#?}");
+}

@@ -274,3 +274,17 @@ fn what_is_no_number_and_what_is_unknown_differ() {
     let said = shop.fails(3, ["show", "10001-4"]);
     assert!(said.contains("no incident 10001-4 on this desk"), "{said}");
 }
+
+#[test]
+fn a_misheard_number_names_those_that_are_near() {
+    let shop = Shop::new(&["severity"]);
+    let number = shop.log(shop.customer("Blue Fern"), &["--severity", "low"]);
+    assert_eq!(number, "10001-4");
+    let told = shop.fails(2, ["show", "10001-5"]);
+    assert!(
+        told.contains("near it is 10001-4 (Blue Fern, It does not start)"),
+        "{told}"
+    );
+    let told = shop.fails(2, ["show", "99999-8"]);
+    assert!(!told.contains("near it"), "{told}");
+}

@@ -264,3 +264,36 @@ fn it_looks_well_at_every_size(#[case] size: (u16, u16)) {
         insta::assert_snapshot!("bulk_plain", console.picture(size, &plain()));
     }
 }
+
+#[test]
+fn a_severity_is_agreed_with_each_ones_own_people() {
+    // All of the queue, whose first incident is under a policy without severities.
+    let mut console = console("* v");
+    assert!(picture(&mut console).contains("Agree on a severity"));
+    console.type_in("high").press("tab");
+    let shown = picture(&mut console);
+    assert!(shown.contains("its own contact, if empty"), "{shown}");
+    assert!(!shown.contains("would be refused"), "{shown}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("agreed with Lee Tran"), "{shown}");
+    assert!(
+        shown.contains("refused: nobody is named as its contact")
+            || shown.contains("agreed with Mesa Verde Billing"),
+        "{shown}"
+    );
+    let refused = |name: &str| {
+        shown
+            .lines()
+            .any(|line| line.contains(name) && line.contains("refused: "))
+    };
+    assert!(refused("Harbour Clinic Trust"), "{shown}");
+    // A name is taken only where it is one of theirs.
+    console.press("esc").type_in("Lee tran").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("agreed with Lee Tran"), "{shown}");
+    assert!(
+        shown.contains("Lee tran is none of its customer's"),
+        "{shown}"
+    );
+}

@@ -4,8 +4,8 @@ use super::sheet::{Note, Seen, Sheet, plain};
 use crate::console::forms::Form;
 use crate::console::model::Model;
 use crate::incident::{
-    Command, Dated, Event, Past, Recorded, TechRef, decide_undo, describe_in, merge_to_undo,
-    step_to_undo, taken_back,
+    Command, Dated, Event, Past, Recorded, Refusal, TechRef, decide_undo, describe_in,
+    merge_to_undo, step_to_undo, taken_back,
 };
 use crate::store::Dossier;
 
@@ -30,7 +30,21 @@ pub fn why_no_undo(model: &Model, dossier: &Dossier) -> Option<String> {
         Ok(None) => decide_undo(incident, past(dossier), situation).err(),
         Err(refusal) => Some(refusal),
     };
-    refused.map(|refusal| model.refused(&refusal))
+    refused.map(|refusal| {
+        // What is done instead has a key here.
+        let mut message = refusal.message.clone();
+        for (command, name) in [
+            ("refund", "pay"),
+            ("unmerge", "merge"),
+            ("respond", "respond"),
+        ] {
+            let key = model.keys.named().find(|action| action.name == name);
+            let key = key.and_then(|action| action.keys.into_iter().next());
+            let key = key.map_or_else(String::new, |key| format!("({key})"));
+            message = message.replace(&format!("(`holdline {command}`)"), &key);
+        }
+        model.refused(&Refusal { message, ..refusal })
+    })
 }
 
 /// What is taken back; and what becomes of the clocks that the step had stopped or started is on the screen beneath.

@@ -155,8 +155,8 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
                 )),
             ),
         };
-        // Once it was saved in vain, that is said at the bottom.
-        notes.extend(refused.filter(|_| dialog.problem.is_none()));
+        // Once it was saved in vain, that is said at the bottom; of several each is told with its own.
+        notes.extend(refused.filter(|_| dialog.problem.is_none() && dialog.among.is_empty()));
         notes.extend((dialog.sheet.notes)(&seen, &dialog.form, &events));
         let before = seen.before();
         // A message is shown as it will be read.

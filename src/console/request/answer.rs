@@ -38,6 +38,8 @@ pub enum Answer {
         agent: String,
         /// Who the timeline names for what they do.
         recorded_agent: String,
+        /// As whom this user of the system acted last, where that is somebody else.
+        acted_as: Option<String>,
         /// Something to mind, such as a clock that stands before the newest entry.
         warning: Option<String>,
     },

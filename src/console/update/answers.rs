@@ -20,11 +20,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             desk,
             agent,
             recorded_agent,
+            acted_as,
             warning,
         } => {
-            let unknown = who::question(&agent, &desk);
-            (model.agent, model.recorded_agent) = (agent, recorded_agent);
-            model.desk = Some(*desk);
+            let unknown = who::question(&agent, &desk, acted_as.as_deref());
+            (model.agent, model.recorded_agent, model.desk) = (agent, recorded_agent, Some(*desk));
             model.layers.clear();
             if let Some(warning) = warning {
                 model.say(Kind::Warning, warning);

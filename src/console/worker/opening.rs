@@ -47,8 +47,14 @@ impl Worker {
         let behind = desk.is_ahead_of(now)?;
         let info = known(&desk)?;
         self.is_known = info.agents.contains(&self.start.agent);
+        let user = &self.start.user;
+        let by_name = self.start.agent == *user;
         let answer = Answer::Opened {
             desk: info,
+            acted_as: match by_name && !self.is_known {
+                true => desk.last_acted_as(user)?,
+                false => None,
+            },
             agent: self.start.agent.clone(),
             recorded_agent: self.start.recorded_agent(),
             warning: behind.then(|| CLOCK_BEHIND.to_owned()),

@@ -11,10 +11,11 @@ use crate::incident::event::{Event, Way};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
 use crate::policy::{Channel, Occasion};
+use crate::when::whole;
 
 /// A call is arranged for an instant, in place of one that was arranged before; the customer is told.
 pub(super) fn schedule(draft: &mut Draft<'_>, instant: DateTime<Utc>) -> Result<(), Refusal> {
-    let at = draft.situation.at;
+    let (at, instant) = (draft.situation.at, whole(instant));
     if instant <= at {
         return Err(Refusal::input(
             "a call is scheduled for an instant that is still to come: give a later one",

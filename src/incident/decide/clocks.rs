@@ -9,6 +9,7 @@ use crate::incident::count::{Count, recount};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::policy::Contacts;
+use crate::when::whole;
 
 /// Why a clock moves that did not run while the hours were changed.
 pub(super) const MEANWHILE: &str = "the hours were changed meanwhile";
@@ -58,7 +59,7 @@ impl Draft<'_> {
             clock: kind,
             counted,
             started_at: from,
-            due_at,
+            due_at: whole(due_at),
             grace: 0,
         });
     }

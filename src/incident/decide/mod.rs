@@ -53,7 +53,9 @@ pub use money::{charge_today, owed_today};
 pub use people::{approver, decide_leave, decide_person, decide_reach};
 pub use phone::dialable;
 pub use possible::{StepKind, possible};
-pub use purchase::{Granted, decide_ending, decide_entitlement, price_of_the_day, read_paid};
+pub use purchase::{
+    Ended, Granted, decide_ending, decide_entitlement, price_of_the_day, read_paid,
+};
 pub use respond::wants_estimate;
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;

@@ -317,7 +317,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
 #[case(Event::MessageFailed { n: 2, reason: text("no route") }, "Message 2 could not be sent: no route")]
 #[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
-#[case(Event::MessageUnwritten { occasion: Occasion::Ordered }, "No mail address is known: no message on how to schedule the call is in the outbox")]
+#[case(Event::MessageUnwritten { occasion: Occasion::Ordered }, "No mail address of the caller is known: no message on how to schedule the call is in the outbox")]
 #[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"

@@ -21,6 +21,7 @@ pub(super) fn stopped(clock: ClockKind, ending: Ending) -> String {
 pub fn kind_in_words(kind: &str) -> String {
     let kind = kind.replace('-', " ");
     match kind.as_str() {
+        "appointment promised" => "call arranged",
         "payment asked" => "payment asked for",
         "call ended" => "call recorded",
         "clock moved" => "deadline moved",

@@ -2,7 +2,7 @@
 
 use super::{Desk, ME, NOW, form, message, number, screen};
 use crate::console::testing::Console;
-use crate::incident::{Contact, Incident, NewCustomer, State, Step, TechRef};
+use crate::incident::{Command, Contact, Incident, NewCustomer, State, Step, TechRef};
 use crate::policy::EntitlementKind;
 
 fn other() -> TechRef {
@@ -41,6 +41,26 @@ fn p1_11_and_13_another_aspect_is_split_off_and_awaits_its_own_purchase() {
     assert_eq!(part.forks.split_from, Some(number()));
     assert_eq!(part.forks.told_customer, Some(true));
     assert_eq!(whole.forks.split_into, [other()]);
+}
+
+#[test]
+fn what_a_split_writes_has_no_number_yet() {
+    let mut desk = Desk::workable("tech-reference");
+    let mails = vec!["ada@example.com".to_owned()];
+    let new = Contact {
+        name: "Ada Crumb".to_owned(),
+        mails,
+        ..Contact::default()
+    };
+    desk.shop
+        .run(ME, NOW, &Command::AddContact(desk.customer, new, None));
+    let mut console = desk.open();
+    console.press("s");
+    console.type_in("The printer").press("tab tab y");
+    let wording = form(&console).message(&console.model).unwrap();
+    assert!(wording.subject.starts_with("[new number] "), "{wording:?}");
+    assert!(!wording.text.contains("10001-4"), "{wording:?}");
+    assert!(wording.text.contains("[new number]"), "{wording:?}");
 }
 
 #[test]

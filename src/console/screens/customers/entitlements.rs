@@ -10,7 +10,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::incident::entitled::one_in_words;
 use crate::incident::{
-    Command, CustomerId, Entitlement, EntitlementId, NewEntitlement, decide_ending,
+    Command, CustomerId, Entitlement, EntitlementEnd, EntitlementId, NewEntitlement, decide_ending,
     decide_entitlement, price_of_the_day, read_paid,
 };
 use crate::policy::{Cover, EntitlementKind, Money, Policy};
@@ -184,6 +184,7 @@ pub fn end(model: &Model) -> Option<Edit> {
         .collect();
     let first = choices.first()?.value.clone();
     let names = choices.clone();
+    let prices: Vec<_> = owned.iter().map(|one| (one.id, one.price)).collect();
     let form = Form::new(vec![
         Field::pick("which", "Which", choices)
             .required()
@@ -191,23 +192,39 @@ pub fn end(model: &Model) -> Option<Edit> {
         day("on", "Last day", today)
             .required()
             .holding(&today.to_string())
-            .replaced(),
+            .replaced()
+            .when(|form| !form.is_on("refund")),
         Field::area("reason", "Reason", 2).required(),
+        Field::toggle("refund", "Refund")
+            .holding("no")
+            .help("y or n: what was paid is given back, where nothing of it is used or reserved."),
     ]);
     let title = format!("What {} has ends", card.customer.name);
     let edit = Edit::new(title, form, "it ends then", move |form| {
         let id = form.value("which").parse().map(EntitlementId);
         let id = id.map_err(|_| "pick what is to end".to_owned())?;
-        let on = a_day(&form.value("on"), today)?.unwrap_or(today);
-        let reason = form.value("reason");
+        let refund = form.is_on("refund");
+        let on = a_day(&form.value("on"), today)?.filter(|_| !refund);
+        let end = EntitlementEnd {
+            day: on.unwrap_or(today),
+            reason: form.value("reason"),
+            refund,
+        };
         if let Some(owned) = owned.iter().find(|owned| owned.id == id) {
-            decide_ending(owned, on, &reason).map_err(|refusal| refusal.message)?;
+            decide_ending(owned, &end).map_err(|refusal| refusal.message)?;
         }
-        Ok(vec![Command::EndEntitlement(id, on, reason)])
+        Ok(vec![Command::EndEntitlement(id, end)])
     });
     let edit = edit.telling(move |form| {
         let picked = form.value("which");
         let ends = names.iter().find(|choice| choice.value == picked);
+        if form.is_on("refund") {
+            let paid = prices.iter().find(|(id, _)| id.0.to_string() == picked);
+            let paid = paid.and_then(|(_, price)| *price);
+            return ends.zip(paid).map_or_else(String::new, |(ends, paid)| {
+                format!("Gives back {paid}, and ends today: {}.", ends.label)
+            });
+        }
         match (ends, a_day(&form.value("on"), today)) {
             (Some(ends), Ok(Some(day))) => {
                 format!("Ends: {}, with {}.", ends.label, day.format("%a %-d %b %Y"))
@@ -216,7 +233,7 @@ pub fn end(model: &Model) -> Option<Edit> {
         }
     });
     let edit = edit.confirmed();
-    Some(edit.saying("What it paid for before stays paid, and no money is given back by this."))
+    Some(edit.saying("What it paid for before stays paid. Money is given back only by a refund."))
 }
 
 /// What lasts beyond `day`: what can still be used then first.
@@ -342,7 +359,7 @@ fn in_full(day: NaiveDate) -> String {
 fn a_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => when::day(text, today)
+        text => when::day(text, today, true)
             .map(Some)
             .map_err(|error| error.to_string()),
     }

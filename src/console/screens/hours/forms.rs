@@ -24,21 +24,14 @@ struct Target {
 fn targets(model: &Model) -> Vec<Target> {
     let offices = offices(model);
     let target = |reach: Reach, about: String| {
-        let meant = offices
-            .iter()
-            .filter(|office| reach.covers(office.policy, office.name));
-        let mut zones: Vec<Tz> = meant
-            .filter_map(|office| office.calendar.map(Calendar::zone))
-            .collect();
-        zones.dedup();
-        match zones.as_slice() {
-            [_] => zones.push(model.zone),
-            _ => zones.insert(0, model.zone),
-        }
+        let clocks = offices.iter().map(|office| {
+            let zone = office.calendar.map(Calendar::zone);
+            (office.policy, office.name, zone)
+        });
         Target {
+            zones: reach.clocks(clocks, model.zone),
             reach,
             about,
-            zones,
         }
     };
     let mut targets: Vec<Target> = Vec::new();

@@ -1,6 +1,7 @@
 //! What is done with the selected message or mail: sent, written to a file, taken in, dismissed.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::console::addresses;
@@ -10,7 +11,7 @@ use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
 use crate::console::whose::{CUSTOMER, Whose};
-use crate::incident::{Command, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
+use crate::incident::{Command, Customer, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
 use crate::mail::Carrier;
 use crate::store::{Ruling, SUPPORT};
 
@@ -149,6 +150,16 @@ pub fn decide(model: &Model) -> Option<Edit> {
     let severities = severities.map(|one| (one.name.as_str(), one.definition.as_str()));
     let offices = rulings().flat_map(|ruling| &ruling.policy.offices);
     let offices = offices.map(|one| (one.name.as_str(), one.title.as_str()));
+    // Of whom it may be, with what the policy asks for; of anybody else that is not known here.
+    let known: Rc<[Proposed]> = mail
+        .customers
+        .iter()
+        .map(|it| Proposed::of(it, model))
+        .collect();
+    let asks = |what: fn(&Proposed) -> bool| {
+        let known = Rc::clone(&known);
+        move |form: &Form| opens(form) && meant(&known, form).is_none_or(what)
+    };
     let proposed = mail.customers.iter();
     let proposed: Vec<Choice> = proposed
         .map(|one| Choice::new(&one.code, &one.name, &one.code))
@@ -191,8 +202,8 @@ pub fn decide(model: &Model) -> Option<Edit> {
             .required()
             .check(|form| number(form).err())
             .when(other),
-        some_of("severity", "Severity", severities).when(opens),
-        some_of("office", "Office", offices).when(opens),
+        some_of("severity", "Severity", severities).when(asks(|it| it.has_severities)),
+        some_of("office", "Office", offices).when(asks(|it| it.has_offices)),
         Field::area("detail", "Details", 3)
             .help("The issue in full, where the mail does not say it.")
             .when(opens),
@@ -206,15 +217,18 @@ pub fn decide(model: &Model) -> Option<Edit> {
         if !takes(form) {
             return String::new();
         }
-        let whose = form.value(CUSTOMER);
+        let typed = form.value(CUSTOMER);
+        let whose = match meant(&known, form) {
+            Some(customer) => format!("{} {}", customer.code, customer.name),
+            None => typed.trim().to_owned(),
+        };
         match &writer {
-            _ if whose.trim().is_empty() => String::new(),
+            _ if whose.is_empty() => String::new(),
             Some(address) => format!(
-                "Registers {address} for {}: mail from there is taken in from now on. An incident that goes on is \
-                 still answered to its contact.",
-                whose.trim()
+                "Registers {address} for {whose}: mail from there is taken in from now on. An incident that goes on is \
+                 still answered to its contact."
             ),
-            None => format!("Takes it in as {}'s: it has no sender.", whose.trim()),
+            None => format!("Takes it in as {whose}'s: it has no sender."),
         }
     };
     let title = format!("Mail {id}: {}", mail.arrival.subject);
@@ -253,6 +267,42 @@ pub fn decide(model: &Model) -> Option<Edit> {
             .telling(registers)
             .confirmed(),
     )
+}
+
+/// A customer whose mail it may be.
+struct Proposed {
+    code: String,
+    name: String,
+    has_severities: bool,
+    has_offices: bool,
+}
+
+impl Proposed {
+    fn of(customer: &Customer, model: &Model) -> Self {
+        let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+        let own = |ruling: &&Arc<Ruling>| match &customer.policy {
+            Some(name) => ruling.policy.name == *name,
+            None => true,
+        };
+        let policy = rulings.clone().find(own).map(|ruling| &ruling.policy);
+        Self {
+            code: customer.code.clone(),
+            name: customer.name.clone(),
+            has_severities: policy.is_none_or(|policy| !policy.severities.is_empty()),
+            has_offices: policy.is_none_or(|policy| !policy.offices.is_empty()),
+        }
+    }
+}
+
+/// The one that is meant by what is typed.
+fn meant<'a>(proposed: &'a [Proposed], form: &Form) -> Option<&'a Proposed> {
+    let typed = form.value(CUSTOMER).trim().to_lowercase();
+    let mut proposed = proposed.iter();
+    proposed.find(|it| {
+        [&it.code, &it.name]
+            .iter()
+            .any(|own| own.to_lowercase() == typed)
+    })
 }
 
 /// A field that picks one of these names, each once, or none; it does not matter where there are none.

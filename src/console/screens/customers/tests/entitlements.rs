@@ -161,6 +161,23 @@ fn one_ends_with_a_reason_and_pays_for_nothing_any_more() {
 }
 
 #[test]
+fn what_was_sold_by_mistake_is_given_back() {
+    let mut console = inside();
+    console.press("+").type_in("pack").press("tab tab tab");
+    console.type_in("10").press("ctrl-d ctrl-d -");
+    console.press("tab tab").type_in("Sold to another");
+    console.press("tab y ctrl-d");
+    let form = picture(&mut console);
+    let said = "Gives back 450.00 GBP, and ends today: Season ticket: 10 of 10 left.";
+    assert!(form.contains(said), "{form}");
+    assert!(!form.contains("Last day"), "{form}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("pays: No contract"), "{shown}");
+    console.desk().check(None).unwrap();
+}
+
+#[test]
 fn a_policy_that_is_free_sells_nothing() {
     let mut console = super::console();
     console.press("enter +");
