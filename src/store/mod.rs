@@ -51,6 +51,7 @@ mod make;
 mod messages;
 mod migrate;
 mod money;
+mod mounts;
 mod moved;
 mod named;
 mod once;

@@ -65,11 +65,17 @@ impl Backup {
 fn told(session: &Session, made: &Made, how: &str) -> Result<(), Failure> {
     let (entries, head) = (made.sound.entries, made.sound.head.to_string());
     session.answer(
-        &json!({"backup": made.path, "bytes": made.size, "entries": entries, "head": head}),
+        &json!({
+            "backup": made.path, "bytes": made.size, "entries": entries, "head": head, "anew": made.anew,
+        }),
         format_args!(
-            "backed up to {}: {}, {entries} entries, {how}\nhead {head}",
+            "backed up to {}: {}, {entries} entries, {how}{}\nhead {head}",
             made.path.display(),
-            bytes(made.size)
+            bytes(made.size),
+            match made.anew {
+                true => "; begun anew, for a program was killed at it before",
+                false => "",
+            }
         ),
     )
 }

@@ -49,8 +49,11 @@ struct Entry {
     about: &'static str,
     why_not: Option<String>,
     /// It is no key but a sign, which is not the same on every terminal.
-    sign: Option<fn(&Symbols) -> &'static str>,
+    sign: Option<Sign>,
 }
+
+/// A sign by what it means.
+type Sign = fn(&Symbols) -> &'static str;
 
 impl Help {
     /// The keys of the place where the model is.
@@ -134,7 +137,7 @@ impl Section {
 
 /// What stands beside an incident of the queue without a word of its own.
 fn signs(model: &Model) -> Vec<Entry> {
-    let signs: [(fn(&Symbols) -> &'static str, &'static str); 3] = [
+    let signs: [(Sign, &'static str); 3] = [
         (
             |_| NOT_GIVEN,
             "after a number: the caller was not given it yet",

@@ -30,6 +30,8 @@ pub struct Backup {
     pub size: u64,
     /// What a check of it found, with the head that it carries.
     pub sound: Sound,
+    /// Whether a program was killed at it before, and it was begun anew.
+    pub anew: bool,
 }
 
 /// What a desk knows of its newest backup.
@@ -148,7 +150,12 @@ impl Desk {
                 head: sound.head.to_string(),
             },
         )?;
-        Ok(Backup { path, size, sound })
+        Ok(Backup {
+            path,
+            size,
+            sound,
+            anew: false,
+        })
     }
 
     /// Notes that the backup of the day could not be made: whoever asks for it later is told.
@@ -171,7 +178,17 @@ impl Desk {
     pub fn backup_failed(&self) -> Result<Option<BackupFailed>, StoreError> {
         let made = self.backed_up()?.map(|made| made.at);
         let failed: Option<BackupFailed> = self.noted(FAILED)?;
-        Ok(failed.filter(|failed| made.is_none_or(|made| made < failed.at)))
+        let killed = self.backup_killed().map(|at| BackupFailed {
+            at,
+            why: "the program that was making it was killed: the next start of a console begins it anew (or `holdline \
+                  desk backup`)"
+                .to_owned(),
+        });
+        let newest = failed
+            .into_iter()
+            .chain(killed)
+            .max_by_key(|failed| failed.at);
+        Ok(newest.filter(|failed| made.is_none_or(|made| made < failed.at)))
     }
 
     fn noted<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {

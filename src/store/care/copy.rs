@@ -11,8 +11,6 @@ use crate::store::StoreError;
 use crate::store::beside::{self, Draft, beside, folder, sync};
 use crate::store::open::{connect_made, denied};
 
-/// The ending of a copy in the making.
-pub(super) const DRAFT: &str = ".draft";
 /// How many pages are copied before the next rest: 4 MiB.
 const PIECE: i32 = 1_024;
 /// How long that is.
@@ -67,16 +65,7 @@ pub(super) fn draft(
     target: &Path,
     copy: impl FnOnce(&mut Connection, &fs::File) -> Result<(), StoreError>,
 ) -> Result<Draft, StoreError> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let path = folder(target).join(format!(".{name}-{}{DRAFT}", std::process::id()));
-    // A killed process of the same number may have left one.
-    let draft = Draft(path);
-    match fs::remove_file(&draft.0) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(denied(&draft.0, &error));
-        }
-        _ => {}
-    }
+    let draft = Draft::of(target);
     let file = beside::create(desk, &draft.0).map_err(|error| denied(folder(target), &error))?;
     copy(&mut connect_made(&draft.0)?, &file)?;
     Ok(draft)

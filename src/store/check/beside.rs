@@ -139,7 +139,7 @@ fn columns(row: Option<&Row<'_>>) -> Result<String, StoreError> {
         return Ok("nothing".to_owned());
     };
     let mut shown_columns = Vec::new();
-    for (at, name) in row.as_ref().column_names().into_iter().enumerate().skip(1) {
+    for (at, name) in row.as_ref().column_names().enumerate().skip(1) {
         shown_columns.push(format!("{name} {}", shown(row.get_ref(at)?)));
     }
     Ok(shown_columns.join(", "))

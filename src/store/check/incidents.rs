@@ -124,7 +124,7 @@ fn same_state(
     let mut rows = statement.query([])?;
     let wanted = rows.next()?.ok_or(Fault::Opening(number))?;
     let mut off = Vec::new();
-    for (at, name) in found.as_ref().column_names().into_iter().enumerate() {
+    for (at, name) in found.as_ref().column_names().enumerate() {
         let (found, wanted) = (found.get_ref(at)?, wanted.get_ref(at)?);
         if found != wanted {
             off.push((name, found, wanted));

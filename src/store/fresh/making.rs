@@ -46,7 +46,7 @@ impl Desk {
             fill(&mut making)?;
             let connection = &making.desk.connection;
             connection.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL")?;
-            Ok(())
+            Ok(making.desk)
         })?;
         Self::open(path, Access::Write)
     }

@@ -41,7 +41,7 @@ fn quitting_gives_the_terminal_back() {
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.type_in("q");
     assert_eq!(terminal.ends(), 0);
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
 }
 
 #[rstest]
@@ -54,7 +54,7 @@ fn a_signal_that_ends_it_gives_the_terminal_back(#[case] signal: Signal) {
     let mut terminal = Terminal::open(&shop, SMALL);
     kill(terminal.process(), signal).unwrap();
     assert_eq!(terminal.ends(), 128 + signal as u32);
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
 }
 
 /// A shell in which job control works.
@@ -75,7 +75,7 @@ fn a_suspended_console_goes_back_to_the_shell_and_returns() {
     terminal.shows("All open");
     terminal.type_in("\u{1a}");
     terminal.shows("prompt: ");
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
     terminal.type_in("echo shell-$((40+2))\r");
     terminal.shows("shell-42");
     terminal.type_in("fg\r");
@@ -84,7 +84,7 @@ fn a_suspended_console_goes_back_to_the_shell_and_returns() {
     terminal.type_in("?").shows("┌ Keys");
     terminal.press("esc").shows("All open");
     terminal.type_in("q").shows("prompt: ");
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
 }
 
 #[test]

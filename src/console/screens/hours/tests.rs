@@ -156,7 +156,7 @@ fn the_office_of_what_was_added_is_selected_and_its_instants_are_said_as_elsewhe
     console.press("-");
     shows(
         &mut console,
-        "closure 1 (Fair): policy severity, Wed 25 Nov 00:00 MST to Thu 26 Nov",
+        "closure 1 (Fair): policy severity, Wed 25 Nov 00:00 MST to Thu 26",
     );
     // The selection stays where the closure is taken back, too.
     console.press("ctrl-d ctrl-d");

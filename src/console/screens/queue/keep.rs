@@ -78,7 +78,7 @@ fn change(own: &View, model: &Model) -> Edit {
     let edit = edit.saying(note).telling(move |form| {
         let removes = form.value("what") == REMOVE;
         let words = format!("Takes the view {removed} out of config.toml.");
-        removes.then_some(words).unwrap_or_default()
+        if removes { words } else { String::new() }
     });
     edit.confirmed()
 }
