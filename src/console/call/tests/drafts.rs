@@ -39,7 +39,7 @@ fn x_drops_what_waits_too_and_no_caller() {
     assert!(picture(&mut console).contains("Ctrl-X once more drops it"));
     console.press("ctrl-x");
     assert!(console.model.call.is_none() && console.model.held.calls.is_empty());
-    console.press("c H x");
+    console.press("c ctrl-t x");
     let shown = picture(&mut console);
     assert!(
         shown.contains("the call is on hold: take it back with H first"),
