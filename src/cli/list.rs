@@ -345,15 +345,19 @@ fn zone(session: &Session, desk: &Desk, row: &Listed) -> Tz {
     )
 }
 
-/// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.
+/// The due instant in the zone of its policy, after `missed` where it is past, and then what is still to come; without one,
+/// as the console's queue says.
 fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> String {
     let silence = row.silence_at.filter(|_| row.state == State::Waiting);
     let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
         return without_clock(row.state, row.place, row.opened_at, now).unwrap_or_default();
     };
     let missed = if at < now { "missed " } else { "" };
-    let at = at.with_timezone(&zone(session, desk, row));
-    format!("{missed}{}", at.format("%Y-%m-%d %H:%M %Z"))
+    let zone = zone(session, desk, row);
+    let instant = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
+    let ahead = row.ahead(now);
+    let ahead = ahead.map(|(clock, _, at)| format!(", {} {}", clock.word(), instant(at)));
+    format!("{missed}{}{}", instant(at), ahead.unwrap_or_default())
 }
 
 fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {

@@ -215,7 +215,8 @@ impl Action {
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
         // What becomes of each shows before it is done.
-        if self == Self::Undo && model.undoes_bulk() {
+        let elsewhere = || model.undoes_bulk() || model.stepped_elsewhere().is_some();
+        if self == Self::Undo && elsewhere() {
             return None;
         }
         // It is tried on each, and what refuses one of them says nothing of the others.

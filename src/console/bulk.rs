@@ -253,6 +253,7 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
         model.queue.marked.clear();
     }
     model.taken_on.clear();
+    model.last_step = None;
     let mut refused = Vec::new();
     for outcome in outcomes {
         let number = outcome.item.number;

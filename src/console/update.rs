@@ -26,7 +26,7 @@ mod steps;
 mod table;
 #[cfg(test)]
 mod tests;
-pub(super) use answers::not_told;
+mod together;
 use answers::on_answer;
 pub(super) use moving::{back, go_to, move_by, scroll, scrolled};
 use moving::{read_screen, turn};
@@ -35,6 +35,7 @@ pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
 pub(super) use table::{choose, on_command_key, show_view};
 use table::{is_for_table, works_unseen};
+pub(super) use together::not_told;
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;

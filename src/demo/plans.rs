@@ -208,6 +208,7 @@ fn what_is_few_among_all_has_an_index_of_its_own() {
         ("state:waiting", &["incident_state"]),
         ("assignee:me", &["incident_queue_of"]),
         ("is:unassigned", &["incident_queue_of"]),
+        ("due:<1h", &["incident_due", "ahead_due"]),
         ("", &["incident_queue"]),
     ] {
         let query = query(text);

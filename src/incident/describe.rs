@@ -118,7 +118,7 @@ pub fn describe_as(event: &Event, instant: &dyn Fn(DateTime<Utc>) -> String) -> 
             followed(said, "; no estimate: ", estimate_note.as_deref())
         }
         Event::Waiting { text } => format!("Asked, and waits for the customer: {text}"),
-        Event::Resumed => "Work goes on".to_owned(),
+        Event::Resumed(why) => followed("Work goes on".to_owned(), ": ", why.text.as_deref()),
         Event::Contacted(contacted) => self::contacted(contacted),
         Event::CallEnded {
             seconds,

@@ -54,7 +54,9 @@ pub use count::{Recounted, recount};
 pub use debts::debts;
 pub use decide::*;
 pub use describe::{describe, describe_as, describe_in, kind_in_words, unwritten_in_words};
-pub use event::{Contacted, Edited, Event, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way};
+pub use event::{
+    Contacted, Edited, Event, NoteKind, Opened, Recorded, Resumed, TEXTS, TimeTaken, Way,
+};
 pub use explain::explain;
 pub use gate::{emergency_asked_in_words, emergency_in_words};
 pub use intake::{AskedFor, asked_at_intake, asked_of_the_same};

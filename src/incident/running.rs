@@ -60,6 +60,13 @@ impl RunningCall {
         self.timer.map_or(0, |timer| timer.seconds(at))
     }
 
+    /// Whether it may have been begun by mistake, and then is no call: nobody rang by a number that is known, nobody was
+    /// chosen, nothing was noted.
+    pub fn is_nobodys(&self) -> bool {
+        let nobody = self.from.is_none() && self.customer.is_none();
+        nobody && self.parts.is_empty() && self.notes.is_empty()
+    }
+
     /// Hands it to another agent: until that one takes it, it is on hold.
     pub fn hand(&mut self, by: &str, now: DateTime<Utc>) {
         self.handed_by = Some(by.to_owned());

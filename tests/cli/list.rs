@@ -48,6 +48,35 @@ NUMBER   STATE             DUE                   SEVERITY  CUSTOMER    ASSIGNEE 
 }
 
 #[test]
+fn what_is_still_to_come_on_a_missed_incident_is_due() {
+    let shop = shop();
+    shop.ok([
+        "respond",
+        LOW,
+        "Looking at it",
+        "--estimate",
+        "2026-11-25T10:00:00Z",
+    ]);
+    shop.ok(["schedule", CRITICAL, "2026-11-25T09:30:00Z"]);
+    let shop = shop.at("2026-11-25T09:00:00Z");
+    assert_eq!(numbers(shop, &["is:missed"]), [CRITICAL]);
+    assert_eq!(numbers(shop, &["due:<2h"]), [CRITICAL, LOW]);
+    assert_eq!(numbers(shop, &["due:<45m"]), [CRITICAL]);
+    assert_eq!(numbers(shop, &["-due:<45m"]), [LOW, UNPAID]);
+    assert_eq!(shop.json(["status"])["due_within_the_hour"], 1);
+    let shown = shop.ok(["list", "is:missed"]);
+    let due = "missed 2026-11-24 14:00 MST, appointment 2026-11-25 02:30 MST";
+    assert!(shown.contains(due), "{shown}");
+    // Undone, and past, it is due no more.
+    shop.at("2026-11-25T09:31:00Z");
+    assert_eq!(numbers(shop, &["due:<2h"]), [LOW]);
+    shop.at("2026-11-23T21:00:00Z").ok(["undo", CRITICAL]);
+    shop.at("2026-11-25T09:00:00Z");
+    assert_eq!(numbers(shop, &["due:<45m"]), [""; 0]);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn json_has_every_promised_key_but_the_timeline() {
     let shop = shop();
     let found = shop.json(["list"]);

@@ -74,6 +74,22 @@ pub fn promised(timeline: bool) -> BTreeSet<&'static str> {
 }
 
 #[test]
+fn why_the_work_goes_on_is_on_the_timeline() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok(["wait", &number, "Which version?"]);
+    shop.ok(["resume", &number, "--reason", "Found in their logs"]);
+    let shown = shop.ok(["show", &number]);
+    assert!(
+        shown.contains("Work goes on: Found in their logs"),
+        "{shown}"
+    );
+    assert_eq!(shop.ok(["list", "logs", "--format", "refs"]), number);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn every_promised_key_is_there_and_no_other() {
     let shop = Shop::new(&[
         "severity",

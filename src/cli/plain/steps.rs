@@ -49,17 +49,26 @@ impl Plain {
         }
         let text = Question::text("text", "What the customer is asked").required();
         questions.push(text.when(asks));
+        if waits {
+            let reason = Question::text("reason", "Why the work goes on");
+            questions.push(reason.when(move |answers| !asks(answers)));
+        }
         self.until_done(&questions, known("text", said), |plain, answers| {
             let text = some(answers, "text").unwrap_or_default();
+            let reason = some(answers, "reason");
             let words = match asks(answers) {
                 true => vec!["wait".to_owned(), number.to_string(), "--".to_owned(), text],
-                false => vec!["resume".to_owned(), number.to_string()],
+                false => {
+                    let said = reason.iter().map(|reason| format!("--reason={reason}"));
+                    let words = ["resume".to_owned(), number.to_string()];
+                    words.into_iter().chain(said).collect()
+                }
             };
             let step = match asks(answers) {
                 true => Step::Wait {
                     text: words.last().cloned().unwrap_or_default(),
                 },
-                false => Step::Resume,
+                false => Step::Resume(reason),
             };
             plain.foreseen_then_run(number, step, &words)
         })?;

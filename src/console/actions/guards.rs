@@ -112,11 +112,11 @@ pub(super) fn has_filter(model: &Model) -> bool {
 
 /// What leads to the queue, or narrows what shows: from everywhere but a call, which goes on.
 pub(super) fn with_filter(model: &Model) -> Option<String> {
-    let call = |layer: &Layer| matches!(layer, Layer::Call);
+    let over = |layer: &Layer| matches!(layer, Layer::Call);
     model
         .layers
         .iter()
-        .any(call)
+        .any(over)
         .then(|| "that leads to the queue: F1 leads there, and the call goes on".to_owned())
 }
 
@@ -169,18 +169,22 @@ pub(super) fn in_call(model: &Model) -> Option<String> {
     let words = match model.held.calls.iter().any(Call::is_live) {
         _ if live => return None,
         true => "the call is on hold: take it back with H first",
-        false if model.call.is_some() || !model.held.calls.is_empty() => {
-            "there is no call, only a new incident that is not saved: n or H shows it"
+        false if call::only_typed_in(model) => {
+            "there is no call, only a new incident that is not saved: n or H shows it, x drops it"
         }
         false => "there is no call: press c when a caller rings",
     };
     Some(words.to_owned())
 }
 
-/// What ends a call, or drops what is typed in without one, where that shows.
+/// What ends a call, or drops what is typed in without one.
 pub(super) fn in_call_or_draft(model: &Model) -> Option<String> {
-    let draft = model.call.is_some() && matches!(model.layers.last(), Some(Layer::Call));
-    in_call(model).filter(|_| !draft)
+    in_call(model).filter(|_| !call::only_typed_in(model) && !shows_draft(model))
+}
+
+/// Whether what is typed in without a call shows, while callers are on hold.
+fn shows_draft(model: &Model) -> bool {
+    model.call.is_some() && matches!(model.layers.last(), Some(Layer::Call))
 }
 
 pub(super) fn in_call_or_held(model: &Model) -> Option<String> {

@@ -20,6 +20,16 @@ macro_rules! key {
     };
 }
 
+/// A key that is called otherwise in the footer where one is.
+macro_rules! here {
+    ($here:expr, $($row:tt)*) => {
+        Binding {
+            here: $here,
+            ..key!($($row)*)
+        }
+    };
+}
+
 /// A key that the footer leaves out.
 macro_rules! quiet {
     ($chords:expr, $name:literal, $about:literal, $action:expr) => {

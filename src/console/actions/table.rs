@@ -19,7 +19,8 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Call,
         always
     ),
-    key!(
+    here!(
+        |model| call::only_typed_in(model).then_some("drop"),
         ["x", "ctrl-x"],
         "hang up",
         "Hang up: the wrap-up asks what is still missing; without a call, drop what is not saved; Ctrl-X also while something is typed",
@@ -36,6 +37,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     ),
     Binding {
         here: |model| (!call::talks(model)).then_some("take back"),
+        in_footer: |model| !call::only_typed_in(model),
         ..key!(
             ["H", "ctrl-t"],
             "hold",
@@ -197,7 +199,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["u"],
         "undo",
-        "Take your own last step on the incident back, within the hour; right after a step on several, on all of them",
+        "Take your own last step back, within the hour, on whichever incident it was; right after a step on several, on all of them",
         Action::Undo
     ),
     step!(
@@ -321,16 +323,14 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Add,
         with_addition
     ),
-    Binding {
-        here: |model| (model.screen == Screen::Customers).then_some("end entitlement"),
-        ..key!(
-            ["-"],
-            "take back",
-            "Take a closure or an extra opening back; inside a customer, end an entitlement that it has",
-            Action::Remove,
-            with_removal
-        )
-    },
+    here!(
+        |model| (model.screen == Screen::Customers).then_some("end entitlement"),
+        ["-"],
+        "take back",
+        "Take a closure or an extra opening back; inside a customer, end an entitlement that it has",
+        Action::Remove,
+        with_removal
+    ),
     Binding {
         here: guards::next_view,
         ..key!(

@@ -14,7 +14,7 @@ use crate::console::screens::clocks;
 use crate::console::screens::queue::numbered;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Contact, Entitlement, day_and_time, entitled};
+use crate::incident::{Contact, Entitlement, TechRef, day_and_time, entitled};
 use crate::store::{CallerCard, Listed};
 use crate::text;
 
@@ -59,6 +59,8 @@ pub(super) struct Card {
     pub(super) contact: Option<Contact>,
     /// The selected one of the rows; none at first where nothing is open, so that Enter means a new incident.
     at: Option<usize>,
+    /// The incident that the call turned to, where it is on no row yet.
+    turned_to: Option<TechRef>,
     /// A person is being added, who is then on the line.
     pub(super) expects: bool,
 }
@@ -71,8 +73,16 @@ impl Card {
             caller,
             contact,
             at,
+            turned_to: None,
             expects: false,
         }
+    }
+
+    /// The call turned to this incident: it is the one that is meant, also once it comes.
+    pub(super) fn turn_to(&mut self, number: TechRef) {
+        let place = self.rows().position(|row| row.number == number);
+        self.turned_to = place.is_none().then_some(number);
+        self.at = place.or(self.at);
     }
 
     /// The card was read again; the selection follows the incident.
@@ -92,6 +102,9 @@ impl Card {
             self.contact = Some(new.clone());
         }
         self.at = selected.and_then(|number| self.rows().position(|row| row.number == number));
+        if let Some(number) = self.turned_to {
+            self.turn_to(number);
+        }
     }
 
     fn rows(&self) -> impl Iterator<Item = &Listed> {
@@ -100,6 +113,7 @@ impl Card {
 
     /// Moves the selection.
     pub(super) fn step(&mut self, by: isize) {
+        self.turned_to = None;
         let last = self.rows().count().checked_sub(1);
         self.at = match self.at {
             None => last.filter(|_| by > 0).map(|_| 0),

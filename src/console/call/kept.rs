@@ -37,7 +37,7 @@ pub fn to_keep(model: &Model) -> impl Iterator<Item = (u64, RunningCall, String)
     })
 }
 
-fn running(call: &Call) -> RunningCall {
+pub(super) fn running(call: &Call) -> RunningCall {
     let card = call.card.as_ref();
     let wanted = call.wanted.clone();
     let (customer, contact) = match card {

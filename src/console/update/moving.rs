@@ -18,8 +18,9 @@ pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect
         model.say(Kind::Warning, reason);
         return Vec::new();
     }
-    let whose = call::on_line(model).or_else(|| of_incident(model));
-    let whose = whose.map(|customer| customer.code.clone());
+    let whose = call::on_line(model);
+    let whose = whose.or_else(|| of_incident(model).map(|customer| (customer, model.number())));
+    let whose = whose.map(|(customer, about)| (customer.code.clone(), about));
     let narrowing = matches!(model.layers.last(), Some(Layer::Filter(_)));
     let narrows = narrowing && model.screen == Screen::Queue;
     while !model.layers.is_empty() {
@@ -32,8 +33,8 @@ pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect
         false => Vec::new(),
     };
     // From a call the customers are those who ring, from an incident whose it is.
-    if let Some(code) = whose.filter(|_| screen == Screen::Customers) {
-        effects.extend(customers::go_into(model, code));
+    if let Some((code, about)) = whose.filter(|_| screen == Screen::Customers) {
+        effects.extend(customers::go_into(model, code, about));
         return effects;
     }
     effects.extend(look_at_selected(model));

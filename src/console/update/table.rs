@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 
 use super::moving::go_to;
@@ -43,14 +44,34 @@ pub(super) fn works_unseen(model: &Model, key: &KeyEvent) -> bool {
     }
 }
 
+/// Letters that come so soon after one that did nothing are the rest of a word that was meant for a field.
+const BURST: TimeDelta = TimeDelta::milliseconds(150);
+
+/// Whether a letter belongs to a word of which another one just did nothing. Then none of them runs.
+fn is_of_a_word(model: &mut Model, chord: Chord) -> bool {
+    let Some(at) = model.refused_at.take() else {
+        return false;
+    };
+    let since = model.now - at;
+    let goes_on = chord.character().is_some() && since > TimeDelta::zero() && since < BURST;
+    model.refused_at = goes_on.then_some(model.now);
+    goes_on
+}
+
 /// Takes a key that stands for an action.
 pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let chord = Chord::from(*key);
+    if is_of_a_word(model, chord) {
+        return Vec::new();
+    }
     if let Some(effects) = on_digit(model, chord) {
         return effects;
     }
     let keys = Rc::clone(&model.keys);
-    match keys.press(model, chord) {
+    let press = keys.press(model, chord);
+    let in_vain = !matches!(press, Press::Message(_)) && chord.character().is_some();
+    model.refused_at = in_vain.then_some(model.now);
+    match press {
         Press::Unbound => {
             model.say(
                 Kind::Info,

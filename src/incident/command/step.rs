@@ -60,8 +60,8 @@ pub enum Step {
         /// The question.
         text: String,
     },
-    /// Work goes on.
-    Resume,
+    /// Work goes on; and why, if that is said.
+    Resume(Option<String>),
     /// A contact on this incident.
     Contact(NewContact),
     /// The call on which it was logged or continued is over.

@@ -204,7 +204,7 @@ pub fn decide(
         Step::Assign(agent) => work::assign(&mut draft, agent.as_deref()),
         Step::Respond(respond) => respond::respond(&mut draft, respond),
         Step::Wait { text } => respond::wait(&mut draft, text),
-        Step::Resume => respond::resume(&mut draft),
+        Step::Resume(reason) => respond::resume(&mut draft, reason.as_deref()),
         Step::Contact(contact) => contact::contact(&mut draft, contact),
         Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),

@@ -315,7 +315,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::SeverityAgreed { .. }
         | Event::Responded { .. }
         | Event::Waiting { .. }
-        | Event::Resumed
+        | Event::Resumed(_)
         | Event::Contacted(_)
         | Event::CallEnded { .. }
         | Event::Noted { .. }

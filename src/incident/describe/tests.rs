@@ -6,7 +6,8 @@ use rstest::rstest;
 
 use super::*;
 use crate::incident::{
-    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, TechRef,
+    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, Resumed,
+    TechRef,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 
@@ -202,7 +203,8 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Answered by phone"
 )]
 #[case(Event::Waiting { text: text("which version?") }, "Asked, and waits for the customer: which version?")]
-#[case(Event::Resumed, "Work goes on")]
+#[case(Event::Resumed(Resumed::default()), "Work goes on")]
+#[case(Event::Resumed(Resumed { text: Some(text("they left it to us")) }), "Work goes on: they left it to us")]
 #[case(
     contacted(Way::In, 90 * 60, Some("still broken")),
     "The customer came by phone (Ada Moss, +1 555 0100), 1 h 30 min: still broken"

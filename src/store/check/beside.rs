@@ -10,7 +10,7 @@ use crate::incident::TechRef;
 use crate::store::StoreError;
 
 /// What it is, its columns with the incident first, where they are, and how those of one incident are ordered.
-const KEPT: [(&str, &str, &str, &str); 4] = [
+const KEPT: [(&str, &str, &str, &str); 5] = [
     (
         "the ledger",
         "incident, seq, entitlement, entry, change",
@@ -34,6 +34,12 @@ const KEPT: [(&str, &str, &str, &str); 4] = [
         "incident, last_at, unanswered, owes",
         "counted",
         "incident",
+    ),
+    (
+        "what runs on it",
+        "incident, due_at, clock, counted",
+        "ahead",
+        "due_at, clock",
     ),
 ];
 

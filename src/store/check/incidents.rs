@@ -68,6 +68,7 @@ fn rebuild(
         "attachment",
         "arrival",
         "counted",
+        "ahead",
     ] {
         let gone = format!("DELETE FROM {table}");
         scratch.prepare_cached(&gone)?.execute([])?;

@@ -21,14 +21,19 @@ fn shop() -> (Shop, String) {
 #[test]
 fn waiting_asks_the_question_and_goes_on_when_it_waits() {
     let (shop, number) = shop();
-    let said = says(&shop, &format!("{number}\nw\n\nWhich version?\nw\n\n"));
+    let said = says(
+        &shop,
+        &format!("{number}\nw\n\nWhich version?\nw\n\nFound it\n"),
+    );
     assert!(
         said.contains("What the customer is asked: This must be"),
         "{said}"
     );
     assert!(said.contains("1: resume, the work goes on"), "{said}");
     assert_eq!(show(&shop, &number)["state"], "open", "{said}");
-    assert!(shop.ok(["show", &number]).contains("Which version?"));
+    let shown = shop.ok(["show", &number]);
+    assert!(shown.contains("Which version?"), "{shown}");
+    assert!(shown.contains("Work goes on: Found it"), "{shown}");
 }
 
 #[test]

@@ -207,7 +207,7 @@ impl Scene {
                 manual_page: None,
             }),
             "wait" => Step::Wait { text: text() },
-            "resume" => Step::Resume,
+            "resume" => Step::Resume(None),
             "contact" => Step::Contact(NewContact {
                 text: Some(text()),
                 ..NewContact::new(Way::In, Channel::Phone)

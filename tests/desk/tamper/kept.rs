@@ -72,6 +72,9 @@ impl Kept {
         };
         done(&Command::Step(number, Step::Accept { entitlement: None }));
         done(&Command::Step(number, Step::Assign(Some("mia".to_owned()))));
+        let (tomorrow, later) = (now + TimeDelta::days(1), now + TimeDelta::days(2));
+        done(&Command::Step(number, Step::Estimate(later)));
+        done(&Command::Step(number, Step::Schedule(tomorrow)));
         done(&Command::AddClosure(NewClosure {
             reach: Reach::Policy("escalation".to_owned()),
             exception: Exception {

@@ -40,11 +40,11 @@ fn p5_12_and_13_the_manual_page_and_the_conduct_are_asked_for_while_hanging_up()
         .press("ctrl-d K x")
         .type_in("y")
         .press("enter enter");
-    console.type_in("all is said").press("enter");
+    console.type_in("all is said").press("enter enter enter");
+    console.type_in("Shouted at us").press("enter");
     let shown = picture(&mut console);
     assert!(shown.contains("such calls are counted"), "{shown}");
-    console.type_in("page 12").press("enter enter enter");
-    console.type_in("Shouted at us").press("ctrl-d");
+    console.type_in("page 12").press("ctrl-d");
     let after = incident(&console, first());
     assert_eq!(after.manual_pages, ["page 12"]);
     let noted = |entry: &crate::incident::Recorded| {
@@ -223,7 +223,12 @@ fn a_y_at_the_reason_picks_none_of_them() {
     };
     assert_eq!(reasons(&mut console), []);
     assert!(console.model.call.is_some());
-    console.press("backspace").type_in("em").press("ctrl-d");
+    // It is no sentence either.
+    console.type_in("em").press("ctrl-d");
+    assert_eq!(reasons(&mut console), []);
+    let shown = picture(&mut console);
+    assert!(shown.contains("\"y\" answers no question here"), "{shown}");
+    console.press("backspace ctrl-d");
     assert_eq!(reasons(&mut console), [LooseReason::EmergencyRefused]);
 }
 

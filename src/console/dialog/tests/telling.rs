@@ -69,7 +69,7 @@ fn waiting_says_what_silence_does() {
     console.type_in("Which version?");
     console.press("enter");
     assert_eq!(incident(&console).state, State::Waiting);
-    console.press("w");
+    console.press("w enter");
     assert_eq!(
         incident(&console).state,
         State::Open,

@@ -5,7 +5,7 @@ use super::rows::Rows;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::Request;
-use crate::incident::CustomerId;
+use crate::incident::{CustomerId, TechRef};
 use crate::store::{CallerCard, FoundCustomer, Listed};
 
 mod entitlements;
@@ -30,6 +30,8 @@ pub struct Customers {
     card: Option<Box<CallerCard>>,
     /// The selected one of its incidents, once one has gone into it.
     inside: Option<usize>,
+    /// The incident that is meant, until what is known of the customer was read.
+    meant: Option<TechRef>,
 }
 
 impl Customers {
@@ -48,6 +50,20 @@ impl Customers {
     /// The selected incident of the customer that one has gone into.
     pub fn incident(&self) -> Option<&Listed> {
         incidents(self.card()?).nth(self.inside?)
+    }
+
+    /// Goes to the incident that is meant, once what is known of its customer was read.
+    fn go_to_meant(&mut self) {
+        let rows = self
+            .card()
+            .map(|card| incidents(card).map(|row| row.number));
+        let Some(place) = self
+            .meant
+            .and_then(|number| rows?.position(|row| row == number))
+        else {
+            return;
+        };
+        (self.inside, self.meant) = (Some(place), None);
     }
 
     /// Goes into the selected customer.
@@ -86,7 +102,7 @@ pub fn read(model: &Model) -> Vec<Effect> {
 pub fn find(model: &mut Model, typed: String) -> Vec<Effect> {
     let customers = &mut model.customers;
     customers.typed = typed;
-    customers.inside = None;
+    (customers.inside, customers.meant) = (None, None);
     customers.found.restart();
     vec![Effect::Ask(Request::Customers {
         typed: customers.typed.clone(),
@@ -94,10 +110,11 @@ pub fn find(model: &mut Model, typed: String) -> Vec<Effect> {
     })]
 }
 
-/// Goes into the customer with this code.
-pub fn go_into(model: &mut Model, code: String) -> Vec<Effect> {
+/// Goes into the customer with this code, to this incident of it.
+pub fn go_into(model: &mut Model, code: String, number: Option<TechRef>) -> Vec<Effect> {
     let effects = find(model, code);
     model.customers.enter();
+    model.customers.meant = number;
     effects
 }
 
@@ -117,6 +134,7 @@ pub fn found(
     if customers.found.rows.is_empty() {
         customers.inside = None;
     }
+    customers.go_to_meant();
     look(customers)
 }
 
@@ -135,6 +153,7 @@ pub fn known(model: &mut Model, card: Box<CallerCard>) {
     let last = incidents(card).count().saturating_sub(1);
     let place = selected.and_then(|number| incidents(card).position(|row| row.number == number));
     customers.inside = Some(place.unwrap_or(at).min(last));
+    customers.go_to_meant();
 }
 
 /// Reads all that is known of the selected customer, unless it was read already.

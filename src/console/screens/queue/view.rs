@@ -56,7 +56,7 @@ const ASIDE: u8 = 4;
 
 /// The widths that the countdowns get, the least that has room for those on the screen: they tick, and the columns beside
 /// them must not jump for each.
-const DUE: [u16; 3] = [17, 21, 25];
+const DUE: [u16; 5] = [17, 21, 25, 32, 39];
 
 /// What the columns of a row show, each with its style. It is found out once a frame: how wide it is says how wide the
 /// columns are.
@@ -292,7 +292,10 @@ pub fn next_change(model: &Model) -> Option<i64> {
     let rows = queue.rows.iter().skip(queue.first).take(queue.height);
     let change = |row: &Listed| {
         let ruling = model.ruling(&row.policy).map(AsRef::as_ref);
-        Running::in_row(row, ruling, model.now)?.next_change()
+        let first = Running::in_row(row, ruling, model.now)?.next_change();
+        let ahead = Running::ahead_in_row(row, ruling, model.now);
+        let ahead = ahead.and_then(|ahead| ahead.next_change());
+        first.into_iter().chain(ahead).min()
     };
     rows.filter_map(change).min()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 use holdline::incident::{
-    Command, CustomerId, EmergencyCall, EntitlementId, Incident, Log, LooseCall, LooseReason,
-    NewEntitlement, State,
+    Command, CustomerId, EmergencyCall, EntitlementEnd, EntitlementId, Incident, Log, LooseCall,
+    LooseReason, NewEntitlement, State,
 };
 use holdline::policy::EntitlementKind;
 
@@ -93,7 +93,12 @@ impl Walk {
             _ => self.owned(customer)?,
         };
         let day = self.now + TimeDelta::days(self.rng.i64(-20..60));
-        Some(Command::EndEntitlement(id, day.date_naive(), self.words()))
+        let end = EntitlementEnd {
+            day: day.date_naive(),
+            reason: self.words(),
+            refund: false,
+        };
+        Some(Command::EndEntitlement(id, end))
     }
 
     fn bought(&mut self) -> Command {

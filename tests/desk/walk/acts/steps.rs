@@ -167,7 +167,7 @@ impl Walk {
                 })
             }
             "wait" => Step::Wait { text: reason },
-            "resume" => Step::Resume,
+            "resume" => Step::Resume(None),
             "contact" => {
                 let way = self.any(&[Way::In, Way::In, Way::Out, Way::Attempt]);
                 let answered = self.rng.u8(..100) < 30;
