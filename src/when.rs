@@ -10,11 +10,6 @@ const YEAR: i64 = 366;
 
 pub use read::{WhenError, bound, day, instant};
 
-/// An instant in whole seconds, as everything is kept: what is left of a second is cut.
-pub fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
-}
-
 /// An instant for programs: `2026-11-23T21:00:00Z`.
 pub fn rfc3339(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)

@@ -47,7 +47,7 @@ pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use card::{
     refuse_cards, refuse_cards_in, with_cards_starred, without_cards, without_cards_in,
 };
-pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
+pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped, whole};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
 pub use count::{Recounted, recount};

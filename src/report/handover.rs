@@ -5,9 +5,8 @@ mod markdown;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term};
+use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term, whole};
 use crate::store::{ChangedIncident, Desk, Live, NextStep, Page, ShiftCall, StoreError, TakenOver};
-use crate::when::whole;
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;

@@ -4,8 +4,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::incident::{Refusal, in_utc};
-use crate::when::whole;
+use crate::incident::{Refusal, in_utc, whole};
 
 /// Who sends a command, and when.
 #[derive(Debug, Clone, Default)]

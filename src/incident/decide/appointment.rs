@@ -5,13 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Draft;
 use super::possible::workable;
 use crate::calendar::Counted;
-use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::clock::{ClockKind, Ending, whole};
 use crate::incident::command::NewContact;
 use crate::incident::event::{Event, Way};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
 use crate::policy::{Channel, Occasion};
-use crate::when::whole;
 
 /// A call is arranged for an instant, in place of one that was arranged before; the customer is told.
 pub(super) fn schedule(draft: &mut Draft<'_>, instant: DateTime<Utc>) -> Result<(), Refusal> {

@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::Draft;
 use crate::calendar::{Calendar, Counted, Target};
-use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::clock::{ClockKind, Ending, whole};
 use crate::incident::count::{Count, recount};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
 use crate::policy::Contacts;
-use crate::when::whole;
 
 /// Why a clock moves that did not run while the hours were changed.
 pub(super) const MEANWHILE: &str = "the hours were changed meanwhile";
