@@ -149,6 +149,14 @@ impl Config {
         })
     }
 
+    /// The agent's own settings, as [`Config::read_all`] reads them; where the system names no folder nothing was chosen.
+    ///
+    /// # Errors
+    /// As [`Config::read_all`].
+    pub fn own() -> Result<(Self, Option<ConfigError>), ConfigError> {
+        Self::folder().map_or_else(|| Ok((Self::default(), None)), |at| Self::read_all(&at))
+    }
+
     /// Reads the settings in `folder`; without a file nothing was chosen.
     ///
     /// # Errors
@@ -226,7 +234,7 @@ impl Config {
     pub fn add_view(&self, name: &str, query: &str) -> Result<View, ConfigError> {
         let no_folder = || self.error(1, "the system names no folder for it: set HOLDLINE_CONFIG");
         let folder = self.path.parent().ok_or_else(no_folder)?;
-        let now = Self::read(folder)?;
+        let (now, _) = Self::read_all(folder)?;
         if let Some(known) = now.views.iter().find(|view| view.name == name) {
             let problem = format!("view \"{name}\" is there already: give another name");
             return Err(self.error(known.line, problem));

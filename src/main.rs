@@ -54,8 +54,7 @@ fn main() -> ExitCode {
 /// Whether the agent always wants the console as lines.
 fn wants_plain() -> bool {
     let said = std::env::var_os("HOLDLINE_PLAIN").is_some_and(|said| !said.is_empty());
-    let chosen = || Config::folder().and_then(|at| Config::read(&at).ok());
-    said || chosen().is_some_and(|config| config.plain)
+    said || Config::own().is_ok_and(|(config, _)| config.plain)
 }
 
 fn open_console(session: &Session) -> Result<(), Failure> {
@@ -64,13 +63,13 @@ fn open_console(session: &Session) -> Result<(), Failure> {
             "the console needs a terminal: in a pipe or script use a command, see `holdline --help`".to_owned(),
         ));
     }
-    let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
+    let config = Config::own();
     let start = console::Start {
         desk: session.desk_path()?,
         agent: session.agent(),
         user: Session::user(),
         zone: session.zone(),
-        post: post(config.as_ref().ok()),
+        post: post(config.as_ref().ok().map(|(config, _)| config)),
         config,
         clock: match session.clock_by_hand() {
             true => console::clock::Clock::by_hand(session.now()),

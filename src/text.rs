@@ -24,7 +24,30 @@ mod tests;
 /// The columns that `text` takes on a terminal. Control characters count as nothing: make them visible first.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(columns).sum()
+    simple_width(text).unwrap_or_else(|| text.graphemes(true).map(columns).sum())
+}
+
+/// Whether a text is made of letters that are one byte, one column and a cluster each.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// The columns of a text in which nothing combines with what stands beside it, as most texts are: nothing is to be taken
+/// apart in it. None for any other.
+fn simple_width(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |all, c| match c {
+        ' '..='~' => Some(all + 1),
+        // Letters that have their marks; dashes and dots; arrows, lines of boxes, shapes; Kana and Han.
+        '\u{a1}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2190}'..='\u{25ff}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}' => Some(all + c.width()?),
+        _ => None,
+    })
 }
 
 /// The columns of one grapheme cluster; those made of control characters take none.
@@ -40,44 +63,106 @@ fn columns(grapheme: &str) -> usize {
 /// and with them escape sequences, bidirectional marks and overrides, zero-width characters, stray joiners and
 /// combining marks with nothing to combine with. They show as Rust writes them: `\n`, `\u{1b}`, `\u{202e}`.
 ///
-/// Joiners and variation selectors between two characters that are not ASCII stay: Persian names and emoji need them.
+/// Joiners between two letters that are not ASCII stay: Persian names need them. Emoji of several characters go apart
+/// into their parts, as Unicode says of a terminal that cannot join them: how many columns the whole one takes is not
+/// the same in every terminal, and one that thinks otherwise draws the rest of the line elsewhere. A flag shows as its
+/// two letters, a skin tone and a variation selector not at all.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let Some((clean, _)) = suspects(text).next() else {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let Some((clean, ..)) = suspects(text).next() else {
         return Cow::Borrowed(text);
     };
     let mut shown = String::with_capacity(text.len() + 16);
     shown.push_str(text.get(..clean).unwrap_or_default());
     let mut from = clean;
-    for (at, c) in suspects(text) {
+    for (at, c, instead) in suspects(text) {
         shown.push_str(text.get(from..at).unwrap_or_default());
-        shown.extend(c.escape_default());
+        match instead {
+            Instead::WrittenOut => shown.extend(c.escape_default()),
+            Instead::Letter(letter) => shown.push(letter),
+            Instead::Nothing => {}
+        }
         from = at + c.len_utf8();
     }
     shown.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(shown)
 }
 
-/// The characters of `text` that must be written out, with their byte positions.
-fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+/// What shows for a character that does not show itself.
+#[derive(Clone, Copy)]
+enum Instead {
+    /// Its number.
+    WrittenOut,
+    /// A letter.
+    Letter(char),
+    /// Nothing: what stands before it says enough.
+    Nothing,
+}
+
+/// The characters of `text` that do not show themselves, with their byte positions and what shows instead.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char, Instead)> + '_ {
     // What stands before, if it is shown: a mark after a character that was written out has nothing to combine with.
     let mut before: Option<char> = None;
-    text.char_indices().filter(move |&(at, c)| {
-        let joins = |c: char| !c.is_ascii() && !is_joiner(c) && !acts_or_hides(c);
-        let suspect = match c {
-            ' '..='~' => false,
-            c if is_joiner(c) => {
-                let after = text
-                    .get(at + c.len_utf8()..)
-                    .and_then(|rest| rest.chars().next());
-                !(before.is_some_and(joins) && after.is_some_and(joins))
-            }
-            '\u{fe0e}' | '\u{fe0f}' => !before.is_some_and(joins),
-            c => acts_or_hides(c) || before.is_none() && c.width() == Some(0),
+    text.char_indices().filter_map(move |(at, c)| {
+        let after = || text.get(at + c.len_utf8()..)?.chars().next();
+        let instead = instead_of(c, before, after);
+        before = match instead {
+            None => Some(c),
+            Some(Instead::Letter(letter)) => Some(letter),
+            Some(Instead::Nothing) => before,
+            Some(Instead::WrittenOut) => None,
         };
-        before = (!suspect).then_some(c);
-        suspect
+        Some((at, c, instead?))
     })
+}
+
+/// What shows for `c`, unless it shows itself.
+fn instead_of(c: char, before: Option<char>, after: impl Fn() -> Option<char>) -> Option<Instead> {
+    let joins = |c: char| !c.is_ascii() && !is_joiner(c) && !acts_or_hides(c);
+    match c {
+        ' '..='~' => None,
+        ZERO_WIDTH_JOINER if before.is_some_and(is_picture) && after().is_some_and(is_picture) => {
+            Some(Instead::Nothing)
+        }
+        c if is_joiner(c) => {
+            let stays = before.is_some_and(joins) && after().is_some_and(joins);
+            (!stays).then_some(Instead::WrittenOut)
+        }
+        '\u{1f1e6}'..='\u{1f1ff}' => {
+            let letter = u32::from('A') + u32::from(c) - 0x1f1e6;
+            char::from_u32(letter).map(Instead::Letter)
+        }
+        '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' if before.is_some_and(joins) => {
+            Some(Instead::Nothing)
+        }
+        // A digit on a key.
+        '\u{fe0f}' if before.is_some_and(is_on_key) && after() == Some(KEYCAP) => {
+            Some(Instead::Nothing)
+        }
+        KEYCAP if before.is_some_and(is_on_key) => Some(Instead::Nothing),
+        '\u{fe0e}' | '\u{fe0f}' => Some(Instead::WrittenOut),
+        // Alone it is a patch of colour, which would join what is no emoji.
+        '\u{1f3fb}'..='\u{1f3ff}' => before.is_some().then_some(Instead::WrittenOut),
+        c => (acts_or_hides(c) || before.is_none() && c.width() == Some(0))
+            .then_some(Instead::WrittenOut),
+    }
+}
+
+/// Makes one emoji of two.
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+/// Draws a key around a digit.
+const KEYCAP: char = '\u{20e3}';
+
+/// Whether emoji have it as a part: arrows, signs and pictures.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+fn is_on_key(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '#' | '*')
 }
 
 /// Whether a character joins or parts its neighbours without showing itself.
@@ -155,6 +240,9 @@ pub fn after(text: &str, columns: usize) -> &str {
 
 /// The byte position up to which `text` takes at most `columns` columns, on a grapheme boundary.
 fn split_at(text: &str, columns: usize) -> usize {
+    if is_plain(text) {
+        return columns.min(text.len());
+    }
     let mut used = 0;
     text.grapheme_indices(true)
         .find(|(_, grapheme)| {
@@ -174,7 +262,11 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.lines() {
         // A tab is a space that means well: written out, it would only disturb.
-        wrap_line(&visible(&line.replace('\t', "    ")), columns, &mut lines);
+        let line = match line.contains('\t') {
+            true => Cow::Owned(line.replace('\t', "    ")),
+            false => Cow::Borrowed(line),
+        };
+        wrap_line(&visible(&line), columns, &mut lines);
     }
     lines
 }
@@ -190,6 +282,10 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 /// Breaks one visible line and appends the pieces.
 fn wrap_line(line: &str, columns: usize, lines: &mut Vec<String>) {
+    if width(line) <= columns {
+        lines.push(line.trim_end().to_owned());
+        return;
+    }
     let before = lines.len();
     let mut current = String::new();
     let mut used = 0;

@@ -31,11 +31,12 @@ impl Draft {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        sweep(folder);
         // Whoever watches the folder passes by what begins with a dot. The name is random, and is made only where nothing
         // has it.
         let file = Builder::new()
-            .prefix(".holdline-")
-            .suffix(".draft")
+            .prefix(&format!("{PREFIX}{}-", std::process::id()))
+            .suffix(SUFFIX)
             .permissions(Permissions::from_mode(mode))
             .tempfile_in(folder)?;
         let path = path.to_owned();
@@ -79,6 +80,42 @@ impl Write for Draft {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// What names of drafts begin and end with; the process and what is random stand between.
+const PREFIX: &str = ".holdline-";
+const SUFFIX: &str = ".draft";
+
+/// Clears away the drafts of this user's programs that were killed. Whoever cannot look into the folder cannot write
+/// there either, and is told so then.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
+            .and_then(|name| name.split_once('-')?.0.parse().ok());
+        if process.is_some_and(|process| !runs(process)) && entry.metadata().is_ok_and(is_ours) {
+            // Another program may be faster.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether this is a file of this user's own, and no link.
+#[must_use]
+pub fn is_ours(file: fs::Metadata) -> bool {
+    file.is_file() && file.uid() == nix::unistd::geteuid().as_raw()
+}
+
+/// Whether a process is there. One of another user answers that one may not signal it.
+#[must_use]
+pub fn runs(process: i32) -> bool {
+    let process = nix::unistd::Pid::from_raw(process);
+    matches!(
+        nix::sys::signal::kill(process, None),
+        Ok(()) | Err(nix::errno::Errno::EPERM)
+    )
 }
 
 /// Writes a file in place of what is there.
@@ -138,6 +175,31 @@ pub fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
     use std::os::unix::fs::{lchown, symlink};
+
+    #[test]
+    fn what_a_killed_program_left_goes_with_the_next_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut dead = std::process::Command::new("true").spawn().unwrap();
+        dead.wait().unwrap();
+        let (dead, alive) = (dead.id(), std::process::id());
+        let path = |name: String| folder.path().join(name);
+        let left = path(format!(".holdline-{dead}-aB3.draft"));
+        let link = path(format!(".holdline-{dead}-aB4.draft"));
+        let stay = [
+            path(format!(".holdline-{alive}-aB3.draft")),
+            path(format!(".other-{dead}-aB3.draft")),
+            path(format!(".holdline-{dead}-aB3.kept")),
+        ];
+        for file in stay.iter().chain([&left]) {
+            fs::write(file, "half").unwrap();
+        }
+        symlink(&stay[0], &link).unwrap();
+        write(&path("whole".to_owned()), b"whole").unwrap();
+        assert!(!left.exists());
+        for file in stay.iter().chain([&link]) {
+            assert_eq!(fs::read_to_string(file).unwrap(), "half", "{file:?}");
+        }
+    }
 
     fn mode(path: &Path) -> u32 {
         fs::metadata(path).unwrap().permissions().mode() & 0o777

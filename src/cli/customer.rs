@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::contact::Reach;
+use super::list::{MOST_MORE, more_in_words};
 use super::table::Table;
 use super::{Failure, Session, told};
 use crate::incident::entitled::{in_words, one_in_words};
@@ -131,14 +132,17 @@ impl Add {
 
 fn list(session: &Session, text: &str, limit: usize) -> Result<(), Failure> {
     let desk = session.open(Access::Read)?;
-    let found = desk.find_customers(text, limit)?;
+    let mut found = desk.find_customers(text, limit.saturating_add(MOST_MORE + 1))?;
+    let more = found.len().saturating_sub(limit);
+    found.truncate(limit);
     if session.json() {
         let views = found.iter().map(|found| Found {
             customer: Listed::of(&found.customer),
             sounds_alike: found.sounds_alike,
         });
         let views: Vec<_> = views.collect();
-        return session.answer(&views, "");
+        session.answer(&views, "")?;
+        return say_more(session, more, limit);
     }
     let mut table = Table::new(
         ["CODE", "NAME", "POLICY", "OFFICE", "CONTACT"],
@@ -159,7 +163,16 @@ fn list(session: &Session, text: &str, limit: usize) -> Result<(), Failure> {
             contact,
         ]);
     }
-    session.print_table(&table)
+    session.print_table(&table)?;
+    say_more(session, more, limit)
+}
+
+/// Says how many more there are than are listed.
+fn say_more(session: &Session, more: usize, limit: usize) -> Result<(), Failure> {
+    if more > 0 {
+        session.note(more_in_words(more, limit));
+    }
+    Ok(())
 }
 
 /// A customer as JSON.

@@ -1,11 +1,8 @@
 //! `holdline demo`.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-
-use super::progress::Progress;
+use super::progress::{Progress, stopped_by_a_signal};
 use super::{Failure, Session};
 use crate::demo;
 
@@ -36,11 +33,7 @@ impl Demo {
             path => path.with_file_name("demo.holdline"),
         };
         let (bar, all) = (Progress::new("incidents"), self.incidents as u64);
-        let stopped = Arc::new(AtomicBool::new(false));
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            // Where this cannot be had, a desk that is half made leaves its draft.
-            let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
-        }
+        let stopped = stopped_by_a_signal();
         demo::make(
             &path,
             self.incidents,

@@ -1,6 +1,6 @@
 //! `holdline export`.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,7 @@ use super::view::Viewer;
 use super::{Failure, Session};
 use crate::incident::{FIRST, TechRef};
 use crate::store::{Access, Carried, Desk};
+use crate::whole::Draft;
 
 mod csv;
 
@@ -78,17 +79,14 @@ impl Export {
                     lines(desk, session, &mut out)
                 }
                 (_, Some(path)) => {
-                    let failed = |error| failed(path, error);
-                    let mut draft = path.clone().into_os_string();
-                    draft.push(format!(".{}", std::process::id()));
-                    let mut out = BufWriter::new(File::create(&draft).map_err(failed)?);
-                    let written = lines(desk, session, &mut out);
                     // A part of an export must not look like one.
-                    if written.is_err() {
-                        let _ = fs::remove_file(&draft);
-                    }
-                    fs::rename(&draft, path).map_err(failed)?;
-                    written
+                    let draft = Draft::of(path).map_err(|error| Failure::file(path, error))?;
+                    let mut out = BufWriter::new(draft);
+                    let counted = lines(desk, session, &mut out)?;
+                    let draft = out.into_inner().map_err(|error| error.into_error());
+                    let put = draft.and_then(Draft::put);
+                    put.map_err(|error| Failure::file(path, error))?;
+                    Ok(counted)
                 }
             }
         })?;

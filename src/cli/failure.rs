@@ -1,5 +1,8 @@
 //! What went wrong, with its exit code (`cli.md`).
 
+use std::io::ErrorKind;
+use std::path::Path;
+
 use crate::incident::{NumberError, QueryError, Refusal, RefusalKind};
 use crate::policy::{PolicyError, TermError};
 use crate::store::StoreError;
@@ -31,6 +34,14 @@ impl Failure {
     /// Something wrong in what was typed.
     pub fn input(error: impl std::fmt::Display) -> Self {
         Self::Input(error.to_string())
+    }
+
+    /// A file that cannot be written.
+    pub fn file(path: &Path, error: std::io::Error) -> Self {
+        match error.into() {
+            Self::Input(why) => Self::Input(format!("{}: {why}", path.display())),
+            other => other,
+        }
     }
 
     /// The exit code.
@@ -102,7 +113,8 @@ impl From<QueryError> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::BrokenPipe => Self::Pipe,
+            ErrorKind::BrokenPipe => Self::Pipe,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full.into(),
             _ => Self::Input(error.to_string()),
         }
     }

@@ -47,7 +47,11 @@ impl Handover {
             .open(access)?
             .still(|desk| report::handover(desk, now, until))?;
         // What was read is what is taken over; nobody takes over what could not be read.
-        session.answer(&handover, handover.markdown(session.zone()).trim_end())?;
+        let text = match session.is_plain() {
+            true => handover.spoken(session.zone()),
+            false => handover.markdown(session.zone()),
+        };
+        session.answer(&handover, text.trim_end())?;
         if self.take {
             session.execute(&Command::TakeOver(self.note))?;
             session.note(format_args!("{} took over", session.agent()));

@@ -26,8 +26,8 @@ pub struct Hooks {
 
 impl Hooks {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-        let hooks = config.map_err(Failure::input)?.hooks;
+        let (config, _) = Config::own().map_err(Failure::input)?;
+        let hooks = config.hooks;
         if self.tried {
             return tried(session, &hooks);
         }

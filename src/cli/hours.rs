@@ -1,13 +1,11 @@
 //! `holdline hours`.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::shelf::{Found, Shelf};
 use super::{Failure, Session};
 use crate::calendar::Status;
-use crate::when::{rfc3339, shown_in_both};
+use crate::when::rfc3339;
 
 /// Says who is open now, and when that changes.
 ///
@@ -49,27 +47,26 @@ impl Hours {
             .iter()
             .map(|name| shelf.policy(name))
             .collect::<Result<Vec<Found>, _>>()?;
-        let (now, here) = (session.now(), session.zone());
         let mut offices = Vec::new();
         for found in &policies {
             let own = found.policy().offices.iter();
             let own: Vec<Option<&str>> = own.map(|office| Some(office.name.as_str())).collect();
             let all = if own.is_empty() { vec![None] } else { own };
             for office in all {
-                offices.push(at(found, office, now, here)?);
+                offices.push(at(found, office, session)?);
             }
         }
         let lines: Vec<&str> = offices.iter().map(|office| office.text.as_str()).collect();
-        session.answer(&offices, lines.join("\n"))
+        let (between, end) = if session.is_plain() {
+            (".\n", ".")
+        } else {
+            ("\n", "")
+        };
+        session.answer(&offices, lines.join(between) + end)
     }
 }
 
-fn at<'a>(
-    found: &'a Found,
-    office: Option<&'a str>,
-    now: DateTime<Utc>,
-    here: Tz,
-) -> Result<At<'a>, Failure> {
+fn at<'a>(found: &'a Found, office: Option<&'a str>, session: &Session) -> Result<At<'a>, Failure> {
     let policy = found.policy().name.as_str();
     let mut at = At {
         policy,
@@ -90,8 +87,8 @@ fn at<'a>(
     };
     let zone = calendar.zone();
     at.zone = Some(zone.name());
-    let shown = |at| shown_in_both(at, zone, here);
-    match calendar.status(now) {
+    let shown = |at| session.told_in_both(at, zone);
+    match calendar.status(session.now()) {
         Status::Open { closes } => {
             at.open = Some(true);
             at.closes = closes.map(rfc3339);

@@ -86,8 +86,7 @@ impl Ical {
             return session.print_raw(&text);
         };
         // Whoever reads it meanwhile gets the old one or the new one, never a part.
-        whole::hand_over(&path, text.as_bytes())
-            .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
+        whole::hand_over(&path, text.as_bytes()).map_err(|error| Failure::file(&path, error))?;
         let said = format!("{} events are in {}", events.len(), path.display());
         session.print(said)
     }

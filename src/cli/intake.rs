@@ -10,9 +10,6 @@ use crate::policy::{
 };
 use crate::store::{Access, Conduct, Desk};
 
-/// Columns of text where standard output is no terminal, and at most.
-const COLUMNS: usize = 100;
-
 /// Shows what is asked and said while an incident is taken in.
 ///
 /// Severities with their definitions, scope, checklist, questions, what the caller is told, the emergency number, and
@@ -96,7 +93,7 @@ impl Intake {
             .map(|customer| Caller::new(&desk, customer, policy, day, hours))
             .transpose()?;
         if !session.json() {
-            let columns = session.columns().unwrap_or(COLUMNS).min(COLUMNS);
+            let columns = session.text_columns();
             let text = describe_intake(policy, office.as_deref(), columns);
             let caller = caller.map(|caller| caller.page(session));
             let text = caller.unwrap_or_default() + &text;

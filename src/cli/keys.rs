@@ -30,11 +30,7 @@ impl Keys {
     /// # Errors
     /// When the settings are wrong.
     pub fn run(self, session: &Session, named: NamesKeys) -> Result<(), Failure> {
-        let read = Config::folder().map(|at| Config::read_all(&at));
-        let (config, theme) = read
-            .transpose()
-            .map_err(Failure::input)?
-            .unwrap_or_default();
+        let (config, theme) = Config::own().map_err(Failure::input)?;
         let named = named(&config);
         let mut mistakes: Vec<ConfigError> = theme.into_iter().collect();
         mistakes.extend(named.as_ref().err().into_iter().flatten().cloned());

@@ -1,7 +1,12 @@
 //! `holdline list`.
 
+mod lines;
+
 use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use clap::ValueEnum;
+
+pub(super) use lines::standing;
 
 use super::table::{Table, Way};
 use super::view::Viewer;
@@ -111,7 +116,14 @@ enum Format {
 /// As many are read at a time.
 const PAGE: usize = 500;
 /// As many more are counted.
-const MOST_MORE: usize = 999;
+pub(super) const MOST_MORE: usize = 999;
+
+/// What is said of so many more than were listed, as far as they were counted.
+pub(super) fn more_in_words(more: usize, limit: usize) -> String {
+    let over = if more > MOST_MORE { "over " } else { "" };
+    let more = more.min(MOST_MORE);
+    format!("{over}{more} more than these {limit}: --limit N lists so many")
+}
 
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
@@ -144,7 +156,7 @@ impl List {
             self.format
         };
         let (more, hint) = desk.still(|desk| {
-            let hint = wanted.why_nothing(desk, &text)?;
+            let hint = wanted.why_nothing(session, desk, &text)?;
             let cut = match format {
                 Format::Table => table(session, desk, &wanted),
                 Format::Json => json(session, desk, &wanted),
@@ -153,7 +165,7 @@ impl List {
                     wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
                 }
                 Format::Csv => csv(desk, &wanted),
-                Format::Lines => lines(session, desk, &wanted),
+                Format::Lines => lines::print(session, desk, &wanted),
                 Format::Refs => wanted.each(desk, |row| session.print(row.number)),
             }?;
             Ok::<_, Failure>((wanted.more(desk, cut)?, hint))
@@ -189,7 +201,12 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// Where nothing is found, what may have been meant; a customer or product that there is not is a mistake.
-    pub(super) fn why_nothing(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
+    pub(super) fn why_nothing(
+        &self,
+        session: &Session,
+        desk: &Desk,
+        text: &str,
+    ) -> Result<Option<String>, Failure> {
         let query = &self.query;
         let found = desk.list_by(self.order, query, Page::First, 1, self.now)?;
         if !found.is_empty() || query.terms.is_empty() {
@@ -202,9 +219,23 @@ impl Wanted {
             }
             None => Ok(match query.hint(&desk.vocabulary()?) {
                 Some(hint) => Some(hint),
-                None => self.ended(desk, text)?,
+                None => self.stranger(session, desk)?.or(self.ended(desk, text)?),
             }),
         }
+    }
+
+    /// Where what is one's own is asked for, that one is no agent of the desk.
+    fn stranger(&self, session: &Session, desk: &Desk) -> Result<Option<String>, Failure> {
+        let me = session.agent();
+        let own =
+            |(_, term): &(bool, Term)| matches!(term, Term::Assignee(names) if names.contains(&me));
+        let known = || Ok::<_, Failure>(desk.agents()?.contains(&me));
+        if !self.query.terms.iter().any(own) || known()? {
+            return Ok(None);
+        }
+        Ok(Some(format!(
+            "you are {me}, who does not work here: --agent NAME says who you are (`holdline agent list`)"
+        )))
     }
 
     /// Where nothing that is open is found, what has ended and would be.
@@ -241,11 +272,7 @@ impl Wanted {
             session.note(format_args!("nothing is found: {hint}"));
         }
         if more > 0 {
-            let over = if more > MOST_MORE { "over " } else { "" };
-            let (more, limit) = (more.min(MOST_MORE), self.limit);
-            session.note(format_args!(
-                "{over}{more} more than these {limit}: --limit N lists so many"
-            ));
+            session.note(more_in_words(more, self.limit));
         }
     }
 
@@ -310,54 +337,27 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
     Ok(cut)
 }
 
-/// What the table says, in an order in which it can be listened to: what matters first, nothing by its place alone.
-fn lines(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
-    let mut count = 0;
-    let cut = wanted.each(desk, |row| {
-        count += 1;
-        let due = due(session, desk, &row, wanted.now);
-        let due = match row.next {
-            Some((clock, ..)) if row.state.is_open() => format!("{} due {due}", clock.word()),
-            _ => due,
-        };
-        let severity = row.severity.map(|severity| format!("severity {severity}"));
-        let assignee = row.assignee.map(|agent| format!("agent {agent}"));
-        let answered = if row.unanswered { "" } else { " answered" };
-        let level = (row.level > 0).then(|| format!("level {}{answered}", row.level));
-        let given = (!row.number_given).then(|| "number not given".to_owned());
-        let standing = [Some(row.state.word().to_owned()), severity, level, given];
-        let standing = standing.into_iter().flatten().chain(assignee);
-        let parts: Vec<String> = standing
-            .chain([due])
-            .filter(|part| !part.is_empty())
-            .collect();
-        session.print(format_args!(
-            "{}: {}, {}; {}.",
-            row.number,
-            row.customer_name,
-            row.summary,
-            parts.join(", ")
-        ))
-    })?;
-    if count == 0 {
-        session.print("Nothing is listed.")?;
-    }
-    Ok(cut)
+/// The zone in which its deadlines are said.
+fn zone(session: &Session, desk: &Desk, row: &Listed) -> Tz {
+    desk.ruling(Some(&row.policy)).map_or_else(
+        |_| session.zone(),
+        |ruling| session.zone_of(&ruling, row.office.as_deref()),
+    )
 }
 
-/// The due instant in the zone of its policy, after `missed` where it is past; without one, as the console's queue says.
+/// The due instant in the zone of its policy, after `missed` where it is past, and then what is still to come; without one,
+/// as the console's queue says.
 fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> String {
     let silence = row.silence_at.filter(|_| row.state == State::Waiting);
     let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
         return without_clock(row.state, row.place, row.opened_at, now).unwrap_or_default();
     };
-    let zone = desk.ruling(Some(&row.policy)).map_or_else(
-        |_| session.zone(),
-        |ruling| session.zone_of(&ruling, row.office.as_deref()),
-    );
     let missed = if at < now { "missed " } else { "" };
-    let at = at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
-    format!("{missed}{at}")
+    let zone = zone(session, desk, row);
+    let instant = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
+    let ahead = row.ahead(now);
+    let ahead = ahead.map(|(clock, _, at)| format!(", {} {}", clock.word(), instant(at)));
+    format!("{missed}{}{}", instant(at), ahead.unwrap_or_default())
 }
 
 fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {

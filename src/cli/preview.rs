@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::step::{carried, take};
 use super::{Failure, Session};
 use crate::incident::{
-    Clock, ClockKind, ClockState, Command, Event, State, Step, TechRef, describe, full_instant,
+    Clock, ClockKind, ClockState, Command, Event, State, Step, TechRef, describe,
 };
 
 /// Whether a step is only tried.
@@ -85,6 +85,7 @@ pub(super) fn foresee(
             recorded: entries.map(describe).collect(),
             clocks: clocks.filter(Change::changes).collect(),
             zone: session.zone_of(&ruling, after.office.as_deref()),
+            session: session.clone(),
         })
     })
 }
@@ -111,6 +112,8 @@ pub(super) struct Foreseen {
     clocks: Vec<Change>,
     #[serde(skip)]
     zone: Tz,
+    #[serde(skip)]
+    session: Session,
 }
 
 #[derive(Serialize)]
@@ -137,10 +140,10 @@ impl At {
         }
     }
 
-    fn in_words(&self, zone: Tz) -> String {
+    fn in_words(&self, told: &dyn Fn(DateTime<Utc>) -> String) -> String {
         match (self.state, self.due_at) {
-            (ClockState::Running, Some(due)) => format!("due {}", full_instant(due, zone)),
-            (ClockState::Missed, Some(due)) => format!("missed, due {}", full_instant(due, zone)),
+            (ClockState::Running, Some(due)) => format!("due {}", told(due)),
+            (ClockState::Missed, Some(due)) => format!("missed, due {}", told(due)),
             (state, _) => state.word().to_owned(),
         }
     }
@@ -151,10 +154,10 @@ impl Change {
         self.before.as_ref() != Some(&self.after)
     }
 
-    fn in_words(&self, zone: Tz) -> String {
-        let before = self.before.as_ref().map(|at| at.in_words(zone));
+    fn in_words(&self, told: &dyn Fn(DateTime<Utc>) -> String) -> String {
+        let before = self.before.as_ref().map(|at| at.in_words(told));
         let before = before.unwrap_or_else(|| "not started".to_owned());
-        let after = self.after.in_words(zone);
+        let after = self.after.in_words(told);
         format!("{}: {before} -> {after}", self.kind.word())
     }
 }
@@ -169,7 +172,11 @@ impl Foreseen {
                 && (running || change.after.due_at.is_none())
         };
         let moved = self.clocks.iter().filter(moves);
-        moved.map(|change| change.in_words(self.zone)).collect()
+        moved.map(|change| self.in_words(change)).collect()
+    }
+
+    fn in_words(&self, change: &Change) -> String {
+        change.in_words(&|at| self.session.told(at, self.zone))
     }
 }
 
@@ -184,7 +191,7 @@ impl fmt::Display for Foreseen {
             write!(f, "\n{entry}")?;
         }
         for change in &self.clocks {
-            write!(f, "\n{}", change.in_words(self.zone))?;
+            write!(f, "\n{}", self.in_words(change))?;
         }
         Ok(())
     }

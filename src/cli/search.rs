@@ -63,7 +63,7 @@ impl Search {
             now: session.now(),
         };
         let (more, hint) = desk.still(|desk| {
-            let hint = wanted.why_nothing(desk, &text)?;
+            let hint = wanted.why_nothing(session, desk, &text)?;
             let viewer = Viewer::new(desk, wanted.now);
             let mut found = Vec::new();
             let cut = wanted.each(desk, |row| {

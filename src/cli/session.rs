@@ -1,15 +1,16 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
 mod hooked;
+mod told;
 mod words;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ pub(super) use words::{harmless_json, sentence};
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::hooks::Hooks;
-use crate::incident::{Command, TechRef, on_clock};
+use crate::incident::{Command, TechRef};
 use crate::policy::{Snippet, parse_snippets};
 use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
 use crate::text::table::Table;
@@ -115,6 +116,15 @@ impl Session {
     /// When it is no instant.
     pub fn instant(&self, text: &str, ahead: bool) -> Result<DateTime<Utc>, Failure> {
         when::instant(text, self.now, self.zone(), ahead).map_err(Failure::input)
+    }
+
+    /// A day that was typed where it is `zone`'s time. `ahead` says whether a weekday means the coming one.
+    ///
+    /// # Errors
+    /// When it is no day.
+    pub fn day(&self, text: &str, zone: Tz, ahead: bool) -> Result<NaiveDate, Failure> {
+        let today = self.now.with_timezone(&zone).date_naive();
+        when::day(text, today, ahead).map_err(Failure::input)
     }
 
     /// When what is recorded happened: `--at`, if it was given.
@@ -322,7 +332,15 @@ impl Session {
                     return Ok(number);
                 }
             }
-            Err(error.into())
+            let near = desk.named(&TechRef::near(text))?;
+            let near: Vec<String> = near
+                .iter()
+                .map(|one| format!("{} ({}, {})", one.number, one.customer, one.summary))
+                .collect();
+            Err(match near.as_slice() {
+                [] => error.into(),
+                near => Failure::Input(format!("{error}; near it is {}", near.join(", "))),
+            })
         })
     }
 
@@ -382,13 +400,6 @@ impl Session {
         }
     }
 
-    /// The columns that standard output has; none where it is no terminal, and where what is said is listened to.
-    pub fn columns(&self) -> Option<usize> {
-        let terminal = std::io::stdout().is_terminal() && !self.globals.plain;
-        let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
-        Some(usize::from(columns))
-    }
-
     /// Prints `value` as JSON when that is wanted, else `text`.
     ///
     /// # Errors
@@ -411,14 +422,6 @@ impl Session {
     pub fn print_pretty(&self, value: &impl Serialize) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(value).map_err(Failure::input)?;
         self.print_raw(&(harmless_json(&json) + "\n"))
-    }
-
-    /// What went wrong, its instants on the agent's clock; for programs they stay in UTC.
-    pub(super) fn in_words(&self, failure: &Failure) -> String {
-        match failure.to_string() {
-            said if self.json() => said,
-            said => on_clock(&said, self.zone()),
-        }
     }
 
     /// Says what went wrong on standard error, and gives the exit code.

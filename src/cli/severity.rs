@@ -1,12 +1,13 @@
 //! `holdline severity`.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::preview::Preview;
 use super::step::{Standing, stepped};
 use super::{Failure, Session};
-use crate::incident::{ClockKind, Incident, Step, full_instant};
+use crate::incident::{ClockKind, Incident, Step};
 
 /// Agrees with the customer on another severity.
 ///
@@ -36,6 +37,9 @@ struct Agreed {
     severity: String,
     response_due_before: Option<DateTime<Utc>>,
     response_due_at: Option<DateTime<Utc>>,
+    /// That in which its deadlines are said.
+    #[serde(skip)]
+    zone: Tz,
 }
 
 impl Severity {
@@ -53,7 +57,11 @@ impl Severity {
             let (before, _) = batch.desk().incident(number, session.now())?;
             let number = stepped(batch, number, step, &context)?;
             let (after, _) = batch.desk().incident(number, session.now())?;
+            let ruling = batch
+                .desk()
+                .ruling_of(&after.policy, after.policy_version)?;
             Ok(Agreed {
+                zone: session.zone_of(&ruling, after.office.as_deref()),
                 standing: Standing::read(batch, number, session)?,
                 severity: self.severity,
                 response_due_before: response_due(&before),
@@ -61,14 +69,15 @@ impl Severity {
             })
         })?;
         let (severity, standing) = (&agreed.severity, &agreed.standing);
-        let at = |due| full_instant(due, session.zone());
+        let at = |due| session.told(due, agreed.zone);
         let dues = (agreed.response_due_before, agreed.response_due_at);
         let moved = match dues {
             (None, None) => String::new(),
             (before, after) => {
                 let [before, after] =
                     [before, after].map(|due| due.map_or_else(|| "not due".to_owned(), at));
-                format!(", response {before} -> {after}")
+                let then = if session.is_plain() { ", then" } else { " ->" };
+                format!(", response {before}{then} {after}")
             }
         };
         session.answer(

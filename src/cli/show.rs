@@ -9,7 +9,7 @@ use super::view::Viewer;
 use super::{Failure, Session};
 use crate::incident::{
     Clock, Customer, Incident, Recorded, Remaining, Resolution, TechRef, charge_today,
-    days_in_words, describe_in, full_instant, hours_in_words, owed_today, spoken,
+    days_in_words, describe_as, hours_in_words, owed_today, spoken,
 };
 use crate::store::{Access, Desk, Ruling};
 use crate::text::visible;
@@ -99,7 +99,8 @@ impl Page<'_> {
         if !incident.escalations.is_empty() {
             lines.push("\nLadder".to_owned());
             let said = incident.escalations.iter();
-            lines.extend(said.flat_map(|made| ladder::lines(made, &self.ruling.policy, self.zone)));
+            let told = |at| self.session.told(at, self.zone);
+            lines.extend(said.flat_map(|made| ladder::lines(made, &self.ruling.policy, &told)));
         }
         lines.push("\nTimeline".to_owned());
         lines.extend(timeline.iter().map(|entry| self.entry(entry)));
@@ -112,7 +113,7 @@ impl Page<'_> {
         customer: &Customer,
     ) -> Result<Vec<(&'static str, String)>, Failure> {
         let incident = self.incident;
-        let at = |at| full_instant(at, self.zone);
+        let at = |at| self.session.told(at, self.zone);
         let mut facts = vec![
             ("State", incident.state.word().to_owned()),
             ("Customer", format!("{} ({})", customer.name, customer.code)),
@@ -167,7 +168,7 @@ impl Page<'_> {
         let waited = incident.waiting_seconds(now);
         say("Waited", counted(waited));
         if waited > 0 {
-            say("Ours", counted(incident.own_seconds(now)));
+            say("With us", counted(incident.own_seconds(now)));
         }
         say(
             "Place",
@@ -264,21 +265,23 @@ impl Page<'_> {
             (Some(left), _) => left.in_words(now, self.zone),
             (None, Some(stopped)) => format!(
                 "stopped {}, was due {}",
-                full_instant(stopped.at, self.zone),
-                full_instant(clock.due_at, self.zone)
+                self.session.told(stopped.at, self.zone),
+                self.session.told(clock.due_at, self.zone)
             ),
             (None, None) => String::new(),
         };
         let state = clock.state(now).word();
         let kind = clock.kind.word();
         match self.session.is_plain() {
+            true if words.starts_with(state) => format!("{kind}: {words}"),
             true => format!("{kind}: {state}, {words}"),
             false => format!("  {kind:<12}{state:<10}{words}"),
         }
     }
 
     fn entry(&self, entry: &Recorded) -> String {
-        let text = describe_in(&entry.event, self.zone);
+        let told = |at| self.session.told(at, self.zone);
+        let text = describe_as(&entry.event, &told);
         let late = (entry.recorded_at - entry.at).num_seconds();
         let entered = if late >= 60 {
             format!(" (entered {} later)", days_in_words(late))
@@ -286,7 +289,7 @@ impl Page<'_> {
             String::new()
         };
         let mut lines = text.lines();
-        let at = full_instant(entry.at, self.zone);
+        let at = told(entry.at);
         let agent = visible(&entry.agent);
         let first = visible(lines.next().unwrap_or_default());
         let mut shown = match self.session.is_plain() {

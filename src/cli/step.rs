@@ -67,10 +67,14 @@ pub(super) struct Standing {
     /// What is left of every clock that has not stopped, and what is owed, in words.
     #[serde(skip)]
     words: Vec<String>,
+    /// The messages that the step wrote, in words.
+    #[serde(skip)]
+    written: Vec<String>,
 }
 
 impl Standing {
-    /// Says so where what was typed about `number` was recorded on the incident that it was merged into.
+    /// Says so where what was typed about `number` was recorded on the incident that it was merged into, and to whoever
+    /// listens which message the step wrote.
     pub(super) fn said_of(&self, number: TechRef, session: &Session) {
         let into = self.tech_ref;
         if into != number {
@@ -78,6 +82,8 @@ impl Standing {
                 "{number} was merged into {into}: recorded there"
             ));
         }
+        let written = self.written.iter().filter(|_| session.is_plain());
+        written.for_each(|words| session.note(words));
     }
 
     /// Reads where an incident stands within a transaction.
@@ -93,6 +99,7 @@ impl Standing {
         let instead = dossier
             .last_step()
             .filter_map(|entry| instead_in_words(&entry.event));
+        let written = dossier.last_step().filter_map(written).collect();
         let (incident, ruling) = (&dossier.incident, &dossier.ruling);
         let office = incident.office.as_deref();
         let zone = session.zone_of(ruling, office);
@@ -129,7 +136,19 @@ impl Standing {
                 .chain(advice)
                 .chain(unwritten)
                 .collect(),
+            written,
         })
+    }
+}
+
+/// What the step wrote.
+fn written(entry: &Recorded) -> Option<String> {
+    match &entry.event {
+        Event::MessageQueued(message) => Some(format!(
+            "a message to {} waits in the outbox",
+            message.wording.to
+        )),
+        _ => None,
     }
 }
 

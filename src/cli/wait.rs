@@ -32,17 +32,22 @@ impl Wait {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline resume 10001-4
+  holdline resume 10001-4 --reason \"Found in their logs\"
   holdline resume 10001-4 --dry-run")]
 pub struct Resume {
     /// Its Tech Reference number.
     #[arg(value_name = "REF")]
     tech_ref: String,
+    /// Why the work goes on.
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     #[command(flatten)]
     preview: Preview,
 }
 
 impl Resume {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        self.preview.take(session, &self.tech_ref, Step::Resume)
+        let step = Step::Resume(self.reason);
+        self.preview.take(session, &self.tech_ref, step)
     }
 }

@@ -211,34 +211,18 @@ impl Action {
         )
     }
 
-    /// Whether it is done to several at once without anything being asked.
-    fn has_no_form(self) -> bool {
-        matches!(
-            self,
-            Self::AssignMe | Self::Accept | Self::Known | Self::Patched | Self::Given
-        )
-    }
-
     /// Why none of its steps is possible on the incident that keys mean, in the words of the rules. An incident that was
     /// not read yet is read first, and asked again then.
     pub fn why_not(self, model: &Model) -> Option<String> {
         // What becomes of each shows before it is done.
-        if self == Self::Undo && model.undoes_bulk() {
+        let elsewhere = || model.undoes_bulk() || model.stepped_elsewhere().is_some();
+        if self == Self::Undo && elsewhere() {
             return None;
         }
+        // It is tried on each, and what refuses one of them says nothing of the others.
         if model.is_bulk() {
-            let selected = model.queue.selected().map(|row| row.number);
-            let marked = selected.is_some_and(|number| model.queue.marked.contains(&number));
-            if !self.is_bulk() {
-                return Some(
-                    "that is done one by one: Esc takes the marks off, then press it again"
-                        .to_owned(),
-                );
-            }
-            // Without a form it is tried on each: there is nothing that depends on the selected one.
-            if !marked || self.has_no_form() {
-                return None;
-            }
+            let alone = "that is done one by one: Esc takes the marks off, then press it again";
+            return (!self.is_bulk()).then(|| alone.to_owned());
         }
         let Some(dossier) = model.current() else {
             return match self {
@@ -276,6 +260,15 @@ impl Action {
 }
 
 impl Layer {
+    /// Lines of a text that show at once.
+    pub fn room(&self) -> usize {
+        match self {
+            Self::Help(help) => help.room,
+            Self::Text(reading) => reading.room,
+            _ => 0,
+        }
+    }
+
     /// Whether the layer has the keys for itself, as a form does.
     pub fn has_keys(&self) -> bool {
         !matches!(self, Self::Incident(_))

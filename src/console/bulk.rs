@@ -1,6 +1,8 @@
 //! The same step on every incident that is marked: what would become of each is shown before it is done, and afterwards
 //! which were refused, and why. Those stay marked.
 
+mod agreed;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use crossterm::event::{Event, KeyCode, KeyModifiers};
@@ -18,6 +20,7 @@ use super::view::boxed;
 use super::widgets::message::Kind;
 use crate::incident::{Command, Incident, MessageState, Outgoing, TechRef, day_and_time};
 use crate::text;
+pub use agreed::with_its_own;
 
 /// The most columns that the account of them takes.
 const WIDEST: u16 = 110;
@@ -74,12 +77,15 @@ impl Change {
                 words.push(format!("{name} {before} -> {after}"));
             }
         };
-        differs("state", before.state.word(), after.state.word());
+        differs("state", before.state.said(), after.state.said());
         let nobody = |agent: &Option<String>| agent.clone().unwrap_or_else(|| "nobody".to_owned());
         differs("agent", &nobody(&before.assignee), &nobody(&after.assignee));
         let none = |word: &Option<String>| word.clone().unwrap_or_else(|| "none".to_owned());
         let (agreed, now_agreed) = (&before.severity.agreed, &after.severity.agreed);
-        differs("severity", &none(agreed), &none(now_agreed));
+        let with = after.severity.agreed_with.as_ref();
+        let with = with.filter(|_| before.severity != after.severity);
+        let with = with.map_or_else(String::new, |name| format!(", agreed with {name}"));
+        differs("severity", &none(agreed), &(none(now_agreed) + &with));
         differs("due", &instant(due(before)), &instant(due(after)));
         let mails = after.messages.len().saturating_sub(before.messages.len());
         words.extend((mails > 0).then(|| format!("{} queued", messages(mails))));
@@ -120,6 +126,8 @@ pub struct Bulk {
     what: &'static str,
     outcomes: Vec<Outcome>,
     first: usize,
+    /// How many lines fit.
+    room: usize,
     sent: bool,
 }
 
@@ -203,6 +211,7 @@ impl Bulk {
     pub fn fit(&mut self, area: Rect) {
         let (_, lines) = self.size(area);
         let room = usize::from(area.height.saturating_sub(2));
+        self.room = room;
         self.first = self.first.min(lines.len().saturating_sub(room));
     }
 }
@@ -216,6 +225,7 @@ pub fn foreseen(model: &mut Model, what: &'static str, outcomes: Vec<Outcome>) {
         what,
         outcomes,
         first: 0,
+        room: 0,
         sent: false,
     })));
 }
@@ -243,12 +253,13 @@ pub fn done(model: &mut Model, what: &'static str, outcomes: &[Outcome]) -> Vec<
         model.queue.marked.clear();
     }
     model.taken_on.clear();
+    model.last_step = None;
     let mut refused = Vec::new();
     for outcome in outcomes {
         let number = outcome.item.number;
         match &outcome.result {
             Ok(change) => {
-                model.queue.changed_here(number);
+                model.queue.changed_here([number]);
                 // What was so already is no step that could be taken back.
                 let step = change.recorded && !undone;
                 model.taken_on.extend(step.then_some(number));
@@ -331,7 +342,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             model.layers.pop();
         }
         code => {
-            if let Some(lines) = update::scrolled(code) {
+            if let Some(lines) = update::scrolled(code, bulk.room) {
                 bulk.first = bulk.first.saturating_add_signed(lines);
             }
         }

@@ -29,7 +29,10 @@ fn run(path: &Path, clock: Clock, asked: &Receiver<Wanted>, to: &Sender<Msg>) {
     while let Ok(first) = asked.recv() {
         // What was asked for meanwhile supersedes it.
         let wanted = asked.try_iter().last().unwrap_or(first);
-        let counted = Desk::open(path, Access::Read).and_then(|desk| answer(&desk, wanted, clock));
+        let counted = Desk::open(path, Access::Read).and_then(|desk| {
+            desk.hold_little()?;
+            answer(&desk, wanted, clock)
+        });
         let answer = counted.unwrap_or_else(|error| Answer::Failed(error.to_string()));
         if to.send(answer.into()).is_err() {
             return;

@@ -9,14 +9,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::call;
-use super::forms::{Form, FormOutcome};
+use super::forms::{Choice, Form, FormOutcome};
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::msg::Effect;
-use super::request::{Request, Tag};
+use super::request::{Owner, Request, Tag};
 use super::theme::Role;
 use super::update::leave;
 use super::view::boxed;
+use super::whose::{self, Whose};
 use super::widgets::modal;
 use super::wording::at_the_keys;
 use crate::incident::{Command, Customer};
@@ -57,6 +58,8 @@ pub struct Edit {
     foreseen: Option<String>,
     /// The customer that it is about, as the agent has seen it.
     about: Option<Rc<RefCell<Customer>>>,
+    /// How the customer is looked for that it asks for.
+    whose: Option<Whose>,
     problem: Option<String>,
     sent: bool,
 }
@@ -100,6 +103,7 @@ impl Edit {
             confirms: false,
             foreseen: None,
             about: None,
+            whose: None,
             problem: None,
             sent: false,
         }
@@ -161,6 +165,28 @@ impl Edit {
             about: Some(customer),
             ..self
         }
+    }
+
+    /// It asks for a customer, who is looked for so.
+    #[must_use]
+    pub fn finding(self, whose: Whose) -> Self {
+        let whose = Some(whose);
+        Self { whose, ..self }
+    }
+
+    /// Offers the customers that were found for what was typed, by their codes.
+    pub fn offer(&mut self, typed: &str, found: &[Owner]) {
+        let Some(whose) = &self.whose else { return };
+        if whose.is_meant(typed) {
+            let customers = found.iter().map(|owner| &owner.customer);
+            let choices = customers.map(|one| Choice::new(&one.code, &one.name, &one.code));
+            whose::offer(&mut self.form, choices.collect());
+        }
+    }
+
+    /// Whether nothing can be done before it is answered.
+    pub fn is_first(&self) -> bool {
+        self.ends
     }
 
     /// The agent was told how the customer is now.
@@ -265,7 +291,10 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             (edit.problem, edit.foreseen) = (None, None);
         }
     }
-    let asked = call::looks_for(&edit.form, &before);
+    let whose = edit.whose.as_mut();
+    let owners = whose.and_then(|whose| whose.looks_for(&mut edit.form));
+    let asked = owners.map(Request::Owners);
+    let asked = asked.or_else(|| call::looks_for(&edit.form, &before));
     asked.map(Effect::Ask).into_iter().collect()
 }
 

@@ -47,6 +47,12 @@ impl Environment {
             mouse: value("HOLDLINE_MOUSE"),
         }
     }
+
+    /// Whether the terminal moves lines and erases within them, as all but the poorest do.
+    #[must_use]
+    pub fn moves_lines(&self) -> bool {
+        !matches!(self.term.as_str(), "" | "dumb")
+    }
 }
 
 #[cfg(test)]

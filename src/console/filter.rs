@@ -13,8 +13,8 @@ use super::keys::Chord;
 use super::look::Look;
 use super::model::{Layer, Model};
 use super::msg::Effect;
-use super::screens::customers;
 use super::screens::screen::Screen;
+use super::screens::{customers, policy};
 use super::theme::Role;
 use super::update;
 use crate::incident::{Query, QueryError};
@@ -38,22 +38,35 @@ impl FilterLine {
 
     /// What the keys do, for the footer.
     pub fn hints(&self, screen: Screen) -> Vec<Hint> {
-        let enter = match screen {
-            Screen::Customers => ("Enter", "go into the customer"),
-            _ => ("Enter", "keep"),
+        let own = match screen {
+            Screen::Customers => [
+                ("Enter", "go into the customer"),
+                ("Up Down", "choose"),
+                ("Esc", "no filter"),
+            ],
+            Screen::Policy => [
+                ("Enter", "stay there"),
+                ("Up Down", "before, next"),
+                ("Esc", "look for nothing"),
+            ],
+            _ => [
+                ("Enter", "keep"),
+                ("Up Down", "choose"),
+                ("Esc", "no filter"),
+            ],
         };
         let old = self.old.then_some(("Left Right", "change what stands"));
-        let own = [enter, ("Up Down", "choose"), ("Esc", "no filter")];
         old.into_iter().chain(own).collect()
     }
 }
 
-/// Begins to look for something: among the customers where they show, else in the queue, from wherever one is.
+/// Begins to look for something: among the customers and in the policy where they show, else in the queue, from wherever
+/// one is.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    let is_customers = model.screen == Screen::Customers;
-    let (screen, typed) = match is_customers {
-        true => (Screen::Customers, model.customers.typed.clone()),
-        false => (Screen::Queue, model.queue.filter.clone()),
+    let (screen, typed) = match model.screen {
+        Screen::Customers => (Screen::Customers, model.customers.typed.clone()),
+        Screen::Policy => (Screen::Policy, model.policy.sought.clone()),
+        _ => (Screen::Queue, model.queue.filter.clone()),
     };
     let covered = !model.layers.is_empty() || model.screen != screen;
     let effects = match covered {
@@ -94,6 +107,10 @@ pub fn update(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
             model.layers.pop();
             return narrow(model, String::new());
         }
+        KeyCode::Up | KeyCode::Down if model.screen == Screen::Policy => {
+            policy::further(model, key.code == KeyCode::Down);
+            return Vec::new();
+        }
         KeyCode::Up => return update::move_by(model, -1),
         KeyCode::Down => return update::move_by(model, 1),
         code => {
@@ -125,9 +142,16 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn narrow(model: &mut Model, typed: String) -> Vec<Effect> {
-    if model.screen == Screen::Customers {
-        model.message = None;
-        return customers::find(model, typed);
+    match model.screen {
+        Screen::Customers => {
+            model.message = None;
+            return customers::find(model, typed);
+        }
+        Screen::Policy => {
+            policy::find(model, typed);
+            return Vec::new();
+        }
+        _ => {}
     }
     let before = std::mem::replace(&mut model.queue.filter, typed);
     if model.queue.query(model.scope()).is_err() {
@@ -389,7 +413,7 @@ mod tests {
     #[case("enter")]
     #[case("f2")]
     #[case("f5")]
-    #[case("f7")]
+    #[case("f6")]
     fn from_anywhere_it_leads_to_the_queue(#[case] there: &str) {
         let mut console = busy().open(BUSY_NOW, London, (80, 24));
         console.press(there).press("/").type_in("xr");

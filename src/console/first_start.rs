@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crossterm::event::{Event, KeyCode, KeyEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -76,11 +76,16 @@ impl FirstStart {
     pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
         match (self.making, &self.settings) {
             (true, _) => &[],
-            (false, None) => &[
+            (false, None) if self.choices.typed().is_empty() => &[
                 ("Up Down", "choose"),
                 ("letters", "narrow"),
                 ("Enter", "make it"),
                 ("Esc", "leave"),
+            ],
+            (false, None) => &[
+                ("Up Down", "choose"),
+                ("Enter", "make it"),
+                ("Esc", "take the letters back"),
             ],
             (false, Some(_)) => &[
                 ("Tab", "next"),
@@ -102,8 +107,14 @@ impl FirstStart {
         Some(chosen.value.as_str()).filter(|value| *value != SAMPLE)
     }
 
-    fn on_key(&mut self, code: KeyCode) -> Vec<Effect> {
-        match code {
+    fn on_key(&mut self, key: &KeyEvent) -> Vec<Effect> {
+        let held = key
+            .modifiers
+            .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        match key.code {
+            // As in a field: what was typed is taken back.
+            KeyCode::Char('u' | 'w') if held => self.choices.clear(),
+            KeyCode::Char(_) if held => return Vec::new(),
             KeyCode::Esc if self.choices.typed().is_empty() => return vec![Effect::Quit],
             KeyCode::Esc => self.choices.clear(),
             KeyCode::Down => self.choices.step(true),
@@ -128,10 +139,12 @@ impl FirstStart {
             return self.make(NewDeskChoice::Sample);
         }
         let fields = asked_for(&chosen).into_iter().map(|setting| {
+            let (policy, key) = (chosen.clone(), setting.key.clone());
             Field::text(setting.key.clone(), setting.key.replace('_', " "))
                 .required()
                 .help(setting.ask)
                 .help(format!("Such as {}", setting.example))
+                .check(move |form| understood(&policy, &key, form.value(&key).trim()).err())
         });
         let agent = Field::text(AGENT, "Your name")
             .required()
@@ -170,6 +183,11 @@ impl FirstStart {
         let mut settings = form.to_draft();
         settings.remove(AGENT);
         let agent = form.value(AGENT).trim().to_owned();
+        for (key, value) in &mut settings {
+            if let Ok(meant) = understood(policy, key, value.trim()) {
+                *value = meant;
+            }
+        }
         let text = policy::shipped(policy).unwrap_or_default();
         if let Err(error) = policy::parse(text, &settings) {
             self.problem = Some(fault(&error));
@@ -192,6 +210,34 @@ impl FirstStart {
 fn asked_for(policy: &str) -> Vec<policy::Setting> {
     let declared = policy::shipped(policy).map(policy::declared_settings);
     declared.and_then(Result::ok).unwrap_or_default()
+}
+
+/// What was typed for a setting as the policy takes it: a comma before two figures is a point, and letters that are
+/// only wrong by their size are large ones.
+///
+/// # Errors
+/// What is wrong with it, whatever the other settings are; nothing typed is not wrong yet.
+fn understood(policy: &str, key: &str, typed: &str) -> Result<String, String> {
+    let text = policy::shipped(policy).unwrap_or_default();
+    let Ok(mut settings) = policy::example_settings(text) else {
+        return Ok(typed.to_owned());
+    };
+    let mut wrong = |value: &str| {
+        settings.insert(key.to_owned(), value.to_owned());
+        policy::parse(text, &settings)
+            .err()
+            .map(|error| fault(&error))
+    };
+    let Some(problem) = wrong(typed).filter(|_| !typed.is_empty()) else {
+        return Ok(typed.to_owned());
+    };
+    let pointed = typed.rsplit_once(',').filter(|(whole, part)| {
+        let figures = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        figures(whole) && figures(part) && part.len() == 2
+    });
+    let pointed = pointed.map(|(whole, part)| format!("{whole}.{part}"));
+    let mut meant = pointed.into_iter().chain([typed.to_uppercase()]);
+    meant.find(|meant| wrong(meant).is_none()).ok_or(problem)
 }
 
 /// The one line in which a shipped policy says what it is.
@@ -222,7 +268,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     match event {
         _ if start.making => Vec::new(),
         _ if start.settings.is_some() => start.on_form(event),
-        Event::Key(key) if key.kind != KeyEventKind::Release => start.on_key(key.code),
+        Event::Key(key) if key.kind != KeyEventKind::Release => start.on_key(key),
         _ => Vec::new(),
     }
 }
@@ -318,7 +364,7 @@ impl Page {
 fn what_happens(start: &FirstStart) -> String {
     match start.policy() {
         None if start.choices.picked().is_none() => {
-            "Nothing begins with that: Esc shows the whole list.".to_owned()
+            "No choice has these letters: Esc takes them back.".to_owned()
         }
         None => "All five policies, made-up customers and 200 incidents that nobody ever had, to try things. \
              Delete the file to begin anew: nothing else is touched."

@@ -3,6 +3,7 @@
 
 use super::farewell::farewell;
 use super::keys::Chord;
+use super::terminal;
 use crossterm::event::{self, Event};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -79,10 +80,16 @@ impl Input {
 
 /// Reads events until the run loop is gone.
 fn read<M: From<Event>>(gate: &Gate, to: &Sender<M>, mut joiner: EscJoiner) {
+    let mut size = None;
     loop {
         if gate.wait_while_closed() {
             joiner.forget();
             drop_typed_ahead();
+        }
+        if let Some(event) = left_behind(&mut size)
+            && to.send(event.into()).is_err()
+        {
+            return;
         }
         let wait = joiner
             .deadline()
@@ -91,7 +98,12 @@ fn read<M: From<Event>>(gate: &Gate, to: &Sender<M>, mut joiner: EscJoiner) {
             Ok(false) => joiner.expire(Instant::now()),
             Ok(true) => match event::read() {
                 Ok(_) if gate.is_asked() => continue,
-                Ok(event) => joiner.push(event, Instant::now()),
+                Ok(event) => {
+                    if let Event::Resize(columns, rows) = event {
+                        size = Some((columns, rows));
+                    }
+                    joiner.push(event, Instant::now())
+                }
                 Err(_) => farewell(HUNG_UP),
             },
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -103,6 +115,33 @@ fn read<M: From<Event>>(gate: &Gate, to: &Sender<M>, mut joiner: EscJoiner) {
             }
         }
     }
+}
+
+/// What crossterm lost of bytes and a change of size that came together: it is told of both at once, gives the first as
+/// an event and never asks about the other again. A `size` that is not the terminal's is given; bytes that still wait
+/// are announced anew.
+fn left_behind(size: &mut Option<(u16, u16)>) -> Option<Event> {
+    if event::poll(Duration::ZERO).unwrap_or(true) {
+        return None;
+    }
+    if bytes_wait() {
+        terminal::announce_input();
+    }
+    let now = crossterm::terminal::size().ok()?;
+    let before = size.replace(now);
+    before
+        .is_some_and(|before| before != now)
+        .then_some(Event::Resize(now.0, now.1))
+}
+
+/// Whether something was typed that nobody has read.
+fn bytes_wait() -> bool {
+    let line = stdin();
+    let mut state = [PollFd::new(line.as_fd(), PollFlags::POLLIN)];
+    let ready = poll(&mut state, PollTimeout::ZERO);
+    let [state] = state;
+    let waits = |events: PollFlags| events.contains(PollFlags::POLLIN);
+    ready.is_ok() && state.revents().is_some_and(waits)
 }
 
 fn drop_typed_ahead() {

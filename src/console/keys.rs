@@ -62,6 +62,8 @@ pub struct Row<M> {
     pub keys: String,
     /// The name of the action.
     pub name: &'static str,
+    /// What the footer calls it where one is.
+    pub here: Option<&'static str>,
     /// What it does.
     pub about: &'static str,
     /// The message that it sends.
@@ -176,6 +178,7 @@ impl<S, M> Keymap<S, M> {
             chords: chords.clone(),
             keys: joined(chords),
             name: binding.name,
+            here: (binding.here)(state),
             about: binding.about,
             message: (binding.message)(state),
             why_not: (binding.why_not)(state),
@@ -192,32 +195,33 @@ impl<S, M> Keymap<S, M> {
         columns: usize,
         first: &[&str],
     ) -> Line<'static> {
-        let all = self.bindings.iter().zip(&self.chords);
-        let usable = all.filter_map(|(binding, chords)| {
-            let chord = chords.first().filter(|_| (binding.in_footer)(state))?;
-            let usable = (binding.why_not)(state).is_none();
-            let here = (binding.here)(state).unwrap_or(binding.name);
-            usable.then(|| (chord.to_string(), binding.name, here))
-        });
         let rank = |name: &str| first.iter().position(|first| *first == name);
-        let mut usable: Vec<(String, &str, &str)> = usable.collect();
-        usable.sort_by_key(|(_, name, _)| rank(name).unwrap_or(first.len()));
-        let always = usable
+        let mut all: Vec<_> = self.bindings.iter().zip(&self.chords).collect();
+        all.sort_by_key(|(binding, _)| rank(binding.name).unwrap_or(first.len()));
+        // Whether a key can be used is asked of no more of them than there is room for.
+        let usable = |(binding, chords): &(&Binding<S, M>, &Vec<Chord>)| {
+            let chord = chords.first().filter(|_| (binding.in_footer)(state))?;
+            let here = (binding.here)(state).unwrap_or(binding.name);
+            let usable = (binding.why_not)(state).is_none();
+            usable.then(|| (chord.to_string(), here))
+        };
+        let columns_of = |(key, here): &(String, &str)| width(key) + 1 + width(here);
+        let is_last = |name| first.last() == Some(name);
+        let always = all
             .iter()
-            .position(|(_, name, _)| first.last() == Some(name));
-        let columns_of = |(key, _, here): &(String, &str, &str)| width(key) + 1 + width(here);
-        let always = always.map(|at| usable.remove(at));
+            .position(|entry| is_last(&entry.0.name) && usable(entry).is_some());
+        let always = always.and_then(|at| usable(&all.remove(at)));
         let always = always.filter(|entry| columns_of(entry) <= columns);
         let kept = always
             .as_ref()
             .map_or(0, |entry| GAP.len() + columns_of(entry));
         let mut room = (columns + GAP.len()).saturating_sub(kept);
-        let fitting = usable.into_iter().map_while(|entry| {
+        let fitting = all.iter().filter_map(usable).map_while(|entry| {
             room = room.checked_sub(GAP.len() + columns_of(&entry))?;
             Some(entry)
         });
         let mut line = Line::default();
-        for (key, _, here) in fitting.chain(always) {
+        for (key, here) in fitting.chain(always) {
             let gap = if line.spans.is_empty() { "" } else { GAP };
             line.push_span(Span::raw(gap));
             line.push_span(Span::styled(key, theme.style(Role::Key)));

@@ -83,12 +83,12 @@ pub mod told;
 pub mod update;
 pub mod view;
 pub mod who;
+mod whose;
 pub mod widgets;
 pub mod wording;
 pub mod worker;
 
 use std::io;
-use std::rc::Rc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
@@ -105,7 +105,7 @@ pub use start::Start;
 use terminal::Screen;
 use widgets::message::Kind;
 
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
 use crate::hooks::Hooks;
 use crate::store::Live;
 
@@ -139,10 +139,11 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let clock = start.clock;
     let mut model = Model::new(start.agent.clone(), start.zone, clock.now())
         .map_err(|error| ConsoleError::Desk(error.to_string()))?;
-    if let Err(mistake) = choose(&start, &environment, &mut model, &mut look) {
-        model.say(Kind::Error, format!("{mistake}; it is as it ships"));
+    let mistakes = settings::choose(start.config.clone(), &environment, &mut model, &mut look);
+    if !mistakes.is_empty() {
+        model.say(Kind::Error, mistakes.join("; "));
     }
-    let config = start.config.clone().unwrap_or_default();
+    let (config, _) = start.config.clone().unwrap_or_default();
     match &start.snippets {
         Ok(own) => model.own_snippets.clone_from(own),
         Err(reason) => model.say(Kind::Error, reason.clone()),
@@ -164,7 +165,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     // The desk is opened while the terminal is taken: the first frame waits for neither.
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();
-    let mut screen = Screen::enter(mouse::is_wanted(&environment))?;
+    let mut screen = Screen::enter(mouse::is_wanted(&environment), environment.moves_lines())?;
     let size = crossterm::terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
@@ -179,12 +180,9 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     loop {
         model.now = clock.now();
         view::settle(&mut model, &look);
-        outside.screen.draw(|frame| {
-            let area = frame.area();
-            view::view(&model, &look, area, frame.buffer_mut());
-            if let Some(position) = view::cursor(&model, &look, area) {
-                frame.set_cursor_position(position);
-            }
+        outside.screen.draw(|area, buf| {
+            view::view(&model, &look, area, buf);
+            view::cursor(&model, &look, area)
         })?;
         let wait = view::next_change(&model)
             .min(TimeDelta::hours(1))
@@ -250,25 +248,6 @@ fn last_words(start: &Start, unkept: Unkept) -> impl FnOnce() + Send + 'static {
     }
 }
 
-/// Brings what the agent chose to the console: all of it, or up to the first mistake.
-fn choose(
-    start: &Start,
-    environment: &Environment,
-    model: &mut Model,
-    look: &mut Look,
-) -> Result<(), ConfigError> {
-    let config = start.config.clone()?;
-    look.theme = settings::theme(&config, environment)?;
-    model.keys = Rc::new(settings::keymap(&config)?);
-    settings::check_views(&config, model.scope())?;
-    model.queue.own_views.clone_from(&config.views);
-    model.notifies = config.notify;
-    // What is wrong with a theme that was not chosen is said by `holdline themes`.
-    let themes = settings::themes(&config).unwrap_or_default();
-    model.themes = themes.into_iter().map(|theme| theme.name).collect();
-    Ok(())
-}
-
 /// Wears another theme until the console is left.
 fn wear(
     name: &str,
@@ -309,7 +288,7 @@ impl Outside<'_> {
             Effect::Copy(text) => clipboard::copy(&text, &self.environment)?,
             Effect::Bell => clipboard::bell()?,
             Effect::Notify(text) => clipboard::notify(&text, &self.environment)?,
-            Effect::Redraw => self.screen.redraw()?,
+            Effect::Redraw => self.screen.redraw(),
             Effect::Suspend => {
                 self.input.pause();
                 let suspended = self.screen.suspend();

@@ -46,6 +46,8 @@ pub struct Model {
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
     pub last_key: DateTime<Utc>,
+    /// When a letter did nothing, or was dropped because one had just done nothing.
+    pub refused_at: Option<DateTime<Utc>>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The desk, once it is open.
@@ -92,6 +94,10 @@ pub struct Model {
     pub misheard: Option<String>,
     /// The incidents of the last step that was taken on several, until another step is taken.
     pub taken_on: Vec<TechRef>,
+    /// The incident of the agent's last step here, until another one is taken or that one taken back.
+    pub last_step: Option<TechRef>,
+    /// The incidents of the call that was recorded last, until another step is taken.
+    pub hung_up: Vec<TechRef>,
     /// What was done last, where that was no step of an incident: undoing does not mean it.
     pub done_apart: Option<String>,
     /// An action that waits for its incident to be read.
@@ -144,6 +150,7 @@ impl Model {
             notifies: false,
             now,
             last_key: now - TimeDelta::hours(1),
+            refused_at: None,
             size: (0, 0),
             desk: None,
             backup_old: None,
@@ -167,6 +174,8 @@ impl Model {
             typed: String::new(),
             misheard: None,
             taken_on: Vec::new(),
+            last_step: None,
+            hung_up: Vec::new(),
             done_apart: None,
             waiting: None,
             recent: super::palette::Recent::default(),
@@ -208,6 +217,14 @@ impl Model {
                 .is_some_and(|number| self.taken_on.contains(&number))
         };
         !self.taken_on.is_empty() && (queue || one())
+    }
+
+    /// The incident of the agent's last step, where keys mean another one now: taking it back leads there. In a call they
+    /// mean the call's.
+    pub fn stepped_elsewhere(&self) -> Option<TechRef> {
+        let in_call = matches!(self.layers.last(), Some(Layer::Call));
+        let last = self.last_step.filter(|_| !in_call && !self.is_bulk());
+        last.filter(|last| self.number() != Some(*last))
     }
 
     /// The query of the queue: its view and filter. While the filter is being typed, as far as what is newest.

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
+use super::actions::{Action, Place};
 use super::forms::{edit_line, one_line};
 use super::keys::Chord;
 use super::look::Look;
@@ -57,6 +58,14 @@ enum Does {
     Theme(String),
 }
 
+/// Whether it only moves what shows.
+fn moves(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Move(_) | Action::Page(_) | Action::First | Action::Last | Action::View(_)
+    )
+}
+
 /// What was chosen of late, the latest first.
 #[derive(Debug, Default)]
 pub struct Recent(Vec<String>);
@@ -78,7 +87,12 @@ impl Palette {
     /// What can be done now comes first: what was chosen of late, what belongs here, what belongs everywhere.
     pub fn of(model: &Model) -> Self {
         let mut rows = model.keys.rows(model);
-        rows.sort_by_key(|row| row.message.place(model));
+        rows.sort_by_key(|row| {
+            let place = row.message.place(model);
+            // Whoever looks for something by its name wants a step done; what moves has keys that everybody knows.
+            let step = row.message.steps().is_empty() || place != Place::Incident;
+            (moves(row.message), step, place)
+        });
         let actions = rows.into_iter().map(|row| Entry {
             does: Does::Action(row.name),
             name: row.name.to_owned(),
@@ -251,8 +265,13 @@ pub fn view(palette: &Palette, look: &Look, area: Rect, buf: &mut Buffer) {
         buf.set_stringn(list.x, list.y, words, wide, look.style(Role::Muted));
         return;
     }
-    let widest =
-        |of: fn(&Entry) -> &str| palette.entries.iter().map(|row| text::width(of(row))).max();
+    let left = || {
+        palette
+            .left
+            .iter()
+            .filter_map(|at| palette.entries.get(*at))
+    };
+    let widest = |of: fn(&Entry) -> &str| left().map(|row| text::width(of(row))).max();
     let names = widest(|row| &row.name).unwrap_or(0).min(NAME);
     let keys = widest(|row| &row.keys).unwrap_or(0);
     let first = first_row(0, palette.at, list.height.into());

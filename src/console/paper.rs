@@ -11,7 +11,7 @@ use crate::whole;
 
 /// The form that asks where a text is to be written.
 pub fn ask(reading: &Reading) -> Edit {
-    let text = format!("{}\n", reading.text);
+    let text = format!("{}\n", reading.written());
     let form = Form::new(vec![path(&reading.file)]);
     Edit::asking("Write to a file", form, move |form| {
         Ok(Some(Request::Write {

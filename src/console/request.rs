@@ -296,8 +296,8 @@ pub struct QueueFound {
     pub rows: Vec<Listed>,
     /// Whether as many as were wanted were found.
     pub full: bool,
-    /// How many there are in all, counted up to [`MOST_COUNTED`].
-    pub count: usize,
+    /// How many there are in all, counted up to [`MOST_COUNTED`]; none where only more rows of them were wanted.
+    pub count: Option<usize>,
     /// The selected incident as it is now, where it is none of the rows.
     pub apart: Option<Listed>,
     /// Why nothing was found, where a name in the query is nobody's.

@@ -66,6 +66,7 @@ fn run(
     while let Ok((wanted, stop)) = asked.recv() {
         let stopped = Arc::clone(&stop);
         let found = Desk::open(path, Access::Read).and_then(|mut desk| {
+            desk.hold_little()?;
             desk.stop_when(move || stopped.load(Ordering::Relaxed))?;
             queue(&desk, wanted, clock.now())
         });

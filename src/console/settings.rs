@@ -1,7 +1,8 @@
 //! What the agent chose, brought to the console: keys, a theme, further views. A mistake is named with its line, and the
-//! console starts all the same, as it ships: there may be a caller on the line.
+//! console starts all the same, that part of it as it ships: there may be a caller on the line.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use chrono::DateTime;
 use chrono_tz::Tz;
@@ -9,10 +10,44 @@ use chrono_tz::Tz;
 use super::actions::{Action, KEYS};
 use super::environment::Environment;
 use super::keys::{Chord, KeyError, Keymap};
+use super::look::Look;
 use super::model::Model;
 use super::theme::{Depth, Theme, ThemeError};
 use crate::config::{Config, ConfigError, KeyChange, NamedKeys, NamedTheme, View};
 use crate::incident::{Query, Scope};
+
+/// Brings what the agent chose to the console, and gives what is wrong with it, a sentence each: what has a mistake is as
+/// it ships, and the rest is as it was chosen.
+pub fn choose(
+    chosen: Result<(Config, Option<ConfigError>), ConfigError>,
+    environment: &Environment,
+    model: &mut Model,
+    look: &mut Look,
+) -> Vec<String> {
+    let (config, no_theme) = match chosen {
+        Ok(chosen) => chosen,
+        Err(mistake) => return vec![format!("{mistake}; it is as it ships")],
+    };
+    let mut mistakes = Vec::new();
+    let theme = no_theme.map_or_else(|| theme(&config, environment), Err);
+    match theme {
+        Ok(theme) => look.theme = theme,
+        Err(mistake) => mistakes.push(format!("{mistake}; the theme is as it ships")),
+    }
+    match keymap(&config) {
+        Ok(keys) => model.keys = Rc::new(keys),
+        Err(mistake) => mistakes.push(format!("{mistake}; the keys are as they ship")),
+    }
+    match check_views(&config, model.scope()) {
+        Ok(()) => model.queue.own_views.clone_from(&config.views),
+        Err(mistake) => mistakes.push(format!("{mistake}; the views are those that ship")),
+    }
+    model.notifies = config.notify;
+    // What is wrong with a theme that was not chosen is said by `holdline themes`.
+    let themes = themes(&config).unwrap_or_default();
+    model.themes = themes.into_iter().map(|theme| theme.name).collect();
+    mistakes
+}
 
 /// The table of keys with those that the agent chose.
 ///

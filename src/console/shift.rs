@@ -14,10 +14,11 @@ pub const LENGTH: TimeDelta = TimeDelta::hours(8);
 
 /// The handover was read: it is shown, and can be taken over from there.
 pub fn known(model: &mut Model, handover: &Handover) {
-    let text = plain(&handover.markdown(model.zone));
-    let reading = Reading::new("Handover", text, "handover.txt");
+    let written = handover.markdown(model.zone);
+    let reading = Reading::new("Handover", plain(&written), "handover.md");
     let reading = Reading {
         takes_over: true,
+        written: Some(written.trim_end().to_owned()),
         ..reading
     };
     model.layers.push(Layer::Text(reading));

@@ -23,8 +23,8 @@ pub struct Start {
     pub user: String,
     /// The zone that the agent lives in.
     pub zone: Tz,
-    /// What the agent chose, or what is wrong with it.
-    pub config: Result<Config, ConfigError>,
+    /// What the agent chose and what is wrong with its theme, or what is wrong with all of it.
+    pub config: Result<(Config, Option<ConfigError>), ConfigError>,
     /// The clock.
     pub clock: Clock,
     /// The agent's own stock phrases, or what is wrong with the file that has them.

@@ -8,15 +8,19 @@ use crossterm::{cursor, event, style, terminal as modes};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
+use nix::sys::termios::{SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{Pid, write};
-use ratatui::{Frame, Terminal, layout::Rect};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use std::io::{self, IsTerminal, stdin, stdout};
 use std::os::fd::AsFd;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 mod paint;
+mod pen;
+mod scroll;
 #[cfg(test)]
 mod tests;
 
@@ -29,45 +33,58 @@ const SCREEN: u8 = 1 << 1;
 const PASTE: u8 = 1 << 2;
 const MOUSE: u8 = 1 << 3;
 
+/// Held while the settings of the line are changed.
+static LINE: Mutex<()> = Mutex::new(());
+
 /// Buttons and the wheel, in the form that has no limit of columns. Crossterm's own would also report every movement,
 /// each a wake-up for nothing.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// The whole screen scrolls, not a part of it.
+const WHOLE: &[u8] = b"\x1b[r";
 
 /// How long a write that is not a frame waits for a terminal that takes nothing.
 const PATIENCE_MS: u16 = 200;
 
 /// The terminal while the console has it. Dropping it gives the terminal back as it was.
 pub struct Screen {
-    terminal: Terminal<Paint>,
+    paint: Paint,
     modes: u8,
 }
 
 impl Screen {
-    /// Takes the terminal: raw mode, the alternate screen, bracketed paste, and the mouse if asked for.
+    /// Takes the terminal: raw mode, the alternate screen, bracketed paste, and the mouse if asked for. Lines are moved and
+    /// erased by the terminal if it is `able` to.
     ///
     /// # Errors
     /// When standard input or output is not a terminal, or the terminal refuses; it is then as it was.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool, able: bool) -> io::Result<Self> {
         if !(stdin().is_terminal() && stdout().is_terminal()) {
             let what = "the console needs a terminal for its input and output: use the subcommands in scripts";
             return Err(io::Error::other(what));
         }
         let modes = RAW | SCREEN | PASTE | if mouse { MOUSE } else { 0 };
-        let terminal = Terminal::new(Paint::default())?;
-        let screen = Self { terminal, modes };
+        let screen = Self {
+            paint: Paint::new(able),
+            modes,
+        };
         set(modes).inspect_err(|_| restore())?;
         Ok(screen)
     }
 
-    /// Draws a frame. The cursor is hidden unless `render` places it. Where nothing changed, nothing is sent.
+    /// Draws a frame: `render` fills it, and gives where the cursor is to be; without that it is hidden. Where nothing
+    /// changed, nothing is sent.
     ///
     /// # Errors
-    /// When the terminal takes no more; what was drawn of the frame is dropped.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        let drawn = self.terminal.draw(render).map(drop);
-        let frame = self.terminal.backend_mut().take();
-        drawn?;
+    /// When the size of the terminal cannot be found, or it takes no more.
+    pub fn draw(
+        &mut self,
+        render: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        let (width, height) = modes::size()?;
+        let area = Rect::new(0, 0, width, height);
+        let frame = self.paint.frame(area, |buf| render(area, buf));
         // Once the terminal was given back, a late frame must not spoil the shell's screen.
         if frame.is_empty() || SET.load(Ordering::SeqCst) & SCREEN == 0 {
             Ok(())
@@ -77,14 +94,8 @@ impl Screen {
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// When the size of the terminal cannot be found.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `Terminal::clear`: it asks for the cursor, and beside an input thread the answer never arrives.
-        let size = self.terminal.size()?;
-        self.terminal
-            .resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+    pub fn redraw(&mut self) {
+        self.paint.forget();
     }
 
     /// Gives the terminal to somebody else for a while, such as an editor. [`Screen::resume`] takes it back.
@@ -99,7 +110,8 @@ impl Screen {
     pub fn resume(&mut self) -> io::Result<()> {
         restore();
         set(self.modes)?;
-        self.redraw()
+        self.redraw();
+        Ok(())
     }
 
     /// Gives the terminal back and stops, as Ctrl-Z asks for; returns once the shell lets the program go on, with the
@@ -146,7 +158,9 @@ pub(super) fn stop() -> io::Result<bool> {
 fn set(modes: u8) -> io::Result<()> {
     // Marked before it is done, so that what interrupts it undoes it.
     SET.store(modes, Ordering::SeqCst);
+    let line = line();
     modes::enable_raw_mode()?;
+    drop(line);
     send(&settings(modes)?)
 }
 
@@ -162,14 +176,38 @@ pub fn restore() {
     if poll(&mut ready, PATIENCE_MS).is_ok_and(|ready| ready > 0) {
         let _ = undoing(modes).and_then(|bytes| send(&bytes));
     }
+    let _line = line();
     let _ = modes::disable_raw_mode();
+}
+
+fn line() -> MutexGuard<'static, ()> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has the system announce once more what was typed and not read: whoever waits for what is new would wait for the next
+/// key. Settings that are set anew, even to what they are, wake up whoever waits for the line.
+pub(super) fn announce_input() {
+    let _line = line();
+    // Once it was given back, the line has its own settings.
+    if SET.load(Ordering::SeqCst) & RAW == 0 {
+        return;
+    }
+    let input = stdin();
+    if let Ok(settings) = tcgetattr(&input) {
+        let _ = tcsetattr(&input, SetArg::TCSANOW, &settings);
+    }
 }
 
 /// The bytes that set `modes`.
 fn settings(modes: u8) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if modes & SCREEN != 0 {
+        // What a program that was killed left there would show between what is drawn.
+        let plain = style::SetAttribute(style::Attribute::Reset);
+        let clear = modes::Clear(modes::ClearType::All);
         crossterm::queue!(bytes, modes::EnterAlternateScreen, cursor::Hide)?;
+        bytes.extend_from_slice(WHOLE);
+        crossterm::queue!(bytes, plain, clear)?;
     }
     if modes & PASTE != 0 {
         crossterm::queue!(bytes, event::EnableBracketedPaste)?;

@@ -20,9 +20,9 @@ use super::model::Model;
 use super::msg::{Effect, Msg};
 use super::request::{Answer, Request};
 use super::start::Start;
-use crate::config::Post;
 use super::worker::{self, Worker};
 use super::{update, view};
+use crate::config::Post;
 use crate::demo;
 use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
 use crate::policy::{example_settings, shipped};
@@ -160,7 +160,7 @@ impl Console {
             desk: desk.clone(),
             agent: agent.to_owned(),
             user: agent.to_owned(),
-            config: Ok(crate::config::Config::default()),
+            config: Ok((crate::config::Config::default(), None)),
             zone,
             clock: Clock::showing(now),
             snippets: Ok(Vec::new()),

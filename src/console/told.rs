@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::theme::Role;
 use crate::incident::{
-    ClockKind, Ending, Entitlement, Event, Incident, day_with_date, entitled, unwritten_in_words,
+    ClockKind, Ending, Entitlement, Event, Incident, date_and_time, entitled, unwritten_in_words,
 };
 use crate::policy::{EntitlementKind, Policy};
 
@@ -142,9 +142,9 @@ impl Before<'_> {
         Some(note)
     }
 
-    /// An instant as the agent reads it.
+    /// An instant as the agent reads it, on the agent's clock.
     pub fn when(&self, at: DateTime<Utc>) -> String {
-        day_with_date(at, self.now, self.zone)
+        date_and_time(at, self.now, self.zone)
     }
 
     /// When a clock that runs now is due.

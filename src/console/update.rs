@@ -15,7 +15,7 @@ use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
     bulk, call, drafts, edit, filter, first_start, hints, live, mouse, palette, paper, shift,
-    snippets,
+    snippets, view,
 };
 use crate::incident::{Query, TechRef};
 
@@ -24,15 +24,18 @@ mod moving;
 mod number;
 mod steps;
 mod table;
-pub(super) use answers::not_told;
+#[cfg(test)]
+mod tests;
+mod together;
 use answers::on_answer;
-pub(super) use moving::{back, go_to, move_by};
+pub(super) use moving::{back, go_to, move_by, scroll, scrolled};
 use moving::{read_screen, turn};
 pub use number::{open, open_named};
 pub(super) use steps::leave;
 use steps::{on_dialog, on_incident};
-use table::is_for_table;
 pub(super) use table::{choose, on_command_key, show_view};
+use table::{is_for_table, works_unseen};
+pub(super) use together::not_told;
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -85,6 +88,12 @@ fn is_calm(model: &Model) -> bool {
 
 fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
     match event {
+        Event::Resize(..) => {}
+        _ if !view::is_too_small(model.size) => {}
+        Event::Key(key) if works_unseen(model, key) => {}
+        _ => return Vec::new(),
+    }
+    match event {
         Event::Resize(columns, rows) => {
             model.size = (*columns, *rows);
             vec![Effect::Redraw]
@@ -125,9 +134,11 @@ fn on_key(model: &mut Model, key: &KeyEvent, event: &Event) -> Vec<Effect> {
         (_, Some(Layer::Palette(_))) => palette::update(model, event),
         (_, Some(Layer::Help(_))) => help::update(model, event),
         (_, Some(Layer::Bulk(_))) => bulk::update(model, event),
-        (code, Some(layer)) if !typed && let Some(lines) = scrolled(code) => scroll(layer, lines),
+        (code, Some(layer)) if !typed && let Some(lines) = scrolled(code, layer.room()) => {
+            scroll(layer, lines)
+        }
         (KeyCode::Char('y'), Some(Layer::Text(reading))) if !typed => {
-            let text = reading.text.clone();
+            let text = reading.written().to_owned();
             model.say(Kind::Done, "the text is on your clipboard");
             vec![Effect::Copy(text)]
         }
@@ -168,29 +179,6 @@ fn on_edited(model: &mut Model, edited: Result<String, String>) {
     }
 }
 
-/// By how many lines a key scrolls a text.
-pub(super) fn scrolled(code: KeyCode) -> Option<isize> {
-    Some(match code {
-        KeyCode::Down | KeyCode::Char('j') => 1,
-        KeyCode::Up | KeyCode::Char('k') => -1,
-        KeyCode::PageDown | KeyCode::Char(' ') => 10,
-        KeyCode::PageUp => -10,
-        KeyCode::Home | KeyCode::Char('g') => isize::MIN,
-        KeyCode::End | KeyCode::Char('G') => isize::MAX,
-        _ => return None,
-    })
-}
-
-/// Scrolls a text; before it is drawn, what would go past its end is taken back.
-pub(super) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
-    match layer {
-        Layer::Help(help) => help.scroll(lines),
-        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(lines),
-        _ => {}
-    }
-    Vec::new()
-}
-
 fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
     match model.layers.last_mut() {
         Some(Layer::Step(_)) => on_dialog(model, event),
@@ -215,7 +203,7 @@ fn on_paste(model: &mut Model, text: &str, event: &Event) -> Vec<Effect> {
 
 /// Does what a key stands for.
 pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    model.message = None;
+    let said = model.message.take();
     if let Some(question) = live::asks_first(model, action) {
         model.say(Kind::Warning, question);
         return Vec::new();
@@ -315,7 +303,10 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }
-        Action::Redraw => vec![Effect::Redraw],
+        Action::Redraw => {
+            model.message = said;
+            vec![Effect::Redraw]
+        }
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => quit(model),
         // How they behaved is noted on an incident: the first that is listed.

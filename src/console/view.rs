@@ -44,7 +44,14 @@ pub fn settle(model: &mut Model, look: &Look) {
         bulk.fit(area);
     }
     let extent = match model.layers.last() {
-        Some(Layer::Incident(_)) => incident::extent(model, look, area),
+        Some(Layer::Incident(_)) => {
+            let extent = incident::extent(model, look, area);
+            if let (Some(extent), Some(Layer::Incident(screen))) = (extent, model.layers.last_mut())
+            {
+                screen.fit(extent);
+            }
+            None
+        }
         Some(Layer::Help(help)) => Some(help::extent(help, look, area)),
         Some(Layer::Text(reading)) => Some(reading::extent(reading, area)),
         None if model.screen == Screen::Policy => {
@@ -57,11 +64,17 @@ pub fn settle(model: &mut Model, look: &Look) {
     let Some((lines, room)) = extent else { return };
     let last = lines.saturating_sub(room);
     match model.layers.last_mut() {
-        Some(Layer::Incident(screen)) => screen.fit(lines, room),
-        Some(Layer::Help(help)) => help.first = help.first.min(last),
-        Some(Layer::Text(reading)) => reading.first = reading.first.min(last),
+        Some(Layer::Help(help)) => (help.first, help.room) = (help.first.min(last), room),
+        Some(Layer::Text(reading)) => {
+            (reading.first, reading.room) = (reading.first.min(last), room);
+        }
         _ => {}
     }
+}
+
+/// Whether a terminal of so many columns and rows shows nothing but that it is too small.
+pub fn is_too_small((columns, rows): (u16, u16)) -> bool {
+    columns < LEAST.0 || rows < LEAST.1
 }
 
 /// What lies over the screen and hides it.
@@ -75,11 +88,14 @@ pub fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    if is_too_small((area.width, area.height)) {
         let (columns, rows) = LEAST;
         let words = format!("too small: {columns}x{rows} is the least");
-        let lines = text::wrap(&words, area.width.into());
-        for (line, row) in lines.iter().zip(area.rows()) {
+        // Why a key that ends the console did not.
+        let said = model.message.iter().map(|message| message.text.as_str());
+        let lines = std::iter::once(words.as_str()).chain(said);
+        let lines = lines.flat_map(|words| text::wrap(words, area.width.into()));
+        for (line, row) in lines.zip(area.rows()) {
             let style = look.style(Role::Warning);
             buf.set_stringn(row.x, row.y, line, row.width.into(), style);
         }
@@ -283,63 +299,48 @@ const SHORT: usize = 8;
 
 /// How many of the desk's offices are open, and what changes next: in full, then in fewer and fewer words.
 fn offices(model: &Model, look: &Look) -> Vec<String> {
-    let Some(desk) = &model.desk else {
-        return vec![String::new()];
-    };
     let (mut open, mut all) = (0, 0);
-    let mut next: Option<(chrono::DateTime<chrono::Utc>, String, String)> = None;
-    for ruling in &desk.rulings {
-        let policy = &ruling.policy;
-        let names: Vec<Option<&str>> = match policy.offices.as_slice() {
-            [] => vec![None],
-            offices => offices
-                .iter()
-                .map(|office| Some(office.name.as_str()))
-                .collect(),
+    let mut next: Option<(chrono::DateTime<chrono::Utc>, &str, &str)> = None;
+    for office in hours::offices(model) {
+        let Some(calendar) = office.calendar else {
+            continue;
         };
-        for name in names {
-            let Ok(Some(calendar)) = ruling.deadlines.calendar(name) else {
-                continue;
-            };
-            all += 1;
-            let title = name.unwrap_or(&policy.name);
-            let (change, verb) = match calendar.status(model.now) {
-                Status::Open { closes } => {
-                    open += 1;
-                    (closes, "closes")
-                }
-                Status::Closed { opens, .. } => (opens, "opens"),
-            };
-            if let Some(at) = change
-                && next.as_ref().is_none_or(|(earliest, ..)| at < *earliest)
-            {
-                let day = at.with_timezone(&model.zone);
-                let form = if day.date_naive() == model.now.with_timezone(&model.zone).date_naive()
-                {
-                    "%H:%M"
-                } else {
-                    "%a %H:%M"
-                };
-                next = Some((at, title.to_owned(), format!("{verb} {}", day.format(form))));
+        all += 1;
+        let (change, verb) = match calendar.status(model.now) {
+            Status::Open { closes } => {
+                open += 1;
+                (closes, "closes")
             }
+            Status::Closed { opens, .. } => (opens, "opens"),
+        };
+        if let Some(at) = change
+            && next.is_none_or(|(earliest, ..)| at < earliest)
+        {
+            next = Some((at, office.name.unwrap_or(office.policy), verb));
         }
     }
-    match (all, next) {
-        (0, _) => vec![String::new()],
-        (_, Some((_, title, change))) => {
-            let short = text::cut_with(&title, SHORT, look.symbols.cut).into_owned();
-            vec![
-                format!("offices: {open} of {all} open, next: {title} {change}"),
-                format!("{open} of {all} open, next: {title} {change}"),
-                format!("{open} of {all} open, {title} {change}"),
-                format!("{open} of {all} open, {short} {change}"),
-            ]
-        }
-        (_, None) => vec![
-            format!("offices: {open} of {all} open"),
-            format!("{open} of {all} open"),
-        ],
-    }
+    let Some((at, title, verb)) = next else {
+        return match all {
+            0 => vec![String::new()],
+            _ => vec![
+                format!("offices: {open} of {all} open"),
+                format!("{open} of {all} open"),
+            ],
+        };
+    };
+    let here = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&model.zone);
+    let form = match here(at).date_naive() == here(model.now).date_naive() {
+        true => "%H:%M",
+        false => "%a %H:%M",
+    };
+    let change = format!("{verb} {}", here(at).format(form));
+    let short = text::cut_with(title, SHORT, look.symbols.cut).into_owned();
+    vec![
+        format!("offices: {open} of {all} open, next: {title} {change}"),
+        format!("offices: {open} of {all} open, {title} {change}"),
+        format!("offices: {open} of {all} open, {short} {change}"),
+        format!("{open} of {all} open, {short} {change}"),
+    ]
 }
 
 /// Where messages stand: beside the call that runs.

@@ -14,19 +14,26 @@ const NAME: &str = "name";
 /// Stands for somebody new: no agent's name begins with a space.
 const NEW: &str = " new";
 
-/// The question, where the desk does not know `agent`. Who is nearest by name is proposed, else that they are new.
-pub fn question(agent: &str, desk: &DeskInfo) -> Option<Edit> {
+/// The question, where the desk does not know `agent`. Proposed is as whom they acted last, else who is nearest by name, else
+/// who works here alone, else that they are new.
+pub fn question(agent: &str, desk: &DeskInfo, acted_as: Option<&str>) -> Option<Edit> {
     if desk.agents.iter().any(|known| known == agent) {
         return None;
     }
     let agents = || desk.agents.iter().map(String::as_str);
+    let alone = match desk.agents.as_slice() {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    let known = acted_as.filter(|name| agents().any(|one| one == *name));
+    let proposed = known.or_else(|| nearest(agent, agents())).or(alone);
     let mut choices: Vec<Choice> = agents().map(|one| Choice::new(one, one, "")).collect();
     choices.push(Choice::new(NEW, "somebody new", "works here from now on"));
     let is_new = |form: &Form| form.value(WHO) == NEW;
     let form = Form::new(vec![
         Field::pick(WHO, "Who are you?", choices)
             .required()
-            .holding(nearest(agent, agents()).unwrap_or(NEW)),
+            .holding(proposed.unwrap_or(NEW)),
         Field::text(NAME, "Your name")
             .required_when(is_new)
             .when(is_new)
@@ -43,6 +50,10 @@ pub fn question(agent: &str, desk: &DeskInfo) -> Option<Edit> {
             is_new,
         }))
     });
+    let reason = match known {
+        Some(name) => format!("{agent} acted as {name} here last. Enter goes on."),
+        None => reason,
+    };
     Some(edit.saying(reason).telling(told).ending())
 }
 

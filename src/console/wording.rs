@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::incident::State;
+
 /// Options whose field has another name.
 const FIELDS: [(&str, &str); 8] = [
     ("approved-by", "approved"),
@@ -15,9 +17,26 @@ const FIELDS: [(&str, &str); 8] = [
     ("phone", "phones"),
 ];
 
-/// A reason without what only the command line knows: brackets with an option or a command.
+/// A reason without what only the command line knows: brackets with an option or a command; and states as screens call
+/// them, where a query has another word for one.
 #[must_use]
 pub fn at_the_keys(reason: &str) -> Cow<'_, str> {
+    let mut reason = without_brackets(reason);
+    for state in State::ALL {
+        let said = match state {
+            State::AwaitingPayment => state.said().to_owned(),
+            _ => format!("is {}", state.said()),
+        };
+        // A query keeps its words.
+        let word = format!("is {}", state.word());
+        if word != said && reason.contains(&word) {
+            reason = reason.replace(&word, &said).into();
+        }
+    }
+    reason
+}
+
+fn without_brackets(reason: &str) -> Cow<'_, str> {
     if brackets(reason).next().is_none() {
         return Cow::Borrowed(reason);
     }

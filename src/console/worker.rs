@@ -13,19 +13,22 @@ mod care;
 mod foresee;
 mod opening;
 mod post;
+mod queue;
+mod views;
 
 pub(crate) use opening::known;
+pub(super) use queue::queue;
 
 use super::clock::Clock;
 use super::counter;
 use super::msg::Msg;
 use super::paper;
-use super::request::{Answer, MOST_COUNTED, Owner, QueueFound, QueueWanted, Request, Tag, Wanted};
+use super::request::{Answer, Owner, QueueWanted, Request, Tag};
 use super::searcher::Searcher;
 use super::shift;
 use super::start::Start;
 use crate::hooks::Teller;
-use crate::incident::{Command, Property, Query, Term};
+use crate::incident::{Command, Property, Query, TechRef, Term};
 use crate::report;
 use crate::store::{Context, Desk, Done, FoundCustomer, Page, StoreError};
 
@@ -239,26 +242,17 @@ impl Worker {
             Request::Write { path, text } => {
                 return Answer::told(paper::write(&path, text.as_bytes()));
             }
-            Request::KeepView { name, query } => {
-                let config = self.start.config.clone();
-                return match config.and_then(|config| config.add_view(&name, &query)) {
-                    Ok(view) => Answer::ViewKept(view),
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
-            Request::ChangeView { name, to } => {
-                let config = self.start.config.clone();
-                let changed = config.and_then(|config| config.change_view(&name, to.as_deref()));
-                return match changed {
-                    Ok(()) => Answer::ViewChanged { name, to },
-                    Err(error) => Answer::told(Err(error.to_string())),
-                };
-            }
+            Request::KeepView { name, query } => return self.keep_view(&name, &query),
+            Request::ChangeView { name, to } => return self.change_view(name, to),
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
-            Request::Queue(wanted) => self.with(|desk, now| queue(desk, wanted, now)),
-            Request::Dossier(number) => {
-                self.with(|desk, now| Ok(Answer::Dossier(Box::new(desk.dossier(number, now)?))))
+            // Read in one piece: each of their questions by itself would cost a lock.
+            Request::Queue(wanted) => {
+                self.with(|desk, now| desk.still(|desk| queue(desk, wanted, now)))
             }
+            Request::Dossier(number) => self.with(|desk, now| {
+                let dossier = desk.still(|desk| desk.dossier(number, now))?;
+                Ok(Answer::Dossier(Box::new(dossier)))
+            }),
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })
@@ -309,8 +303,7 @@ impl Worker {
             }),
             Request::Likely(new) => self.with(|desk, _| Ok(Answer::Likely(desk.likely(&new)?))),
             Request::Customers { typed, limit } => self.with(|desk, _| {
-                let found = desk.find_customers(&typed, limit)?.into_iter();
-                let found = found.map(|found| found.customer).collect();
+                let found = desk.find_customers(&typed, limit)?;
                 Ok(Answer::Customers {
                     typed,
                     limit,
@@ -345,19 +338,15 @@ impl Worker {
         }
     }
 
-    fn execute(
-        &mut self,
-        commands: &[Command],
-        context: &Context,
-    ) -> Result<Vec<Done>, StoreError> {
+    fn execute(&mut self, commands: &[Command], context: &Context) -> Result<Carried, StoreError> {
         let Some(desk) = &mut self.desk else {
             return Err(StoreError::Missing(self.start.desk.clone()));
         };
         desk.batch(|batch| {
-            commands
-                .iter()
-                .map(|command| batch.execute(command, context))
-                .collect()
+            let commands = commands.iter();
+            let done = commands.map(|command| batch.execute(command, context));
+            let done = done.collect::<Result<_, _>>()?;
+            Ok((done, batch.touched().collect()))
         })
     }
 
@@ -377,13 +366,17 @@ impl Worker {
             self.seen = version;
             changed = true;
         }
-        if let (true, Ok(old)) = (changed, desk.backup_is_old(context.now))
+        // Nothing is read before it is known that something changed: this is asked four times a second.
+        if !changed {
+            return;
+        }
+        if let Ok(old) = desk.backup_is_old(context.now)
             && self.backup_told.replace(old.clone()) != Some(old.clone())
         {
             // As below.
             let _ = self.to.send(Answer::Backup { old, failed: None }.into());
         }
-        if let (true, Ok(known)) = (changed, known(desk)) {
+        if let Ok(known) = known(desk) {
             self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed(known).into());
@@ -391,46 +384,12 @@ impl Worker {
     }
 }
 
-/// A window of the queue.
-///
-/// # Errors
-/// When the file cannot be read.
-pub(super) fn queue(
-    desk: &Desk,
-    wanted: QueueWanted,
-    now: DateTime<Utc>,
-) -> Result<Answer, StoreError> {
-    let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
-    let rows = match &wanted.page {
-        Wanted::First => list(Page::First),
-        Wanted::Last => list(Page::Last),
-        Wanted::After(row) => list(Page::After(row)),
-        Wanted::Before(row) => list(Page::Before(row)),
-        Wanted::From(row) => list(Page::From(row)),
-        Wanted::These(numbers) => desk.listed(numbers, now),
-    }?;
-    let count = desk.count(&wanted.query, MOST_COUNTED + 1, now)?;
-    let apart = wanted.selected;
-    let apart = apart.filter(|apart| rows.iter().all(|row| row.number != *apart));
-    let apart = desk.listed(apart.as_slice(), now)?.pop();
-    let unknown = match rows.is_empty() {
-        true => desk.unknown(&wanted.query)?.map(|unknown| unknown.problem),
-        false => None,
-    };
-    Ok(Answer::Queue(Box::new(QueueFound {
-        turn: wanted.turn,
-        page: wanted.page,
-        full: rows.len() == wanted.limit,
-        rows,
-        count,
-        apart,
-        unknown,
-    })))
-}
+/// What each of some commands did, and the incidents on whose timelines something was written.
+type Carried = (Vec<Done>, Vec<TechRef>);
 
-fn done(tag: Tag, result: Result<Vec<Done>, StoreError>) -> Answer {
+fn done(tag: Tag, result: Result<Carried, StoreError>) -> Answer {
     match result {
-        Ok(done) => Answer::Done { tag, done },
+        Ok((done, touched)) => Answer::Done { tag, done, touched },
         Err(error) => Answer::refused(tag, error),
     }
 }

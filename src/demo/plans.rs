@@ -86,7 +86,7 @@ const READS: [Read; 25] = [
     ("silences", |desk| desk.silences_due(now()).map(drop)),
     ("the last takeover", |desk| desk.last_taken_over().map(drop)),
     ("what changed", |desk| {
-        desk.changed_since(None, now(), 9).map(drop)
+        desk.changed_since(None, now(), now(), 9).map(drop)
     }),
     ("another system's number", |desk| {
         desk.by_external_id("X-1").map(drop)
@@ -208,6 +208,7 @@ fn what_is_few_among_all_has_an_index_of_its_own() {
         ("state:waiting", &["incident_state"]),
         ("assignee:me", &["incident_queue_of"]),
         ("is:unassigned", &["incident_queue_of"]),
+        ("due:<1h", &["incident_due", "ahead_due"]),
         ("", &["incident_queue"]),
     ] {
         let query = query(text);

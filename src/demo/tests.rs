@@ -1,6 +1,7 @@
 //! A sample desk is what the same commands make of any desk, one after the other.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
 use rstest::rstest;
@@ -89,6 +90,32 @@ fn a_sample_desk_is_what_the_rules_make_of_it(#[case] scale: Scale, #[case] seed
         assert_eq!(made, other);
     }
     assert_eq!(sound.entries, other.check(None).unwrap().entries);
+}
+
+/// How much SQLite does on the desk to check one of `count` incidents, in thousands of its steps.
+fn steps_of_a_check(count: usize) -> usize {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("desk");
+    let context = context();
+    let sample = Sample::scaled(count, LARGE, &context);
+    sample.make(&path, 1, &mut |_| true).unwrap();
+    let mut desk = Desk::open(&path, Access::Read).unwrap();
+    let steps = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&steps);
+    let count = move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    desk.stop_when(count).unwrap();
+    desk.check(None).unwrap();
+    steps.load(Ordering::Relaxed)
+}
+
+/// Nothing that a check reads is read again for each incident.
+#[test]
+fn a_check_takes_as_much_longer_as_the_desk_is_larger() {
+    let (small, large) = (steps_of_a_check(300), steps_of_a_check(1_500));
+    assert!(large < 6 * small, "{small}, then {large}");
 }
 
 #[test]

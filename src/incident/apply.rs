@@ -233,7 +233,7 @@ impl Incident {
                 self.state = State::Waiting;
                 self.waiting_since = Some(at);
             }
-            Event::Resumed => self.back_to_work(at),
+            Event::Resumed(_) => self.back_to_work(at),
             Event::Contacted(contacted) => self.contacted(contacted, at),
             Event::Noted { .. } => self.answered_after = None,
             Event::MailTaken(_) | Event::MessageUnwritten { .. } | Event::ToldWith { .. } => {}

@@ -198,6 +198,27 @@ pub struct Sender {
 }
 
 impl Sender {
+    /// Which of the people who share an address wrote under `name`; nobody in particular where that does not say it, and
+    /// nothing where there is nobody.
+    pub fn who(mut sharing: Vec<Contact>, name: Option<&str>) -> Option<Contact> {
+        if sharing.len() < 2 {
+            return sharing.pop();
+        }
+        let plain = |name: &str| {
+            let words = name.split(|c: char| !c.is_alphanumeric());
+            let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+            words.retain(|word| !word.is_empty());
+            words.sort_unstable();
+            words
+        };
+        let typed = plain(name.unwrap_or_default());
+        let mut same = sharing
+            .into_iter()
+            .filter(|person| plain(&person.name) == typed);
+        let (who, other) = (same.next(), same.next());
+        Some(who.filter(|_| other.is_none()).unwrap_or_default())
+    }
+
     /// The person, if it is anybody in particular.
     pub fn contact_named(&self) -> Option<Contact> {
         let named = !self.contact.name.trim().is_empty();
@@ -225,6 +246,26 @@ mod tests {
         let found = tokens(subject, &["TR-".to_owned()]);
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(found, numbers);
+    }
+
+    #[rstest]
+    #[case(&["Ada"], None, Some("Ada"))]
+    #[case(&["Mehmet Lima", "Mehmet Tanaka"], Some("Mehmet Tanaka"), Some("Mehmet Tanaka"))]
+    #[case(&["Mehmet Lima", "Mehmet Tanaka"], Some("TANAKA, Mehmet"), Some("Mehmet Tanaka"))]
+    #[case(&["Mehmet Lima", "Mehmet Tanaka"], Some("Mehmet"), Some(""))]
+    #[case(&["Mehmet Lima", "Mehmet Tanaka"], None, Some(""))]
+    #[case(&[], Some("Ada"), None)]
+    fn who_shares_an_address_is_told_by_name(
+        #[case] sharing: &[&str],
+        #[case] name: Option<&str>,
+        #[case] who: Option<&str>,
+    ) {
+        let person = |name: &&str| Contact {
+            name: (*name).to_owned(),
+            ..Contact::default()
+        };
+        let found = Sender::who(sharing.iter().map(person).collect(), name);
+        assert_eq!(found.map(|it| it.name).as_deref(), who);
     }
 
     #[rstest]

@@ -1,10 +1,10 @@
 //! Numbers of payment cards in what people write. None is ever kept: what an agent types is refused, what comes from
 //! outside is masked ([`without_cards`]).
 //!
-//! A card number has 13 to 19 digits, alone or in groups parted by blanks or dashes; it begins as one of an issuer's
-//! does, has a length that this issuer gives out, and its check digit is right. What begins with `+` or `00` is a
-//! telephone number, and what is glued to letters is somebody's own number for something, or part of
-//! an address.
+//! A card number has 13 to 19 digits of any script, alone or in groups parted by blanks or dashes; it begins as one of an
+//! issuer's does, has a length that this issuer gives out, and its check digit is right. Other marks and one end of a line
+//! part it, too, where its groups are those of a card. What begins with `+` or `00` is a telephone number, and what is
+//! glued to letters is somebody's own number for something, or part of an address.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -37,12 +37,24 @@ const MADE: [&str; 6] = [
 #[derive(Default)]
 struct Run {
     digits: Vec<(Range<usize>, u8)>,
-    /// At which of the digits its groups begin.
-    groups: Vec<usize>,
+    /// At which of the digits its groups begin, and what stands before each.
+    groups: Vec<(usize, Parting)>,
     /// It begins like a telephone number.
     telephone: bool,
     /// Letters touch its first group, or its last one.
     glued: (bool, bool),
+}
+
+/// What parts two groups of digits.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Parting {
+    /// Nothing, or blanks and dashes.
+    #[default]
+    Blank,
+    /// One mark.
+    Mark,
+    /// The end of a line, with blanks and dashes around it.
+    Line,
 }
 
 /// Refuses a text that holds the number of a payment card; `what` names it.
@@ -150,30 +162,42 @@ fn is_of_ours(run: &Run, text: &str) -> bool {
     let ends = run.digits.first().zip(run.digits.last());
     let written = ends.and_then(|(first, last)| text.get(first.0.start..last.0.end));
     let ours = |word: &str| word.contains('-') && word.parse::<TechRef>().is_ok();
-    written.is_some_and(|written| written.split_whitespace().all(ours))
+    let words = |written: &str| {
+        let mut words = written.split(|c: char| c.is_whitespace() || marks(c));
+        words.all(|word| word.is_empty() || ours(word))
+    };
+    written.is_some_and(words)
 }
 
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut run = Run::default();
-    let (mut before, mut between) = (None, 0);
+    let (mut before, mut between, mut parting) = (None, 0, Parting::Blank);
     for (at, c) in text.char_indices() {
+        let room = between < MOST_BETWEEN && !run.digits.is_empty() && parting != Parting::Mark;
+        let ends_line = matches!(c, '\r' | '\n')
+            && (parting != Parting::Line || before == Some('\r') && c == '\n');
         if let Some(value) = digit(c) {
             if run.digits.is_empty() {
                 run.telephone = before == Some('+');
                 run.glued.0 = before.is_some_and(glues);
             }
             if run.digits.is_empty() || between > 0 {
-                run.groups.push(run.digits.len());
+                run.groups.push((run.digits.len(), parting));
             }
             run.digits.push((at..at + c.len_utf8(), value));
-            between = 0;
-        } else if parts(c) && between < MOST_BETWEEN && !run.digits.is_empty() {
+            (between, parting) = (0, Parting::Blank);
+        } else if room && (parts(c) || ends_line || between == 0 && marks(c)) {
             between += 1;
+            if marks(c) {
+                parting = Parting::Mark;
+            } else if ends_line {
+                parting = Parting::Line;
+            }
         } else if !run.digits.is_empty() {
             run.glued.1 = between == 0 && glues(c);
             runs.push(std::mem::take(&mut run));
-            between = 0;
+            (between, parting) = (0, Parting::Blank);
         }
         before = Some(c);
     }
@@ -196,31 +220,28 @@ fn in_run(run: &Run) -> Vec<Vec<Range<usize>>> {
     if telephone && count <= TELEPHONE + if zeros { 2 } else { 0 } {
         return Vec::new();
     }
-    let ends: Vec<usize> = run.groups.iter().skip(1).copied().chain([count]).collect();
+    let ends = run.groups.iter().skip(1).map(|(start, _)| *start);
+    let ends: Vec<usize> = ends.chain([count]).collect();
     let last = ends.len() - 1;
     let mut found = Vec::new();
     let mut free = 0;
-    for (first, start) in run.groups.iter().enumerate() {
+    for (first, (start, _)) in run.groups.iter().enumerate() {
         if *start < free || telephone && first == 0 || run.glued.0 && first == 0 {
             continue;
         }
-        // The longest that fits: a card and not its beginning.
+        // The longest that fits: a card and not its beginning. A text may be one long run: no card has more groups than
+        // digits.
+        let most = ends.len().min(first + DIGITS.end());
         let fits = ends
             .iter()
             .enumerate()
+            .take(most)
             .skip(first)
             .rev()
             .find(|(group, end)| {
-                let whole = first == 0 && *group == last;
-                let sizes = (first..*group).map(|group| match run.groups.get(group + 1) {
-                    Some(next) => next - run.groups.get(group).unwrap_or(next),
-                    None => 0,
-                });
-                // Short groups beside others are numbers of their own, such as Tech References.
-                let plausible = whole || sizes.min().is_none_or(|least| least > 2);
                 let glued = run.glued.1 && *group == last;
                 let digits = run.digits.get(*start..**end).unwrap_or_default();
-                plausible && !glued && DIGITS.contains(&digits.len()) && {
+                !glued && DIGITS.contains(&digits.len()) && is_grouped(run, first, *group) && {
                     let values: Vec<u8> = digits.iter().map(|(_, value)| *value).collect();
                     is_card(&values)
                 }
@@ -232,6 +253,38 @@ fn in_run(run: &Run) -> Vec<Vec<Range<usize>>> {
         }
     }
     found
+}
+
+/// Whether the groups from `first` to `last` may be those of one number, and not numbers of their own.
+fn is_grouped(run: &Run, first: usize, last: usize) -> bool {
+    let apart = |group: usize| {
+        let parting = run.groups.get(group).map(|(_, parting)| *parting);
+        parting.is_none_or(|parting| group == 0 || parting != Parting::Blank)
+    };
+    let start = |group: usize| {
+        let start = run.groups.get(group).map(|(start, _)| *start);
+        start.unwrap_or(run.digits.len())
+    };
+    let sizes: Vec<usize> = (first..=last)
+        .map(|group| start(group + 1) - start(group))
+        .collect();
+    let inner = run.groups.get(first + 1..=last).unwrap_or_default();
+    let lines = inner
+        .iter()
+        .filter(|(_, parting)| *parting == Parting::Line)
+        .count();
+    let [before @ .., end] = sizes.as_slice() else {
+        return false;
+    };
+    match (first + 1..=last).any(apart) {
+        // What stands in a list, or is a date, is rarely grouped as a card is.
+        true => {
+            let fours = before.iter().all(|size| *size == 4) && *end <= 4;
+            lines <= 1 && (fours || before == [4, 6] && matches!(end, 4 | 5))
+        }
+        // Short groups beside others are numbers of their own, such as Tech References.
+        false => apart(first) && apart(last + 1) || before.iter().all(|size| *size > 2),
+    }
 }
 
 /// Whether these digits are those of a card.
@@ -275,23 +328,24 @@ fn checks(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// A digit of any script in which people write numbers.
+/// A digit of any script, also one in a ring or raised.
 fn digit(c: char) -> Option<u8> {
-    const ZEROS: [char; 5] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
-    let value = |zero: char| {
-        u32::from(c)
-            .checked_sub(u32::from(zero))
-            .filter(|value| *value < 10)
+    let digit = match c.is_ascii() || !c.is_numeric() {
+        true => c.to_digit(10),
+        false => any_ascii::any_ascii_char(c).parse().ok(),
     };
-    ZEROS
-        .into_iter()
-        .find_map(value)
-        .and_then(|value| u8::try_from(value).ok())
+    digit.and_then(|digit| u8::try_from(digit).ok().filter(|digit| *digit < 10))
 }
 
-/// Whether digits beside this are part of something else: of a word, or of a mail address.
+/// Whether digits beside this are part of something else: of a word, or of a mail address. Writings without capitals glue
+/// words to whatever stands beside them.
 fn glues(c: char) -> bool {
-    c.is_alphabetic() || c == '@'
+    c.is_lowercase() || c.is_uppercase() || c == '@'
+}
+
+/// Whether one of this, and nothing else, parts the groups of a number.
+fn marks(c: char) -> bool {
+    matches!(c, '.' | '/' | '_' | '\u{b7}' | '\u{2022}' | '\u{30fb}')
 }
 
 /// Whether this parts the groups of a number: a blank, a dash, or what cannot be seen.

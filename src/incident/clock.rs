@@ -5,6 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Counted, Span};
 
+/// An instant in whole seconds, as everything is kept: what is left of a second is cut.
+pub fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
+}
+
 /// What a clock measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

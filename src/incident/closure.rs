@@ -43,6 +43,25 @@ impl Reach {
         }
     }
 
+    /// The clocks of these hours, of all `offices` (each of a policy, with its name and zone where it has them): first the
+    /// one on which their instants are read, theirs where they share one, else the agent's.
+    pub fn clocks<'a>(
+        &self,
+        offices: impl IntoIterator<Item = (&'a str, Option<&'a str>, Option<Tz>)>,
+        agent: Tz,
+    ) -> Vec<Tz> {
+        let mut clocks: Vec<Tz> = Vec::new();
+        for (policy, office, zone) in offices {
+            let zone = zone.filter(|zone| self.covers(policy, office) && !clocks.contains(zone));
+            clocks.extend(zone);
+        }
+        match clocks.as_slice() {
+            [_] => clocks.push(agent),
+            _ => clocks.insert(0, agent),
+        }
+        clocks
+    }
+
     /// The policy, where it is one's.
     pub fn policy(&self) -> Option<&str> {
         match self {

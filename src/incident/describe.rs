@@ -28,7 +28,11 @@ pub fn describe(event: &Event) -> String {
 
 /// As [`describe`], with the instants in `zone`.
 pub fn describe_in(event: &Event, zone: Tz) -> String {
-    let instant = |at: &DateTime<Utc>| full_instant(*at, zone);
+    describe_as(event, &|at| full_instant(at, zone))
+}
+
+/// As [`describe`], with the instants as `instant` says them.
+pub fn describe_as(event: &Event, instant: &dyn Fn(DateTime<Utc>) -> String) -> String {
     match event {
         Event::Opened(opened) => self::opened(opened),
         Event::Accepted => "Accepted as within remit".to_owned(),
@@ -114,7 +118,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             followed(said, "; no estimate: ", estimate_note.as_deref())
         }
         Event::Waiting { text } => format!("Asked, and waits for the customer: {text}"),
-        Event::Resumed => "Work goes on".to_owned(),
+        Event::Resumed(why) => followed("Work goes on".to_owned(), ": ", why.text.as_deref()),
         Event::Contacted(contacted) => self::contacted(contacted),
         Event::CallEnded {
             seconds,
@@ -130,13 +134,13 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
         }
         Event::Noted { note, text } => format!("{}: {text}", noted(*note)),
         Event::ClockStarted { clock, due_at, .. } => match clock {
-            ClockKind::Estimate => format!("Estimated for {}", instant(due_at)),
-            ClockKind::Appointment => format!("Call scheduled for {}", instant(due_at)),
+            ClockKind::Estimate => format!("Estimated for {}", instant(*due_at)),
+            ClockKind::Appointment => format!("Call scheduled for {}", instant(*due_at)),
             ClockKind::Silence => {
-                format!("Without an answer it is resolved {}", instant(due_at))
+                format!("Without an answer it is resolved {}", instant(*due_at))
             }
             ClockKind::Response | ClockKind::Patch | ClockKind::Resolution => {
-                format!("{} due {}", name(*clock), instant(due_at))
+                format!("{} due {}", name(*clock), instant(*due_at))
             }
         },
         Event::ClockMoved {
@@ -151,13 +155,13 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
                 name(*clock),
                 left_in_words(*left)
             ),
-            None => format!("{} now due {}: {why}", name(*clock), instant(due_at)),
+            None => format!("{} now due {}: {why}", name(*clock), instant(*due_at)),
         },
         Event::ClockPaused { clock, left } => {
             format!("{} paused, {}", name(*clock), left_in_words(*left))
         }
         Event::ClockResumed { clock, due_at } => {
-            format!("{} runs again, due {}", name(*clock), instant(due_at))
+            format!("{} runs again, due {}", name(*clock), instant(*due_at))
         }
         Event::ClockStopped { clock, ending, .. } => stopped(*clock, *ending),
         Event::Escalated {
@@ -243,7 +247,7 @@ pub fn describe_in(event: &Event, zone: Tz) -> String {
             unanswered_since,
             ..
         } => {
-            let since = unanswered_since.as_ref().map(instant);
+            let since = unanswered_since.map(instant);
             let merged = format!("{from} is the same matter, and was merged into this one");
             followed(merged, "; without an answer since ", since.as_deref())
         }
@@ -349,12 +353,20 @@ fn mail(taken: &MailIn) -> String {
 /// That a message which was promised could not be written.
 pub fn unwritten_in_words(occasion: Occasion) -> String {
     let message = match occasion {
+        Occasion::Forwarded => {
+            return "No mail address is known: no message to whoever is to be told is in the outbox"
+                .to_owned();
+        }
+        Occasion::Logged => "with the number",
         Occasion::Ordered => "on how to schedule the call",
-        Occasion::Forwarded => "to whoever is to be told",
+        Occasion::Scheduled => "on when the call is",
+        Occasion::Responded => "with this answer",
+        Occasion::Asked => "with this question",
         Occasion::Resolved => "that it is resolved",
-        _ => "with this answer",
+        Occasion::Declined => "that it is declined",
+        Occasion::Escalated => "on the escalation",
     };
-    format!("No mail address is known: no message {message} is in the outbox")
+    format!("No mail address of the caller is known: no message {message} is in the outbox")
 }
 
 /// A contact that came by no channel of the agreement's.

@@ -35,8 +35,10 @@ mod remaining;
 mod running;
 mod spoken;
 mod state;
+mod struck;
 mod timer;
 mod undo;
+mod usual;
 
 pub use acting::{acting, acting_in_words};
 pub use alarm::{Alarm, alarms};
@@ -45,15 +47,16 @@ pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use card::{
     refuse_cards, refuse_cards_in, with_cards_starred, without_cards, without_cards_in,
 };
-pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped};
+pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped, whole};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};
 pub use command::*;
 pub use count::{Recounted, recount};
 pub use debts::debts;
 pub use decide::*;
-pub use describe::{describe, describe_in, kind_in_words, unwritten_in_words};
+pub use describe::{describe, describe_as, describe_in, kind_in_words, unwritten_in_words};
 pub use event::{
-    Contacted, Edited, Event, MessageFailed, NoteKind, Opened, Recorded, TEXTS, TimeTaken, Way,
+    Contacted, Edited, Event, MessageFailed, NoteKind, Opened, Recorded, Resumed, TEXTS, TimeTaken,
+    Way,
 };
 pub use explain::explain;
 pub use gate::{emergency_asked_in_words, emergency_in_words};
@@ -68,12 +71,15 @@ pub use pin::{Pin, PinCheck, next_try};
 pub use query::{Property, Query, QueryError, Scope, Span, Term, Vocabulary};
 pub use queue::{queue_key, without_clock};
 pub use receipt::{Receipt, receipt};
-pub use refusal::{Refusal, RefusalKind, in_utc, on_clock};
+pub use refusal::{Refusal, RefusalKind, in_utc, on_clock, with_instants};
 pub use remaining::{
-    Remaining, day_and_time, day_with_date, days_in_words, full_instant, hours_in_words,
+    Remaining, date_and_time, day_and_time, day_with_date, days_in_words, full_instant,
+    hours_in_words,
 };
 pub use running::{CallPart, RunningCall, turn};
 pub use spoken::spoken;
 pub use state::*;
+pub use struck::{is_off_call, steps_before_call};
 pub use timer::Timer;
 pub use undo::{standing, taken_back};
+pub use usual::usual_channel;

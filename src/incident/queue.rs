@@ -44,10 +44,8 @@ pub fn without_clock(
     Some(match (state, place) {
         (State::Open, Some(place)) => format!("place {place}, age {}", age()),
         (State::Open, None) => format!("age {}", age()),
-        (State::Waiting, _) => "waiting".to_owned(),
-        (State::AwaitingAcceptance, _) => "to be accepted".to_owned(),
         (State::AwaitingPayment, Some(place)) => format!("unpaid, place {place}"),
-        (State::AwaitingPayment, None) => "awaits payment".to_owned(),
+        (state, _) if state.is_open() => state.said().to_owned(),
         _ => return None,
     })
 }

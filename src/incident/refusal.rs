@@ -19,6 +19,11 @@ pub fn in_utc(at: DateTime<Utc>) -> String {
 
 /// What a rule says with its instants on the clock of `zone`, for people; programs are told them as they are.
 pub fn on_clock(said: &str, zone: Tz) -> String {
+    with_instants(said, |at| to_the_second(at, zone))
+}
+
+/// As [`on_clock`], with the instants as `instant` says them.
+pub fn with_instants(said: &str, instant: impl Fn(DateTime<Utc>) -> String) -> String {
     let mut shown = String::with_capacity(said.len());
     let mut rest = said;
     while let Some(next) = rest.chars().next() {
@@ -29,7 +34,7 @@ pub fn on_clock(said: &str, zone: Tz) -> String {
         let begins = !shown.ends_with(|before: char| before.is_ascii_alphanumeric());
         let taken = match read.filter(|_| begins) {
             Some(at) => {
-                shown.push_str(&to_the_second(at.and_utc(), zone));
+                shown.push_str(&instant(at.and_utc()));
                 LENGTH
             }
             None => {

@@ -119,6 +119,12 @@ pub fn day_and_time(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     if (0..7).contains(&days.num_days()) {
         return local.format("%a %H:%M %Z").to_string();
     }
+    date_and_time(at, now, zone)
+}
+
+/// An instant with its date on the clock of `zone`: `Fri 4 Dec 11:30 PST`, with the year where that is not the one of `now`.
+pub fn date_and_time(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
     format!("{} {}", day_with_date(at, now, zone), local.format("%Z"))
 }
 

@@ -1,5 +1,7 @@
 //! A call while it runs: not history yet, but what history will be made of.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,8 @@ pub struct RunningCall {
     pub notes: Vec<String>,
     /// The agent who handed it over.
     pub handed_by: Option<String>,
+    /// What was answered while hanging up and is not recorded yet, by the fields of the wrap-up.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// What of a call is about one incident.
@@ -54,6 +58,13 @@ impl RunningCall {
     pub fn seconds(&self, now: DateTime<Utc>) -> i64 {
         let at = self.ended_at.unwrap_or(now);
         self.timer.map_or(0, |timer| timer.seconds(at))
+    }
+
+    /// Whether it may have been begun by mistake, and then is no call: nobody rang by a number that is known, nobody was
+    /// chosen, nothing was noted.
+    pub fn is_nobodys(&self) -> bool {
+        let nobody = self.from.is_none() && self.customer.is_none();
+        nobody && self.parts.is_empty() && self.notes.is_empty()
     }
 
     /// Hands it to another agent: until that one takes it, it is on hold.
@@ -94,6 +105,26 @@ impl RunningCall {
     pub fn turn_to(&mut self, number: TechRef, is_new: bool, now: DateTime<Utc>) {
         let seconds = self.seconds(now);
         turn(&mut self.parts, number, is_new, seconds);
+    }
+
+    /// Lets incidents go that it was not about after all, when it has lasted `seconds`; the last one that stays has their
+    /// time.
+    pub fn let_go(&mut self, gone: impl Fn(TechRef) -> bool, seconds: i64) {
+        let current = self.parts.last().map(|part| part.number);
+        let share = |part: &CallPart| part.share(seconds, Some(part.number) == current);
+        let lost: i64 = self
+            .parts
+            .iter()
+            .filter(|part| gone(part.number))
+            .map(share)
+            .sum();
+        self.parts.retain(|part| !gone(part.number));
+        if let Some(last) = self.parts.last_mut() {
+            last.before += lost;
+            if Some(last.number) != current {
+                last.since = seconds;
+            }
+        }
     }
 
     /// Puts it on hold.
@@ -181,5 +212,8 @@ mod tests {
             .map(|part| (part.number, part.is_new, share(part)))
             .collect();
         assert_eq!(shares, [(second, true, 30), (first, false, 170)]);
+        call.let_go(|number| number == first, 200);
+        let last = call.parts.last().unwrap();
+        assert_eq!((call.parts.len(), last.share(200, true)), (1, 200));
     }
 }

@@ -14,8 +14,9 @@ use words::{hours, target};
 pub use intake::describe_intake;
 pub use words::{role as spoken_role, target as target_in_words};
 
-/// The policy as plain text, no line wider than `width` columns unless a single word is.
-pub fn describe(policy: &Policy, width: usize) -> String {
+/// The policy as plain text, no line wider than `width` columns unless a single word is; without a width, as sentences to
+/// be listened to.
+pub fn describe(policy: &Policy, width: Option<usize>) -> String {
     let mut page = Page::new(width);
     page.line(&format!("{}: {}", policy.name, policy.title));
     page.line(&policy.summary);

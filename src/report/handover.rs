@@ -5,11 +5,13 @@ mod markdown;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term};
+use crate::incident::{ClockKind, Incident, Property, Query, Span, TechRef, Term, whole};
 use crate::store::{ChangedIncident, Desk, Live, NextStep, Page, ShiftCall, StoreError, TakenOver};
 
 /// The most incidents of a section: nobody reads more at the change of a shift.
 const MOST: usize = 50;
+/// So many incidents are counted.
+const COUNTED: usize = 1_000_000;
 /// How far back the changes go where nobody ever took over.
 const FIRST_LOOK: TimeDelta = TimeDelta::days(1);
 
@@ -24,7 +26,7 @@ pub struct Handover {
     pub until: DateTime<Utc>,
     /// Who took over last.
     pub last: Option<TakenOver>,
-    /// Clocks past their due instant, the longest first.
+    /// Clocks past their due instant, the longest first; of many incidents those that were missed last.
     pub missed: Vec<Due>,
     /// Clocks that are due in the next shift, but for what was promised to the customer by name.
     pub due: Vec<Due>,
@@ -48,10 +50,27 @@ pub struct Handover {
     pub unsent: usize,
     /// What was done since the last one.
     pub changes: Vec<ChangedIncident>,
-    /// More than a section holds is open, missed or due: the queue has the rest.
-    pub cut: bool,
+    /// Of how many incidents there is something to tell in all.
+    pub incidents: InAll,
     /// The newest entry of the timeline, `PLACE:HASH`: `desk check --head` tells later whether it is there still.
     pub head: String,
+}
+
+/// Of how many incidents there is something to tell: more than a section holds, where there are many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct InAll {
+    /// Missed.
+    pub missed: usize,
+    /// Due in the next shift, promised ones among them.
+    pub due: usize,
+    /// Resolved by silence in the next shift.
+    pub silences: usize,
+    /// What was left to be done next.
+    pub next_steps: usize,
+    /// With an escalation that waits.
+    pub escalated: usize,
+    /// Changed since the last one.
+    pub changed: usize,
 }
 
 /// A clock that is due.
@@ -131,26 +150,40 @@ pub fn handover(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Handover, StoreError> {
+    let (now, until) = (whole(now), whole(until));
     let last = desk.last_taken_over()?;
-    let changes = desk.changed_since(last.as_ref(), now - FIRST_LOOK, MOST)?;
-    let before = Span {
-        from: None,
+    let (changes, changed) = desk.changed_since(last.as_ref(), now - FIRST_LOOK, now, MOST)?;
+    let ahead = Span {
+        from: Some(now),
         before: Some(until),
     };
-    let (due, cut_due) = incidents(desk, Term::Due(before), now)?;
-    let (waiting, cut_waiting) = incidents(desk, Term::Is(Property::Escalated), now)?;
+    // What was missed last is what the shift does not know yet.
+    let (late, all_missed) = incidents(desk, Term::Is(Property::Missed), Page::Last, now)?;
+    let (mut soon, all_due) = incidents(desk, Term::Due(ahead), Page::First, now)?;
+    let (waiting, escalated) = incidents(desk, Term::Is(Property::Escalated), Page::First, now)?;
     let silent = ClockKind::Silence.word();
-    let mut clocks = clocks_of(&due, until);
-    clocks.retain(|due| due.clock != silent);
-    let (quiet, cut_quiet) = quiet(desk, now, until)?;
+    let spoken = |due: &Due| due.clock != silent;
+    let mut missed = clocks_of(&late, until);
+    missed.retain(|due| spoken(due) && due.due_at < now);
+    // What is missed may be promised again.
+    let more = late.into_iter();
+    soon.extend(
+        more.filter(|(one, _)| soon.iter().all(|(it, _)| it.tech_ref != one.tech_ref))
+            .collect::<Vec<_>>(),
+    );
+    let mut ahead = clocks_of(&soon, until);
+    ahead.retain(|due| spoken(due) && due.due_at >= now);
+    let (quiet, all_quiet) = quiet(desk, now, until)?;
     let mut silences = clocks_of(&quiet, until);
-    silences.retain(|due| due.clock == silent);
+    silences.retain(|due| !spoken(due));
     let promised = [ClockKind::Estimate, ClockKind::Appointment].map(ClockKind::word);
-    let (missed, clocks): (Vec<_>, Vec<_>) = clocks.into_iter().partition(|due| due.due_at < now);
-    let (promises, due): (Vec<_>, Vec<_>) = clocks
+    let (promises, due): (Vec<_>, Vec<_>) = ahead
         .into_iter()
         .partition(|due| promised.contains(&due.clock));
     let mail = desk.correspondence(usize::MAX)?;
+    let mut next_steps = desk.next_steps(COUNTED)?;
+    let all_next = next_steps.len();
+    next_steps.truncate(MOST);
     Ok(Handover {
         desk: desk.name()?,
         at: now,
@@ -161,7 +194,7 @@ pub fn handover(
         promises,
         silences,
         calls: talking(desk, now)?,
-        next_steps: desk.next_steps(MOST)?,
+        next_steps,
         call_backs: desk.callbacks()?.into_iter().map(call_back).collect(),
         escalations: waiting.iter().flat_map(escalations).collect(),
         quarantine: mail.quarantine,
@@ -169,7 +202,14 @@ pub fn handover(
         unsent: mail.failed,
         head: desk.head()?.to_string(),
         changes,
-        cut: cut_due || cut_waiting || cut_quiet,
+        incidents: InAll {
+            missed: all_missed,
+            due: all_due,
+            silences: all_quiet,
+            next_steps: all_next,
+            escalated,
+            changed,
+        },
     })
 }
 
@@ -203,23 +243,27 @@ fn talking(desk: &Desk, now: DateTime<Utc>) -> Result<Vec<Talking>, StoreError> 
     Ok(talking.collect())
 }
 
-/// The open incidents that a term means, each with its customer's name, and whether there are more.
+/// The open incidents that a term means, each with its customer's name, at most as many as a section holds; and how many
+/// there are.
 fn incidents(
     desk: &Desk,
     term: Term,
+    page: Page<'_>,
     now: DateTime<Utc>,
-) -> Result<(Vec<(Incident, String)>, bool), StoreError> {
+) -> Result<(Vec<(Incident, String)>, usize), StoreError> {
     let query = Query {
         terms: vec![(false, term)],
     };
-    let rows = desk.list(&query, Page::First, MOST + 1, now)?;
-    let cut = rows.len() > MOST;
     let mut found = Vec::new();
-    for row in rows.into_iter().take(MOST) {
+    for row in desk.list(&query, page, MOST, now)? {
         let (incident, _) = desk.incident(row.number, now)?;
         found.push((incident, row.customer_name));
     }
-    Ok((found, cut))
+    let all = match found.len() {
+        MOST => desk.count(&query, COUNTED, now)?,
+        few => few,
+    };
+    Ok((found, all))
 }
 
 /// The incidents that the customer's silence resolves before `until`.
@@ -227,15 +271,15 @@ fn quiet(
     desk: &Desk,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<(Vec<(Incident, String)>, bool), StoreError> {
+) -> Result<(Vec<(Incident, String)>, usize), StoreError> {
     let numbers = desk.silences_due(until)?;
-    let cut = numbers.len() > MOST;
+    let all = numbers.len();
     let mut found = Vec::new();
     for number in numbers.into_iter().take(MOST) {
         let (incident, customer) = desk.incident(number, now)?;
         found.push((incident, customer.name));
     }
-    Ok((found, cut))
+    Ok((found, all))
 }
 
 /// The running clocks of incidents that are due before `until`, the earliest first.

@@ -17,7 +17,7 @@ pub use handover::{Handover, handover};
 pub use html::html;
 pub use markdown::markdown;
 pub use money::{MoneyRow, MoneySums};
-pub use plain::{NOTHING, plain};
+pub use plain::{NOTHING, plain, spoken};
 pub use section::{Bar, Chart, Figure, Row, Section, Value};
 pub use sections::ALL;
 pub use wanted::{By, Wanted};

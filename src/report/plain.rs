@@ -15,13 +15,7 @@ pub fn plain(section: &Section, columns: usize, room: Option<usize>) -> String {
         lines.push(NOTHING.to_owned());
         return lines.join("\n");
     }
-    let headings = section.headings().map(str::to_uppercase).collect();
-    let mut table = Table::of(headings, room);
-    for row in &section.rows {
-        let labels = section.labels_of(row).map(str::to_owned);
-        table.row(labels.chain(row.values.iter().map(Value::words)));
-    }
-    lines.push(table.to_string());
+    lines.push(table(section, room).to_string());
     for figure in section.figures {
         let pieces = wrap(figure.definition, columns.saturating_sub(INDENT));
         for (place, piece) in pieces.iter().enumerate() {
@@ -31,6 +25,25 @@ pub fn plain(section: &Section, columns: usize, room: Option<usize>) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// A section to be listened to: the same, a sentence each.
+pub fn spoken(section: &Section) -> String {
+    let figures = section.figures.iter();
+    let figures = figures.map(|figure| format!("{}: {}", figure.title, figure.definition));
+    let figures: Vec<String> = figures.collect();
+    let rows = table(section, None).sentences();
+    format!("{}\n{rows}\n{}", section.about, figures.join("\n"))
+}
+
+fn table(section: &Section, room: Option<usize>) -> Table {
+    let headings = section.headings().map(str::to_uppercase).collect();
+    let mut table = Table::of(headings, room);
+    for row in &section.rows {
+        let labels = section.labels_of(row).map(str::to_owned);
+        table.row(labels.chain(row.values.iter().map(Value::words)));
+    }
+    table
 }
 
 /// What stands where a section has no rows.

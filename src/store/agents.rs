@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject, instant};
 use super::{Batch, Context, Desk, StoreError};
-use crate::incident::{Command, LeftTo, Refusal, Step, TechRef, decide_leave};
+use crate::incident::{Command, LeftTo, Refusal, Step, TechRef, acting, decide_leave};
+
+/// How many of the newest entries are looked at.
+const ENTRIES: i64 = 20_000;
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -22,6 +25,23 @@ impl Desk {
     /// When the file cannot be read.
     pub fn agents(&self) -> Result<Vec<String>, StoreError> {
         agents(&self.connection)
+    }
+
+    /// As which agent a user of the system acted last, of the newest entries.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_acted_as(&self, user: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT agent FROM timeline WHERE seq > (SELECT max(seq) FROM timeline) - {ENTRIES}
+                 AND substr(agent, 1, length(?1)) = ?1
+             ORDER BY seq DESC LIMIT 1"
+        ))?;
+        let begins = format!("{user} as ");
+        let found: Option<String> = statement
+            .query_row([&begins], |row| row.get(0))
+            .optional()?;
+        Ok(found.map(|recorded| acting(&recorded).0.to_owned()))
     }
 
     /// When somebody left, who does not work here any more.

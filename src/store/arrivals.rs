@@ -35,7 +35,7 @@ enum MailEvent<'a> {
 /// Where a mail is to go.
 enum Route {
     /// To this incident.
-    Join(TechRef, Contact),
+    Join(TechRef, Option<Contact>),
     /// It opens one.
     Open(Sender),
     /// Into quarantine.
@@ -76,7 +76,7 @@ impl Batch<'_> {
             }
             Route::Join(number, contact) => {
                 let customer = self.newest(number)?.customer;
-                let joined = self.join(number, Some(contact), &mail, &context);
+                let joined = self.join(number, contact, &mail, &context);
                 (joined.map(HowTaken::Joined), Some(number), customer)
             }
             Route::Open(sender) => {
@@ -119,14 +119,18 @@ impl Batch<'_> {
         let Some(address) = &arrival.sender else {
             return wait("it names no sender, or several".to_owned(), Vec::new());
         };
-        let senders = registered(&self.desk.connection, address)?;
+        let senders = registered(
+            &self.desk.connection,
+            address,
+            arrival.sender_name.as_deref(),
+        )?;
         let customers = || senders.iter().map(|sender| sender.customer).collect();
         let may = |owner: CustomerId| senders.iter().find(|sender| sender.customer == owner);
         let joins = named
             .iter()
             .find_map(|(number, owner)| Some((*number, may(*owner)?)));
         if let Some((number, sender)) = joins {
-            return Ok(Route::Join(number, sender.contact.clone()));
+            return Ok(Route::Join(number, sender.contact_named()));
         }
         match (senders.as_slice(), named.first()) {
             ([], None) => {
@@ -186,7 +190,7 @@ impl Batch<'_> {
         let customer = self.desk.customer(sender.customer)?;
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
         Ok(Log {
-            contact: Some(sender.contact.clone()),
+            contact: sender.contact_named(),
             detail: arrival.text.clone(),
             channel: Channel::Mail,
             channel_reason: by_mail(&ruling.policy),
@@ -259,20 +263,25 @@ fn by_mail(policy: &Policy) -> Option<String> {
     (!policy.channels.contains(&Channel::Mail)).then(|| BY_MAIL.to_owned())
 }
 
-/// Whose registered address this is (P4-02).
-fn registered(connection: &Connection, address: &str) -> Result<Vec<Sender>, StoreError> {
-    having(connection, address, |contact| &contact.mails)
+/// Whose registered address this is (P4-02), and of which person where several share it.
+fn registered(
+    connection: &Connection,
+    address: &str,
+    name: Option<&str>,
+) -> Result<Vec<Sender>, StoreError> {
+    having(connection, address, name, |contact| &contact.mails)
 }
 
 /// Whose address this would be, if it were approved.
 fn awaiting(connection: &Connection, address: &str) -> Result<Vec<CustomerId>, StoreError> {
-    let found = having(connection, address, |contact| &contact.awaiting)?;
+    let found = having(connection, address, None, |contact| &contact.awaiting)?;
     Ok(found.into_iter().map(|sender| sender.customer).collect())
 }
 
 fn having(
     connection: &Connection,
     address: &str,
+    name: Option<&str>,
     list: impl Fn(&Contact) -> &Vec<String>,
 ) -> Result<Vec<Sender>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
@@ -282,8 +291,9 @@ fn having(
     let mut senders = Vec::new();
     while let Some(row) = rows.next()? {
         let customer = read_customer(row)?;
-        let mut contacts = customer.contacts.into_iter();
-        let contact = contacts.find(|contact| Addresses::new(list(contact).clone()).has(address));
+        let contacts = customer.contacts.into_iter();
+        let having = contacts.filter(|contact| Addresses::new(list(contact).clone()).has(address));
+        let contact = Sender::who(having.collect(), name);
         senders.extend(contact.map(|contact| Sender {
             customer: customer.id,
             contact,

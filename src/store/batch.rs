@@ -1,7 +1,7 @@
 //! A write transaction in progress: what happens to an incident is decided as a whole against its newest state, then
 //! recorded. A bulk transaction holds the states back, so that each is written once for many steps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -25,7 +25,9 @@ pub struct Batch<'a> {
     /// Incidents whose newest state is not written yet.
     held: BTreeMap<TechRef, Held>,
     most_held: usize,
-    /// Of those, the ones that have a number in another system.
+    /// The incidents on whose timelines something was written.
+    touched: BTreeSet<TechRef>,
+    /// Of those that are held, the ones that have a number in another system.
     external: HashMap<String, TechRef>,
 }
 
@@ -45,6 +47,7 @@ impl<'a> Batch<'a> {
             new_rules: false,
             held: BTreeMap::new(),
             most_held,
+            touched: BTreeSet::new(),
             external: HashMap::new(),
         }
     }
@@ -57,6 +60,11 @@ impl<'a> Batch<'a> {
     /// The desk as this transaction sees it; in a bulk transaction as of the last [`Batch::settle`].
     pub fn desk(&self) -> &'a Desk {
         self.desk
+    }
+
+    /// The incidents on whose timelines something was written so far.
+    pub fn touched(&self) -> impl Iterator<Item = TechRef> {
+        self.touched.iter().copied()
     }
 
     /// The number that an incident from another system has here.
@@ -239,6 +247,7 @@ impl<'a> Batch<'a> {
         if let Some(external) = &incident.external_id {
             self.external.insert(external.clone(), incident.tech_ref);
         }
+        self.touched.insert(incident.tech_ref);
         self.held
             .insert(incident.tech_ref, Held { incident, words });
         if self.held.len() > self.most_held {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
+use super::erase::GONE;
 use super::people::{CUSTOMER, customer, read_customer};
 use super::{Desk, StoreError};
 use crate::incident::{Contact, Customer, CustomerId, RunningCall};
@@ -104,15 +105,15 @@ impl Desk {
         Ok(found)
     }
 
-    /// The first customers by name. The index has an accented letter behind all others: names that begin with one are
+    /// The first customers by name, without those that were erased: they have none. The index has an accented letter behind all others: names that begin with one are
     /// brought to their place.
     fn by_name(&self, limit: usize) -> Result<Vec<Customer>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, name FROM (SELECT id, name FROM customer ORDER BY name COLLATE NOCASE LIMIT ?1)
+            "SELECT id, name FROM (SELECT id, name FROM customer WHERE name <> ?2 ORDER BY name COLLATE NOCASE LIMIT ?1)
              UNION SELECT id, name FROM customer WHERE name >= char(0x80) COLLATE NOCASE AND name < char(0x250) COLLATE NOCASE
              UNION SELECT id, name FROM customer WHERE name >= char(0x1e00) COLLATE NOCASE AND name < char(0x1f00) COLLATE NOCASE",
         )?;
-        let rows = statement.query_map([count(limit)], |row| {
+        let rows = statement.query_map(params![count(limit), GONE], |row| {
             Ok((sort_key(&row.get::<_, String>(1)?), row.get(0)?))
         })?;
         let mut names: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;

@@ -1,12 +1,14 @@
 //! Whether a desk is what its timeline makes it: the file, the chain, and everything that is kept beside the timeline
 //! rebuilt from it and compared.
 
+mod beside;
 mod entries;
 mod fault;
 mod incidents;
 mod mail;
 mod people;
 mod ties;
+mod told;
 mod units;
 pub(super) mod words;
 
@@ -16,7 +18,7 @@ use std::str::FromStr;
 use rusqlite::Connection;
 
 use super::chain::Hash;
-use super::{Desk, StoreError};
+use super::{Desk, StoreError, Watch, migrate, steady};
 
 pub use fault::Fault;
 
@@ -73,23 +75,77 @@ impl FromStr for Head {
     }
 }
 
+/// How many pages are kept in memory, in KiB as SQLite is told: incidents that were logged near each other have their
+/// entries near each other.
+const CACHE: i32 = -65_536;
+
+/// A desk in memory for what is made anew, a little at a time: nothing on it is looked for by index, nor refers to
+/// anything.
+fn scratch() -> Result<Connection, StoreError> {
+    let mut scratch = Connection::open_in_memory()?;
+    migrate::migrate(&mut scratch, migrate::keeps_none)?;
+    scratch.pragma_update(None, "foreign_keys", false)?;
+    scratch.set_prepared_statement_cache_capacity(64);
+    let indexes =
+        "SELECT 'DROP INDEX ' || name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
+    let indexes: Vec<String> = scratch
+        .prepare(indexes)?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    scratch.execute_batch(&indexes.join(";"))?;
+    steady(&scratch)?;
+    // It is thrown away with all that is done on it.
+    scratch.execute_batch("PRAGMA journal_mode = OFF; BEGIN")?;
+    Ok(scratch)
+}
+
+/// Lets `look` make a table of this connection's own, also where nothing on the desk may be changed.
+fn looking_closely<T>(
+    connection: &Connection,
+    look: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let only: bool = connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
+    connection.pragma_update(None, "query_only", false)?;
+    let found = look(connection);
+    connection.pragma_update(None, "query_only", only)?;
+    found
+}
+
 impl Desk {
     /// Checks the whole desk as it is now, whatever others write meanwhile, and that it still has the entry of `earlier`.
     ///
     /// # Errors
     /// The first [`Fault`], and a file that cannot be read.
     pub fn check(&self, earlier: Option<&Head>) -> Result<Sound, StoreError> {
+        self.check_watched(earlier, &mut Watch::default())
+    }
+
+    /// As [`Desk::check`], for somebody who waits for it.
+    ///
+    /// # Errors
+    /// As [`Desk::check`]; [`StoreError::Stopped`] when it was to stop.
+    pub fn check_watched(
+        &self,
+        earlier: Option<&Head>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Sound, StoreError> {
         self.still(|desk| {
-            pages(&desk.connection, "integrity_check")?;
-            let head = entries::check(&desk.connection, earlier)?;
-            references(&desk.connection)?;
-            incidents::check(desk)?;
-            ties::check(&desk.connection)?;
-            units::check(&desk.connection)?;
-            people::check(&desk.connection)?;
+            let connection = &desk.connection;
+            steady(connection)?;
+            connection.pragma_update(None, "cache_size", CACHE)?;
+            let held = desk.held(desk.head()?)?;
+            watch.tell("pages", 0, 1)?;
+            pages(connection, "integrity_check")?;
+            let head = entries::check(connection, earlier, held.entries, watch)?;
+            references(connection)?;
+            incidents::check(desk, held.incidents, watch)?;
+            ties::check(connection)?;
+            told::find(connection)?;
+            units::check(connection)?;
+            people::check(connection)?;
             mail::check(desk)?;
-            words::check(desk)?;
-            desk.held(head)
+            words::check(desk, watch)?;
+            Ok(Sound { head, ..held })
         })
     }
 

@@ -133,7 +133,7 @@ impl Conditions {
             Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
             Term::Customer(names) => self.customers(names, ""),
             Term::FirstCustomers(names) => self.customers(names, &format!(" LIMIT {NEWEST}")),
-            Term::Due(span) => self.span("i.due_at", *span),
+            Term::Due(span) => self.due(*span),
             Term::Opened(span) => self.span("i.opened_at", *span),
             Term::Level(least, most) => {
                 let (least, most) = (self.value(i64::from(*least)), self.value(i64::from(*most)));
@@ -182,6 +182,16 @@ impl Conditions {
                 is_named(mark)
             )
         })
+    }
+
+    /// Any of what runs is due in the span: what is due first, or something that is still to come after it.
+    fn due(&mut self, span: Span) -> String {
+        let first = self.span("i.due_at", span);
+        if span.from.is_none() {
+            return first;
+        }
+        let others = self.span("due_at", span);
+        format!("({first} OR i.number IN (SELECT incident FROM ahead WHERE {others}))")
     }
 
     fn span(&mut self, column: &str, span: Span) -> String {

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::incident::{Refusal, in_utc};
+use crate::incident::{Refusal, in_utc, whole};
 
 /// Who sends a command, and when.
 #[derive(Debug, Clone, Default)]
@@ -84,8 +84,4 @@ impl Context {
     pub(super) fn recorded_at(&self) -> DateTime<Utc> {
         whole(self.now)
     }
-}
-
-fn whole(at: DateTime<Utc>) -> DateTime<Utc> {
-    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
 }

@@ -4,10 +4,15 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
 use super::{StoreError, incidents};
-use crate::incident::{Incident, TechRef};
+use crate::incident::{Clock, ClockKind, Incident, TechRef};
 
 /// Writes it beside the incident.
 pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    figures(connection, incident)?;
+    ahead(connection, incident)
+}
+
+fn figures(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO counted (incident, last_at, unanswered, owes) VALUES (?1, ?2, ?3, ?4)
@@ -23,13 +28,54 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
     Ok(())
 }
 
-/// Writes it beside every incident.
+/// What runs beside the clock that is due first: that one stands with the incident itself. A silence is never due.
+fn ahead(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    let number = incident.tech_ref.sequence();
+    connection
+        .prepare_cached("DELETE FROM ahead WHERE incident = ?1")?
+        .execute([number])?;
+    let first = incident.next_clock();
+    let is_first = |clock: &Clock| first.is_some_and(|first| std::ptr::eq(first, clock));
+    let running = incident.clocks.iter().filter(|clock| clock.is_running());
+    let others = running.filter(|clock| clock.kind != ClockKind::Silence && !is_first(clock));
+    for clock in others {
+        connection
+            .prepare_cached(
+                "INSERT INTO ahead (incident, due_at, clock, counted) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                number,
+                clock.due_at.timestamp(),
+                clock.kind.word(),
+                incidents::counted_word(clock)?,
+            ])?;
+    }
+    Ok(())
+}
+
+/// Writes beside every incident what figures count it by.
 pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement = connection.prepare("SELECT number FROM incident")?;
+    each(connection, "SELECT number FROM incident", figures)
+}
+
+/// Writes beside every incident that is still to be worked on what runs on it.
+pub(super) fn fill_ahead(connection: &Connection) -> Result<(), StoreError> {
+    let open = "SELECT number FROM incident WHERE queue_key IS NOT NULL";
+    each(connection, open, ahead)
+}
+
+fn each(
+    connection: &Connection,
+    numbers: &str,
+    write: fn(&Connection, &Incident) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(numbers)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let incident = incidents::load(connection, TechRef::new(row.get(0)?))?;
-        save(connection, &incident)?;
+        write(
+            connection,
+            &incidents::load(connection, TechRef::new(row.get(0)?))?,
+        )?;
     }
     Ok(())
 }

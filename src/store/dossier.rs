@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::policies::Ruling;
-use super::{Conduct, Desk, Listed, Page, StoreError, undo};
+use super::{Conduct, Desk, Listed, Page, Same, StoreError, undo};
 use crate::incident::{
     Customer, CustomerId, Entitlement, Incident, Query, Recorded, TechRef, Term,
 };
@@ -31,7 +31,7 @@ pub struct Dossier {
     /// Its place among those who are served in the order of their arrival (P5-03).
     pub place: Option<u32>,
     /// The open incidents of others that have the fault which it stands for.
-    pub same: Vec<TechRef>,
+    pub same: Vec<Same>,
 }
 
 /// A caller: who it is, what they are entitled to, and what is on record.
@@ -87,7 +87,7 @@ impl Desk {
             same: self
                 .same_as(number)?
                 .into_iter()
-                .filter_map(|same| same.open.then_some(same.number))
+                .filter(|same| same.open)
                 .collect(),
             customer,
             incident,

@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::timeline::{self, Stamp, Subject};
 use super::{Batch, Context, Desk, StoreError, people};
 use crate::incident::{
-    Customer, CustomerId, Entitlement, EntitlementId, Granted, LedgerEntry, NewEntitlement,
-    Refusal, RefusalKind, TechRef, decide_ending, decide_entitlement,
+    Customer, CustomerId, Entitlement, EntitlementEnd, EntitlementId, Granted, LedgerEntry,
+    NewEntitlement, Refusal, RefusalKind, TechRef, decide_ending, decide_entitlement,
 };
-use crate::policy::{EntitlementKind, Policy};
+use crate::policy::{EntitlementKind, Money, Policy};
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -31,6 +31,9 @@ enum EntitlementEvent<'a> {
         before: Option<NaiveDate>,
         until: NaiveDate,
         reason: &'a str,
+        /// What was given back.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refunded: Option<String>,
     },
 }
 
@@ -100,6 +103,28 @@ impl Desk {
         Ok((people::customer(&self.connection, owner)?, owned))
     }
 
+    /// What was given back of what a customer paid for an entitlement before `until`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn refund_of(
+        &self,
+        customer: CustomerId,
+        id: EntitlementId,
+        until: DateTime<Utc>,
+    ) -> Result<Option<Money>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT facts ->> '$.refunded' FROM timeline WHERE customer = ?1 AND kind = 'entitlement-ended'
+                 AND facts ->> '$.entitlement' = ?2 AND facts ->> '$.refunded' IS NOT NULL AND at < ?3",
+        )?;
+        let found: Option<String> = statement
+            .query_row(params![customer.0, id.0, until.timestamp()], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        Ok(found.and_then(|money| money.parse().ok()))
+    }
+
     /// What was taken of an entitlement and given back to it before `until`, in the order in which it was recorded.
     ///
     /// # Errors
@@ -129,16 +154,15 @@ impl Desk {
 }
 
 impl Batch<'_> {
-    /// Lets an entitlement end with `day`. What it paid for before stays paid.
+    /// Lets an entitlement end. What it paid for before stays paid.
     pub(super) fn end_entitlement(
         &mut self,
         id: EntitlementId,
-        day: NaiveDate,
-        reason: &str,
+        end: &EntitlementEnd,
         context: &Context,
     ) -> Result<(), StoreError> {
         let (customer, owned) = self.desk.entitlement_before(id, DateTime::<Utc>::MAX_UTC)?;
-        let reason = decide_ending(&owned, day, reason)?;
+        let ended = decide_ending(&owned, end)?;
         let subject = Subject {
             customer: Some(customer.id),
             ..Subject::default()
@@ -147,13 +171,14 @@ impl Batch<'_> {
             let event = EntitlementEvent::EntitlementEnded {
                 entitlement: id.0,
                 before: owned.to,
-                until: day,
-                reason: &reason,
+                until: ended.until,
+                reason: &ended.reason,
+                refunded: ended.refunded.map(|money| money.to_string()),
             };
             timeline::append(connection, subject, stamp, at, &event)?;
             connection.execute(
                 "UPDATE entitlement SET to_day = ?2 WHERE id = ?1",
-                params![id.0, day.to_string()],
+                params![id.0, ended.until.to_string()],
             )?;
             Ok(())
         })

@@ -217,7 +217,7 @@ impl Batch<'_> {
     /// When a rule, the input or the file refuses; then the command has changed nothing.
     pub fn execute(&mut self, command: &Command, context: &Context) -> Result<Done, StoreError> {
         let context = &context.at_turn(self.turn());
-        if let Some(done) = self.answered_before(context)? {
+        if let Some(done) = self.answered_before(command, context)? {
             return Ok(done);
         }
         let done = match command {
@@ -318,8 +318,8 @@ impl Batch<'_> {
                     entitlements::add_entitlement(connection, new, &ruling.policy, stamp, at)
                 })?)
             }
-            Command::EndEntitlement(id, day, reason) => {
-                self.end_entitlement(*id, *day, reason, context)?;
+            Command::EndEntitlement(id, end) => {
+                self.end_entitlement(*id, end, context)?;
                 Done::Added
             }
             Command::AddPolicy(new) => {

@@ -41,18 +41,21 @@ const CUSTOMER: &str = "c.name || ' (' || c.code || ')'";
 
 /// The incidents that a period may count (`?1` to `?2`), of one customer (`?3`) or of all.
 fn incidents(customer: Option<CustomerId>, from: DateTime<Utc>) -> String {
-    // The shorter list is asked first: what is one customer's, or what was still counted at the period's beginning.
-    let some = match customer {
-        Some(_) => "AND i.customer = ?3 AND k.last_at >= ?1",
-        None if from == DateTime::<Utc>::MIN_UTC => "AND k.last_at >= ?1 AND ?3 IS NULL",
-        None => "AND i.number IN (SELECT incident FROM counted WHERE last_at >= ?1) AND ?3 IS NULL",
-    };
-    let beside = match some.contains("k.") {
-        true => "JOIN counted k ON k.incident = i.number",
-        false => "",
+    // The shorter list is asked first: what is one customer's, or what was still counted at the period's beginning. All of
+    // them are gone through as they lie: sorted, every body would be held in memory.
+    let (beside, some) = match customer {
+        Some(_) => (
+            "JOIN counted k ON k.incident = i.number",
+            "AND i.customer = ?3 AND k.last_at >= ?1",
+        ),
+        None if from == DateTime::<Utc>::MIN_UTC => ("", "AND ?1 IS NOT NULL AND ?3 IS NULL"),
+        None => (
+            "",
+            "AND i.number IN (SELECT incident FROM counted WHERE last_at >= ?1) AND ?3 IS NULL",
+        ),
     };
     format!(
-        "SELECT i.body, {CUSTOMER} FROM incident i {beside} JOIN customer c ON c.id = i.customer
+        "SELECT i.body, {CUSTOMER} FROM incident i {beside} CROSS JOIN customer c ON c.id = i.customer
          WHERE i.opened_at < ?2 AND i.state <> 'void' {some} ORDER BY i.number"
     )
 }
@@ -178,5 +181,30 @@ impl Desk {
             show(&row.get::<_, String>(9)?, owned);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::migrate;
+
+    #[test]
+    fn no_body_is_held_to_be_sorted() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate::migrate(&mut connection, migrate::keeps_none).unwrap();
+        let beginning = DateTime::<Utc>::MIN_UTC;
+        for from in [beginning, beginning + TimeDelta::days(1)] {
+            let sql = format!("EXPLAIN QUERY PLAN {}", incidents(None, from));
+            let mut statement = connection.prepare(&sql).unwrap();
+            let plan = statement.query_map(params![0, 1, None::<i64>], |row| row.get(3));
+            let plan: Vec<String> = plan.unwrap().map(Result::unwrap).collect();
+            assert!(!plan.is_empty());
+            let sorts = |step: &String| step.contains("TEMP B-TREE");
+            assert!(!plan.iter().any(sorts), "{plan:?}");
+        }
     }
 }

@@ -2,13 +2,13 @@
 //! that nobody's file name becomes a path.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::beside::{self, sync};
-use super::open::denied;
+use super::beside::{self, Draft, sync};
+use super::open::{denied, why_denied};
 use super::{Desk, StoreError};
 
 impl Desk {
@@ -54,7 +54,10 @@ impl Desk {
         let hash = hash(bytes);
         let path = self.file_path(&hash);
         write(self.path(), &path, bytes).map_err(|error| StoreError::Access {
-            why: format!("a file that came with a mail cannot be kept there ({error})"),
+            why: format!(
+                "a file that came with a mail cannot be kept there: {}",
+                why_denied(&error)
+            ),
             path,
         })?;
         Ok(hash)
@@ -110,22 +113,15 @@ fn write(desk: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         beside::create_folder(desk, folder)?;
     }
     beside::create_folder(desk, shelf)?;
-    let draft = path.with_extension(format!("{}.draft", std::process::id()));
-    let written = beside::create(desk, &draft)
+    let draft = Draft::of(path);
+    beside::create(desk, &draft.0)
         .and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
         })
-        .and_then(|()| fs::rename(&draft, path))
+        .and_then(|()| fs::rename(&draft.0, path))
         .and_then(|()| sync(shelf))
-        .and_then(|()| shelf.parent().map_or(Ok(()), sync));
-    if written.is_err() {
-        match fs::remove_file(&draft) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    written
+        .and_then(|()| shelf.parent().map_or(Ok(()), sync))
 }
 
 #[cfg(test)]

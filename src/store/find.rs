@@ -38,6 +38,8 @@ pub struct Listed {
     pub opened_at: DateTime<Utc>,
     /// The clock that is due first, how it counts, and when.
     pub next: Option<(ClockKind, Counted, DateTime<Utc>)>,
+    /// What runs beside that one, the earliest first.
+    pub others: Vec<(ClockKind, Counted, DateTime<Utc>)>,
     /// When the customer's silence would resolve it.
     pub silence_at: Option<DateTime<Utc>>,
     /// The office whose hours count.
@@ -55,6 +57,16 @@ pub struct Listed {
     /// Its place among those who are served in the order of their arrival (P5-03).
     pub place: Option<u32>,
     pub(super) key: Option<Vec<u8>>,
+}
+
+impl Listed {
+    /// The earliest of what is still to come at `now`, where what is due first is missed already.
+    pub fn ahead(&self, now: DateTime<Utc>) -> Option<(ClockKind, Counted, DateTime<Utc>)> {
+        let to_come = |at: DateTime<Utc>| at >= now;
+        self.next.filter(|(_, _, due_at)| !to_come(*due_at))?;
+        let mut others = self.others.iter().copied();
+        others.find(|(_, _, due_at)| to_come(*due_at))
+    }
 }
 
 /// Which page of a list.
@@ -96,7 +108,8 @@ const COLUMNS: &str = concat!(
     "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, i.assignee, \
      i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, i.queue_key, ",
     unanswered!(),
-    ", coalesce(i.body ->> '$.forks.known', 0) FROM incident i JOIN customer c ON c.id = i.customer"
+    ", coalesce(i.body ->> '$.forks.known', 0), (SELECT json_group_array(json_array(clock, counted, due_at) \
+     ORDER BY due_at) FROM ahead WHERE incident = i.number) FROM incident i JOIN customer c ON c.id = i.customer"
 );
 
 impl Desk {
@@ -195,6 +208,15 @@ impl Desk {
     }
 }
 
+/// Clocks, of a list as SQL gives it.
+fn others(list: &str) -> Result<Vec<(ClockKind, Counted, DateTime<Utc>)>, StoreError> {
+    let others: Vec<(ClockKind, Counted, i64)> = serde_json::from_str(list)?;
+    let others = others.into_iter();
+    Ok(others
+        .map(|(clock, counted, due_at)| (clock, counted, instant(due_at)))
+        .collect())
+}
+
 fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
     let silence_at = row.get::<_, Option<i64>>(14)?.map(instant);
     let stored: String = row.get(2)?;
@@ -231,6 +253,7 @@ fn listed(row: &Row<'_>, now: DateTime<Utc>) -> Result<Listed, StoreError> {
         assignee: row.get(9)?,
         opened_at: instant(row.get(10)?),
         next,
+        others: others(&row.get::<_, String>(22)?)?,
         silence_at,
         office: row.get(15)?,
         level: row.get(16)?,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::timeline::{self, Stamp, Subject, instant};
 use super::undo::stands;
 use super::{Desk, StoreError};
-use crate::incident::{TechRef, checked_text};
+use crate::incident::{State, TechRef, checked_text};
 
 /// What the timeline keeps of it.
 #[derive(Serialize)]
@@ -38,8 +38,10 @@ pub struct ChangedIncident {
     pub customer: String,
     /// The issue in one line.
     pub summary: String,
-    /// What was done, each kind once, in its first order; without what only followed from it.
+    /// What was done and stands, each kind once, in its first order; without what only followed from it.
     pub did: Vec<String>,
+    /// Its state now.
+    pub state: State,
     /// Who did, each once.
     pub agents: Vec<String>,
 }
@@ -64,9 +66,15 @@ pub struct NextStep {
 /// How many of the newest entries are looked at: as many as no shift makes.
 const ENTRIES: i64 = 20_000;
 
-/// The kinds of entries that only follow from another one.
-const FOLLOWS: &str = "'clock-started', 'clock-moved', 'clock-paused', 'clock-resumed', 'clock-stopped', 'covered', \
-     'cover-used', 'cover-released', 'message-queued', 'message-unwritten', 'number-given'";
+/// What was done by an entry; nothing where it only followed from another one. What was promised to the customer is told
+/// by its clock.
+const DID: &str = "CASE
+         WHEN t.kind = 'clock-started' AND json_extract(t.facts, '$.clock') IN ('estimate', 'appointment')
+             THEN json_extract(t.facts, '$.clock') || ' promised'
+         WHEN t.kind NOT IN ('clock-started', 'clock-moved', 'clock-paused', 'clock-resumed', 'clock-stopped', 'covered',
+             'cover-used', 'cover-released', 'message-queued', 'message-unwritten', 'number-given')
+             THEN replace(t.kind, '-', ' ')
+     END";
 
 impl Desk {
     /// Who took over last, if anybody ever did.
@@ -127,8 +135,9 @@ impl Desk {
         Ok(steps)
     }
 
-    /// What was done to incidents since somebody took over, or since `since` where nobody ever did: the incidents by their
-    /// newest entry, at most `limit` of them. Of a long time only the newest entries are looked at.
+    /// What was done to incidents since somebody took over, or since `since` where nobody ever did, as they stand at `now`:
+    /// the incidents by their newest entry, at most `limit` of them, and how many there are. Of a long time only the newest
+    /// entries are looked at.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -136,15 +145,18 @@ impl Desk {
         &self,
         last: Option<&TakenOver>,
         since: DateTime<Utc>,
+        now: DateTime<Utc>,
         limit: usize,
-    ) -> Result<Vec<ChangedIncident>, StoreError> {
+    ) -> Result<(Vec<ChangedIncident>, usize), StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT t.incident, c.name, i.summary, json_group_array(replace(t.kind, '-', ' ') ORDER BY t.seq),
-                    json_group_array(t.agent ORDER BY t.seq)
+            "SELECT t.incident, c.name, i.summary, i.state, i.silence_at,
+                    json_group_array({DID} ORDER BY t.seq) FILTER (WHERE t.kind <> 'undone' AND {}),
+                    json_group_array(t.agent ORDER BY t.seq), count(*) OVER ()
              FROM timeline t JOIN incident i ON i.number = t.incident JOIN customer c ON c.id = i.customer
              WHERE t.seq > max(?1, (SELECT max(seq) FROM timeline) - {ENTRIES}) AND t.recorded_at >= ?2
-               AND t.kind NOT IN ({FOLLOWS})
-             GROUP BY t.incident ORDER BY max(t.seq) DESC LIMIT ?3"
+               AND {DID} IS NOT NULL
+             GROUP BY t.incident ORDER BY max(t.seq) DESC LIMIT ?3",
+            stands("t")
         ))?;
         let (seq, since) = match last {
             Some(last) => (last.seq, i64::MIN),
@@ -152,17 +164,25 @@ impl Desk {
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut rows = statement.query(params![seq, since, limit])?;
-        let mut found = Vec::new();
+        let (mut found, mut all) = (Vec::new(), 0_i64);
         while let Some(row) = rows.next()? {
+            let silent = row.get::<_, Option<i64>>(4)?.map(instant);
+            let stored: String = row.get(3)?;
+            let stored: State = serde_json::from_value(stored.into())?;
             found.push(ChangedIncident {
                 tech_ref: TechRef::new(row.get(0)?),
                 customer: row.get(1)?,
                 summary: row.get(2)?,
-                did: each_once(&row.get::<_, String>(3)?)?,
-                agents: each_once(&row.get::<_, String>(4)?)?,
+                state: match silent {
+                    Some(at) if at <= now => State::Resolved,
+                    _ => stored,
+                },
+                did: each_once(&row.get::<_, String>(5)?)?,
+                agents: each_once(&row.get::<_, String>(6)?)?,
             });
+            all = row.get(7)?;
         }
-        Ok(found)
+        Ok((found, usize::try_from(all).unwrap_or(0)))
     }
 }
 

@@ -208,7 +208,7 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
             incident.assignee,
             incident.opened_at.timestamp(),
             shown.map(|clock| clock.kind.word()),
-            shown.map(|clock| serde_json::to_value(clock.counted)).transpose()?.as_ref().and_then(|word| word.as_str()),
+            shown.map(counted_word).transpose()?,
             incident.office,
             shown.map(|clock| clock.due_at.timestamp()),
             incident.silence_ends().map(|at| at.timestamp()),
@@ -220,6 +220,12 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
             serde_json::to_string(incident)?,
         ])?;
     counted::save(connection, incident)
+}
+
+/// The word by which it is kept how a clock's time counts.
+pub(super) fn counted_word(clock: &Clock) -> Result<String, StoreError> {
+    let word = serde_json::to_value(clock.counted)?;
+    Ok(word.as_str().unwrap_or_default().to_owned())
 }
 
 /// Writes what an event takes of an entitlement or gives back to it.

@@ -33,12 +33,14 @@ pub struct ResolvedSame {
 }
 
 /// An incident that has a fault which another one stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Same {
     /// The incident; where it was merged, the one that its number leads to.
     pub number: TechRef,
     /// Whether there is still something to do.
     pub open: bool,
+    /// The policy that it is under.
+    pub policy: String,
 }
 
 impl Desk {
@@ -51,7 +53,7 @@ impl Desk {
         let fault = self.leads_to(fault)?;
         let mut statement = self
             .connection
-            .prepare_cached("SELECT number, state FROM incident WHERE same_as = ?1")?;
+            .prepare_cached("SELECT number, state, policy FROM incident WHERE same_as = ?1")?;
         let mut found = BTreeMap::new();
         let mut faults = vec![fault];
         while let Some(one) = faults.pop() {
@@ -60,7 +62,7 @@ impl Desk {
             let mut rows = statement.query([one.to_string()])?;
             while let Some(row) = rows.next()? {
                 let (number, state) = (TechRef::new(row.get(0)?), row.get::<_, String>(1)?);
-                let same = self.leads_on(number, &state)?;
+                let same = self.leads_on(number, &state, row.get(2)?)?;
                 found.insert(same.number, same);
             }
         }
@@ -68,15 +70,23 @@ impl Desk {
         Ok(found.into_values().collect())
     }
 
-    fn leads_on(&self, number: TechRef, state: &str) -> Result<Same, StoreError> {
+    fn leads_on(&self, number: TechRef, state: &str, policy: String) -> Result<Same, StoreError> {
         if state == State::Merged.word() {
             let number = self.leads_to(number)?;
-            let open = incidents::load(&self.connection, number)?.state.is_open();
-            return Ok(Same { number, open });
+            let into = incidents::load(&self.connection, number)?;
+            return Ok(Same {
+                number,
+                open: into.state.is_open(),
+                policy: into.policy,
+            });
         }
         let mut open = State::ALL.into_iter().filter(|state| state.is_open());
         let open = open.any(|open| open.word() == state);
-        Ok(Same { number, open })
+        Ok(Same {
+            number,
+            open,
+            policy,
+        })
     }
 }
 

@@ -15,6 +15,8 @@ type Standing = (i64, u32);
 pub(super) struct Places<'d> {
     desk: &'d Desk,
     newest: HashMap<String, (Standing, u32)>,
+    /// Which policies have a line.
+    lines: HashMap<String, bool>,
 }
 
 impl<'d> Places<'d> {
@@ -22,12 +24,13 @@ impl<'d> Places<'d> {
         Self {
             desk,
             newest: HashMap::new(),
+            lines: HashMap::new(),
         }
     }
 
     /// As [`Desk::place`].
     pub(super) fn of(&mut self, policy: &str, number: TechRef) -> Result<Option<u32>, StoreError> {
-        if !self.desk.ruling(Some(policy))?.policy.intake.first_come {
+        if !self.has_line(policy)? {
             return Ok(None);
         }
         let Some(standing) = self.standing(number)? else {
@@ -50,6 +53,15 @@ impl<'d> Places<'d> {
         let place = place + more;
         self.newest.insert(policy.to_owned(), (standing, place));
         Ok(Some(place))
+    }
+
+    fn has_line(&mut self, policy: &str) -> Result<bool, StoreError> {
+        if let Some(known) = self.lines.get(policy) {
+            return Ok(*known);
+        }
+        let has = self.desk.ruling(Some(policy))?.policy.intake.first_come;
+        self.lines.insert(policy.to_owned(), has);
+        Ok(has)
     }
 
     fn standing(&self, number: TechRef) -> Result<Option<Standing>, StoreError> {

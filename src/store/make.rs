@@ -35,7 +35,8 @@ impl Desk {
         open::create(path, |connection| {
             let mut desk = Self::over(connection, path);
             begin(&mut desk, new, context)?;
-            fill(&mut desk)
+            fill(&mut desk)?;
+            Ok(desk)
         })?;
         Self::open(path, super::Access::Write)
     }

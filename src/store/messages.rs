@@ -52,6 +52,11 @@ const MESSAGE: &str =
    JOIN timeline AS queued ON queued.seq = message.seq
    JOIN timeline AS changed ON changed.seq = message.changed";
 
+/// Which of them are meant: any where the first parameter is true, else those in the states of the second; of every
+/// incident where the third is null, else of that one alone.
+const MEANT: &str = "(?1 OR message.state IN (SELECT value FROM json_each(?2)))
+    AND (?3 IS NULL OR message.incident = ?3)";
+
 /// How much correspondence waits for somebody.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Correspondence {
@@ -79,8 +84,7 @@ impl Desk {
         let incident = query.incident.map(TechRef::sequence);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut statement = self.connection.prepare_cached(&format!(
-            "{MESSAGE} WHERE (?1 OR message.state IN (SELECT value FROM json_each(?2)))
-               AND (?3 IS NULL OR message.incident = ?3)
+            "{MESSAGE} WHERE {MEANT}
              ORDER BY message.seq DESC LIMIT ?4"
         ))?;
         let mut rows = statement.query(params![every, states, incident, limit])?;
@@ -89,6 +93,24 @@ impl Desk {
             found.push(read(row)?);
         }
         Ok(found)
+    }
+
+    /// How many messages of the outbox there are, counted up to `most`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn outbox_count(&self, query: &OutboxQuery, most: usize) -> Result<usize, StoreError> {
+        let states: Vec<&str> = query.states.iter().map(|state| state.word()).collect();
+        let states = serde_json::to_string(&states)?;
+        let every = query.states.is_empty();
+        let incident = query.incident.map(TechRef::sequence);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT count(*) FROM (SELECT 1 FROM message WHERE {MEANT} LIMIT ?4)"
+        ))?;
+        let found: u32 =
+            statement.query_row(params![every, states, incident, most], |row| row.get(0))?;
+        Ok(usize::try_from(found).unwrap_or(usize::MAX))
     }
 
     /// How much correspondence waits for somebody, each kind counted up to `most`: by the indexes of what waits alone.

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0004_silent.sql"),
     include_str!("../../assets/migrations/0005_reports.sql"),
     include_str!("../../assets/migrations/0006_spelling.sql"),
+    include_str!("../../assets/migrations/0007_ahead.sql"),
 ];
 
 /// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.
@@ -32,6 +33,9 @@ const INDEXES: u32 = 6;
 
 /// The schema since which what figures count stands beside each incident.
 const COUNTED: u32 = 5;
+
+/// The schema since which what runs beside the clock that is due first stands beside each incident.
+const AHEAD: u32 = 7;
 
 /// Brings a desk to [`SCHEMA`]. The schema is read again under the lock, so that two programs never migrate twice, and
 /// `keep` a desk as it is and cannot change any more before that.
@@ -67,6 +71,9 @@ pub(super) fn migrate(
     }
     if found < COUNTED {
         counted::fill(&transaction).map_err(|error| failed(&error))?;
+    }
+    if found < AHEAD {
+        counted::fill_ahead(&transaction).map_err(|error| failed(&error))?;
     }
     if found < SCHEMA {
         transaction.pragma_update(None, "user_version", SCHEMA)?;

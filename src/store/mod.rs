@@ -51,6 +51,7 @@ mod make;
 mod messages;
 mod migrate;
 mod money;
+mod mounts;
 mod moved;
 mod named;
 mod once;
@@ -64,6 +65,7 @@ mod shift;
 mod timeline;
 mod undo;
 mod vocabulary;
+mod watch;
 mod work;
 
 use std::cell::RefCell;
@@ -108,6 +110,7 @@ pub use policies::{PolicyVersion, Ruling};
 pub use shared::prepare_shared;
 pub use shift::{CallKind, ShiftCall};
 pub use vocabulary::UnknownName;
+pub use watch::Watch;
 pub use work::{AtWork, Work};
 
 /// The version of SQLite that is built in.
@@ -121,6 +124,9 @@ pub const CLOCK_BEHIND: &str =
 
 /// After so many of its own steps, some hundredths of a millisecond, SQLite asks whether to give up.
 const STEPS: i32 = 1_000;
+
+/// What [`Desk::hold_little`] holds, in KiB; SQLite itself would hold 2,000.
+const HELD_KIB: i32 = 512;
 
 /// What a desk is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +146,14 @@ pub struct Desk {
     waiting: Option<work::Tell>,
     /// Whom to tell what was recorded through this connection.
     recorded: Option<latest::Tell>,
+}
+
+/// Keeps how statements are carried out, where the same few are needed very often: a value that is bound would let SQLite
+/// plan many of them anew each time.
+fn steady(connection: &Connection) -> Result<(), StoreError> {
+    let steady = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+    connection.set_db_config(steady, true)?;
+    Ok(())
 }
 
 impl Desk {
@@ -174,6 +188,18 @@ impl Desk {
             .unchecked_transaction()
             .map_err(StoreError::from)?;
         work(self)
+    }
+
+    /// Holds little of the file in memory: for a program that is open all day. What it reads again and again still is; the
+    /// rest the system has in its own memory.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn hold_little(&self) -> Result<(), StoreError> {
+        // Less than nothing means KiB.
+        Ok(self
+            .connection
+            .pragma_update(None, "cache_size", -HELD_KIB)?)
     }
 
     /// Gives up what is being read once `stop` says so; it then fails.
@@ -255,7 +281,8 @@ impl Desk {
     pub fn version_seen(&self) -> Result<i64, StoreError> {
         Ok(self
             .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// When the newest entry was recorded.

@@ -51,6 +51,12 @@ fn moved() -> String {
     FROM timeline t JOIN customer c ON c.id = t.customer
     WHERE t.kind = 'entitlement-added' AND json_extract(t.facts, '$.price') IS NOT NULL AND t.at >= ?1 AND t.at < ?2
           AND (?3 IS NULL OR c.id = ?3)
+    UNION ALL
+    SELECT t.at, coalesce(c.policy, (SELECT name FROM policy ORDER BY place, version LIMIT 1)), 'refunded',
+           json_extract(t.facts, '$.refunded')
+    FROM timeline t JOIN customer c ON c.id = t.customer
+    WHERE t.kind = 'entitlement-ended' AND json_extract(t.facts, '$.refunded') IS NOT NULL AND t.at >= ?1 AND t.at < ?2
+          AND (?3 IS NULL OR c.id = ?3)
     ORDER BY 1",
         stands = stands("t"),
     )

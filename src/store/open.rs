@@ -6,14 +6,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use nix::fcntl::{AT_FDCWD, AtFlags};
-use nix::sys::statfs::{self, FsType};
 use nix::unistd::{AccessFlags, faccessat};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::beside::{self, Draft};
 use super::care::copy;
 use super::migrate::{self, SCHEMA};
-use super::{Access, StoreError, conditions, shared, work};
+use super::mounts::refuse_network;
+use super::{Access, Desk, StoreError, conditions, shared, work};
 
 /// Marks a SQLite file as a desk: "Hold" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c64;
@@ -21,18 +22,6 @@ const APPLICATION_ID: i32 = 0x486f_6c64;
 /// A waiting writer tries again every 2 to 4 ms, for about this many turns. SQLite's own back-off grows, and starves
 /// whoever has waited longest; a constant, slightly random one treats all alike.
 const BUSY_TURNS: i32 = 1_600;
-
-/// File systems on which several programs cannot share a desk: NFS, SMB, SMB 2, CIFS, AFS, Coda, Ceph, Lustre.
-const NETWORK: [i64; 8] = [
-    0x6969,
-    0x517b,
-    0xfe53_4d42,
-    0xff53_4d42,
-    0x5346_414f,
-    0x7375_7245,
-    0x00c3_6400,
-    0x0bd0_0bd0,
-];
 
 /// Opens the desk at `path`. One of an older program is kept beside it before it is brought to what this one needs.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
@@ -94,17 +83,17 @@ fn recognised(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Makes an empty desk beside `path` and lets `fill` write its first entries; only then it appears under `path`.
-pub(super) fn create<T>(
+pub(super) fn create(
     path: &Path,
-    fill: impl FnOnce(Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
+    fill: impl FnOnce(Connection) -> Result<Desk, StoreError>,
+) -> Result<(), StoreError> {
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
     let folder = beside::folder(path);
     fs::create_dir_all(folder).map_err(|error| denied(folder, &error))?;
     refuse_network(folder)?;
-    let draft = Draft(folder.join(format!(".holdline-new-{}", std::process::id())));
+    let draft = Draft::of(path);
     beside::create(path, &draft.0).map_err(|error| denied(folder, &error))?;
     let mut connection = connect_made(&draft.0)?;
     let _: String =
@@ -112,12 +101,23 @@ pub(super) fn create<T>(
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::migrate(&mut connection, migrate::keeps_none)?;
     let filled = fill(connection)?;
+    take_in_log(&filled.connection)?;
+    drop(filled);
     beside::sync(&draft.0).map_err(|error| denied(folder, &error))?;
     fs::hard_link(&draft.0, path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
         _ => denied(folder, &error),
-    })?;
-    Ok(filled)
+    })
+}
+
+/// Takes all that SQLite's log holds into the file itself. Closing a file does so, too, and does not say when the disk has
+/// no room for it: without its log the file would be damaged.
+pub(super) fn take_in_log(connection: &Connection) -> Result<(), StoreError> {
+    let take_in = "PRAGMA wal_checkpoint(TRUNCATE)";
+    match connection.query_row(take_in, [], |row| row.get(0))? {
+        0 => Ok(()),
+        1_i64.. | ..0 => Err(StoreError::Busy),
+    }
 }
 
 /// Opens a file that this program has just made in a folder where others of the group may write: should one of them put a
@@ -138,6 +138,8 @@ fn connect_with(path: &Path, more: OpenFlags) -> Result<Connection, StoreError> 
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_handler(Some(wait_a_turn))?;
     connection.set_prepared_statement_cache_capacity(64);
+    // How a statement is carried out does not depend on its values: SQLite would else plan it anew for each.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
          PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY;",
@@ -186,22 +188,6 @@ fn no_database(path: &Path, why: &str) -> StoreError {
     }
 }
 
-fn refuse_network(path: &Path) -> Result<(), StoreError> {
-    match statfs::statfs(path) {
-        Ok(found) if is_network(found.filesystem_type()) => Err(StoreError::Access {
-            path: path.to_owned(),
-            why: "it lies on a network file system, where several programs cannot share a desk; use a local disk, \
-                  and ssh to that machine"
-                .to_owned(),
-        }),
-        _ => Ok(()),
-    }
-}
-
-fn is_network(found: FsType) -> bool {
-    NETWORK.iter().any(|kind| found == FsType(*kind))
-}
-
 fn not_a_desk(path: &Path, why: &str) -> StoreError {
     StoreError::NotADesk {
         path: path.to_owned(),
@@ -210,19 +196,25 @@ fn not_a_desk(path: &Path, why: &str) -> StoreError {
 }
 
 pub(super) fn denied(path: &Path, error: &std::io::Error) -> StoreError {
-    let why = match error.kind() {
+    StoreError::Access {
+        path: path.to_owned(),
+        why: why_denied(error),
+    }
+}
+
+/// What the system refuses, with the remedy.
+pub(super) fn why_denied(error: &std::io::Error) -> String {
+    match error.kind() {
         ErrorKind::PermissionDenied => {
             "you may not write there; ask its owner, or choose another (--desk)".to_owned()
         }
         ErrorKind::ReadOnlyFilesystem => {
             "it lies on a read-only file system; choose another (--desk)".to_owned()
         }
-        ErrorKind::StorageFull => "the disk is full; make room, then try again".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "the disk is full; make room, then try again".to_owned()
+        }
         _ => error.to_string(),
-    };
-    StoreError::Access {
-        path: path.to_owned(),
-        why,
     }
 }
 
@@ -231,25 +223,6 @@ mod tests {
     use std::io;
 
     use super::*;
-
-    /// What `stat -f -c %t` shows of each.
-    #[test]
-    fn a_network_file_system_is_known_by_its_number() {
-        for network in [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x00c3_6400] {
-            assert!(is_network(FsType(network)), "{network:x}");
-        }
-        // ext4, btrfs, xfs, tmpfs, overlay, zfs.
-        for local in [
-            0xef53,
-            0x9123_683e,
-            0x5846_5342,
-            0x0102_1994,
-            0x794c_7630,
-            0x2fc1_2fc1,
-        ] {
-            assert!(!is_network(FsType(local)), "{local:x}");
-        }
-    }
 
     #[test]
     fn what_the_system_refuses_is_said_with_a_remedy() {

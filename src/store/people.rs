@@ -9,8 +9,10 @@ use super::conditions::is_named;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
 use crate::incident::{
-    Contact, Customer, CustomerId, NewCustomer, Refusal, checked_text, dialable,
+    Contact, Customer, CustomerId, NewCustomer, Refusal, RefusalKind, checked_text, dialable,
 };
+use crate::policy::nearest::nearest;
+use crate::text::visible;
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -30,6 +32,8 @@ pub(super) const CUSTOMER: &str =
 
 /// How many customers a refusal names.
 const NEAR: usize = 8;
+/// So many names that begin alike are looked at for one that was mistyped.
+const LOOKED_AT: i64 = 500;
 
 impl Desk {
     /// A customer.
@@ -51,7 +55,19 @@ impl Desk {
         let near = self.find_customers(name, NEAR)?.into_iter();
         let mut near: Vec<String> = near.map(|found| found.customer.name).collect();
         if near.is_empty() {
-            near = names(&self.connection)?;
+            let begin_so = names(&self.connection, name)?;
+            near.extend(nearest(name, begin_so.iter().map(String::as_str)).map(str::to_owned));
+        }
+        if near.is_empty() && !self.find_customers("", 1)?.is_empty() {
+            return Err(Refusal {
+                kind: RefusalKind::Unknown,
+                message: visible(&format!(
+                    "no customer \"{name}\", and none sounds like it: look for a part of the name, a number or an address \
+                     (`holdline customer list TEXT`)"
+                ))
+                .into_owned(),
+            }
+            .into());
         }
         Err(Refusal::unknown("customer", name, near.iter().map(String::as_str)).into())
     }
@@ -110,11 +126,14 @@ pub(super) fn customer(connection: &Connection, id: CustomerId) -> Result<Custom
     }
 }
 
-/// Some customers' names, so that one who sees them knows how they are written.
-fn names(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut names = connection
-        .prepare_cached("SELECT name FROM customer ORDER BY name COLLATE NOCASE LIMIT ?1")?;
-    let found = names.query_map([i64::try_from(NEAR).unwrap_or(i64::MAX)], |row| row.get(0))?;
+/// Customers' names that begin with the same letter, as many as are looked at.
+fn names(connection: &Connection, name: &str) -> Result<Vec<String>, StoreError> {
+    let first: String = name.trim().chars().take(1).collect();
+    let mut names = connection.prepare_cached(
+        "SELECT name FROM customer WHERE name >= ?1 COLLATE NOCASE AND name < ?1 || char(1114111) COLLATE NOCASE
+         ORDER BY name COLLATE NOCASE LIMIT ?2",
+    )?;
+    let found = names.query_map(params![first, LOOKED_AT], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

@@ -147,7 +147,8 @@ impl Desk {
         let key = (name.to_owned(), version);
         let schema = self
             .connection
-            .pragma_query_value(None, "schema_version", |row| row.get(0))?;
+            .prepare_cached("PRAGMA schema_version")?
+            .query_row([], |row| row.get(0))?;
         let made_of = (self.hours_version()?, schema);
         if let Some(ruling) = self.rulings.borrow_mut().keep(made_of).rulings.get(&key) {
             return Ok(Arc::clone(ruling));

@@ -94,10 +94,14 @@ impl Batch<'_> {
             };
             return Ok(of(contact, false));
         };
-        let mut known = customer.contacts.iter();
-        let known = known.find(|contact| Addresses::new(contact.mails.clone()).has(address));
-        if let Some(known) = known {
-            return Ok(of(known.clone(), true));
+        let known = customer.contacts.iter().cloned();
+        let sharing = known.filter(|it| Addresses::new(it.mails.clone()).has(address));
+        let name = register
+            .person
+            .as_ref()
+            .or(found.arrival.sender_name.as_ref());
+        if let Some(known) = Sender::who(sharing.collect(), name.map(String::as_str)) {
+            return Ok(of(known, true));
         }
         let approved_by = register.approved_by.as_deref();
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
@@ -109,10 +113,6 @@ impl Batch<'_> {
             ))
             .into());
         }
-        let name = register
-            .person
-            .as_ref()
-            .or(found.arrival.sender_name.as_ref());
         let contact = Contact {
             name: name.unwrap_or(address).clone(),
             mails: vec![address.clone()],

@@ -156,13 +156,15 @@ impl Desk {
         from: DateTime<Utc>,
         limit: usize,
     ) -> Result<Vec<ShiftCall>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT t.recorded_at, t.agent, t.incident, c.name, i.summary, t.kind, t.facts,
-                    json_extract(t.words, '$.text'), t.at
+                    json_extract(t.words, '$.text'), t.at,
+                    t.kind IN ('contacted', 'opened', 'call-ended', 'no-incident') AND {}
              FROM timeline t LEFT JOIN incident i ON i.number = t.incident
                   LEFT JOIN customer c ON c.id = coalesce(i.customer, t.customer)
              ORDER BY t.seq DESC LIMIT ?1",
-        )?;
+            stands("t"),
+        ))?;
         let mut rows = statement.query([ENTRIES])?;
         let (mut calls, mut older) = (Vec::<ShiftCall>::new(), 0);
         // A call on an incident that was there before is recorded twice: where it goes on with it, and where it ends.
@@ -177,10 +179,11 @@ impl Desk {
                 continue;
             }
             older = 0;
-            let kind: String = row.get(5)?;
-            if !["contacted", "opened", "call-ended", "no-incident"].contains(&kind.as_str()) {
+            // A call that was taken back, or recorded anew, is none.
+            if !row.get::<_, bool>(9)? {
                 continue;
             }
+            let kind: String = row.get(5)?;
             let facts: Facts = serde_json::from_str(&row.get::<_, String>(6)?)?;
             let Some((what, seconds)) = facts.call(&kind) else {
                 continue;

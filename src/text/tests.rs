@@ -15,9 +15,30 @@ use rstest::rstest;
 #[case("\u{301}stray", "\\u{301}stray")]
 #[case("cafe\u{301}", "cafe\u{301}")]
 #[case("می\u{200c}خواهم", "می\u{200c}خواهم")]
-#[case("👩\u{200d}👧 ❤\u{fe0f}", "👩\u{200d}👧 ❤\u{fe0f}")]
+#[case("👩\u{200d}👧 ❤\u{fe0f}", "👩👧 ❤")]
+#[case("👩\u{1f3fd}\u{200d}🔧!", "👩🔧!")]
+#[case("🏃\u{200d}♂\u{fe0f}", "🏃♂")]
+#[case("👍🏽 ok", "👍 ok")]
+#[case("a🏽", "a\\u{1f3fd}")]
+#[case("🇩🇪 Köln", "DE Köln")]
+#[case("🇩🇪🇫", "DEF")]
+#[case("1\u{fe0f}\u{20e3} #\u{20e3}", "1 #")]
+#[case("👩\u{200d}a", "👩\\u{200d}a")]
 fn hidden_characters_are_written_out(#[case] text: &str, #[case] shown: &str) {
     assert_eq!(visible(text), shown);
+}
+
+/// What terminals do not agree about: the columns of a whole emoji against those of its characters one by one.
+#[rstest]
+#[case("🇩🇪")]
+#[case("👨\u{200d}👩\u{200d}👧\u{200d}👦")]
+#[case("👍🏽")]
+#[case("❤\u{fe0f}\u{200d}🔥")]
+#[case("1\u{fe0f}\u{20e3}")]
+fn an_emoji_is_as_wide_as_its_characters(#[case] emoji: &str) {
+    let shown = visible(emoji);
+    let apart: usize = shown.chars().filter_map(UnicodeWidthChar::width).sum();
+    assert_eq!(width(&shown), apart, "{shown}");
 }
 
 #[test]
@@ -75,6 +96,14 @@ fn long_lines_break_at_spaces(#[case] text: &str, #[case] columns: usize, #[case
 }
 
 proptest! {
+    #[test]
+    fn a_text_is_as_wide_as_its_parts(simple in "[ -\u{2ff}\u{2010}-\u{2027}\u{2190}-\u{25ff}\u{3041}-\u{30ff}\u{4e00}-\u{9fff}]{0,40}", any in any::<String>()) {
+        for text in [simple, any] {
+            let parts: usize = text.graphemes(true).map(columns).sum();
+            prop_assert_eq!(width(&text), parts);
+        }
+    }
+
     #[test]
     fn fitted_text_has_exactly_its_columns(text in any::<String>(), columns in 0_usize..40) {
         prop_assert_eq!(width(&fit(&text, columns)), columns);

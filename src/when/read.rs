@@ -148,16 +148,17 @@ pub fn bound(
     }
 }
 
-/// Reads a day as it was typed by somebody for whom it is `today`: without its year the next one.
+/// Reads a day as it was typed by somebody for whom it is `today`: without its year the next one for `ahead`, else the last
+/// one.
 ///
 /// # Errors
 /// When it is no day, or there is no such one.
-pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, WhenError> {
+pub fn day(text: &str, today: NaiveDate, ahead: bool) -> Result<NaiveDate, WhenError> {
     let text = text.trim();
     let no_day = || Err(WhenError::NoDay(text.chars().take(TOLD).collect()));
-    match read_day(text, today, true) {
+    match read_day(text, today, ahead) {
         // What ends on a day without a time often ends a year on, less a day.
-        Some(Err(WhenError::OtherSide { far, .. })) => Ok(far),
+        Some(Err(WhenError::OtherSide { far, .. })) if ahead => Ok(far),
         read => read.unwrap_or_else(no_day),
     }
 }
@@ -354,7 +355,15 @@ mod tests {
     #[case("mon", "2026-11-23")]
     #[case("tomorrow", "2026-11-24")]
     fn days_are_read_as_people_type_them(#[case] text: &str, #[case] is: NaiveDate) {
-        assert_eq!(day(text, now().date_naive()), Ok(is));
+        assert_eq!(day(text, now().date_naive(), true), Ok(is));
+    }
+
+    #[rstest]
+    #[case("sun", "2026-11-22")]
+    #[case("1.11.", "2026-11-01")]
+    #[case("5.7.", "2026-07-05")]
+    fn a_day_that_was_is_the_last_one(#[case] text: &str, #[case] is: NaiveDate) {
+        assert_eq!(day(text, now().date_naive(), false), Ok(is));
     }
 
     #[rstest]
@@ -373,7 +382,7 @@ mod tests {
     fn what_is_no_instant_says_why(#[case] text: &str, #[case] words: &str) {
         let error = instant(text, now(), Tz::Europe__London, true).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
-        assert!(day("soon", now().date_naive()).is_err());
+        assert!(day("soon", now().date_naive(), true).is_err());
     }
 
     /// Read on 23 November, looking ahead and back, and then on 5 January.
@@ -421,7 +430,7 @@ mod tests {
 
     #[test]
     fn a_last_day_may_be_a_year_on() {
-        let last = day("22.11.", now().date_naive());
+        let last = day("22.11.", now().date_naive(), true);
         assert_eq!(last, Ok(NaiveDate::from_ymd_opt(2027, 11, 22).unwrap()));
     }
 
@@ -431,7 +440,7 @@ mod tests {
             for ahead in [true, false] {
                 let _ = instant(&text, now(), Tz::Europe__London, ahead);
             }
-            let _ = day(&text, now().date_naive());
+            let _ = day(&text, now().date_naive(), true);
         }
     }
 }

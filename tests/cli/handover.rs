@@ -185,3 +185,76 @@ fn the_heading_of_the_mail_counts_mails() {
     assert!(queued >= 2, "{read}");
     assert!(read.contains(&format!("## Mail: {queued}\n")), "{read}");
 }
+
+#[test]
+fn what_is_counted_is_true_and_the_newest_misses_are_told() {
+    let shop = shop();
+    let all: Vec<String> = (0..52)
+        .map(|minute| {
+            shop.at(&format!("2026-11-23T17:{minute:02}:00Z"));
+            shop.log("Blue Fern", &["--severity", "critical"])
+        })
+        .collect();
+    shop.at("2026-11-26T17:00:00Z");
+    let due = shop.log("Blue Fern", &["--severity", "critical"]);
+    let told = shop.json(["handover", "--until", "+26h"]);
+    assert_eq!(told["incidents"]["missed"], 52);
+    assert_eq!(told["incidents"]["changed"], 1);
+    assert_eq!(numbers(&told["missed"]), all[2..]);
+    // Whatever is missed, what is due is told.
+    assert_eq!(numbers(&told["due"]), [&due]);
+    let read = shop.ok(["handover", "--until", "+26h"]);
+    assert!(
+        read.contains("## Missed: 52, the 50 missed last shown\n"),
+        "{read}"
+    );
+    let read = shop.ok(["list", "is:missed", "--limit", "0"]);
+    assert!(!read.contains("due"), "{read}");
+}
+
+#[test]
+fn what_changed_has_what_was_promised_and_not_what_was_taken_back() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok(["handover", "--take"]);
+    shop.ok(["estimate", &number, "+2h"]);
+    shop.ok(["schedule", &number, "+3h"]);
+    let changes = |shop: &Shop| shop.json(["handover"])["changes"].clone();
+    let did = serde_json::json!(["estimate promised", "appointment promised"]);
+    assert_eq!(changes(&shop)[0]["did"], did);
+    let read = shop.ok(["handover"]);
+    assert!(
+        read.contains("estimate promised, call arranged; now open ("),
+        "{read}"
+    );
+    shop.ok(["handover", "--take"]);
+    shop.ok([
+        "resolve",
+        &number,
+        "--outcome",
+        "fixed",
+        "--detail",
+        "A cable",
+    ]);
+    assert_eq!(changes(&shop)[0]["did"], serde_json::json!(["resolved"]));
+    assert_eq!(changes(&shop)[0]["state"], "resolved");
+    shop.ok(["undo", &number]);
+    assert_eq!(changes(&shop)[0]["did"], serde_json::json!([]));
+    assert_eq!(changes(&shop)[0]["state"], "open");
+    let read = shop.ok(["handover"]);
+    assert!(read.contains(": taken back; now open ("), "{read}");
+}
+
+#[test]
+fn instants_are_whole_seconds() {
+    let shop = shop();
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.at("2026-11-23T17:00:01.993453828Z");
+    shop.ok(["estimate", &number, "+2h"]);
+    shop.ok(["schedule", &number, "+3h"]);
+    for told in [shop.json(["show", &number]), shop.json(["handover"])] {
+        let told = told.to_string();
+        assert!(told.contains("2026-11-23T19:00:01Z"), "{told}");
+        assert!(!told.contains(".99"), "{told}");
+    }
+}

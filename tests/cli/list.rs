@@ -48,6 +48,35 @@ NUMBER   STATE             DUE                   SEVERITY  CUSTOMER    ASSIGNEE 
 }
 
 #[test]
+fn what_is_still_to_come_on_a_missed_incident_is_due() {
+    let shop = shop();
+    shop.ok([
+        "respond",
+        LOW,
+        "Looking at it",
+        "--estimate",
+        "2026-11-25T10:00:00Z",
+    ]);
+    shop.ok(["schedule", CRITICAL, "2026-11-25T09:30:00Z"]);
+    let shop = shop.at("2026-11-25T09:00:00Z");
+    assert_eq!(numbers(shop, &["is:missed"]), [CRITICAL]);
+    assert_eq!(numbers(shop, &["due:<2h"]), [CRITICAL, LOW]);
+    assert_eq!(numbers(shop, &["due:<45m"]), [CRITICAL]);
+    assert_eq!(numbers(shop, &["-due:<45m"]), [LOW, UNPAID]);
+    assert_eq!(shop.json(["status"])["due_within_the_hour"], 1);
+    let shown = shop.ok(["list", "is:missed"]);
+    let due = "missed 2026-11-24 14:00 MST, appointment 2026-11-25 02:30 MST";
+    assert!(shown.contains(due), "{shown}");
+    // Undone, and past, it is due no more.
+    shop.at("2026-11-25T09:31:00Z");
+    assert_eq!(numbers(shop, &["due:<2h"]), [LOW]);
+    shop.at("2026-11-23T21:00:00Z").ok(["undo", CRITICAL]);
+    shop.at("2026-11-25T09:00:00Z");
+    assert_eq!(numbers(shop, &["due:<45m"]), [""; 0]);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn json_has_every_promised_key_but_the_timeline() {
     let shop = shop();
     let found = shop.json(["list"]);
@@ -159,7 +188,7 @@ fn a_list_can_be_listened_to() {
         critical.contains("; open, severity critical, number not given"),
         "{said}"
     );
-    assert!(critical.contains("response due 2026-"), "{said}");
+    assert!(critical.contains("response due Tue 14:00 MST."), "{said}");
     assert!(critical.ends_with('.'), "{said}");
     let none = shop.ok(["list", "zzz", "--format", "lines"]);
     assert_eq!(none, "Nothing is listed.");
@@ -295,4 +324,35 @@ fn what_has_ended_is_hinted_at() {
     let nothing = shop.run(["list", number.as_str()]);
     let hint = format!("{number} is closed-unresolved, `{number} is:any` lists it");
     assert!(nothing.stderr.contains(&hint), "{nothing:?}");
+}
+
+#[test]
+fn what_is_missed_is_due_within_no_time() {
+    let shop = shop();
+    shop.at("2026-12-20T12:00:00Z");
+    assert!(!numbers(&shop, &["is:missed"]).is_empty());
+    for due in [
+        "due:<3d",
+        "due:<=2026-12-22",
+        "due:<tomorrow",
+        "due:today",
+        "due:>=today",
+    ] {
+        assert_eq!(numbers(&shop, &[due, "is:missed"]), [""; 0], "{due}");
+    }
+}
+
+#[test]
+fn who_does_not_work_here_is_told_so() {
+    let shop = shop();
+    shop.agent("stranger");
+    let told = shop.run(["list", "assignee:me"]);
+    assert!(
+        told.stderr
+            .contains("you are stranger, who does not work here"),
+        "{told:#?}"
+    );
+    shop.agent("mira");
+    let told = shop.run(["list", "assignee:me"]);
+    assert!(!told.stderr.contains("does not work here"), "{told:#?}");
 }

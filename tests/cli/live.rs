@@ -323,3 +323,19 @@ fn a_number_that_nobody_can_dial_is_refused_wherever_it_is_typed() {
     let refused = shop.fails(2, ["edit", &number, "--call-back", "tomorrow"]);
     assert!(refused.contains("is no telephone number"), "{refused}");
 }
+
+#[test]
+fn a_call_that_was_begun_by_mistake_is_none() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let id = shop.ok(["call", "start"]);
+    shop.ok(["call", "discard", &id, "--mistake"]);
+    assert_eq!(shop.json(["call", "list"]), serde_json::json!([]));
+    let counted = shop.ok(["report", "counts"]);
+    assert!(!counted.contains("cut-off"), "{counted}");
+    let id = shop.ok(["call", "start", "--customer", "Blue Fern"]);
+    let why = shop.fails(1, ["call", "discard", &id, "--mistake"]);
+    assert!(why.contains("say why it is not kept (--reason)"), "{why}");
+    let why = shop.fails(2, ["call", "discard", &id]);
+    assert!(why.contains("--reason"), "{why}");
+}

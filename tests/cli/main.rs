@@ -20,6 +20,7 @@ mod demo;
 mod desk;
 mod due;
 mod edit;
+mod entitlements;
 mod erase;
 mod explain;
 mod forks;

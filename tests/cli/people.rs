@@ -316,9 +316,10 @@ fn a_name_that_only_sounds_right_is_answered_with_those_it_may_mean() {
     let said = shop.fails(3, ["log", "--customer", "mueller", "--summary", "It stops"]);
     assert!(said.contains("Müller & Sohn"), "{said}");
     assert!(!said.contains("Grey Heron"), "{said}");
-    // Where nothing is near, some are named to show how they are written.
+    // Where nothing is near, nobody is named.
     let said = shop.fails(3, ["log", "--customer", "xyzzy", "--summary", "It stops"]);
-    assert!(said.contains("Grey Heron"), "{said}");
+    assert!(said.contains("none sounds like it"), "{said}");
+    assert!(!said.contains("Grey Heron"), "{said}");
 }
 
 #[test]
@@ -362,4 +363,32 @@ fn a_pin_that_is_set_shows() {
     let set = shop.run_with("271828\n", ["customer", "pin", "set", "C-0001"]);
     assert_eq!(set.code, 0, "{set:?}");
     assert!(shown(&shop).contains("PIN      set"));
+}
+
+#[test]
+fn what_a_list_of_customers_leaves_out_is_said() {
+    let shop = Shop::new(&["severity"]);
+    for name in ["Blue Fern", "Red Oak", "Grey Heron"] {
+        shop.customer(name);
+    }
+    for more in [&[][..], &["--json"]] {
+        let cut = shop.run(["customer", "list", "--limit", "2"].iter().chain(more));
+        assert_eq!(
+            cut.stderr,
+            "note: 1 more than these 2: --limit N lists so many\n"
+        );
+    }
+    assert_eq!(shop.run(["customer", "list"]).stderr, "");
+    // Who was erased has no name to be listed by, and is found by the code.
+    shop.ok(["customer", "erase", "Grey Heron", "--yes"]);
+    let listed = shop.ok(["customer", "list"]);
+    assert!(!listed.contains("[erased]"), "{listed}");
+    let found = shop.ok(["customer", "list", "C-0003"]);
+    assert!(found.contains("[erased]"), "{found}");
+    let unknown = shop.fails(3, ["customer", "show", "Zzyzx"]);
+    assert!(unknown.contains("none sounds like it"), "{unknown}");
+    assert!(
+        !unknown.contains("Red Oak") && !unknown.contains("[erased]"),
+        "{unknown}"
+    );
 }

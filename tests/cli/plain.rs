@@ -1,6 +1,8 @@
 //! The plain console: lines in, lines out.
 
+mod answers;
 mod calls;
+mod sentences;
 mod steps;
 
 use crate::seen::show;
@@ -56,7 +58,7 @@ fn what_a_command_needs_is_asked_for_and_an_empty_line_does_nothing() {
         &shop,
         &format!("{number}\nform note\nThree sites alike\nrecommendation\n"),
     );
-    assert!(said.contains("one of internal, work,"), "{said}");
+    assert!(said.contains("What kind of note, 1 to "), "{said}");
     let shown = shop.ok(["show", &number]);
     assert!(
         shown.contains("Recommendation: Three sites alike"),
@@ -126,7 +128,7 @@ fn a_call_of_ones_own_is_not_forgotten_and_no_desk_is_said() {
     let (shop, number) = shop();
     let said = says(&shop, "c\n\nquit\nx --no-incident wrong-number\nquit\n");
     assert!(
-        said.contains("A call of yours runs: call end records it"),
+        said.contains("A call of yours runs: x hangs it up"),
         "{said}"
     );
     // Where input ends meanwhile, the next start goes on with it.

@@ -66,6 +66,30 @@ fn a_mistake_is_named_with_its_line() {
 }
 
 #[test]
+fn a_mistake_leaves_the_rest_as_it_was_chosen() {
+    let rest = "[keys]\nnote = [\"z\"]\n[[view]]\nname = \"Fern\"\nquery = \"fern\"\n";
+    // A theme that is missing, and one whose file means nothing: keys and views are the agent's own.
+    for theme in ["dusk", "torn"] {
+        let shop = with_settings(&format!("theme = \"{theme}\"\n{rest}"));
+        let torn = shop.path(".config/holdline/themes/torn.toml");
+        fs::write(torn, "title = { fg = \"#12345\" }\n").unwrap();
+        shop.customer("Blue Fern");
+        shop.log("Blue Fern", &["--severity", "low"]);
+        let mut terminal = Terminal::open(&shop, LARGE);
+        terminal.shows("the theme is as it ships");
+        terminal.press("z").shows("Ctrl-O editor");
+        terminal.press("esc").press(":").type_in("fern");
+        terminal.shows("view Fern");
+    }
+    // Keys that clash are as they ship; the views are there.
+    let shop = with_settings(&rest.replace("\"z\"", "\"c\""));
+    let mut terminal = Terminal::open(&shop, LARGE);
+    terminal.shows("the keys are as they ship");
+    terminal.press(":").type_in("fern");
+    terminal.shows("view Fern");
+}
+
+#[test]
 fn every_mistake_of_theme_keys_and_views_is_named_at_once() {
     let text = "theme = \"dusk\"\n[keys]\nnoet = [\"z\"]\nnote = [\"hyper-n\"]\n[[view]]\nname = \"Fern\"\nquery = \"is:mised\"\n";
     let said = with_settings(text).fails(2, ["keys"]);
@@ -145,6 +169,8 @@ fn what_narrows_the_queue_is_kept_as_a_view() {
     );
     terminal.press("S").shows("Your view Mine fern too");
     terminal.type_in("take").press("ctrl-d");
+    terminal.shows("Once more Ctrl-D does it.");
+    terminal.press("ctrl-d");
     terminal.shows("the view Mine fern too is taken out of config.toml");
     let after = fs::read_to_string(&file).unwrap();
     assert!(

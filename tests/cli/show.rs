@@ -74,6 +74,22 @@ pub fn promised(timeline: bool) -> BTreeSet<&'static str> {
 }
 
 #[test]
+fn why_the_work_goes_on_is_on_the_timeline() {
+    let shop = Shop::new(&["severity"]);
+    shop.customer("Blue Fern");
+    let number = shop.log("Blue Fern", &["--severity", "low"]);
+    shop.ok(["wait", &number, "Which version?"]);
+    shop.ok(["resume", &number, "--reason", "Found in their logs"]);
+    let shown = shop.ok(["show", &number]);
+    assert!(
+        shown.contains("Work goes on: Found in their logs"),
+        "{shown}"
+    );
+    assert_eq!(shop.ok(["list", "logs", "--format", "refs"]), number);
+    shop.ok(["desk", "check"]);
+}
+
+#[test]
 fn every_promised_key_is_there_and_no_other() {
     let shop = Shop::new(&[
         "severity",
@@ -273,4 +289,18 @@ fn what_is_no_number_and_what_is_unknown_differ() {
     }
     let said = shop.fails(3, ["show", "10001-4"]);
     assert!(said.contains("no incident 10001-4 on this desk"), "{said}");
+}
+
+#[test]
+fn a_misheard_number_names_those_that_are_near() {
+    let shop = Shop::new(&["severity"]);
+    let number = shop.log(shop.customer("Blue Fern"), &["--severity", "low"]);
+    assert_eq!(number, "10001-4");
+    let told = shop.fails(2, ["show", "10001-5"]);
+    assert!(
+        told.contains("near it is 10001-4 (Blue Fern, It does not start)"),
+        "{told}"
+    );
+    let told = shop.fails(2, ["show", "99999-8"]);
+    assert!(!told.contains("near it"), "{told}");
 }

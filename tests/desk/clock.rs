@@ -14,7 +14,7 @@ fn steps(now: DateTime<Utc>) -> [Step; 8] {
             text: text(),
         },
         Step::Wait { text: text() },
-        Step::Resume,
+        Step::Resume(None),
         Step::Assign(Some("mia".to_owned())),
         Step::Estimate(now + TimeDelta::hours(3)),
         Step::Schedule(now + TimeDelta::hours(2)),

@@ -237,3 +237,67 @@ fn a_stopped_writer_is_named_and_once_it_goes_on_all_is_well() {
     assert!(run(&desk, &["agent", "add", "zoe"]).status.success());
     assert_eq!(incidents(&desk), 3_000);
 }
+
+/// Whatever drafts lie in a folder and below it.
+pub(crate) fn drafts(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(drafts(&path)),
+            false => found.extend(path.to_str().map(str::to_owned)),
+        }
+    }
+    found.retain(|path| path.contains(".draft"));
+    found
+}
+
+#[test]
+fn what_killed_programs_were_making_the_next_clear_away() {
+    let room = Room::under(&["severity"]);
+    let (desk, folder) = (room.path(), room.folder.path().to_owned());
+    let letter = folder.join("letter");
+    fs::write(
+        &letter,
+        "From: a@b.example\r\nSubject: It stops\r\nMIME-Version: 1.0\r\n\
+         Content-Type: image/png\r\nContent-Disposition: attachment; filename=a.png\r\n\r\nit",
+    )
+    .unwrap();
+    let kept = folder.join("kept");
+    let live = folder.join(format!("{}.live", desk.file_name().unwrap().display()));
+    let turns: [&[&str]; 3] = [
+        &["ring", "--from", "+44 20 7946 0018"],
+        &["mail", "in"],
+        &["desk", "backup", "--replace", kept.to_str().unwrap()],
+    ];
+    let spawn = |args: &[&str]| {
+        let mut command = command(&desk, args);
+        command.stdin(fs::File::open(&letter).unwrap());
+        command.spawn().unwrap()
+    };
+    let mut left = 0;
+    for turn in 0..60 {
+        // What is alive is made anew each time: that is when a draft of it is there.
+        let _ = fs::remove_file(&live);
+        let mut child = spawn(turns[turn % turns.len()]);
+        // As soon as it has a draft; what is too fast to be seen with one ends.
+        let its = format!("-{}.draft", child.id());
+        let has_one = || drafts(&folder).iter().any(|path| path.contains(&its));
+        while !has_one() && child.try_wait().unwrap().is_none() {}
+        let _ = child.kill();
+        child.wait().unwrap();
+        left += usize::from(has_one());
+    }
+    assert!(left > 0, "none was killed with a draft");
+    // What a program that runs is still at stays.
+    let name = live.file_name().unwrap().to_str().unwrap();
+    let alive = folder.join(format!(".{name}-{}.draft", std::process::id()));
+    fs::write(&alive, "mine").unwrap();
+    let _ = fs::remove_file(&live);
+    for args in turns {
+        assert!(spawn(args).wait().unwrap().success(), "{args:?}");
+    }
+    assert_eq!(drafts(&folder), [alive.to_str().unwrap()]);
+    is_sound(&desk);
+    is_sound(&kept);
+}

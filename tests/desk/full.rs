@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use nix::unistd::geteuid;
 use tempfile::TempDir;
 
-use crate::crash::{is_sound, run};
+use crate::crash::{command, drafts, is_sound, run};
 use crate::rooms::Room;
 
 #[test]
@@ -120,6 +120,18 @@ fn a_disk_that_fills_up_keeps_all_that_was_acknowledged() {
     assert!(words.contains("the disk "), "{words}");
     // It can be read as long as it is full, and written again once it is not.
     assert!(run(&desk, &["show", &number]).status.success());
+    let target = disk.path().join("export");
+    let export = run(&desk, &["export", "--to", target.to_str().unwrap()]);
+    assert_eq!(export.status.code(), Some(5), "{export:?}");
+    assert!(
+        self::said(&export).contains("the disk is full"),
+        "{export:?}"
+    );
+    assert!(
+        names(disk.path())
+            .iter()
+            .all(|name| name.starts_with("desk"))
+    );
     assert!(disk.mount(&["-o", "remount,size=30m"]));
     assert!(
         run(&desk, &["note", &number, "There is room again"])
@@ -136,6 +148,65 @@ fn a_disk_that_fills_up_keeps_all_that_was_acknowledged() {
             1
         );
     }
+}
+
+#[test]
+fn a_desk_that_finds_no_room_does_not_appear() {
+    let (mut made, mut refused) = (0, 0);
+    for size in (400..800).step_by(20) {
+        let Some(disk) = Disk::of(&format!("size={size}k")) else {
+            eprintln!("no disk can be made here: not tried");
+            return;
+        };
+        let desk = disk.path().join("desk");
+        let output = run(&desk, &["init", "--policy", "severity"]);
+        match output.status.success() {
+            true => {
+                made += 1;
+                assert!(disk.mount(&["-o", "remount,size=30m"]));
+                is_sound(&desk);
+            }
+            false => {
+                refused += 1;
+                assert!(said(&output).contains("the disk "), "{size}: {output:?}");
+                assert!(
+                    names(disk.path()).is_empty(),
+                    "{size}: {:?}",
+                    names(disk.path())
+                );
+            }
+        }
+    }
+    assert!(made > 0 && refused > 0, "{made} {refused}");
+}
+
+#[test]
+fn a_mail_whose_file_finds_no_room_is_not_taken_and_the_reason_is_said() {
+    let Some(disk) = Disk::of("size=1m") else {
+        eprintln!("no disk can be made here: not tried");
+        return;
+    };
+    let desk = disk.path().join("desk");
+    assert!(
+        run(&desk, &["init", "--policy", "severity"])
+            .status
+            .success()
+    );
+    let elsewhere = tempfile::tempdir().unwrap();
+    let letter = elsewhere.path().join("letter");
+    let head = "From: a@b.example\r\nSubject: It stops\r\nMIME-Version: 1.0\r\nContent-Type: image/png\r\n\
+        Content-Disposition: attachment; filename=a.png\r\n\r\n";
+    std::fs::write(&letter, head.to_owned() + &"x".repeat(1_500_000)).unwrap();
+    let mut mail = command(&desk, &["mail", "in"]);
+    mail.stdin(std::fs::File::open(&letter).unwrap());
+    let output = mail.output().unwrap();
+    assert_eq!(output.status.code(), Some(5), "{output:?}");
+    let why = "a file that came with a mail cannot be kept there: the disk is full; make room";
+    assert!(said(&output).contains(why), "{output:?}");
+    assert!(drafts(disk.path()).is_empty());
+    let waiting = run(&desk, &["mail", "quarantine", "list", "--json"]);
+    assert_eq!(String::from_utf8_lossy(&waiting.stdout).trim(), "[]");
+    is_sound(&desk);
 }
 
 /// What lies in a folder of the disk.

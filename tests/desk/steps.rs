@@ -37,7 +37,7 @@ fn the_state_is_what_the_timeline_replays_to() {
         Step::Wait {
             text: "Does it help?".to_owned(),
         },
-        Step::Resume,
+        Step::Resume(None),
         Step::Given,
         Step::Resolve(Box::new(resolution)),
         Step::Reopen {

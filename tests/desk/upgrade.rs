@@ -8,7 +8,8 @@ use crate::rooms::Room;
 /// Takes back what reports are found by, which came after all of these.
 macro_rules! before_reports {
     () => {
-        "DROP TABLE counted;
+        "DROP TABLE ahead;
+        DROP TABLE counted;
         DROP INDEX timeline_call;
         DROP INDEX timeline_loose;
         DROP INDEX timeline_money;
@@ -42,7 +43,8 @@ const BEFORE_SILENT: &str = concat!(
 );
 
 /// As it was before names were found under another spelling.
-const BEFORE_SPELLING: &str = "DROP TABLE caller;
+const BEFORE_SPELLING: &str = "DROP TABLE ahead;
+    DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, sound, content = '', contentless_delete = 1);
     INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
     PRAGMA user_version = 5;";

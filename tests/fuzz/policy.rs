@@ -13,7 +13,7 @@ fn damaged_policies_are_refused_or_read() {
             let text = damage.text(whole);
             match policy::load(&text, &settings) {
                 // What was taken can be told: to callers, and by `policy show`.
-                Ok(loaded) => assert!(!policy::describe(&loaded.policy, 80).is_empty()),
+                Ok(loaded) => assert!(!policy::describe(&loaded.policy, Some(80)).is_empty()),
                 Err(error) => assert!(!error.to_string().is_empty()),
             }
         });

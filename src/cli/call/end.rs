@@ -10,7 +10,7 @@ use crate::cli::step::Standing;
 use crate::cli::{Failure, Session};
 use crate::incident::{
     CallEnd, Command, CustomerId, LooseCall, LooseReason, NewContact, NoteKind, Step, TechRef,
-    Timer, Way,
+    Timer, Way, is_off_call,
 };
 use crate::policy::Channel;
 use crate::store::{Batch, Context, Desk, Holder, Live, LiveCall, StoreError};
@@ -56,19 +56,28 @@ pub(in crate::cli) struct Over {
 }
 
 impl Over {
-    /// The call, with what was recorded while it ran.
+    /// The call, with what was recorded while it ran; what it went on with and was taken back is no part of it.
     ///
     /// # Errors
     /// When it has no length, or the desk cannot be read.
     pub(in crate::cli) fn of(
         session: &Session,
         desk: &Desk,
-        found: LiveCall,
+        mut found: LiveCall,
         ended: DateTime<Utc>,
     ) -> Result<Self, Failure> {
         let Some(timer) = found.call.timer else {
             return Err(which::gone(found.id));
         };
+        let mut gone = Vec::new();
+        for part in &found.call.parts {
+            let (incident, _) = desk.incident(part.number, session.now())?;
+            let timeline = desk.timeline(part.number)?;
+            let off = is_off_call(&incident, &timeline, timer.began_at);
+            gone.extend(off.then_some(part.number));
+        }
+        let seconds = timer.seconds(ended);
+        found.call.let_go(|number| gone.contains(&number), seconds);
         let call = &found.call;
         let mut known: Vec<TechRef> = call.parts.iter().map(|part| part.number).collect();
         let mut customer = call.customer;
@@ -139,7 +148,7 @@ impl Over {
                     outside: said.outside,
                     answered: said.answered,
                     estimate: said.estimate,
-                    text: said.text.filter(|_| is_current),
+                    text: said.text,
                     with: said.with,
                     manual_page: said.manual_page,
                 };
@@ -150,14 +159,12 @@ impl Over {
                     ..context.clone()
                 };
                 batch.execute(&Command::Step(*number, step), &context)?;
-                if is_current {
-                    let notes = self.found.call.notes.iter().cloned();
-                    let notes = notes.map(|text| (NoteKind::Internal, text));
-                    let conduct = said.conduct.map(|text| (NoteKind::Conduct, text));
-                    for (kind, text) in notes.chain(conduct) {
-                        let note = Command::Step(*number, Step::Note { kind, text });
-                        batch.execute(&note, &context)?;
-                    }
+                let notes = self.found.call.notes.iter().filter(|_| is_current);
+                let notes = notes.map(|text| (NoteKind::Internal, text.clone()));
+                let conduct = said.conduct.map(|text| (NoteKind::Conduct, text));
+                for (kind, text) in notes.chain(conduct) {
+                    let note = Command::Step(*number, Step::Note { kind, text });
+                    batch.execute(&note, &context)?;
                 }
                 standings.push(Standing::read(batch, *number, session)?);
             }
@@ -268,7 +275,12 @@ impl End {
             way,
             ..self.said.read(session)?
         };
-        over.record(session, &shares, |_| said.clone())
+        let current = shares.last().map(|(number, _)| *number);
+        over.record(session, &shares, |number| NewContact {
+            text: said.text.clone().filter(|_| Some(number) == current),
+            conduct: said.conduct.clone().filter(|_| Some(number) == current),
+            ..said.clone()
+        })
     }
 }
 

@@ -55,6 +55,15 @@ pub(in crate::cli) fn pick(
     }
 }
 
+/// The call on which the agent talks, if there is one.
+pub(in crate::cli) fn talking(session: &Session) -> Result<Option<LiveCall>, Failure> {
+    let live = Live::if_there(&session.desk_path()?)?;
+    let calls = live.map(|live| live.calls()).transpose()?;
+    let me = session.agent();
+    let mut calls = calls.into_iter().flatten();
+    Ok(calls.find(|found| found.agent == me && found.call.is_running()))
+}
+
 /// A call that does not run, or not any more.
 pub(in crate::cli) fn gone(id: i64) -> Failure {
     Failure::Unknown(format!(

@@ -1,9 +1,11 @@
 //! `holdline closure add`.
 
-use super::view::{Change, carry_out};
+use super::view::{Change, carry_out, clock};
 use crate::calendar::{Exception, ExceptionKind};
 use crate::cli::{Failure, Session};
 use crate::incident::{Command, NewClosure, Reach};
+use crate::store::Access;
+use crate::when;
 
 /// Adds a closure, or with --opening an extra opening.
 ///
@@ -16,10 +18,11 @@ use crate::incident::{Command, NewClosure, Reach};
 pub(super) struct Add {
     #[command(flatten)]
     reach: ReachArgs,
-    /// From when: 14:30 is today's, "mon 9:00" the coming Monday's.
+    /// From when, on the clock of the office that it is for: 14:30 is today's, "mon 9:00" the coming Monday's, mon or 30.11.
+    /// a whole day. Your clock, where the hours are of offices on several.
     #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
     from: String,
-    /// Until when.
+    /// Until when, likewise; a day is included.
     #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
     to: String,
     /// Why, in words that can be said to a caller.
@@ -60,11 +63,15 @@ impl ReachArgs {
 
 impl Add {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
+        let reach = self.reach.reach();
+        let zone = clock(session, &session.open(Access::Read)?, &reach)?;
+        let read = |typed: &str, ends| {
+            when::bound(typed, session.now(), zone, ends).map_err(Failure::input)
+        };
         let new = NewClosure {
-            reach: self.reach.reach(),
             exception: Exception {
-                from: session.instant(&self.from, true)?,
-                to: session.instant(&self.to, true)?,
+                from: read(&self.from, false)?,
+                to: read(&self.to, true)?,
                 reason: self.reason,
                 kind: if self.opening {
                     ExceptionKind::Open
@@ -72,6 +79,7 @@ impl Add {
                     ExceptionKind::Closed
                 },
             },
+            reach,
         };
         let change = if self.dry_run {
             Change::Rehearsed

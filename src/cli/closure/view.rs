@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::calendar::ExceptionKind;
+use crate::calendar::{Calendar, ExceptionKind};
 use crate::cli::session::other_answer;
 use crate::cli::{Failure, Session};
 use crate::incident::{ClockKind, Closure, ClosureId, Command, Moved, Reach, TechRef};
-use crate::store::{Batch, Done, StoreError};
-use crate::when::shown;
+use crate::store::{Batch, Desk, Done, StoreError};
+use crate::when::{shown, shown_in_both};
 
 /// How many moved deadlines are told one by one.
 const TOLD: usize = 20;
@@ -102,13 +102,15 @@ pub(super) fn carry_out(
             return Ok(None);
         };
         let desk = batch.desk();
-        Ok::<_, StoreError>(Some((desk.closure(id)?, desk.moved_by(id)?)))
+        let closure = desk.closure(id)?;
+        let zone = clock(session, desk, &closure.reach)?;
+        Ok::<_, StoreError>(Some((closure, desk.moved_by(id)?, zone)))
     };
     let done = match change {
         Change::Made => session.batch(work)?,
         Change::Rehearsed => session.rehearse(work)?,
     };
-    let (closure, moved) = done.ok_or_else(other_answer)?;
+    let (closure, moved, zone) = done.ok_or_else(other_answer)?;
     let outcome = Outcome {
         closure: ClosureView::of(&closure),
         dry_run: change == Change::Rehearsed,
@@ -117,7 +119,7 @@ pub(super) fn carry_out(
             .map(|moved| MovedView::of(moved, session.now()))
             .collect(),
     };
-    let text = outcome.text(&closure, &moved, session);
+    let text = outcome.text(&closure, &moved, zone, session);
     session.answer(&outcome, text)
 }
 
@@ -135,8 +137,10 @@ impl MovedView {
 }
 
 impl Outcome {
-    fn text(&self, closure: &Closure, moved: &[Moved], session: &Session) -> String {
+    fn text(&self, closure: &Closure, moved: &[Moved], clock: Tz, session: &Session) -> String {
         let (zone, now) = (session.zone(), session.now());
+        let both = |at| shown_in_both(at, clock, zone);
+        let (from, to) = (both(closure.exception.from), both(closure.exception.to));
         let did = match (self.dry_run, closure.removed_at.is_some()) {
             (true, true) => "Would remove",
             (true, false) => "Would add",
@@ -151,10 +155,9 @@ impl Outcome {
             (n, false) => format!("{n} {} moved", deadlines(n)),
         };
         let mut text = format!(
-            "{did} {}: {}, {}; {moves}",
+            "{did} {}: {}, {from} to {to}; {moves}",
             closure.name(),
             closure.reach,
-            span(closure, zone),
         );
         if missed > 0 {
             text.push_str(&format!(", {missed} into the past"));
@@ -168,6 +171,25 @@ impl Outcome {
         }
         text
     }
+}
+
+/// The clock on which the instants of these hours are read.
+pub(super) fn clock(session: &Session, desk: &Desk, reach: &Reach) -> Result<Tz, StoreError> {
+    let rulings = desk.rulings()?;
+    let offices = rulings.iter().flat_map(|ruling| {
+        let policy = &ruling.policy;
+        let names = policy
+            .offices
+            .iter()
+            .map(|office| Some(office.name.as_str()));
+        let none = policy.offices.is_empty().then_some(None);
+        names.chain(none).map(|office| {
+            let calendar = ruling.deadlines.calendar(office).ok().flatten();
+            (policy.name.as_str(), office, calendar.map(Calendar::zone))
+        })
+    });
+    let clocks = reach.clocks(offices, session.zone());
+    Ok(clocks.first().copied().unwrap_or(session.zone()))
 }
 
 /// From when to when a closure is, for people in `zone`.

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::bytes;
+use crate::cli::progress::{Progress, stopped_by_a_signal};
 use crate::cli::{Failure, Session};
-use crate::store::{Access, Backup as Made, OfTheDay};
+use crate::store::{Access, Backup as Made, OfTheDay, Watch};
 
 /// Backs the desk up while others work; the copy is checked as a whole before it gets its name.
 ///
-/// Files that came with mail go along, in FILE.files. Without FILE it is the backup of the day, in DESK.backups beside the
-/// desk, of which seven are kept: the console has one made at the first start of each day, a cron job may. It is copied in
-/// small steps, opened and its pages checked; `desk check` checks all of a desk. Keep one elsewhere too: what lies on one
-/// disk goes with it.
+/// Files that came with mail go along, in FILE.files; stopped (Ctrl-C), it leaves nothing. Without FILE it is the backup of
+/// the day, in DESK.backups beside the desk, of which seven are kept: the console has one made at the first start of each
+/// day, a cron job may. It is copied in small steps, opened and its pages checked; `desk check` checks all of a desk. Keep
+/// one elsewhere too: what lies on one disk goes with it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline desk backup
@@ -52,22 +53,29 @@ impl Backup {
                 format_args!("the backup of {day} {found} {}", folder.display()),
             );
         };
-        told(
-            session,
-            &desk.backup(file, self.replace, now)?,
-            "checked and sound",
-        )
+        let bar = Progress::new("pages copied");
+        let mut tell = |what: &'static str, done, of| bar.show_of(what, done, of);
+        let mut watch = Watch::new(&mut tell, &stopped_by_a_signal());
+        let made = desk.backup_watched(file, self.replace, now, &mut watch)?;
+        drop(bar);
+        told(session, &made, "checked and sound")
     }
 }
 
 fn told(session: &Session, made: &Made, how: &str) -> Result<(), Failure> {
     let (entries, head) = (made.sound.entries, made.sound.head.to_string());
     session.answer(
-        &json!({"backup": made.path, "bytes": made.size, "entries": entries, "head": head}),
+        &json!({
+            "backup": made.path, "bytes": made.size, "entries": entries, "head": head, "anew": made.anew,
+        }),
         format_args!(
-            "backed up to {}: {}, {entries} entries, {how}\nhead {head}",
+            "backed up to {}: {}, {entries} entries, {how}{}\nhead {head}",
             made.path.display(),
-            bytes(made.size)
+            bytes(made.size),
+            match made.anew {
+                true => "; begun anew, for a program was killed at it before",
+                false => "",
+            }
         ),
     )
 }

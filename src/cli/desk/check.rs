@@ -1,9 +1,12 @@
 //! `holdline desk check`.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Session};
-use crate::store::{Access, Head};
+use crate::store::{Access, Head, Watch};
 
 /// Checks that the desk is what its timeline makes it.
 ///
@@ -23,7 +26,15 @@ pub struct Check {
 impl Check {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let desk = session.open(Access::Read)?;
-        let sound = desk.check(self.head.as_ref())?;
+        let bar = Progress::new("pages");
+        let sound = desk.check_watched(
+            self.head.as_ref(),
+            &mut Watch::new(
+                &mut |what, done, of| bar.show_of(what, done, of),
+                &Arc::default(),
+            ),
+        )?;
+        drop(bar);
         let head = sound.head.to_string();
         session.answer(
             &json!({

@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::bytes;
 use crate::cli::{Failure, Session};
-use crate::incident::full_instant;
 use crate::store::{Access, BackedUp, BackupFailed};
 
 /// What the desk is: its schema, size, what it holds, its newest backup, and the head of its timeline.
@@ -37,14 +36,14 @@ impl Info {
                 };
                 format!(
                     "{} in {}{there}",
-                    full_instant(*at, session.zone()),
+                    session.told(*at, session.zone()),
                     path.display()
                 )
             }
             None => "none yet: `holdline desk backup` makes one".to_owned(),
         };
         let failed = info.backup_failed.as_ref().map(|BackupFailed { at, why }| {
-            let at = full_instant(*at, session.zone());
+            let at = session.told(*at, session.zone());
             format!("\n         the one of {at} could not be made: {why}")
         });
         let failed = failed.unwrap_or_default();

@@ -1,6 +1,5 @@
 //! `holdline entitlement add`.
 
-use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::calendar::Length;
@@ -23,12 +22,12 @@ pub struct Add {
     /// Whose it is: a name or code.
     #[arg(long, value_name = "NAME-or-CODE")]
     customer: String,
-    /// Its first day, like 2026-01-01; valid from ever without it.
+    /// Its first day, like 2026-01-01, 1.1.2026 or today; valid from ever without it.
     #[arg(long, value_name = "DAY")]
-    from: Option<NaiveDate>,
-    /// Its last day, included; valid for ever without it.
+    from: Option<String>,
+    /// Its last day, included, like 2026-12-31 or 31.12.; valid for ever without it.
     #[arg(long, value_name = "DAY")]
-    to: Option<NaiveDate>,
+    to: Option<String>,
     /// How many incidents; a pack has the policy's size without it, and never more.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     count: Option<u32>,
@@ -52,6 +51,12 @@ impl Add {
         let desk = session.open(Access::Read)?;
         let customer = desk.customer_named(&add.customer)?;
         let ruling = desk.ruling(customer.policy.as_deref())?;
+        let zone = session.zone_of(&ruling, customer.office.as_deref());
+        let day = |typed: Option<String>| {
+            let day = typed.map(|typed| session.day(&typed, zone, true));
+            day.transpose()
+        };
+        let (from, to) = (day(add.from)?, day(add.to)?);
         let price = add
             .price
             .as_deref()
@@ -60,8 +65,8 @@ impl Add {
         let done = session.execute(&Command::AddEntitlement(NewEntitlement {
             customer: customer.id,
             kind: add.kind,
-            from: add.from,
-            to: add.to,
+            from,
+            to,
             count: add.count,
             seconds: add.time.map(Length::nominal_seconds),
             method: add.method,
@@ -71,8 +76,8 @@ impl Add {
         let Done::Entitlement(id) = done else {
             return Err(crate::cli::session::other_answer());
         };
-        let today = session.now().with_timezone(&session.zone()).date_naive();
-        if let Some(ended) = add.to.filter(|to| *to < today) {
+        let today = session.now().with_timezone(&zone).date_naive();
+        if let Some(ended) = to.filter(|to| *to < today) {
             session.note(format_args!(
                 "entitlement {} ended {ended}: it pays for nothing from today on",
                 id.0

@@ -24,7 +24,7 @@ impl List {
         let desk = session.open(Access::Read)?;
         let customer = desk.customer_named(&self.customer)?;
         let ruling = desk.ruling(customer.policy.as_deref())?;
-        let owned = desk.entitlements_before(customer.id, self.on.until(session))?;
+        let owned = desk.entitlements_before(customer.id, self.on.until(session)?)?;
         if session.json() {
             return session.print_json(&owned);
         }

@@ -5,7 +5,7 @@ mod end;
 mod list;
 mod show;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
 
 use super::{Failure, Session};
 use crate::calendar::local_instant;
@@ -31,19 +31,29 @@ impl Entitlement {
 }
 
 /// As of which day.
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct On {
-    /// As of the end of that day, in your time zone; as of now without it.
+    /// As of the end of that day, in your time zone, like 2026-11-30, 30.11., mon or yesterday; as of now without it.
     #[arg(long, value_name = "DAY")]
-    on: Option<NaiveDate>,
+    on: Option<String>,
 }
 
 impl On {
     /// The first instant that does not count any more.
-    fn until(self, session: &Session) -> DateTime<Utc> {
-        let next = self.on.and_then(|day| day.checked_add_days(Days::new(1)));
-        next.map_or(DateTime::<Utc>::MAX_UTC, |day| {
-            local_instant(session.zone(), day.and_time(NaiveTime::MIN))
-        })
+    ///
+    /// # Errors
+    /// When it is no day.
+    fn until(&self, session: &Session) -> Result<DateTime<Utc>, Failure> {
+        let zone = session.zone();
+        let day = self
+            .on
+            .as_deref()
+            .map(|typed| session.day(typed, zone, false));
+        let next = day
+            .transpose()?
+            .and_then(|day| day.checked_add_days(Days::new(1)));
+        Ok(next.map_or(DateTime::<Utc>::MAX_UTC, |day| {
+            local_instant(zone, day.and_time(NaiveTime::MIN))
+        }))
     }
 }

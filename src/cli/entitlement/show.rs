@@ -6,7 +6,7 @@ use super::On;
 use crate::cli::table::Table;
 use crate::cli::{Failure, Session};
 use crate::incident::entitled::one_in_words;
-use crate::incident::{Entitlement, EntitlementId, full_instant, hours_in_words};
+use crate::incident::{Entitlement, EntitlementId, hours_in_words};
 use crate::policy::EntitlementKind;
 use crate::store::{Access, Drawn};
 
@@ -29,6 +29,7 @@ struct Page<'a> {
     #[serde(flatten)]
     entitlement: &'a Entitlement,
     remaining: Option<i64>,
+    refunded: Option<String>,
     ledger: &'a [Drawn],
 }
 
@@ -36,13 +37,16 @@ impl Show {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let desk = session.open(Access::Read)?;
         let id = EntitlementId(self.id);
-        let until = self.on.until(session);
+        let until = self.on.until(session)?;
         let (customer, owned) = desk.entitlement_before(id, until)?;
         let ledger = desk.ledger(id, until)?;
+        let back = desk.refund_of(customer.id, id, until)?;
+        let back = back.map(|money| money.to_string());
         let page = Page {
             customer: &customer.code,
             entitlement: &owned,
             remaining: owned.remaining(),
+            refunded: back.clone(),
             ledger: &ledger,
         };
         if session.json() {
@@ -51,8 +55,10 @@ impl Show {
         let ruling = desk.ruling(customer.policy.as_deref())?;
         let words = one_in_words(&ruling.policy, &owned);
         session.print(format_args!(
-            "{}: entitlement {}, {words}",
-            customer.name, id.0
+            "{}: entitlement {}, {words}{}",
+            customer.name,
+            id.0,
+            back.map_or_else(String::new, |back| format!("; {back} given back"))
         ))?;
         if ledger.is_empty() {
             return session.print("nothing was taken of it");
@@ -74,7 +80,7 @@ impl Show {
                 change => amount(change),
             };
             table.row([
-                full_instant(drawn.at, session.zone()),
+                session.told(drawn.at, session.zone()),
                 drawn.agent.clone(),
                 drawn.tech_ref.to_string(),
                 drawn.entry.in_words(owned.kind, drawn.change).to_owned(),

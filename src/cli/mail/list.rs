@@ -1,5 +1,6 @@
 //! `holdline mail list`.
 
+use crate::cli::list::{MOST_MORE, more_in_words};
 use crate::cli::table::Table;
 use crate::cli::{Failure, Session};
 use crate::incident::{MessageState, day_and_time};
@@ -41,9 +42,7 @@ impl List {
             incident: self.tech_ref.as_ref().map(number).transpose()?,
         };
         let desk = session.open(Access::Read)?;
-        let mut messages = desk.outbox(&query, self.limit.saturating_add(1))?;
-        let cut = messages.len() > self.limit;
-        messages.truncate(self.limit);
+        let messages = desk.outbox(&query, self.limit)?;
         if session.json() {
             let views: Vec<View> = messages.into_iter().map(View::of).collect();
             return session.print_json(&views);
@@ -64,11 +63,10 @@ impl List {
             ]);
         }
         session.print_table(&table)?;
-        if cut {
-            let limit = self.limit;
-            session.note(format_args!(
-                "more than these {limit}: --limit N lists so many"
-            ));
+        let most = self.limit.saturating_add(MOST_MORE + 1);
+        let more = desk.outbox_count(&query, most)?.saturating_sub(self.limit);
+        if more > 0 {
+            session.note(more_in_words(more, self.limit));
         }
         Ok(())
     }

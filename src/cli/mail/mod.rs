@@ -44,8 +44,8 @@ impl MailCommand {
 
 /// How mail is sent, as the settings say.
 fn post() -> Result<Post, Failure> {
-    let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-    Ok(config.map_err(Failure::input)?.post)
+    let (config, _) = Config::own().map_err(Failure::input)?;
+    Ok(config.post)
 }
 
 /// A message that was typed, like `10001-4/1`.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::cli::{Failure, Session};
-use crate::incident::{MessageId, MessageState, TechRef, full_instant};
+use crate::incident::{MessageId, MessageState, TechRef};
 use crate::mail::eml;
 use crate::policy::Occasion;
 use crate::store::{Access, OutboxMessage};
@@ -86,7 +86,7 @@ impl View {
 /// The message as a reader sees it, under where it stands.
 pub(super) fn in_words(message: &OutboxMessage, session: &Session) -> String {
     let wording = &message.wording;
-    let since = full_instant(message.changed_at, session.zone());
+    let since = session.told(message.changed_at, session.zone());
     let cc = match wording.cc.is_empty() {
         true => String::new(),
         false => format!("\nCc: {}", wording.cc),

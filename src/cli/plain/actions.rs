@@ -1,6 +1,7 @@
 //! The console's keys and the names of its actions, as the commands that they stand for here.
 
 use crate::config::NamedKeys;
+use crate::incident::StepKind;
 
 /// The actions of the console that are commands, each with the words of its command; `@me` stands for the agent.
 const COMMANDS: [(&str, &str); 46] = [
@@ -56,6 +57,38 @@ const COMMANDS: [(&str, &str); 46] = [
 fn command(action: &str) -> Option<&'static str> {
     let found = COMMANDS.iter().find(|(name, _)| *name == action);
     found.map(|(_, command)| *command)
+}
+
+/// The kinds of step that a command about an incident takes, of which one must be possible before anything is asked.
+pub(super) fn kinds(command: &str) -> &'static [StepKind] {
+    match command {
+        "accept" => &[StepKind::Accept],
+        "assign" => &[StepKind::Assign],
+        "close" => &[StepKind::Close],
+        "decline" => &[StepKind::Decline],
+        "edit" => &[StepKind::Edit],
+        "emergency" => &[StepKind::Emergency],
+        "escalate" => &[StepKind::Escalate],
+        "estimate" => &[StepKind::Estimate],
+        "given" => &[StepKind::Given],
+        "known" => &[StepKind::Known],
+        "merge" => &[StepKind::Merge],
+        "order" => &[StepKind::Order],
+        "patched" => &[StepKind::Patched],
+        "pay" => &[StepKind::Pay, StepKind::Cover],
+        "refund" => &[StepKind::Refund],
+        "reopen" => &[StepKind::Reopen],
+        "resolve" => &[StepKind::Resolve],
+        "respond" => &[StepKind::Respond],
+        "resume" => &[StepKind::Resume],
+        "schedule" => &[StepKind::Schedule, StepKind::CancelAppointment],
+        "severity" => &[StepKind::Severity],
+        "split" => &[StepKind::Split],
+        "unmerge" => &[StepKind::Unmerge],
+        "wait" => &[StepKind::Wait],
+        "waive" => &[StepKind::Waive],
+        _ => &[],
+    }
 }
 
 /// Puts the command in place of a key or a name of an action, where the words begin with one.

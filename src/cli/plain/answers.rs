@@ -2,12 +2,15 @@
 //! says about that.
 
 use super::Plain;
-use super::hang_up::{option, outlook};
+use super::hang_up::option;
+use super::intake::channel_reason;
+use super::missing::outlook;
 use super::question::{Answers, Choice, Question, is_yes, known, some};
 use crate::cli::Failure;
-use crate::incident::{TechRef, wants_estimate};
-use crate::policy::{Need, Outcome, Policy};
-use crate::store::{Access, Dossier};
+use crate::cli::respond::usual_of;
+use crate::incident::{State, StepKind, TechRef, wants_estimate};
+use crate::policy::{Channel, Need, Outcome, Policy};
+use crate::store::Dossier;
 
 /// What a resolution may be given with, in the order in which it is asked.
 const NEEDS: [(Need, &str); 7] = [
@@ -21,19 +24,22 @@ const NEEDS: [(Need, &str); 7] = [
 ];
 
 impl Plain {
-    fn dossier(&self, number: TechRef) -> Result<Dossier, Failure> {
-        let session = self.session();
-        let desk = session.open(Access::Read)?;
-        Ok(desk.dossier(desk.leads_to(number)?, session.now())?)
-    }
-
     /// Resolves an incident by one of the policy's outcomes, which are read out.
     pub(super) fn resolve(&mut self, number: TechRef) -> Result<(), Failure> {
-        let dossier = self.dossier(number)?;
-        let questions = resolution(&dossier);
-        let (summary, name) = (&dossier.incident.summary, &dossier.customer.name);
+        let scene = self.scene(number)?;
+        let dossier = &scene.dossier;
+        let incident = &dossier.incident;
+        // Those that are the same may still be resolved, and told.
+        let others = incident.state == State::Resolved && incident.forks.known;
+        if !others || dossier.same.is_empty() {
+            self.may(&scene, &[StepKind::Resolve])?;
+        }
+        let number = incident.tech_ref;
+        let questions = resolution(dossier);
+        let (summary, name) = (&incident.summary, &dossier.customer.name);
         self.say(format_args!("Resolve {number} of {name}, {summary}."))?;
-        self.until_done(&questions, Answers::new(), |plain, answers| {
+        let form = format!("resolve {number}");
+        self.until_done_of(&form, &questions, Answers::new(), |plain, answers| {
             let mut words = vec!["resolve".to_owned(), number.to_string()];
             words.extend(option(answers, "outcome", "outcome"));
             words.extend(option(answers, "cause", "cause"));
@@ -49,26 +55,64 @@ impl Plain {
         Ok(())
     }
 
-    /// Answers the customer; the estimate is asked for where the policy wants one with it.
+    /// Answers the customer, by the way in which they came last unless another is said; the estimate is asked for where
+    /// the policy wants one with it.
     pub(super) fn respond(&mut self, number: TechRef, text: &str) -> Result<(), Failure> {
-        let dossier = self.dossier(number)?;
+        let scene = self.scene(number)?;
+        self.may(&scene, &[StepKind::Respond])?;
+        let (dossier, policy) = (&scene.dossier, scene.policy());
+        let (incident, session) = (&dossier.incident, self.session());
+        let number = incident.tech_ref;
         let told = Question::text("text", "What the customer is told");
         let mut questions = vec![told.required()];
-        let (incident, policy) = (&dossier.incident, &dossier.ruling.policy);
-        if incident.state.is_workable() && wants_estimate(incident, policy, self.session().now()) {
+        questions.extend(by(policy, usual_of(&session, dossier)?));
+        if incident.state.is_workable() && wants_estimate(incident, policy, session.now()) {
             let keys = ["estimate", "no estimate"].map(str::to_owned);
-            questions.extend(outlook(&self.session(), keys));
+            questions.extend(outlook(&session, keys));
         }
-        self.until_done(&questions, known("text", text), |plain, answers| {
+        questions.push(Question::text("manual", "Manual page that answers it"));
+        let form = format!("respond {number}");
+        self.until_done_of(&form, &questions, known("text", text), |plain, answers| {
             let text = some(answers, "text").unwrap_or_default();
             let mut words = vec!["respond".to_owned(), number.to_string()];
-            words.extend(option(answers, "estimate", "estimate"));
-            words.extend(option(answers, "no estimate", "no-estimate"));
+            let options = [
+                ("by", "by"),
+                ("channel_reason", "channel-reason"),
+                ("estimate", "estimate"),
+                ("no estimate", "no-estimate"),
+                ("manual", "manual"),
+            ];
+            words.extend(
+                options
+                    .iter()
+                    .filter_map(|(key, name)| option(answers, key, name)),
+            );
             words.extend(["--".to_owned(), text]);
-            plain.try_run(&words)
+            plain.try_run(&words)?;
+            let by = some(answers, "by").unwrap_or_default();
+            plain.say(format_args!("Answered by {by}."))
         })?;
         Ok(())
     }
+}
+
+/// By which way the customer is answered, and why so where the agreement does not cover it.
+fn by(policy: &Policy, usual: Channel) -> [Question; 2] {
+    let covered = policy.channels.iter().copied();
+    let others = [Channel::Other].into_iter();
+    let ways: Vec<Channel> = covered
+        .filter(|way| *way != Channel::Other)
+        .chain(others)
+        .collect();
+    let choices = ways.iter().map(|way| Choice::new(way.word(), ""));
+    let by = Question::pick("by", "By", choices.collect());
+    let way = move |answers: &Answers| {
+        let by = some(answers, "by");
+        let mut ways = ways.iter().copied();
+        let said = ways.find(|way| Some(way.word()) == by.as_deref());
+        said.unwrap_or(usual)
+    };
+    [by.or(usual.word()).required(), channel_reason(policy, way)]
 }
 
 fn resolution(dossier: &Dossier) -> Vec<Question> {

@@ -1,28 +1,24 @@
-//! What a command takes and was not given: asked for, one argument after the other, each in a sentence.
+//! What a command takes, as questions, and what was answered, as the command takes it.
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command};
+use clap::builder::PossibleValue;
+use clap::error::ErrorKind;
+use clap::{Arg, Command};
 
-use super::{Plain, complete, parse};
-use crate::cli::Failure;
+use super::commands::parse;
+use super::question::{Answers, Choice, Question, is_yes, some};
+use super::{Plain, complete};
+use crate::cli::{Failure, mistake};
 
 /// All that a command takes of its own, what must be given first.
-fn all(command: &Command) -> impl Iterator<Item = &Arg> {
+fn all(command: &Command) -> Vec<Arg> {
     let own = |arg: &&Arg| {
         !arg.is_global_set()
             && !arg.is_hide_set()
             && !matches!(arg.get_id().as_str(), "help" | "version")
     };
-    let required = command
-        .get_arguments()
-        .filter(own)
-        .filter(|arg| arg.is_required_set());
-    required.chain(
-        command
-            .get_arguments()
-            .filter(own)
-            .filter(|arg| !arg.is_required_set()),
-    )
+    let own = command.get_arguments().filter(own).cloned();
+    let (required, rest): (Vec<Arg>, Vec<Arg>) = own.partition(Arg::is_required_set);
+    required.into_iter().chain(rest).collect()
 }
 
 /// Whether it is the number of an incident, which the open one stands for.
@@ -31,40 +27,89 @@ pub(super) fn is_number(arg: &Arg) -> bool {
     arg.is_positional() && names.iter().any(|name| name.as_str() == "REF")
 }
 
-/// What is asked.
-fn question(arg: &Arg) -> String {
-    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    let help = help.trim_end_matches('.');
-    let known = arg.get_possible_values();
-    let known: Vec<&str> = known
-        .iter()
-        .map(clap::builder::PossibleValue::get_name)
-        .collect();
+/// The question for something that a `command` takes.
+pub(super) fn question(arg: &Arg, command: &[String]) -> Question {
+    let (key, help) = (arg.get_id().as_str(), arg.get_help());
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    let words = help.trim_end_matches('.');
     if !arg.get_action().takes_values() {
-        return format!("{help}, y or n?");
+        return Question::yes(key, format!("{words}:"));
     }
-    match known.is_empty() {
-        true => format!("{help}:"),
-        false => format!("{help}, one of {}:", known.join(", ")),
+    let known = arg.get_possible_values();
+    let choice = |known: &PossibleValue| {
+        let about = known.get_help().map(ToString::to_string);
+        let about = about.unwrap_or_default();
+        Choice::new(known.get_name(), about.trim_end_matches('.'))
+    };
+    let question = match known.is_empty() {
+        true => Question::text(key, words),
+        false => Question::pick(key, words, known.iter().map(choice).collect()),
+    };
+    let defaults = arg.get_default_values().first();
+    let default = defaults.map_or_else(String::new, |value| value.to_string_lossy().into_owned());
+    let question = match arg.is_required_set() {
+        true => question.required(),
+        false => question,
+    };
+    let question = question.or(default);
+    // Another one stands before it, without which it cannot be read.
+    if arg.get_index().is_some_and(|place| place > 1) || !known.is_empty() {
+        return question;
+    }
+    let (arg, command) = (arg.clone(), command.to_vec());
+    question.also_check(move |typed| {
+        let mut words = command.clone();
+        put(&mut words, &arg, typed);
+        let wrong = parse(&words).err();
+        let wrong = wrong.filter(|error| {
+            let kind = error.kind();
+            matches!(kind, ErrorKind::ValueValidation | ErrorKind::InvalidValue)
+        });
+        wrong.map_or(Ok(None), |error| Err(mistake::told(&error)))
+    })
+}
+
+/// Puts an answer where a command takes it: with = also what begins with a hyphen is a value.
+fn put(words: &mut Vec<String>, arg: &Arg, answer: &str) {
+    match arg.get_long() {
+        Some(long) if arg.get_action().takes_values() => words.push(format!("--{long}={answer}")),
+        Some(long) => words.push(format!("--{long}")),
+        None => {
+            if !words.iter().any(|word| word == "--") {
+                words.push("--".to_owned());
+            }
+            words.push(answer.to_owned());
+        }
     }
 }
 
-/// Puts an answer where the command takes it; an empty one leaves it out.
-fn give(words: &mut Vec<String>, arg: &Arg, answer: &str) {
-    let answer = answer.trim();
-    if answer.is_empty() {
-        return;
-    }
-    match (arg.get_long(), arg.get_action()) {
-        (Some(long), ArgAction::SetTrue) => {
-            if answer.starts_with(['y', 'Y']) {
-                words.push(format!("--{long}"));
-            }
+/// A command with what was answered to the questions for these; what was left out it does without.
+pub(super) fn given(mut words: Vec<String>, args: &[Arg], answers: &Answers) -> Vec<String> {
+    let mark = words.iter().position(|word| word == "--");
+    let texts = mark.map(|at| words.split_off(at)).unwrap_or_default();
+    let (options, positionals): (Vec<&Arg>, Vec<&Arg>) =
+        args.iter().partition(|arg| !arg.is_positional());
+    for arg in options {
+        let key = arg.get_id().as_str();
+        let is_default = |answer: &String| {
+            let mut defaults = arg.get_default_values().iter();
+            defaults.any(|default| default == answer.as_str())
+        };
+        match some(answers, key) {
+            Some(answer) if is_default(&answer) => {}
+            Some(answer) if arg.get_action().takes_values() => put(&mut words, arg, &answer),
+            _ if is_yes(answers, key) => put(&mut words, arg, ""),
+            _ => {}
         }
-        // With = also what begins with a hyphen is a value.
-        (Some(long), _) => words.push(format!("--{long}={answer}")),
-        (None, _) => words.push(answer.to_owned()),
     }
+    words.extend(texts);
+    for arg in positionals {
+        let answer = some(answers, arg.get_id().as_str());
+        answer
+            .iter()
+            .for_each(|answer| put(&mut words, arg, answer));
+    }
+    words
 }
 
 impl Plain {
@@ -77,54 +122,19 @@ impl Plain {
         {
             return self.say("form takes the name of one command, such as form respond.");
         }
-        let asked: Vec<Arg> = all(command).cloned().collect();
+        let mut asked = all(command);
         let mut words = of.to_vec();
-        self.say("An empty line leaves one out.")?;
-        for arg in asked {
-            if is_number(&arg) && self.open.is_some() {
-                continue;
-            }
-            let Some(answer) = self.line(&(question(&arg) + " "))? else {
-                return Ok(());
-            };
-            give(&mut words, &arg, &answer);
+        let number = asked.iter().position(is_number);
+        if let (Some(at), Some(open)) = (number, self.open) {
+            asked.remove(at);
+            words.push(open.to_string());
         }
-        self.command(&words).map(drop)
-    }
-
-    /// Does a command, after asking for what it needs and was not given. Whether it was done.
-    pub(super) fn command(&mut self, words: &[String]) -> Result<bool, Failure> {
-        let mut words = complete::completed(&self.root, words, self.open);
-        loop {
-            let Some(missing) = self.missing(&words)? else {
-                return self.run(&words);
-            };
-            for arg in missing {
-                match self.line(&(question(&arg) + " "))? {
-                    Some(answer) if !answer.trim().is_empty() => {
-                        give(&mut words, &arg, &answer);
-                    }
-                    _ => return self.say("Nothing was done.").map(|()| false),
-                }
-            }
-        }
-    }
-
-    /// What a command needs and was not given, as far as that can be asked for; none where nothing is.
-    fn missing(&self, words: &[String]) -> Result<Option<Vec<Arg>>, Failure> {
-        let Err(error) = parse(words) else {
-            return Ok(None);
-        };
-        let is_missing = error.kind() == ErrorKind::MissingRequiredArgument;
-        let Some(ContextValue::Strings(named)) = error.get(ContextKind::InvalidArg) else {
-            return Ok(None);
-        };
-        let (command, _) = complete::named(&self.root, words);
-        let known = |shown: &String| {
-            let mut args = command.get_arguments();
-            args.find(|arg| arg.to_string() == *shown).cloned()
-        };
-        let args: Option<Vec<Arg>> = named.iter().map(known).collect();
-        Ok(args.filter(|args| is_missing && !args.is_empty()))
+        self.may_do(&words)?;
+        let questions: Vec<Question> = asked.iter().map(|arg| question(arg, &words)).collect();
+        let form = format!("form {}", words.join(" "));
+        self.until_done_of(&form, &questions, Answers::new(), |plain, answers| {
+            plain.try_run(&given(words.clone(), &asked, answers))
+        })?;
+        Ok(())
     }
 }

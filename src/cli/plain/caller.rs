@@ -3,13 +3,15 @@
 use super::card::person;
 use super::question::{Answers, Choice, Question, some};
 use super::{Plain, has_no_option};
-use crate::cli::call::which;
+use crate::cli::Failure;
+use crate::cli::call::which::{self, talking};
 use crate::cli::session::sentence;
-use crate::cli::{Failure, Session};
 use crate::incident::{
-    Contact, Customer, NumberError, RunningCall, TechRef, Timer, hours_in_words,
+    Command, Contact, Customer, NewContact, NumberError, RunningCall, Step, TechRef, Timer, Way,
+    hours_in_words,
 };
-use crate::store::{Access, LiveCall};
+use crate::policy::Channel;
+use crate::store::{Access, Context, LiveCall};
 
 /// As many candidates are read out.
 const CANDIDATES: usize = 9;
@@ -20,14 +22,6 @@ pub(super) enum Who {
     Customer(Box<Customer>, Option<Contact>),
     /// Whoever rings about this incident.
     Incident(TechRef),
-}
-
-/// The call on which the agent talks, if there is one.
-pub(super) fn talking(session: &Session) -> Result<Option<LiveCall>, Failure> {
-    let (_, live) = which::open(session)?;
-    let me = session.agent();
-    let mut calls = live.calls()?.into_iter();
-    Ok(calls.find(|found| found.agent == me && found.call.is_running()))
 }
 
 impl Plain {
@@ -175,17 +169,40 @@ impl Plain {
             found.call.contact.clone_from(&contact);
         })?;
         self.read_card(customer.id, contact.as_ref())?;
-        number.map_or(Ok(()), |number| self.go_on(number))
+        number.map_or(Ok(()), |number| self.go_on(number, true))
     }
 
-    /// Goes on with an incident, on the call where one runs with its customer.
-    pub(super) fn go_on(&mut self, number: TechRef) -> Result<(), Failure> {
+    /// Goes on with an incident. Where a call runs with its customer, that is a contact, which counts from the call's start,
+    /// or from the incident's where that is later; who names the number has it.
+    pub(super) fn go_on(&mut self, number: TechRef, names_it: bool) -> Result<(), Failure> {
         let session = self.session();
         let desk = session.open(Access::Read)?;
         let number = desk.leads_to(number)?;
         let (incident, _) = desk.incident(number, session.now())?;
         let call = talking(&session)?;
-        if let Some(found) = call.filter(|found| found.call.customer == Some(incident.customer)) {
+        let call = call.filter(|found| found.call.customer == Some(incident.customer));
+        if let Some((found, timer)) =
+            call.and_then(|found| Some((found.clone(), found.call.timer?)))
+        {
+            let mut parts = found.call.parts.iter();
+            if !found.call.rung_up && !parts.any(|part| part.number == number) {
+                let contact = Step::Contact(NewContact {
+                    contact: found.call.contact.clone(),
+                    ..NewContact::new(Way::In, Channel::Phone)
+                });
+                let given = names_it && incident.number_given_at.is_none();
+                let context = Context {
+                    at: Some(timer.began_at.max(incident.opened_at)),
+                    ..session.context()?
+                };
+                session.batch(|batch| {
+                    let steps = [contact].into_iter().chain(given.then_some(Step::Given));
+                    for step in steps {
+                        batch.execute(&Command::Step(number, step), &context)?;
+                    }
+                    Ok(())
+                })?;
+            }
             let (_, mut live) = which::open(&session)?;
             let now = session.now();
             which::change(&mut live, found.id, |found| {
@@ -228,8 +245,11 @@ impl Plain {
             }
             let new = found.len() + 1;
             self.say(format_args!("{new}: a new customer, {typed}."))?;
-            let prompt =
-                format!("Which one, 1 to {new}? Another name is looked for, Enter leaves it: ");
+            let which = match new {
+                1 => "1 adds them.".to_owned(),
+                new => format!("Which one, 1 to {new}?"),
+            };
+            let prompt = format!("{which} Another name is looked for, Enter leaves it: ");
             let line = self.line(&prompt)?.unwrap_or_default();
             match line.trim().parse::<usize>() {
                 Ok(n) if n == new => return self.new_customer(&typed),

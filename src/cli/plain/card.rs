@@ -1,9 +1,10 @@
 //! The caller's card in sentences: who it is, what pays, what is open.
 
 use super::Plain;
+use crate::cli::list::standing;
 use crate::cli::session::sentence;
 use crate::cli::{Failure, Session, told};
-use crate::incident::{Contact, CustomerId, Remaining, State, entitled, without_clock};
+use crate::incident::{Contact, CustomerId, Remaining, entitled};
 use crate::store::{Access, CallerCard, Desk, Listed};
 use crate::text::visible;
 
@@ -79,31 +80,23 @@ fn entitled_in_words(session: &Session, card: &CallerCard) -> Vec<String> {
     std::iter::once(sentence(&words)).chain(more).collect()
 }
 
-/// An incident with what is due next.
+/// An incident with where it stands, and what is left of what is due next.
 fn row_in_words(session: &Session, desk: &Desk, row: &Listed) -> Result<String, Failure> {
     let now = session.now();
     let (incident, _) = desk.incident(row.number, now)?;
     let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
     let office = incident.office.as_deref();
     let calendar = ruling.deadlines.calendar(office).ok().flatten();
-    let clock = incident
-        .next_clock()
-        .filter(|_| row.state != State::Resolved);
-    let due = match clock {
-        Some(clock) => Remaining::of(clock, calendar, now).map(|left| {
-            let zone = session.zone_of(&ruling, office);
-            format!("{}: {}", clock.kind.word(), left.in_words(now, zone))
-        }),
-        None => without_clock(row.state, row.place, row.opened_at, now),
-    };
-    let due = due.filter(|due| due != row.state.word());
+    let clock = incident.next_clock();
+    let left = clock.and_then(|clock| {
+        let left = Remaining::of(clock, calendar, now)?;
+        let words = left.in_words(now, session.zone_of(&ruling, office));
+        Some(format!("{}: {words}", clock.kind.word()))
+    });
+    let (state, due) = standing(session, desk, row, now);
     let severity = row.severity.as_ref().map(|name| format!("severity {name}"));
-    let parts = [Some(row.state.word().to_owned()), severity, due];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let more = [severity, left.or(due)].into_iter().flatten();
+    let parts: Vec<String> = std::iter::once(state).chain(more).collect();
     let (number, summary) = (row.number, visible(&row.summary));
     Ok(format!("{number}, {summary}; {}", parts.join(", ")))
 }

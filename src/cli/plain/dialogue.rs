@@ -1,8 +1,8 @@
 //! Questions asked one after the other. An answer that is refused is asked for again alone, and nothing that was
 //! answered is lost; one can go back, and save before the end.
 
-use super::Plain;
-use super::question::{Answers, Choice, Question, some};
+use super::question::{Answers, Choice, Question, is_yes, some};
+use super::{Plain, complete, words};
 use crate::cli::session::sentence;
 use crate::cli::{Failure, secret};
 
@@ -82,7 +82,8 @@ impl Plain {
                 Choice::said(&one.key, format!("{}: {words}", one.words))
             });
             let which = Question::pick("which", "Which answer is to be another", asked.collect());
-            let which = which.help("What was answered is kept. Enter gives it up.");
+            let which =
+                which.help("The others stay as they are. Enter ends it, and nothing is done.");
             let mut chosen = Answers::new();
             let again = match self.ask_all(&[&which], &mut chosen)? {
                 true => some(&chosen, "which"),
@@ -98,9 +99,9 @@ impl Plain {
         }
     }
 
-    /// Asks what matters of these. False where it was stopped.
+    /// Asks what matters of these; where there is one choice, that is taken and said. False where it was stopped.
     fn ask_all(&mut self, questions: &[&Question], answers: &mut Answers) -> Result<bool, Failure> {
-        let (mut at, mut asked, mut saves) = (0, Vec::new(), false);
+        let (mut at, mut asked, mut saves, mut taken) = (0, Vec::new(), false, false);
         while let Some(question) = questions.get(at) {
             let (matters, required) = ((question.when)(answers), (question.required)(answers));
             let standing = question.standing(answers);
@@ -108,6 +109,12 @@ impl Plain {
                 answers.remove(&question.key);
             } else if saves && (standing.is_some() || !required) {
                 answers.insert(question.key.clone(), standing.unwrap_or_default());
+            } else if let Some(only) = question.only(answers).filter(|_| questions.len() > 1) {
+                let (words, only) = (&question.words, only.to_owned());
+                self.say_all(question.introduced())?;
+                self.say(format_args!("{words}: {}.", question.words_of(&only)))?;
+                answers.insert(question.key.clone(), only);
+                taken = true;
             } else {
                 match self.ask_one(question, answers, &mut saves)? {
                     Reply::Answered => asked.push(at),
@@ -124,7 +131,30 @@ impl Plain {
             }
             at += 1;
         }
-        Ok(true)
+        // Nothing is done without a word of the agent's.
+        match taken && asked.is_empty() {
+            true => self.is_sure("Is it done?", "yes"),
+            false => Ok(true),
+        }
+    }
+
+    /// Whether a question for y or n, where Enter is `default`, is answered with yes.
+    pub(super) fn is_sure(
+        &mut self,
+        words: impl Into<String>,
+        default: &str,
+    ) -> Result<bool, Failure> {
+        let (question, mut answers) = (Question::yes("sure", words).or(default), Answers::new());
+        let reply = self.ask_one(&question, &mut answers, &mut false)?;
+        Ok(matches!(reply, Reply::Answered) && is_yes(&answers, "sure"))
+    }
+
+    /// Whether something typed is a command as it stands.
+    fn is_command(&self, typed: &str) -> bool {
+        let words = words::split(typed).unwrap_or_default();
+        let (_, rest) = complete::named(&self.root, &words);
+        let own = matches!(typed, "quit" | "exit" | "leave" | "help" | "keys");
+        own || !words.is_empty() && rest.is_empty()
     }
 
     fn ask_one(
@@ -157,6 +187,16 @@ impl Plain {
                 }
                 typed => typed,
             };
+            if question.is_text(typed) && self.is_command(typed) {
+                let words = format!("\"{typed}\" is a command: is it the answer here?");
+                if !self.is_sure(words, "no")? {
+                    if self.over {
+                        return Ok(Reply::Stop);
+                    }
+                    self.say("It is not kept. stop ends the questions.")?;
+                    continue;
+                }
+            }
             match question.read(typed, answers) {
                 Ok((value, said)) => {
                     answers.insert(question.key.clone(), value);

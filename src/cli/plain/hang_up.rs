@@ -6,20 +6,22 @@ use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 
 use super::Plain;
-use super::caller::talking;
+use super::missing::{self, is_about, of, stays};
 use super::question::{Answers, Choice, Question, is_yes, some};
-use super::ring_up::{again, is_mistake, missed, way};
+use super::ring_up::{REACHED, is_mistake, missed, way};
 use super::scene::Scene;
-use super::steps::until;
 use crate::cli::call::end::Over;
-use crate::cli::call::which;
+use crate::cli::call::which::{self, talking};
 use crate::cli::{Failure, Session};
 use crate::incident::{
-    ClockKind, Command, Estimate, LooseReason, NewContact, NoteKind, Outside, Step, TechRef, Way,
-    asks_outside, hours_in_words, wants_estimate,
+    Command, Estimate, LooseReason, NewContact, NoteKind, Outside, Step, TechRef, Way,
+    hours_in_words,
 };
-use crate::policy::{Channel, spoken_role};
+use crate::policy::Channel;
 use crate::store::{Desk, LiveCall};
+
+/// An incident of a call, with its seconds.
+pub(super) type Share = (TechRef, i64);
 
 impl Plain {
     /// Hangs the agent's call up.
@@ -44,7 +46,8 @@ impl Plain {
                 return Ok(());
             }
             self.ended(found.id, found.call.ended_at)?;
-            return self.say(format_args!("Call {} still runs.", found.id));
+            let state = found.ended().map_or("still runs", |_| "is still kept");
+            return self.say(format_args!("Call {} {state}.", found.id));
         }
         let (_, mut live) = which::open(&session)?;
         live.end(found.id)?;
@@ -73,37 +76,51 @@ impl Plain {
     ) -> Result<bool, Failure> {
         let over = Over::of(session, desk, found.clone(), ended)?;
         let shares = self.shares(desk, found, &over)?;
-        if shares.is_empty() {
-            return self.without_incident(found);
-        }
-        let mut reached = None;
-        if found.call.rung_up {
-            reached = self.reached()?;
-            if reached.is_none() {
-                return Ok(false);
-            }
-        }
-        let reached = reached.as_deref();
-        if is_mistake(reached) {
-            self.say("Nothing is recorded.")?;
-            return Ok(true);
-        }
-        let mut questions = all_questions(session, desk, &shares, found, reached)?;
-        let current = shares.last().map(|(number, _)| *number);
-        let arranged = current.filter(|_| missed(reached).is_some());
-        questions.extend(arranged.map(|number| again(self, number)));
         let form = format!("call {}", found.id);
-        let way = way(found, reached);
+        let kept = || found.call.answers.clone();
+        self.left.entry(form.clone()).or_insert_with(kept);
+        if shares.is_empty() {
+            let done = self.without_incident(&form, found)?;
+            return self.keep_answers(session, found, &form, done);
+        }
+        if shares.len() > 1 {
+            self.say_all(shares.iter().map(|share| format!("{}.", in_words(share))))?;
+        }
+        let mut scenes = Vec::new();
+        for (number, _) in &shares {
+            scenes.push(Scene::of(session, desk, *number)?);
+        }
+        let questions = missing::all(session, &scenes, &shares, found);
         let end = |plain: &mut Self, answers: &Answers| {
-            plain.end(&over, &shares, way, missed(reached), answers)
+            plain.end(&over, &shares, &scenes, found, answers)
         };
         let done = self.until_done_of(&form, &questions, Answers::new(), end)?;
-        let typed = self.left.get(&form).filter(|_| self.over);
-        if let Some(note) = typed.and_then(|left| some(left, "note")) {
-            let (_, mut live) = which::open(session)?;
-            which::change(&mut live, found.id, |found| found.call.notes.push(note))?;
+        self.keep_answers(session, found, &form, done.is_some())
+    }
+
+    /// Keeps with the call what was answered where its questions were left, until it is hung up again. Where input has
+    /// ended, what was said is a note of the call's already.
+    fn keep_answers(
+        &self,
+        session: &Session,
+        found: &LiveCall,
+        form: &str,
+        done: bool,
+    ) -> Result<bool, Failure> {
+        if done {
+            return Ok(true);
         }
-        Ok(done.is_some())
+        let mut answers = self.left.get(form).cloned().unwrap_or_default();
+        let note = answers.remove("note").filter(|note| !note.is_empty());
+        let (_, mut live) = which::open(session)?;
+        which::change(&mut live, found.id, |found| {
+            match note {
+                Some(note) if self.over => found.call.notes.push(note),
+                note => answers.extend(note.map(|note| ("note".to_owned(), note))),
+            }
+            found.call.answers = answers;
+        })?;
+        Ok(false)
     }
 
     /// What the call is about, the current one last, each with its share of the time: the open incident is asked about
@@ -113,7 +130,7 @@ impl Plain {
         desk: &Desk,
         found: &LiveCall,
         over: &Over,
-    ) -> Result<Vec<(TechRef, i64)>, Failure> {
+    ) -> Result<Vec<Share>, Failure> {
         let shares = over.shares();
         if !shares.is_empty() {
             return Ok(shares);
@@ -130,19 +147,15 @@ impl Plain {
             return Ok(Vec::new());
         }
         let words = format!("Was it about {number} of {}?", customer.name);
-        let about = Question::yes("about", words).or("yes");
-        let yes = self.until_done(&[about], Answers::new(), |_, answers| {
-            Ok(is_yes(answers, "about"))
-        })?;
-        Ok(yes
-            .filter(|yes| *yes)
-            .map(|_| (number, over.seconds()))
+        let about = self.is_sure(words, "yes")?;
+        Ok(about
+            .then(|| (number, over.seconds()))
             .into_iter()
             .collect())
     }
 
     /// Records a call that led to no incident.
-    fn without_incident(&mut self, found: &LiveCall) -> Result<bool, Failure> {
+    fn without_incident(&mut self, form: &str, found: &LiveCall) -> Result<bool, Failure> {
         let reasons = LooseReason::ALL.into_iter().map(|reason| {
             let value = reason.to_possible_value();
             let about = value.and_then(|value| value.get_help().map(ToString::to_string));
@@ -155,7 +168,7 @@ impl Plain {
             Question::text("note", "What was said"),
         ];
         let id = found.id.to_string();
-        let done = self.until_done(&questions, Answers::new(), |plain, answers| {
+        let done = self.until_done_of(form, &questions, Answers::new(), |plain, answers| {
             let mut words = vec!["call".to_owned(), "end".to_owned(), id.clone()];
             words.extend(option(answers, "reason", "no-incident"));
             words.extend(option(answers, "note", "note"));
@@ -164,58 +177,94 @@ impl Plain {
         Ok(done.is_some())
     }
 
-    /// Records a call about these incidents.
+    /// Records a call about these incidents, but for those that are struck.
     fn end(
         &mut self,
         over: &Over,
-        shares: &[(TechRef, i64)],
-        way: Way,
-        missed: Option<&str>,
+        shares: &[Share],
+        scenes: &[Scene],
+        found: &LiveCall,
         answers: &Answers,
     ) -> Result<(), Failure> {
         let session = self.session();
+        let reached = some(answers, REACHED);
+        let reached = reached.as_deref();
+        if is_mistake(reached) {
+            return self.say("Nothing is recorded.");
+        }
+        let staying = without(shares.to_vec(), |number| !stays(answers, number));
+        let Some((current, _)) = staying.last().copied() else {
+            return Err(Failure::Input(
+                "one incident must stay in the call: say yes for it".to_owned(),
+            ));
+        };
         let mut said = BTreeMap::new();
-        for (number, _) in shares {
+        for (number, _) in &staying {
             let mut contact = said_of(&session, *number, answers)?;
-            contact.way = way;
-            contact.text = match (missed, contact.text) {
+            contact.way = way(found, reached);
+            if !is_about(answers, *number, staying.len()) {
+                (contact.text, contact.conduct) = (None, None);
+            }
+            contact.text = match (missed(reached), contact.text) {
                 (Some(missed), Some(text)) => Some(format!("{missed}: {text}")),
                 (missed, text) => text.or(missed.map(str::to_owned)),
             };
             said.insert(*number, contact);
         }
-        let none = || NewContact::new(way, Channel::Phone);
-        let standings = over.record(&session, shares, |number| {
+        let none = || NewContact::new(Way::In, Channel::Phone);
+        let standings = over.record(&session, &staying, |number| {
             said.get(&number).cloned().unwrap_or_else(none)
         })?;
         self.say_all(standings)?;
-        let given = shares
+        let given = staying
             .iter()
             .filter(|(number, _)| is_yes(answers, &of("given", *number)))
-            .map(|(number, _)| (*number, Step::Given));
-        let next = some(answers, "next").map(|next| Step::Note {
+            .map(|(number, _)| Command::Step(*number, Step::Given));
+        let next = some(answers, "next").map(|text| Step::Note {
             kind: NoteKind::Next,
-            text: next,
+            text,
         });
-        let current = shares.last().map(|(number, _)| *number);
-        let again = current.and_then(|number| some(answers, &format!("again {number}")));
-        let again = again
-            .map(|again| session.instant(&again, true))
-            .transpose()?;
-        let again = again.map(Step::Schedule);
-        for (number, step) in given.chain(current.zip(next)).chain(current.zip(again)) {
+        let about = staying.iter().map(|(number, _)| *number);
+        let about = about.filter(|number| is_about(answers, *number, staying.len()));
+        let next = about.filter_map(|number| Some(Command::Step(number, next.clone()?)));
+        let again = some(answers, "again").map(|again| session.instant(&again, true));
+        let again = again.transpose()?.map(Step::Schedule);
+        let again = again.map(|step| Command::Step(current, step));
+        let each = scenes.iter().zip(shares);
+        let struck = each.filter(|(_, (number, _))| !stays(answers, *number));
+        let undone = struck.flat_map(|(scene, (number, _))| {
+            let back = missing::steps_back(scene, found).unwrap_or_default();
+            std::iter::repeat_n(Command::Undo(*number), back)
+        });
+        for command in given.chain(next).chain(again).chain(undone) {
             // The call is on record: what is refused from here on is said, and nothing is asked for once more.
-            if let Err(failure) = session.execute(&Command::Step(number, step)) {
+            if let Err(failure) = session.execute(&command) {
                 self.not_done(&failure)?;
             }
         }
-        Ok(())
+        let shares: Vec<String> = staying.iter().map(in_words).collect();
+        self.say(format_args!(
+            "Call {} is recorded, {}.",
+            found.id,
+            shares.join("; ")
+        ))
     }
 }
 
-/// The key of a question about one of the call's incidents.
-fn of(what: &str, number: TechRef) -> String {
-    format!("{what} {number}")
+/// An incident with its time of the call.
+fn in_words((number, seconds): &Share) -> String {
+    format!("{number}, {}", hours_in_words(*seconds))
+}
+
+/// The shares of those that do not go; the last one has the time of those that do.
+fn without(shares: Vec<Share>, goes: impl Fn(TechRef) -> bool) -> Vec<Share> {
+    let (gone, mut staying): (Vec<Share>, Vec<Share>) =
+        shares.into_iter().partition(|(number, _)| goes(*number));
+    let lost: i64 = gone.iter().map(|(_, seconds)| seconds).sum();
+    if let Some((_, seconds)) = staying.last_mut() {
+        *seconds += lost;
+    }
+    staying
 }
 
 /// What was said about an incident.
@@ -253,107 +302,4 @@ fn length(found: &LiveCall, ended: DateTime<Utc>) -> String {
     let held = (held > 0).then(|| format!(", on hold {}", hours_in_words(held)));
     let length = hours_in_words(seconds);
     format!("Call {id}, {who}: {length}{}", held.unwrap_or_default())
-}
-
-/// What is still missing on the incidents of a call, then about the call itself.
-fn all_questions(
-    session: &Session,
-    desk: &Desk,
-    shares: &[(TechRef, i64)],
-    found: &LiveCall,
-    reached: Option<&str>,
-) -> Result<Vec<Question>, Failure> {
-    let mut all = Vec::new();
-    let spoken = missed(reached).is_none();
-    for (number, _) in shares.iter().filter(|_| spoken) {
-        let questions = questions(session, desk, *number, found)?;
-        // Of several, each says which one is meant.
-        all.extend(questions.into_iter().map(|one| match shares.len() {
-            1 => one,
-            _ => one.named(*number),
-        }));
-    }
-    all.extend([
-        Question::text("note", "What was said"),
-        Question::text("next", "Next step"),
-    ]);
-    let conduct = Question::text("conduct", "Conduct of the caller, if worth keeping");
-    all.extend(spoken.then_some(conduct));
-    Ok(all)
-}
-
-/// What is still missing on an incident of a call.
-fn questions(
-    session: &Session,
-    desk: &Desk,
-    number: TechRef,
-    found: &LiveCall,
-) -> Result<Vec<Question>, Failure> {
-    let scene = Scene::of(session, desk, number)?;
-    let (incident, policy) = (&scene.dossier.incident, scene.policy());
-    let mut questions = Vec::new();
-    if incident.number_given_at.is_none() {
-        let words = format!("Does the caller have the number {number}?");
-        questions.push(Question::yes(of("given", number), words));
-    }
-    let owed = incident.running(ClockKind::Response).is_some();
-    let unanswered = owed || incident.first_response_at.is_none();
-    let is_new = incident.opened_at
-        >= found
-            .call
-            .timer
-            .map_or(session.now(), |timer| timer.began_at);
-    // Whoever was rung up and spoke with us was answered by that.
-    let answers_itself = found.call.rung_up && !is_new;
-    if incident.state.is_workable() && (unanswered || answers_itself) {
-        let key = of("answered", number);
-        let words = "Did the caller get an answer on this call?";
-        questions.extend((!answers_itself).then(|| Question::yes(key.clone(), words)));
-        let answered = move |answers: &Answers| answers_itself || is_yes(answers, &key);
-        if wants_estimate(incident, policy, session.now()) {
-            let keys = ["estimate", "no estimate"].map(|what| of(what, number));
-            let outlook = outlook(session, keys).into_iter();
-            questions.extend(outlook.map(|one| one.also_when(answered.clone())));
-        }
-        if unanswered && !answers_itself {
-            let manual = Question::text(of("manual", number), "Manual page that answers it");
-            questions.push(manual.when(answered));
-        }
-    }
-    let timer = found.call.timer;
-    if timer.is_some_and(|timer| asks_outside(incident, scene.situation(), timer.began_at)) {
-        let becomes = [
-            Choice::new("charge", "its time is charged as any other's"),
-            Choice::new("waive", "its time is not charged"),
-        ];
-        let key = of("outside", number);
-        let outside = Question::pick(key.clone(), "Outside hours", becomes.into());
-        questions.push(
-            outside
-                .required()
-                .help("The contract covers calls within the hours: is this one charged?"),
-        );
-        let why = Question::text(of("outside reason", number), "Why not").required();
-        questions.push(why.when(move |answers| some(answers, &key).as_deref() == Some("waive")));
-    }
-    let roles = policy.spoken_roles();
-    let roles: Vec<Choice> = roles
-        .map(|role| Choice::said(role, spoken_role(role)))
-        .collect();
-    if !roles.is_empty() {
-        let with = "Who of the ladder was on the line";
-        questions.push(Question::pick(of("with", number), with, roles));
-    }
-    Ok(questions)
-}
-
-/// When it will be resolved, or why that cannot be said; under these keys.
-pub(super) fn outlook(session: &Session, [by, why]: [String; 2]) -> [Question; 2] {
-    let promised = by.clone();
-    let by = until(session, by);
-    let why = Question::text(why, "Why can that not be said").required();
-    [
-        by,
-        why.when(move |answers| some(answers, &promised).is_none()),
-    ]
 }

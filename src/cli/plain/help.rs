@@ -33,7 +33,10 @@ const OWN: [(&str, &str); 22] = [
     ),
     ("R", "answers what rings, or takes a call back"),
     ("x", "hangs up, and asks what is missing"),
-    ("r TEXT", "answers the customer of the open incident"),
+    (
+        "r TEXT",
+        "answers the customer of the open incident; Enter takes the way in which they came last",
+    ),
     (
         "w TEXT",
         "asks the customer of the open incident and waits; on a waiting one, goes on with the work",

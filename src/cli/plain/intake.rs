@@ -1,11 +1,11 @@
 //! A new incident: what this policy asks for and nothing else, in the order of the console's form.
 
 use super::Plain;
-use super::caller::{Who, talking};
+use super::caller::Who;
 use super::card::person;
 use super::newcomer::offices;
 use super::question::{Answers, Choice, Question, is_yes, known, some};
-use crate::cli::call::which;
+use crate::cli::call::which::{self, talking};
 use crate::cli::session::sentence;
 use crate::cli::step::other_command;
 use crate::cli::{Failure, Session, told};
@@ -37,7 +37,7 @@ impl Plain {
             (None, Some(_)) => return Ok(()),
             (None, None) => match self.who("", "Whose is it?")? {
                 Some(Who::Customer(customer, contact)) => (customer.id, contact),
-                Some(Who::Incident(number)) => return self.go_on(number),
+                Some(Who::Incident(number)) => return self.go_on(number, false),
                 None => return self.say("Nothing was done."),
             },
         };
@@ -123,16 +123,7 @@ fn questions(
             let ways = WRITTEN.iter().map(|way| Choice::new(way.word(), ""));
             vec![Question::pick("channel", "How did it come", ways.collect()).required()]
         }
-        AskedFor::ChannelReason => {
-            let covered = policy.channels.clone();
-            let covers = policy.channel_words().join(", ");
-            let help =
-                format!("The agreement covers {covers}; another way is kept with its reason.");
-            let reason = Question::text("channel_reason", "Why so")
-                .help(help)
-                .required();
-            vec![reason.when(move |answers| !covered.contains(&channel(answers)))]
-        }
+        AskedFor::ChannelReason => vec![channel_reason(policy, channel)],
         AskedFor::Summary => vec![Question::text("summary", "Summary").required()],
         AskedFor::Detail { required } => vec![detail(required)],
         AskedFor::Emergency(gate) => emergency(gate, policy, customer),
@@ -153,6 +144,20 @@ fn questions(
         AskedFor::PaidBy => paid_by(session, card).into_iter().collect(),
     });
     questions.collect()
+}
+
+/// Why by a way that the agreement does not cover.
+pub(super) fn channel_reason(
+    policy: &Policy,
+    way: impl Fn(&Answers) -> Channel + 'static,
+) -> Question {
+    let (covered, covers) = (policy.channels.clone(), policy.channel_words().join(", "));
+    Question::text("channel_reason", "Why so")
+        .required()
+        .help(format!(
+            "The agreement covers {covers}; another way is kept with its reason."
+        ))
+        .when(move |answers| !covered.contains(&way(answers)))
 }
 
 /// All of the issue.

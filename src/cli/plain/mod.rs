@@ -7,12 +7,14 @@ mod answers;
 mod ask;
 mod caller;
 mod card;
+mod commands;
 mod complete;
 mod dialogue;
 mod hang_up;
 mod help;
 mod input;
 mod intake;
+mod missing;
 mod newcomer;
 mod question;
 mod ring_up;
@@ -25,10 +27,8 @@ mod words;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
-use super::mistake;
 use super::session::sentence;
 use super::{Args, Chosen, Failure, Globals, Session};
 use crate::config::{Config, NamedKeys};
@@ -69,10 +69,10 @@ pub fn run(globals: Globals, chosen: Chosen) -> Result<(), Failure> {
         ..globals
     };
     let session = Session::new(globals.clone());
-    let config = Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-    let named = config
+    // A theme has no part in it.
+    let named = Config::own()
         .map_err(|mistake| vec![mistake])
-        .and_then(|config| (chosen.keys)(&config));
+        .and_then(|(config, _)| (chosen.keys)(&config));
     let mut root = Args::command();
     root.build();
     let mut plain = Plain {
@@ -202,7 +202,10 @@ impl Plain {
         match words.as_slice() {
             [] => {}
             ["quit" | "exit"] => return self.leave(),
-            ["leave" | "back"] => {
+            ["stop" | "back" | "save"] => self.say(
+                "Nothing is being asked: leave leaves the incident that is open, quit the console.",
+            )?,
+            ["leave"] => {
                 self.open = None;
                 self.watch.looks_away(&self.session());
                 self.say("No incident is open.")?;
@@ -236,7 +239,7 @@ impl Plain {
             ] if has_no_option(rest) => self.ends(&words)?,
             [place] if self.row(place).is_some() => {
                 let number = self.row(place);
-                number.map_or(Ok(()), |number| self.go_on(number))?;
+                number.map_or(Ok(()), |number| self.go_on(number, false))?;
             }
             [number] if self.session().number(number).is_ok() => self.open(number)?,
             [number] if complete::begins_as_number(number) => self.no_number(number)?,
@@ -252,9 +255,7 @@ impl Plain {
         let runs = !watch::calls(&session).is_empty();
         if runs && !self.watch.warned_of_call {
             self.watch.warned_of_call = true;
-            self.say(
-                "A call of yours runs: call end records it; quit once more leaves it running.",
-            )?;
+            self.say("A call of yours runs: x hangs it up; quit once more leaves it running.")?;
             return Ok(true);
         }
         Ok(false)
@@ -367,58 +368,6 @@ impl Plain {
         }
         Ok(())
     }
-
-    /// Runs a command as the command line does; what went wrong is said in its place. Whether it was done.
-    fn run(&self, words: &[String]) -> Result<bool, Failure> {
-        match self.try_run(words) {
-            Ok(()) => Ok(true),
-            Err(Failure::Pipe) => Err(Failure::Pipe),
-            Err(failure) => {
-                self.not_done(&failure)?;
-                Ok(false)
-            }
-        }
-    }
-
-    /// As [`Plain::run`], for those who say themselves what went wrong.
-    fn try_run(&self, words: &[String]) -> Result<(), Failure> {
-        let args = match parse(words) {
-            Ok(args) => args,
-            Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-                return self.say(error.render().to_string().trim_end());
-            }
-            Err(error) => return Err(Failure::Input(self.in_a_line(&error, words))),
-        };
-        let Some(command) = args.command else {
-            let no_command = "that is no command: help lists them";
-            return Err(Failure::Input(no_command.to_owned()));
-        };
-        let ours = self.globals.clone();
-        let session = self.first.next(Globals {
-            desk: args.globals.desk.or(ours.desk),
-            agent: args.globals.agent.or(ours.agent),
-            color: ours.color,
-            plain: ours.plain,
-            ..args.globals
-        });
-        super::run(command, &session, self.chosen)
-    }
-
-    /// A mistake in a command, in one line.
-    fn in_a_line(&self, error: &clap::Error, words: &[String]) -> String {
-        let told = mistake::told(error);
-        let (_, rest) = complete::named(&self.root, words);
-        let command = words.get(..words.len() - rest.len()).unwrap_or_default();
-        match command.is_empty() {
-            true => format!("{told}; help lists the commands"),
-            false => format!("{told}; help {} explains it", command.join(" ")),
-        }
-    }
-}
-
-fn parse(words: &[String]) -> Result<Args, clap::Error> {
-    let program = std::iter::once("holdline");
-    Args::try_parse_from(program.chain(words.iter().map(String::as_str)))
 }
 
 /// Whether nothing is said in the way of the command line: then what is missing is asked for.

@@ -15,6 +15,9 @@ type Check = Box<dyn Fn(&str) -> Result<Option<String>, String>>;
 const YES: &str = "yes";
 const NO: &str = "no";
 
+/// What leads out of a question.
+const WAYS_OUT: &str = "stop ends it, back goes back";
+
 /// Something that may be answered.
 pub(super) struct Choice {
     value: String,
@@ -144,14 +147,32 @@ impl Question {
         Self { check, ..self }
     }
 
+    /// As [`Question::check`], besides what is looked at already.
+    pub(super) fn also_check(
+        mut self,
+        check: impl Fn(&str) -> Result<Option<String>, String> + 'static,
+    ) -> Self {
+        let before = std::mem::replace(&mut self.check, Box::new(|_| Ok(None)));
+        self.check(move |typed| before(typed).and_then(|said| Ok(check(typed)?.or(said))))
+    }
+
     fn is_yes_or_no(&self) -> bool {
         self.choices.first().is_some_and(|first| first.value == YES)
     }
 
-    /// What Enter stands for: what was answered before, else the default.
+    /// What Enter stands for: what was answered before, else the default, else what alone can be answered.
     pub(super) fn standing(&self, answers: &Answers) -> Option<String> {
         let before = answers.get(&self.key).filter(|before| !before.is_empty());
-        before.cloned().or_else(|| self.default.clone())
+        let default = before.cloned().or_else(|| self.default.clone());
+        default.or_else(|| self.only(answers).map(str::to_owned))
+    }
+
+    /// What alone can be answered, where something must be.
+    pub(super) fn only(&self, answers: &Answers) -> Option<&str> {
+        match self.choices.as_slice() {
+            [only] if !self.free && (self.required)(answers) => Some(&only.value),
+            _ => None,
+        }
     }
 
     pub(super) fn words_of(&self, value: &str) -> String {
@@ -160,10 +181,16 @@ impl Question {
         known.map_or_else(|| value.to_owned(), |choice| choice.words.clone())
     }
 
+    /// Whether something typed would be kept as a text, as it is.
+    pub(super) fn is_text(&self, typed: &str) -> bool {
+        !self.secret && (self.choices.is_empty() || self.free && self.chosen(typed).is_none())
+    }
+
     /// What is read out before the question itself.
     pub(super) fn introduced(&self) -> Vec<String> {
         let mut lines = self.help.clone();
-        if !self.is_yes_or_no() {
+        // What alone can be answered is said by the question.
+        if !self.is_yes_or_no() && self.only(&Answers::new()).is_none() {
             let choices = self.choices.iter().zip(1..);
             lines.extend(choices.map(|(choice, n)| format!("{n}: {}.", choice.words)));
         }
@@ -174,6 +201,7 @@ impl Question {
         let mut words = self.words.clone();
         match self.choices.len() {
             0 => {}
+            1 if self.only(answers).is_some() => {}
             _ if self.is_yes_or_no() => words.push_str(" y or n"),
             many if self.free => words.push_str(&format!(", 1 to {many} or another")),
             many => words.push_str(&format!(", 1 to {many}")),
@@ -197,7 +225,7 @@ impl Question {
         let standing = self.standing(answers);
         let value = match typed {
             "" if standing.is_none() && required => {
-                return Err("This must be answered; stop ends it.".to_owned());
+                return Err(format!("This must be answered; {WAYS_OUT}."));
             }
             "" => return Ok((standing.unwrap_or_default(), None)),
             "-" if !required => return Ok((String::new(), None)),
@@ -213,7 +241,7 @@ impl Question {
             }
             None if self.free => (self.check)(value).map(|said| (value.to_owned(), said)),
             None => Err(format!(
-                "\"{value}\" is none of them, or may be several: say its number or its name."
+                "\"{value}\" is none of them, or may be several: say its number or its name; {WAYS_OUT}."
             )),
         }
     }

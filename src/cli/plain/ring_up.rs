@@ -1,16 +1,18 @@
 //! We ring the customer up: whom, by which number, and at the end who answered.
 
 use super::Plain;
-use super::caller::talking;
 use super::question::{Answers, Choice, Question, some};
-use crate::cli::call::which;
+use super::steps::instant;
+use crate::cli::call::which::{self, talking};
 use crate::cli::session::sentence;
-use crate::cli::{Failure, told};
-use crate::incident::{RunningCall, TechRef, Timer, Way};
+use crate::cli::{Failure, Session, told};
+use crate::incident::{RunningCall, Timer, Way};
 use crate::store::LiveCall;
 
 /// The key of the question who answered.
-const REACHED: &str = "reached";
+pub(super) const REACHED: &str = "reached";
+/// Somebody spoke with us.
+const ANSWERED: &str = "answered";
 /// We did not ring at all: nothing is recorded.
 const MISTAKE: &str = "mistake";
 /// Who answered in place of the customer, and how that is noted.
@@ -75,21 +77,23 @@ impl Plain {
             "Call {id} begins: x hangs up, also where nobody answers."
         ))
     }
+}
 
-    /// Asks who answered a call with which we rang the customer up. None where that was left.
-    pub(super) fn reached(&mut self) -> Result<Option<String>, Failure> {
-        let missed = NOT_REACHED.map(|(word, about, _)| Choice::new(word, about));
-        let answered = Choice::new("answered", "they spoke with us");
-        let mistake = Choice::new(MISTAKE, "nobody was rung up: nothing is recorded");
-        let choices = std::iter::once(answered).chain(missed).chain([mistake]);
-        let reached = Question::pick(REACHED, "Who answered", choices.collect());
-        let reached = reached
-            .required()
-            .help("Without an answer it is kept as an attempt, and is no response.");
-        self.until_done(&[reached], Answers::new(), |_, answers| {
-            Ok(some(answers, REACHED).unwrap_or_default())
-        })
-    }
+/// Who answered a call with which we rang the customer up.
+pub(super) fn reached() -> Question {
+    let missed = NOT_REACHED.map(|(word, about, _)| Choice::new(word, about));
+    let answered = Choice::new(ANSWERED, "they spoke with us");
+    let mistake = Choice::new(MISTAKE, "nobody was rung up: nothing is recorded");
+    let choices = std::iter::once(answered).chain(missed).chain([mistake]);
+    let reached = Question::pick(REACHED, "Who answered", choices.collect());
+    reached
+        .required()
+        .help("Without an answer it is kept as an attempt, and is no response.")
+}
+
+/// Whether the customer was spoken with, which is asked where we rang them up.
+pub(super) fn spoke(rung_up: bool) -> impl Fn(&Answers) -> bool {
+    move |answers| !rung_up || some(answers, REACHED).as_deref() == Some(ANSWERED)
 }
 
 /// Which way a call went, where this was said of who answered.
@@ -114,14 +118,7 @@ pub(super) fn is_mistake(reached: Option<&str>) -> bool {
 }
 
 /// When a call is arranged for, where nobody was reached.
-pub(super) fn again(plain: &Plain, number: TechRef) -> Question {
-    let at = plain.session();
-    Question::text(format!("again {number}"), "When is it tried again")
+pub(super) fn again(session: &Session) -> Question {
+    instant(session, "again", "When is it tried again")
         .help("A call is arranged for then, and the customer told.")
-        .check(move |typed| {
-            let read = at.instant(typed, true);
-            let read = read.map_err(|failure| failure.to_string())?;
-            let words = crate::incident::full_instant(read, at.zone());
-            Ok(Some(format!("{words}.")))
-        })
 }

@@ -1,10 +1,10 @@
 //! The bad day: the caller has a fault that is known, and is logged as the same as that one.
 
 use super::Plain;
-use super::caller::talking;
 use super::intake::{detail, logged, severity};
 use super::question::{Answers, Choice, Question, known, some};
 use crate::cli::Failure;
+use crate::cli::call::which::talking;
 use crate::incident::{AskedFor, Log, Property, Query, Term, asked_of_the_same};
 use crate::store::{Access, Listed, Page};
 

@@ -3,7 +3,7 @@
 
 use super::Plain;
 use crate::cli::{Failure, Session};
-use crate::incident::{PinCheck, Situation, StepKind, TechRef, possible};
+use crate::incident::{PinCheck, Refusal, Situation, State, StepKind, TechRef, possible};
 use crate::policy::Policy;
 use crate::store::{Access, Desk, Dossier};
 
@@ -53,9 +53,23 @@ impl Scene {
         &self.dossier.ruling.policy
     }
 
-    /// Refuses a step that no answer makes possible, in the words of the rules.
-    pub(super) fn may(&self, kind: StepKind) -> Result<(), Failure> {
-        Ok(possible(kind, &self.dossier.incident, self.situation())?)
+    /// Why none of these steps is possible, in the words of the rules; nothing where one is.
+    fn refusal(&self, kinds: &[StepKind]) -> Option<Refusal> {
+        let refused = |kind: &StepKind| possible(*kind, &self.dossier.incident, self.situation());
+        let refused: Option<Vec<Refusal>> = kinds.iter().map(|kind| refused(kind).err()).collect();
+        refused?.into_iter().next()
+    }
+
+    /// The action that comes before any other, and what it does.
+    fn comes_first(&self) -> Option<(&'static str, &'static str)> {
+        let incident = &self.dossier.incident;
+        match incident.state {
+            State::AwaitingAcceptance => Some(("accept", "accepts it")),
+            State::AwaitingPayment => Some(("pay", "records the payment, or waives it")),
+            _ if incident.owed().is_some() => Some(("pay", "records the payment, or waives it")),
+            State::Resolved | State::ClosedUnresolved => Some(("reopen", "reopens it")),
+            _ => None,
+        }
     }
 }
 
@@ -63,5 +77,21 @@ impl Plain {
     pub(super) fn scene(&self, number: TechRef) -> Result<Scene, Failure> {
         let session = self.session();
         Scene::of(&session, &session.open(Access::Read)?, number)
+    }
+
+    /// Refuses what no answer makes possible, as the keys of the console do, and names the key of what comes first.
+    pub(super) fn may(&self, scene: &Scene, kinds: &[StepKind]) -> Result<(), Failure> {
+        let Some(refusal) = scene.refusal(kinds) else {
+            return Ok(());
+        };
+        let first = scene.comes_first().and_then(|(name, does)| {
+            let mut actions = self.keys.iter();
+            let action = actions.find(|action| action.name == name)?;
+            Some(format!(" ({} {does})", action.keys.first()?))
+        });
+        Err(Failure::Rule(format!(
+            "{refusal}{}",
+            first.unwrap_or_default()
+        )))
     }
 }

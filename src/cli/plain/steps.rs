@@ -7,9 +7,7 @@ use super::scene::Scene;
 use crate::cli::preview::foresee;
 use crate::cli::session::sentence;
 use crate::cli::{Failure, Session};
-use crate::incident::{
-    Command, Rung, State, Step, StepKind, TechRef, entitled, full_instant, money_ways, rungs,
-};
+use crate::incident::{Command, Rung, State, Step, StepKind, TechRef, entitled, money_ways, rungs};
 use crate::policy::Level;
 
 impl Plain {
@@ -47,21 +45,30 @@ impl Plain {
             let what = Question::pick("what", "It waits for the customer", ways.into());
             questions.push(what.or("resume").required());
         } else {
-            scene.may(StepKind::Wait)?;
+            self.may(scene, &[StepKind::Wait])?;
         }
         let text = Question::text("text", "What the customer is asked").required();
         questions.push(text.when(asks));
+        if waits {
+            let reason = Question::text("reason", "Why the work goes on");
+            questions.push(reason.when(move |answers| !asks(answers)));
+        }
         self.until_done(&questions, known("text", said), |plain, answers| {
             let text = some(answers, "text").unwrap_or_default();
+            let reason = some(answers, "reason");
             let words = match asks(answers) {
                 true => vec!["wait".to_owned(), number.to_string(), "--".to_owned(), text],
-                false => vec!["resume".to_owned(), number.to_string()],
+                false => {
+                    let said = reason.iter().map(|reason| format!("--reason={reason}"));
+                    let words = ["resume".to_owned(), number.to_string()];
+                    words.into_iter().chain(said).collect()
+                }
             };
             let step = match asks(answers) {
                 true => Step::Wait {
                     text: words.last().cloned().unwrap_or_default(),
                 },
-                false => Step::Resume,
+                false => Step::Resume(reason),
             };
             plain.foreseen_then_run(number, step, &words)
         })?;
@@ -70,7 +77,7 @@ impl Plain {
 
     /// Promises an estimate.
     fn estimate(&mut self, scene: &Scene, number: TechRef, said: &str) -> Result<(), Failure> {
-        scene.may(StepKind::Estimate)?;
+        self.may(scene, &[StepKind::Estimate])?;
         let by = until(&self.session(), "by").required();
         let given = self.read_first(&by, said)?;
         self.until_done(&[by], given, |plain, answers| {
@@ -83,7 +90,7 @@ impl Plain {
 
     /// Agrees on a severity.
     fn severity(&mut self, scene: &Scene, number: TechRef, said: &str) -> Result<(), Failure> {
-        scene.may(StepKind::Severity)?;
+        self.may(scene, &[StepKind::Severity])?;
         let incident = &scene.dossier.incident;
         let known = scene.policy().severities.iter();
         let choices = known.map(|severity| Choice::new(&severity.name, &severity.definition));
@@ -123,7 +130,7 @@ impl Plain {
         let day = situation.now.with_timezone(&zone).date_naive();
         let ways = money_ways(incident, situation, day);
         let Some(first) = ways.first().map(|way| way.name) else {
-            return scene.may(StepKind::Pay);
+            return self.may(scene, &[StepKind::Pay]);
         };
         let choices = ways.iter().map(|way| Choice::new(way.name, &way.about));
         let what = Question::pick("what", "What became of the money", choices.collect());
@@ -201,7 +208,7 @@ impl Plain {
     fn ladder(&mut self, scene: &Scene, number: TechRef) -> Result<(), Failure> {
         let ways = rungs(&scene.dossier.incident, scene.situation());
         let Some(first) = ways.first() else {
-            return scene.may(StepKind::Escalate);
+            return self.may(scene, &[StepKind::Escalate]);
         };
         let policy = scene.policy();
         let choices = ways
@@ -275,27 +282,26 @@ impl Plain {
                     .iter()
                     .map(|one| sentence(&one.replace(" -> ", ", then "))),
             )?;
-            let sure = Question::yes("sure", "Is it done?").or("yes");
-            let asked = self.until_done(&[sure], Answers::new(), |_, answers| {
-                Ok(is_yes(answers, "sure"))
-            })?;
-            match asked {
-                Some(true) => {}
-                Some(false) => return self.say("Nothing was done."),
-                None => return Ok(()),
+            if !self.is_sure("Is it done?", "yes")? {
+                return self.say("Nothing was done.");
             }
         }
         self.try_run(words)
     }
 }
 
-/// The question until when it will be resolved; how it was understood is said.
+/// The question until when it will be resolved.
 pub(super) fn until(session: &Session, key: impl Into<String>) -> Question {
+    instant(session, key, "Until when will it be resolved")
+}
+
+/// A question for an instant; how it was understood is said.
+pub(super) fn instant(session: &Session, key: impl Into<String>, words: &str) -> Question {
     let at = session.clone();
-    Question::text(key, "Until when will it be resolved").check(move |typed| {
+    Question::text(key, words).check(move |typed| {
         let read = at.instant(typed, true);
         let read = read.map_err(|failure| failure.to_string())?;
-        Ok(Some(format!("{}.", full_instant(read, at.zone()))))
+        Ok(Some(format!("{}.", at.told(read, at.zone()))))
     })
 }
 

@@ -6,9 +6,6 @@ use crate::cli::shelf::{Found, Shelf, example};
 use crate::cli::{Failure, Session};
 use crate::policy::{Policy, describe, shipped};
 
-/// Columns of text where standard output is no terminal, and at most.
-const COLUMNS: usize = 100;
-
 /// Shows what a policy promises, and what its clauses say.
 ///
 /// The desk's newest version of it, else the one that comes with Holdline; or a file.
@@ -36,7 +33,7 @@ impl Show {
             found => found?,
         };
         let policy = found.policy();
-        let columns = session.columns().unwrap_or(COLUMNS).min(COLUMNS);
+        let columns = session.text_columns();
         let about = match &found {
             Found::Desk(ruling) => format!("On the desk, version {}", ruling.version),
             Found::Example(_) => "Not from a desk".to_owned(),
@@ -48,6 +45,9 @@ impl Show {
         if found.version().is_none() && !asked.is_empty() {
             text.push_str("; these are examples, adding it asks for them: ");
             text.push_str(&asked.join(", "));
+        }
+        if session.is_plain() {
+            text.push('.');
         }
         let version = found.version();
         session.answer(&Shown { version, policy }, text)

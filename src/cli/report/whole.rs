@@ -137,7 +137,10 @@ fn text(session: &Session, about: &str, sections: &[Section]) -> Result<(), Fail
     let room = session.columns();
     session.print(about)?;
     for section in sections {
-        let text = report::plain(section, room.unwrap_or(100), room);
+        let text = match session.is_plain() {
+            true => report::spoken(section),
+            false => report::plain(section, room.unwrap_or(100), room),
+        };
         session.print(format_args!("\n{}\n{text}", section.title))?;
     }
     Ok(())

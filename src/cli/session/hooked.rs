@@ -9,9 +9,8 @@ impl Session {
     /// The agent's hooks; none where the settings are wrong, which is said.
     pub(super) fn hooks(&self) -> Result<Option<&Hooks>, Failure> {
         if self.hooks.get().is_none() {
-            let config =
-                Config::folder().map_or_else(|| Ok(Config::default()), |at| Config::read(&at));
-            let hooks = config.map(|config| config.hooks).unwrap_or_else(|mistake| {
+            let hooks = Config::own().map(|(config, _)| config.hooks);
+            let hooks = hooks.unwrap_or_else(|mistake| {
                 self.note(format_args!("{mistake}; no hook is run"));
                 Vec::new()
             });

@@ -1,14 +1,17 @@
 //! The steps up the ladder of the shown incident.
 
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 
-use crate::incident::{Escalation, full_instant};
+use crate::incident::Escalation;
 use crate::policy::Policy;
 use crate::text::visible;
 
-/// An escalation with what became of it, in lines.
-pub(super) fn lines(made: &Escalation, policy: &Policy, zone: Tz) -> Vec<String> {
-    let at = |at| full_instant(at, zone);
+/// An escalation with what became of it, in lines; instants as `at` says them.
+pub(super) fn lines(
+    made: &Escalation,
+    policy: &Policy,
+    at: &dyn Fn(DateTime<Utc>) -> String,
+) -> Vec<String> {
     let title = policy.level(made.level).map(|level| level.title.as_str());
     let ground = match &made.ground {
         Some(ground) => policy

@@ -30,6 +30,11 @@ const CALLS: &[&str] = &[
     "answer", "hang up", "hold", "ring up", "call", "open", "note", "schedule", "respond",
     "resolve", "keys",
 ];
+/// What is done to several at once.
+const MARKED: &[&str] = &[
+    "answer", "hang up", "hold", "call", "to me", "assign", "respond", "wait", "resolve",
+    "severity", "note", "estimate", "mark", "keys",
+];
 /// Where no incident is meant: the order of the table.
 const ELSEWHERE: &[&str] = &["keys"];
 
@@ -50,6 +55,9 @@ const AMONG_CUSTOMERS: &[&str] = &[
 
 /// The actions that the footer names first, by what stands to be done; the last of them always shows.
 pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
+    if model.is_bulk() {
+        return MARKED;
+    }
     let current = model.current().filter(|_| means_incident(model));
     let calls = model.screen == Screen::Calls && model.layers.is_empty();
     match current.map(|dossier| dossier.incident.state) {
@@ -72,7 +80,9 @@ pub fn first_in_footer(model: &Model) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::{AMONG_CUSTOMERS, CALLS, ELSEWHERE, ENDED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING};
+    use super::{
+        AMONG_CUSTOMERS, CALLS, ELSEWHERE, ENDED, MARKED, OPEN, TO_BE_ACCEPTED, UNPAID, WAITING,
+    };
     use crate::console::actions::KEYS;
 
     #[test]
@@ -84,6 +94,7 @@ mod tests {
             TO_BE_ACCEPTED,
             UNPAID,
             ENDED,
+            MARKED,
             AMONG_CUSTOMERS,
             ELSEWHERE,
         ] {

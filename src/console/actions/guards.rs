@@ -1,7 +1,7 @@
 //! Why a key can do nothing now, in words for the agent.
 
 use super::Action;
-use crate::console::call::Call;
+use crate::console::call::{self, Call};
 use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{customers, hours, reading, reports};
@@ -14,10 +14,15 @@ pub(super) fn always(_: &Model) -> Option<String> {
 
 /// What needs an incident: the selected one of the queue, or the one that is open.
 pub(super) fn with_incident(model: &Model) -> Option<String> {
-    model
-        .number()
-        .is_none()
-        .then(|| "no incident is selected: press c when a caller rings, n for a new one".to_owned())
+    let lists = !matches!(
+        model.screen,
+        Screen::Reports | Screen::Hours | Screen::Policy
+    );
+    let words = match lists {
+        true => "no incident is selected: press c when a caller rings, n for a new one",
+        false => "no incident is selected: F1 leads to the queue, choose one there first",
+    };
+    model.number().is_none().then(|| words.to_owned())
 }
 
 /// What needs an incident, or a customer who has one.
@@ -101,16 +106,17 @@ pub(super) fn with_unsent(model: &Model) -> Option<String> {
 
 /// Whether what shows can be narrowed where it stands.
 pub(super) fn has_filter(model: &Model) -> bool {
-    matches!(model.screen, Screen::Queue | Screen::Customers) && model.layers.is_empty()
+    let screens = [Screen::Queue, Screen::Customers, Screen::Policy];
+    screens.contains(&model.screen) && model.layers.is_empty()
 }
 
 /// What leads to the queue, or narrows what shows: from everywhere but a call, which goes on.
 pub(super) fn with_filter(model: &Model) -> Option<String> {
-    let call = |layer: &Layer| matches!(layer, Layer::Call);
+    let over = |layer: &Layer| matches!(layer, Layer::Call);
     model
         .layers
         .iter()
-        .any(call)
+        .any(over)
         .then(|| "that leads to the queue: F1 leads there, and the call goes on".to_owned())
 }
 
@@ -120,6 +126,12 @@ pub(super) fn on_queue(model: &Model) -> Option<String> {
         Screen::Queue => on_screen(model),
         _ => Some("that is a key of the queue: F1 leads there".to_owned()),
     }
+}
+
+/// What needs a queue with something in it.
+pub(super) fn with_rows_to_mark(model: &Model) -> Option<String> {
+    let empty = || "the list is empty: there is nothing to mark".to_owned();
+    on_queue(model).or_else(|| model.queue.rows.is_empty().then(empty))
 }
 
 /// What needs a queue that is narrowed.
@@ -157,18 +169,22 @@ pub(super) fn in_call(model: &Model) -> Option<String> {
     let words = match model.held.calls.iter().any(Call::is_live) {
         _ if live => return None,
         true => "the call is on hold: take it back with H first",
-        false if model.call.is_some() || !model.held.calls.is_empty() => {
-            "there is no call, only a new incident that is not saved: n or H shows it"
+        false if call::only_typed_in(model) => {
+            "there is no call, only a new incident that is not saved: n or H shows it, x drops it"
         }
         false => "there is no call: press c when a caller rings",
     };
     Some(words.to_owned())
 }
 
-/// What ends a call, or drops what is typed in without one, where that shows.
+/// What ends a call, or drops what is typed in without one.
 pub(super) fn in_call_or_draft(model: &Model) -> Option<String> {
-    let draft = model.call.is_some() && matches!(model.layers.last(), Some(Layer::Call));
-    in_call(model).filter(|_| !draft)
+    in_call(model).filter(|_| !call::only_typed_in(model) && !shows_draft(model))
+}
+
+/// Whether what is typed in without a call shows, while callers are on hold.
+fn shows_draft(model: &Model) -> bool {
+    model.call.is_some() && matches!(model.layers.last(), Some(Layer::Call))
 }
 
 pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
@@ -201,4 +217,46 @@ pub(super) fn with_removal(model: &Model) -> Option<String> {
         Screen::Customers => customers::why_no_end(model),
         _ => Some("that is a key of the hours: F6 leads there".to_owned()),
     }
+}
+
+/// What counts the caller's issue, or the incident, to a known fault.
+pub(super) fn with_known_fault(model: &Model) -> Option<String> {
+    match call::has_caller(model) {
+        true => None,
+        false => Action::Same.why_not(model),
+    }
+}
+
+/// What the key that changes something means where one is.
+pub(super) fn change(model: &Model) -> Action {
+    match means_incident(model) {
+        true => Action::Edit,
+        false => Action::Change,
+    }
+}
+
+/// What the next view is where one is.
+pub(super) fn next_view(model: &Model) -> Option<&'static str> {
+    Some(match model.screen {
+        Screen::Reports => "next range",
+        Screen::Hours => "next month",
+        Screen::Policy => "next policy",
+        _ => return None,
+    })
+}
+
+/// Whether the caller may still have to hear the number.
+pub(super) fn number_not_given(model: &Model) -> bool {
+    let current = model.current().filter(|_| !model.is_bulk());
+    current.is_none_or(|dossier| dossier.incident.number_given_at.is_none())
+}
+
+/// Whether there is something that can stand still, or does.
+pub(super) fn has_rows(model: &Model) -> bool {
+    model.queue.frozen || !model.queue.rows.is_empty()
+}
+
+/// What looking for something comes to where one is.
+pub(super) fn looks_here(model: &Model) -> Option<&'static str> {
+    matches!(model.screen, Screen::Customers | Screen::Policy).then_some("find")
 }

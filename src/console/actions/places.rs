@@ -27,7 +27,7 @@ impl Action {
             false => Place::Elsewhere,
         };
         match self {
-            Self::Filter => on(&[Screen::Queue, Screen::Customers]),
+            Self::Filter => on(&[Screen::Queue, Screen::Customers, Screen::Policy]),
             Self::Mark | Self::MarkAll | Self::Freeze | Self::KeepView => on(&[Screen::Queue]),
             Self::Send | Self::WriteMessage | Self::CopyMessage => on(&[Screen::Messages]),
             Self::Person if crate::console::call::on_card(model).is_some() => Place::Here,

@@ -12,6 +12,22 @@ macro_rules! key {
             why_not: $why_not,
         }
     };
+    ($chords:expr, $name:literal, $about:literal, $action:expr, $why_not:expr, $in_footer:expr) => {
+        Binding {
+            in_footer: $in_footer,
+            ..key!($chords, $name, $about, $action, $why_not)
+        }
+    };
+}
+
+/// A key that is called otherwise in the footer where one is.
+macro_rules! here {
+    ($here:expr, $($row:tt)*) => {
+        Binding {
+            here: $here,
+            ..key!($($row)*)
+        }
+    };
 }
 
 /// A key that the footer leaves out.
@@ -29,8 +45,17 @@ macro_rules! quiet {
 
 macro_rules! step {
     ($chords:expr, $name:literal, $about:literal, $action:expr) => {
-        key!($chords, $name, $about, $action, |model| $action
-            .why_not(model))
+        step!($chords, $name, $about, $action, |_| true)
+    };
+    ($chords:expr, $name:literal, $about:literal, $action:expr, $in_footer:expr) => {
+        key!(
+            $chords,
+            $name,
+            $about,
+            $action,
+            |model| $action.why_not(model),
+            $in_footer
+        )
     };
 }
 

@@ -1,9 +1,10 @@
 //! The table of keys: dispatch, footer, `?` and README come from it.
 
 use super::guards::{
-    always, has_filter, in_call, in_call_or_draft, in_call_or_held, means_incident, on_queue,
-    to_ring_up, with_addition, with_changeable, with_filter, with_incident, with_message,
-    with_narrowed, with_receipt, with_removal, with_selected, with_unsent, with_views,
+    always, covered, has_filter, in_call, in_call_or_draft, in_call_or_held, means_incident,
+    on_queue, to_ring_up, with_addition, with_changeable, with_filter, with_incident, with_message,
+    with_narrowed, with_receipt, with_removal, with_rows_to_mark, with_selected, with_unsent,
+    with_views,
 };
 use super::{Action, guards};
 use crate::console::screens::{customers, reports, screen::Screen};
@@ -18,25 +19,25 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Call,
         always
     ),
-    key!(
+    here!(
+        |model| call::only_typed_in(model).then_some("drop"),
         ["x", "ctrl-x"],
         "hang up",
         "Hang up: the wrap-up asks what is still missing; without a call, drop what is not saved; Ctrl-X also while something is typed",
         Action::HangUp,
         in_call_or_draft
     ),
-    Binding {
-        in_footer: |model| model.screen == Screen::Calls,
-        ..key!(
-            ["V"],
-            "ring up",
-            "Ring the customer up: asks whom and by which number, then the timer runs; hanging up asks whether somebody answered",
-            Action::RingUp,
-            to_ring_up
-        )
-    },
+    key!(
+        ["V"],
+        "ring up",
+        "Ring the customer up: asks whom and by which number, then the timer runs; hanging up asks whether somebody answered",
+        Action::RingUp,
+        to_ring_up,
+        |model| model.screen == Screen::Calls
+    ),
     Binding {
         here: |model| (!call::talks(model)).then_some("take back"),
+        in_footer: |model| !call::only_typed_in(model),
         ..key!(
             ["H", "ctrl-t"],
             "hold",
@@ -64,15 +65,13 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "open",
         "Open the selected incident; go into the selected customer; read the selected mail; show a report in full",
         Action::Open,
-        with_selected
+        with_selected,
+        |model| !covered(model)
     ),
     Binding {
         // Where it means an incident there are keys that matter more.
         in_footer: |model| !means_incident(model),
-        message: |model| match means_incident(model) {
-            true => Action::Edit,
-            false => Action::Change,
-        },
+        message: guards::change,
         ..key!(
             ["C"],
             "change",
@@ -160,15 +159,19 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         ["K"],
         "given",
         "The caller has the Tech Reference number",
-        Action::Given
+        Action::Given,
+        guards::number_not_given
     ),
-    key!(
-        ["y"],
-        "copy",
-        "Copy the Tech Reference number",
-        Action::Copy,
-        with_incident
-    ),
+    Binding {
+        here: |model| (model.screen == Screen::Messages).then_some("copy number"),
+        ..key!(
+            ["y"],
+            "copy",
+            "Copy the Tech Reference number",
+            Action::Copy,
+            with_incident
+        )
+    },
     step!(
         ["o"],
         "reopen",
@@ -196,7 +199,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     step!(
         ["u"],
         "undo",
-        "Take your own last step on the incident back, within the hour; right after a step on several, on all of them",
+        "Take your own last step back, within the hour, on whichever incident it was; right after a step on several, on all of them",
         Action::Undo
     ),
     step!(
@@ -216,10 +219,7 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "same",
         "Log the caller's issue as the same as a known fault; without a call, count this incident to one",
         Action::Same,
-        |model| match call::has_caller(model) {
-            true => None,
-            false => Action::Same.why_not(model),
-        }
+        guards::with_known_fault
     ),
     step!(
         ["b"],
@@ -263,12 +263,12 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         always
     ),
     Binding {
-        here: |model| (model.screen == Screen::Customers).then_some("find"),
+        here: guards::looks_here,
         in_footer: has_filter,
         ..key!(
             ["/"],
             "filter",
-            "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h, opened:<7d; find customers",
+            "Narrow the queue: words, state:open, is:missed, assignee:me, due:<2h, opened:<7d; find customers, or words in the policy",
             Action::Filter,
             with_filter
         )
@@ -285,21 +285,22 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         "mark",
         "Mark the incident and go down: the next step is meant for all that are marked, and shows first what becomes of each",
         Action::Mark,
-        on_queue
+        with_rows_to_mark
     ),
     quiet!(
         ["*"],
         "mark all",
         "Mark every incident of the view, or none",
         Action::MarkAll,
-        on_queue
+        with_rows_to_mark
     ),
     key!(
         ["F"],
         "freeze",
         "Let the queue stand still while you work it, or move again",
         Action::Freeze,
-        on_queue
+        on_queue,
+        guards::has_rows
     ),
     key!(
         ["N"],
@@ -322,23 +323,16 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         Action::Add,
         with_addition
     ),
+    here!(
+        |model| (model.screen == Screen::Customers).then_some("end entitlement"),
+        ["-"],
+        "take back",
+        "Take a closure or an extra opening back; inside a customer, end an entitlement that it has",
+        Action::Remove,
+        with_removal
+    ),
     Binding {
-        here: |model| (model.screen == Screen::Customers).then_some("let one end"),
-        ..key!(
-            ["-"],
-            "take back",
-            "Take a closure or an extra opening back; inside a customer, let end what it has",
-            Action::Remove,
-            with_removal
-        )
-    },
-    Binding {
-        here: |model| match model.screen {
-            Screen::Reports => Some("next range"),
-            Screen::Hours => Some("next month"),
-            Screen::Policy => Some("next policy"),
-            _ => None,
-        },
+        here: guards::next_view,
         ..key!(
             ["right", "l"],
             "next view",

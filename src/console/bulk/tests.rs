@@ -96,10 +96,7 @@ fn what_a_rule_refuses_is_told_row_by_row_and_stays_marked() {
     console.press("i");
     let shown = picture(&mut console);
     assert!(shown.contains("1 of 9 can be done."), "{shown}");
-    assert!(
-        shown.contains("state awaiting-acceptance -> open"),
-        "{shown}"
-    );
+    assert!(shown.contains("state to be accepted -> open"), "{shown}");
     assert!(shown.contains("refused: "), "{shown}");
     console.press("enter");
     let refused = marked(&console);
@@ -243,10 +240,7 @@ fn what_was_done_is_taken_back_from_the_box_that_tells_what_was_not() {
     console.press("u");
     let shown = picture(&mut console);
     assert!(shown.contains("1 of 1 can be done."), "{shown}");
-    assert!(
-        shown.contains("state open -> awaiting-acceptance"),
-        "{shown}"
-    );
+    assert!(shown.contains("state open -> to be accepted"), "{shown}");
     console.press("ctrl-d");
     assert!(picture(&mut console).contains("the last step is taken back"));
     // Any other key only closes it.
@@ -269,4 +263,37 @@ fn it_looks_well_at_every_size(#[case] size: (u16, u16)) {
     if size == (80, 24) {
         insta::assert_snapshot!("bulk_plain", console.picture(size, &plain()));
     }
+}
+
+#[test]
+fn a_severity_is_agreed_with_each_ones_own_people() {
+    // All of the queue, whose first incident is under a policy without severities.
+    let mut console = console("* v");
+    assert!(picture(&mut console).contains("Agree on a severity"));
+    console.type_in("high").press("tab");
+    let shown = picture(&mut console);
+    assert!(shown.contains("its own contact, if empty"), "{shown}");
+    assert!(!shown.contains("would be refused"), "{shown}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("agreed with Lee Tran"), "{shown}");
+    assert!(
+        shown.contains("refused: nobody is named as its contact")
+            || shown.contains("agreed with Mesa Verde Billing"),
+        "{shown}"
+    );
+    let refused = |name: &str| {
+        shown
+            .lines()
+            .any(|line| line.contains(name) && line.contains("refused: "))
+    };
+    assert!(refused("Harbour Clinic Trust"), "{shown}");
+    // A name is taken only where it is one of theirs.
+    console.press("esc").type_in("Lee tran").press("ctrl-d");
+    let shown = picture(&mut console);
+    assert!(shown.contains("agreed with Lee Tran"), "{shown}");
+    assert!(
+        shown.contains("Lee tran is none of its customer's"),
+        "{shown}"
+    );
 }

@@ -13,6 +13,7 @@ use crate::console::request::{CallStep, Request};
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
 use crate::console::wording::at_the_keys;
+use crate::incident::Way;
 use crate::store::{CallerCard, Done, FoundCustomer, Likely, Listed, Named};
 
 /// Every call there is.
@@ -67,7 +68,11 @@ pub fn known(model: &mut Model, caller: CallerCard) -> Vec<Effect> {
     let caller = Box::new(caller);
     for call in calls(model) {
         if let Some((_, contact)) = call.wanted.take_if(|(wanted, _)| *wanted == id) {
-            call.card = Some(Card::new(caller.clone(), contact));
+            let mut card = Card::new(caller.clone(), contact);
+            if let Some(taken) = call.taken.last() {
+                card.turn_to(taken.number);
+            }
+            call.card = Some(card);
             let naming = matches!(call.asked, Some(CallStep::Continue(_)));
             if matches!(call.stage, Stage::Find | Stage::Customer) && !naming {
                 call.stage = Stage::Card;
@@ -235,6 +240,7 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
         return Vec::new();
     };
     super::hide(model);
+    model.hung_up = call.taken.iter().map(|taken| taken.number).collect();
     if let Some(taken) = call.taken.last() {
         model.queue.select(taken.number);
     }
@@ -245,7 +251,8 @@ fn ended(model: &mut Model, id: CallId) -> Vec<Effect> {
     let length = timer(call.seconds(now));
     let begun = unsaved(model, &call);
     let words = match call.wrap_up.as_ref().is_some_and(wrap_up::is_mistake) {
-        true => "nobody was rung up: nothing is recorded".to_owned(),
+        true if call.way == Way::Out => "nobody was rung up: nothing is recorded".to_owned(),
+        true => "begun by mistake: nothing is recorded".to_owned(),
         false => format!("call of {length} recorded {about}"),
     };
     model.say(Kind::Done, format!("{words}{begun}"));

@@ -11,16 +11,17 @@ use crate::calendar::Status;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks;
+use crate::console::screens::queue::numbered;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Contact, Entitlement, day_and_time, entitled};
+use crate::incident::{Contact, Entitlement, TechRef, day_and_time, entitled};
 use crate::store::{CallerCard, Listed};
 use crate::text;
 
 const COLUMNS: [Column; 4] = [
     Column {
         title: "number",
-        min: 8,
+        min: 9,
         fill: 0,
         gives_way: 0,
         right: false,
@@ -41,8 +42,8 @@ const COLUMNS: [Column; 4] = [
     },
     Column {
         title: "due",
-        min: 24,
-        fill: 0,
+        min: 17,
+        fill: 3,
         gives_way: 0,
         right: false,
     },
@@ -58,6 +59,8 @@ pub(super) struct Card {
     pub(super) contact: Option<Contact>,
     /// The selected one of the rows; none at first where nothing is open, so that Enter means a new incident.
     at: Option<usize>,
+    /// The incident that the call turned to, where it is on no row yet.
+    turned_to: Option<TechRef>,
     /// A person is being added, who is then on the line.
     pub(super) expects: bool,
 }
@@ -70,8 +73,16 @@ impl Card {
             caller,
             contact,
             at,
+            turned_to: None,
             expects: false,
         }
+    }
+
+    /// The call turned to this incident: it is the one that is meant, also once it comes.
+    pub(super) fn turn_to(&mut self, number: TechRef) {
+        let place = self.rows().position(|row| row.number == number);
+        self.turned_to = place.is_none().then_some(number);
+        self.at = place.or(self.at);
     }
 
     /// The card was read again; the selection follows the incident.
@@ -91,6 +102,9 @@ impl Card {
             self.contact = Some(new.clone());
         }
         self.at = selected.and_then(|number| self.rows().position(|row| row.number == number));
+        if let Some(number) = self.turned_to {
+            self.turn_to(number);
+        }
     }
 
     fn rows(&self) -> impl Iterator<Item = &Listed> {
@@ -99,6 +113,7 @@ impl Card {
 
     /// Moves the selection.
     pub(super) fn step(&mut self, by: isize) {
+        self.turned_to = None;
         let last = self.rows().count().checked_sub(1);
         self.at = match self.at {
             None => last.filter(|_| by > 0).map(|_| 0),
@@ -163,18 +178,20 @@ impl Card {
                 true => (look.symbols.selected, Role::Accent),
                 false => (" ", Role::Text),
             };
-            let turn = match Some(place) == at {
-                true if people.len() > 1 => "   Right: the next person, N: a new one",
-                true => "   N: a new person",
-                false => "",
-            };
-            let room = usize::from(lines.rest.width).saturating_sub(text::width(turn) + 2);
-            let person = text::cut_with(&person(contact), room, look.symbols.cut).into_owned();
-            lines.put(&format!("{mark} {person}{turn}"), role);
+            lines.put(&format!("{mark} {}", person(contact)), role);
         }
-        if people.len() > PEOPLE {
-            let words = format!("  {} of {} people", at.unwrap_or(0) + 1, people.len());
-            lines.put(&words, Role::Muted);
+        // On a line of its own: beside a person it would take the room of the telephone number.
+        let others = match people.len() {
+            0 => String::new(),
+            1 => "  N: a new person".to_owned(),
+            2..=PEOPLE => "  Right: the next person, N: a new one".to_owned(),
+            many => {
+                let at = at.unwrap_or(0) + 1;
+                format!("  {at} of {many} people   Right: the next person, N: a new one")
+            }
+        };
+        if !others.is_empty() {
+            lines.put(&others, Role::Muted);
         }
         lines.put(&self.entitled(model), Role::Title);
         let (policy, day) = (&card.ruling.policy, self.day(model));
@@ -210,8 +227,8 @@ impl Card {
             let first = table::first_row(0, selected.min(card.open.len() - 1), shown);
             let at = selected.checked_sub(first);
             incidents(
-                card.open.iter().skip(first),
-                at,
+                (card.open.iter().skip(first), at),
+                ("summary", "due"),
                 model,
                 look,
                 part,
@@ -222,7 +239,15 @@ impl Card {
             lines.gap();
             let part = lines.take(count(card.ended.len() + 1));
             let at = selected.checked_sub(card.open.len());
-            incidents(card.ended.iter(), at, model, look, part, lines.buf);
+            let titles = ("what was lately", "how it stands");
+            incidents(
+                (card.ended.iter(), at),
+                titles,
+                model,
+                look,
+                part,
+                lines.buf,
+            );
         }
     }
 
@@ -288,27 +313,25 @@ pub(in crate::console) fn person(contact: &Contact) -> String {
     parts.join(", ")
 }
 
-/// Incidents as a table.
+/// Incidents as a table, of which one may be selected, under titles of their own.
 pub(in crate::console) fn incidents<'a>(
-    rows: impl Iterator<Item = &'a Listed>,
-    selected: Option<usize>,
+    (rows, selected): (impl Iterator<Item = &'a Listed>, Option<usize>),
+    (about, stands): (&'static str, &'static str),
     model: &Model,
     look: &Look,
     area: Rect,
     buf: &mut Buffer,
 ) {
+    let mut columns = COLUMNS;
+    (columns[1].title, columns[3].title) = (about, stands);
     table::render(
-        &COLUMNS,
+        &columns,
         rows,
         selected,
         |row, column| match column {
             0 => {
-                let role = if row.number_given {
-                    Role::Accent
-                } else {
-                    Role::Warning
-                };
-                (row.number.to_string().into(), look.style(role))
+                let (words, role) = numbered(row);
+                (words.into(), look.style(role))
             }
             1 => (text::visible(&row.summary), look.style(Role::Text)),
             2 => (

@@ -1,7 +1,8 @@
-//! What a call has of each of its incidents, told while hanging up: its time, and what the rules will charge for that.
+//! What saving the wrap-up does, told while it is filled in: of each incident its time, what the rules will charge for that,
+//! and whether it is answered.
 
 use super::taken::Taken;
-use super::wrap_up::{self, Length};
+use super::wrap_up::{self, Length, Unsaved};
 use super::{Call, struck};
 use crate::console::forms::Form;
 use crate::console::model::Model;
@@ -10,6 +11,7 @@ use crate::incident::{
     CallEnd, CallPart, Entitlement, Event, Outside, Situation, Step, TechRef, TimeTaken, decide,
     entitled,
 };
+use crate::text;
 
 /// What a call has of one of its incidents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub(super) struct Share {
     pub(super) charge: Option<String>,
     /// The customer loses hours by it, or owes for it.
     costs: bool,
+    /// It is the response.
+    answers: bool,
 }
 
 impl Share {
@@ -30,7 +34,12 @@ impl Share {
         let (number, customer, time) = (self.number, &self.customer, timer(self.seconds));
         let charge = self.charge.as_ref();
         let charge = charge.map_or_else(String::new, |charge| format!(": {charge}"));
-        format!("{number} {customer}, {time}{charge}")
+        let answers = if self.answers {
+            ", as the response"
+        } else {
+            ""
+        };
+        format!("{number} {customer}, {time}{charge}{answers}")
     }
 
     /// After the number of the incident, once it is recorded.
@@ -47,14 +56,48 @@ pub(super) fn cost(shares: &[Share]) -> bool {
     shares.iter().any(|share| share.costs)
 }
 
-/// The lines of the wrap-up: none where there is one incident and nothing is charged for it.
-pub(super) fn lines(call: &Call, model: &Model) -> Vec<String> {
-    let shares = shares(call, model);
-    let silent = shares.iter().all(|share| share.charge.is_none());
-    if silent && call.taken.len() < 2 {
+/// What saving the wrap-up does, in lines of at most so many columns.
+pub(super) fn lines(call: &Call, model: &Model, width: u16) -> Vec<String> {
+    let told = told(call, model);
+    let lines = told
+        .iter()
+        .flat_map(|words| text::wrap(words, width.into()));
+    lines.collect()
+}
+
+fn told(call: &Call, model: &Model) -> Vec<String> {
+    let Some(form) = &call.wrap_up else {
         return Vec::new();
+    };
+    if wrap_up::unsaved(form) == Unsaved::Finish {
+        return vec!["Ctrl-D shows the new incident again; the rest is asked then.".to_owned()];
     }
-    shares.iter().map(Share::in_words).collect()
+    if wrap_up::is_mistake(form) {
+        return vec!["Ctrl-D records nothing: there was no call.".to_owned()];
+    }
+    let length = timer(call.seconds(model.now));
+    if call.taken.is_empty() {
+        return vec![format!(
+            "Ctrl-D records a call of {length} without an incident."
+        )];
+    }
+    if wrap_up::is_attempt(form) {
+        let numbers = call.taken.iter().map(|taken| taken.number.to_string());
+        let numbers: Vec<String> = numbers.collect();
+        let numbers = numbers.join(", ");
+        return vec![format!(
+            "Ctrl-D records an attempt on {numbers}, which is no response."
+        )];
+    }
+    let shares = shares(call, model);
+    let each: Vec<String> = shares.iter().map(Share::in_words).collect();
+    match each.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![format!("Ctrl-D records the call on {one}.")],
+        _ => std::iter::once(format!("Ctrl-D records the call of {length} on"))
+            .chain(each)
+            .collect(),
+    }
 }
 
 /// What the call has of each incident that is not struck, if it ended now.
@@ -87,6 +130,7 @@ pub(super) fn shares(call: &Call, model: &Model) -> Vec<Share> {
             seconds,
             charge: charged.map(|(_, words)| words),
             costs,
+            answers: wrap_up::is_answered(form, one, call.way),
         });
     }
     shares

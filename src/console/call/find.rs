@@ -13,13 +13,13 @@ use crate::console::model::Model;
 use crate::console::request::Request;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Contact, NumberError, TechRef};
+use crate::incident::{Contact, NumberError, State, TechRef};
 use crate::store::{FoundCustomer, Named};
 
 const FIELD: &str = "caller";
 /// The mark of a customer whose name only sounds like what was typed, and what it means.
-const ALIKE: &str = "~ ";
-const ALIKE_LEGEND: &str = "~ sounds alike";
+pub(in crate::console) const ALIKE: &str = "~ ";
+pub(in crate::console) const ALIKE_LEGEND: &str = "~ sounds alike";
 /// Digits with which something typed is rather the telephone number that somebody has than a Tech Reference number.
 const PHONE: usize = 7;
 /// Digits with which a Tech Reference number that nobody has is rather an unknown telephone number.
@@ -302,7 +302,7 @@ fn cell(choice: &Choice, column: usize) -> (Cow<'static, str>, Role) {
         (Choice::Number(number, _), 0) => (format!("incident {number}").into(), Role::Accent),
         (Choice::Number(_, Some(named)), 1) => (named.customer.clone().into(), Role::Text),
         (Choice::Number(_, Some(named)), 2) => (named.summary.clone().into(), Role::Muted),
-        (Choice::Number(_, Some(named)), 3) => (named.state.clone().into(), Role::Muted),
+        (Choice::Number(_, Some(named)), 3) => (said(&named.state).to_owned().into(), Role::Muted),
         (Choice::Misheard(_), 0) => ("no such number".into(), Role::Warning),
         (Choice::Misheard(Misheard::Wrong), 1) => ("a digit is wrong".into(), Role::Warning),
         (Choice::Misheard(_), 1) => ("no check digit?".into(), Role::Warning),
@@ -329,7 +329,13 @@ fn in_words(named: &Named) -> String {
         summary,
         state,
     } = named;
-    format!("{number}, {customer}, {state}: {summary}")
+    format!("{number}, {customer}, {}: {summary}", said(state))
+}
+
+/// A state by its word, as screens call it.
+fn said(word: &str) -> &str {
+    let state = State::ALL.into_iter().find(|state| state.word() == word);
+    state.map_or(word, |state| state.said())
 }
 
 /// What is typed as a Tech Reference number, with the prefix of any of the desk's policies.

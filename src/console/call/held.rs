@@ -45,10 +45,13 @@ impl Held {
 
 /// Drops what is typed in without a call, once that was asked.
 pub(super) fn drop_draft(model: &mut Model) -> Vec<Effect> {
+    super::show(model);
     let Some(call) = &mut model.call else {
         return Vec::new();
     };
     let who = call.who();
+    // Where letters are text, it is the chord that drops.
+    let key = if call.takes_text() { "Ctrl-X" } else { "x" };
     if !call.is_done() && !std::mem::replace(&mut call.drops, true) {
         let words = match who.trim() {
             "" => "what was typed for a new incident".to_owned(),
@@ -56,9 +59,9 @@ pub(super) fn drop_draft(model: &mut Model) -> Vec<Effect> {
         };
         model.say(
             Kind::Warning,
-            format!("{words} is not saved: press it once more to drop it"),
+            format!("{words} is not saved: {key} once more drops it"),
         );
-        return Vec::new();
+        return crate::console::update::look_at_selected(model);
     }
     if let Some(card) = &call.card {
         model.drafts.forget(&card.draft());

@@ -37,7 +37,7 @@ pub fn to_keep(model: &Model) -> impl Iterator<Item = (u64, RunningCall, String)
     })
 }
 
-fn running(call: &Call) -> RunningCall {
+pub(super) fn running(call: &Call) -> RunningCall {
     let card = call.card.as_ref();
     let wanted = call.wanted.clone();
     let (customer, contact) = match card {
@@ -56,6 +56,7 @@ fn running(call: &Call) -> RunningCall {
         parts: call.taken.iter().map(CallPart::from).collect(),
         notes: call.notes.clone(),
         handed_by: call.handed_by.clone(),
+        answers: call.wrapped_up.clone().unwrap_or_default(),
     }
 }
 
@@ -118,13 +119,14 @@ pub(super) fn restored(id: CallId, kept: &LiveCall, model: &Model) -> (Call, Vec
         call.stage = Stage::Incident;
         effects.push(Effect::Ask(Request::Dossier(current.number)));
     }
+    let answered = Some(running.answers.clone()).filter(|answers| !answers.is_empty());
     if let Some(customer) = running.customer {
         call.wanted = Some((customer, running.contact.clone()));
         effects.push(Effect::Ask(Request::Caller(customer)));
-        call.wrapped_up.clone_from(&typed.wrap_up);
+        call.wrapped_up = typed.wrap_up.clone().or(answered);
         call.typed = Some(Box::new(typed));
     } else {
-        call.wrapped_up = typed.wrap_up;
+        call.wrapped_up = typed.wrap_up.or(answered);
     }
     (call, effects)
 }

@@ -53,14 +53,15 @@ pub(super) use customer::{
     command_under as new_customer, form as customer_form, looks_for, offer as offer_likely, taken,
     told,
 };
+pub(super) use find::{ALIKE, ALIKE_LEGEND};
 pub use held::Held;
 pub use kept::to_keep;
 pub(super) use lines::Lines;
 pub use outside::{changed_outside, gone, take_on};
 pub use stages::{number_typed, update};
 pub use turns::{
-    begin, current_in_words, current_place, go_to, hang_up, has_caller, hold, next_place, refresh,
-    ring_up, same_as, talks, why_stay, without,
+    begin, current_in_words, current_place, go_to, hang_up, has_caller, hold, next_place,
+    only_typed_in, refresh, ring_up, same_as, talks, why_stay, without,
 };
 pub(super) use view::lines_of_running;
 pub use view::{cursor, footer, hints, view};
@@ -278,6 +279,9 @@ impl Call {
         });
         self.taken = taken.collect();
         self.stage = Stage::Incident;
+        if let Some(card) = &mut self.card {
+            card.turn_to(number);
+        }
     }
 
     /// Asks the desk for a change, unless it has not answered the last one yet.
@@ -334,7 +338,12 @@ impl Call {
                 (!told.is_empty()).then(|| without_cards(&told.join(", ")).into_owned())
             }
         };
-        wrap_up::Besides { unsaved, unknown }
+        let nobody = self.customer.is_none() && kept::running(self).is_nobodys();
+        wrap_up::Besides {
+            unsaved,
+            unknown,
+            nobody,
+        }
     }
 
     /// Goes on with a new incident of the customer on the card; what was typed for one stays.
@@ -373,11 +382,14 @@ pub fn on_card(model: &Model) -> Option<&CallerCard> {
     call?.caller()
 }
 
-/// Whose call shows, as far as that is known.
-pub fn on_line(model: &Model) -> Option<&Customer> {
+/// Whose call shows, as far as that is known, and the incident that it is about.
+pub fn on_line(model: &Model) -> Option<(&Customer, Option<TechRef>)> {
     let shows = matches!(model.layers.last(), Some(Layer::Call));
-    let call = model.call.as_ref().filter(|_| shows);
-    call?.caller().map(|caller| &caller.customer)
+    let call = model.call.as_ref().filter(|_| shows)?;
+    let about = call
+        .incident()
+        .or(call.taken.last().map(|taken| taken.number));
+    Some((&call.caller()?.customer, about))
 }
 
 /// A person is being added to the customer on the card: who is new there is on the line.

@@ -115,9 +115,13 @@ pub fn changed_outside(model: &mut Model, id: CallId, running: &RunningCall) -> 
 
 /// A call of this console is somewhere else, or over.
 pub fn gone(model: &mut Model, id: CallId, words: &str) -> Vec<Effect> {
+    let held = model.held.calls.len();
     model.held.calls.retain(|call| call.id != id);
+    let was_held = model.held.calls.len() < held;
     if model.call.take_if(|call| call.id == id).is_some() {
         super::hide(model);
+    } else if !was_held {
+        return Vec::new();
     }
     model.say(Kind::Info, words);
     super::super::update::look_at_selected(model)

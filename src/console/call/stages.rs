@@ -401,6 +401,9 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
     let ended = call.ended_at.unwrap_or(now);
     let length = Length::of(timer, ended);
     let customer = call.card.as_ref().map(|card| card.caller.customer.id);
+    if wrap_up::is_mistake(form) {
+        return call.ask(CallStep::End, Vec::new(), None);
+    }
     if call.taken.is_empty() {
         let unknown = call.besides().unknown;
         let Some(form) = &call.wrap_up else {
@@ -422,11 +425,10 @@ fn wrap_up_form(call: &mut Call, event: &Event, model: &Model) -> Vec<Effect> {
         Way::In => {
             let taken = struck::staying(form, &call.taken, length.seconds);
             let mut commands = struck::commands(form, &call.taken);
-            let said = wrap_up::commands(form, &taken, &call.notes, length, now, zone);
+            let said = wrap_up::commands(form, Way::In, &taken, &call.notes, length, now, zone);
             commands.extend(said);
             commands
         }
-        _ if wrap_up::is_mistake(form) => Vec::new(),
         _ => {
             let contact = call.card.as_ref().and_then(|card| card.contact.as_ref());
             wrap_up::rung_up(form, &call.taken, contact, &call.notes, length, now, zone)

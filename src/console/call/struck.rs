@@ -7,65 +7,23 @@ use super::taken::Taken;
 use super::{Call, Stage};
 use crate::console::forms::{Field, Form};
 use crate::console::model::Model;
-use crate::incident::{
-    CallPart, Command, Event, Past, Recorded, State, TechRef, Way, decide_undo, standing,
-};
+use crate::incident::{CallPart, Command, Past, TechRef, is_off_call, steps_before_call};
 use crate::store::Dossier;
 
 /// The value of a question that was answered with no.
 const NO: &str = "no";
 
-/// The entry by which a call that began then went on with an incident.
-fn is_contact(entry: &Recorded, at: DateTime<Utc>) -> bool {
-    entry.at == at
-        && matches!(&entry.event, Event::Contacted(contacted) if contacted.way == Way::In)
-}
-
-/// Whether what a call that began then recorded of an incident was taken back since.
-fn is_gone(dossier: &Dossier, began_at: DateTime<Utc>) -> bool {
-    let at = began_at.max(dossier.incident.opened_at);
-    let was = dossier.timeline.iter().any(|entry| is_contact(entry, at));
-    let stands = standing(&dossier.timeline).any(|entry| is_contact(entry, at));
-    dossier.incident.state == State::Void || was && !stands
-}
-
-/// How many steps back it is to before the call went on with an incident; none where more was done to it since, or it
-/// cannot be taken back.
+/// How many steps back it is to before the call went on with an incident, where it can be struck from the call.
 pub(super) fn steps_back(
     dossier: &Dossier,
     model: &Model,
     began_at: DateTime<Utc>,
 ) -> Option<usize> {
-    let at = began_at.max(dossier.incident.opened_at);
-    let own = dossier.timeline.iter();
-    let own: Vec<&Recorded> = own.filter(|entry| !entry.event.is_of_the_desk()).collect();
-    let begins = |step: &u32| usize::try_from(*step).unwrap_or(usize::MAX);
-    let (mut end, mut steps) = (own.len(), 0);
-    loop {
-        let newest = own.get(end.checked_sub(1)?)?;
-        if let Event::Undone { since, .. } = &newest.event {
-            end = begins(since);
-            continue;
-        }
-        let step = dossier.steps.iter().map(begins).rfind(|step| *step < end)?;
-        let entries = own.get(step..end)?;
-        steps += 1;
-        if entries.iter().any(|entry| is_contact(entry, at)) {
-            break;
-        }
-        // Who named the number has it: that is the same turn to it.
-        let given = |entry: &&Recorded| matches!(entry.event, Event::NumberGiven);
-        if !entries.iter().all(given) {
-            return None;
-        }
-        end = step;
-    }
     let past = Past {
         timeline: &dossier.timeline,
         steps: &dossier.steps,
     };
-    let may = decide_undo(&dossier.incident, past, model.situation(dossier)).is_ok();
-    may.then_some(steps)
+    steps_before_call(&dossier.incident, past, model.situation(dossier), began_at)
 }
 
 fn name(number: TechRef) -> String {
@@ -166,7 +124,10 @@ impl Call {
         };
         let goes = |taken: &Taken| {
             let dossier = taken.dossier.as_deref();
-            dossier.is_some_and(|dossier| is_gone(dossier, timer.began_at))
+            let gone = |dossier: &Dossier| {
+                is_off_call(&dossier.incident, &dossier.timeline, timer.began_at)
+            };
+            dossier.is_some_and(gone)
         };
         let seconds = self.seconds(now);
         let (staying, gone) = parted(std::mem::take(&mut self.taken), seconds, goes);

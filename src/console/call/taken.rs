@@ -221,7 +221,7 @@ fn standing(dossier: &Dossier, model: &Model) -> (String, Role) {
                 (format!("{}: {words}", clock.kind.word()), Role::Running)
             }
             None => (
-                format!("{}, no target is stated", incident.state.word()),
+                format!("{}, no target is stated", incident.state.said()),
                 Role::Muted,
             ),
         },

@@ -1,12 +1,15 @@
 //! Calls as they are taken, key by key, over real desks.
 
 mod beside;
+mod drafts;
 mod emergency;
 mod ends;
 mod mistakes;
 mod money;
 mod out;
+mod said;
 mod same;
+mod turned;
 mod who;
 
 use chrono_tz::Europe::London;
@@ -312,7 +315,7 @@ fn every_stage_at_every_size() {
         .type_in("y")
         .press("enter");
     shoot(&mut console, "wrap_up");
-    console.press("esc esc enter");
+    console.press("esc esc k enter");
     shoot(&mut console, "continued");
     console.press("H c").wait(3).press("esc H H");
     shoot(&mut console, "held");

@@ -1,7 +1,6 @@
 //! The turns of a call: it begins, is put on hold, is taken back, is hung up.
 
 use super::{Call, CallId, Stage, ring, wrap_up};
-use crate::console::forms::Form;
 use crate::console::instants;
 use crate::console::live;
 use crate::console::model::{Layer, Model};
@@ -129,6 +128,12 @@ pub fn talks(model: &Model) -> bool {
     call.is_some_and(|call| call.is_live() && call.ended_at.is_none())
 }
 
+/// Whether all that there is of calls is a new incident that is typed in without one.
+pub fn only_typed_in(model: &Model) -> bool {
+    let mut calls = model.call.iter().chain(&model.held.calls).peekable();
+    calls.peek().is_some() && calls.all(|call| !call.is_live())
+}
+
 /// Whether a call runs whose caller is known, and which is not about the incident that shows.
 pub fn has_caller(model: &Model) -> bool {
     let shows_incident = matches!(model.layers.last(), Some(Layer::Call))
@@ -208,6 +213,13 @@ pub(super) fn take_back(model: &mut Model, at: usize) -> Vec<Effect> {
 /// Hangs up: asks what is still missing.
 pub fn hang_up(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
+    if model.call.is_none()
+        && let Some(at) = model.held.calls.iter().position(|call| !call.is_live())
+    {
+        let mut effects = take_back(model, at);
+        effects.extend(super::held::drop_draft(model));
+        return effects;
+    }
     if model.call.as_ref().is_some_and(|call| !call.is_live()) {
         return super::held::drop_draft(model);
     }
@@ -231,8 +243,16 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
         if let Some(note) = call.note.take() {
             call.note_begun = note.value("note");
         }
-        let mut form = wrap_up::form(&call.taken, call.way, &call.besides(), &zones);
-        let before = call.wrap_up.as_ref().map(Form::to_draft);
+        let (besides, seconds) = (call.besides(), call.seconds(now));
+        let mut form = wrap_up::form(&call.taken, call.way, &besides, seconds, &zones);
+        let before = call.wrap_up.as_ref().map(|before| {
+            let mut draft = before.to_draft();
+            // What the agent did not pick is told by how the call went on.
+            if before.changed(wrap_up::ABOUT).is_none() {
+                draft.remove(wrap_up::ABOUT);
+            }
+            draft
+        });
         if let Some(before) = before.or(call.wrapped_up.take()) {
             form.fill(&before);
         }
@@ -274,7 +294,7 @@ pub fn why_stay(model: &Model) -> Option<String> {
     } else if waiting.is_empty() {
         return None;
     } else {
-        "a new incident is not saved: n or H shows it, Ctrl-D saves it, Ctrl-X drops it"
+        "a new incident is not saved: n or H shows it, Ctrl-D saves it, x drops it"
     };
     Some(words.to_owned())
 }

@@ -145,7 +145,7 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
             }
         }
         (Stage::WrapUp, _) => {
-            let (above, told, below) = wrap_up_parts(call, model, area);
+            let (above, form, told) = wrap_up_parts(call, model, area);
             if let Some(number) = unheard(call).filter(|_| above.height > 0) {
                 let mut lines = Lines::new(above, look, buf);
                 if above.height > digits::HEIGHT {
@@ -156,15 +156,16 @@ fn stage(call: &Call, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) 
                 let words = format!("{number}, say: {}", number.spoken());
                 lines.put(&words, Role::Title);
             }
+            if let Some(fields) = call.stage_form() {
+                fields.view(look, form, buf);
+            }
             let mut lines = Lines::new(told, look, buf);
-            for words in charges::lines(call, model) {
+            lines.gap();
+            for words in charges::lines(call, model, area.width) {
                 lines.put(&words, Role::Text);
             }
             if call.told {
                 lines.put(edit::ONCE_MORE, Role::Warning);
-            }
-            if let Some(form) = call.stage_form() {
-                form.view(look, below, buf);
             }
         }
         (Stage::Customer | Stage::Card | Stage::Issue | Stage::Same, _) => {
@@ -182,10 +183,9 @@ fn unheard(call: &Call) -> Option<TechRef> {
     current.map(|taken| taken.number)
 }
 
-/// The number to read out, large where there is room for it, what the call has of each incident, and the wrap-up's form
-/// below.
+/// The number to read out, large where there is room for it, the wrap-up's form, and beneath it what saving does.
 fn wrap_up_parts(call: &Call, model: &Model, area: Rect) -> (Rect, Rect, Rect) {
-    let told = count(charges::lines(call, model).len()) + u16::from(call.told);
+    let told = 1 + count(charges::lines(call, model, area.width).len()) + u16::from(call.told);
     let form = call.stage_form().map_or(0, |form| form.height(area.width));
     let room = area.height.saturating_sub(form + told);
     let height = match unheard(call) {
@@ -193,13 +193,13 @@ fn wrap_up_parts(call: &Call, model: &Model, area: Rect) -> (Rect, Rect, Rect) {
         Some(_) if room > 0 => 1,
         _ => 0,
     };
-    let [above, told, below] = Layout::vertical([
+    let [above, form, told] = Layout::vertical([
         Constraint::Length(height),
-        Constraint::Length(told),
         Constraint::Min(0),
+        Constraint::Length(told),
     ])
     .areas(area);
-    (above, told, below)
+    (above, form, told)
 }
 
 /// What went wrong, in lines.
@@ -269,8 +269,8 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
         (Some(note), _) => note.cursor(parts.note()),
         (None, Stage::Find) => call.finder.cursor(parts.stage),
         (None, Stage::WrapUp) => {
-            let (_, _, below) = wrap_up_parts(call, model, parts.stage);
-            call.stage_form()?.cursor(below)
+            let (_, form, _) = wrap_up_parts(call, model, parts.stage);
+            call.stage_form()?.cursor(form)
         }
         (None, Stage::Issue | Stage::Same) => {
             let form = call.stage_form()?;

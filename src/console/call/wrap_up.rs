@@ -13,8 +13,10 @@ use crate::incident::{
 };
 use crate::policy::Channel;
 
-pub(super) use fields::{Besides, Unsaved, form, is_mistake, somebody_spoke, unsaved};
-use fields::{NOT_REACHED, REACHED, instant, some};
+pub(super) use fields::{
+    ABOUT, Besides, Unsaved, form, is_answered, is_attempt, is_mistake, somebody_spoke, unsaved,
+};
+use fields::{ALL, NOT_REACHED, REACHED, REASON, instant, some};
 
 /// What the call took.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +40,18 @@ impl Length {
     }
 }
 
+/// Whether what was said goes to this incident: to the one that the agent picked, or to all; where only one stays, to that.
+fn is_about(form: &Form, taken: &[Taken], number: TechRef) -> bool {
+    let picked = form.value(ABOUT);
+    let several = taken.len() > 1;
+    !several || picked == ALL || picked == number.to_string()
+}
+
 /// The commands that record the end of a call about these incidents; each has its part of the call's time. Notes that
 /// are not on the desk yet go to the current one.
 pub(super) fn commands(
     form: &Form,
+    way: Way,
     taken: &[Taken],
     notes: &[String],
     length: Length,
@@ -52,7 +62,8 @@ pub(super) fn commands(
     for (place, one) in taken.iter().enumerate() {
         let is_current = place + 1 == taken.len();
         let value = |what: &str| form.value(&format!("{what} {}", one.number));
-        let answered = form.is_on(&format!("answered {}", one.number));
+        let answered = is_answered(form, one, way);
+        let is_about = is_about(form, taken, one.number);
         let estimate = instant(form, &format!("estimate {}", one.number), now, zone);
         let estimate = match estimate {
             _ if !answered => None,
@@ -71,21 +82,20 @@ pub(super) fn commands(
             },
             answered,
             estimate,
-            text: some(form.value("text")).filter(|_| is_current),
+            text: some(form.value("text")).filter(|_| is_about),
             with: some(value("with")),
             manual_page: some(value("manual")),
         })));
         if form.is_on(&format!("given {}", one.number)) {
             commands.push(step(Step::Given));
         }
-        if is_current {
-            let said = notes.iter().cloned();
-            let said = said.map(|text| (NoteKind::Internal, text));
-            let next = some(form.value("next")).map(|text| (NoteKind::Next, text));
-            let conduct = some(form.value("conduct")).map(|text| (NoteKind::Conduct, text));
-            let noted = said.chain(next).chain(conduct);
-            commands.extend(noted.map(|(kind, text)| step(Step::Note { kind, text })));
-        }
+        let kept = notes.iter().filter(|_| is_current);
+        let kept = kept.map(|text| (NoteKind::Internal, text.clone()));
+        let typed = [(NoteKind::Next, "next"), (NoteKind::Conduct, "conduct")];
+        let typed = typed.into_iter().filter(|_| is_about);
+        let typed = typed.filter_map(|(kind, name)| Some((kind, some(form.value(name))?)));
+        let noted = kept.chain(typed);
+        commands.extend(noted.map(|(kind, text)| step(Step::Note { kind, text })));
     }
     commands
 }
@@ -103,7 +113,7 @@ pub(super) fn rung_up(
 ) -> Vec<Command> {
     let word = form.value(REACHED);
     let missed = NOT_REACHED.iter().find(|(missed, ..)| *missed == word);
-    let commands = commands(form, taken, notes, length, now, zone);
+    let commands = commands(form, Way::Out, taken, notes, length, now, zone);
     let as_contact = |command| match command {
         Command::Step(number, Step::CallEnded(end)) if !is_new(taken, number) => Command::Step(
             number,
@@ -154,7 +164,7 @@ pub(super) fn loose(
     unknown: Option<String>,
     length: Length,
 ) -> Option<Command> {
-    let word = form.value("reason");
+    let word = form.value(REASON);
     let reason = LooseReason::ALL
         .into_iter()
         .find(|reason| reason.word() == word)?;

@@ -2,6 +2,9 @@
 
 use crate::incident::{Command, MessageStep, Step};
 
+/// What is said where a step was taken back.
+pub const TAKEN_BACK: &str = "your last step is taken back";
+
 /// What was done, once it is.
 pub(super) fn words(command: &Command) -> &'static str {
     match command {
@@ -9,7 +12,7 @@ pub(super) fn words(command: &Command) -> &'static str {
         Command::Edit(..) => "put right",
         Command::Split(..) => "split off, with a number of its own",
         Command::Merge(..) => "the other number leads here from now on",
-        Command::Undo(_) => "your last step is taken back",
+        Command::Undo(_) => TAKEN_BACK,
         Command::Unmerge(_) => "an incident of its own again",
         Command::Link(..) => "linked",
         Command::Unlink(..) => "no longer linked",
@@ -33,7 +36,7 @@ fn step_words(step: &Step) -> &'static str {
         Step::Assign(Some(_)) => "assigned",
         Step::Respond(_) => "the response is recorded",
         Step::Wait { .. } => "waits for the customer",
-        Step::Resume => "resumed",
+        Step::Resume(_) => "resumed",
         Step::Contact(_) => "the contact is logged",
         Step::Note { .. } => "the note is kept",
         Step::Emergency { .. } => "emergency service was asked for",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Choice, Field, Form};
+use crate::console::whose::{CUSTOMER, FIND, Whose};
 use crate::console::{product, routing};
 use crate::incident::{
     Command, CustomerId, Dated, Decided, Edit, EntitlementId, Event, Refusal, Situation,
@@ -14,7 +15,7 @@ use crate::incident::{
 use crate::policy::{Moment, Policy};
 
 pub(super) use owners::Owners;
-use owners::{CONTACT, CUSTOMER, FIND, NOBODY, OFFICE, PAID_BY, people};
+use owners::{CONTACT, NOBODY, OFFICE, PAID_BY, people};
 
 pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
     let (incident, policy) = (&seen.dossier.incident, seen.policy());
@@ -39,15 +40,8 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
         );
     }
     fields.extend([
-        Field::text(FIND, "Other customer")
-            .help("Where it is another customer's: name, code, telephone or mail.")
-            .check(|form| {
-                // While one types, they are still looked for.
-                let typed = form.value(FIND);
-                let nobody = !typed.trim().is_empty() && !form.offers(CUSTOMER);
-                (nobody && form.focused() != FIND)
-                    .then(|| format!("Nobody is found by \"{}\": try another name.", typed.trim()))
-            }),
+        Whose::field("Other customer")
+            .help("Where it is another customer's: name, code, telephone or mail."),
         Field::pick(CUSTOMER, "Becomes", Vec::new())
             .required()
             .when(|form| !form.value(FIND).trim().is_empty()),

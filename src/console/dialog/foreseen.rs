@@ -5,7 +5,7 @@ use super::sheet::{Seen, Sheet};
 use super::{edit, merge};
 use crate::console::forms::Form;
 use crate::incident::{
-    Command, Dated, Decided, PinCheck, Refusal, Situation, Split, Step, TechRef, decide,
+    Command, Dated, Decided, Event, PinCheck, Refusal, Situation, Split, Step, TechRef, decide,
     decide_split, decide_together,
 };
 
@@ -71,7 +71,24 @@ fn split_off(split: &Split, seen: &Seen<'_>) -> Option<Vec<Dated>> {
         deadlines: &ruling.deadlines,
         ..situation
     };
-    // Its number is known only once it is recorded; nothing that is told depends on it.
-    let [_, part] = decide_split(split, seen.own(), incident.tech_ref, new).ok()?;
-    Some(part.events)
+    // Its number is known only once it is recorded: what is told has none.
+    let none = TechRef::new(u32::MAX);
+    let [_, part] = decide_split(split, seen.own(), none, new).ok()?;
+    let own = format!(
+        "{}{none}",
+        ruling.policy.prefix.as_deref().unwrap_or_default()
+    );
+    let without = |text: &str| {
+        text.replace(&format!("[{own}]"), &own)
+            .replace(&own, "[new number]")
+    };
+    let mut events = part.events;
+    for (_, event) in &mut events {
+        if let Event::MessageQueued(message) = event {
+            let wording = &mut message.wording;
+            wording.subject = without(&wording.subject);
+            wording.text = without(&wording.text);
+        }
+    }
+    Some(events)
 }

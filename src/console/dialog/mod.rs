@@ -40,15 +40,15 @@ use chrono_tz::Tz;
 use super::actions::Action;
 use super::bulk::Item;
 use super::forms::Form;
-use super::model::Model;
+use super::model::{Layer, Model};
 use super::request::{Owner, Request, Tag};
 use crate::incident::{
-    Command, Dated, Event, NoteKind, State, Step, TechRef, Wording, describe_in,
+    Command, Dated, Event, NoteKind, State, Step, TechRef, Wording, acting_in_words, describe_in,
 };
 use crate::store::Dossier;
 pub use accept::{has_a_choice, today as day_of};
+pub use done::TAKEN_BACK;
 pub use preview::whole as as_text;
-pub use resume::moves_a_deadline;
 use sheet::{Seen, Sheet};
 pub use undo::why_no_undo;
 pub use view::{cursor, view};
@@ -62,10 +62,14 @@ pub struct Dialog {
     /// What saving would do, once that was told: then saving once more does it.
     pub foreseen: Option<String>,
     number: TechRef,
+    /// What it was opened for.
+    action: Action,
     /// The revision that it was opened on.
     opened_on: u32,
     /// The newest revision that the agent was shown.
     revision: u32,
+    /// The revision that its fields have met.
+    met_at: u32,
     /// What somebody changed since the form was opened.
     changed: Option<String>,
     /// Every incident that it is for, where it is for all that are marked.
@@ -146,7 +150,7 @@ impl Dialog {
     /// Takes in what saving would do.
     pub fn foresee(&mut self, words: &str) {
         self.sent = false;
-        self.foreseen = Some(format!("{words}\n{}", super::edit::ONCE_MORE));
+        self.foreseen = Some(words.to_owned());
     }
 
     /// Whether saving takes money or a unit, gives money back or gives it up, or lets what was paid pay for something else.
@@ -221,6 +225,31 @@ impl Dialog {
     }
 }
 
+/// The incident of the form on top was read again: what its fields begin with is as that stands now, and where somebody
+/// else changed what the agent has filled in too, the field says what it is now.
+pub fn meet(model: &mut Model) {
+    let Some(Layer::Step(dialog)) = model.layers.last() else {
+        return;
+    };
+    let changed = dialog.changed.is_some() && dialog.met_at < dialog.revision;
+    let alone =
+        dialog.among.is_empty() && !wants_kin(dialog.action) && !wants_faults(dialog.action);
+    if !changed
+        || !alone
+        || !model
+            .current()
+            .is_some_and(|dossier| dossier.incident.revision == dialog.revision)
+    {
+        return;
+    }
+    // What cannot be opened any more is refused when it is saved.
+    let fresh = open(dialog.action, model);
+    if let (Ok(fresh), Some(Layer::Step(dialog))) = (fresh, model.layers.last_mut()) {
+        dialog.met_at = dialog.revision;
+        dialog.form.meet(&fresh.form);
+    }
+}
+
 /// What happened to an incident since a revision, by whom and when.
 fn since(dossier: &Dossier, revision: u32, zone: Tz) -> Option<String> {
     let own = dossier.timeline.iter();
@@ -229,7 +258,7 @@ fn since(dossier: &Dossier, revision: u32, zone: Tz) -> Option<String> {
     let mut before = String::new();
     for entry in own.skip(usize::try_from(revision).unwrap_or(usize::MAX)) {
         let at = entry.recorded_at.with_timezone(&zone).format("%H:%M");
-        let who = format!("by {} at {at}", entry.agent);
+        let who = format!("by {} at {at}", acting_in_words(&entry.agent));
         let link = match words.as_str() {
             "" => format!("Changed meanwhile {who}: "),
             _ if who == before => "; ".to_owned(),
@@ -308,8 +337,10 @@ pub fn open(action: Action, model: &Model) -> Result<Dialog, String> {
         problem: None,
         foreseen: None,
         number,
+        action,
         opened_on: dossier.incident.revision,
         revision: dossier.incident.revision,
+        met_at: dossier.incident.revision,
         changed: None,
         among,
         sent: false,

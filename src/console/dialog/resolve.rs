@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use super::sheet::{Note, Seen, Sheet, given, named, plain};
 use crate::console::forms::{Field, Form};
+use crate::console::theme::Role;
 use crate::incident::{Command, Dated, Event, Resolution, State, Step, Together};
 use crate::policy::{Moment, Need, Occasion, Outcome, Refund};
+use crate::store::Same;
 
 /// Whether those who have the same fault are resolved too.
 const SAME: &str = "same";
@@ -76,7 +78,10 @@ pub(super) fn sheet(seen: &Seen<'_>) -> (Sheet, Form) {
         sheet
             .saying(|seen, form, events| {
                 let money = money(seen, form, events).into_iter();
-                money.chain(who_is_told(seen, form)).collect()
+                money
+                    .chain(who_is_told(seen, form))
+                    .chain(who_stays_open(seen, form))
+                    .collect()
             })
             .at(policy, Moment::Resolution),
         Form::new(fields),
@@ -126,14 +131,40 @@ fn who_is_told(seen: &Seen<'_>, form: &Form) -> Option<Note> {
     let too = is_resolved(seen) || form.is_on(SAME);
     Some(plain(match (too, given(form, MESSAGE)) {
         (false, _) => format!("{others} this fault, and stay as they are."),
-        (true, None) => {
-            format!("{others} this fault: resolved with it. Ctrl-D names them before it is done.")
-        }
+        (true, None) => format!(
+            "{others} this fault: resolved with it, as far as their own rules allow it. Ctrl-D names them before it is done."
+        ),
         (true, Some(_)) => format!(
-            "{others} this fault: resolved with it, and every caller gets one message. Ctrl-D names them, and who cannot \
-             be told, before it is done."
+            "{others} this fault: resolved with it, as far as their own rules allow it, and each of their callers gets one \
+             message. Ctrl-D names them, and who cannot be told, before it is done."
         ),
     }))
+}
+
+/// How many of the others stay open, since their policies have no such outcome.
+fn who_stays_open(seen: &Seen<'_>, form: &Form) -> Option<Note> {
+    let too = seen.dossier.incident.forks.known && (is_resolved(seen) || form.is_on(SAME));
+    let outcome = given(form, "outcome").filter(|_| too)?;
+    let without = |same: &&Same| {
+        let ruling = seen.model.ruling(&same.policy);
+        ruling.is_some_and(|ruling| ruling.policy.outcome(&outcome).is_none())
+    };
+    let without: Vec<&Same> = seen.dossier.same.iter().filter(without).collect();
+    let mut policies: Vec<&str> = without.iter().map(|same| same.policy.as_str()).collect();
+    policies.sort_unstable();
+    policies.dedup();
+    let (stay, policies) = (without.len(), policies.join(", "));
+    let stay = match stay {
+        0 => return None,
+        1 => "1 of them stays".to_owned(),
+        many => format!("{many} of them stay"),
+    };
+    Some((
+        format!(
+            "{stay} open, and nobody is told: {policies} has no outcome \"{outcome}\". Resolve it there by one of its own."
+        ),
+        Role::Warning,
+    ))
 }
 
 /// The field for something that an outcome is given with: there while the picked outcome asks for it, required where

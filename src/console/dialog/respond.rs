@@ -5,7 +5,7 @@ use super::sheet::{Seen, Sheet, given, named, plain, value_of, word};
 use crate::console::agreed;
 use crate::console::forms::{Field, Form};
 use crate::console::instants;
-use crate::incident::{Estimate, Event, Respond, State, Step, Way};
+use crate::incident::{Estimate, Respond, State, Step, usual_channel};
 use crate::policy::{Channel, Moment};
 
 pub(super) fn respond(seen: &Seen<'_>) -> (Sheet, Form) {
@@ -15,17 +15,12 @@ pub(super) fn respond(seen: &Seen<'_>) -> (Sheet, Form) {
         .filter(|channel| *channel != Channel::Other)
         .chain([Channel::Other])
         .collect();
-    // By the way in which the customer came last.
-    let came = seen.dossier.timeline.iter().rev();
-    let came = came.filter_map(|entry| match &entry.event {
-        Event::MailTaken(_) => Some(Channel::Mail),
-        Event::Contacted(contacted) if contacted.way == Way::In => Some(contacted.channel),
-        _ => None,
-    });
-    let usual = match seen.model.call {
-        Some(_) => Channel::Phone,
-        None => came.into_iter().next().unwrap_or(incident.channel),
-    };
+    let usual = usual_channel(
+        incident,
+        &seen.dossier.timeline,
+        seen.policy(),
+        seen.model.call.is_some(),
+    );
     let choices = channels
         .iter()
         .map(|channel| named(&word(channel), ""))

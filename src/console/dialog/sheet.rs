@@ -89,9 +89,7 @@ impl Sheet {
     /// Shows the clauses that the policy has for `moment`.
     pub(super) fn at(self, policy: &Policy, moment: Moment) -> Self {
         let clauses = policy.clauses_at(moment);
-        let clauses = clauses
-            .map(|clause| format!("{} {}", clause.no, clause.says))
-            .collect();
+        let clauses = clauses.map(|clause| clause.says.clone()).collect();
         Self { clauses, ..self }
     }
 }

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::sheet::{Note, Seen};
 use super::{Dialog, foreseen, preview};
+use crate::console::edit::ONCE_MORE;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
@@ -120,11 +121,15 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
     let changed = dialog.changed.clone().map(|words| (words, Role::Warning));
     let foreseen = dialog.foreseen.iter().flat_map(|words| words.lines());
     let foreseen = foreseen.filter(|line| !line.is_empty());
-    // What is to be confirmed is never cut.
-    let mut notes: Vec<Note> = foreseen
+    // What is to be confirmed is never cut: it comes first, and then how.
+    let mut first: Vec<Note> = foreseen
         .map(|line| (line.to_owned(), Role::Warning))
-        .chain(changed)
         .collect();
+    let once_more = dialog
+        .foreseen
+        .as_ref()
+        .map(|_| (ONCE_MORE.to_owned(), Role::Warning));
+    let mut notes: Vec<Note> = changed.into_iter().collect();
     if !dialog.among.is_empty() {
         let words = format!(
             "Shown for {}; what becomes of each is shown before it is done.",
@@ -150,16 +155,20 @@ fn notes(dialog: &Dialog, model: &Model) -> Vec<Note> {
                 )),
             ),
         };
-        // Once it was saved in vain, that is said at the bottom.
-        notes.extend(refused.filter(|_| dialog.problem.is_none()));
+        // Once it was saved in vain, that is said at the bottom; of several each is told with its own.
+        notes.extend(refused.filter(|_| dialog.problem.is_none() && dialog.among.is_empty()));
         notes.extend((dialog.sheet.notes)(&seen, &dialog.form, &events));
         let before = seen.before();
         // A message is shown as it will be read.
         let others = events.iter().map(|(_, event)| event);
         let others = others.filter(|event| !matches!(event, Event::MessageQueued(_)));
-        notes.extend(others.filter_map(|event| before.told(event)));
+        let told = others.filter_map(|event| before.told(event));
+        match once_more {
+            Some(_) => first.extend(told),
+            None => notes.extend(told),
+        }
     }
-    notes
+    first.into_iter().chain(once_more).chain(notes).collect()
 }
 
 /// The message that saving would write, as whoever gets it will see it (P4-08): as much of it as there is room for.

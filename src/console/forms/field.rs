@@ -190,7 +190,7 @@ impl Field {
         self
     }
 
-    /// A question: what is typed here and is no answer goes on in the field of text called `name`.
+    /// A question or a list: what is typed here and is no answer goes on in the field of text called `name`.
     #[must_use]
     pub fn words_to(mut self, name: impl Into<String>) -> Self {
         self.words_to = Some(name.into());
@@ -235,6 +235,14 @@ impl Field {
         let to = self.words_to.clone()?;
         match &mut self.kind {
             Kind::Toggle(toggle) => Some((to, toggle.take_words()?)),
+            Kind::Pick(pick) if self.other.is_none() => {
+                let words = pick.typed().to_owned();
+                if !pick.is_astray() {
+                    return None;
+                }
+                pick.clear();
+                Some((to, words))
+            }
             Kind::Pick(pick) => {
                 let number = pick.typed().to_owned();
                 let begins = number.starts_with(|c: char| c.is_ascii_digit());
@@ -272,6 +280,16 @@ impl Field {
                 .map(|choice| choice.value.clone())
                 .unwrap_or_default(),
             Kind::Toggle(toggle) => if toggle.is_on() { YES } else { NO }.to_owned(),
+        }
+    }
+
+    /// What it holds, as it is shown.
+    pub(super) fn shown(&self) -> String {
+        match &self.kind {
+            Kind::Pick(pick) => pick
+                .picked()
+                .map_or_else(String::new, |choice| choice.label.clone()),
+            _ => self.value(),
         }
     }
 

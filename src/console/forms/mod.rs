@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 mod editing;
 mod field;
 mod keys;
+mod met;
 mod pick;
 mod place;
 mod refused;
@@ -51,6 +52,8 @@ pub struct Form {
     attempted: bool,
     /// What the desk refused.
     refused: Option<refused::Refused>,
+    /// What fields would begin with now that were filled in, by their names.
+    met: BTreeMap<String, String>,
     /// The instant that what is typed is read at.
     now: DateTime<Utc>,
 }
@@ -66,6 +69,7 @@ impl Form {
             initial,
             attempted: false,
             refused: None,
+            met: BTreeMap::new(),
             now: DateTime::UNIX_EPOCH,
         };
         form.settle();

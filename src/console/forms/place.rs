@@ -139,6 +139,12 @@ impl Form {
         });
         let read = read.iter();
         let read = read.flat_map(|read| Beneath::wrapped(read, Role::Text, columns));
+        let met = self.met(&field.name).map(|now| match now {
+            "" => "changed meanwhile, now empty".to_owned(),
+            now => format!("changed meanwhile, now: {now}"),
+        });
+        let met = met.iter();
+        let met = met.flat_map(|met| Beneath::wrapped(met, Role::Warning, columns));
         let help = field.help.iter().filter(|_| focused);
         let help = help.flat_map(|help| Beneath::wrapped(help, Role::Muted, columns));
         let meant = Beneath::wrapped(&meant, Role::Text, columns);
@@ -148,7 +154,12 @@ impl Form {
             required: self.is_needed(field),
             top,
             value: lines(field, focused),
-            beneath: meant.chain(shown).chain(read).chain(help).collect(),
+            beneath: meant
+                .chain(shown)
+                .chain(met)
+                .chain(read)
+                .chain(help)
+                .collect(),
         }
     }
 

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
+use std::borrow::Cow;
 use tui_input::Input;
 
 impl Form {
@@ -109,6 +110,7 @@ fn view_value(place: &Place<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
             buf.set_style(area, style);
             if !area.is_empty() {
                 (&**text).render(area, buf);
+                make_visible(area, buf);
             }
         }
         Kind::Toggle(toggle) => {
@@ -121,6 +123,17 @@ fn view_value(place: &Place<'_>, look: &Look, area: Rect, buf: &mut Buffer) {
             put(&format!("{shown}  {typed}"), style, line, buf);
         }
         Kind::Pick(pick) => view_pick(pick, place.focused, look, area, buf),
+    }
+}
+
+/// What a text field drew by itself, with nothing in it that terminals do not agree about.
+fn make_visible(area: Rect, buf: &mut Buffer) {
+    for at in area.positions() {
+        let Some(cell) = buf.cell(at) else { continue };
+        if let Cow::Owned(shown) = text::visible(cell.symbol()) {
+            let (style, columns) = (cell.style(), text::width(cell.symbol()));
+            buf.set_stringn(at.x, at.y, shown, columns, style);
+        }
     }
 }
 

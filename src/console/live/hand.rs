@@ -31,7 +31,20 @@ pub fn hand(model: &mut Model) {
         model.say(Kind::Warning, words);
         return;
     }
-    let form = Form::new(vec![Field::pick("to", "Hand to", choices).required()]);
+    let here: Vec<String> = super::online(model)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let to = Field::pick("to", "Hand to", choices)
+        .required()
+        .reading(move |form| {
+            let to = form.value("to");
+            let away = !to.is_empty() && !here.contains(&to);
+            away.then(|| {
+                format!("{to} has no console open: the call waits on hold until there is one.")
+            })
+        });
+    let form = Form::new(vec![to]);
     let title = format!("Hand the call over: {}", call::current_in_words(model));
     let edit = Edit::asking(title, form, move |form| {
         let to = form.value("to");

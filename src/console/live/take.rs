@@ -88,11 +88,14 @@ pub(super) fn claim(model: &mut Model, id: i64, then: Then) -> Effect {
     Effect::Ask(Request::Claim { id, place, then })
 }
 
-/// The numbers under which calls are kept.
+/// The numbers under which calls are kept. One that has ended since it was sent there is not known again by that: it would
+/// be missed at the next look, and be taken for one that somebody else has ended.
 pub fn kept(model: &mut Model, numbers: &[(u64, i64)]) {
+    let alive = &mut model.alive;
     for (place, id) in numbers {
-        let known = model.alive.known.entry(*place);
-        known.or_insert((*id, 0)).0 = *id;
+        if alive.kept.contains_key(place) {
+            alive.known.entry(*place).or_insert((*id, 0)).0 = *id;
+        }
     }
 }
 

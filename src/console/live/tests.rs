@@ -3,11 +3,12 @@
 use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
+use crate::console::request::Answer;
 use crate::console::testing::{Console, Shop, at};
 use crate::incident::{
     Command, Contact, Log, LooseReason, NewCustomer, RunningCall, Step, TechRef,
 };
-use crate::store::{Holder, Live};
+use crate::store::{Holder, Live, SessionId};
 
 const NOW: &str = "2026-11-23T16:00:00Z";
 const SIZE: (u16, u16) = (80, 24);
@@ -291,4 +292,49 @@ fn who_answered_what_rings_is_told_at_the_other_consoles() {
     console.hears();
     let shown = picture(&mut console);
     assert!(shown.contains("jonas has answered Ann Reed"), "{shown}");
+}
+
+#[test]
+fn a_call_that_ended_while_it_was_being_kept_is_not_missed_later() {
+    let mut console = desk();
+    console.press("c");
+    let place = console.model.call.as_ref().unwrap().id.0;
+    console.press("ctrl-x").type_in("w").press("ctrl-d");
+    // The answer to what was kept in its last moment comes after its end.
+    console.take(Answer::Kept(vec![(place, 1)]).into());
+    console.press("c").type_in("blue").press("enter");
+    let mut live = Live::if_there(console.path()).unwrap().unwrap();
+    live.ring("+1 555 0199", None, at(NOW)).unwrap();
+    console.hears();
+    let shown = picture(&mut console);
+    assert!(shown.contains("+1 555 0199"), "{shown}");
+    assert!(!shown.contains("ended or discarded"), "{shown}");
+    assert!(shown.contains("Blue Fern · the caller"), "{shown}");
+}
+
+#[test]
+fn handing_a_caller_to_somebody_without_a_console_warns() {
+    let mut console = desk();
+    let add = Command::AddAgent("jonas".to_owned());
+    let mut desk = crate::store::Desk::open(console.path(), crate::store::Access::Write).unwrap();
+    let context = crate::store::Context {
+        agent: "mira".to_owned(),
+        now: at(NOW),
+        ..crate::store::Context::default()
+    };
+    desk.execute(&add, &context).unwrap();
+    let changed = Answer::Changed(crate::console::worker::known(&desk).unwrap());
+    console.take(changed.into());
+    console
+        .press("c")
+        .type_in("blue")
+        .press("enter T")
+        .type_in("jo");
+    let shown = picture(&mut console);
+    assert!(shown.contains("jonas has no console open"), "{shown}");
+    let mut live = Live::if_there(console.path()).unwrap().unwrap();
+    live.enter(SessionId::new(), "jonas", at(NOW)).unwrap();
+    console.press("esc").hears().press("T").type_in("jo");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("no console open"), "{shown}");
 }

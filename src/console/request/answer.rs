@@ -38,6 +38,8 @@ pub enum Answer {
         agent: String,
         /// Who the timeline names for what they do.
         recorded_agent: String,
+        /// As whom this user of the system acted last, where that is somebody else.
+        acted_as: Option<String>,
         /// Something to mind, such as a clock that stands before the newest entry.
         warning: Option<String>,
     },
@@ -101,7 +103,7 @@ pub enum Answer {
         /// How many were asked for at most.
         limit: usize,
         /// The customers.
-        found: Vec<Customer>,
+        found: Vec<FoundCustomer>,
     },
     /// All that is known of a customer, for their screen.
     Card(Box<CallerCard>),
@@ -136,6 +138,8 @@ pub enum Answer {
         tag: Tag,
         /// What each command did.
         done: Vec<Done>,
+        /// The incidents on whose timelines something was written by it.
+        touched: Vec<TechRef>,
     },
     /// A change was refused, and nothing was changed.
     Refused {
@@ -217,6 +221,7 @@ impl Answer {
             Ok(words) => Self::Done {
                 tag: Tag::Edit(words),
                 done: Vec::new(),
+                touched: Vec::new(),
             },
             Err(reason) => Self::Refused {
                 tag: Tag::Edit(String::new()),

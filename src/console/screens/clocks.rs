@@ -57,6 +57,17 @@ impl<'a> Running<'a> {
         Self::of(&clock, ruling, row.office.as_deref(), now)
     }
 
+    /// What is still to come on a row whose first clock is missed.
+    pub fn ahead_in_row(
+        row: &Listed,
+        ruling: Option<&'a Ruling>,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let (kind, counted, due_at) = row.ahead(now)?;
+        let clock = running(kind, counted, due_at);
+        Self::of(&clock, ruling, row.office.as_deref(), now)
+    }
+
     /// In words with its symbol, in at most 25 columns for a response: `▲ missed 12m`, `● 42:10`, `○ 3h 20m`,
     /// `⏸ closed, opens Mon 08:30`, `⏸ resolves Fri 14:30`. Hours are those of `zone`.
     pub fn words(&self, zone: Tz, look: &Look) -> (String, Role) {
@@ -139,11 +150,17 @@ fn running(kind: ClockKind, counted: Counted, due_at: DateTime<Utc>) -> Clock {
     }
 }
 
-/// What a list shows of a row's time: its countdown, what it waits for, or its age.
+/// What a list shows of a row's time: its countdown, with what is still to come where that is missed; what it waits for, or
+/// its age.
 pub fn of_row(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
     let ruling = model.ruling(&row.policy).map(AsRef::as_ref);
     if let Some(running) = Running::in_row(row, ruling, model.now) {
-        return running.words(model.zone, look);
+        let (words, role) = running.words(model.zone, look);
+        let ahead = Running::ahead_in_row(row, ruling, model.now);
+        return match ahead.map(|ahead| ahead.words(model.zone, look).0) {
+            Some(ahead) => (format!("{words} {ahead}"), role),
+            None => (words, role),
+        };
     }
     let words = without_clock(row.state, row.place, row.opened_at, model.now);
     let (symbol, role) = match row.state {
@@ -152,7 +169,7 @@ pub fn of_row(row: &Listed, model: &Model, look: &Look) -> (String, Role) {
         _ if row.state.is_open() => (look.symbols.paused, Role::Paused),
         _ => (look.symbols.good, Role::Good),
     };
-    let words = words.as_deref().unwrap_or(row.state.word());
+    let words = words.as_deref().unwrap_or(row.state.said());
     (format!("{symbol} {words}"), role)
 }
 

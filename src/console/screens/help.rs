@@ -11,6 +11,9 @@ use crate::console::hints::{self, Hint};
 use crate::console::keys::{Chord, Row};
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
+use crate::console::screens::queue::NOT_GIVEN;
+use crate::console::screens::screen::Screen;
+use crate::console::symbols::Symbols;
 use crate::console::update::scrolled;
 
 #[cfg(test)]
@@ -27,6 +30,8 @@ pub struct Help {
     typed: Input,
     /// The first line that shows.
     pub first: usize,
+    /// How many lines fit.
+    pub room: usize,
 }
 
 /// Keys under a heading.
@@ -39,10 +44,16 @@ struct Section {
 #[derive(Clone)]
 struct Entry {
     keys: String,
-    name: &'static str,
+    /// What it is called, wherever that is: what one looks for may stand in the footer.
+    names: [&'static str; 2],
     about: &'static str,
     why_not: Option<String>,
+    /// It is no key but a sign, which is not the same on every terminal.
+    sign: Option<Sign>,
 }
+
+/// A sign by what it means.
+type Sign = fn(&Symbols) -> &'static str;
 
 impl Help {
     /// The keys of the place where the model is.
@@ -78,6 +89,7 @@ impl Help {
                 Section::of("Here", here),
                 Section::of("The incident", of(Place::Incident)),
                 Section::of("Everywhere", of(Place::Everywhere)),
+                Section::of("Signs in the list", signs(model)),
                 Section::of("In every form", in_forms()),
                 Section::of("Elsewhere", of(Place::Elsewhere)),
             ]
@@ -94,6 +106,7 @@ impl Help {
             sections,
             typed: Input::default(),
             first: 0,
+            room: 0,
         }
     }
 
@@ -122,13 +135,41 @@ impl Section {
     }
 }
 
+/// What stands beside an incident of the queue without a word of its own.
+fn signs(model: &Model) -> Vec<Entry> {
+    let signs: [(Sign, &'static str); 3] = [
+        (
+            |_| NOT_GIVEN,
+            "after a number: the caller was not given it yet",
+        ),
+        (
+            |symbols| symbols.marked,
+            "marked: the next step is meant for it too",
+        ),
+        (
+            |symbols| symbols.changed,
+            "somebody else has changed it since you saw it",
+        ),
+    ];
+    let shows = model.screen == Screen::Queue && model.layers.is_empty();
+    let entry = |(sign, about)| Entry {
+        keys: String::new(),
+        names: [""; 2],
+        about,
+        why_not: None,
+        sign: Some(sign),
+    };
+    signs.map(entry).into_iter().filter(|_| shows).collect()
+}
+
 /// What keys do in every form.
 fn in_forms() -> Vec<Entry> {
     let entry = |(keys, about): (&str, &'static str)| Entry {
         keys: keys.to_owned(),
-        name: "",
+        names: [""; 2],
         about,
         why_not: None,
+        sign: None,
     };
     forms::KEYS.map(entry).to_vec()
 }
@@ -137,9 +178,10 @@ impl From<&Row<Action>> for Entry {
     fn from(row: &Row<Action>) -> Self {
         Self {
             keys: row.keys.clone(),
-            name: row.name,
+            names: [row.name, row.here.unwrap_or_default()],
             about: row.about,
             why_not: row.why_not.clone(),
+            sign: None,
         }
     }
 }
@@ -152,7 +194,8 @@ impl Entry {
         if let (Some(_), None) = (signs.next(), signs.next()) {
             return self.keys.split([',', ' ']).any(|key| key == typed);
         }
-        let whole = format!("{} {} {}", self.keys, self.name, self.about).to_lowercase();
+        let whole = format!("{} {} {}", self.keys, self.names.join(" "), self.about);
+        let whole = whole.to_lowercase();
         let mut words = typed.split_whitespace();
         words.all(|word| whole.contains(&word.to_lowercase()))
     }
@@ -165,9 +208,10 @@ fn flow_entry((keys, does): Hint, rows: &[Row<Action>]) -> Entry {
     let row = rows.iter().find(has_it).filter(|_| is_letter);
     Entry {
         keys: keys.to_owned(),
-        name: does,
+        names: [does, row.map_or("", |row| row.name)],
         about: row.map_or(does, |row| row.about),
         why_not: None,
+        sign: None,
     }
 }
 
@@ -177,7 +221,8 @@ pub fn reaches(model: &Model, action: Action, chord: Chord) -> bool {
     let typing = over.is_some_and(|layer| layer.takes_text(model));
     match chord.code() {
         KeyCode::F(_) => {
-            matches!(action, Action::Help | Action::Answer) || matches!(over, Some(Layer::Call))
+            let through = matches!(action, Action::Help | Action::Answer | Action::Screen(_));
+            through || matches!(over, Some(Layer::Call))
         }
         KeyCode::Char('l' | 'z') if chord.character().is_none() => true,
         KeyCode::Char(_) => action == Action::Help && !typing,
@@ -227,7 +272,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
             {
                 help.first = 0;
             }
-            code => help.scroll(scrolled(code).unwrap_or(0)),
+            code => help.scroll(scrolled(code, help.room).unwrap_or(0)),
         },
         Event::Paste(text) => {
             help.typed = Input::new(format!("{}{}", help.typed.value(), one_line(text)));

@@ -15,6 +15,8 @@ use crate::text;
 pub(in crate::console) mod clock_lines;
 mod facts;
 mod ladder;
+#[cfg(test)]
+mod tests;
 mod ties;
 mod timeline;
 
@@ -37,101 +39,150 @@ pub struct IncidentScreen {
     pub number: TechRef,
     /// It was opened by its number: if that leads to another incident, that one is meant.
     pub named: bool,
-    /// The first line of the timeline that shows; none while it stands at its end and follows it.
+    /// The first line that shows of what scrolls; none while nothing was scrolled yet, and while the timeline beside the
+    /// facts stands at its end and follows it.
     first: Option<usize>,
-    /// Lines of the timeline in all, and of its room.
+    /// How much scrolls.
+    extent: Extent,
+}
+
+/// What scrolls on the screen, and how many of its lines fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
     lines: usize,
     room: usize,
+    /// The facts scroll with the timeline; before that their beginning and its end show.
+    folds: bool,
+}
+
+impl Extent {
+    /// The first line of the last page.
+    fn end(self) -> usize {
+        self.lines.saturating_sub(self.room)
+    }
 }
 
 impl IncidentScreen {
-    /// An incident at the end of its timeline.
+    /// An incident with the beginning of its facts and the end of its timeline.
     pub fn new(number: TechRef) -> Self {
         Self {
             number,
             named: false,
             first: None,
-            lines: 0,
-            room: 1,
+            extent: Extent {
+                lines: 0,
+                room: 1,
+                folds: false,
+            },
         }
     }
 
-    /// Scrolls the timeline by so many lines, as far as it goes.
+    /// Scrolls by so many lines, as far as it goes: down from the beginning that shows, up from the end that shows.
     pub fn scroll(&mut self, lines: isize) {
-        let end = self.lines.saturating_sub(self.room);
-        let to = self
-            .first
-            .unwrap_or(end)
-            .saturating_add_signed(lines)
-            .min(end);
-        self.first = (to < end).then_some(to);
+        let (end, folds) = (self.extent.end(), self.extent.folds);
+        let unscrolled = if folds && lines > 0 { 0 } else { end };
+        let from = self.first.unwrap_or(unscrolled);
+        let to = from.saturating_add_signed(lines).min(end);
+        let scrolled = folds && (self.first.is_some() || lines != 0);
+        self.first = (scrolled || to < end).then_some(to);
     }
 
     /// Lines to scroll by for the next page.
     pub fn page(&self) -> usize {
-        self.room.saturating_sub(1).max(1)
+        self.extent.room.saturating_sub(1).max(1)
     }
 
-    /// Says how many lines the timeline has, and how many of them fit.
-    pub fn fit(&mut self, lines: usize, room: usize) {
-        self.lines = lines;
-        self.room = room.max(1);
+    /// Says how much scrolls. What stood at the end stays there.
+    pub fn fit(&mut self, extent: Extent) {
+        let follows = self.first == Some(self.extent.end()) && self.first != Some(0);
+        self.extent = extent;
+        if follows {
+            self.first = Some(extent.end());
+        }
         self.scroll(0);
     }
 }
 
-/// How many lines the timeline has, and how many of them fit into `area`; `None` before the incident was read.
-pub fn extent(model: &Model, look: &Look, area: Rect) -> Option<(usize, usize)> {
+/// How much scrolls in `area`; `None` before the incident was read.
+pub fn extent(model: &Model, look: &Look, area: Rect) -> Option<Extent> {
     let dossier = model.current()?;
-    let room = Plan::of(dossier, model, look, area).timeline;
-    let lines = timeline::lines(dossier, model, look, room.width).len();
-    Some((lines, room.height.into()))
+    Some(Plan::of(dossier, model, look, area).extent())
 }
 
 /// What is drawn where.
-struct Plan {
-    above: Vec<Line<'static>>,
-    facts: Rect,
-    rule: Rect,
-    timeline: Rect,
+enum Plan {
+    /// The facts, and the timeline beside them.
+    Beside {
+        facts: (Vec<Line<'static>>, Rect),
+        rule: Rect,
+        timeline: (Vec<Line<'static>>, Rect),
+    },
+    /// One after the other; how many lines the facts have.
+    Whole {
+        lines: Vec<Line<'static>>,
+        facts: usize,
+        area: Rect,
+    },
 }
 
 impl Plan {
+    /// Side by side where there is room for all facts.
     fn of(dossier: &Dossier, model: &Model, look: &Look, area: Rect) -> Self {
         if area.width >= SIDE_BY_SIDE {
+            let half = area.width * 46 / 100;
+            let above = about(dossier, model, look, half, usize::MAX);
+            let widest = above.iter().map(Line::width).max().unwrap_or(0);
+            let widest = u16::try_from(widest).unwrap_or(half).min(half);
             let [facts, gap, timeline] = Layout::horizontal([
-                Constraint::Percentage(46),
+                Constraint::Length(widest),
                 Constraint::Length(3),
                 Constraint::Min(0),
             ])
             .areas(area);
-            let above = about(dossier, model, look, facts.width, usize::MAX);
-            let rule = Rect {
-                x: gap.x + 1,
-                width: 1,
-                ..gap
-            };
-            return Self {
-                above,
-                facts,
-                rule,
-                timeline,
-            };
+            if above.len() <= facts.height.into() {
+                let rule = Rect {
+                    x: gap.x + 1,
+                    width: 1,
+                    ..gap
+                };
+                let entries = timeline::lines(dossier, model, look, timeline.width);
+                // What does not fit says above it how much more there is.
+                let said = u16::from(entries.len() > timeline.height.into());
+                let timeline = Rect {
+                    y: timeline.y + said,
+                    height: timeline.height - said,
+                    ..timeline
+                };
+                return Self::Beside {
+                    facts: (above, facts),
+                    rule,
+                    timeline: (entries, timeline),
+                };
+            }
         }
-        let above = about(dossier, model, look, area.width, FEW);
-        let most = area.height.saturating_sub(LEAST_TIMELINE + 1);
-        let height = u16::try_from(above.len()).unwrap_or(u16::MAX).min(most);
-        let [facts, rule, timeline] = Layout::vertical([
-            Constraint::Length(height),
-            Constraint::Length(1),
-            Constraint::Min(0),
-        ])
-        .areas(area);
-        Self {
-            above,
-            facts,
-            rule,
-            timeline,
+        let mut lines = about(dossier, model, look, area.width, usize::MAX);
+        let facts = lines.len();
+        lines.push(rule(look, area.width));
+        lines.extend(timeline::lines(dossier, model, look, area.width));
+        Self::Whole { lines, facts, area }
+    }
+
+    fn extent(&self) -> Extent {
+        let (lines, room, folds) = match self {
+            Self::Beside {
+                timeline: (lines, area),
+                ..
+            } => (lines, area.height, false),
+            // A line above says where one is.
+            Self::Whole { lines, area, .. } => match lines.len() > area.height.into() {
+                true => (lines, area.height.saturating_sub(1), true),
+                false => (lines, area.height, false),
+            },
+        };
+        Extent {
+            lines: lines.len(),
+            room: usize::from(room).max(1),
+            folds,
         }
     }
 }
@@ -144,11 +195,11 @@ fn about(
     width: u16,
     most: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = head(dossier, model, look, width);
+    let mut lines = head(dossier, model, look, width, most);
     lines.extend(clock_lines::all(dossier, model, look, width));
     lines.extend(facts::to_say(dossier, model, look, width));
     lines.extend(facts::lines(dossier, model, look, width, most));
-    lines.extend(ladder::lines(dossier, model, look, width));
+    lines.extend(ladder::lines(dossier, model, look, width, most));
     lines.extend(facts::texts(dossier, look, width, most));
     lines
 }
@@ -167,45 +218,75 @@ pub fn view(screen: &IncidentScreen, model: &Model, look: &Look, area: Rect, buf
         return;
     };
     let plan = Plan::of(dossier, model, look, area);
-    draw(&plan.above, look, plan.facts, buf);
-    rule(look, plan.rule, buf);
-    let lines = timeline::lines(dossier, model, look, plan.timeline.width);
-    let end = lines.len().saturating_sub(plan.timeline.height.into());
-    let first = screen.first.unwrap_or(end).min(end);
-    let below = lines
-        .len()
-        .saturating_sub(first + usize::from(plan.timeline.height));
-    let lines = lines.get(first..).unwrap_or_default();
-    for (line, row) in lines.iter().zip(plan.timeline.rows()) {
+    let extent = plan.extent();
+    let first = screen.first.unwrap_or(extent.end()).min(extent.end());
+    let (above, below) = (first, extent.end() - first);
+    let position = format!(" {above} above, {below} below ");
+    let corner = |row: Rect, words: &str, buf: &mut Buffer| {
+        let width = u16::try_from(words.len()).unwrap_or(u16::MAX);
+        if width < row.width {
+            let x = row.right() - width;
+            buf.set_stringn(x, row.y, words, width.into(), look.style(Role::Muted));
+        }
+    };
+    match plan {
+        Plan::Beside {
+            facts: (facts, left),
+            rule,
+            timeline: (lines, right),
+        } => {
+            draw(&facts, look, left, buf);
+            for position in rule.positions() {
+                let symbol = look.symbols.border.vertical_left;
+                buf.set_stringn(position.x, position.y, symbol, 1, look.style(Role::Border));
+            }
+            render(lines.get(first..).unwrap_or_default(), right, buf);
+            if extent.end() > 0 {
+                corner(Rect { y: area.y, ..right }, &position, buf);
+            }
+        }
+        Plan::Whole { lines, facts, .. } if extent.folds && screen.first.is_none() => {
+            let digest = about(dossier, model, look, area.width, FEW);
+            let entries = lines.get(facts + 1..).unwrap_or_default();
+            let height = u16::try_from(digest.len()).unwrap_or(u16::MAX);
+            let newest = u16::try_from(entries.len()).unwrap_or(u16::MAX);
+            let most = area.height.saturating_sub(newest.min(LEAST_TIMELINE) + 1);
+            let [top, rule, newest] = Layout::vertical([
+                Constraint::Length(height.min(most)),
+                Constraint::Length(1),
+                Constraint::Min(0),
+            ])
+            .areas(area);
+            render(&digest, top, buf);
+            let from = entries.len().saturating_sub(newest.height.into());
+            render(lines.get(facts..).unwrap_or_default(), rule, buf);
+            render(entries.get(from..).unwrap_or_default(), newest, buf);
+            let shown = usize::from(top.height.min(height)) + entries.len() - from;
+            let hidden = (facts + entries.len()).saturating_sub(shown);
+            let words = format!(" {hidden} more lines: Down from the top, Up from the end ");
+            corner(rule, &words, buf);
+        }
+        Plan::Whole { lines, .. } if extent.folds => {
+            let [head, room] =
+                Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+            render(&[rule(look, area.width)], head, buf);
+            corner(head, &position, buf);
+            render(lines.get(first..).unwrap_or_default(), room, buf);
+        }
+        Plan::Whole { lines, .. } => render(&lines, area, buf),
+    }
+}
+
+/// A line between things.
+fn rule(look: &Look, width: u16) -> Line<'static> {
+    let rule = look.symbols.border.horizontal_top.repeat(width.into());
+    Line::from(span(&rule, Role::Border, look))
+}
+
+/// Draws lines from the top, as many as there is room for.
+fn render(lines: &[Line<'static>], area: Rect, buf: &mut Buffer) {
+    for (line, row) in lines.iter().zip(area.rows()) {
         line.render(row, buf);
-    }
-    position(first, below, look, plan.rule, plan.timeline, buf);
-}
-
-/// Says on the line above the timeline, or in its corner, that there is more of it.
-fn position(above: usize, below: usize, look: &Look, rule: Rect, timeline: Rect, buf: &mut Buffer) {
-    if above == 0 && below == 0 {
-        return;
-    }
-    let words = format!(" {above} above, {below} below ");
-    let width = u16::try_from(words.len()).unwrap_or(u16::MAX);
-    let line = if rule.height == 1 { rule } else { timeline };
-    if width < line.width && !line.is_empty() {
-        let x = line.right() - width;
-        buf.set_stringn(x, line.y, words, width.into(), look.style(Role::Muted));
-    }
-}
-
-/// A line between things, along the longer side of `area`.
-fn rule(look: &Look, area: Rect, buf: &mut Buffer) {
-    let border = &look.symbols.border;
-    for position in area.positions() {
-        let symbol = if area.width > 1 {
-            border.horizontal_top
-        } else {
-            border.vertical_left
-        };
-        buf.set_stringn(position.x, position.y, symbol, 1, look.style(Role::Border));
     }
 }
 
@@ -226,11 +307,17 @@ fn span(words: &str, role: Role, look: &Look) -> Span<'static> {
     Span::styled(text::visible(words).into_owned(), look.style(role))
 }
 
-/// Number, customer, and where it stands; then the issue.
-fn head(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
+/// Number, customer, and where it stands; then the issue, in at most `most` lines.
+fn head(
+    dossier: &Dossier,
+    model: &Model,
+    look: &Look,
+    width: u16,
+    most: usize,
+) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
     let mut standing = vec![span(
-        incident.state.word(),
+        incident.state.said(),
         state_role(incident.state),
         look,
     )];
@@ -263,7 +350,9 @@ fn head(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'
     let customer = text::visible(&dossier.customer.name);
     let room = usize::from(width).saturating_sub(number.len() + 2);
     let beside = room.saturating_sub(standing.width() + 2);
-    let together = beside >= text::width(&customer).min(LEAST_CUSTOMER);
+    // A list has little room, and the name already; elsewhere it is not cut while there is a line for it.
+    let least = if most == 1 { LEAST_CUSTOMER } else { room };
+    let together = beside >= text::width(&customer).min(least);
     let name = text::fit(&customer, if together { beside } else { room });
     let mut lines = vec![Line::from(vec![
         span(&number, Role::Accent, look),
@@ -277,8 +366,9 @@ fn head(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'
         }
         None => lines.push(standing),
     }
-    let summary = text::cut_with(&incident.summary, width.into(), look.symbols.cut);
-    lines.push(Line::from(span(&summary, Role::Title, look)));
+    let summary = facts::wrapped(&incident.summary, width.into(), most, look);
+    let summary = summary.iter().map(|line| span(line, Role::Title, look));
+    lines.extend(summary.map(Line::from));
     lines
 }
 
@@ -295,32 +385,35 @@ fn state_role(state: State) -> Role {
 /// Draws what matters most of an incident in as many lines as there are: who, what, the clocks that run, the facts, and
 /// the newest entries.
 pub fn summary(dossier: &Dossier, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let head = head(dossier, model, look, area.width);
+    let head = head(dossier, model, look, area.width, 1);
     let height = u16::try_from(head.len()).unwrap_or(0);
     let [top, rest] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
     draw(&head, look, top, buf);
     if area.width >= SIDE_BY_SIDE {
-        // No deadline is cut for the sake of the newest entries, as long as these can still be read.
-        let widest = clock_lines::short(dossier, model, look, u16::MAX);
-        let widest = widest.iter().map(Line::width).max().unwrap_or(0);
-        let widest = u16::try_from(widest).unwrap_or(u16::MAX);
-        let facts = widest.clamp(rest.width / 2, rest.width - LEAST_NEWEST);
+        // No deadline is cut for the sake of the newest entries, as long as these can still be read; and they have what
+        // the facts leave.
+        let most = rest.width.saturating_sub(LEAST_NEWEST + 2);
+        let clocks = clock_lines::short(dossier, model, look, u16::MAX);
+        let widest = |lines: &[Line<'_>]| lines.iter().map(Line::width).max().unwrap_or(0);
+        let columns = |lines: &[Line<'_>]| u16::try_from(widest(lines)).unwrap_or(u16::MAX);
+        let half = columns(&clocks).clamp(rest.width / 2, most);
+        let about = |lines| {
+            let mut about = clock_lines::short(dossier, model, look, half);
+            about.extend(facts::lines(dossier, model, look, half, lines));
+            about.extend(facts::texts(dossier, look, half, lines));
+            about
+        };
+        let whole = about(usize::MAX);
+        let fits = whole.len() <= rest.height.into();
+        let facts = if fits { whole } else { about(FEW) };
         let [left, _, right] = Layout::horizontal([
-            Constraint::Length(facts),
+            Constraint::Length(columns(&facts).min(half)),
             Constraint::Length(2),
             Constraint::Min(0),
         ])
         .areas(rest);
-        let about = |most| {
-            let mut lines = clock_lines::short(dossier, model, look, left.width);
-            lines.extend(facts::lines(dossier, model, look, left.width, most));
-            lines.extend(facts::texts(dossier, look, left.width, most));
-            lines
-        };
-        let whole = about(usize::MAX);
-        let fits = whole.len() <= left.height.into();
-        draw(&if fits { whole } else { about(FEW) }, look, left, buf);
+        draw(&facts, look, left, buf);
         let room = (right.width, usize::from(right.height));
         let newest = timeline::newest(dossier, model, look, room);
         draw(&newest, look, right, buf);

@@ -24,6 +24,9 @@ pub struct PolicyScreen {
     /// Lines of the text in all, and of its room.
     lines: usize,
     room: usize,
+    /// What is looked for in it, and the line that has it.
+    pub sought: String,
+    found: Option<usize>,
 }
 
 impl PolicyScreen {
@@ -43,6 +46,16 @@ impl PolicyScreen {
         if count > 0 {
             self.at = (self.at + count).saturating_add_signed(by) % count;
             self.first = 0;
+            (self.sought, self.found) = (String::new(), None);
+        }
+    }
+
+    /// Shows a line that was found, in the middle of what stands around it.
+    fn show(&mut self, line: Option<usize>) {
+        self.found = line;
+        if let Some(line) = line {
+            self.first = line.saturating_sub(self.room / 2);
+            self.scroll(0);
         }
     }
 
@@ -71,7 +84,48 @@ fn room(area: Rect) -> Rect {
 fn text(model: &Model, width: u16) -> Option<String> {
     let rulings = &model.desk.as_ref()?.rulings;
     let ruling = rulings.get(model.policy.at)?;
-    Some(describe(&ruling.policy, width.min(WIDEST).into()))
+    Some(describe(&ruling.policy, Some(width.min(WIDEST).into())))
+}
+
+/// Looks for words in the policy, from the line on that was found last, and then from its beginning.
+pub fn find(model: &mut Model, sought: String) {
+    model.policy.sought = sought;
+    let (lines, from) = (
+        having(model),
+        model.policy.found.unwrap_or(model.policy.first),
+    );
+    let next = lines.iter().find(|line| **line >= from).or(lines.first());
+    model.policy.show(next.copied());
+}
+
+/// The next line that has what is looked for, or the one before.
+pub fn further(model: &mut Model, forward: bool) {
+    let (lines, Some(from)) = (having(model), model.policy.found) else {
+        return;
+    };
+    let next = match forward {
+        true => lines.iter().find(|line| **line > from),
+        false => lines.iter().rfind(|line| **line < from),
+    };
+    if let Some(next) = next {
+        model.policy.show(Some(*next));
+    }
+}
+
+/// The lines that have every word that is looked for.
+fn having(model: &Model) -> Vec<usize> {
+    let sought = model.policy.sought.to_lowercase();
+    let words: Vec<&str> = sought.split_whitespace().collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let text = text(model, model.size.0).unwrap_or_default().to_lowercase();
+    let has = |line: &str| words.iter().all(|word| line.contains(word));
+    let lines = text.lines().enumerate();
+    lines
+        .filter(|(_, line)| has(line))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Draws the policy.
@@ -107,16 +161,31 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     title.render(area, buf);
     let room = room(area);
     let text = text(model, area.width).unwrap_or_default();
-    for (line, row) in text.lines().skip(screen.first).zip(room.rows()) {
+    let lines = text.lines().enumerate().skip(screen.first);
+    for ((at, line), row) in lines.zip(room.rows()) {
         let role = if line.starts_with(|c: char| !c.is_whitespace()) {
             Role::Title
         } else {
             Role::Text
         };
         buf.set_stringn(row.x, row.y, line, row.width.into(), look.style(role));
+        if screen.found == Some(at) {
+            buf.set_style(row, look.style(Role::Selected));
+        }
     }
+    let sought = match (screen.sought.trim(), screen.found) {
+        ("", _) => None,
+        (_, None) => Some("in no line".to_owned()),
+        (_, Some(found)) => {
+            let lines = having(model);
+            let place = lines.iter().filter(|line| **line <= found).count();
+            Some(format!("{place} of {} found", lines.len()))
+        }
+    };
     let mark = position(screen.first, room.height.into(), screen.lines);
-    if let Some(words) = mark {
+    let mark: Vec<String> = sought.into_iter().chain(mark).collect();
+    if !mark.is_empty() {
+        let words = mark.join(", ");
         let width = u16::try_from(words.len()).unwrap_or(u16::MAX);
         let x = area.right().saturating_sub(width);
         buf.set_stringn(x, area.y + 1, words, width.into(), look.style(Role::Muted));

@@ -15,7 +15,7 @@ mod tabs;
 mod tests;
 mod view;
 pub use keep::keep;
-pub use view::{body, list_area, list_height, next_change};
+pub use view::{NOT_GIVEN, body, list_area, list_height, next_change, numbered};
 
 /// The saved views: what they are called, and what they ask for.
 const VIEWS: [(&str, &str); 10] = [
@@ -188,13 +188,18 @@ impl Queue {
             self.marked.retain(|number| !is_row(number));
             return None;
         }
-        (self.above || self.below).then(|| {
+        self.is_partly_read().then(|| {
             format!(
                 "{} of {} are marked, those around the selected one: narrow the view to mark all of it",
                 self.rows.len(),
                 tabs::counted(self.count),
             )
         })
+    }
+
+    /// Whether the view has more than was read of it.
+    pub fn is_partly_read(&self) -> bool {
+        self.above || self.below
     }
 
     /// Selects a marked incident, unless one is selected already; false where none is in the window.
@@ -218,9 +223,12 @@ impl Queue {
         }
     }
 
-    /// The agent changed this incident: it will not be marked as changed by somebody else.
-    pub fn changed_here(&mut self, number: TechRef) {
-        self.own.insert(number);
+    /// The agent changed these incidents: they are not marked any more, and not for that, as changed by somebody else.
+    pub fn changed_here(&mut self, numbers: impl IntoIterator<Item = TechRef>) {
+        for number in numbers {
+            self.changed.remove(&number);
+            self.own.insert(number);
+        }
     }
 
     /// Asks for the same window again, after the desk changed.
@@ -298,7 +306,7 @@ impl Queue {
         }
         self.searching = false;
         let begin = !self.loaded;
-        (self.count, self.unknown) = (count, unknown);
+        (self.count, self.unknown) = (count.unwrap_or(self.count), unknown);
         self.loaded = true;
         match page {
             Wanted::After(_) => {

@@ -27,10 +27,14 @@ pub struct Reading {
     pub title: String,
     /// The text.
     pub text: String,
+    /// What is copied, and written to a file, where that is another one.
+    pub written: Option<String>,
     /// The name of a file that it may be written to.
     pub file: String,
     /// The first line that shows.
     pub first: usize,
+    /// How many lines fit.
+    pub room: usize,
     /// Whoever has read it may take the shift over.
     pub takes_over: bool,
     /// It tells of steps that the key for that takes back.
@@ -38,13 +42,20 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// What is copied, and written to a file.
+    pub fn written(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.text)
+    }
+
     /// A text from its beginning.
     pub fn new(title: impl Into<String>, text: String, file: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             text,
+            written: None,
             file: file.into(),
             first: 0,
+            room: 0,
             takes_over: false,
             undoes: false,
         }

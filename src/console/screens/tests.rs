@@ -7,9 +7,11 @@ use rstest::rstest;
 use crate::console::look::Look;
 use crate::console::look::tests::{lines, plain, rich};
 use crate::console::model::Layer;
-use crate::console::msg::Effect;
-use crate::console::testing::{BUSY_NOW, Console, busy};
+use crate::console::msg::{Effect, Msg};
+use crate::console::screens::screen::Screen;
+use crate::console::testing::{BUSY_NOW, Console, Shop, busy};
 use crate::console::theme::Role;
+use crate::incident::{Log, NewCustomer, NoteKind, Step};
 use crate::text;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
@@ -104,6 +106,92 @@ fn below_the_least_size_it_says_so_and_lives() {
 }
 
 #[test]
+fn below_the_least_size_no_key_acts_on_what_is_not_seen() {
+    let mut console = console((40, 10), "j");
+    let selected = |console: &Console| console.model.queue.selected().unwrap().number;
+    let first = selected(&console);
+    console.press("c A space f3 1 0 0 enter");
+    assert!(console.model.call.is_none() && console.model.layers.is_empty());
+    assert!(console.model.typed.is_empty() && console.model.queue.marked.is_empty());
+    assert_eq!(console.model.screen, Screen::Queue);
+    let paste = crossterm::event::Event::Paste("10001-4".to_owned());
+    console.take(Msg::Event(paste));
+    assert!(console.model.layers.is_empty());
+    console.press("ctrl-l ctrl-z q");
+    let effects = console.effects.as_slice();
+    assert!(matches!(
+        effects,
+        [Effect::Redraw, Effect::Suspend, Effect::Quit]
+    ));
+    console.take(Msg::Event(crossterm::event::Event::Resize(80, 24)));
+    assert_eq!(selected(&console), first);
+    console.press("j");
+    assert_ne!(selected(&console), first);
+}
+
+#[test]
+fn below_the_least_size_what_is_typed_into_a_form_does_not_leave_the_console() {
+    let mut console = console((80, 24), "m");
+    console.model.size = (40, 10);
+    console.press("q");
+    assert!(console.effects.is_empty());
+    console.press("ctrl-l");
+    assert!(matches!(console.effects.as_slice(), [Effect::Redraw]));
+}
+
+/// What the pages of an incident show, from its first line to its last one.
+fn pages(console: &mut Console) -> String {
+    console.press("g");
+    let mut pages = console.picture(console.model.size, &rich());
+    loop {
+        console.press("pgdn");
+        let page = console.picture(console.model.size, &rich());
+        if pages.ends_with(&page) {
+            return pages;
+        }
+        pages.push('\n');
+        pages.push_str(&page);
+    }
+}
+
+#[rstest]
+#[case((80, 24))]
+#[case((120, 40))]
+fn the_facts_scroll_with_the_timeline_and_no_text_is_cut(#[case] size: (u16, u16)) {
+    let mut shop = Shop::new(&["severity"]);
+    let customer = shop.customer(NewCustomer {
+        name: "Blue Fern Consulting and Sons of the Northern Coast".to_owned(),
+        ..NewCustomer::default()
+    });
+    let detail: Vec<String> = (1..=40).map(|n| format!("line {n} of it")).collect();
+    let mut log = Log::new(customer, format!("{}the end of it", "word ".repeat(37)));
+    log.severity = Some("low".to_owned());
+    log.detail = Some(detail.join("\n"));
+    let number = shop.log("mira", "2026-11-02T11:00:00Z", log);
+    let mut console = shop.open("2026-11-02T12:00:00Z", London, size);
+    console.press("enter");
+    let first = console.picture(size, &rich());
+    assert!(first.contains("more lines: Down from the top"), "{first}");
+    assert!(first.contains("Response due Mon 16 Nov"), "{first}");
+    assert!(first.contains("Northern Coast"), "{first}");
+    let all = pages(&mut console);
+    let last = ["the end of it", "Monday 2 November 2026"];
+    for line in detail.iter().map(String::as_str).chain(last) {
+        assert!(all.contains(line), "{line}:\n{all}");
+    }
+    assert!(!all.contains('…'), "{all}");
+    // Up from what shows first leads back from its end, and what is added there is followed.
+    console.press("esc enter k G");
+    let last = console.picture(size, &rich());
+    assert!(last.contains("0 below"), "{last}");
+    let text = "a note at the end".to_owned();
+    let kind = NoteKind::Internal;
+    console.meanwhile("yuki", number, Step::Note { kind, text });
+    let last = console.picture(size, &rich());
+    assert!(last.contains("a note at the end"), "{last}");
+}
+
+#[test]
 fn hard_names_keep_the_columns_straight() {
     let mut console = console((120, 40), "");
     let picture = console.picture((120, 40), &rich());
@@ -145,24 +233,30 @@ fn the_selection_shows_without_colours() {
 }
 
 #[test]
-fn the_timeline_starts_at_its_end_and_stops_at_both() {
+fn an_incident_scrolls_down_from_its_facts_and_up_from_its_end_and_stops_at_both() {
     let mut console = console((80, 24), "1 0 0 0 1 4 enter");
+    let shown = console.picture((80, 24), &rich());
+    assert!(shown.contains("Still there this morning"), "{shown}");
+    assert!(shown.contains("Harbour Clinic Trust"), "{shown}");
+    console.press("G");
     let at_end = console.picture((80, 24), &rich());
     assert!(at_end.contains("Still there this morning"), "{at_end}");
-    console.press("j j j pgdn G j");
+    console.press("j pgdn");
     assert_eq!(console.picture((80, 24), &rich()), at_end);
-    console.press("g k k k pgup");
+    console.press("g");
     let at_start = console.picture((80, 24), &rich());
-    assert!(
-        at_start.contains("Wednesday 18 November 2026"),
-        "{at_start}"
-    );
+    assert!(at_start.contains("Harbour Clinic Trust"), "{at_start}");
+    console.press("k pgup");
+    assert_eq!(console.picture((80, 24), &rich()), at_start);
     console.press("j");
     assert_ne!(console.picture((80, 24), &rich()), at_start);
-    console.press("k");
-    assert_eq!(console.picture((80, 24), &rich()), at_start);
-    console.press("G");
-    assert_eq!(console.picture((80, 24), &rich()), at_end);
+    // One line from where it begins, and one from where it ends.
+    console.press("k esc enter j");
+    let down = console.picture((80, 24), &rich());
+    assert!(down.contains("1 above"), "{down}");
+    console.press("esc enter k");
+    let up = console.picture((80, 24), &rich());
+    assert!(up.contains("1 below"), "{up}");
 }
 
 #[rstest]
@@ -198,7 +292,7 @@ fn each_screen_has_a_key_and_tab_goes_through_them() {
     console.press("tab");
     assert!(title(&mut console).contains("[Week]"));
     console.press("tab");
-    assert!(title(&mut console).contains("Who is open when"));
+    assert!(title(&mut console).contains("Offices: "));
     console.press("tab");
     assert!(title(&mut console).contains("per-incident, version 1"));
     console.press("tab");
@@ -211,7 +305,7 @@ fn each_screen_has_a_key_and_tab_goes_through_them() {
     console.press("enter f7");
     assert!(title(&mut console).contains("per-incident, version 1"));
     console.press("c f6");
-    assert!(title(&mut console).contains("Who is open when"));
+    assert!(title(&mut console).contains("Offices: "));
     let picture = console.picture((80, 24), &rich());
     assert!(picture.contains("● call 0:00"), "{picture}");
 }
@@ -227,6 +321,40 @@ fn keys_of_the_queue_say_so_on_other_screens() {
     console.press("r");
     let picture = console.picture((80, 24), &rich());
     assert!(picture.contains("no incident is selected"), "{picture}");
+}
+
+#[test]
+fn words_are_found_in_the_policy() {
+    let mut console = console((80, 24), "f7 /");
+    console.type_in("refund");
+    let shown = console.picture((80, 24), &rich());
+    assert!(shown.contains("1 of "), "{shown}");
+    assert!(shown.to_lowercase().contains("refund"), "{shown}");
+    let first = |console: &mut Console| selected_line(&console.draw(&rich()));
+    let one = first(&mut console);
+    assert!(one.to_lowercase().contains("refund"), "{one}");
+    console.press("down");
+    assert_ne!(first(&mut console), one);
+    console.press("up enter");
+    assert_eq!(first(&mut console), one);
+    assert!(console.model.layers.is_empty());
+    console.press("/").type_in("no such words");
+    let shown = console.picture((80, 24), &rich());
+    assert!(shown.contains("in no line"), "{shown}");
+    console.press("esc");
+    let shown = console.picture((80, 24), &rich());
+    assert!(!shown.contains("in no line"), "{shown}");
+    // Another policy is read from its beginning.
+    console.press("/").type_in("refund").press("enter right");
+    assert_eq!(selected_line(&console.draw(&rich())), "");
+}
+
+/// The line that is drawn as the selected one.
+fn selected_line(buf: &Buffer) -> String {
+    let selected = rich().style(Role::Selected).add_modifier;
+    let is = |y: &u16| buf[(0, *y)].modifier.contains(selected);
+    let row = (1..buf.area.bottom() - 2).find(is);
+    row.map_or_else(String::new, |y| lines(buf)[usize::from(y)].clone())
 }
 
 #[test]

@@ -1,175 +1,200 @@
-//! Cells as bytes: what a frame says to the terminal in as few of them as it can be said. A style is told as its difference
-//! from the one before, a blank keeps what does not show on it, and the cursor goes the shortest way.
+//! Frames as bytes: what a frame says to the terminal in as few of them as it can be said. Only what differs from the frame
+//! before is told; lines that moved are moved by the terminal, blanks are erased, a style is told as its difference from
+//! the one before, and the cursor goes the shortest way.
 
-use std::io::{self, Write};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthChar;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
-use ratatui::style::{Color, Modifier};
-
+use super::pen::{Pen, is_alike, is_erased};
+use super::scroll::{self, Scroll};
 use crate::text;
 
 #[cfg(test)]
 mod tests;
 
-/// What is set with the number before it, and taken back with the one behind it.
-const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
-    (Modifier::BOLD, 1, 22),
-    (Modifier::DIM, 2, 22),
-    (Modifier::ITALIC, 3, 23),
-    (Modifier::UNDERLINED, 4, 24),
-    (Modifier::SLOW_BLINK, 5, 25),
-    (Modifier::RAPID_BLINK, 6, 25),
-    (Modifier::REVERSED, 7, 27),
-    (Modifier::HIDDEN, 8, 28),
-    (Modifier::CROSSED_OUT, 9, 29),
-];
-
-/// What shows on a blank, too.
-const ON_BLANKS: Modifier = Modifier::UNDERLINED
-    .union(Modifier::REVERSED)
-    .union(Modifier::CROSSED_OUT);
-
-/// The style in which the terminal writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Pen {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
-impl Pen {
-    const PLAIN: Self = Self {
-        fg: Color::Reset,
-        bg: Color::Reset,
-        modifier: Modifier::empty(),
-    };
-
-    /// What a cell needs: on a blank it is what there is already where that does not show.
-    fn of(cell: &Cell, before: Self) -> Self {
-        let own = Self {
-            fg: cell.fg,
-            bg: cell.bg,
-            modifier: cell.modifier,
-        };
-        let blank = cell.symbol() == " " && !own.modifier.intersects(ON_BLANKS);
-        match blank && !before.modifier.intersects(ON_BLANKS) {
-            true => Self {
-                bg: own.bg,
-                ..before
-            },
-            false => own,
-        }
-    }
-
-    /// The numbers that lead here from another style.
-    fn from(self, before: Self) -> Vec<String> {
-        let (mut gone, mut set) = (
-            before.modifier - self.modifier,
-            self.modifier - before.modifier,
-        );
-        let mut numbers: Vec<String> = Vec::new();
-        for (attribute, _, off) in ATTRIBUTES {
-            if gone.contains(attribute) {
-                // One number may end two attributes, of which the other is to stay.
-                let ended = ATTRIBUTES.iter().filter(|(_, _, other)| *other == off);
-                for (other, _, _) in ended {
-                    gone.remove(*other);
-                    set.insert(self.modifier & *other);
-                }
-                numbers.push(off.to_string());
-            }
-        }
-        let on = ATTRIBUTES.iter().filter(|(one, ..)| set.contains(*one));
-        numbers.extend(on.map(|(_, on, _)| on.to_string()));
-        if self.fg != before.fg {
-            numbers.push(color(self.fg, 30));
-        }
-        if self.bg != before.bg {
-            numbers.push(color(self.bg, 40));
-        }
-        numbers
-    }
-}
-
-/// A colour's numbers: `base` is 30 for the letters, 40 for what is behind them.
-fn color(color: Color, base: u8) -> String {
-    let named = match color {
-        Color::Reset => 9,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 60,
-        Color::LightRed => 61,
-        Color::LightGreen => 62,
-        Color::LightYellow => 63,
-        Color::LightBlue => 64,
-        Color::LightMagenta => 65,
-        Color::LightCyan => 66,
-        Color::White => 67,
-        Color::Indexed(place) => return format!("{};5;{place}", base + 8),
-        Color::Rgb(r, g, b) => return format!("{};2;{r};{g};{b}", base + 8),
-    };
-    (base + named).to_string()
-}
-
 /// Gathers the bytes of a frame, which [`super::Screen::draw`] sends.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Paint {
+    /// What the terminal shows.
+    shown: Buffer,
+    /// What it is to show, and room for that.
+    next: Buffer,
+    /// The terminal can move lines and erase what is in them.
+    able: bool,
     bytes: Vec<u8>,
     pen: Pen,
     /// Where the terminal writes next, where that is known.
     at: Option<Position>,
     /// Since the terminal was told a column nothing was written but ASCII, which is as wide everywhere.
     sure: bool,
-    /// Where the agent's cursor is to be.
-    cursor: Option<Position>,
-    /// Where it is; nothing where the terminal may have it anywhere.
-    shown: Option<Option<Position>>,
-}
-
-impl Default for Paint {
-    fn default() -> Self {
-        Self {
-            bytes: Vec::new(),
-            pen: Pen::PLAIN,
-            at: None,
-            sure: false,
-            cursor: None,
-            shown: None,
-        }
-    }
+    /// Where the agent's cursor is, if it shows; nothing where the terminal may have it anywhere.
+    cursor: Option<Option<Position>>,
 }
 
 impl Paint {
-    /// The bytes since the last frame, with the cursor where it is to be; none where nothing changed.
-    pub(super) fn take(&mut self) -> Vec<u8> {
+    /// For a terminal that is `able` to move lines, and to erase within them.
+    pub(super) fn new(able: bool) -> Self {
+        Self {
+            able,
+            ..Self::default()
+        }
+    }
+
+    /// Draws a frame in `area`: `render` fills it, and gives where the agent's cursor is to be. Gives the bytes that lead
+    /// there from the frame before; none where nothing changed.
+    pub(super) fn frame(
+        &mut self,
+        area: Rect,
+        render: impl FnOnce(&mut Buffer) -> Option<Position>,
+    ) -> Vec<u8> {
+        if area != self.shown.area {
+            self.shown.resize(area);
+            self.next.resize(area);
+            self.forget();
+        }
+        self.next.reset();
+        let cursor = render(&mut self.next);
+        let width = usize::from(area.width).max(1);
+        self.next.content.chunks_mut(width).for_each(make_whole);
+        if self.able
+            && let Some(scroll) = scroll::found(&self.shown, &self.next)
+        {
+            self.scroll(scroll);
+        }
+        let (shown, next) = (
+            std::mem::take(&mut self.shown),
+            std::mem::take(&mut self.next),
+        );
+        let lines = scroll::lines(&shown).zip(scroll::lines(&next));
+        for ((before, now), y) in lines.zip(0..) {
+            if before != now {
+                self.line(y, before, now);
+            }
+        }
+        (self.shown, self.next) = (next, shown);
+        self.end(cursor)
+    }
+
+    /// Somebody else may have written to the terminal: nothing is known of it, and the next frame is drawn whole.
+    pub(super) fn forget(&mut self) {
+        self.shown.reset();
+        self.bytes.clear();
+        self.put("\x1b[m\x1b[2J");
+        (self.pen, self.at, self.cursor) = (Pen::PLAIN, None, None);
+    }
+
+    /// The bytes of the frame, with the cursor where it is to be.
+    fn end(&mut self, cursor: Option<Position>) -> Vec<u8> {
         let drawn = !self.bytes.is_empty();
         self.wear(Pen::PLAIN);
-        if let Some(cursor) = self.cursor
-            && (drawn || self.shown != Some(self.cursor))
+        if let Some(cursor) = cursor
+            && (drawn || self.cursor != Some(Some(cursor)))
         {
             self.go(cursor);
         }
-        if self.shown.map(|shown| shown.is_some()) != Some(self.cursor.is_some()) {
-            let way = if self.cursor.is_some() { 'h' } else { 'l' };
-            self.put(&format!("\x1b[?25{way}"));
+        if self.cursor.map(|shown| shown.is_some()) != Some(cursor.is_some()) {
+            self.put(if cursor.is_some() {
+                "\x1b[?25h"
+            } else {
+                "\x1b[?25l"
+            });
         }
-        self.shown = Some(self.cursor);
+        self.cursor = Some(cursor);
         std::mem::take(&mut self.bytes)
     }
 
-    /// Somebody else may have written to the terminal: nothing is known of it.
-    fn forget(&mut self) {
-        self.bytes.clear();
-        self.put("\x1b[m");
-        (self.pen, self.at, self.shown) = (Pen::PLAIN, None, None);
+    /// Lets the terminal move lines. Not by the sequences that scroll, which a Linux console does not know.
+    fn scroll(&mut self, scroll: Scroll) {
+        scroll.apply(&mut self.shown);
+        self.wear(Pen::PLAIN);
+        let Scroll { top, end, by, up } = scroll;
+        // Setting the margins brings the cursor to the first line.
+        self.put(&format!("\x1b[{};{end}r", top + 1));
+        if top > 0 {
+            self.put(&format!("\x1b[{}H", top + 1));
+        }
+        let many = match by {
+            1 => String::new(),
+            many => many.to_string(),
+        };
+        self.put(&format!("\x1b[{many}{}\x1b[r", if up { 'M' } else { 'L' }));
+        (self.at, self.sure) = (Some(Position::ORIGIN), true);
+    }
+
+    /// Tells what differs on a line.
+    fn line(&mut self, y: u16, before: &[Cell], now: &[Cell]) {
+        // Up to here reaches what is half gone where a wide character began to be overwritten; and what may have been
+        // written over by a character that some terminals draw wider than others.
+        let (mut half, mut over) = (0, 0);
+        let mut x = 0;
+        while let Some(cell) = now.get(x) {
+            let wide = columns(cell);
+            let stays = before.get(x).is_some_and(|before| is_alike(before, cell));
+            let changed = !stays || x < half || x < over;
+            let reach = before.iter().enumerate().skip(x).take(wide);
+            half = reach.fold(half, |half, (x, cell)| half.max(x + columns(cell)));
+            let to = Position {
+                x: u16::try_from(x).unwrap_or(u16::MAX),
+                y,
+            };
+            if !changed {
+            } else if let Some(blanks) = self.erase(to, before, now) {
+                // What was erased shows nothing that could be half gone, but for what it ended in.
+                let last = before.get(x + blanks - 1).map_or(1, columns);
+                half = x + blanks + last - 1;
+                x += blanks;
+                continue;
+            } else {
+                self.write(to, cell, now);
+                over = over.max(x + drawn(cell));
+            }
+            x += wide;
+        }
+    }
+
+    /// Erases the blanks that begin at `to`, if that is shorter than writing them; gives how many.
+    fn erase(&mut self, to: Position, before: &[Cell], now: &[Cell]) -> Option<usize> {
+        let (before, after) = (
+            before.get(usize::from(to.x)..)?,
+            now.get(usize::from(to.x)..)?,
+        );
+        let blanks = after.iter().take_while(|cell| is_erased(cell)).count();
+        let all = blanks == after.len();
+        // To erase some costs the sequence, and a way on; to erase all that is left only the sequence.
+        let cost = if all { 3 } else { 10 };
+        let differing = before.iter().zip(after).take(blanks);
+        if !self.able
+            || differing
+                .filter(|(one, other)| !is_alike(one, other))
+                .count()
+                <= cost
+        {
+            return None;
+        }
+        self.go_on(to, now);
+        self.wear(Pen::of(after.first()?, self.pen));
+        match all {
+            true => self.put("\x1b[K"),
+            false => self.put(&format!("\x1b[{blanks}X")),
+        }
+        Some(blanks)
+    }
+
+    fn write(&mut self, to: Position, cell: &Cell, now: &[Cell]) {
+        self.go_on(to, now);
+        self.wear(Pen::of(cell, self.pen));
+        let (symbol, wide) = (cell.symbol(), columns(cell));
+        if drawn(cell) != wide {
+            // Where it is drawn narrow, nothing else shows beside it.
+            self.put(&" ".repeat(wide));
+            self.at = None;
+            self.go(to);
+        }
+        self.put(symbol);
+        self.sure &= symbol.is_ascii();
+        // Where a wide one leads is not the same in every terminal.
+        self.at = (wide == 1 && drawn(cell) == 1).then_some(Position { x: to.x + 1, ..to });
     }
 
     fn put(&mut self, text: &str) {
@@ -178,25 +203,32 @@ impl Paint {
 
     /// Changes the style.
     fn wear(&mut self, pen: Pen) {
-        if pen == self.pen {
-            return;
+        if pen != self.pen {
+            let sequence = pen.sequence(self.pen);
+            self.put(&sequence);
+            self.pen = pen;
         }
-        let numbers = pen.from(self.pen).join(";");
-        let anew = pen.from(Pen::PLAIN);
-        let anew = match anew.is_empty() {
-            true => String::new(),
-            false => format!("0;{}", anew.join(";")),
-        };
-        let shorter = if anew.len() < numbers.len() {
-            anew
-        } else {
-            numbers
-        };
-        self.put(&format!("\x1b[{shorter}m"));
-        self.pen = pen;
     }
 
-    /// Brings the terminal to where it is to write.
+    /// Brings the terminal to where it is to write, on a line that is to be `now`: over what stands there already, where
+    /// that is shorter to write again than to pass.
+    fn go_on(&mut self, to: Position, now: &[Cell]) {
+        if let Some(at) = self.at
+            && self.sure
+            && at.y == to.y
+            && let Some(between) = now.get(usize::from(at.x)..usize::from(to.x))
+            && (1..4).contains(&between.len())
+            && between
+                .iter()
+                .all(|cell| cell.symbol().len() == 1 && Pen::of(cell, self.pen) == self.pen)
+        {
+            between.iter().for_each(|cell| self.put(cell.symbol()));
+            self.at = Some(to);
+        }
+        self.go(to);
+    }
+
+    /// Brings the terminal to a place.
     fn go(&mut self, to: Position) {
         if self.at == Some(to) {
             return;
@@ -232,69 +264,44 @@ fn way(at: Position, to: Position, sure: bool) -> Option<String> {
     }
 }
 
-impl Backend for Paint {
-    type Error = io::Error;
+/// The columns that a cell's character is meant to take: 1 or 2.
+fn columns(cell: &Cell) -> usize {
+    width(cell.symbol()).clamp(1, 2)
+}
 
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        for (x, y, cell) in content {
-            self.go(Position { x, y });
-            self.wear(Pen::of(cell, self.pen));
-            let symbol = cell.symbol();
-            self.put(symbol);
-            self.sure &= symbol.is_ascii();
-            // Where a wide one leads is not the same in every terminal.
-            self.at = (text::width(symbol) == 1).then_some(Position { x: x + 1, y });
+fn width(symbol: &str) -> usize {
+    let mut parts = symbol.chars();
+    match (parts.next(), parts.next()) {
+        (Some(' '..='~'), None) => 1,
+        (Some(one), None) => one.width().unwrap_or(0),
+        _ => text::width(symbol),
+    }
+}
+
+/// The columns that a cell's character takes where the terminal draws its parts one by one.
+fn drawn(cell: &Cell) -> usize {
+    let parts = cell.symbol().chars();
+    parts.map(|part| part.width().unwrap_or(0)).sum()
+}
+
+/// What something else was drawn over in part cannot show: of a wide character with another one in its second half, and of
+/// one without room for it, a blank is left; of one that some terminals draw beyond the end of the line, its first part.
+/// So every terminal shows what the frame says.
+fn make_whole(line: &mut [Cell]) {
+    let end = line.len();
+    for x in 0..end {
+        let is_blank = |next: Option<&Cell>| next.is_some_and(|next| next.symbol() == " ");
+        let shows = match line.get(x).map_or(1, |cell| width(cell.symbol())) {
+            0 => false,
+            1 => true,
+            _ => is_blank(line.get(x + 1)),
+        };
+        let Some(cell) = line.get_mut(x) else { return };
+        if !shows {
+            cell.set_symbol(" ");
+        } else if cell.symbol().len() > 1 && x + drawn(cell) > end {
+            let first = cell.symbol().chars().next().unwrap_or(' ');
+            cell.set_char(first);
         }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.cursor = None;
-        Ok(())
-    }
-
-    // It is shown where it is set.
-    fn show_cursor(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // The terminal is never asked: over a slow line the answer would come among the keys.
-        Ok(self.cursor.unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.cursor = Some(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    // The console has the whole screen: whatever is asked for, that is cleared.
-    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        self.forget();
-        self.put("\x1b[2J");
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        let (width, height) = crossterm::terminal::size()?;
-        Ok(Size { width, height })
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size()?,
-            pixels: Size::default(),
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.bytes.flush()
     }
 }

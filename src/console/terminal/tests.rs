@@ -47,6 +47,16 @@ fn a_frame_stands_between_its_marks() {
 }
 
 #[test]
+fn what_was_left_on_the_screen_is_cleared_in_plain_colours() {
+    let settings = text(&settings(RAW | SCREEN).unwrap());
+    let at = |sequence| settings.find(sequence).unwrap();
+    let order = ["\u{1b}[?1049h", "\u{1b}[r", "\u{1b}[0m", "\u{1b}[2J"].map(at);
+    assert!(order.is_sorted(), "{settings:?}");
+    // Where the screen is not taken, it stays.
+    assert!(!text(&super::settings(RAW).unwrap()).contains("2J"));
+}
+
+#[test]
 fn restoring_what_was_never_set_does_nothing() {
     restore();
     restore();

@@ -1,17 +1,17 @@
 //! What the desk answers, taken into the model.
 
 use super::number::misheard;
+use super::together::resolved_together;
 use super::{is_calm, look_at_selected, on_incident, open, refresh, refresh_queue, restart};
 use crate::console::actions::Action;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::{Answer, Request, Tag};
-use crate::console::screens::reading::Reading;
 use crate::console::screens::{customers, hours};
 use crate::console::widgets::message::Kind;
-use crate::console::{alarm, bulk, call, first_start, live, shift, who};
+use crate::console::{alarm, bulk, call, dialog, first_start, live, shift, who};
 use crate::incident::{Customer, TechRef, on_clock};
-use crate::store::{Correspondence, Done, ResolvedSame};
+use crate::store::{Correspondence, Done};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
@@ -20,11 +20,11 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             desk,
             agent,
             recorded_agent,
+            acted_as,
             warning,
         } => {
-            let unknown = who::question(&agent, &desk);
-            (model.agent, model.recorded_agent) = (agent, recorded_agent);
-            model.desk = Some(*desk);
+            let unknown = who::question(&agent, &desk, acted_as.as_deref());
+            (model.agent, model.recorded_agent, model.desk) = (agent, recorded_agent, Some(*desk));
             model.layers.clear();
             if let Some(warning) = warning {
                 model.say(Kind::Warning, warning);
@@ -60,6 +60,7 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             let leads_to = dossier.incident.forks.leads_to();
             model.dossier = Some(dossier);
+            dialog::meet(model);
             if let Some(into) = leads_to
                 && let Some(effects) = follow(model, number, into)
             {
@@ -121,8 +122,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Owners { typed, found } => {
-            if let Some(Layer::Step(dialog)) = model.layers.last_mut() {
-                dialog.offer(&typed, found);
+            match model.layers.last_mut() {
+                Some(Layer::Step(dialog)) => dialog.offer(&typed, found),
+                Some(Layer::Edit(edit)) => edit.offer(&typed, &found),
+                _ => {}
             }
             Vec::new()
         }
@@ -162,7 +165,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
             look_at_selected(model)
         }
         Answer::Caller(card) => call::known(model, *card),
-        Answer::Done { tag, done } => on_done(model, &tag, &done),
+        Answer::Done { tag, done, touched } => {
+            model.queue.changed_here(touched);
+            on_done(model, &tag, &done)
+        }
         Answer::Refused { tag, reason, now } => {
             let reason = on_clock(&reason, model.zone);
             on_refused(model, &tag, reason, now)
@@ -279,12 +285,8 @@ fn waits(model: &mut Model, mail: Correspondence) {
 fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     // After another step undoing means that one.
     model.taken_on.clear();
-    model.done_apart = None;
-    for done in done {
-        if let Done::Logged(number) | Done::Stepped(number) = done {
-            model.queue.changed_here(*number);
-        }
-    }
+    model.hung_up.clear();
+    (model.done_apart, model.last_step) = (None, None);
     let mut effects = match tag {
         Tag::Step(about, what) => {
             // A form that was opened while the desk worked on another step stays.
@@ -292,6 +294,7 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
                 .layers
                 .pop_if(|layer| matches!(layer, Layer::Step(dialog) if dialog.is_sent()));
             let (effects, about) = came_of(model, *about, done);
+            model.last_step = Some(about).filter(|_| *what != dialog::TAKEN_BACK);
             model.say(Kind::Done, format!("{about}: {what}"));
             if let Some(Done::Resolved(same)) = done.first() {
                 resolved_together(model, same);
@@ -312,7 +315,14 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
                 }
             }
         }
-        Tag::Call(id, step) => call::done(model, *id, *step, done),
+        Tag::Call(id, step) => {
+            let mut stepped = done.iter().rev().filter_map(|done| match done {
+                Done::Logged(number) | Done::Stepped(number) => Some(*number),
+                _ => None,
+            });
+            model.last_step = stepped.next();
+            call::done(model, *id, *step, done)
+        }
     };
     let closure = done.iter().find_map(|done| match done {
         Done::Closure(id) => Some(*id),
@@ -326,62 +336,6 @@ fn on_done(model: &mut Model, tag: &Tag, done: &[Done]) -> Vec<Effect> {
     }
     effects.extend(refresh(model));
     effects
-}
-
-/// Says how many were resolved with a known fault and how many messages wait; and, to be read, whom somebody must call and
-/// what was left as it is.
-fn resolved_together(model: &mut Model, same: &ResolvedSame) {
-    let (others, messages) = (same.resolved.len(), same.messages.len());
-    let told = match messages {
-        1 => "1 message waits".to_owned(),
-        messages => format!("{messages} messages wait"),
-    };
-    let mut words = format!(
-        "{}: resolved, with {others} more; {told} in the outbox",
-        same.fault
-    );
-    // A step on several is taken back on all of them.
-    if others > 0 {
-        let fault = same.with_fault.then_some(same.fault);
-        model.taken_on = fault
-            .into_iter()
-            .chain(same.resolved.iter().copied())
-            .collect();
-        words += "; u takes all back";
-    }
-    model.say(Kind::Done, &words);
-    if same.untold.is_empty() && same.left.is_empty() {
-        return;
-    }
-    let mut lines = vec![words];
-    lines.extend(not_told(same));
-    let title = format!("{} and those that are the same", same.fault);
-    let file = format!("{}-resolved.txt", same.fault);
-    let text = lines.join("\n");
-    model
-        .layers
-        .push(Layer::Text(Reading::new(title, text, file)));
-}
-
-/// Whom nobody can write to, and what a rule leaves as it is, in lines.
-pub(in crate::console) fn not_told(same: &ResolvedSame) -> Vec<String> {
-    let untold = same.untold.iter().map(TechRef::to_string).collect();
-    let left = same.left.iter();
-    let left = left
-        .map(|(number, why)| format!("{number}: {why}"))
-        .collect();
-    let mut lines = Vec::new();
-    for (what, each) in [
-        ("Without a mail address, so call them:", untold),
-        ("Left as they are:", left),
-    ] {
-        let each: Vec<String> = each;
-        if !each.is_empty() {
-            lines.push(format!("\n{what}"));
-            lines.extend(each);
-        }
-    }
-    lines
 }
 
 /// Closes a form that the desk has answered.

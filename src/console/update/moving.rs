@@ -1,25 +1,67 @@
 //! From screen to screen, view to view and row to row.
 
-use super::{look_at_selected, restart};
+use crossterm::event::KeyCode;
+
+use super::{leave, look_at_selected, refresh_queue, restart};
 use crate::console::call;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{calls, customers, messages, reports};
+use crate::console::widgets::message::Kind;
+use crate::incident::Customer;
 
-/// To a screen, from whatever lies over the one before.
+/// To a screen, from whatever lies over the one before; what was typed there is kept.
 pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
-    let caller = call::on_line(model).map(|customer| customer.code.clone());
-    model.layers.clear();
-    model.screen = screen;
-    // From a call the customers are those who ring.
-    if let Some(code) = caller.filter(|_| screen == Screen::Customers) {
-        return customers::go_into(model, code);
+    if let Some(reason) = why_stay(model) {
+        model.say(Kind::Warning, reason);
+        return Vec::new();
     }
-    let mut effects = look_at_selected(model);
+    let whose = call::on_line(model);
+    let whose = whose.or_else(|| of_incident(model).map(|customer| (customer, model.number())));
+    let whose = whose.map(|(customer, about)| (customer.code.clone(), about));
+    let narrowing = matches!(model.layers.last(), Some(Layer::Filter(_)));
+    let narrows = narrowing && model.screen == Screen::Queue;
+    while !model.layers.is_empty() {
+        leave(model);
+    }
+    model.screen = screen;
+    // What was typed is looked for among all of them now.
+    let mut effects = match narrows {
+        true => refresh_queue(model),
+        false => Vec::new(),
+    };
+    // From a call the customers are those who ring, from an incident whose it is.
+    if let Some((code, about)) = whose.filter(|_| screen == Screen::Customers) {
+        effects.extend(customers::go_into(model, code, about));
+        return effects;
+    }
+    effects.extend(look_at_selected(model));
     effects.extend(read_screen(model));
     effects
+}
+
+/// Why what lies over the screen cannot be left for another one now.
+fn why_stay(model: &Model) -> Option<&'static str> {
+    let sent = "it is being saved: press the key again once it is";
+    match model.layers.last()? {
+        Layer::FirstStart(_) => Some("there are no screens before there is a desk"),
+        Layer::Edit(edit) if edit.is_first() => {
+            Some("say first who sits here; Esc leaves the console")
+        }
+        Layer::Edit(edit) if edit.is_sent() => Some(sent),
+        Layer::Step(dialog) if dialog.is_sent() => Some(sent),
+        _ => None,
+    }
+}
+
+/// Whose the incident is whose own screen is open.
+fn of_incident(model: &Model) -> Option<&Customer> {
+    let open = |layer: &Layer| matches!(layer, Layer::Incident(_));
+    let dossier = model.current()?;
+    let shows = model.layers.iter().any(open);
+    shows.then_some(&dossier.customer)
 }
 
 /// Asks for what the screen shows besides the queue.
@@ -128,4 +170,28 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
         .collect();
     effects.extend(look_at_selected(model));
     effects
+}
+
+/// By how many lines a key scrolls a text of which `room` lines show: a page leaves one of them.
+pub(in crate::console) fn scrolled(code: KeyCode, room: usize) -> Option<isize> {
+    let page = isize::try_from(room.max(2) - 1).unwrap_or(1);
+    Some(match code {
+        KeyCode::Down | KeyCode::Char('j') => 1,
+        KeyCode::Up | KeyCode::Char('k') => -1,
+        KeyCode::PageDown | KeyCode::Char(' ') => page,
+        KeyCode::PageUp => -page,
+        KeyCode::Home | KeyCode::Char('g') => isize::MIN,
+        KeyCode::End | KeyCode::Char('G') => isize::MAX,
+        _ => return None,
+    })
+}
+
+/// Scrolls a text; before it is drawn, what would go past its end is taken back.
+pub(in crate::console) fn scroll(layer: &mut Layer, lines: isize) -> Vec<Effect> {
+    match layer {
+        Layer::Help(help) => help.scroll(lines),
+        Layer::Text(reading) => reading.first = reading.first.saturating_add_signed(lines),
+        _ => {}
+    }
+    Vec::new()
 }

@@ -2,11 +2,11 @@
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 
+use super::open;
 use crate::console::actions::Action;
 use crate::console::bulk::{self, Item};
 use crate::console::dialog;
 use crate::console::drafts;
-use crate::console::edit;
 use crate::console::forms::FormOutcome;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
@@ -14,12 +14,22 @@ use crate::console::request::{Request, Tag};
 use crate::console::screens::incident::clock_lines;
 use crate::console::screens::reading::{Reading, explained, receipt};
 use crate::console::widgets::message::Kind;
-use crate::incident::{Command, State, Step, spoken};
+use crate::incident::{Command, Step, spoken};
 
 /// What is done to an incident wants it read first.
 pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
     if action == Action::Undo && model.undoes_bulk() {
         return bulk::undo(model);
+    }
+    // The agent's own last step is meant, whatever is selected by now; its incident shows, with what is taken back.
+    if action == Action::Undo
+        && let Some(last) = model.stepped_elsewhere()
+    {
+        model.last_step = None;
+        let effects = open(model, last);
+        model.waiting = Some((last, action));
+        model.say(Kind::Info, format!("your last step was on {last}"));
+        return effects;
     }
     if model.is_bulk() && !action.steps().is_empty() && !model.queue.select_marked() {
         let words = "none of the marked incidents is in this view: Esc takes the marks off";
@@ -53,11 +63,6 @@ pub(super) fn on_incident(model: &mut Model, action: Action) -> Vec<Effect> {
             step(model, Step::Accept { entitlement: None }, "accepted")
         }
         Action::Patched => step(model, Step::Patched, "patch recorded"),
-        Action::Wait
-            if dossier.incident.state == State::Waiting && !dialog::moves_a_deadline(model) =>
-        {
-            step(model, Step::Resume, "resumed")
-        }
         Action::Explain => {
             let text = explained(dossier, model.now, model.zone);
             let title = format!("Why {number} is due then");
@@ -202,8 +207,9 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Step(dialog)) = model.layers.last_mut() else {
         return Vec::new();
     };
-    if moves_money && dialog.foreseen.is_none() {
-        dialog.foreseen = Some(edit::ONCE_MORE.to_owned());
+    // What somebody else has changed meanwhile is not overwritten by one key.
+    if (moves_money || dialog.form.has_met()) && dialog.foreseen.is_none() {
+        dialog.foreseen = Some(String::new());
         return Vec::new();
     }
     match dialog.request(now) {

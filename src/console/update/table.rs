@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 
 use super::moving::go_to;
@@ -19,18 +20,58 @@ use crate::console::widgets::message::Kind;
 pub(super) fn is_for_table(model: &Model, key: &KeyEvent) -> bool {
     let chord = Chord::from(*key);
     let found = model.keys.lookup(chord);
-    !matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Call))
-        && found.is_some_and(|binding| help::reaches(model, (binding.message)(model), chord))
+    let Some(action) = found.map(|binding| (binding.message)(model)) else {
+        return false;
+    };
+    match model.layers.last() {
+        Some(Layer::Call) => false,
+        Some(Layer::Help(_)) if !matches!(action, Action::Screen(_)) => false,
+        _ => help::reaches(model, action, chord),
+    }
+}
+
+/// Whether a key can be meant where nothing shows of what it would act on.
+pub(super) fn works_unseen(model: &Model, key: &KeyEvent) -> bool {
+    let found = model.keys.lookup(Chord::from(*key));
+    let typed = model
+        .layers
+        .last()
+        .is_some_and(|layer| layer.takes_text(model));
+    match found.map(|binding| (binding.message)(model)) {
+        Some(Action::Redraw | Action::Suspend) => true,
+        Some(Action::Quit) => !typed,
+        _ => false,
+    }
+}
+
+/// Letters that come so soon after one that did nothing are the rest of a word that was meant for a field.
+const BURST: TimeDelta = TimeDelta::milliseconds(150);
+
+/// Whether a letter belongs to a word of which another one just did nothing. Then none of them runs.
+fn is_of_a_word(model: &mut Model, chord: Chord) -> bool {
+    let Some(at) = model.refused_at.take() else {
+        return false;
+    };
+    let since = model.now - at;
+    let goes_on = chord.character().is_some() && since > TimeDelta::zero() && since < BURST;
+    model.refused_at = goes_on.then_some(model.now);
+    goes_on
 }
 
 /// Takes a key that stands for an action.
 pub(in crate::console) fn on_command_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     let chord = Chord::from(*key);
+    if is_of_a_word(model, chord) {
+        return Vec::new();
+    }
     if let Some(effects) = on_digit(model, chord) {
         return effects;
     }
     let keys = Rc::clone(&model.keys);
-    match keys.press(model, chord) {
+    let press = keys.press(model, chord);
+    let in_vain = !matches!(press, Press::Message(_)) && chord.character().is_some();
+    model.refused_at = in_vain.then_some(model.now);
+    match press {
         Press::Unbound => {
             model.say(
                 Kind::Info,

@@ -55,3 +55,35 @@ fn who_leaves_the_question_leaves_the_console() {
 fn who_works_here_is_not_asked() {
     assert!(console("noor").model.layers.is_empty());
 }
+
+#[test]
+fn who_acted_as_somebody_here_goes_on_with_one_key() {
+    let mut shop = Shop::new(&["per-incident"]);
+    for name in ["mira", "noor"] {
+        let context = crate::store::Context {
+            agent: name.to_owned(),
+            user: Some("root".to_owned()),
+            now: BUSY_NOW.parse().unwrap(),
+            ..crate::store::Context::default()
+        };
+        let add = crate::incident::Command::AddAgent(name.to_owned());
+        shop.desk.execute(&add, &context).unwrap();
+    }
+    let mut console = shop.open_as("root", BUSY_NOW, chrono_tz::Tz::UTC, (80, 24));
+    let shown = console.picture((80, 24), &crate::console::look::tests::rich());
+    assert!(shown.contains("root acted as noor here last"), "{shown}");
+    console.press("enter");
+    assert!(console.model.layers.is_empty());
+    assert_eq!(console.model.agent, "noor");
+    assert_eq!(console.desk().agents().unwrap(), ["mira", "noor"]);
+}
+
+#[test]
+fn who_works_here_alone_is_proposed() {
+    let mut shop = Shop::new(&["per-incident"]);
+    let add = crate::incident::Command::AddAgent("mira".to_owned());
+    shop.run("mira", BUSY_NOW, &add);
+    let mut console = shop.open_as("root", BUSY_NOW, chrono_tz::Tz::UTC, (80, 24));
+    console.press("enter");
+    assert_eq!(console.model.agent, "mira");
+}

@@ -39,26 +39,35 @@ pub fn render(chart: &Chart, look: &Look, area: Rect, buf: &mut Buffer) {
 }
 
 fn standing(chart: &Chart, look: &Look, area: Rect, buf: &mut Buffer) {
-    let [title, bars, labels] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Min(0),
-        Constraint::Length(1),
-    ])
-    .areas(area);
     let most = chart.bars.iter().max_by_key(|bar| bar.length);
     let most = most.map_or_else(String::new, |bar| bar.value.words());
     let words = match chart.full {
         None => format!("{}, most {most}", chart.title),
         Some(_) => chart.title.clone(),
     };
-    let words = text::cut_with(&words, title.width.into(), look.symbols.cut);
-    buf.set_stringn(
-        title.x,
-        title.y,
-        words,
-        title.width.into(),
-        look.style(Role::Muted),
-    );
+    // The title takes the lines that it needs where there are enough for the bars; else what it is matters more than how
+    // high it goes.
+    let room = usize::from(area.height.saturating_sub(LOWEST - 1).max(1));
+    let mut words = text::wrap(&words, area.width.into());
+    if words.len() > room {
+        let title = text::cut_with(&chart.title, area.width.into(), look.symbols.cut);
+        words = vec![title.into_owned()];
+    }
+    let [title, bars, labels] = Layout::vertical([
+        Constraint::Length(u16::try_from(words.len()).unwrap_or(1)),
+        Constraint::Min(0),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    for (line, row) in words.iter().zip(title.rows()) {
+        buf.set_stringn(
+            row.x,
+            row.y,
+            line,
+            row.width.into(),
+            look.style(Role::Muted),
+        );
+    }
     // Where there are more bars than columns, the last ones show.
     let hidden = chart.bars.len().saturating_sub(area.width.into());
     let shown = chart.bars.get(hidden..).unwrap_or_default();
@@ -195,6 +204,15 @@ mod tests {
             "2 more: Enter shows all",
         ];
         assert_eq!(drawn(&chart, &plain(), 27, 3), expected);
+    }
+
+    #[test]
+    fn a_title_is_not_cut() {
+        let mut chart = chart(&[("W1", 4), ("W2", 2)]);
+        chart.title = "resolutions".to_owned();
+        let high = drawn(&chart, &rich(), 17, 6);
+        assert_eq!(&high[..2], ["resolutions, most", "4"]);
+        assert_eq!(drawn(&chart, &rich(), 17, 4)[0], "resolutions");
     }
 
     #[test]

@@ -56,48 +56,92 @@ pub struct Place {
 /// Which of `columns` fit into `width`, and where. The marker's room is taken off before.
 #[must_use]
 pub fn places(columns: &[Column], width: u16) -> Vec<Place> {
+    places_for(columns, &[], width)
+}
+
+/// The same where so many columns of the terminal hold all that stands in each: those that may have more than the least
+/// share what is left over so that as little as possible is cut, and then the rest.
+fn places_for(columns: &[Column], needs: &[u16], width: u16) -> Vec<Place> {
     let room = width.saturating_sub(MARKER);
-    let mut kept: Vec<usize> = (0..columns.len()).collect();
-    let column = |index: &usize| columns.get(*index);
-    let needed = |kept: &[usize]| {
-        let widths = kept.iter().filter_map(column).fold(0_u16, |sum, c| {
-            sum.saturating_add(c.min).saturating_add(GAP)
-        });
-        widths.saturating_sub(GAP)
-    };
-    while kept.len() > 1 && needed(&kept) > room {
-        let first_to_go = kept
-            .iter()
-            .enumerate()
-            .max_by_key(|(_, index)| column(index).map(|c| c.gives_way));
-        let Some((at, _)) = first_to_go else { break };
-        kept.remove(at);
-    }
+    let kept = kept(columns, room);
+    let mut widths: Vec<u16> = kept.iter().map(|(_, column)| column.min).collect();
     let mut spare = room.saturating_sub(needed(&kept));
-    let mut shares: u16 = kept.iter().filter_map(column).map(|c| c.fill).sum();
+    let lack = |(place, column): &(usize, &Column)| {
+        let need = needs.get(*place).copied().unwrap_or(0);
+        match column.fill {
+            0 => 0,
+            _ => need.saturating_sub(column.min),
+        }
+    };
+    // Who lacks least for its share comes first: what it leaves is for those that lack more.
+    let mut lacking: Vec<(u16, u16, usize)> = kept
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (lack(one), one.1.fill, at))
+        .collect();
+    lacking.retain(|(lack, ..)| *lack > 0);
+    lacking.sort_by_key(|(lack, fill, _)| u32::from(*lack) * 1_000 / u32::from(*fill));
+    let shares = lacking.iter().map(|(_, fill, _)| *fill).sum();
+    share(&mut spare, shares, lacking, &mut widths);
+    let filling = kept
+        .iter()
+        .enumerate()
+        .map(|(at, (_, column))| (u16::MAX, column.fill, at));
+    let shares = kept.iter().map(|(_, column)| column.fill).sum();
+    share(&mut spare, shares, filling, &mut widths);
     let mut x = MARKER;
     let mut places = Vec::with_capacity(kept.len());
-    for index in kept {
-        let Some(column) = columns.get(index) else {
-            continue;
-        };
-        // Each takes its share of what is left, so that the last one takes the rest and nothing is lost to rounding.
-        let extra = u32::from(spare) * u32::from(column.fill) / u32::from(shares.max(1));
-        let extra = u16::try_from(extra).unwrap_or(spare);
-        spare -= extra;
-        shares -= column.fill;
-        let width = column
-            .min
-            .saturating_add(extra)
-            .min(room.saturating_add(MARKER).saturating_sub(x));
+    for ((place, _), width) in kept.into_iter().zip(widths) {
+        let width = width.min(room.saturating_add(MARKER).saturating_sub(x));
         places.push(Place {
-            column: index,
+            column: place,
             x,
             width,
         });
         x = x.saturating_add(width).saturating_add(GAP);
     }
     places
+}
+
+/// Gives each of those that ask, in their order, its share of `spare`, but no more than the most that it takes: most,
+/// share, and which of the widths. The last one takes the rest, so that nothing is lost to rounding.
+fn share(
+    spare: &mut u16,
+    mut shares: u16,
+    asking: impl IntoIterator<Item = (u16, u16, usize)>,
+    widths: &mut [u16],
+) {
+    for (most, fill, at) in asking {
+        let part = u32::from(*spare) * u32::from(fill) / u32::from(shares.max(1));
+        let part = u16::try_from(part).unwrap_or(*spare).min(most);
+        *spare -= part;
+        shares -= fill;
+        if let Some(width) = widths.get_mut(at) {
+            *width = width.saturating_add(part);
+        }
+    }
+}
+
+/// The columns that stay in `room`, with their places among all.
+fn kept(columns: &[Column], room: u16) -> Vec<(usize, &Column)> {
+    let mut kept: Vec<(usize, &Column)> = columns.iter().enumerate().collect();
+    while kept.len() > 1 && needed(&kept) > room {
+        let first_to_go = kept
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, (_, column))| column.gives_way);
+        let Some((at, _)) = first_to_go else { break };
+        kept.remove(at);
+    }
+    kept
+}
+
+/// The least columns that these take, with the gaps between them.
+fn needed(kept: &[(usize, &Column)]) -> u16 {
+    let widths = kept.iter().fold(0_u16, |sum, (_, column)| {
+        sum.saturating_add(column.min).saturating_add(GAP)
+    });
+    widths.saturating_sub(GAP)
 }
 
 /// The first row to draw so that `selected` is among `height` rows, starting from `first`, where the list stood before:
@@ -124,7 +168,27 @@ pub fn render<'a, R>(
     if area.is_empty() {
         return;
     }
-    let places = places(columns, area.width);
+    let shown = usize::from(area.height - 1);
+    let kept = kept(columns, area.width.saturating_sub(MARKER));
+    let cells = |row: R| -> Vec<(Cow<'a, str>, Style)> {
+        kept.iter().map(|(place, _)| cell(&row, *place)).collect()
+    };
+    let rows: Vec<_> = rows.into_iter().take(shown).map(cells).collect();
+    let mut needs = vec![0; columns.len()];
+    for row in &rows {
+        for (at, (words, _)) in row.iter().enumerate() {
+            // It has the room of an empty cell behind it besides.
+            let alone = row.get(at + 1).is_some_and(|(next, _)| next.is_empty());
+            if let Some(need) = kept.get(at).and_then(|(place, _)| needs.get_mut(*place))
+                && !alone
+            {
+                *need = u16::try_from(text::width(words))
+                    .unwrap_or(u16::MAX)
+                    .max(*need);
+            }
+        }
+    }
+    let places = places_for(columns, &needs, area.width);
     for place in &places {
         if let Some(column) = columns.get(place.column) {
             let style = look.style(Role::Title);
@@ -139,21 +203,13 @@ pub fn render<'a, R>(
             );
         }
     }
-    for ((number, row), y) in rows
-        .into_iter()
-        .enumerate()
-        .zip(area.top() + 1..area.bottom())
-    {
+    for ((number, cells), y) in rows.iter().enumerate().zip(area.top() + 1..area.bottom()) {
         let line = Rect {
             y,
             height: 1,
             ..area
         };
-        let cells: Vec<(Cow<'a, str>, Style)> = places
-            .iter()
-            .map(|place| cell(&row, place.column))
-            .collect();
-        for (at, (place, (content, style))) in places.iter().zip(&cells).enumerate() {
+        for (at, (place, (content, style))) in places.iter().zip(cells).enumerate() {
             let right = columns.get(place.column).is_some_and(|column| column.right);
             let place = match right {
                 true => *place,
@@ -220,7 +276,17 @@ fn draw(
         .left()
         .saturating_add(place.x)
         .saturating_add(u16::try_from(indent).unwrap_or(0));
-    if x < area.right() {
+    if x >= area.right() {
+        return;
+    }
+    if !text::is_plain(&shown) {
         buf.set_stringn(x, y, shown, room, style);
+        return;
+    }
+    // Most of what lists hold is so: nothing need be taken apart.
+    for (x, letter) in (x..area.right()).zip(shown.bytes().take(room)) {
+        if let Some(cell) = buf.cell_mut((x, y)) {
+            cell.set_char(letter.into()).set_style(style);
+        }
     }
 }

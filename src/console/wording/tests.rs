@@ -22,6 +22,14 @@ use crate::console::testing::{BUSY_NOW, Console, busy};
 #[case("nothing (of that) is for a shell", "nothing (of that) is for a shell")]
 #[case("an open one ( and (--x)", "an open one ( and")]
 #[case("not closed (--x", "not closed (--x")]
+#[case(
+    "10001-4 is awaiting-payment, 10002-3 is closed-unresolved, 10003-8 is awaiting-acceptance",
+    "10001-4 awaits payment, 10002-3 is closed, unresolved, 10003-8 is to be accepted"
+)]
+#[case(
+    "no state \"awaiting\": try awaiting-payment",
+    "no state \"awaiting\": try awaiting-payment"
+)]
 fn brackets_for_the_command_line_go(#[case] reason: &str, #[case] said: &str) {
     assert_eq!(at_the_keys(reason), said);
 }

@@ -1,10 +1,10 @@
 //! The same step on several incidents, in one transaction.
 
 use super::Worker;
-use crate::console::bulk::{Change, Item, Outcome};
+use crate::console::bulk::{self, Change, Item, Outcome};
 use crate::console::request::{Answer, Tag};
 use crate::console::wording::at_the_keys;
-use crate::incident::on_clock;
+use crate::incident::{Refusal, on_clock};
 use crate::store::{Batch, StoreError};
 
 impl Worker {
@@ -41,7 +41,9 @@ impl Worker {
             let (before, customer) = batch.desk().incident(item.number, now)?;
             let mut context = context.clone();
             context.if_revision = item.if_revision;
-            let result = match batch.execute(&item.command, &context) {
+            let own = bulk::with_its_own(&item.command, &before, &customer);
+            let own = own.map_err(|why| StoreError::from(Refusal::rule(why)));
+            let result = match own.and_then(|command| batch.execute(&command, &context)) {
                 Ok(_) => {
                     let (after, _) = batch.desk().incident(item.number, now)?;
                     Ok(Change::between(&before, &after, now, zone))

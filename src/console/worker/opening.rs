@@ -39,6 +39,7 @@ impl Worker {
 
     fn opened(&mut self, mut desk: Desk) -> Result<Answer, StoreError> {
         care::tell_waiting(&mut desk, self.to.clone());
+        desk.hold_little()?;
         if let Some(hooks) = self.hooks.clone() {
             desk.on_recorded(move |entries| hooks.tell(entries));
         }
@@ -46,8 +47,14 @@ impl Worker {
         let behind = desk.is_ahead_of(now)?;
         let info = known(&desk)?;
         self.is_known = info.agents.contains(&self.start.agent);
+        let user = &self.start.user;
+        let by_name = self.start.agent == *user;
         let answer = Answer::Opened {
             desk: info,
+            acted_as: match by_name && !self.is_known {
+                true => desk.last_acted_as(user)?,
+                false => None,
+            },
             agent: self.start.agent.clone(),
             recorded_agent: self.start.recorded_agent(),
             warning: behind.then(|| CLOCK_BEHIND.to_owned()),

@@ -87,10 +87,10 @@ impl Worker {
             self.execute(&[Command::RegisterMail(Box::new(register))], &context)
         });
         match done {
-            Ok(done) => Answer::Done {
-                tag: Tag::Edit(taken(&done)),
-                done,
-            },
+            Ok(carried) => {
+                let tag = Tag::Edit(taken(&carried.0));
+                super::done(tag, Ok(carried))
+            }
             Err(error) => Answer::told(Err(error.to_string())),
         }
     }

@@ -79,8 +79,8 @@ pub enum Command {
     AgentLeaves(String, LeftTo),
     /// Something a customer bought or was granted.
     AddEntitlement(NewEntitlement),
-    /// What a customer bought or was granted ends with this day, for this reason.
-    EndEntitlement(EntitlementId, NaiveDate, String),
+    /// What a customer bought or was granted ends.
+    EndEntitlement(EntitlementId, EntitlementEnd),
     /// A policy, or a new version of one.
     AddPolicy(NewPolicy),
     /// A closure or an extra opening, also for now or earlier today.
@@ -136,6 +136,17 @@ pub struct NewEntitlement {
     pub reference: Option<String>,
     /// What was paid, where the policy names no price.
     pub price: Option<Money>,
+}
+
+/// How what a customer bought or was granted ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntitlementEnd {
+    /// Its last day, included; with a refund the day of that, which does not count any more.
+    pub day: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// What was paid for it is given back.
+    pub refund: bool,
 }
 
 /// A policy to be added.

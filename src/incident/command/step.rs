@@ -60,8 +60,8 @@ pub enum Step {
         /// The question.
         text: String,
     },
-    /// Work goes on.
-    Resume,
+    /// Work goes on; and why, if that is said.
+    Resume(Option<String>),
     /// A contact on this incident.
     Contact(NewContact),
     /// The call on which it was logged or continued is over.
@@ -156,6 +156,26 @@ impl Step {
             self,
             Self::Contact(_) | Self::CallEnded(_) | Self::Note { .. }
         )
+    }
+
+    /// What it says or names in words of the agent's own, where it does.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Note { text, .. } | Self::Wait { text } => Some(text),
+            Self::AnswerEscalation { answer, .. } => Some(answer),
+            Self::Escalate(escalate) => Some(&escalate.concern),
+            Self::Respond(respond) => respond.text.as_deref(),
+            Self::Contact(contact) => contact.text.as_deref(),
+            Self::Resolve(resolution) => resolution.detail.as_deref(),
+            Self::Close { detail, .. } => Some(detail),
+            Self::Pay { reference, .. } => Some(reference),
+            Self::Order { reference } => reference.as_deref(),
+            Self::Decline { reason }
+            | Self::Waive { reason }
+            | Self::Refund { reason }
+            | Self::WithdrawEscalation { reason, .. } => Some(reason),
+            _ => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Draft;
 use super::possible::workable;
 use crate::calendar::Counted;
-use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::clock::{ClockKind, Ending, whole};
 use crate::incident::command::NewContact;
 use crate::incident::event::{Event, Way};
 use crate::incident::refusal::Refusal;
@@ -14,7 +14,7 @@ use crate::policy::{Channel, Occasion};
 
 /// A call is arranged for an instant, in place of one that was arranged before; the customer is told.
 pub(super) fn schedule(draft: &mut Draft<'_>, instant: DateTime<Utc>) -> Result<(), Refusal> {
-    let at = draft.situation.at;
+    let (at, instant) = (draft.situation.at, whole(instant));
     if instant <= at {
         return Err(Refusal::input(
             "a call is scheduled for an instant that is still to come: give a later one",

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Draft;
 use crate::calendar::{Calendar, Counted, Target};
-use crate::incident::clock::{ClockKind, Ending};
+use crate::incident::clock::{ClockKind, Ending, whole};
 use crate::incident::count::{Count, recount};
 use crate::incident::event::Event;
 use crate::incident::refusal::Refusal;
@@ -58,7 +58,7 @@ impl Draft<'_> {
             clock: kind,
             counted,
             started_at: from,
-            due_at,
+            due_at: whole(due_at),
             grace: 0,
         });
     }

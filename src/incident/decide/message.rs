@@ -19,7 +19,7 @@ impl Draft<'_> {
         }
         match message::compose(at, said, &self.incident, &self.situation) {
             Some(message) => self.push(Event::MessageQueued(Box::new(message))),
-            None if message::is_missed(at, &self.incident, self.situation.policy) => {
+            None if message::is_missed(at, &self.incident, &self.situation) => {
                 self.push(Event::MessageUnwritten { occasion: at });
             }
             None => {}

@@ -53,7 +53,9 @@ pub use money::{charge_today, owed_today};
 pub use people::{approver, decide_leave, decide_person, decide_reach};
 pub use phone::dialable;
 pub use possible::{StepKind, possible};
-pub use purchase::{Granted, decide_ending, decide_entitlement, read_paid};
+pub use purchase::{
+    Ended, Granted, decide_ending, decide_entitlement, price_of_the_day, read_paid,
+};
 pub use respond::wants_estimate;
 pub use text::{MOST_TEXT, checked as checked_text};
 pub use time::asks_outside;
@@ -202,7 +204,7 @@ pub fn decide(
         Step::Assign(agent) => work::assign(&mut draft, agent.as_deref()),
         Step::Respond(respond) => respond::respond(&mut draft, respond),
         Step::Wait { text } => respond::wait(&mut draft, text),
-        Step::Resume => respond::resume(&mut draft),
+        Step::Resume(reason) => respond::resume(&mut draft, reason.as_deref()),
         Step::Contact(contact) => contact::contact(&mut draft, contact),
         Step::CallEnded(end) => call::ended(&mut draft, end),
         Step::Note { kind, text } => work::note(&mut draft, *kind, text),

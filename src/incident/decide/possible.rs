@@ -105,7 +105,7 @@ impl Step {
             Self::Assign(_) => StepKind::Assign,
             Self::Respond(_) => StepKind::Respond,
             Self::Wait { .. } => StepKind::Wait,
-            Self::Resume => StepKind::Resume,
+            Self::Resume(_) => StepKind::Resume,
             Self::Contact(_) => StepKind::Contact,
             Self::CallEnded(_) => StepKind::CallEnded,
             Self::Note { kind, .. } => StepKind::Note(*kind),

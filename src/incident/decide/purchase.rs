@@ -4,7 +4,7 @@ use super::money::taken_method;
 use chrono::NaiveDate;
 
 use super::text::{checked, optional};
-use crate::incident::command::NewEntitlement;
+use crate::incident::command::{EntitlementEnd, NewEntitlement};
 use crate::incident::people::Entitlement;
 use crate::incident::refusal::Refusal;
 use crate::policy::{Cover, Currency, EntitlementKind, Money, Policy};
@@ -52,19 +52,54 @@ pub fn decide_entitlement(new: &NewEntitlement, policy: &Policy) -> Result<Grant
     })
 }
 
-/// Decides whether an entitlement ends with `day`, its last one, and gives the reason as it is kept. It only ever ends
-/// earlier than it would: what is to last longer is bought anew.
+/// How an entitlement ends, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Its last day.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// What is given back.
+    pub refunded: Option<Money>,
+}
+
+/// Decides whether and how an entitlement ends. It only ever ends earlier than it would: what is to last longer is bought
+/// anew. What was paid is given back as a whole, and only while nothing of it pays for anything: what was used is refunded
+/// with its incident, by the policy's causes.
 ///
 /// # Errors
-/// A [`Refusal`] when it ends by then anyway, or no reason is given.
-pub fn decide_ending(owned: &Entitlement, day: NaiveDate, reason: &str) -> Result<String, Refusal> {
-    if let Some(ends) = owned.to.filter(|ends| *ends <= day) {
+/// A [`Refusal`] when it ends by then anyway, no reason is given, or nothing can be given back.
+pub fn decide_ending(owned: &Entitlement, end: &EntitlementEnd) -> Result<Ended, Refusal> {
+    let id = owned.id.0;
+    let until = match end.refund {
+        true => end.day.pred_opt().unwrap_or(end.day),
+        false => end.day,
+    };
+    if let Some(ends) = owned.to.filter(|ends| *ends <= until) {
         return Err(Refusal::rule(format!(
-            "entitlement {} ends on {ends} anyway: give an earlier day, or add another one",
-            owned.id.0
+            "entitlement {id} ends on {ends} anyway: give an earlier day, or add another one"
         )));
     }
-    checked("reason", reason)
+    let refunded = match (end.refund, owned.price) {
+        (false, _) => None,
+        (true, None) => {
+            return Err(Refusal::rule(format!(
+                "nothing was paid for entitlement {id}: let it end without a refund (without --refund)"
+            )));
+        }
+        (true, Some(_)) if owned.taken != 0 => {
+            return Err(Refusal::rule(format!(
+                "entitlement {id} pays for incidents already: give back what those cost (`holdline refund REF`), and let the \
+                 rest end without a refund (without --refund)"
+            )));
+        }
+        (true, paid) => paid,
+    };
+    Ok(Ended {
+        until,
+        reason: checked("reason", &end.reason)?,
+        refunded,
+    })
 }
 
 /// An amount that was paid, as typed: in the currency of the policy's prices where none is written.
@@ -109,10 +144,15 @@ fn amount(new: &NewEntitlement, cover: &Cover) -> Result<i64, Refusal> {
     })
 }
 
-/// The price of the day where the policy names one for so much of it, else what was paid as the agent says.
-fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Money>, Refusal> {
+/// The price of the day where the policy names one for so much of it; none where it names none, or cannot be had so.
+pub fn price_of_the_day(new: &NewEntitlement, policy: &Policy) -> Option<Money> {
+    let cover = policy.cover.as_ref()?;
+    named(new, cover, amount(new, cover).ok()?)
+}
+
+fn named(new: &NewEntitlement, cover: &Cover, amount: i64) -> Option<Money> {
     let whole_pack = |size: u32| i64::from(size) == amount;
-    let named = match new.kind {
+    match new.kind {
         EntitlementKind::PerIncident => cover.price.map(|price| Money {
             minor: price.minor.saturating_mul(amount),
             ..price
@@ -127,8 +167,12 @@ fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Mone
             .as_ref()
             .map(|hours| hours.rate.for_seconds(amount)),
         EntitlementKind::Contract | EntitlementKind::Emergency => None,
-    };
-    match (named, new.price) {
+    }
+}
+
+/// The price of the day where the policy names one for so much of it, else what was paid as the agent says.
+fn price(new: &NewEntitlement, cover: &Cover, amount: i64) -> Result<Option<Money>, Refusal> {
+    match (named(new, cover, amount), new.price) {
         (Some(named), Some(paid)) if paid != named => Err(Refusal::rule(format!(
             "it costs {named} today, not {paid}: check the payment's amount"
         ))),
@@ -327,11 +371,51 @@ mod tests {
             price: None,
             reference: None,
         };
-        match (decide_ending(&owned, day.parse().unwrap(), reason), refused) {
-            (Ok(kept), None) => assert_eq!(kept, reason),
+        let end = EntitlementEnd {
+            day: day.parse().unwrap(),
+            reason: reason.to_owned(),
+            refund: false,
+        };
+        match (decide_ending(&owned, &end), refused) {
+            (Ok(kept), None) => assert_eq!((kept.reason, kept.until), (end.reason, end.day)),
             (Err(refusal), Some(words)) => {
                 assert!(refusal.message.contains(words), "{}", refusal.message);
             }
+            (other, _) => panic!("{other:?}"),
+        }
+    }
+
+    #[rstest]
+    #[case(Some("450.00 GBP"), 0, Ok("450.00 GBP"))]
+    #[case(Some("450.00 GBP"), 1, Err("pays for incidents already"))]
+    #[case(None, 0, Err("nothing was paid"))]
+    fn what_pays_for_nothing_yet_is_given_back_as_a_whole(
+        #[case] price: Option<&str>,
+        #[case] taken: i64,
+        #[case] is: Result<&str, &str>,
+    ) {
+        let owned = Entitlement {
+            id: crate::incident::EntitlementId(1),
+            kind: EntitlementKind::Pack,
+            from: None,
+            to: None,
+            granted: 10,
+            taken,
+            added_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+            price: price.map(|price| price.parse().unwrap()),
+            reference: None,
+        };
+        let end = EntitlementEnd {
+            day: "2026-11-30".parse().unwrap(),
+            reason: "Sold to another".to_owned(),
+            refund: true,
+        };
+        match (decide_ending(&owned, &end), is) {
+            (Ok(ended), Ok(back)) => {
+                assert_eq!(ended.refunded.unwrap().to_string(), back);
+                assert_eq!(ended.until.to_string(), "2026-11-29");
+            }
+            (Err(refusal), Err(words)) => assert!(refusal.message.contains(words), "{refusal}"),
             (other, _) => panic!("{other:?}"),
         }
     }

@@ -7,7 +7,7 @@ use super::{Draft, channel, in_order, later_than};
 use crate::calendar::Counted;
 use crate::incident::clock::{ClockKind, Ending};
 use crate::incident::command::{Estimate, Respond};
-use crate::incident::event::Event;
+use crate::incident::event::{Event, Resumed};
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Incident, State};
 use crate::policy::{Channel, Occasion, Policy};
@@ -135,9 +135,10 @@ pub(super) fn wait(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
 }
 
 /// Work goes on without a word from the customer.
-pub(super) fn resume(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+pub(super) fn resume(draft: &mut Draft<'_>, reason: Option<&str>) -> Result<(), Refusal> {
     in_order(draft)?;
-    draft.push(Event::Resumed);
+    let text = optional("reason", reason)?;
+    draft.push(Event::Resumed(Resumed { text }));
     back_from_waiting(draft)
 }
 

@@ -315,7 +315,7 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::SeverityAgreed { .. }
         | Event::Responded { .. }
         | Event::Waiting { .. }
-        | Event::Resumed
+        | Event::Resumed(_)
         | Event::Contacted(_)
         | Event::CallEnded { .. }
         | Event::Noted { .. }
@@ -335,16 +335,16 @@ fn binding(event: &Event) -> Option<&'static str> {
         | Event::MessageUnwritten { .. }
         | Event::NumberGiven
         | Event::SameAs { .. } => None,
-        Event::Paid { .. } => Some("money was taken; give it back with `refund`"),
+        Event::Paid { .. } => Some("money was taken; give it back (`holdline refund`)"),
         Event::Refunded { .. } => Some("money was given back; ask for it again"),
         Event::MergedInto { .. } | Event::MergedFrom { .. } => {
-            Some("two incidents are one since then; take them apart with `unmerge`")
+            Some("two incidents are one since then; take them apart (`holdline unmerge`)")
         }
         Event::MessageSent { .. } => {
-            Some("it is with the customer; write another one with `respond`")
+            Some("it is with the customer; write another one (`holdline respond`)")
         }
         Event::MessageEdited(_) | Event::MessageFailed(_) => {
-            Some("the outbox keeps what became of a message; see `mail list`")
+            Some("the outbox keeps what became of a message (`holdline mail list`)")
         }
         _ => Some("more than this incident hangs on it; correct it by another step"),
     }

@@ -45,7 +45,7 @@ pub fn money_ways(incident: &Incident, situation: Situation<'_>, day: NaiveDate)
         (
             StepKind::Pay,
             "paid",
-            format!("{owed} came in, and is confirmed"),
+            format!("the payment of {owed} came in, and is confirmed"),
         ),
         (
             StepKind::Order,

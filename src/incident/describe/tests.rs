@@ -6,7 +6,8 @@ use rstest::rstest;
 
 use super::*;
 use crate::incident::{
-    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, TechRef,
+    Addresses, Contact, CustomerId, Edited, Ending, EntitlementId, Message, NoteKind, Resumed,
+    TechRef,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 
@@ -202,7 +203,8 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
     "Answered by phone"
 )]
 #[case(Event::Waiting { text: text("which version?") }, "Asked, and waits for the customer: which version?")]
-#[case(Event::Resumed, "Work goes on")]
+#[case(Event::Resumed(Resumed::default()), "Work goes on")]
+#[case(Event::Resumed(Resumed { text: Some(text("they left it to us")) }), "Work goes on: they left it to us")]
 #[case(
     contacted(Way::In, 90 * 60, Some("still broken")),
     "The customer came by phone (Ada Moss, +1 555 0100), 1 h 30 min: still broken"
@@ -317,7 +319,7 @@ fn stopped(clock: ClockKind, ending: Ending) -> Event {
 #[case(Event::MessageSent { n: 2, message_id: text("a@b"), by: text("sendmail") }, "Message 2 sent by sendmail")]
 #[case(Event::MessageFailed(MessageFailed { n: 2, reason: text("no route"), for_good: false }), "Message 2 could not be sent: no route")]
 #[case(Event::MessageDropped { n: 2, reason: text("rang instead") }, "Message 2 dropped: rang instead")]
-#[case(Event::MessageUnwritten { occasion: Occasion::Ordered }, "No mail address is known: no message on how to schedule the call is in the outbox")]
+#[case(Event::MessageUnwritten { occasion: Occasion::Ordered }, "No mail address of the caller is known: no message on how to schedule the call is in the outbox")]
 #[case(
     Event::MessageQueued(Box::new(queued())),
     "Message 2 in the outbox, to ada@blue-fern.test: [10001-4] A question"
@@ -381,4 +383,18 @@ fn instants_are_in_the_zone_that_is_asked_for() {
     let zone = chrono_tz::America::Los_Angeles;
     let words = describe_in(&started(ClockKind::Response), zone);
     assert_eq!(words, "Response due Fri 27 Nov 2026 11:30 PST");
+}
+
+/// The words under which events are stored are for programs.
+#[rstest]
+#[case("cover-used", "entitlement used")]
+#[case("payment-asked", "payment asked for")]
+#[case("clock-stopped", "deadline over")]
+#[case("told-with", "told together with others")]
+#[case("resolved", "resolved")]
+fn what_an_entry_records_is_told_in_the_words_of_the_field(
+    #[case] kind: &str,
+    #[case] words: &str,
+) {
+    assert_eq!(crate::incident::kind_in_words(kind), words);
 }

@@ -14,7 +14,7 @@ use crate::policy::{Channel, EntitlementKind, Money, Occasion};
 
 pub use edited::Edited;
 pub(super) use parts::is_zero;
-pub use parts::{Contacted, MessageFailed, NoteKind, Opened, Recorded, TimeTaken, Way};
+pub use parts::{Contacted, MessageFailed, NoteKind, Opened, Recorded, Resumed, TimeTaken, Way};
 pub use texts::TEXTS;
 
 /// An entry of an incident's timeline before it is recorded: what happened.
@@ -181,7 +181,7 @@ pub enum Event {
         text: String,
     },
     /// Work goes on.
-    Resumed,
+    Resumed(Resumed),
     /// A contact on this incident.
     Contacted(Contacted),
     /// The call on which it was logged or continued is over.

@@ -10,6 +10,14 @@ use crate::incident::people::{Contact, CustomerId, EntitlementId};
 use crate::incident::state::State;
 use crate::policy::Channel;
 
+/// The work goes on without a word from the customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// Why, if that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
 /// The facts of a new incident.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opened {

@@ -8,7 +8,7 @@ use crate::calendar::Calendar;
 use crate::incident::acting::acting;
 use crate::incident::clock::ClockKind;
 use crate::incident::decide::{MOST_TEXT, Situation, checked_text};
-use crate::incident::people::Customer;
+use crate::incident::people::{Contact, Customer};
 use crate::incident::refusal::Refusal;
 use crate::incident::remaining::full_instant;
 use crate::incident::state::{Escalation, Incident};
@@ -122,13 +122,19 @@ fn next_place(incident: &Incident) -> Option<u32> {
     Some(u32::try_from(incident.messages.len()).ok()? + 1)
 }
 
-/// Whether a message that was not written is missed: it was promised, and the policy has words for it.
-pub(in crate::incident) fn is_missed(at: Occasion, incident: &Incident, policy: &Policy) -> bool {
+/// Whether a message that was not written is missed: it was promised, or somebody else of the customer's could have been
+/// written to, and the policy has words for it.
+pub(in crate::incident) fn is_missed(
+    at: Occasion,
+    incident: &Incident,
+    situation: &Situation<'_>,
+) -> bool {
+    let policy = situation.policy;
     let resolution = incident.resolution.as_ref();
     let outcome = resolution.and_then(|resolution| policy.outcome(&resolution.outcome));
     let owed = match at {
         Occasion::Forwarded => outcome.is_some_and(|outcome| outcome.notify.is_some()),
-        _ => at.is_owed(),
+        _ => at.is_owed() || (situation.customer.contacts.iter()).any(|it| !it.mails.is_empty()),
     };
     owed && policy.template(at).is_some()
 }
@@ -205,17 +211,18 @@ fn addressees(
     }
 }
 
-/// The address of whoever spoke for the customer, else of the first of its people who has one.
+/// The address of whoever spoke for the customer, and of nobody else: what is written to them by name is theirs to read.
+/// Where nobody in particular spoke, of the first of the customer's people who has one.
 pub(in crate::incident) fn asker(incident: &Incident, customer: &Customer) -> Option<String> {
-    let named = incident.contact.as_ref();
-    let known = named.and_then(|named| {
-        let people = &mut customer.contacts.iter();
-        people.find(|contact| contact.name == named.name)
-    });
-    let spoke = named.into_iter().chain(known);
-    spoke
-        .chain(&customer.contacts)
-        .find_map(|contact| contact.mails.first().cloned())
+    let mail = |contact: &Contact| contact.mails.first().cloned();
+    let Some(named) = &incident.contact else {
+        return customer.contacts.iter().find_map(mail);
+    };
+    let known = customer
+        .contacts
+        .iter()
+        .filter(|known| known.name == named.name);
+    std::iter::once(named).chain(known).find_map(mail)
 }
 
 /// The address of a role; an account manager's is the customer's own, where it has one.

@@ -50,7 +50,7 @@ pub(super) fn span(value: &str, way: Way, scope: Scope<'_>) -> Result<Span, Stri
             day.and_time(chrono::NaiveTime::MIN),
         ))
     };
-    Ok(match operator {
+    let span = match operator {
         "<" => Span {
             from: None,
             before: start(first),
@@ -71,6 +71,14 @@ pub(super) fn span(value: &str, way: Way, scope: Scope<'_>) -> Result<Span, Stri
             from: start(first),
             before: start(after(last)),
         },
+    };
+    Ok(match way {
+        // What is missed is due on no day.
+        Way::Ahead => Span {
+            from: span.from.max(Some(scope.now)),
+            ..span
+        },
+        Way::Back => span,
     })
 }
 
@@ -152,7 +160,11 @@ mod tests {
     #[case("mon", Way::Back, Some("11-23 00:00"), Some("11-24 00:00"))]
     #[case("mon", Way::Ahead, Some("11-30 00:00"), Some("12-01 00:00"))]
     #[case("Wednesday", Way::Back, Some("11-25 00:00"), Some("11-26 00:00"))]
-    #[case("wed", Way::Ahead, Some("11-25 00:00"), Some("11-26 00:00"))]
+    #[case("wed", Way::Ahead, Some("11-25 12:00"), Some("11-26 00:00"))]
+    #[case("today", Way::Ahead, Some("11-25 12:00"), Some("11-26 00:00"))]
+    #[case(">=today", Way::Ahead, Some("11-25 12:00"), None)]
+    #[case("<tomorrow", Way::Ahead, Some("11-25 12:00"), Some("11-26 00:00"))]
+    #[case("<=2026-12-02", Way::Ahead, Some("11-25 12:00"), Some("12-03 00:00"))]
     #[case("thu", Way::Back, Some("11-19 00:00"), Some("11-20 00:00"))]
     #[case("week", Way::Back, Some("11-23 00:00"), Some("11-30 00:00"))]
     #[case("<week", Way::Back, None, Some("11-23 00:00"))]

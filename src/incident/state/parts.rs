@@ -58,6 +58,16 @@ impl State {
         }
     }
 
+    /// Its name in a sentence, for people: what the word of a query says otherwise than they would.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::AwaitingAcceptance => "to be accepted",
+            Self::AwaitingPayment => "awaits payment",
+            Self::ClosedUnresolved => "closed, unresolved",
+            other => other.word(),
+        }
+    }
+
     /// Whether there is still something to do: the first four states.
     pub fn is_open(self) -> bool {
         matches!(

@@ -7,8 +7,8 @@ use crate::policy::model::{Moment, Policy};
 
 /// What is asked and said at intake, in plain text: severities with their definitions, scope, checklist, questions, the
 /// emergency number of `office`, and the clauses that matter then. No line is wider than `width` columns unless a single
-/// word is.
-pub fn describe_intake(policy: &Policy, office: Option<&str>, width: usize) -> String {
+/// word is; without a width, they are sentences to be listened to.
+pub fn describe_intake(policy: &Policy, office: Option<&str>, width: Option<usize>) -> String {
     let mut page = Page::new(width);
     page.section(&policy.title);
     page.bullet(&format!(

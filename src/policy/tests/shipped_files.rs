@@ -104,7 +104,7 @@ fn addresses_and_numbers_are_fictional() {
 fn each_is_described_with_every_clause_and_outcome() {
     for name in shipped_names() {
         let policy = example(name);
-        let text = describe(&policy, 80);
+        let text = describe(&policy, Some(80));
         assert!(
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
@@ -125,7 +125,7 @@ fn each_is_described_with_every_clause_and_outcome() {
 
 #[test]
 fn the_description_says_what_may_be_promised() {
-    let text = describe(&example("severity"), 100);
+    let text = describe(&example("severity"), Some(100));
     for line in [
         "  - Mon-Fri 08:00-17:00 (America/Denver)",
         "  - Response to the first contact: by severity, from its receipt",

@@ -11,17 +11,17 @@ const TIMES: &[Figure] = &[
     },
     Figure {
         name: "p50",
-        title: "p50",
+        title: "half within",
         definition: "The shortest of these times, in whole minutes rounded up, that half of all do not exceed.",
     },
     Figure {
         name: "p90",
-        title: "p90",
+        title: "9 of 10",
         definition: "The same for 90 in 100.",
     },
     Figure {
         name: "p99",
-        title: "p99",
+        title: "99 of 100",
         definition: "The same for 99 in 100.",
     },
 ];

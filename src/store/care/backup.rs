@@ -9,12 +9,12 @@ use rusqlite::{OptionalExtension, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::copy::{self, Pace};
+use super::copy;
 use crate::incident::Refusal;
 use crate::store::beside::folder;
 use crate::store::check::Sound;
 use crate::store::files::files;
-use crate::store::{Desk, StoreError};
+use crate::store::{Desk, StoreError, Watch};
 
 /// The key of the desk's own facts under which the newest backup stands.
 const KEY: &str = "backed_up";
@@ -30,6 +30,8 @@ pub struct Backup {
     pub size: u64,
     /// What a check of it found, with the head that it carries.
     pub sound: Sound,
+    /// Whether a program was killed at it before, and it was begun anew.
+    pub anew: bool,
 }
 
 /// What a desk knows of its newest backup.
@@ -65,6 +67,20 @@ impl Desk {
         replace: bool,
         now: DateTime<Utc>,
     ) -> Result<Backup, StoreError> {
+        self.backup_watched(target, replace, now, &mut Watch::default())
+    }
+
+    /// As [`Desk::backup`], for somebody who waits for it.
+    ///
+    /// # Errors
+    /// As [`Desk::backup`]; [`StoreError::Stopped`] when it was to stop.
+    pub fn backup_watched(
+        &self,
+        target: &Path,
+        replace: bool,
+        now: DateTime<Utc>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Backup, StoreError> {
         self.may_be_put(target, replace)?;
         let _alone = match self.is_of_the_days(target) {
             true => Some(self.alone_among_days()?.ok_or_else(|| {
@@ -72,30 +88,40 @@ impl Desk {
             })?),
             false => None,
         };
-        self.back_up(target, replace, now, Pace::AtOnce)
+        let made = self.back_up(target, replace, now, Some(watch));
+        watch.came_of(made)
     }
 
-    /// Makes the copy and tries it: as a whole, or where it is made in pieces as far as a page of it can be wrong.
+    /// Makes the copy and tries it: as a whole where somebody waits for it; else it steps aside for everybody, and is
+    /// tried as far as a page of it can be wrong.
     pub(super) fn back_up(
         &self,
         target: &Path,
         replace: bool,
         now: DateTime<Utc>,
-        pace: Pace,
+        mut watch: Option<&mut Watch<'_>>,
     ) -> Result<Backup, StoreError> {
         let (draft, head) = self.still(|desk| {
             // What is read first is what is copied, whatever others write meanwhile.
             let head = desk.head()?;
-            let draft = copy::draft(&desk.connection, desk.path(), target, pace)?;
+            let draft = copy::draft(desk.path(), target, |to, file| {
+                copy::in_pieces(&desk.connection, to, |done, of| match &mut watch {
+                    Some(watch) => watch.tell("pages copied", done, of),
+                    None => copy::step_aside(file),
+                })
+            })?;
             Ok::<_, StoreError>((draft, head))
         })?;
         let new_files = !files(target).exists();
         let tried = self.share_files(self.path(), target).and_then(|()| {
             // The files that it names lie beside the name that it will have. It may lie where no desk can be worked on.
-            let tried = Self::over(copy::look_into(&draft.0)?, target);
-            let checked = match pace {
-                Pace::AtOnce => tried.check(Some(&head)),
-                Pace::InPieces => tried.check_pages(&head),
+            let mut tried = Self::over(copy::look_into(&draft.0)?, target);
+            let checked = match watch {
+                Some(watch) => {
+                    watch.over(&mut tried)?;
+                    tried.check_watched(Some(&head), watch)
+                }
+                None => tried.check_pages(&head),
             };
             match checked {
                 Err(StoreError::Unsound(fault)) => Err(Refusal::rule(format!(
@@ -124,7 +150,12 @@ impl Desk {
                 head: sound.head.to_string(),
             },
         )?;
-        Ok(Backup { path, size, sound })
+        Ok(Backup {
+            path,
+            size,
+            sound,
+            anew: false,
+        })
     }
 
     /// Notes that the backup of the day could not be made: whoever asks for it later is told.
@@ -147,7 +178,17 @@ impl Desk {
     pub fn backup_failed(&self) -> Result<Option<BackupFailed>, StoreError> {
         let made = self.backed_up()?.map(|made| made.at);
         let failed: Option<BackupFailed> = self.noted(FAILED)?;
-        Ok(failed.filter(|failed| made.is_none_or(|made| made < failed.at)))
+        let killed = self.backup_killed().map(|at| BackupFailed {
+            at,
+            why: "the program that was making it was killed: the next start of a console begins it anew (or `holdline \
+                  desk backup`)"
+                .to_owned(),
+        });
+        let newest = failed
+            .into_iter()
+            .chain(killed)
+            .max_by_key(|failed| failed.at);
+        Ok(newest.filter(|failed| made.is_none_or(|made| made < failed.at)))
     }
 
     fn noted<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {

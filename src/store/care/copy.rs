@@ -4,15 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::backup::{Backup, StepResult};
+use rusqlite::backup::{Backup, Progress, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::StoreError;
 use crate::store::beside::{self, Draft, beside, folder, sync};
 use crate::store::open::{connect_made, denied};
 
-/// The ending of a copy in the making.
-pub(super) const DRAFT: &str = ".draft";
 /// How many pages are copied before the next rest: 4 MiB.
 const PIECE: i32 = 1_024;
 /// How long that is.
@@ -27,55 +25,49 @@ pub(in crate::store) fn all(from: &Connection, to: &mut Connection) -> Result<()
     }
 }
 
-/// Copies all that `from` reads in the transaction that it has open into a new file, a piece at a time: each is on the
-/// disk before the next, so that nobody else's commit waits behind all of it, and with a rest in between. As long as the
-/// transaction lasts, what others commit does not make the copy begin again; their log grows meanwhile.
-fn in_pieces(from: &Connection, to: &mut Connection, file: &fs::File) -> Result<(), StoreError> {
+/// Copies all that `from` reads in the transaction that it has open into a new file, a piece at a time; `between` is told
+/// after each how many pages are copied, and of how many. As long as the transaction lasts, what others commit does not
+/// make the copy begin again; their log grows meanwhile.
+pub(super) fn in_pieces(
+    from: &Connection,
+    to: &mut Connection,
+    mut between: impl FnMut(u64, u64) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let copy = Backup::new(from, to)?;
     loop {
-        match copy.step(PIECE)? {
+        let step = copy.step(PIECE)?;
+        let Progress {
+            remaining,
+            pagecount,
+        } = copy.progress();
+        let pages = |pages: i32| u64::try_from(pages).unwrap_or_default();
+        between(pages(pagecount - remaining), pages(pagecount))?;
+        match step {
             StepResult::Done => return Ok(()),
             StepResult::More => {}
             _ => return Err(StoreError::Busy),
         }
-        file.sync_data()
-            .map_err(|error| StoreError::from_system(&error))?;
-        std::thread::sleep(REST);
     }
 }
 
-/// How a copy is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pace {
-    /// At once.
-    AtOnce,
-    /// In pieces, so that it is in nobody's way.
-    InPieces,
+/// Steps aside between two pieces of a copy: each is on the disk before the next, so that nobody else's commit waits
+/// behind all of it, and after a rest.
+pub(super) fn step_aside(file: &fs::File) -> Result<(), StoreError> {
+    file.sync_data()
+        .map_err(|error| StoreError::from_system(&error))?;
+    std::thread::sleep(REST);
+    Ok(())
 }
 
-/// A copy in the making in the folder of `target`, for whoever may use the desk.
+/// A copy in the making in the folder of `target`, for whoever may use the desk; `copy` fills the open file.
 pub(super) fn draft(
-    from: &Connection,
     desk: &Path,
     target: &Path,
-    pace: Pace,
+    copy: impl FnOnce(&mut Connection, &fs::File) -> Result<(), StoreError>,
 ) -> Result<Draft, StoreError> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let path = folder(target).join(format!(".{name}-{}{DRAFT}", std::process::id()));
-    // A killed process of the same number may have left one.
-    let draft = Draft(path);
-    match fs::remove_file(&draft.0) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(denied(&draft.0, &error));
-        }
-        _ => {}
-    }
+    let draft = Draft::of(target);
     let file = beside::create(desk, &draft.0).map_err(|error| denied(folder(target), &error))?;
-    let mut to = connect_made(&draft.0)?;
-    match pace {
-        Pace::AtOnce => all(from, &mut to)?,
-        Pace::InPieces => in_pieces(from, &mut to, &file)?,
-    }
+    copy(&mut connect_made(&draft.0)?, &file)?;
     Ok(draft)
 }
 
@@ -103,7 +95,7 @@ pub(in crate::store) fn aside(
     ending: &str,
 ) -> Result<PathBuf, StoreError> {
     let target = free(desk, ending);
-    let draft = draft(from, desk, &target, Pace::AtOnce)?;
+    let draft = draft(desk, &target, |to, _| all(from, to))?;
     publish(&draft, &target, false)?;
     Ok(target)
 }
@@ -115,7 +107,7 @@ pub(in crate::store) fn instead(
     ending: &str,
 ) -> Result<(), StoreError> {
     let target = beside(desk, ending);
-    publish(&draft(from, desk, &target, Pace::AtOnce)?, &target, true)
+    publish(&draft(desk, &target, |to, _| all(from, to))?, &target, true)
 }
 
 /// A name beside the desk that nothing has yet.

@@ -1,5 +1,6 @@
 //! The backup of the day: made once a day beside the desk, and seven of them kept.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -8,11 +9,11 @@ use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
 use super::Backup;
-use super::copy::{self, Pace};
 use crate::store::beside::{self, beside};
 use crate::store::files::files;
 use crate::store::open::denied;
 use crate::store::{Desk, StoreError};
+use crate::whole::runs;
 
 /// How many days are kept.
 const KEPT: usize = 7;
@@ -56,13 +57,13 @@ impl Desk {
             return Ok(OfTheDay::InTheMaking);
         };
         let failed = |error| denied(&folder, &error);
-        drop_left(&folder).map_err(failed)?;
+        let anew = drop_left(&folder).map_err(failed)?;
         if target.exists() {
             return Ok(OfTheDay::There);
         }
-        let made = self.back_up(&target, false, now, Pace::InPieces)?;
+        let made = self.back_up(&target, false, now, None)?;
         drop_old(&folder).map_err(failed)?;
-        Ok(OfTheDay::Made(made))
+        Ok(OfTheDay::Made(Backup { anew, ..made }))
     }
 
     /// Whether the backup of `day` is still to be made, as far as can be seen without waiting.
@@ -88,6 +89,18 @@ impl Desk {
         days.is_ok_and(|days| fs::canonicalize(beside::folder(target)).is_ok_and(|at| at == days))
     }
 
+    /// When a program that was making the backup of a day was killed, where what it left lies there still.
+    pub(super) fn backup_killed(&self) -> Option<DateTime<Utc>> {
+        let entries = fs::read_dir(self.backups()).ok()?.flatten();
+        let left = entries.filter(|entry| {
+            let name = entry.file_name();
+            let day = |of: &OsStr| of.to_str().and_then(day_of).is_some();
+            beside::drafted(&name).is_some_and(|(of, process)| day(of) && !runs(process))
+        });
+        let written = left.filter_map(|entry| entry.metadata().ok()?.modified().ok());
+        written.max().map(DateTime::from)
+    }
+
     /// Where the backups of the days lie.
     pub fn backups(&self) -> PathBuf {
         beside(self.path(), ".backups")
@@ -110,25 +123,22 @@ impl Desk {
     }
 }
 
-/// What programs left that were killed: nobody else writes here now.
-fn drop_left(folder: &Path) -> std::io::Result<()> {
+/// What programs left that were killed: nobody else writes here now. Says whether one was at a backup then.
+fn drop_left(folder: &Path) -> std::io::Result<bool> {
+    let mut at_one = false;
     for entry in fs::read_dir(folder)?.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
-        let Some(name) = name.to_str() else { continue };
-        let of_none = name
-            .strip_suffix(".files")
-            .filter(|of| day_of(of).is_some() && !folder.join(of).exists());
-        if of_none.is_some() {
-            fs::remove_dir_all(&path)?;
-        } else if let Some(draft) = name.strip_prefix('.')
-            && let Some((draft, _)) = draft.rsplit_once(copy::DRAFT)
+        if let Some((of, _)) = beside::drafted(&name) {
+            at_one |= of.to_str().and_then(day_of).is_some();
+            fs::remove_file(&path)?;
+        } else if let Some(of) = name.to_str().and_then(|name| name.strip_suffix(".files"))
+            && day_of(of).is_some()
+            && !folder.join(of).exists()
         {
-            drop(beside::Draft(
-                folder.join(format!(".{draft}{}", copy::DRAFT)),
-            ));
+            fs::remove_dir_all(&path)?;
         }
     }
-    Ok(())
+    Ok(at_one)
 }
 
 /// The day whose backup has this name.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::copy::{self, Pace};
+use super::copy;
 use crate::incident::Refusal;
 use crate::store::beside::{self, Draft, beside};
 use crate::store::check::{Head, Sound};
@@ -117,8 +117,10 @@ fn tried(desk: &Path, from: &Path) -> Result<(Desk, Draft), StoreError> {
         },
         other => other,
     };
-    let draft =
-        copy::draft(&source, desk, &beside(desk, ".restored"), Pace::AtOnce).map_err(named)?;
+    let draft = copy::draft(desk, &beside(desk, ".restored"), |to, _| {
+        copy::all(&source, to)
+    })
+    .map_err(named)?;
     let opened = open::open_copy(&draft.0).map_err(named)?;
     // The files of mail are the same under the same names wherever they lie.
     let files = if files(from).exists() { from } else { desk };

@@ -4,10 +4,15 @@ use rusqlite::Connection;
 
 use super::{Fault, Head};
 use crate::store::chain::{self, Hash, Link};
-use crate::store::{StoreError, erase};
+use crate::store::{StoreError, Watch, erase};
 
 /// Follows the chain from the first entry on, and gives its head.
-pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<Head, StoreError> {
+pub(super) fn check(
+    connection: &Connection,
+    earlier: Option<&Head>,
+    all: u64,
+    watch: &mut Watch<'_>,
+) -> Result<Head, StoreError> {
     let rests = erase::rests(connection)?;
     let mut head = Head::default();
     let mut met = earlier.is_none_or(|earlier| *earlier == head);
@@ -57,6 +62,7 @@ pub(super) fn check(connection: &Connection, earlier: Option<&Head>) -> Result<H
         }
         head = Head { place, hash };
         met |= earlier == Some(&head);
+        watch.tell("entries", place.unsigned_abs(), all)?;
     }
     match earlier {
         Some(earlier) if !met => Err(Fault::OtherHead(earlier.place).into()),

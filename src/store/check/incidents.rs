@@ -5,27 +5,36 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
-use super::Fault;
+use super::beside::Beside;
+use super::{Fault, scratch};
 use crate::incident::{Ending, Event, FIRST, Incident, Recorded, TechRef, recount};
-use crate::store::{Desk, StoreError, incidents, migrate, timeline};
+use crate::store::{Desk, StoreError, Watch, incidents, timeline};
 
-/// Every incident, in the order of the numbers.
-pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
+/// Every incident, in the order of the numbers: one pass over them, and one over each table that keeps more of them, so
+/// that a desk takes as much longer as it is larger.
+pub(super) fn check(desk: &Desk, all: u64, watch: &mut Watch<'_>) -> Result<(), StoreError> {
     let connection = &desk.connection;
-    let mut scratch = Connection::open_in_memory()?;
-    migrate::migrate(&mut scratch, migrate::keeps_none)?;
-    // What is rebuilt there is one incident at a time, without its customer.
-    scratch.pragma_update(None, "foreign_keys", false)?;
-    let mut next = FIRST;
-    let mut statement = connection.prepare("SELECT number FROM incident ORDER BY number")?;
+    let scratch = scratch()?;
+    let mut statements = Beside::prepare(connection)?;
+    let mut beside = Beside::of_all(&mut statements)?;
+    let mut statement = connection.prepare("SELECT * FROM incident ORDER BY number")?;
     let mut rows = statement.query([])?;
+    let mut next = FIRST;
     while let Some(row) = rows.next()? {
-        let number = row.get(0)?;
+        let number = row.get("number")?;
         if number != next {
             return Err(Fault::Gap(TechRef::new(next)).into());
         }
-        one(desk, &scratch, TechRef::new(number))?;
+        let number = TechRef::new(number);
+        let rebuilt = rebuild(connection, &scratch, number)?;
+        same_state(connection, row, &scratch, number)?;
+        for kept in &mut beside {
+            kept.same(&scratch, number)?;
+        }
+        money(&rebuilt)?;
+        deadlines(desk, &rebuilt)?;
         next += 1;
+        watch.tell("incidents", u64::from(next - FIRST), all)?;
     }
     let stray = connection
         .prepare(
@@ -37,34 +46,33 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
         let number = TechRef::new(number);
         return Err(Fault::NoIncident { place, number }.into());
     }
-    let counted: Option<u32> = connection
-        .prepare("SELECT incident FROM counted WHERE incident >= ?1 OR incident < ?2 LIMIT 1")?
-        .query_row([next, FIRST], |row| row.get(0))
-        .optional()?;
-    if let Some(number) = counted {
-        return Err(Fault::Kept {
-            what: COUNTED,
-            number: TechRef::new(number),
-            found: "a row".to_owned(),
-            wanted: "nothing: there is no such incident".to_owned(),
-        }
-        .into());
-    }
-    Ok(())
+    beside.iter_mut().try_for_each(Beside::ends)
 }
 
-fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreError> {
-    let entries = timeline::placed_of_incident(&desk.connection, number)?;
+/// What the entries of an incident make it; all that is kept of it then stands on the desk in memory, and of no other.
+fn rebuild(
+    desk: &Connection,
+    scratch: &Connection,
+    number: TechRef,
+) -> Result<Incident, StoreError> {
+    let entries = timeline::placed_of_incident(desk, number)?;
     let opened = |(_, entry): &&(i64, Recorded)| matches!(entry.event, Event::Opened(_));
     let first = entries.first().is_some_and(|first| opened(&first));
     if !first || entries.iter().filter(opened).count() > 1 {
         return Err(Fault::Opening(number).into());
     }
-    scratch.execute("DELETE FROM incident", [])?;
-    scratch.execute_batch(
-        "DELETE FROM ledger; DELETE FROM message; DELETE FROM attachment; DELETE FROM arrival;
-         DELETE FROM counted",
-    )?;
+    for table in [
+        "incident",
+        "ledger",
+        "message",
+        "attachment",
+        "arrival",
+        "counted",
+        "ahead",
+    ] {
+        let gone = format!("DELETE FROM {table}");
+        scratch.prepare_cached(&gone)?.execute([])?;
+    }
     let mut state = None;
     for (place, entry) in &entries {
         if let Some(state) = &state {
@@ -72,16 +80,9 @@ fn one(desk: &Desk, scratch: &Connection, number: TechRef) -> Result<(), StoreEr
         }
         incidents::follow(scratch, *place, number, &mut state, entry)?;
     }
-    let Some(rebuilt) = state else {
-        return Err(Fault::Opening(number).into());
-    };
+    let rebuilt = state.ok_or(Fault::Opening(number))?;
     incidents::save(scratch, &rebuilt)?;
-    same_state(&desk.connection, scratch, number)?;
-    for kept in KEPT {
-        same_rows(&desk.connection, scratch, number, kept)?;
-    }
-    money(&rebuilt)?;
-    deadlines(desk, &rebuilt)
+    Ok(rebuilt)
 }
 
 /// A clock is stopped once, while it runs, with the verdict that its due instant gives.
@@ -113,29 +114,37 @@ fn verdict(before: &Incident, place: i64, entry: &Recorded) -> Result<(), Fault>
 }
 
 /// The row of the incident, column by column.
-fn same_state(desk: &Connection, scratch: &Connection, number: TechRef) -> Result<(), StoreError> {
-    let row = |connection: &Connection| -> Result<Vec<(String, String)>, StoreError> {
-        Ok(connection
-            .prepare_cached("SELECT * FROM incident WHERE number = ?1")?
-            .query_row([number.sequence()], columns)?)
-    };
-    let (found, wanted) = (row(desk)?, row(scratch)?);
-    let mut off = found
-        .iter()
-        .zip(&wanted)
-        .filter(|(found, wanted)| found != wanted && found.0 != "body");
-    // A revision tells the least, so any other column is named before it.
-    let revision = off.clone().find(|(found, _)| found.0 == "revision");
-    if let Some((found, wanted)) = off.find(|(found, _)| found.0 != "revision").or(revision) {
+fn same_state(
+    desk: &Connection,
+    found: &Row<'_>,
+    scratch: &Connection,
+    number: TechRef,
+) -> Result<(), StoreError> {
+    let mut statement = scratch.prepare_cached("SELECT * FROM incident")?;
+    let mut rows = statement.query([])?;
+    let wanted = rows.next()?.ok_or(Fault::Opening(number))?;
+    let mut off = Vec::new();
+    for (at, name) in found.as_ref().column_names().enumerate() {
+        let (found, wanted) = (found.get_ref(at)?, wanted.get_ref(at)?);
+        if found != wanted {
+            off.push((name, found, wanted));
+        }
+    }
+    // The body is what it is read as: what an older program wrote lacks what came later, and means the same. A revision
+    // tells the least, so any other column is named before it.
+    let columns = off.iter().filter(|(name, ..)| *name != "body");
+    if let Some((name, found, wanted)) = columns.min_by_key(|(name, ..)| *name == "revision") {
         return Err(Fault::State {
             number,
-            what: found.0.clone(),
-            found: found.1.clone(),
-            wanted: wanted.1.clone(),
+            what: (*name).to_owned(),
+            found: shown(*found),
+            wanted: shown(*wanted),
         }
         .into());
     }
-    // The whole state is compared as it is read: what an older program wrote lacks what came later, and means the same.
+    if off.is_empty() {
+        return Ok(());
+    }
     let (found, wanted) = (
         incidents::load(desk, number)?,
         incidents::load(scratch, number)?,
@@ -153,17 +162,8 @@ fn same_state(desk: &Connection, scratch: &Connection, number: TechRef) -> Resul
     .into())
 }
 
-/// The columns of a row by name, in the order of the table.
-fn columns(row: &Row<'_>) -> rusqlite::Result<Vec<(String, String)>> {
-    let statement: &rusqlite::Statement<'_> = row.as_ref();
-    let names = statement.column_names().enumerate();
-    names
-        .map(|(at, name)| Ok((name.to_owned(), shown(row.get_ref(at)?))))
-        .collect()
-}
-
 /// A value of the file as it is shown in a fault.
-fn shown(value: ValueRef<'_>) -> String {
+pub(super) fn shown(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Null => "nothing".to_owned(),
         ValueRef::Integer(number) => number.to_string(),
@@ -189,67 +189,6 @@ fn first_difference(
         Some(value) => value.to_string(),
     };
     Ok((key.to_owned(), shown(&found), shown(&wanted)))
-}
-
-const COUNTED: &str = "what figures count it by";
-
-/// What is kept of an incident beside its state, and the rows of it.
-const KEPT: [(&str, &str); 4] = [
-    (
-        "the ledger",
-        "SELECT * FROM ledger WHERE incident = ?1 ORDER BY seq, entitlement",
-    ),
-    (
-        "the outbox",
-        "SELECT seq, n, occasion, state, wording, changed, message_id FROM message WHERE incident = ?1 ORDER BY seq",
-    ),
-    (
-        "its mail",
-        "SELECT id, identity, state, changed, n, hash, size FROM arrival LEFT JOIN attachment ON mail = id
-         WHERE incident = ?1 AND state = 'taken' ORDER BY id, n",
-    ),
-    (
-        COUNTED,
-        "SELECT * FROM counted WHERE incident = ?1",
-    ),
-];
-
-/// The rows of the incident in one of the tables beside it.
-fn same_rows(
-    desk: &Connection,
-    scratch: &Connection,
-    number: TechRef,
-    (what, query): (&'static str, &str),
-) -> Result<(), StoreError> {
-    let rows = |connection: &Connection| -> Result<Vec<String>, StoreError> {
-        let mut statement = connection.prepare_cached(query)?;
-        let found = statement.query_map([number.sequence()], |row| {
-            let columns = columns(row)?;
-            let columns: Vec<_> = columns
-                .iter()
-                .map(|(name, value)| format!("{name} {value}"))
-                .collect();
-            Ok(columns.join(", "))
-        })?;
-        Ok(found.collect::<Result<_, _>>()?)
-    };
-    let (found, wanted) = (rows(desk)?, rows(scratch)?);
-    let longest = found.len().max(wanted.len());
-    for at in 0..longest {
-        let (found, wanted) = (found.get(at), wanted.get(at));
-        if found != wanted {
-            let shown =
-                |entry: Option<&String>| entry.map_or_else(|| "nothing".to_owned(), Clone::clone);
-            return Err(Fault::Kept {
-                what,
-                number,
-                found: shown(found),
-                wanted: shown(wanted),
-            }
-            .into());
-        }
-    }
-    Ok(())
 }
 
 /// No more is given back than was paid.

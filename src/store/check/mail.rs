@@ -55,7 +55,7 @@ pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
 /// What the entries tell of mail that waited.
 fn told(desk: &Desk) -> Result<HashMap<MailId, Told>, StoreError> {
     let mut statement = desk.connection.prepare(
-        "SELECT seq, kind, json_extract(facts, '$.mail'), json_extract(facts, '$.identity') FROM timeline
+        "SELECT seq, kind, json_extract(facts, '$.mail'), json_extract(facts, '$.identity') FROM told
          WHERE kind IN ('mail-quarantined', 'mail-dismissed') ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;

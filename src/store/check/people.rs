@@ -45,7 +45,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
 /// Who works here, and since when the others do not.
 fn agents(connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare(
-        "SELECT seq, facts ->> 'name', CASE kind WHEN 'agent-left' THEN at END FROM timeline
+        "SELECT seq, facts ->> 'name', CASE kind WHEN 'agent-left' THEN at END FROM told
          WHERE kind IN ('agent-added', 'agent-left') ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;

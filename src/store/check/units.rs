@@ -15,8 +15,7 @@ const TOLD: [(&str, &str, &str, &str); 7] = [
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.customer AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
          AND k.price IS t.facts ->> 'price' AND k.from_day IS t.facts ->> 'from' AND k.to_day IS coalesce(
-            (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
-             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1), t.facts ->> 'until')
+            (SELECT until FROM ended WHERE entitlement = k.id), t.facts ->> 'until')
          AND k.added_at = t.recorded_at
          AND (k.reference IS t.words ->> 'reference' OR json_type(t.words, '$.reference') = 'null')",
     ),
@@ -26,8 +25,7 @@ const TOLD: [(&str, &str, &str, &str); 7] = [
         "entitlement k ON k.id = t.facts ->> 'entitlement'",
         "k.customer = t.facts ->> 'customer' AND k.kind = t.facts ->> 'cover' AND k.granted = t.facts ->> 'granted'
          AND k.price IS t.facts ->> 'price' AND k.from_day IS NULL AND k.to_day IS
-            (SELECT e.facts ->> 'until' FROM timeline e WHERE e.kind = 'entitlement-ended'
-             AND e.facts ->> 'entitlement' = k.id ORDER BY e.seq DESC LIMIT 1)
+            (SELECT until FROM ended WHERE entitlement = k.id)
          AND k.added_at = t.recorded_at
          AND (k.reference IS t.words ->> 'reference' OR json_type(t.words, '$.reference') = 'null')",
     ),
@@ -71,25 +69,25 @@ const UNTOLD: [&str; 6] = [
     "SELECT 'the step at ' || seq FROM step s WHERE NOT EXISTS
         (SELECT 1 FROM timeline t WHERE t.seq = s.seq AND t.incident = s.incident)",
     "SELECT 'entitlement ' || id FROM entitlement WHERE id NOT IN
-        (SELECT facts ->> 'entitlement' FROM timeline WHERE kind IN ('entitlement-added', 'payment-kept'))",
+        (SELECT facts ->> 'entitlement' FROM told WHERE kind IN ('entitlement-added', 'payment-kept'))",
     "SELECT 'policy ' || name || ', version ' || version FROM policy p WHERE NOT EXISTS
-            (SELECT 1 FROM timeline t WHERE t.kind = 'policy-added' AND t.facts ->> 'name' = p.name
+            (SELECT 1 FROM told t WHERE t.kind = 'policy-added' AND t.facts ->> 'name' = p.name
          AND t.facts ->> 'version' = p.version)",
     "SELECT 'agent ' || name FROM agent WHERE name NOT IN
-            (SELECT facts ->> 'name' FROM timeline WHERE kind = 'agent-added')",
+            (SELECT facts ->> 'name' FROM told WHERE kind = 'agent-added')",
     "SELECT 'customer ' || code FROM customer WHERE id NOT IN
-            (SELECT customer FROM timeline WHERE kind = 'customer-added')",
+            (SELECT customer FROM told WHERE kind = 'customer-added')",
     "SELECT 'closure ' || id FROM closure WHERE NOT EXISTS
         (SELECT 1 FROM timeline t WHERE t.seq = closure.seq AND t.kind = 'closure-added'
          AND t.facts ->> 'closure' = closure.id)
-        OR removed > 0 AND removed NOT IN (SELECT seq FROM timeline WHERE kind = 'closure-removed')",
+        OR removed > 0 AND removed NOT IN (SELECT seq FROM told WHERE kind = 'closure-removed')",
 ];
 
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     for (kind, what, join, same) in TOLD {
         let told = connection
             .prepare(&format!(
-                "SELECT t.seq, {what} FROM timeline t LEFT JOIN {join}
+                "SELECT t.seq, {what} FROM told t LEFT JOIN {join}
                  WHERE t.kind = '{kind}' AND ({same}) IS NOT 1 ORDER BY t.seq LIMIT 1"
             ))?
             .query_row([], |row| {
@@ -119,7 +117,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
 /// Which policy comes first, and so is everybody's who has none: the order in which they were added.
 fn places(connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare(
-        "SELECT seq, facts ->> 'name' FROM timeline WHERE kind = 'policy-added' ORDER BY seq",
+        "SELECT seq, facts ->> 'name' FROM told WHERE kind = 'policy-added' ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
     let mut places: HashMap<String, (i64, i64)> = HashMap::new();

@@ -6,28 +6,24 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::Connection;
 
-use super::Fault;
+use super::{Fault, looking_closely, scratch};
 use crate::incident::{CustomerId, TechRef};
-use crate::store::{Desk, StoreError, callers, incidents, migrate, people};
+use crate::store::{Desk, StoreError, Watch, callers, incidents, people};
 
 /// So many rows are made anew at a time.
 const AT_A_TIME: usize = 256;
 
-/// What an index holds of each row, as a sum over its words and their places.
-type Held = HashMap<i64, u64>;
-
-pub(super) fn check(desk: &Desk) -> Result<(), StoreError> {
-    let mut scratch = Connection::open_in_memory()?;
-    migrate::migrate(&mut scratch, migrate::keeps_none)?;
+pub(super) fn check(desk: &Desk, watch: &mut Watch<'_>) -> Result<(), StoreError> {
+    let scratch = scratch()?;
     let connection = &desk.connection;
     let numbers = ids(connection, "SELECT number FROM incident ORDER BY number")?;
-    compare(desk, &scratch, "search", &numbers, |number| {
+    compare(desk, &scratch, "search", &numbers, watch, |number| {
         let number = u32::try_from(number).unwrap_or_default();
         let incident = incidents::load(connection, TechRef::new(number))?;
         incidents::put_words(&scratch, number, &incidents::words(connection, &incident)?)
     })?;
     let customers = ids(connection, "SELECT id FROM customer ORDER BY id")?;
-    compare(desk, &scratch, "caller", &customers, |id| {
+    compare(desk, &scratch, "caller", &customers, watch, |id| {
         let customer = people::customer(connection, CustomerId(id))?;
         callers::put(&scratch, &customer)
     })
@@ -57,31 +53,63 @@ fn clear(connection: &Connection, index: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Compares every row of an index with what `make` puts into the one in memory.
+/// Compares an index with what `make` puts into the one in memory: all of it as one sum, and only where that is another
+/// one row by row, so that no more is kept of an index of any size.
 fn compare(
     desk: &Desk,
     scratch: &Connection,
     index: &str,
     rows: &[i64],
+    watch: &mut Watch<'_>,
     make: impl Fn(i64) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut held = looking_closely(&desk.connection, |desk| held(desk, index))?;
-    for some in rows.chunks(AT_A_TIME) {
-        for row in some {
-            make(*row)?;
-        }
-        let mut wanted = self::held(scratch, index)?;
-        for row in some {
-            if held.remove(row) != wanted.remove(row) {
-                return Err(fault(&desk.connection, index, *row)?.into());
-            }
-        }
-        clear(scratch, index)?;
+    let mut sum: u64 = 0;
+    looking_closely(&desk.connection, |desk| {
+        each_word(desk, index, |_, word| sum = sum.wrapping_sub(word))
+    })?;
+    made_anew(scratch, index, rows, watch, &make, |_, word| {
+        sum = sum.wrapping_add(word);
+    })?;
+    if sum == 0 {
+        return Ok(());
     }
-    match held.into_keys().min() {
+    let mut off = HashMap::new();
+    let mut add = |row, word: u64| {
+        let of: &mut u64 = off.entry(row).or_default();
+        *of = of.wrapping_add(word);
+    };
+    looking_closely(&desk.connection, |desk| {
+        each_word(desk, index, |row, word| add(row, word.wrapping_neg()))
+    })?;
+    made_anew(scratch, index, rows, watch, &make, add)?;
+    let off = off.into_iter().filter(|(_, sum)| *sum != 0);
+    match off.map(|(row, _)| row).min() {
+        Some(row) if rows.binary_search(&row).is_ok() => {
+            Err(fault(&desk.connection, index, row)?.into())
+        }
         Some(row) => Err(Fault::Untold(format!("row {row} of the index \"{index}\"")).into()),
         None => Ok(()),
     }
+}
+
+/// Tells every word, with its row, of an index that `make` makes anew in memory, a few rows at a time.
+fn made_anew(
+    scratch: &Connection,
+    index: &str,
+    rows: &[i64],
+    watch: &mut Watch<'_>,
+    make: impl Fn(i64) -> Result<(), StoreError>,
+    mut with: impl FnMut(i64, u64),
+) -> Result<(), StoreError> {
+    let mut done = 0;
+    for some in rows.chunks(AT_A_TIME) {
+        some.iter().try_for_each(|row| make(*row))?;
+        each_word(scratch, index, &mut with)?;
+        clear(scratch, index)?;
+        done += some.len() as u64;
+        watch.tell("rows of the search index", done, rows.len() as u64)?;
+    }
+    Ok(())
 }
 
 fn fault(connection: &Connection, index: &str, row: i64) -> Result<Fault, StoreError> {
@@ -94,43 +122,32 @@ fn fault(connection: &Connection, index: &str, row: i64) -> Result<Fault, StoreE
     })
 }
 
-/// What an index holds. The words of an index are read through a table that only this connection has.
-fn held(connection: &Connection, index: &str) -> Result<Held, StoreError> {
+/// Tells every word of an index, hashed with its row and its place there. They are read through a table that only this
+/// connection has.
+fn each_word(
+    connection: &Connection,
+    index: &str,
+    mut with: impl FnMut(i64, u64),
+) -> Result<(), StoreError> {
     connection.execute_batch(&format!(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{index}_words USING fts5vocab(main, {index}, instance)"
     ))?;
-    let mut held = Held::new();
     let mut statement = connection.prepare(&format!(
         "SELECT doc, term, col, offset FROM temp.{index}_words"
     ))?;
     let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
+    while let Some(found) = rows.next()? {
+        let row: i64 = found.get(0)?;
         let mut word = DefaultHasher::new();
-        row.get_ref(1)?
-            .as_bytes()
-            .unwrap_or_default()
-            .hash(&mut word);
-        row.get_ref(2)?
-            .as_bytes()
-            .unwrap_or_default()
-            .hash(&mut word);
-        row.get::<_, i64>(3)?.hash(&mut word);
-        let sum: &mut u64 = held.entry(row.get(0)?).or_default();
-        *sum = sum.wrapping_add(word.finish());
+        row.hash(&mut word);
+        for text in [1, 2] {
+            let text = found.get_ref(text)?;
+            text.as_bytes().unwrap_or_default().hash(&mut word);
+        }
+        found.get::<_, i64>(3)?.hash(&mut word);
+        with(row, word.finish());
     }
-    Ok(held)
-}
-
-/// Lets `look` make a table of this connection's own, also where nothing on the desk may be changed.
-fn looking_closely<T>(
-    connection: &Connection,
-    look: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    let only: bool = connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
-    connection.pragma_update(None, "query_only", false)?;
-    let found = look(connection);
-    connection.pragma_update(None, "query_only", only)?;
-    found
+    Ok(())
 }
 
 fn ids(connection: &Connection, query: &str) -> Result<Vec<i64>, StoreError> {

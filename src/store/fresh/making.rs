@@ -14,7 +14,7 @@ use super::{Fresh, unfit};
 use crate::incident::{Customer, CustomerId, Entitlement};
 use crate::store::entitlements::{self, ENTITLEMENT, read_entitlement};
 use crate::store::{
-    Access, Batch, Context, Desk, NewDesk, StoreError, agents, incidents, make, open,
+    Access, Batch, Context, Desk, NewDesk, StoreError, agents, incidents, make, open, steady,
 };
 
 /// How much may be sent before it is taken.
@@ -46,7 +46,7 @@ impl Desk {
             fill(&mut making)?;
             let connection = &making.desk.connection;
             connection.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL")?;
-            Ok(())
+            Ok(making.desk)
         })?;
         Self::open(path, Access::Write)
     }
@@ -54,9 +54,7 @@ impl Desk {
 
 /// Nothing is made safe: what is not finished is thrown away.
 pub(super) fn hurry(connection: &Connection) -> Result<(), StoreError> {
-    // A value that is bound would let SQLite plan many statements anew each time.
-    let steady = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
-    connection.set_db_config(steady, true)?;
+    steady(connection)?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.execute_batch(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;

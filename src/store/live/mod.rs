@@ -18,7 +18,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 use super::beside::{self, Draft, beside};
-use super::open::{connect, connect_made, denied};
+use super::open::{connect, connect_made, denied, take_in_log};
 use crate::incident::{without_cards, without_cards_in};
 
 pub use calls::{Holder, Kept, LiveCall};
@@ -46,6 +46,8 @@ impl Live {
     /// When it cannot be made or used, or is something else.
     pub fn open(desk: &Path) -> Result<Self, StoreError> {
         let path = path_of(desk);
+        // A console may be killed after the file has got its name, and before its draft has gone.
+        beside::sweep(&path);
         match Self::existing(&path) {
             Ok(Some(live)) => return Ok(live),
             Ok(None) => {}
@@ -119,7 +121,8 @@ impl Live {
     pub fn version_seen(&self) -> Result<i64, StoreError> {
         Ok(self
             .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?)
     }
 
     /// All of `work` or none of it.
@@ -151,7 +154,7 @@ pub(super) fn path_of(desk: &Path) -> PathBuf {
 
 /// Makes an empty file beside its place, and lets it appear there whole; another program may be faster.
 fn make(desk: &Path, path: &Path) -> Result<(), StoreError> {
-    let draft = Draft(beside(path, &format!("-new-{}", std::process::id())));
+    let draft = Draft::of(path);
     beside::create(desk, &draft.0).map_err(|error| denied(path, &error))?;
     let connection = connect_made(&draft.0)?;
     let _: String =
@@ -160,6 +163,7 @@ fn make(desk: &Path, path: &Path) -> Result<(), StoreError> {
     connection.execute_batch(include_str!("../../../assets/live.sql"))?;
     connection.pragma_update(None, "user_version", SCHEMA)?;
     // All of it is in the file itself before it gets its name.
+    take_in_log(&connection)?;
     drop(connection);
     match fs::hard_link(&draft.0, path) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(denied(path, &error)),

@@ -3,15 +3,13 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Utc};
-use nix::errno::Errno;
-use nix::sys::signal::kill;
-use nix::unistd::Pid;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Live, fit_to_keep};
 use crate::incident::TechRef;
 use crate::store::StoreError;
 use crate::store::timeline::instant;
+use crate::whole::runs;
 
 /// A console without a sign of life for so many seconds has gone, even if a process of its number runs.
 const PATIENCE: i64 = 30;
@@ -210,10 +208,9 @@ pub(super) fn gone(connection: &Connection) -> Result<Vec<i64>, StoreError> {
     Ok(gone)
 }
 
-/// Whether a console is there still. A process of another user answers that one may not signal it.
+/// Whether a console is there still.
 fn lives(pid: i32, seen: i64) -> bool {
-    let runs = matches!(kill(Pid::from_raw(pid), None), Ok(()) | Err(Errno::EPERM));
-    runs && beat() - seen <= PATIENCE
+    runs(pid) && beat() - seen <= PATIENCE
 }
 
 /// Whether the console `session` is there still, and until when it was.

@@ -205,8 +205,8 @@ fn p1_07_a_preview_says_what_would_move_and_changes_nothing() {
     assert_eq!(
         said,
         format!(
-            "Would add closure 1 (Power cut): all hours, Mon 2026-11-23 19:00 +00:00 to Mon 2026-11-23 20:00 +00:00; \
-             1 deadline would move\n  {number} response: Mon 23 Nov 2026 21:00 UTC -> Mon 23 Nov 2026 22:00 UTC"
+            "Would add closure 1 (Power cut): all hours, Mon 2026-11-23 11:00 -08:00 (Mon 2026-11-23 19:00 +00:00 here) \
+             to Mon 2026-11-23 12:00 -08:00 (Mon 2026-11-23 20:00 +00:00 here); 1 deadline would move\n  {number} response: Mon 23 Nov 2026 21:00 UTC -> Mon 23 Nov 2026 22:00 UTC"
         )
     );
     assert_eq!(response(&shop, &number), ["running 2026-11-23T21:00:00Z"]);
@@ -383,4 +383,42 @@ fn p1_07_a_key_sent_twice_closes_once() {
     assert_eq!(shop.json(&add), first);
     assert_eq!(response(&shop, &number), ["running 2026-11-23T22:00:00Z"]);
     assert_eq!(shop.json(["closure", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn p1_07_a_closure_is_read_on_the_clock_of_the_office_that_it_is_for() {
+    let shop = Shop::new(&["severity", "escalation"]);
+    let add = |reach: &[&str], from: &str, to: &str| {
+        let times = ["--from", from, "--to", to, "--reason", "Stocktaking"];
+        let said = shop.ok(["closure", "add"].iter().chain(reach).chain(&times));
+        let all = shop.json(["closure", "list"]);
+        let newest = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .max_by_key(|one| one["id"].as_i64());
+        let newest = newest.unwrap();
+        (said, json!([newest["from"], newest["to"]]))
+    };
+    let (said, span) = add(&["--policy", "severity"], "wed 13:00", "wed 17:00");
+    assert_eq!(
+        span,
+        json!(["2026-11-25T20:00:00Z", "2026-11-26T00:00:00Z"])
+    );
+    assert!(
+        said.contains("Wed 2026-11-25 13:00 -07:00 (Wed 2026-11-25 20:00 +00:00 here)"),
+        "{said}"
+    );
+    // A day is a whole one, of the office's.
+    let (_, span) = add(&["--office", "france"], "wed", "2026-11-26");
+    assert_eq!(
+        span,
+        json!(["2026-11-24T23:00:00Z", "2026-11-26T23:00:00Z"])
+    );
+    // The offices of several clocks are told by the agent's.
+    let (_, span) = add(&["--all"], "fri", "fri");
+    assert_eq!(
+        span,
+        json!(["2026-11-27T00:00:00Z", "2026-11-28T00:00:00Z"])
+    );
 }

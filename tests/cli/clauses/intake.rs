@@ -230,7 +230,7 @@ fn p4_09_the_shop_s_own_time_and_the_waiting_are_told_apart() {
     assert_eq!(seconds(), (10_800.into(), 9_000.into()));
     let page = shop.ok(["show", &number]);
     assert!(
-        page.contains("Waited        3 h\nOurs          2 h 30 min"),
+        page.contains("Waited        3 h\nWith us       2 h 30 min"),
         "{page}"
     );
 }

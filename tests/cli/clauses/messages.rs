@@ -127,8 +127,7 @@ fn nobody_is_written_to_who_has_no_address() {
 fn p1_05_a_promised_message_without_an_address_is_said_and_kept_on_record() {
     let shop = Shop::new(&["per-incident"]);
     let number = shop.log(shop.customer("Blue Fern"), &[]);
-    let unwritten =
-        "No mail address is known: no message on how to schedule the call is in the outbox";
+    let unwritten = "No mail address of the caller is known: no message on how to schedule the call is in the outbox";
     let said = shop.ok(["order", &number]);
     assert!(said.trim_end().ends_with(unwritten), "{said}");
     assert!(shop.ok(["show", &number]).contains(unwritten));
@@ -284,4 +283,44 @@ fn a_message_is_shown_as_its_reader_sees_it() {
     assert!(said.contains("write it like 10001-4/1"), "{said}");
     let table = shop.ok(["mail", "list"]);
     assert!(table.contains("ada@blue-fern.test"), "{table}");
+}
+
+#[test]
+fn p5_10_nobody_else_is_written_to_in_the_callers_name() {
+    let shop = Shop::new(&["tech-reference"]);
+    let ann = ["--contact", "Ann Lee", "--phone", "+44 20 7946 0001"];
+    shop.ok(["customer", "add", "Hours Inc"].iter().chain(&ann));
+    shop.ok([
+        "contact",
+        "add",
+        "Hours Inc",
+        "Eve Moss",
+        "--mail",
+        "eve@hours.test",
+    ]);
+    let number = shop.log("Hours Inc", &["--contact", "Ann Lee"]);
+    assert_eq!(messages(&shop, &number), [] as [Value; 0]);
+    // That nothing is written is on record.
+    let unwritten =
+        "No mail address of the caller is known: no message with the number is in the outbox";
+    let shown = shop.ok(["show", &number]);
+    assert!(shown.contains(unwritten), "{shown}");
+    // Whoever has an address is written to by name.
+    let number = shop.log("Hours Inc", &["--contact", "Eve Moss"]);
+    let message = newest(&shop, &number);
+    assert_eq!(message["to"], serde_json::json!(["eve@hours.test"]));
+    assert!(text(&message).starts_with("Dear Eve Moss,"), "{message}");
+    // Once there is one, the next message goes there.
+    shop.ok([
+        "contact",
+        "add",
+        "Hours Inc",
+        "Ann Lee",
+        "--mail",
+        "ann@hours.test",
+    ]);
+    let number = shop.log("Hours Inc", &["--contact", "Ann Lee"]);
+    let message = newest(&shop, &number);
+    assert_eq!(message["to"], serde_json::json!(["ann@hours.test"]));
+    assert!(text(&message).starts_with("Dear Ann Lee,"), "{message}");
 }

@@ -99,11 +99,33 @@ fn what_a_killed_backup_left_the_next_console_clears_away_and_makes_it() {
     killed.kill().unwrap();
     killed.wait().unwrap();
     assert!(!names(&shop).is_empty() && names(&shop) != [TODAY]);
+    let info = shop.ok(["desk", "info"]);
+    assert!(
+        info.contains("the program that was making it was killed"),
+        "{info}"
+    );
     let terminal = Terminal::open(&shop, SMALL);
     is_made(&shop);
     until("the console knows", || {
         !terminal.screen().contains("no backup yet")
     });
+}
+
+#[test]
+fn whoever_makes_the_backup_that_another_was_killed_at_is_told_so() {
+    let shop = shop();
+    let mut killed = backup(&shop);
+    is_begun(&shop);
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let said = shop.ok(["desk", "backup"]);
+    assert!(
+        said.contains("begun anew, for a program was killed at it before"),
+        "{said}"
+    );
+    let info = shop.ok(["desk", "info"]);
+    assert!(!info.contains("killed"), "{info}");
+    assert_eq!(names(&shop), [TODAY]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn quitting_gives_the_terminal_back() {
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.type_in("q");
     assert_eq!(terminal.ends(), 0);
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
 }
 
 #[rstest]
@@ -54,7 +54,7 @@ fn a_signal_that_ends_it_gives_the_terminal_back(#[case] signal: Signal) {
     let mut terminal = Terminal::open(&shop, SMALL);
     kill(terminal.process(), signal).unwrap();
     assert_eq!(terminal.ends(), 128 + signal as u32);
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
 }
 
 /// A shell in which job control works.
@@ -75,7 +75,7 @@ fn a_suspended_console_goes_back_to_the_shell_and_returns() {
     terminal.shows("All open");
     terminal.type_in("\u{1a}");
     terminal.shows("prompt: ");
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
     terminal.type_in("echo shell-$((40+2))\r");
     terminal.shows("shell-42");
     terminal.type_in("fg\r");
@@ -84,7 +84,7 @@ fn a_suspended_console_goes_back_to_the_shell_and_returns() {
     terminal.type_in("?").shows("┌ Keys");
     terminal.press("esc").shows("All open");
     terminal.type_in("q").shows("prompt: ");
-    given_back(&terminal.written());
+    given_back(&terminal.writes("\u{1b}[?1049l"));
 }
 
 #[test]
@@ -157,6 +157,32 @@ fn it_bears_every_size_and_says_when_one_is_too_small() {
     terminal.resize(LARGE);
     terminal.shows("Exports stop");
     terminal.press("backspace").shows("All open 2");
+}
+
+/// A key and a change of size that come at once are told of at once, and neither may be forgotten for the other.
+#[test]
+fn a_key_and_a_change_of_size_that_come_together_are_both_seen() {
+    let shop = shop();
+    let mut terminal = Terminal::open(&shop, (100, 30));
+    terminal.shows("10002-3");
+    for turn in 0..200u16 {
+        let (key, selected) = match turn % 2 {
+            0 => ("j", "10002-3"),
+            _ => ("k", "10001-4"),
+        };
+        let size = (80 + turn % 9, 24 + turn % 5);
+        match turn % 4 {
+            0 | 3 => {
+                terminal.type_in(key);
+                terminal.resize_line(size);
+            }
+            _ => {
+                terminal.resize_line(size);
+                terminal.type_in(key);
+            }
+        }
+        terminal.selects(selected, usize::from(size.0));
+    }
 }
 
 #[rstest]

@@ -82,7 +82,7 @@ fn p5_10_messages_are_sent_and_mail_is_decided_about_by_keys() {
     terminal.press("enter").shows("It blinks.");
     terminal.press("q C").shows("What*");
     terminal.type_in("take").press("tab").shows("Who wrote it");
-    terminal.press("tab tab").type_in("Lee").press("ctrl-d");
+    terminal.press("tab tab tab").type_in("Lee").press("ctrl-d");
     terminal.shows("Once more Ctrl-D does it");
     terminal.press("ctrl-d");
     terminal.shows("M-1 continued 10001-4");

@@ -126,6 +126,17 @@ impl Terminal {
         screen.screen_mut().set_size(size(rows), size(cols));
     }
 
+    /// Makes the line larger or smaller while the screen stays as large as it was, which must be large enough: nothing of
+    /// it is drawn twice.
+    pub fn resize_line(&self, (cols, rows): (u16, u16)) {
+        let size = PtySize {
+            rows,
+            cols,
+            ..PtySize::default()
+        };
+        self.master.resize(size).unwrap();
+    }
+
     /// Everything that the console has written so far, as text.
     pub fn written(&self) -> String {
         String::from_utf8_lossy(&self.written.lock().unwrap()).into_owned()
@@ -145,15 +156,33 @@ impl Terminal {
 
     /// The lines that have a cell in reverse video.
     pub fn reversed(&self) -> Vec<String> {
+        let cells = self.reversed_cells().into_iter();
+        cells.map(|(line, _)| line).collect()
+    }
+
+    /// Waits until the selected row has this text and is so many columns wide.
+    pub fn selects(&self, text: &str, columns: usize) {
+        waits_for(&format!("{text}, {columns} columns"), || {
+            let rows = self.reversed_cells();
+            let rows = rows.iter().filter(|(line, _)| line.contains(text));
+            let rows: Vec<String> = rows
+                .map(|(_, columns)| format!("{text}, {columns} columns"))
+                .collect();
+            rows.join("\n")
+        });
+    }
+
+    /// The lines that have cells in reverse video, and how many.
+    fn reversed_cells(&self) -> Vec<(String, usize)> {
         let parser = self.screen.lock().unwrap();
         let screen = parser.screen();
         let (rows, cols) = screen.size();
         let lines = screen.rows(0, cols.into()).zip(0..rows.into());
-        let reversed = lines.filter(|(_, row)| {
-            let cell = |col| screen.cell(*row, col).is_some_and(vt100::Cell::inverse);
-            (0..cols.into()).any(cell)
+        let reversed = lines.map(|(line, row)| {
+            let cell = |col: &u16| screen.cell(row, *col).is_some_and(vt100::Cell::inverse);
+            (line, (0..cols.into()).filter(cell).count())
         });
-        reversed.map(|(line, _)| line).collect()
+        reversed.filter(|(_, cells)| *cells > 0).collect()
     }
 
     /// Sends the console a signal, and waits for its end.

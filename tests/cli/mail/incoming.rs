@@ -324,3 +324,39 @@ fn a_mail_without_a_sender_is_taken_without_registering_anybody() {
     assert_eq!(outcome["outcome"], "opened");
     shop.ok(["desk", "check"]);
 }
+
+#[test]
+fn who_shares_an_address_is_told_by_the_name() {
+    let shop = blue_fern("season-ticket");
+    for name in ["Mehmet Lima", "Mehmet Tanaka"] {
+        shop.ok([
+            "contact",
+            "add",
+            "Blue Fern",
+            name,
+            "--mail",
+            "both@blue-fern.test",
+        ]);
+    }
+    let log = ["--contact", "Mehmet Tanaka"];
+    let of = |number: &str| show(&shop, number)["contact"]["name"].clone();
+    let asked = shop.log("Blue Fern", &log);
+    for (name, is) in [
+        ("Mehmet Tanaka", "Mehmet Tanaka"),
+        ("The desk downstairs", "Mehmet Tanaka"),
+        ("Mehmet Lima", "Mehmet Lima"),
+    ] {
+        let from = format!("{name} <both@blue-fern.test>");
+        let outcome = post(&shop, &mail(&from, &format!("[{asked}] {name}"), ""));
+        assert_eq!(outcome["outcome"], "joined", "{outcome}");
+        assert_eq!(of(&asked), is);
+    }
+    let opened = number(&post(
+        &shop,
+        &mail("Mehmet Tanaka <both@blue-fern.test>", "Help", ""),
+    ));
+    assert_eq!(of(&opened), "Mehmet Tanaka");
+    let opened = number(&post(&shop, &mail("both@blue-fern.test", "Who is it", "")));
+    assert_eq!(show(&shop, &opened)["contact"], serde_json::Value::Null);
+    shop.ok(["desk", "check"]);
+}

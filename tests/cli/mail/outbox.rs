@@ -364,3 +364,18 @@ fn a_later_message_names_the_one_before() {
     let second = MessageParser::default().parse(&second).unwrap();
     assert_eq!(second.in_reply_to().as_text(), Some(first.as_str()));
 }
+
+#[test]
+fn a_list_that_is_cut_says_how_many_more_there_are() {
+    let (shop, message) = ada("Done.");
+    let (number, _) = message.split_once('/').unwrap();
+    for text in ["Once more.", "And again."] {
+        shop.ok(["respond", number, text, "--by", "mail"]);
+    }
+    let cut = shop.run(["mail", "list", "--limit", "1"]);
+    assert_eq!(
+        cut.stderr,
+        "note: 2 more than these 1: --limit N lists so many\n"
+    );
+    assert_eq!(shop.run(["mail", "list", "--limit", "3"]).stderr, "");
+}

@@ -50,7 +50,7 @@ fn a_caller_is_found_by_sound_and_the_card_is_said_with_places_to_go_on_with() {
 #[test]
 fn a_whole_name_is_taken_at_once_and_a_number_goes_on_with_its_incident() {
     let (shop, number) = shop();
-    let said = says(&shop, &format!("c Blue\nc {number}\nx\ny\ny\n\n\nsave\n"));
+    let said = says(&shop, &format!("c Blue\nc {number}\nx\ny\n\n\nsave\n"));
     assert!(!said.contains("Which one"), "{said}");
     assert!(
         said.contains(&format!("The call goes on with {number}.")),
@@ -108,10 +108,10 @@ fn what_the_desk_refuses_can_be_answered_anew_alone() {
     // An estimate in the past is refused only when all is said.
     let said = says(
         &shop,
-        &format!("c {number}\nx\ny\ny\n2026-11-01 9:00\nsave\n3\nfri 17:00\n"),
+        &format!("c {number}\nx\ny\n2026-11-01 9:00\nsave\n2\nfri 17:00\n"),
     );
     assert!(said.contains("Not done: "), "{said}");
-    assert!(said.contains("What was answered is kept."), "{said}");
+    assert!(said.contains("The others stay as they are."), "{said}");
     assert_eq!(shop.ok(["call", "list", "--json"]), "[]", "{said}");
     let shown = show(&shop, &number);
     assert!(!shown["first_response_at"].is_null(), "{said}");
@@ -126,7 +126,7 @@ fn a_call_about_two_incidents_asks_for_each_and_answers_only_what_is_said() {
     // The earlier deadline is the first place of the card.
     let said = says(
         &shop,
-        &format!("c {first}\nc Blue\n1\n2\nx\n\ny\nfri 17:00\nsave\n"),
+        &format!("c {first}\nc Blue\n1\n2\nx\n\n\n\ny\nfri 17:00\nsave\n"),
     );
     assert!(said.contains("runs: x hangs it up"), "{said}");
     let asked = format!("{second}: Did the caller get an answer on this call? y or n");
@@ -134,6 +134,43 @@ fn a_call_about_two_incidents_asks_for_each_and_answers_only_what_is_said() {
     let answered = |number| !show(&shop, number)["first_response_at"].is_null();
     assert!(answered(&second) && !answered(&first), "{said}");
     assert_eq!(shop.ok(["call", "list", "--json"]), "[]", "{said}");
+}
+
+#[test]
+fn the_call_itself_is_a_contact_and_an_incident_that_it_was_not_about_is_struck() {
+    let (shop, first) = shop();
+    shop.ok(["wait", &first, "Which version?"]);
+    let second = shop.log("Blue Fern", &["--severity", "high"]);
+    shop.at("2026-11-23T21:10:00Z");
+    let said = says(&shop, &format!("c {first}\n1\nx\nn\nn\nsave\n1\ny\nsave\n"));
+    // Who rings about an incident does not keep us waiting any more.
+    assert_eq!(show(&shop, &first)["state"], "open", "{said}");
+    for words in [
+        format!("{first}, 0 min.\n{second}, 0 min.\n"),
+        format!("Does {first} stay in the call? y or n, Enter for yes: "),
+        "Not done: one incident must stay in the call".to_owned(),
+        format!("Call 1 is recorded, {first}, 0 min.\n"),
+    ] {
+        assert!(said.contains(&words), "no {words} in {said}");
+    }
+    let shown = shop.ok(["show", &second]);
+    assert!(shown.contains("Taken back"), "{said}\n{shown}");
+    assert!(!shown.contains("The call took"), "{said}\n{shown}");
+    assert!(
+        shop.ok(["show", &first]).contains("The call took"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_was_taken_back_is_no_part_of_the_call_any_more() {
+    let (shop, number) = shop();
+    let said = says(&shop, &format!("c Blue\n1\nundo\nleave\nx\nquest\nsave\n"));
+    assert!(said.contains("it led to no incident"), "{said}");
+    assert!(
+        !shop.ok(["show", &number]).contains("The call took"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -220,4 +257,49 @@ fn lists_are_sentences_and_help_says_each_thing_once() {
     once.sort_unstable();
     once.dedup();
     assert_eq!(once.len(), names.len(), "{names:?}");
+}
+
+#[test]
+fn what_was_answered_before_input_ended_is_offered_again() {
+    let (shop, number) = shop();
+    let said = says(&shop, &format!("c {number}\nx\ny\nfri 17:00\n"));
+    assert!(said.contains("is kept (hung up)"), "{said}");
+    let said = says(&shop, "x\n\nsave\n");
+    assert!(said.contains("y or n, Enter for yes"), "{said}");
+    let shown = show(&shop, &number);
+    assert!(!shown["first_response_at"].is_null(), "{said}");
+    let clocks = shown["clocks"].as_array().unwrap();
+    assert!(
+        clocks.iter().any(|clock| clock["kind"] == "estimate"),
+        "{shown}"
+    );
+    assert_eq!(shop.ok(["call", "list", "--json"]), "[]");
+    // Also where the call led to no incident.
+    let said = says(&shop, "c Blue\nx\nquestion\n");
+    assert!(said.contains("is kept (hung up)"), "{said}");
+    let said = says(&shop, "x\n\n\n");
+    assert!(said.contains("Enter for question"), "{said}");
+    assert_eq!(shop.ok(["call", "list", "--json"]), "[]", "{said}");
+}
+
+#[test]
+fn somebody_new_who_may_be_there_already_is_asked_about() {
+    let (shop, _) = shop();
+    let number = "+44 20 7946 0001";
+    shop.ok(["contact", "add", "Blue Fern", "Ada Moss", "--phone", number]);
+    let customers = || shop.json(["customer", "list"]).as_array().unwrap().len();
+    let lines = |which| format!("c Nobody Such\n1\n\n\n{number}\n\n{which}\n");
+    let said = says(&shop, &lines(1));
+    assert!(
+        said.contains("1: C-0001 Blue Fern, has that telephone number."),
+        "{said}"
+    );
+    assert!(!said.contains("is a new customer"), "{said}");
+    assert_eq!(customers(), 1, "{said}");
+    let said = says(
+        &shop,
+        &format!("x --no-incident wrong-number\n{}", lines(2)),
+    );
+    assert!(said.contains("C-0002 is a new customer."), "{said}");
+    assert_eq!(customers(), 2);
 }

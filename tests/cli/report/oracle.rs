@@ -296,9 +296,10 @@ fn money_and_what_runs_out_is_what_the_ledger_says() {
     let minor = |amount: &str| {
         format!("CAST(round(100 * substr({amount}, 1, instr({amount}, ' '))) AS INTEGER)")
     };
-    let (amount, price) = (
+    let (amount, price, back) = (
         minor("t.facts ->> '$.amount'"),
         minor("t.facts ->> '$.price'"),
+        minor("t.facts ->> '$.refunded'"),
     );
     let money = format!(
         "WITH moved AS (
@@ -307,7 +308,11 @@ fn money_and_what_runs_out_is_what_the_ledger_says() {
           UNION ALL
           SELECT c.policy, substr(t.facts ->> '$.price', -3), 'sold', {price}
           FROM timeline t JOIN customer c ON c.id = t.customer
-          WHERE t.kind = 'entitlement-added' AND t.facts ->> '$.price' IS NOT NULL)
+          WHERE t.kind = 'entitlement-added' AND t.facts ->> '$.price' IS NOT NULL
+          UNION ALL
+          SELECT c.policy, substr(t.facts ->> '$.refunded', -3), 'refunded', {back}
+          FROM timeline t JOIN customer c ON c.id = t.customer
+          WHERE t.kind = 'entitlement-ended' AND t.facts ->> '$.refunded' IS NOT NULL)
          SELECT policy, currency, sum(minor * (kind = 'sold')), sum(minor * (kind = 'paid')),
                 sum(minor * (kind = 'refunded')), sum(minor * (kind = 'waived')) FROM moved GROUP BY 1, 2"
     );

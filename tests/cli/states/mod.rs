@@ -325,6 +325,37 @@ fn the_same_key_again_repeats_the_answer_and_does_nothing() {
 }
 
 #[test]
+fn another_text_under_a_used_key_is_refused_with_what_was_kept() {
+    let shop = shop();
+    let number = &base().numbers["open"];
+    let note = |text| ["note", number, text, "--once", "K2"];
+    let first = shop.json(note("Rang twice"));
+    assert_eq!(shop.json(note("Rang twice")), first);
+    let said = shop.fails(1, note("Rang three times"));
+    let kept = format!("under that key (--once) this was kept on {number}: \"Note: Rang twice\"");
+    assert!(said.contains(&kept), "{said}");
+    assert!(said.contains("give a new key"), "{said}");
+    assert_eq!(shop.ok(["show", number]).matches("Rang twice").count(), 1);
+    let log = |summary| {
+        [
+            "log",
+            "--customer",
+            "Blue Fern",
+            "--summary",
+            summary,
+            "--severity",
+            "low",
+            "--once",
+            "K3",
+        ]
+    };
+    let logged = shop.ok(log("No sound"));
+    assert_eq!(shop.ok(log("No sound")), logged);
+    let said = shop.fails(1, log("No picture"));
+    assert!(said.contains("No sound"), "{said}");
+}
+
+#[test]
 fn an_unknown_number_is_code_3_and_a_misheard_one_code_2() {
     let shop = shop();
     let unknown = holdline::incident::TechRef::new(99_999).to_string();

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use holdline::calendar::{Exception, ExceptionKind};
 use holdline::incident::{
     Addresses, CallEnd, CloseAs, Command, Contact, CustomerChange, CustomerId, Edit, EmergencyCall,
-    EntitlementId, Escalate, LeftTo, Log, LooseCall, LooseReason, MailTarget, MessageStep,
-    NewClosure, NewContact, NewCustomer, NewEntitlement, NewPolicy, NoteKind, Pin, Reach,
-    RegisterMail, Resolution, Respond, Split, Step, Together, Way,
+    EntitlementEnd, EntitlementId, Escalate, LeftTo, Log, LooseCall, LooseReason, MailTarget,
+    MessageStep, NewClosure, NewContact, NewCustomer, NewEntitlement, NewPolicy, NoteKind, Pin,
+    Reach, RegisterMail, Resolution, Respond, Split, Step, Together, Way,
 };
 use holdline::policy::{self, Channel, EntitlementKind};
 
@@ -125,8 +125,11 @@ impl Scene {
             }),
             "entitlement-end" => Command::EndEntitlement(
                 EntitlementId(1),
-                self.now.date_naive() + TimeDelta::days(1),
-                "ended early".to_owned(),
+                EntitlementEnd {
+                    day: self.now.date_naive() + TimeDelta::days(1),
+                    reason: "ended early".to_owned(),
+                    refund: false,
+                },
             ),
             "policy" => {
                 let text = policy::shipped("severity").unwrap();
@@ -204,7 +207,7 @@ impl Scene {
                 manual_page: None,
             }),
             "wait" => Step::Wait { text: text() },
-            "resume" => Step::Resume,
+            "resume" => Step::Resume(None),
             "contact" => Step::Contact(NewContact {
                 text: Some(text()),
                 ..NewContact::new(Way::In, Channel::Phone)

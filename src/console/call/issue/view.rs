@@ -39,7 +39,7 @@ pub(in crate::console::call) fn view(
     guidance(policy, &mut lines);
     let clauses: Vec<String> = policy
         .clauses_at(Moment::Intake)
-        .map(|clause| format!("{} {}", clause.no, clause.says))
+        .map(|clause| clause.says.clone())
         .collect();
     lines.list("Says   ", &clauses, Role::Muted);
     lines.more("PgDn");
@@ -49,9 +49,7 @@ pub(in crate::console::call) fn view(
 pub(in crate::console::call) fn in_full(policy: &Policy) -> Reading {
     let intake = &policy.intake;
     let clauses = policy.clauses_at(Moment::Intake);
-    let clauses: Vec<String> = clauses
-        .map(|clause| format!("{} {}", clause.no, clause.says))
-        .collect();
+    let clauses: Vec<String> = clauses.map(|clause| clause.says.clone()).collect();
     let parts = [
         ("Covered", &intake.covers),
         ("Not covered", &intake.excludes),

@@ -96,12 +96,9 @@ fn what_is_typed_in_without_a_call_is_dropped_by_a_key_that_is_pressed_twice() {
     console.press("n").type_in("blue").press("enter n");
     console.type_in("m").press("enter").type_in("A letter");
     assert!(picture(&mut console).contains("Ctrl-X drop"));
-    console.press("f1 x");
+    console.press("f1 n ctrl-x");
     let shown = picture(&mut console);
-    assert!(shown.contains("not saved: n or H shows it"), "{shown}");
-    console.press("n ctrl-x");
-    let shown = picture(&mut console);
-    assert!(shown.contains("press it once more to drop it"), "{shown}");
+    assert!(shown.contains("Ctrl-X once more drops it"), "{shown}");
     assert!(console.model.call.is_some());
     console.press("ctrl-x");
     assert!(console.model.call.is_none());

@@ -40,11 +40,11 @@ fn p5_12_and_13_the_manual_page_and_the_conduct_are_asked_for_while_hanging_up()
         .press("ctrl-d K x")
         .type_in("y")
         .press("enter enter");
-    console.type_in("all is said").press("enter");
+    console.type_in("all is said").press("enter enter enter");
+    console.type_in("Shouted at us").press("enter");
     let shown = picture(&mut console);
     assert!(shown.contains("such calls are counted"), "{shown}");
-    console.type_in("page 12").press("enter enter enter");
-    console.type_in("Shouted at us").press("ctrl-d");
+    console.type_in("page 12").press("ctrl-d");
     let after = incident(&console, first());
     assert_eq!(after.manual_pages, ["page 12"]);
     let noted = |entry: &crate::incident::Recorded| {
@@ -150,11 +150,18 @@ fn a_call_about_two_incidents_gives_each_its_part() {
         .press("enter")
         .type_in("h");
     console.press("ctrl-d").wait(30).press("x ctrl-d");
-    let (old, new) = (
-        incident(&console, old),
-        incident(&console, TechRef::new(10_002)),
-    );
-    assert_eq!((old.call_seconds, new.call_seconds), (120, 30));
+    let of = |console: &Console| {
+        let new = incident(console, TechRef::new(10_002));
+        (incident(console, old).call_seconds, new.call_seconds)
+    };
+    assert_eq!(of(&console), (120, 30));
+    // Taking it back is for each of them, and that is said.
+    console.press("u");
+    let shown = picture(&mut console);
+    let stays = format!("What the same call recorded on {old} stays");
+    assert!(shown.contains(&stays), "{shown}");
+    console.press("enter");
+    assert_eq!(of(&console), (120, 0));
 }
 
 #[test]
@@ -216,7 +223,12 @@ fn a_y_at_the_reason_picks_none_of_them() {
     };
     assert_eq!(reasons(&mut console), []);
     assert!(console.model.call.is_some());
-    console.press("backspace").type_in("em").press("ctrl-d");
+    // It is no sentence either.
+    console.type_in("em").press("ctrl-d");
+    assert_eq!(reasons(&mut console), []);
+    let shown = picture(&mut console);
+    assert!(shown.contains("\"y\" answers no question here"), "{shown}");
+    console.press("backspace ctrl-d");
     assert_eq!(reasons(&mut console), [LooseReason::EmergencyRefused]);
 }
 

@@ -161,7 +161,7 @@ fn what_a_call_costs_is_told_before_it_is_recorded_and_after() {
     console.wait(20 * 60).press("x");
     let shown = picture(&mut console);
     assert!(
-        shown.contains("10001-4 Blue Fern, 20:00: 30 min of prepaid hours, none left"),
+        shown.contains("on 10001-4 Blue Fern, 20:00: 30 min of prepaid hours,\nnone left."),
         "{shown}"
     );
     console.press("ctrl-d");

@@ -27,12 +27,8 @@ fn who_answers_is_asked_what_is_missing_and_the_call_is_a_response() {
     assert!(shown.contains("ring Ann Reed, +1 555 0100"), "{shown}");
     assert!(shown.contains("● call 0:00"), "{shown}");
     console.wait(90).press("x").type_in("a").press("enter");
-    // Number given, answered, estimate.
-    console
-        .type_in("y")
-        .press("enter")
-        .type_in("y")
-        .press("enter");
+    // Number given, estimate: that it is a response is no question.
+    console.type_in("y").press("enter");
     console.type_in("+2h").press("ctrl-d");
     let shown = picture(&mut console);
     assert!(
@@ -83,6 +79,7 @@ fn whom_we_ring_is_picked_and_named_on_record() {
     let shown = picture(&mut console);
     assert!(shown.contains("ring Bo Lee, +1 555 0101"), "{shown}");
     console.press("x").type_in("a").press("ctrl-d");
+    console.type_in("not seen yet").press("ctrl-d");
     let timeline = console.desk().timeline(number).unwrap();
     let with = timeline.into_iter().find_map(|entry| match entry.event {
         Event::Contacted(contact) => contact.contact,

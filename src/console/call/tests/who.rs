@@ -412,8 +412,8 @@ fn the_customers_are_the_caller_while_a_call_shows() {
     console.press("+");
     let shown = picture(&mut console);
     assert!(shown.contains("What Blue Fern bought"), "{shown}");
-    console.type_in("pack").press("enter enter enter");
-    console.type_in("10").press("ctrl-d");
+    console.type_in("pack").press("enter enter enter enter");
+    console.type_in("cash").press("ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
     console.press("ctrl-d c");

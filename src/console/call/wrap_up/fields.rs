@@ -7,7 +7,7 @@ use super::super::struck;
 use super::super::taken::{Facts, Taken};
 use crate::console::forms::{Choice, Field, Form};
 use crate::console::instants;
-use crate::incident::{LooseReason, Way};
+use crate::incident::{CallPart, LooseReason, TechRef, Way};
 use crate::policy::spoken_role;
 
 /// The field that says who answered the call with which we rang them up.
@@ -20,8 +20,15 @@ pub(super) const NOT_REACHED: [(&str, &str, &str); 2] = [
     ("mailbox", "a voice mailbox did", "Voice mailbox"),
 ];
 
-/// We did not ring at all: nothing is recorded.
+/// It was no call at all: nothing is recorded.
 const MISTAKE: &str = "by mistake";
+
+/// The field that says why a call led to no incident.
+pub(super) const REASON: &str = "reason";
+/// The field that says which of several incidents what was said is about.
+pub(in crate::console::call) const ABOUT: &str = "about";
+/// All of them.
+pub(super) const ALL: &str = "all";
 
 /// The field that says what becomes of a new incident that is not saved.
 const UNSAVED: &str = "unsaved";
@@ -35,6 +42,8 @@ pub(in crate::console::call) struct Besides {
     pub(in crate::console::call) unsaved: Option<String>,
     /// What is known of a caller who is no customer.
     pub(in crate::console::call) unknown: Option<String>,
+    /// Nobody was chosen, nothing noted, and nobody rang: the call may have been begun by mistake.
+    pub(in crate::console::call) nobody: bool,
 }
 
 /// What becomes of a new incident that is not saved when the agent hangs up.
@@ -57,9 +66,26 @@ pub(in crate::console::call) fn unsaved(form: &Form) -> Unsaved {
     }
 }
 
-/// Whether the call was none: nobody was rung up.
+/// Whether the call was none: it was begun by mistake.
 pub(in crate::console::call) fn is_mistake(form: &Form) -> bool {
-    form.value(REACHED) == MISTAKE
+    [REACHED, REASON]
+        .iter()
+        .any(|name| form.value(name) == MISTAKE)
+}
+
+/// Whether nobody was reached with whom we rang up.
+pub(in crate::console::call) fn is_attempt(form: &Form) -> bool {
+    let word = form.value(REACHED);
+    NOT_REACHED.iter().any(|(missed, ..)| *missed == word)
+}
+
+/// Whether this incident gets its answer by the call: whoever speaks with us on a call that we make has it; on one that we
+/// take, the agent says so.
+pub(in crate::console::call) fn is_answered(form: &Form, taken: &Taken, way: Way) -> bool {
+    match way {
+        Way::In => form.is_on(&format!("answered {}", taken.number)),
+        _ => form.value(REACHED) == ANSWERED && facts(taken).unanswered,
+    }
 }
 
 /// Whether the customer was spoken with: by who was rung up that is said while hanging up.
@@ -73,9 +99,10 @@ pub(in crate::console::call) fn form(
     taken: &[Taken],
     way: Way,
     besides: &Besides,
+    seconds: i64,
     zones: &[Tz],
 ) -> Form {
-    let fields = fields(taken, way, besides, zones);
+    let fields = fields(taken, way, besides, seconds, zones);
     let Some(summary) = &besides.unsaved else {
         return Form::new(fields);
     };
@@ -97,7 +124,7 @@ pub(in crate::console::call) fn form(
     Form::new(std::iter::once(first).chain(rest).collect())
 }
 
-fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Field> {
+fn fields(taken: &[Taken], way: Way, besides: &Besides, seconds: i64, zones: &[Tz]) -> Vec<Field> {
     if taken.is_empty() {
         let reasons = [
             (LooseReason::WrongNumber, "the caller meant somebody else"),
@@ -111,19 +138,29 @@ fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Fie
         ];
         let reasons =
             reasons.map(|(reason, about)| Choice::new(reason.word(), reason.word(), about));
-        let mut reason = Field::pick("reason", "Reason", reasons.into())
-            .required()
-            .help("The call led to no incident: it is counted with the reason.");
+        let mistake = Choice::new(MISTAKE, MISTAKE, "there was no call: nothing is recorded");
+        let mistake = besides.nobody.then_some(mistake);
+        let mut reason = Field::pick(
+            REASON,
+            "Reason",
+            reasons.into_iter().chain(mistake).collect(),
+        )
+        .required()
+        .help("The call led to no incident: it is counted with the reason.")
+        .words_to("text");
         if let Some(caller) = &besides.unknown {
             reason = reason.help(format!("Kept with it: {caller}"));
         }
-        return vec![reason, Field::text("text", "What was said")];
+        let said = Field::text("text", "What was said")
+            .check(no_answer)
+            .when(|form| !is_mistake(form));
+        return vec![reason, said];
     }
     let several = taken.len() > 1;
     let mut fields = Vec::new();
     for taken in taken {
         let number = taken.number;
-        let asked = missing(taken, several, zones).into_iter();
+        let asked = missing(taken, several, way, zones).into_iter();
         let stays = |field: Field| field.when(move |form| !struck::is_struck(form, number));
         fields.extend(asked.map(stays));
     }
@@ -136,23 +173,18 @@ fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Fie
         fields.insert(0, reached());
     }
     let conduct = fields.pop();
-    // Whoever answers a question that is not asked is told so: y or n alone says nothing.
-    fields.push(Field::area("text", "What was said", 2).check(|form| {
-        let typed = form.value("text");
-        let alone = matches!(typed.trim(), "y" | "n" | "Y" | "N");
-        alone.then(|| {
-            format!(
-                "\"{}\" answers no question here: write what was said, or nothing.",
-                typed.trim()
-            )
-        })
-    }));
+    if several {
+        fields.push(about(taken, seconds));
+    }
+    fields.push(Field::area("text", "What was said", 2).check(no_answer));
     if way == Way::Out {
         fields.push(again(zones));
     }
     fields
         .push(Field::text("next", "Next step").help("for whoever goes on: the handover tells it"));
     fields.extend(conduct);
+    // It comes and goes with the answer: it stands where no key is on its way to something else.
+    fields.extend(taken.iter().filter_map(|taken| manual(taken, several, way)));
     if way == Way::In {
         fields.extend(struck::fields(taken));
     }
@@ -164,13 +196,47 @@ fn fields(taken: &[Taken], way: Way, besides: &Besides, zones: &[Tz]) -> Vec<Fie
     fields
 }
 
+/// Whoever answers a question that is not asked is told so: y or n alone says nothing.
+fn no_answer(form: &Form) -> Option<String> {
+    let typed = form.value("text");
+    let typed = typed.trim();
+    let alone = matches!(typed, "y" | "n" | "Y" | "N");
+    alone.then(|| format!("\"{typed}\" answers no question here: write what was said, or nothing."))
+}
+
 /// When to try again, where nobody was reached.
 fn again(zones: &[Tz]) -> Field {
     instants::field("again", "Call again", zones)
         .help("a call is arranged for then, and the customer told")
-        .when(|form| {
-            let word = form.value(REACHED);
-            NOT_REACHED.iter().any(|(missed, ..)| *missed == word)
+        .when(is_attempt)
+}
+
+/// Which of several incidents what is said is about: at first a new one, else the one that the call was about for longest.
+fn about(taken: &[Taken], seconds: i64) -> Field {
+    let time = |(place, one): &(usize, &Taken)| {
+        let share = CallPart::from(*one).share(seconds, place + 1 == taken.len());
+        (one.is_new, share, *place)
+    };
+    let most = taken.iter().enumerate().max_by_key(time);
+    let most = most.map_or_else(String::new, |(_, one)| one.number.to_string());
+    let choices = taken.iter().map(|one| {
+        let dossier = one.dossier.as_deref();
+        let summary = dossier.map_or("", |dossier| dossier.incident.summary.as_str());
+        let number = one.number.to_string();
+        Choice::new(&number, &number, summary)
+    });
+    let all = Choice::new(ALL, ALL, "it is kept with each of them");
+    let numbers: Vec<TechRef> = taken.iter().map(|one| one.number).collect();
+    Field::pick(ABOUT, "Said about", choices.chain([all]).collect())
+        .required()
+        .holding(&most)
+        .help("where what was said, the next step and the conduct are kept")
+        .check(move |form| {
+            let picked = form.value(ABOUT);
+            let mut numbers = numbers.iter();
+            let gone =
+                numbers.any(|one| one.to_string() == picked && struck::is_struck(form, *one));
+            gone.then(|| format!("{picked} does not stay: pick another one."))
         })
 }
 
@@ -194,25 +260,12 @@ fn reached() -> Field {
     let choices = choices.collect();
     Field::pick(REACHED, "Who answered", choices)
         .required()
-        .help("without an answer it is kept as an attempt, and is no response")
+        .help("whoever answers has our response; without an answer it is an attempt, and none")
 }
 
-/// The questions that one incident leaves open.
-fn missing(taken: &Taken, several: bool, zones: &[Tz]) -> Vec<Field> {
-    let number = taken.number.to_string();
-    let label = |words: &str| {
-        if several {
-            format!("{number} {words}")
-        } else {
-            let mut letters = words.chars();
-            letters
-                .next()
-                .map(|first| first.to_uppercase().chain(letters).collect())
-                .unwrap_or_default()
-        }
-    };
-    let name = |what: &str| format!("{what} {number}");
-    let facts = taken.facts.clone().unwrap_or(Facts {
+/// What is known of an incident; before it was read, as much is asked as might be missing.
+fn facts(taken: &Taken) -> Facts {
+    taken.facts.clone().unwrap_or(Facts {
         unanswered: true,
         estimate: false,
         given: false,
@@ -220,7 +273,38 @@ fn missing(taken: &Taken, several: bool, zones: &[Tz]) -> Vec<Field> {
         prepaid: None,
         outside: false,
         back: None,
-    });
+    })
+}
+
+/// What a question is called: with the number, where there are several.
+fn labelled(taken: &Taken, several: bool, words: &str) -> String {
+    if several {
+        return format!("{} {words}", taken.number);
+    }
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.map_or_else(String::new, |first| first.chain(letters).collect())
+}
+
+/// The manual page that an answer cites, while there is an answer.
+fn manual(taken: &Taken, several: bool, way: Way) -> Option<Field> {
+    if !facts(taken).unanswered {
+        return None;
+    }
+    let one = taken.clone();
+    let name = format!("manual {}", taken.number);
+    let page = Field::text(name, labelled(taken, several, "manual page"))
+        .help("the page that answers it, if any: such calls are counted")
+        .when(move |form| is_answered(form, &one, way) && !struck::is_struck(form, one.number));
+    Some(page)
+}
+
+/// The questions that one incident leaves open.
+fn missing(taken: &Taken, several: bool, way: Way, zones: &[Tz]) -> Vec<Field> {
+    let number = taken.number.to_string();
+    let label = |words: &str| labelled(taken, several, words);
+    let name = |what: &str| format!("{what} {number}");
+    let facts = facts(taken);
     let mut fields = Vec::new();
     if !facts.given {
         fields.push(
@@ -229,7 +313,8 @@ fn missing(taken: &Taken, several: bool, zones: &[Tz]) -> Vec<Field> {
                 .words_to("text"),
         );
     }
-    if facts.unanswered {
+    // Whoever speaks with us on a call that we make has our response: there is nothing to ask.
+    if facts.unanswered && way == Way::In {
         fields.push(
             Field::toggle(name("answered"), label("answered?"))
                 .help("y or n: did the caller get an answer on this call? It is the response.")
@@ -237,26 +322,20 @@ fn missing(taken: &Taken, several: bool, zones: &[Tz]) -> Vec<Field> {
         );
     }
     if facts.unanswered && facts.estimate {
-        let (answered, estimate) = (name("answered"), name("estimate"));
+        let estimate = name("estimate");
         let empty = estimate.clone();
-        let also = answered.clone();
+        let (one, also) = (taken.clone(), taken.clone());
         fields.push(
             instants::field(estimate, label("estimate"), zones)
                 .help("until when it will be resolved; else why that cannot be said")
-                .when(move |form| form.is_on(&answered)),
+                .when(move |form| is_answered(form, &one, way)),
         );
         fields.push(
             Field::text(name("no estimate"), label("why no estimate"))
                 .required()
-                .when(move |form| form.is_on(&also) && form.value(&empty).trim().is_empty()),
-        );
-    }
-    if facts.unanswered {
-        let answered = name("answered");
-        fields.push(
-            Field::text(name("manual"), label("manual page"))
-                .help("the page that answers it, if any: such calls are counted")
-                .when(move |form| form.is_on(&answered)),
+                .when(move |form| {
+                    is_answered(form, &also, way) && form.value(&empty).trim().is_empty()
+                }),
         );
     }
     if facts.outside {

@@ -8,13 +8,10 @@ use crate::console::dialog::accept;
 use crate::console::dialog::sheet::{Seen, named};
 use crate::console::forms::{Choice, Form};
 use crate::console::request::Owner;
+use crate::console::whose::{self, CUSTOMER, Whose};
 use crate::incident::{Contact, Customer, entitled};
 use crate::store::Ruling;
 
-/// The field with what other customers are looked for by.
-pub(super) const FIND: &str = "find";
-/// The field with the one that is picked.
-pub(super) const CUSTOMER: &str = "customer";
 /// The field with who speaks for the customer.
 pub(super) const CONTACT: &str = "contact";
 /// The field with the office whose hours count.
@@ -32,8 +29,7 @@ pub(in crate::console::dialog) struct Owners {
     spoke: Option<Contact>,
     ruling: Arc<Ruling>,
     today: NaiveDate,
-    /// By what others were looked for last.
-    looked_for: String,
+    whose: Whose,
     /// Whose people and entitlements the form offers.
     offered: String,
 }
@@ -49,7 +45,7 @@ impl Owners {
             spoke: dossier.incident.contact.clone(),
             ruling: Arc::clone(&dossier.ruling),
             today: accept::today(seen.model, dossier),
-            looked_for: String::new(),
+            whose: Whose::default(),
             offered: String::new(),
         }
     }
@@ -62,12 +58,7 @@ impl Owners {
     /// What is to be looked for now, unless that was asked already; what the form offers follows whom it has picked.
     pub(in crate::console::dialog) fn looks_for(&mut self, form: &mut Form) -> Option<String> {
         self.follow(form);
-        let typed = form.value(FIND).trim().to_owned();
-        if typed == self.looked_for {
-            return None;
-        }
-        self.looked_for.clone_from(&typed);
-        Some(typed).filter(|typed| !typed.is_empty())
+        self.whose.looks_for(form)
     }
 
     /// Offers those that were found; the only one is picked.
@@ -77,7 +68,7 @@ impl Owners {
         found: Vec<Owner>,
         form: &mut Form,
     ) {
-        if typed != self.looked_for {
+        if !self.whose.is_meant(typed) {
             return;
         }
         self.all.truncate(1);
@@ -87,17 +78,9 @@ impl Owners {
             .filter(|found| Some(found.customer.id) != own);
         self.all.extend(found);
         let others = self.all.iter().skip(1).map(|owner| &owner.customer);
-        let choices: Vec<Choice> = others
-            .map(|other| Choice::new(other.id.0.to_string(), &other.name, &other.code))
-            .collect();
-        let only = match choices.as_slice() {
-            [only] => Some(only.value.clone()),
-            _ => None,
-        };
-        form.offer(CUSTOMER, choices);
-        if let Some(only) = only {
-            form.set(CUSTOMER, &only);
-        }
+        let choices =
+            others.map(|other| Choice::new(other.id.0.to_string(), &other.name, &other.code));
+        whose::offer(form, choices.collect());
         self.follow(form);
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Desk, ME, NOW, form, message, number, screen};
 use crate::console::testing::Console;
-use crate::incident::{Contact, Incident, NewCustomer, State, Step, TechRef};
+use crate::incident::{Command, Contact, Incident, NewCustomer, State, Step, TechRef};
 use crate::policy::EntitlementKind;
 
 fn other() -> TechRef {
@@ -41,6 +41,26 @@ fn p1_11_and_13_another_aspect_is_split_off_and_awaits_its_own_purchase() {
     assert_eq!(part.forks.split_from, Some(number()));
     assert_eq!(part.forks.told_customer, Some(true));
     assert_eq!(whole.forks.split_into, [other()]);
+}
+
+#[test]
+fn what_a_split_writes_has_no_number_yet() {
+    let mut desk = Desk::workable("tech-reference");
+    let mails = vec!["ada@example.com".to_owned()];
+    let new = Contact {
+        name: "Ada Crumb".to_owned(),
+        mails,
+        ..Contact::default()
+    };
+    desk.shop
+        .run(ME, NOW, &Command::AddContact(desk.customer, new, None));
+    let mut console = desk.open();
+    console.press("s");
+    console.type_in("The printer").press("tab tab y");
+    let wording = form(&console).message(&console.model).unwrap();
+    assert!(wording.subject.starts_with("[new number] "), "{wording:?}");
+    assert!(!wording.text.contains("10001-4"), "{wording:?}");
+    assert!(wording.text.contains("[new number]"), "{wording:?}");
 }
 
 #[test]
@@ -208,7 +228,7 @@ fn a_merge_tells_of_the_response_that_moves() {
     console.type_in("100023").press("enter M 1");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("▲ The response of 10001-4 moves from Tue 24 Nov 16:45 to Mon 23 Nov 10:00"),
+        shown.contains("▲ The response of 10001-4 moves from Tue 24 Nov 16:45 GMT to Mon 23 Nov"),
         "{shown}"
     );
 }
@@ -381,6 +401,8 @@ fn a_known_fault_is_resolved_for_all_and_each_caller_told_once() {
         let number = TechRef::new(crate::incident::FIRST + sequence);
         assert_eq!(read(&console, number).state, State::Resolved);
     }
+    // What one did oneself is no news.
+    assert!(console.model.queue.changed.is_empty());
     // A step on several is taken back on all of them.
     console.press("u");
     let shown = screen(&mut console);

@@ -118,7 +118,7 @@ fn an_ended_incident_still_takes_the_answer_but_no_higher_level() {
     console.press("e");
     let shown = screen(&mut console);
     assert!(
-        shown.contains("Not yet level 2: 10001-4 is closed-unresolved"),
+        shown.contains("Not yet level 2: 10001-4 is closed, unresolved"),
         "{shown}"
     );
     console.press("enter");
@@ -178,7 +178,7 @@ fn p4_17_the_ground_of_an_escalation_by_mail_is_asked_first_by_the_same_key() {
     let shown = screen(&mut console);
     assert_eq!(form(&console).form.focused(), "ground", "{shown}");
     assert!(
-        shown.contains("by their mail, its ground not said yet"),
+        shown.contains("by their mail, its ground not said"),
         "{shown}"
     );
     console.press("ctrl-d");

@@ -4,6 +4,7 @@ mod edit;
 mod forks;
 mod ladder;
 mod looks;
+mod met;
 mod money;
 mod refusals;
 mod resolving;

@@ -11,7 +11,7 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     let shown = screen(&mut console);
     assert!(shown.contains("Records 139.00 USD as paid."), "{shown}");
     assert!(
-        shown.contains("The 4h response clock starts now: due Mon 23 Nov 20:45."),
+        shown.contains("The 4h response clock starts now: due Mon 23 Nov 20:45 GMT."),
         "{shown}"
     );
     assert!(!shown.contains("refunded"), "nothing was paid yet");
@@ -21,7 +21,14 @@ fn a_payment_says_what_it_records_and_what_it_starts() {
     assert!(shown.contains("Then $ gives its receipt"), "{shown}");
     // What moves money is confirmed.
     console.press("ctrl-d");
-    assert!(screen(&mut console).contains("Once more Ctrl-D does it."));
+    let shown = screen(&mut console);
+    let at = |words| {
+        shown
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {shown}"))
+    };
+    // First what it does, then how.
+    assert!(at("Records 139.00 USD as paid.") < at("Once more Ctrl-D does it."));
     assert!(incident(&console).payment.is_none());
     console.press("ctrl-d");
     assert_eq!(
@@ -152,4 +159,19 @@ fn p3_02_acceptance_asks_what_pays_where_several_fit() {
     let cover = incident(&console).cover.as_ref().unwrap();
     assert_eq!(cover.kind, EntitlementKind::Pack);
     assert_eq!(message(&console), "10001-4: accepted");
+}
+
+#[test]
+fn what_is_meant_by_pay_is_that_it_was_paid() {
+    let mut console = Desk::logged("per-incident").open();
+    for (typed, meant) in [
+        ("pay", "paid"),
+        ("order", "ordered"),
+        ("waive", "waived"),
+        ("pay", "paid"),
+    ] {
+        console.press("p").type_in(typed);
+        assert_eq!(form(&console).form.value("what"), meant, "{typed}");
+        console.press("esc");
+    }
 }

@@ -5,6 +5,7 @@ use crate::console::actions::Action;
 use crate::console::model::Layer;
 use crate::console::request::{Answer, DeskInfo};
 use crate::console::testing::Console;
+use crate::console::wording::at_the_keys;
 use crate::incident::{CloseAs, Command, NoteKind, State, Step, Vocabulary, decide};
 use crate::store::{self, Access, Context};
 use rstest::rstest;
@@ -147,7 +148,9 @@ fn keys_and_commands_refuse_by_the_same_words() {
             let refused = decide(&step, &dossier.incident, console.model.situation(dossier));
             assert_eq!(
                 action.why_not(&console.model),
-                refused.err().map(|refusal| refusal.message)
+                refused
+                    .err()
+                    .map(|refusal| at_the_keys(&refusal.message).into_owned())
             );
         }
     }

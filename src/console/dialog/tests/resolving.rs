@@ -1,8 +1,9 @@
 //! Every outcome of every policy, by keys alone.
 
-use super::{Desk, form, incident, message, screen};
+use super::{Desk, ME, NOW, form, incident, message, screen};
 use crate::console::model::Layer;
-use crate::incident::{ClockKind, State};
+use crate::console::testing::Shop;
+use crate::incident::{ClockKind, Log, NewCustomer, State, Step};
 use crate::policy::{Need, Policy, shipped_names};
 use rstest::rstest;
 
@@ -115,7 +116,38 @@ fn a_critical_bug_starts_the_patch_and_the_form_says_when_it_is_due() {
     console.type_in("in the next version");
     console.press("tab");
     console.type_in("y");
-    assert!(screen(&mut console).contains("A patch is due Tue 24 Nov 16:45."));
+    assert!(screen(&mut console).contains("A patch is due Tue 24 Nov 16:45 GMT."));
     console.press("ctrl-d");
     assert!(incident(&console).running(ClockKind::Patch).is_some());
+}
+
+#[test]
+fn who_stays_open_under_another_policy_is_said_beforehand() {
+    let mut shop = Shop::new(&["severity", "season-ticket"]);
+    let customer = |shop: &mut Shop, name: &str, policy: &str| {
+        shop.customer(NewCustomer {
+            name: name.to_owned(),
+            policy: Some(policy.to_owned()),
+            ..NewCustomer::default()
+        })
+    };
+    let fern = customer(&mut shop, "Blue Fern", "severity");
+    let mut log = Log::new(fern, "The panel stays dark");
+    log.severity = Some("low".to_owned());
+    let fault = shop.log(ME, NOW, log);
+    shop.step(ME, NOW, fault, Step::Known(true));
+    for (name, policy) in [("Red Oak", "severity"), ("Grey Heron", "season-ticket")] {
+        let customer = customer(&mut shop, name, policy);
+        let mut log = Log::new(customer, "Dark");
+        log.severity = (policy == "severity").then(|| "low".to_owned());
+        log.same_as = Some(fault);
+        shop.log(ME, NOW, log);
+    }
+    let mut console = shop.open(NOW, chrono_tz::Tz::UTC, (120, 40));
+    console.press("1 0 0 0 1 4 enter d").type_in("fixed");
+    let shown = screen(&mut console);
+    let words = shown.split_whitespace().filter(|word| *word != "│");
+    let words: Vec<&str> = words.collect();
+    let said = "1 of them stays open, and nobody is told: season-ticket has no outcome \"fixed\".";
+    assert!(words.join(" ").contains(said), "{shown}");
 }

@@ -75,3 +75,35 @@ fn logging_taken_back_leaves_the_incident_void() {
     assert_eq!(incident(&console).state, State::Void);
     assert!(screen(&mut console).contains("void"));
 }
+
+#[test]
+fn what_was_recorded_with_it_and_stays_is_counted() {
+    let note = |text: &str| Step::Note {
+        kind: NoteKind::Next,
+        text: text.to_owned(),
+    };
+    let mut console = Desk::logged("severity")
+        .with(note("Ring them"))
+        .with(note("Send the page"))
+        .open();
+    console.press("u");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Takes back: Next step: Send the page."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("2 more steps of yours were recorded with it"),
+        "{shown}"
+    );
+    console.press("enter u");
+    let shown = screen(&mut console);
+    assert!(
+        shown.contains("Takes back: Next step: Ring them."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("1 more step of yours was recorded with it"),
+        "{shown}"
+    );
+}

@@ -3,6 +3,7 @@
 use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
+use crate::console::msg::Effect;
 use crate::console::testing::{Console, Shop, at};
 use crate::incident::{
     Command, Log, LooseCall, LooseReason, NewContact, NewCustomer, NoteKind, RunningCall, Step,
@@ -230,6 +231,15 @@ fn the_handover_has_the_next_step_and_whom_to_call_back() {
     assert!(shown.contains("Next steps: 1"), "{shown}");
     assert!(shown.contains("Send the driver"), "{shown}");
     assert!(shown.contains("To be called back: 1"), "{shown}");
+    // What is copied is Markdown, as the command writes it.
+    console.press("y");
+    let copied = console.effects.iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(copied.starts_with("# Handover: "), "{copied}");
+    assert!(copied.contains("\n## Next steps: 1\n\n- **"), "{copied}");
 }
 
 #[test]

@@ -19,8 +19,8 @@ use crate::store::{CallKind, ShiftCall};
 use crate::text;
 
 const COLUMNS: [Column; 7] = [
-    Column::left("what", 14, 0, 0),
-    Column::left("when", 12, 0, 0),
+    Column::left("what", 6, 0, 0),
+    Column::left("when", 5, 0, 0),
     Column::left("number", 8, 0, 0),
     Column::left("customer", 10, 2, 1),
     Column::left("about", 13, 5, 0),
@@ -101,9 +101,18 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         empty(calls.loaded, look, list, buf);
         return;
     }
+    let shown = || calls.rows.iter().skip(calls.first);
+    let mut columns = COLUMNS;
+    // What it is and when are never cut, and take no more than that.
+    for (at, column) in columns.iter_mut().enumerate().take(2) {
+        let words = shown().take(list.height.into());
+        let words = words.map(|row| text::width(&cell(&row, at, model, look).0));
+        let widest = u16::try_from(words.max().unwrap_or(0)).unwrap_or(u16::MAX);
+        column.min = column.min.max(widest);
+    }
     table::render(
-        &COLUMNS,
-        calls.rows.iter().skip(calls.first),
+        &columns,
+        shown(),
         calls.at.checked_sub(calls.first),
         |row, column| {
             let (words, role) = cell(row, column, model, look);

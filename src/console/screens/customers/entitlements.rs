@@ -10,8 +10,8 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::incident::entitled::one_in_words;
 use crate::incident::{
-    Command, CustomerId, Entitlement, EntitlementId, NewEntitlement, decide_ending,
-    decide_entitlement, read_paid,
+    Command, CustomerId, Entitlement, EntitlementEnd, EntitlementId, NewEntitlement, decide_ending,
+    decide_entitlement, price_of_the_day, read_paid,
 };
 use crate::policy::{Cover, EntitlementKind, Money, Policy};
 use crate::store::CallerCard;
@@ -48,7 +48,9 @@ pub(super) fn why_no_end(model: &Model) -> Option<String> {
     none.then(|| "it has nothing that lasts beyond today: + adds what it bought".to_owned())
 }
 
-/// Something that the selected customer bought or was granted. Nothing of it is filled in for the agent.
+/// Something that the selected customer bought or was granted: a whole one of it, at the price of the day, unless the
+/// agent says otherwise. What was paid is asked only where the policy names no price, and by what it was paid wherever
+/// money was taken.
 pub fn add(model: &Model) -> Option<Edit> {
     let card = model.customers.card()?;
     let (customer, ruling) = (card.customer.id, card.ruling.clone());
@@ -57,55 +59,83 @@ pub fn add(model: &Model) -> Option<Edit> {
         .into_iter()
         .map(|kind| Choice::new(kind.word(), kind.word(), price_in_words(kind, cover)))
         .collect();
-    choices.first()?;
-    let methods = cover.methods.iter();
-    let methods: Vec<Choice> = methods
-        .map(|method| Choice::new(method, method, ""))
-        .collect();
+    let only = match choices.as_slice() {
+        [] => return None,
+        [only] => only.value.clone(),
+        _ => String::new(),
+    };
     let is = |kinds: &'static [EntitlementKind]| {
         move |form: &Form| kinds.iter().any(|kind| form.value("kind") == kind.word())
     };
     let today = today(card, model);
-    let whole_pack = cover.pack.as_ref().map(|pack| {
-        let (title, size) = (&pack.title, pack.size);
-        format!(" {title}: {size} for a whole one.")
-    });
+    let pack = cover.pack.as_ref();
+    let whole_pack = pack.map(|pack| format!(" {}: {} for a whole one.", pack.title, pack.size));
     let lasts = is(&[EntitlementKind::Contract, EntitlementKind::Emergency]);
+    let many = |name: &'static str, usual: u32| {
+        Field::text(name, "Incidents")
+            .required()
+            .holding(&usual.to_string())
+            .replaced()
+            .check(move |form| whole(&form.value(name)).err())
+    };
+    let (told, paying, priced) = (ruling.clone(), ruling.clone(), ruling.clone());
+    let bought_by = move |form: &Form| bought(form, customer, today).ok();
     let mut fields = vec![
-        Field::pick("kind", "What", choices).required(),
+        Field::pick("kind", "What", choices)
+            .required()
+            .holding(&only),
+        many("count", 1)
+            .help("How many.")
+            .when(is(&[EntitlementKind::PerIncident])),
+        many("size", pack.map_or(1, |pack| pack.size))
+            .help(format!("How many.{}", whole_pack.unwrap_or_default()))
+            .when(is(&[EntitlementKind::Pack])),
+        Field::text("time", "Time")
+            .required()
+            .help("Prepaid time, such as 4h or 2h 30m.")
+            .check(|form| time(&form.value("time")).err())
+            .when(is(&[EntitlementKind::Hours])),
         day("from", "First day", today).help("Empty: it counts from the beginning."),
         Field::text("to", "Last day")
             .required_when(lasts)
             .check(move |form| a_last_day(form, today).err())
             .reading(move |form| a_last_day(form, today).ok()?.map(in_full))
             .help("Included, such as 2026-12-31 or 31.12.; never, if it has no end."),
-        Field::text("count", "Incidents")
-            .required()
-            .help(format!("How many.{}", whole_pack.unwrap_or_default()))
-            .check(|form| whole(&form.value("count")).err())
-            .when(is(&[EntitlementKind::PerIncident, EntitlementKind::Pack])),
-        Field::text("time", "Time")
-            .required()
-            .help("Prepaid time, such as 4h or 2h 30m.")
-            .check(|form| time(&form.value("time")).err())
-            .when(is(&[EntitlementKind::Hours])),
+        Field::text("price", "Was paid")
+            .help("The policy names no price for that: what was paid for it, such as 180.00.")
+            .check({
+                let ruling = ruling.clone();
+                move |form| paid(form, &ruling.policy).err()
+            })
+            .check({
+                let ruling = ruling.clone();
+                move |form| {
+                    let new = filled(form, customer, &ruling.policy, today).ok()?;
+                    wrong_price(&new, &ruling.policy)
+                }
+            })
+            .when(move |form| {
+                let new = bought_by(form);
+                new.is_some_and(|new| price_of_the_day(&new, &priced.policy).is_none())
+            }),
     ];
+    let methods = cover.methods.iter();
+    let methods: Vec<Choice> = methods
+        .map(|method| Choice::new(method, method, ""))
+        .collect();
     if !methods.is_empty() {
-        fields.push(Field::pick("method", "Paid by", methods));
+        let usual = match methods.as_slice() {
+            [only] => only.value.clone(),
+            _ => String::new(),
+        };
+        fields.push(
+            Field::pick("method", "Paid by", methods)
+                .holding(&usual)
+                .required_when(move |form| takes_money(form, customer, &paying.policy, today)),
+        );
     }
     fields.push(Field::text("reference", "Reference").help("The order or payment it came by."));
-    let (policy, priced) = (ruling.clone(), ruling.clone());
-    fields.push(
-        Field::text("price", "Was paid")
-            .help("Where the policy names no price, as for a part of a pack: 180.00.")
-            .check(move |form| paid(form, &policy.policy).err())
-            .check(move |form| {
-                let new = filled(form, customer, &priced.policy, today).ok()?;
-                wrong_price(&new, &priced.policy)
-            }),
-    );
     let title = format!("What {} bought", card.customer.name);
-    let told = ruling.clone();
     let edit = Edit::new(title, Form::new(fields), "it is added", move |form| {
         let new = filled(form, customer, &ruling.policy, today)?;
         decide_entitlement(&new, &ruling.policy).map_err(|refusal| refusal.message)?;
@@ -113,6 +143,14 @@ pub fn add(model: &Model) -> Option<Edit> {
     });
     let edit = edit.telling(move |form| comes_to(form, customer, &told.policy, today));
     Some(edit.confirmed())
+}
+
+/// Whether money is taken for what is filled in.
+fn takes_money(form: &Form, customer: CustomerId, policy: &Policy, today: NaiveDate) -> bool {
+    let new = filled(form, customer, policy, today).ok();
+    let granted = new.and_then(|new| decide_entitlement(&new, policy).ok());
+    let price = granted.and_then(|granted| granted.price);
+    price.is_some_and(|price| price.minor > 0)
 }
 
 /// What is wrong with what was paid, or with its not being said: it is refused, and would not be with another price.
@@ -146,6 +184,7 @@ pub fn end(model: &Model) -> Option<Edit> {
         .collect();
     let first = choices.first()?.value.clone();
     let names = choices.clone();
+    let prices: Vec<_> = owned.iter().map(|one| (one.id, one.price)).collect();
     let form = Form::new(vec![
         Field::pick("which", "Which", choices)
             .required()
@@ -153,23 +192,39 @@ pub fn end(model: &Model) -> Option<Edit> {
         day("on", "Last day", today)
             .required()
             .holding(&today.to_string())
-            .replaced(),
+            .replaced()
+            .when(|form| !form.is_on("refund")),
         Field::area("reason", "Reason", 2).required(),
+        Field::toggle("refund", "Refund")
+            .holding("no")
+            .help("y or n: what was paid is given back, where nothing of it is used or reserved."),
     ]);
     let title = format!("What {} has ends", card.customer.name);
     let edit = Edit::new(title, form, "it ends then", move |form| {
         let id = form.value("which").parse().map(EntitlementId);
         let id = id.map_err(|_| "pick what is to end".to_owned())?;
-        let on = a_day(&form.value("on"), today)?.unwrap_or(today);
-        let reason = form.value("reason");
+        let refund = form.is_on("refund");
+        let on = a_day(&form.value("on"), today)?.filter(|_| !refund);
+        let end = EntitlementEnd {
+            day: on.unwrap_or(today),
+            reason: form.value("reason"),
+            refund,
+        };
         if let Some(owned) = owned.iter().find(|owned| owned.id == id) {
-            decide_ending(owned, on, &reason).map_err(|refusal| refusal.message)?;
+            decide_ending(owned, &end).map_err(|refusal| refusal.message)?;
         }
-        Ok(vec![Command::EndEntitlement(id, on, reason)])
+        Ok(vec![Command::EndEntitlement(id, end)])
     });
     let edit = edit.telling(move |form| {
         let picked = form.value("which");
         let ends = names.iter().find(|choice| choice.value == picked);
+        if form.is_on("refund") {
+            let paid = prices.iter().find(|(id, _)| id.0.to_string() == picked);
+            let paid = paid.and_then(|(_, price)| *price);
+            return ends.zip(paid).map_or_else(String::new, |(ends, paid)| {
+                format!("Gives back {paid}, and ends today: {}.", ends.label)
+            });
+        }
         match (ends, a_day(&form.value("on"), today)) {
             (Some(ends), Ok(Some(day))) => {
                 format!("Ends: {}, with {}.", ends.label, day.format("%a %-d %b %Y"))
@@ -178,7 +233,7 @@ pub fn end(model: &Model) -> Option<Edit> {
         }
     });
     let edit = edit.confirmed();
-    Some(edit.saying("What it paid for before stays paid, and no money is given back by this."))
+    Some(edit.saying("What it paid for before stays paid. Money is given back only by a refund."))
 }
 
 /// What lasts beyond `day`: what can still be used then first.
@@ -237,7 +292,9 @@ fn comes_to(form: &Form, customer: CustomerId, policy: &Policy, day: NaiveDate) 
                 price: granted.price,
                 reference: None,
             };
-            let price = granted.price.map(|price| format!(", for {price}"));
+            let by = new.method.map(|method| format!(" by {method}"));
+            let by = by.unwrap_or_default();
+            let price = granted.price.map(|price| format!(", for {price}{by}"));
             let over = new.to.filter(|to| *to < day);
             let over = over.map(|_| "; it is over: it pays for nothing from today on");
             let later = new.from.filter(|from| *from > day);
@@ -260,19 +317,29 @@ fn filled(
     policy: &Policy,
     today: NaiveDate,
 ) -> Result<NewEntitlement, String> {
+    Ok(NewEntitlement {
+        price: paid(form, policy)?,
+        ..bought(form, customer, today)?
+    })
+}
+
+/// What is filled in, but for what was paid.
+fn bought(form: &Form, customer: CustomerId, today: NaiveDate) -> Result<NewEntitlement, String> {
     let some = |name: &str| Some(form.value(name)).filter(|text| !text.trim().is_empty());
     let word = form.value("kind");
     let kind = KINDS.into_iter().find(|kind| kind.word() == word);
+    // Of the two fields only the one of its kind holds something.
+    let count = form.value("count") + &form.value("size");
     Ok(NewEntitlement {
         customer,
         kind: kind.ok_or("pick what was bought")?,
         from: a_day(&form.value("from"), today)?,
         to: a_last_day(form, today)?,
-        count: whole(&form.value("count"))?,
+        count: whole(&count)?,
         seconds: time(&form.value("time"))?,
         method: some("method"),
         reference: some("reference"),
-        price: paid(form, policy)?,
+        price: None,
     })
 }
 
@@ -292,7 +359,7 @@ fn in_full(day: NaiveDate) -> String {
 fn a_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => when::day(text, today)
+        text => when::day(text, today, true)
             .map(Some)
             .map_err(|error| error.to_string()),
     }

@@ -99,7 +99,9 @@ pub fn change(model: &Model) -> Option<Edit> {
     fields.push(
         addresses::field("account_manager", "Account manager")
             .holding(manager)
-            .help("a mail address"),
+            .help(
+                "The mail address of who looks after this customer here; escalations may go there.",
+            ),
     );
     if has_pin {
         fields.push(
@@ -187,25 +189,20 @@ fn chosen(form: &Form, first: &str) -> String {
 /// A person of the selected customer's, or of the caller's on a call: a new one, or one that is known.
 pub fn person(model: &Model) -> Option<Edit> {
     match call::on_card(model) {
-        // Whoever is on record is chosen on the card already.
-        Some(caller) => Some(person_of(caller, NEW)),
-        None => model.customers.card().map(|card| person_of(card, "0")),
+        Some(caller) => Some(person_of(caller)),
+        None => model.customers.card().map(person_of),
     }
 }
 
-fn person_of(card: &CallerCard, first: &str) -> Edit {
+/// Somebody new at first: whoever is on record is chosen.
+fn person_of(card: &CallerCard) -> Edit {
     let contacts = card.customer.contacts.clone();
-    let mut people: Vec<Choice> = contacts
-        .iter()
-        .enumerate()
-        .map(|(place, contact)| {
-            let about = contact.role.clone().unwrap_or_default();
-            Choice::new(place.to_string(), &contact.name, about)
-        })
-        .collect();
-    people.push(Choice::new(NEW, "somebody new", ""));
-    let first = if contacts.is_empty() { NEW } else { first };
-    let mut fields = vec![Field::pick("who", "Who", people).required().holding(first)];
+    let mut people = vec![Choice::new(NEW, "somebody new", "")];
+    people.extend(contacts.iter().enumerate().map(|(place, contact)| {
+        let about = contact.role.clone().unwrap_or_default();
+        Choice::new(place.to_string(), &contact.name, about)
+    }));
+    let mut fields = vec![Field::pick("who", "Who", people).required().holding(NEW)];
     let nobody = Contact::default();
     let known = contacts.iter().enumerate();
     let known = known.map(|(place, contact)| (place.to_string(), contact));

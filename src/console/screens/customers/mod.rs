@@ -5,8 +5,8 @@ use super::rows::Rows;
 use crate::console::model::Model;
 use crate::console::msg::Effect;
 use crate::console::request::Request;
-use crate::incident::{Customer, CustomerId};
-use crate::store::{CallerCard, Listed};
+use crate::incident::{CustomerId, TechRef};
+use crate::store::{CallerCard, FoundCustomer, Listed};
 
 mod entitlements;
 mod forms;
@@ -25,17 +25,19 @@ pub struct Customers {
     /// What is looked for; all of them when empty.
     pub typed: String,
     /// Those that were found.
-    pub found: Rows<Customer>,
+    pub found: Rows<FoundCustomer>,
     /// All that is known of the selected one, once it was read.
     card: Option<Box<CallerCard>>,
     /// The selected one of its incidents, once one has gone into it.
     inside: Option<usize>,
+    /// The incident that is meant, until what is known of the customer was read.
+    meant: Option<TechRef>,
 }
 
 impl Customers {
     /// The selected customer with all that is known of it, once that was read.
     pub fn card(&self) -> Option<&CallerCard> {
-        let selected = self.found.selected()?.id;
+        let selected = self.found.selected()?.customer.id;
         let card = self.card.as_deref();
         card.filter(|card| card.customer.id == selected)
     }
@@ -48,6 +50,20 @@ impl Customers {
     /// The selected incident of the customer that one has gone into.
     pub fn incident(&self) -> Option<&Listed> {
         incidents(self.card()?).nth(self.inside?)
+    }
+
+    /// Goes to the incident that is meant, once what is known of its customer was read.
+    fn go_to_meant(&mut self) {
+        let rows = self
+            .card()
+            .map(|card| incidents(card).map(|row| row.number));
+        let Some(place) = self
+            .meant
+            .and_then(|number| rows?.position(|row| row == number))
+        else {
+            return;
+        };
+        (self.inside, self.meant) = (Some(place), None);
     }
 
     /// Goes into the selected customer.
@@ -77,7 +93,7 @@ pub fn read(model: &Model) -> Vec<Effect> {
         customers
             .found
             .selected()
-            .map(|customer| Effect::Ask(Request::Card(customer.id))),
+            .map(|found| Effect::Ask(Request::Card(found.customer.id))),
     );
     effects
 }
@@ -86,7 +102,7 @@ pub fn read(model: &Model) -> Vec<Effect> {
 pub fn find(model: &mut Model, typed: String) -> Vec<Effect> {
     let customers = &mut model.customers;
     customers.typed = typed;
-    customers.inside = None;
+    (customers.inside, customers.meant) = (None, None);
     customers.found.restart();
     vec![Effect::Ask(Request::Customers {
         typed: customers.typed.clone(),
@@ -94,24 +110,31 @@ pub fn find(model: &mut Model, typed: String) -> Vec<Effect> {
     })]
 }
 
-/// Goes into the customer with this code.
-pub fn go_into(model: &mut Model, code: String) -> Vec<Effect> {
+/// Goes into the customer with this code, to this incident of it.
+pub fn go_into(model: &mut Model, code: String, number: Option<TechRef>) -> Vec<Effect> {
     let effects = find(model, code);
     model.customers.enter();
+    model.customers.meant = number;
     effects
 }
 
 /// Takes in what was found.
-pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>) -> Vec<Effect> {
+pub fn found(
+    model: &mut Model,
+    typed: &str,
+    limit: usize,
+    found: Vec<FoundCustomer>,
+) -> Vec<Effect> {
     let customers = &mut model.customers;
     if customers.typed != typed {
         return Vec::new();
     }
-    let same = |one: &Customer, other: &Customer| one.id == other.id;
+    let same = |one: &FoundCustomer, other: &FoundCustomer| one.customer.id == other.customer.id;
     customers.found.take(found, limit, same);
     if customers.found.rows.is_empty() {
         customers.inside = None;
     }
+    customers.go_to_meant();
     look(customers)
 }
 
@@ -119,7 +142,7 @@ pub fn found(model: &mut Model, typed: &str, limit: usize, found: Vec<Customer>)
 pub fn known(model: &mut Model, card: Box<CallerCard>) {
     let customers = &mut model.customers;
     // What was asked for before another one was selected comes too late.
-    let is_selected = |selected: &Customer| selected.id == card.customer.id;
+    let is_selected = |selected: &FoundCustomer| selected.customer.id == card.customer.id;
     if !customers.found.selected().is_some_and(is_selected) {
         return;
     }
@@ -130,11 +153,12 @@ pub fn known(model: &mut Model, card: Box<CallerCard>) {
     let last = incidents(card).count().saturating_sub(1);
     let place = selected.and_then(|number| incidents(card).position(|row| row.number == number));
     customers.inside = Some(place.unwrap_or(at).min(last));
+    customers.go_to_meant();
 }
 
 /// Reads all that is known of the selected customer, unless it was read already.
 fn look(customers: &Customers) -> Vec<Effect> {
-    let selected = customers.found.selected().map(|customer| customer.id);
+    let selected = customers.found.selected().map(|found| found.customer.id);
     let wanted = selected.filter(|_| customers.card().is_none());
     wanted.map(ask).into_iter().collect()
 }

@@ -9,13 +9,13 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::Customers;
 use super::entitlements::why_no_addition;
 use crate::calendar::Calendar;
-use crate::console::call::{Lines, in_person, incidents};
+use crate::console::call::{ALIKE, ALIKE_LEGEND, Lines, in_person, incidents};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::console::widgets::table::{self, Column};
-use crate::incident::{Customer, Entitlement, day_and_time, entitled};
-use crate::store::CallerCard;
+use crate::incident::{Entitlement, acting_in_words, day_and_time, entitled};
+use crate::store::{CallerCard, FoundCustomer};
 use crate::text;
 
 const COLUMNS: [Column; 5] = [
@@ -107,8 +107,8 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         &COLUMNS,
         found.rows.iter().skip(found.first),
         found.at.checked_sub(found.first),
-        |customer, column| {
-            let (words, role) = cell(customer, column);
+        |found, column| {
+            let (words, role) = cell(found, column);
             (words, look.style(role))
         },
         look,
@@ -133,7 +133,12 @@ fn title(customers: &Customers) -> String {
         "" => "   / finds by name, code, telephone or mail".to_owned(),
         typed => format!("   / {}", text::visible(typed)),
     };
-    format!("Customers{many}{typed}")
+    let alike = found.rows.iter().any(|found| found.sounds_alike);
+    let legend = match alike {
+        true => format!("   {ALIKE_LEGEND}"),
+        false => String::new(),
+    };
+    format!("Customers{many}{typed}{legend}")
 }
 
 fn empty(customers: &Customers, look: &Look, area: Rect, buf: &mut Buffer) {
@@ -155,10 +160,15 @@ fn empty(customers: &Customers, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn cell<'a>(customer: &&'a Customer, column: usize) -> (Cow<'a, str>, Role) {
+fn cell<'a>(found: &&'a FoundCustomer, column: usize) -> (Cow<'a, str>, Role) {
+    let customer = &found.customer;
     let shown = |text: Option<&'a str>| text.map_or(Cow::Borrowed(""), text::visible);
     match column {
         0 => (text::visible(&customer.code), Role::Accent),
+        1 if found.sounds_alike => (
+            format!("{ALIKE}{}", text::visible(&customer.name)).into(),
+            Role::Text,
+        ),
         1 => (text::visible(&customer.name), Role::Text),
         2 => {
             let first = customer.contacts.first();
@@ -218,7 +228,8 @@ fn draw(card: &CallerCard, model: &Model, look: &Look, area: Rect, buf: &mut Buf
     let first = table::first_row(0, at.unwrap_or(0), height);
     let selected = at.and_then(|at| at.checked_sub(first));
     let shown = super::incidents(card).skip(first);
-    incidents(shown, selected, model, look, part, lines.buf);
+    let titles = ("summary", "how it stands");
+    incidents((shown, selected), titles, model, look, part, lines.buf);
 }
 
 /// The day where the office is that answers.
@@ -255,7 +266,9 @@ fn facts(card: &CallerCard, model: &Model, look: &Look) -> Vec<(String, Role)> {
         lines.push((
             format!(
                 "{} conduct, {at}, {}: {}",
-                look.symbols.missed, note.agent, note.text
+                look.symbols.missed,
+                acting_in_words(&note.agent),
+                note.text
             ),
             Role::Warning,
         ));
@@ -268,7 +281,7 @@ fn facts(card: &CallerCard, model: &Model, look: &Look) -> Vec<(String, Role)> {
         let ends = if card.entitlements.is_empty() {
             ""
         } else {
-            ", - lets one end"
+            ", - ends an entitlement"
         };
         lines.push((format!("  + adds what it bought{ends}"), Role::Muted));
     }

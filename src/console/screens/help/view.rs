@@ -153,14 +153,16 @@ fn lines(entry: &Entry, keys: usize, width: u16, look: &Look) -> Vec<Line<'stati
         None => (entry.about.to_owned(), Role::Text, Role::Key),
     };
     let mut lines = Vec::new();
-    let long = text::width(&entry.keys) > keys;
+    let sign = entry.sign.map(|sign| sign(look.symbols));
+    let own = sign.unwrap_or(&entry.keys);
+    let long = text::width(own) > keys;
     if long {
-        lines.push(Line::styled(entry.keys.clone(), look.style(key)));
+        lines.push(Line::styled(own.to_owned(), look.style(key)));
     }
     let room = usize::from(width).saturating_sub(keys + 2);
     for (place, piece) in text::wrap(&words, room).into_iter().enumerate() {
         let shown = match place {
-            0 if !long => entry.keys.as_str(),
+            0 if !long => own,
             _ => "",
         };
         lines.push(Line::from(vec![

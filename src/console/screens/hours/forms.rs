@@ -9,7 +9,7 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::instants;
 use crate::console::model::Model;
 use crate::console::request::{Request, Tag};
-use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach, day_with_date};
+use crate::incident::{Closure, ClosureId, Command, NewClosure, Reach, date_and_time};
 
 /// Whose hours may be changed, and on which clocks an instant is read and told then.
 #[derive(Clone)]
@@ -24,21 +24,14 @@ struct Target {
 fn targets(model: &Model) -> Vec<Target> {
     let offices = offices(model);
     let target = |reach: Reach, about: String| {
-        let meant = offices
-            .iter()
-            .filter(|office| reach.covers(office.policy, office.name));
-        let mut zones: Vec<Tz> = meant
-            .filter_map(|office| office.calendar.map(Calendar::zone))
-            .collect();
-        zones.dedup();
-        match zones.as_slice() {
-            [_] => zones.push(model.zone),
-            _ => zones.insert(0, model.zone),
-        }
+        let clocks = offices.iter().map(|office| {
+            let zone = office.calendar.map(Calendar::zone);
+            (office.policy, office.name, zone)
+        });
         Target {
+            zones: reach.clocks(clocks, model.zone),
             reach,
             about,
-            zones,
         }
     };
     let mut targets: Vec<Target> = Vec::new();
@@ -150,7 +143,7 @@ pub fn remove(model: &Model) -> Option<Edit> {
     let (first, now) = (ahead.first()?.id.to_string(), model.now);
     let choices = ahead.iter().map(|closure| {
         let zones = zones_of(&targets, &closure.reach.to_string());
-        let at = |at| day_with_date(at, now, instants::zone(&zones));
+        let at = |at| date_and_time(at, now, instants::zone(&zones));
         let exception = &closure.exception;
         let about = format!(
             "{}, {} to {}",

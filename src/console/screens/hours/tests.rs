@@ -156,9 +156,50 @@ fn the_office_of_what_was_added_is_selected_and_its_instants_are_said_as_elsewhe
     console.press("-");
     shows(
         &mut console,
-        "closure 1 (Fair): policy severity, Wed 25 Nov 00:00 to Thu 26 Nov",
+        "closure 1 (Fair): policy severity, Wed 25 Nov 00:00 MST to Thu 26",
     );
     // The selection stays where the closure is taken back, too.
     console.press("ctrl-d ctrl-d");
     shows(&mut console, "severity, America/Denver");
+}
+
+#[test]
+fn the_head_counts_as_the_header_does_and_says_which_offices_show() {
+    let policies = [
+        "escalation",
+        "severity",
+        "per-incident",
+        "season-ticket",
+        "tech-reference",
+    ];
+    let mut console = Shop::new(&policies).open(NOW, Tz::UTC, (80, 24));
+    console.press("f6");
+    let shown = console.picture((80, 24), &rich());
+    let counted = |line: &str| {
+        let line = line.to_lowercase();
+        let (_, words) = line.split_once("offices: ")?;
+        Some(words.split(" open").next()?.to_owned())
+    };
+    let counts: Vec<String> = shown.lines().take(2).filter_map(counted).collect();
+    assert_eq!(counts.len(), 2, "{shown}");
+    assert_eq!(counts[0], counts[1]);
+    let (_, all) = counts[0].split_once(" of ").unwrap();
+    let all: usize = all.parse().unwrap();
+    let offices = super::offices(&console.model).len();
+    if offices > all {
+        assert!(shown.contains("no hours"), "{shown}");
+    }
+    // Those that have no room are told of, and come as one goes there.
+    let shown = console.picture((80, 20), &rich());
+    let head = shown.lines().nth(1).unwrap().to_owned();
+    assert!(head.contains(&format!(" of {offices}")), "{head}");
+    assert!(head.contains("1-"), "{head}");
+    for _ in 0..offices {
+        console.press("j");
+    }
+    let shown = console.picture((80, 20), &rich());
+    assert!(
+        shown.contains(&format!("-{offices} of {offices}")),
+        "{shown}"
+    );
 }

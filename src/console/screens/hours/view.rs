@@ -11,6 +11,7 @@ use crate::calendar::{Calendar, Status};
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
+use crate::console::widgets::position;
 use crate::console::widgets::table::{self, Column};
 use crate::incident::day_and_time;
 use crate::text;
@@ -49,20 +50,20 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Constraint::Min(MONTH),
     ])
     .areas(area);
-    let words = "Who is open when: Left and Right other months, + closes for once, - takes back";
-    buf.set_stringn(
-        title.x,
-        title.y,
-        words,
-        title.width.into(),
-        look.style(Role::Muted),
-    );
     for ((words, role), row) in details.iter().zip(detail.rows()) {
         let words = text::cut_with(words, row.width.into(), look.symbols.cut);
         buf.set_stringn(row.x, row.y, words, row.width.into(), look.style(*role));
     }
     let shown = usize::from(list.height).saturating_sub(1);
     let first = table::first_row(0, at, shown);
+    head(
+        &offices,
+        position(first, shown, offices.len()),
+        model,
+        look,
+        title,
+        buf,
+    );
     table::render(
         &COLUMNS,
         offices.iter().skip(first),
@@ -78,6 +79,32 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if let Some(office) = offices.get(at) {
         months(office, model, look, month, buf);
     }
+}
+
+/// How many are open, which the header counts too; and which of them show.
+fn head(
+    offices: &[Office<'_>],
+    shown: Option<String>,
+    model: &Model,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let kept: Vec<&Calendar> = offices
+        .iter()
+        .filter_map(|office| office.calendar)
+        .collect();
+    let is_open = |calendar: &&&Calendar| matches!(calendar.status(model.now), Status::Open { .. });
+    let open = kept.iter().filter(is_open).count();
+    let without = match offices.len() - kept.len() {
+        0 => String::new(),
+        1 => ", 1 more states no hours".to_owned(),
+        many => format!(", {many} more state no hours"),
+    };
+    let shown = shown.map_or_else(String::new, |shown| format!("   {shown}"));
+    let words = format!("Offices: {open} of {} open{without}{shown}", kept.len());
+    let style = look.style(Role::Muted);
+    buf.set_stringn(area.x, area.y, words, area.width.into(), style);
 }
 
 /// Draws the month that was turned to, and those after it for which there is room.

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::span;
 use crate::calendar::{Calendar, Counted};
+use crate::console::instants;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::screens::clocks::Running;
@@ -21,7 +22,8 @@ use crate::text;
 const NAME: usize = 12;
 const COUNTDOWN: usize = 26;
 
-/// Every clock: two lines for one that has not stopped, one for each that has.
+/// Every clock: two lines for one that has not stopped, one for each that has, and for one that is missed where that
+/// has room.
 pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> Vec<Line<'static>> {
     let incident = &dossier.incident;
     let ruling = &dossier.ruling;
@@ -39,27 +41,37 @@ pub(super) fn all(dossier: &Dossier, model: &Model, look: &Look, width: u16) -> 
         };
         let whole = whole.get(place).copied().unwrap_or_default();
         let (words, role) = running.countdown(model.zone, look);
-        let columns = width
-            .saturating_sub(u16::try_from(NAME + COUNTDOWN).unwrap_or(0))
-            .min(40);
-        let gone = whole.saturating_sub(running.left.seconds);
-        lines.push(Line::from(vec![
+        let due = match clock.paused {
+            Some(_) => "stands still while the customer is waited for".to_owned(),
+            None => format!("due {}", due(clock.due_at, dossier, model)),
+        };
+        let mut first = vec![
             name(clock.kind, look),
             span(&text::fit(&words, COUNTDOWN), role, look),
-            span(&drawn(gone, whole, columns, look), role, look),
-        ]));
-        let due = if clock.paused.is_some() {
-            "stands still while the customer is waited for".to_owned()
-        } else {
-            format!("due {}", due(clock.due_at, dossier, model))
-        };
+        ];
+        let missed = running.left.seconds < 0;
+        if missed && NAME + COUNTDOWN + text::width(&due) <= width.into() {
+            first.push(span(&due, Role::Muted, look));
+            lines.push(Line::from(first));
+            continue;
+        }
+        // Of a time that is over there is nothing to draw.
+        if !missed {
+            let columns = width
+                .saturating_sub(u16::try_from(NAME + COUNTDOWN).unwrap_or(0))
+                .min(40);
+            let gone = whole.saturating_sub(running.left.seconds);
+            first.push(span(&drawn(gone, whole, columns, look), role, look));
+        }
+        lines.push(Line::from(first));
         let kind = kind_of_time(clock.counted);
         let fits = NAME + text::width(&due) + text::width(kind) <= width.into();
         let due = due + if fits { kind } else { "" };
-        lines.push(Line::from(vec![
-            Span::raw(" ".repeat(NAME)),
-            span(&due, Role::Muted, look),
-        ]));
+        let room = usize::from(width).saturating_sub(NAME);
+        lines.extend(text::wrap(&due, room).iter().map(|due| {
+            let gap = Span::raw(" ".repeat(NAME));
+            Line::from(vec![gap, span(due, Role::Muted, look)])
+        }));
     }
     let stopped = incident.clocks.iter().rev();
     let stopped = stopped.filter_map(|clock| ended(clock, dossier, model, look, width));
@@ -143,8 +155,8 @@ fn ended(
         ClockState::Missed => (look.symbols.missed, Role::Missed),
         _ => (look.symbols.separator, Role::Muted),
     };
-    let zone = desk_zone(dossier, model);
-    let [at, due] = [stopped.at, clock.due_at].map(|at| day_and_time(at, model.now, zone));
+    let at = day_and_time(stopped.at, model.now, model.zone);
+    let due = due(clock.due_at, dossier, model);
     // What was missed was so at its due instant: the other one is when it came after all.
     let (first, then) = match state {
         ClockState::Missed => (due, format!("done {at}")),
@@ -174,32 +186,31 @@ fn drawn(gone: i64, whole: i64, columns: u16, look: &Look) -> String {
         .collect()
 }
 
-/// An instant on the desk's clock, and on the agent's and the caller's where those show another time.
-pub(super) fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String {
-    let desk = desk_zone(dossier, model);
-    let caller = dossier.incident.contact.as_ref();
-    let caller = caller.and_then(|contact| contact.zone.as_ref()?.parse().ok());
-    let mut zones: Vec<Tz> = vec![desk];
-    for zone in std::iter::once(model.zone).chain(caller) {
-        let reads = |zone: &Tz| at.with_timezone(zone).naive_local();
-        if zones.iter().all(|known| reads(known) != reads(&zone)) {
-            zones.push(zone);
+/// A due instant on the agent's clock, and on that of the hours that count and the caller's where those show another time.
+fn due(at: DateTime<Utc>, dossier: &Dossier, model: &Model) -> String {
+    let mut told: Vec<DateTime<Tz>> = Vec::new();
+    for zone in instants::zones(model, dossier) {
+        let local = at.with_timezone(&zone);
+        if told
+            .iter()
+            .all(|told| told.naive_local() != local.naive_local())
+        {
+            told.push(local);
         }
     }
-    let date = |zone: Tz| at.with_timezone(&zone).date_naive();
-    let others: Vec<String> = zones
-        .into_iter()
-        .skip(1)
-        .map(|zone| match date(zone) == date(desk) {
-            true => at.with_timezone(&zone).format("%H:%M %Z").to_string(),
-            false => day_and_time(at, model.now, zone),
-        })
+    let others = told.iter().zip(told.iter().skip(1));
+    let others: Vec<String> = others
+        .map(
+            |(before, local)| match local.date_naive() == before.date_naive() {
+                true => local.format("%H:%M %Z").to_string(),
+                false => day_and_time(at, model.now, local.timezone()),
+            },
+        )
         .collect();
-    let first = day_and_time(at, model.now, desk);
-    if others.is_empty() {
-        first
-    } else {
-        format!("{first} ({})", others.join(", "))
+    let first = day_and_time(at, model.now, model.zone);
+    match others.is_empty() {
+        true => first,
+        false => format!("{first} ({})", others.join(", ")),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use ratatui::text::{Line, Span};
 
-use super::clock_lines::{desk_zone, due};
+use super::clock_lines::desk_zone;
 use super::{span, ties};
 use crate::console::live;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{
-    Contact, MessageState, Outgoing, Resolution, SeverityState, days_in_words, emergency_in_words,
-    entitled, hours_in_words, spoken,
+    Contact, MessageState, Outgoing, Resolution, SeverityState, day_and_time, days_in_words,
+    emergency_in_words, entitled, hours_in_words, spoken,
 };
 use crate::policy::{Channel, EntitlementKind, Money};
 use crate::store::Dossier;
@@ -94,16 +94,22 @@ pub(super) fn labelled(
     most: usize,
 ) -> Vec<Line<'static>> {
     let room = usize::from(width).saturating_sub(LABEL);
-    let mut pieces = text::wrap(words, room);
-    if pieces.len() > most {
-        let rest = pieces.split_off(most.saturating_sub(1)).join(" ");
-        pieces.push(text::cut_with(&rest, room, look.symbols.cut).into_owned());
-    }
+    let pieces = wrapped(words, room, most, look);
     let line = |(place, piece): (usize, String)| {
         let name = if place == 0 { name } else { "" };
         Line::from(vec![label(name, look), span(&piece, role, look)])
     };
     pieces.into_iter().enumerate().map(line).collect()
+}
+
+/// Words in at most `most` lines of `room` columns.
+pub(super) fn wrapped(words: &str, room: usize, most: usize, look: &Look) -> Vec<String> {
+    let mut pieces = text::wrap(words, room);
+    if pieces.len() > most {
+        let rest = pieces.split_off(most.saturating_sub(1)).join(" ");
+        pieces.push(text::cut_with(&rest, room, look.symbols.cut).into_owned());
+    }
+    pieces
 }
 
 /// A label.
@@ -142,7 +148,7 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     let emergency = emergency_in_words(&dossier.ruling.policy, incident);
     let emergency = (!emergency.is_empty()).then(|| emergency.join("; "));
     add("emergency", emergency, Role::Warning);
-    let mut opened = due(incident.opened_at, dossier, model);
+    let mut opened = day_and_time(incident.opened_at, model.now, model.zone);
     opened.push_str(&format!(", {}", channel(incident.channel)));
     if let Some(reason) = &incident.channel_reason {
         opened.push_str(&format!(" ({reason})"));
@@ -153,7 +159,7 @@ fn facts(dossier: &Dossier, model: &Model) -> Vec<Fact> {
     add("place", place, text);
     let own = incident.own_seconds(model.now);
     let waited = incident.waiting_seconds(model.now);
-    add("our time", Some(days_in_words(own)), text);
+    add("with us", Some(days_in_words(own)), text);
     let waited = (waited > 0).then(|| format!("{} for the customer", days_in_words(waited)));
     add("waited", waited, text);
     let calls = incident.call_seconds;

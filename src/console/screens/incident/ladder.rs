@@ -2,19 +2,23 @@
 
 use ratatui::text::Line;
 
-use super::{facts, span};
+use super::facts;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
 use crate::incident::{Escalation, day_and_time};
 use crate::store::Dossier;
 
-/// A line or more for each step: to whom, on which ground, what came of it.
+/// Lines that a step up takes at least where it needs them.
+const STEP: usize = 3;
+
+/// A line or more for each step, at most `most` where those are enough: to whom, on which ground, what came of it.
 pub(super) fn lines(
     dossier: &Dossier,
     model: &Model,
     look: &Look,
     width: u16,
+    most: usize,
 ) -> Vec<Line<'static>> {
     let policy = &dossier.ruling.policy;
     let mut lines = Vec::new();
@@ -35,7 +39,8 @@ pub(super) fn lines(
         } else {
             Role::Warning
         };
-        lines.extend(facts::labelled(&label, &words, role, look, width, 3));
+        let most = most.max(STEP);
+        lines.extend(facts::labelled(&label, &words, role, look, width, most));
     }
     if lines.is_empty() && !policy.levels.is_empty() && dossier.incident.state.is_open() {
         let levels: Vec<&str> = policy
@@ -43,14 +48,9 @@ pub(super) fn lines(
             .iter()
             .map(|level| level.title.as_str())
             .collect();
-        lines.push(Line::from(vec![
-            facts::label("ladder", look),
-            span(
-                &format!("not escalated; {}", levels.join(", then ")),
-                Role::Muted,
-                look,
-            ),
-        ]));
+        let words = format!("not escalated; {}", levels.join(", then "));
+        let role = Role::Muted;
+        lines.extend(facts::labelled("ladder", &words, role, look, width, most));
     }
     lines
 }

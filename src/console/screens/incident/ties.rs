@@ -1,7 +1,7 @@
 //! What ties an incident to others, in words.
 
 use crate::incident::TechRef;
-use crate::store::Dossier;
+use crate::store::{Dossier, Same};
 
 /// So many numbers are named at most.
 const FEW: usize = 3;
@@ -47,8 +47,9 @@ pub(super) fn of(dossier: &Dossier) -> Vec<(&'static str, String)> {
 }
 
 /// How many others are counted to the fault and open, with the numbers of the first.
-fn others(same: &[TechRef]) -> String {
-    let numbers: Vec<String> = same.iter().take(FEW).map(TechRef::to_string).collect();
+fn others(same: &[Same]) -> String {
+    let numbers = same.iter().take(FEW).map(|one| one.number.to_string());
+    let numbers: Vec<String> = numbers.collect();
     let more = if same.len() > FEW { " and others" } else { "" };
     match same.len() {
         0 => "no other incident is counted to it".to_owned(),

@@ -1,6 +1,7 @@
 //! What is done with the selected message or mail: sent, written to a file, taken in, dismissed.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::console::addresses;
@@ -9,7 +10,8 @@ use crate::console::forms::{Choice, Field, Form};
 use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
-use crate::incident::{Command, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
+use crate::console::whose::{CUSTOMER, Whose};
+use crate::incident::{Command, Customer, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
 use crate::mail::Carrier;
 use crate::store::{Ruling, SUPPORT};
 
@@ -147,16 +149,25 @@ pub fn decide(model: &Model) -> Option<Edit> {
     let severities = severities.map(|one| (one.name.as_str(), one.definition.as_str()));
     let offices = rulings().flat_map(|ruling| &ruling.policy.offices);
     let offices = offices.map(|one| (one.name.as_str(), one.title.as_str()));
-    let proposed: Vec<String> = mail
+    // Of whom it may be, with what the policy asks for; of anybody else that is not known here.
+    let known: Rc<[Proposed]> = mail
         .customers
         .iter()
-        .map(|customer| format!("{} {}", customer.code, customer.name))
+        .map(|it| Proposed::of(it, model))
+        .collect();
+    let asks = |what: fn(&Proposed) -> bool| {
+        let known = Rc::clone(&known);
+        move |form: &Form| opens(form) && meant(&known, form).is_none_or(what)
+    };
+    let proposed = mail.customers.iter();
+    let proposed: Vec<Choice> = proposed
+        .map(|one| Choice::new(&one.code, &one.name, &one.code))
         .collect();
     let whose = match proposed.as_slice() {
-        [] => "Its name or code; F3 finds it, and adds one.".to_owned(),
-        some => format!("Its name or code; it may be {}.", some.join(", ")),
+        [] => "A name, code, telephone or mail finds it; F3 and + add one.",
+        _ => "Who it may be stands below; a name, code, telephone or mail finds another one.",
     };
-    let first_customer = mail.customers.first();
+    let first_customer = proposed.first().map_or("", |one| &one.value).to_owned();
     let sender = mail.arrival.sender_name.as_deref().unwrap_or_default();
     let form = Form::new(vec![
         Field::pick(
@@ -171,10 +182,10 @@ pub fn decide(model: &Model) -> Option<Edit> {
             ],
         )
         .required(),
-        Field::text("customer", "Customer")
+        Whose::field("Find customer").help(whose).when(takes),
+        Field::pick(CUSTOMER, "Customer", proposed.clone())
             .required()
-            .holding(first_customer.map_or("", |customer| &customer.code))
-            .help(whose)
+            .holding(&first_customer)
             .when(takes),
         Field::text("person", "Who wrote it")
             .holding(sender)
@@ -190,8 +201,8 @@ pub fn decide(model: &Model) -> Option<Edit> {
             .required()
             .check(|form| number(form).err())
             .when(other),
-        some_of("severity", "Severity", severities).when(opens),
-        some_of("office", "Office", offices).when(opens),
+        some_of("severity", "Severity", severities).when(asks(|it| it.has_severities)),
+        some_of("office", "Office", offices).when(asks(|it| it.has_offices)),
         Field::area("detail", "Details", 3)
             .help("The issue in full, where the mail does not say it.")
             .when(opens),
@@ -205,15 +216,18 @@ pub fn decide(model: &Model) -> Option<Edit> {
         if !takes(form) {
             return String::new();
         }
-        let whose = form.value("customer");
+        let typed = form.value(CUSTOMER);
+        let whose = match meant(&known, form) {
+            Some(customer) => format!("{} {}", customer.code, customer.name),
+            None => typed.trim().to_owned(),
+        };
         match &writer {
-            _ if whose.trim().is_empty() => String::new(),
+            _ if whose.is_empty() => String::new(),
             Some(address) => format!(
-                "Registers {address} for {}: mail from there is taken in from now on. An incident that goes on is \
-                 still answered to its contact.",
-                whose.trim()
+                "Registers {address} for {whose}: mail from there is taken in from now on. An incident that goes on is \
+                 still answered to its contact."
             ),
-            None => format!("Takes it in as {}'s: it has no sender.", whose.trim()),
+            None => format!("Takes it in as {whose}'s: it has no sender."),
         }
     };
     let title = format!("Mail {id}: {}", mail.arrival.subject);
@@ -232,7 +246,7 @@ pub fn decide(model: &Model) -> Option<Edit> {
             _ => MailTarget::New,
         };
         Ok(Some(Request::Register {
-            customer: form.value("customer"),
+            customer: form.value(CUSTOMER),
             register: Box::new(RegisterMail {
                 mail: id,
                 customer: CustomerId(0),
@@ -247,10 +261,47 @@ pub fn decide(model: &Model) -> Option<Edit> {
     });
     Some(
         edit.coming_back()
+            .finding(Whose::of(proposed))
             .saying("Enter on the list shows the whole mail.")
             .telling(registers)
             .confirmed(),
     )
+}
+
+/// A customer whose mail it may be.
+struct Proposed {
+    code: String,
+    name: String,
+    has_severities: bool,
+    has_offices: bool,
+}
+
+impl Proposed {
+    fn of(customer: &Customer, model: &Model) -> Self {
+        let rulings = model.desk.iter().flat_map(|desk| &desk.rulings);
+        let own = |ruling: &&Arc<Ruling>| match &customer.policy {
+            Some(name) => ruling.policy.name == *name,
+            None => true,
+        };
+        let policy = rulings.clone().find(own).map(|ruling| &ruling.policy);
+        Self {
+            code: customer.code.clone(),
+            name: customer.name.clone(),
+            has_severities: policy.is_none_or(|policy| !policy.severities.is_empty()),
+            has_offices: policy.is_none_or(|policy| !policy.offices.is_empty()),
+        }
+    }
+}
+
+/// The one that is meant by what is typed.
+fn meant<'a>(proposed: &'a [Proposed], form: &Form) -> Option<&'a Proposed> {
+    let typed = form.value(CUSTOMER).trim().to_lowercase();
+    let mut proposed = proposed.iter();
+    proposed.find(|it| {
+        [&it.code, &it.name]
+            .iter()
+            .any(|own| own.to_lowercase() == typed)
+    })
 }
 
 /// A field that picks one of these names, each once, or none; it does not matter where there are none.

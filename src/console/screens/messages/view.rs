@@ -163,7 +163,13 @@ fn cell<'a>(row: &&'a OutboxMessage, column: usize, model: &Model) -> (Cow<'a, s
         2 => (row.state.word().into(), Role::Muted),
         3 => (text::visible(&row.customer), Role::Text),
         4 => (row.wording.to.to_string().into(), Role::Text),
-        _ => (text::visible(&row.wording.subject), Role::Text),
+        _ => {
+            // The number stands in the first column already.
+            let number = format!("[{}] ", row.id.tech_ref);
+            let subject = row.wording.subject.strip_prefix(&number);
+            let subject = subject.unwrap_or(&row.wording.subject);
+            (text::visible(subject), Role::Text)
+        }
     }
 }
 

@@ -63,9 +63,9 @@ fn change(own: &View, model: &Model) -> Edit {
             .holding(RENAME),
         name(model, &own.name).when(|form| form.value("what") == RENAME),
     ];
-    let called = own.name.clone();
+    let (called, removed) = (own.name.clone(), own.name.clone());
     let note = format!("It asks for: {}", own.query);
-    Edit::asking(
+    let edit = Edit::asking(
         format!("Your view {called}"),
         Form::new(fields),
         move |form| {
@@ -74,8 +74,13 @@ fn change(own: &View, model: &Model) -> Edit {
             let name = called.clone();
             Ok((!same).then_some(Request::ChangeView { name, to }))
         },
-    )
-    .saying(note)
+    );
+    let edit = edit.saying(note).telling(move |form| {
+        let removes = form.value("what") == REMOVE;
+        let words = format!("Takes the view {removed} out of config.toml.");
+        if removes { words } else { String::new() }
+    });
+    edit.confirmed()
 }
 
 const RENAME: &str = "rename";

@@ -23,7 +23,11 @@ pub(super) fn draw(queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
         .views()
         .map(|(title, _)| text::visible(title))
         .collect();
-    let count = counted(queue.count);
+    // Before it was read nobody knows.
+    let count = match queue.loaded {
+        true => counted(queue.count),
+        false => String::new(),
+    };
     let filter = match queue.filter.as_str() {
         "" => String::new(),
         filter => format!("  / {}", text::visible(filter)),
@@ -60,7 +64,9 @@ pub(super) fn draw(queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
                 format!("{open}{title}"),
                 look.style(Role::Title),
             ));
-            line.push_span(Span::styled(format!(" {count}"), look.style(Role::Accent)));
+            let gap = if count.is_empty() { "" } else { " " };
+            let count = format!("{gap}{count}");
+            line.push_span(Span::styled(count, look.style(Role::Accent)));
             line.push_span(Span::styled(close, look.style(Role::Title)));
         } else if shown.contains(&at) {
             line.push_span(Span::styled(format!(" {title} "), look.style(Role::Muted)));
@@ -87,6 +93,10 @@ pub(super) fn counted(count: usize) -> String {
 fn state(queue: &Queue) -> String {
     let marked = match queue.marked.len() {
         0 => String::new(),
+        // Not all of them, although each that shows may be.
+        many if queue.is_partly_read() && many < queue.count => {
+            format!("  {many} of {} marked", counted(queue.count))
+        }
         many => format!("  {many} marked"),
     };
     let frozen = if queue.frozen { "  frozen" } else { "" };

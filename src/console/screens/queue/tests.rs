@@ -4,7 +4,7 @@ use chrono_tz::Europe::London;
 
 use crate::console::look::tests::rich;
 use crate::console::testing::{BUSY_NOW, Console, Shop, at, busy, sample};
-use crate::incident::{CloseAs, NoteKind, Step, TechRef};
+use crate::incident::{CloseAs, Log, NewCustomer, NoteKind, Step, TechRef};
 
 fn console(keys: &str) -> Console {
     let mut console = busy().open(BUSY_NOW, London, (120, 40));
@@ -284,4 +284,35 @@ fn what_is_missed_is_not_due_within_any_time() {
     assert_eq!(console.model.queue.count, 0);
     console.press("/").type_in("due:<30d").press("enter");
     assert!(console.model.queue.count > 0);
+}
+
+#[test]
+fn what_is_still_to_come_on_a_missed_incident_counts_down_and_is_due_soon() {
+    let mut shop = Shop::new(&["severity"]);
+    let customer = shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let log = Log {
+        severity: Some("critical".to_owned()),
+        ..Log::new(customer, "Exports stop")
+    };
+    let number = shop.log("mira", "2026-11-18T16:00:00Z", log);
+    let soon = Step::Schedule(at("2026-11-23T16:30:00Z"));
+    shop.step("mira", "2026-11-18T17:00:00Z", number, soon);
+    let mut console = shop.open("2026-11-23T16:00:00Z", London, (120, 40));
+    let row = line(&mut console, number).unwrap();
+    assert!(row.contains("▲ missed 4d ● 30:00 appointment"), "{row}");
+    console.wait(1);
+    let row = line(&mut console, number).unwrap();
+    assert!(row.contains("● 29:59 appointment"), "{row}");
+    while !console.picture((80, 24), &rich()).contains("Due soon") {
+        console.press("right");
+    }
+    assert_eq!(numbers(&console), [number]);
+    let shown = console.picture((80, 24), &rich());
+    assert!(shown.contains("▲ missed 4d ● 29:59 appointment"), "{shown}");
+    // Once that is past too there is nothing to come.
+    console.wait(3_600).press("left right");
+    assert_eq!(numbers(&console), []);
 }

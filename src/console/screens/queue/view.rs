@@ -32,8 +32,11 @@ enum Cell {
     Due,
 }
 
+/// A column as it is told in [`COLUMNS`].
+type Told = (Cell, &'static str, u16, u16, u8);
+
 /// The columns: what each shows, its title, its least width, its share of what is left, and when it gives way.
-const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
+const COLUMNS: [Told; 8] = [
     (Cell::Changed, "", 1, 0, 4),
     (Cell::Number, "number", 8, 0, 0),
     (Cell::Customer, "customer", 13, 2, 1),
@@ -44,17 +47,25 @@ const COLUMNS: [(Cell, &str, u16, u16, u8); 8] = [
     (Cell::Due, "due", 25, 0, 0),
 ];
 
+/// Stands behind a number that its caller was not given.
+pub const NOT_GIVEN: &str = "?";
+
 /// The room that the summary has before any column that gives way from [`ASIDE`] on, and before it has to do with less.
 const ROOMY: u16 = 26;
 const ASIDE: u8 = 4;
 
 /// The widths that the countdowns get, the least that has room for those on the screen: they tick, and the columns beside
 /// them must not jump for each.
-const DUE: [u16; 3] = [17, 21, 25];
+const DUE: [u16; 5] = [17, 21, 25, 32, 39];
+
+/// What the columns of a row show, each with its style. It is found out once a frame: how wide it is says how wide the
+/// columns are.
+type Cells<'a> = [(Cow<'a, str>, Style); COLUMNS.len()];
 
 /// The columns that tell something at this desk: severities where a policy has them and a row has one, policies where
-/// there are several. What is in them says how wide they are: what one leaves is the summary's.
-fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
+/// there are several. What is in them says how wide they are: what one leaves is the summary's. With each
+/// its place among [`COLUMNS`].
+fn columns(model: &Model, cells: &[Cells<'_>], width: u16) -> (Vec<usize>, Vec<Column>) {
     let queue = &model.queue;
     let rows = || queue.rows.iter().skip(queue.first).take(queue.height);
     let rulings = model.desk.as_ref().map_or(&[][..], |desk| &desk.rulings);
@@ -66,12 +77,15 @@ fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
         Cell::Policy => rulings.len() > 1,
         _ => true,
     };
-    let column = |(shows, title, min, fill, gives_way): (Cell, &'static str, u16, u16, u8)| {
-        let widest = rows().map(|row| text::width(&cell(&row, shows, model, look).0));
+    let column = |(at, (shows, title, min, fill, gives_way)): (usize, Told)| {
+        let widest = cells.iter().take(queue.height);
+        let widest = widest.filter_map(|cells| cells.get(at));
+        let widest = widest.map(|(words, _)| text::width(words));
         let widest = u16::try_from(widest.max().unwrap_or_default()).unwrap_or(u16::MAX);
         let widest = widest.max(u16::try_from(title.len()).unwrap_or_default());
         let (min, fill) = match shows {
-            Cell::Changed | Cell::Number | Cell::Summary => (min, fill),
+            Cell::Changed | Cell::Summary => (min, fill),
+            Cell::Number => (widest, fill),
             Cell::Due => (
                 DUE.into_iter().find(|due| widest <= *due).unwrap_or(min),
                 fill,
@@ -87,15 +101,16 @@ fn columns(model: &Model, look: &Look, width: u16) -> (Vec<Cell>, Vec<Column>) {
             gives_way,
             right: false,
         };
-        (shows, column)
+        (at, column)
     };
-    let told = COLUMNS.into_iter().filter(|(cell, ..)| tells(*cell));
-    let (shown, columns): (Vec<Cell>, Vec<Column>) = told.map(column).unzip();
+    let told = COLUMNS.into_iter().enumerate();
+    let told = told.filter(|(_, (cell, ..))| tells(*cell));
+    let (shown, columns): (Vec<usize>, Vec<Column>) = told.map(column).unzip();
     let roomy: Vec<Column> = columns
         .iter()
         .zip(&shown)
-        .map(|(column, shows)| match shows {
-            Cell::Summary => Column {
+        .map(|(column, at)| match COLUMNS.get(*at) {
+            Some((Cell::Summary, ..)) => Column {
                 min: ROOMY,
                 ..*column
             },
@@ -140,13 +155,17 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let shown = queue.rows.iter().skip(queue.first);
     let selected = queue.at.checked_sub(queue.first);
-    let (cells, columns) = columns(model, look, list.width);
+    let cells: Vec<Cells<'_>> = shown
+        .take(list.height.into())
+        .map(|row| COLUMNS.map(|(shows, ..)| cell(row, shows, model, look)))
+        .collect();
+    let (shown, columns) = columns(model, &cells, list.width);
     table::render(
         &columns,
-        shown,
+        &cells,
         selected,
-        |row, column| match cells.get(column) {
-            Some(shows) => cell(row, *shows, model, look),
+        |row, column| match shown.get(column).and_then(|at| row.get(*at)) {
+            Some((words, style)) => (Cow::Borrowed(words.as_ref()), *style),
             None => ("".into(), Style::new()),
         },
         look,
@@ -201,7 +220,7 @@ fn empty(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a, str>, Style) {
+fn cell<'a>(row: &'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'a, str>, Style) {
     let plain = look.style(Role::Text);
     let muted = look.style(Role::Muted);
     match shows {
@@ -213,12 +232,8 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
         }
         Cell::Changed => ("".into(), plain),
         Cell::Number => {
-            let role = if row.number_given {
-                Role::Accent
-            } else {
-                Role::Warning
-            };
-            (row.number.to_string().into(), look.style(role))
+            let (words, role) = numbered(row);
+            (words.into(), look.style(role))
         }
         Cell::Customer => (text::visible(&row.customer_name), plain),
         Cell::Summary => (marked(row, model), plain),
@@ -232,6 +247,14 @@ fn cell<'a>(row: &&'a Listed, shows: Cell, model: &Model, look: &Look) -> (Cow<'
             let (words, role) = clocks::of_row(row, model, look);
             (words.into(), look.style(role))
         }
+    }
+}
+
+/// An incident's number, with a sign where its caller was not given it.
+pub fn numbered(row: &Listed) -> (String, Role) {
+    match row.number_given {
+        true => (row.number.to_string(), Role::Accent),
+        false => (format!("{}{NOT_GIVEN}", row.number), Role::Warning),
     }
 }
 
@@ -253,7 +276,7 @@ fn marked<'a>(row: &'a Listed, model: &Model) -> Cow<'a, str> {
     }
     let patch = row.next.is_some_and(|(kind, ..)| kind == ClockKind::Patch);
     if patch && !row.state.is_open() {
-        marks.push_str(&format!("[{}] ", row.state.word()));
+        marks.push_str(&format!("[{}] ", row.state.said()));
     }
     let summary = text::visible(&row.summary);
     if marks.is_empty() {
@@ -269,7 +292,10 @@ pub fn next_change(model: &Model) -> Option<i64> {
     let rows = queue.rows.iter().skip(queue.first).take(queue.height);
     let change = |row: &Listed| {
         let ruling = model.ruling(&row.policy).map(AsRef::as_ref);
-        Running::in_row(row, ruling, model.now)?.next_change()
+        let first = Running::in_row(row, ruling, model.now)?.next_change();
+        let ahead = Running::ahead_in_row(row, ruling, model.now);
+        let ahead = ahead.and_then(|ahead| ahead.next_change());
+        first.into_iter().chain(ahead).min()
     };
     rows.filter_map(change).min()
 }

@@ -25,6 +25,9 @@ pub const RANGES: [(&str, Option<u64>); 4] = [
     ("All", None),
 ];
 
+/// Columns of what is copied or written to a file.
+const WRITTEN: usize = 100;
+
 /// While the desk changes, figures are counted again after so many seconds at the earliest.
 pub const AGAIN_SECONDS: i64 = 10;
 
@@ -131,7 +134,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let columns = usize::from(model.size.0.clamp(40, 112)) - 8;
     let text = plain(section, columns, Some(columns));
     let file = format!("{}.txt", section.name);
-    let reading = Reading::new(section.title, text, file);
+    let reading = Reading {
+        // What is taken along is as wide as it is, whatever this screen is.
+        written: Some(plain(section, WRITTEN, None)),
+        ..Reading::new(section.title, text, file)
+    };
     model.layers.push(Layer::Text(reading));
     Vec::new()
 }

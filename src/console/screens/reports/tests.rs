@@ -4,6 +4,7 @@ use chrono_tz::Europe::London;
 
 use crate::console::look::tests::{plain, rich};
 use crate::console::model::Layer;
+use crate::console::msg::Effect;
 use crate::console::testing::{BUSY_NOW, Console, Shop, at, busy, sample};
 
 fn reports(size: (u16, u16), keys: &str) -> Console {
@@ -104,7 +105,7 @@ fn the_figures_that_matter_show_at_every_size() {
     for size in [(60, 15), (80, 24), (120, 40), (200, 60)] {
         let mut console = reports(size, "right right j");
         let shown = picture(&mut console);
-        assert!(shown.contains("count     p50     p90"), "{shown}");
+        assert!(shown.contains("count half within 9 of 10"), "{shown}");
         console.press("j j");
         let shown = picture(&mut console);
         let all = shown.lines().find(|line| line.contains("incoming"));
@@ -159,4 +160,19 @@ fn every_currency_has_its_chart_and_no_week_is_passed_over() {
         console.press("j");
     }
     panic!("a currency has no chart:\n{}", picture(&mut console));
+}
+
+#[test]
+fn what_is_copied_does_not_depend_on_how_wide_the_screen_is() {
+    let copied = |size: (u16, u16)| {
+        let mut console = reports(size, "enter y");
+        let copied = console.effects.drain(..).find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text),
+            _ => None,
+        });
+        copied.unwrap()
+    };
+    let narrow = copied((80, 24));
+    assert_eq!(narrow, copied((200, 60)));
+    assert!(!narrow.contains('…'), "{narrow}");
 }

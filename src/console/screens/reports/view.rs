@@ -17,6 +17,7 @@ use crate::console::widgets::chart;
 use crate::console::widgets::table::{self, Column};
 use crate::report::{ALL, NOTHING, Row, Section, Value};
 use crate::text;
+use crate::when::city;
 
 /// The least lines of a panel: its title, and a chart in which bars can be told apart.
 const LEAST: u16 = 10;
@@ -85,7 +86,8 @@ fn head(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         line.push_span(Span::styled(words, look.style(role)));
     }
     let wanted = wanted(model);
-    let words = format!(" by {}, {}", wanted.by.word(), wanted.period());
+    let (by, days, whose) = (wanted.by.word(), wanted.period(), city(wanted.zone));
+    let words = format!(" by {by}, {days}, {whose}");
     line.push_span(Span::styled(words, look.style(Role::Text)));
     line.render(area, buf);
 }

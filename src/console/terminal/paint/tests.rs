@@ -1,22 +1,38 @@
 use std::num::NonZero;
 
-use ratatui::Terminal;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
 
-const SIZE: (u16, u16) = (24, 6);
-const COLORS: [Color; 5] = [
+const SIZE: (u16, u16) = (24, 8);
+const AREA: Rect = Rect::new(0, 0, SIZE.0, SIZE.1);
+const COLORS: [Color; 6] = [
+    Color::Reset,
     Color::Reset,
     Color::Red,
     Color::White,
     Color::Indexed(200),
     Color::Rgb(1, 2, 3),
 ];
-const SYMBOLS: [&str; 6] = [" ", " ", "a", "b", "│", "é"];
-const SHOWN: [Modifier; 5] = [
+/// Wide, combining, with a selector that widens, and of parts that some terminals draw one by one.
+const SYMBOLS: [&str; 14] = [
+    " ",
+    " ",
+    " ",
+    "a",
+    "b",
+    "c",
+    "│",
+    "é",
+    "e\u{301}",
+    "界",
+    "コ",
+    "界\u{301}",
+    "☁\u{fe0f}",
+    "👍🏽",
+];
+const SHOWN: [Modifier; 6] = [
+    Modifier::empty(),
     Modifier::BOLD,
     Modifier::DIM,
     Modifier::ITALIC,
@@ -33,9 +49,16 @@ fn screen() -> vt100::Parser {
     vt100::Parser::new(rows, columns, 0)
 }
 
-/// A few runs of one style each are written over what is there.
+/// A few runs of one style each are written over what is there, some of it half; lines move; much is blank.
 fn change(buffer: &mut Buffer) {
-    for _ in 0..fastrand::usize(1..5) {
+    let width = usize::from(SIZE.0);
+    for _ in 0..fastrand::usize(..3) {
+        let (from, to) = (fastrand::usize(..8), fastrand::usize(..8));
+        let band = from.min(to) * width..(from.max(to) + 1) * width;
+        let by = fastrand::usize(..8).min(from.abs_diff(to)) * width;
+        buffer.content[band].rotate_left(by);
+    }
+    for _ in 0..fastrand::usize(..5) {
         let (x, y) = (fastrand::u16(..SIZE.0), fastrand::u16(..SIZE.1));
         let style = Style::reset().fg(one(&COLORS)).bg(one(&COLORS));
         let both = one(&SHOWN) | one(&SHOWN);
@@ -44,7 +67,15 @@ fn change(buffer: &mut Buffer) {
             true => style.add_modifier(both - Modifier::DIM),
             false => style.add_modifier(both),
         };
-        let words: String = (0..fastrand::usize(1..30)).map(|_| one(&SYMBOLS)).collect();
+        let words: String = match fastrand::u8(..3) {
+            0 => " ".repeat(fastrand::usize(1..30)),
+            _ => (0..fastrand::usize(1..30)).map(|_| one(&SYMBOLS)).collect(),
+        };
+        let style = if words.trim().is_empty() && fastrand::bool() {
+            Style::reset()
+        } else {
+            style
+        };
         buffer.set_stringn(x, y, words, usize::from(SIZE.0 - x), style);
     }
 }
@@ -66,55 +97,73 @@ fn shown(screen: &vt100::Screen) -> Vec<String> {
     cells.map(look).collect()
 }
 
+/// What a terminal shows to which every cell is told by itself, and nothing else.
+fn told_by_cells(frame: &Buffer) -> Vec<String> {
+    let mut terminal = screen();
+    for (line, y) in scroll::lines(frame).zip(1..) {
+        let mut line = line.to_vec();
+        make_whole(&mut line);
+        let mut x = 0;
+        while let Some(cell) = line.get(x) {
+            let pen = Pen {
+                fg: cell.fg,
+                bg: cell.bg,
+                modifier: cell.modifier,
+            };
+            let style = match pen == Pen::PLAIN {
+                true => String::new(),
+                false => pen.sequence(Pen::PLAIN),
+            };
+            let told = format!("\x1b[m{style}\x1b[{y};{}H{}", x + 1, cell.symbol());
+            terminal.process(told.as_bytes());
+            x += columns(cell);
+        }
+    }
+    shown(terminal.screen())
+}
+
 #[test]
 fn what_changed_leads_to_the_same_screen_as_all_of_it() {
     fastrand::seed(7);
-    let area = Rect::new(0, 0, SIZE.0, SIZE.1);
-    for _ in 0..60 {
+    for able in [true, false].repeat(40) {
         let mut terminal = screen();
-        let (mut paint, mut before) = (Paint::default(), Buffer::empty(area));
-        for _ in 0..12 {
-            let mut now = before.clone();
-            change(&mut now);
-            paint.draw(before.diff(&now).into_iter()).unwrap();
-            paint.cursor = fastrand::bool().then(|| Position {
+        let (mut paint, mut frame) = (Paint::new(able), Buffer::empty(AREA));
+        for _ in 0..25 {
+            change(&mut frame);
+            let cursor = fastrand::bool().then(|| Position {
                 x: fastrand::u16(..SIZE.0),
                 y: fastrand::u16(..SIZE.1),
             });
-            terminal.process(&paint.take());
-            let mut whole = (Paint::default(), screen());
-            // Each cell by itself: nothing is known of what is there.
-            for (x, y, cell) in Buffer::empty(area).diff(&now) {
-                whole.0.at = None;
-                whole.0.pen = Pen {
-                    modifier: Modifier::REVERSED,
-                    ..Pen::PLAIN
-                };
-                whole.1.process(b"\x1b[0;7m");
-                whole.0.draw([(x, y, cell)].into_iter()).unwrap();
-                whole.1.process(&whole.0.take());
-            }
-            assert_eq!(shown(terminal.screen()), shown(whole.1.screen()));
-            let cursor = paint.cursor.map(|cursor| (cursor.y, cursor.x));
+            terminal.process(&paint.frame(AREA, |buf| {
+                buf.clone_from(&frame);
+                cursor
+            }));
+            assert_eq!(shown(terminal.screen()), told_by_cells(&frame));
             assert_eq!(!terminal.screen().hide_cursor(), cursor.is_some());
             if let Some(cursor) = cursor {
-                assert_eq!(terminal.screen().cursor_position(), cursor);
+                let at = terminal.screen().cursor_position();
+                assert_eq!(at, (cursor.y, cursor.x));
             }
-            before = now;
         }
     }
 }
 
-/// What is sent for cells one after the other.
-fn sent(cells: &[(u16, u16, &str, Style)]) -> String {
-    let mut paint = Paint::default();
-    paint.take();
-    for (x, y, symbol, style) in cells {
-        let mut cell = Cell::default();
-        cell.set_symbol(symbol).set_style(*style);
-        paint.draw([(*x, *y, &cell)].into_iter()).unwrap();
-    }
-    String::from_utf8(paint.take()).unwrap()
+/// Draws `texts`, each in a style from a place on, and gives what is sent.
+fn draw(paint: &mut Paint, texts: &[(u16, u16, &str, Style)], cursor: Option<Position>) -> String {
+    let frame = paint.frame(AREA, |buf| {
+        for (x, y, text, style) in texts {
+            buf.set_string(*x, *y, text, *style);
+        }
+        cursor
+    });
+    String::from_utf8(frame).unwrap()
+}
+
+/// What is sent for `texts` on an empty screen.
+fn sent(texts: &[(u16, u16, &str, Style)]) -> String {
+    let mut paint = Paint::new(true);
+    draw(&mut paint, &[], None);
+    draw(&mut paint, texts, None)
 }
 
 #[test]
@@ -134,13 +183,66 @@ fn a_style_is_told_as_its_difference_and_not_to_blanks() {
 fn the_cursor_goes_the_shortest_way_that_is_sure() {
     let plain = Style::new();
     let letter = |x, y| (x, y, "a", plain);
-    assert_eq!(sent(&[letter(4, 4), letter(8, 4)]), "\x1b[5;5Ha\x1b[3Ca");
+    assert_eq!(sent(&[letter(4, 4), letter(9, 4)]), "\x1b[5;5Ha\x1b[4Ca");
     assert_eq!(sent(&[letter(4, 4), letter(0, 5)]), "\x1b[5;5Ha\r\na");
+    // What stands between is as short to write again.
+    assert_eq!(sent(&[letter(4, 4), letter(8, 4)]), "\x1b[5;5Ha   a");
     // How wide a box is drawn is not the same everywhere.
     let box_first = [(4, 4, "│", plain), letter(8, 4), letter(9, 4)];
     let wide_first = [(0, 0, "界", plain), letter(2, 0)];
     assert_eq!(sent(&wide_first), "\x1b[H界\x1b[1;3Ha");
     assert_eq!(sent(&box_first), "\x1b[5;5H│\r\x1b[8Caa");
+}
+
+#[test]
+fn lines_that_moved_are_moved_by_the_terminal() {
+    let plain = Style::new();
+    let texts = [
+        "the first of all the lines",
+        "a second one of them",
+        "a third that is last",
+    ];
+    let lines = |from: u16| texts.map(|text| (0, text, plain)).into_iter().zip(from..);
+    let at = |from| -> Vec<_> {
+        let lines = lines(from).map(|((x, text, style), y)| (x, y, text, style));
+        lines.collect()
+    };
+    for (able, up, down) in [
+        (
+            true,
+            "\x1b[2;5r\x1b[2H\x1b[M\x1b[r",
+            "\x1b[2;5r\x1b[2H\x1b[L\x1b[r",
+        ),
+        (false, "the first", "the first"),
+    ] {
+        let mut paint = Paint::new(able);
+        draw(&mut paint, &at(2), None);
+        let told = [
+            draw(&mut paint, &at(1), None),
+            draw(&mut paint, &at(2), None),
+        ];
+        for (told, expected) in told.iter().zip([up, down]) {
+            match able {
+                true => assert_eq!(told, expected),
+                false => assert!(told.contains(expected), "{told:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn blanks_are_erased_where_that_is_shorter() {
+    let plain = Style::new();
+    let before = (0, 0, "something that is long", plain);
+    for (after, told) in [
+        ((0, 0, "some", plain), "\r\x1b[4C\x1b[K"),
+        ((21, 0, "g", plain), "\r\x1b[21X"),
+        ((0, 0, "something that is lon", plain), "\r\x1b[21C "),
+    ] {
+        let mut paint = Paint::new(true);
+        draw(&mut paint, &[before], None);
+        assert_eq!(draw(&mut paint, &[after], None), told);
+    }
 }
 
 #[test]
@@ -153,26 +255,12 @@ fn reverse_video_needs_no_colours() {
 
 #[test]
 fn where_nothing_changed_nothing_is_sent() {
-    let mut terminal = Terminal::with_options(
-        Paint::default(),
-        ratatui::TerminalOptions {
-            viewport: ratatui::Viewport::Fixed(Rect::new(0, 0, 9, 2)),
-        },
-    )
-    .unwrap();
-    let mut frame = |at: Option<Position>| {
-        let drawn = terminal.draw(|frame| {
-            frame.buffer_mut().set_string(0, 0, "abc", Style::new());
-            if let Some(at) = at {
-                frame.set_cursor_position(at);
-            }
-        });
-        drawn.map(drop).unwrap();
-        String::from_utf8(terminal.backend_mut().take()).unwrap()
-    };
-    assert_eq!(frame(None), "\x1b[Habc\x1b[?25l");
-    assert_eq!(frame(None), "");
+    let mut paint = Paint::new(true);
+    let text = [(0, 0, "abc", Style::new())];
+    let first = draw(&mut paint, &text, None);
+    assert_eq!(first, "\x1b[m\x1b[2J\x1b[Habc\x1b[?25l");
+    assert_eq!(draw(&mut paint, &text, None), "");
     let at = Some(Position { x: 1, y: 1 });
-    assert_eq!(frame(at), "\r\n\x1b[C\x1b[?25h");
-    assert_eq!(frame(at), "");
+    assert_eq!(draw(&mut paint, &text, at), "\r\n\x1b[C\x1b[?25h");
+    assert_eq!(draw(&mut paint, &text, at), "");
 }

@@ -64,6 +64,19 @@ fn the_room_that_is_left_is_shared_and_used_up() {
     assert_eq!(places.last().map(|place| place.x + place.width), Some(80));
 }
 
+#[rstest]
+#[case::nothing_lacks([7, 8, 10, 6], [7, 22, 40, 6])]
+#[case::one_lacks([7, 30, 10, 6], [7, 37, 25, 6])]
+#[case::both_are_satisfied([7, 20, 40, 6], [7, 20, 42, 6])]
+#[case::one_lacks_more_than_there_is([7, 12, 200, 6], [7, 12, 50, 6])]
+#[case::both_lack_more_than_there_is([7, 99, 99, 6], [7, 23, 39, 6])]
+fn room_goes_where_something_would_be_cut(#[case] needs: [u16; 4], #[case] widths: [u16; 4]) {
+    let places = places_for(&COLUMNS, &needs, 80);
+    let is: Vec<u16> = places.iter().map(|place| place.width).collect();
+    assert_eq!(is, widths);
+    assert_eq!(places.last().map(|place| place.x + place.width), Some(80));
+}
+
 #[test]
 fn rows_stand_under_their_header_and_wide_characters_keep_columns_straight() {
     let expected = [
@@ -132,5 +145,5 @@ fn a_text_has_the_room_of_empty_cells_right_of_it() {
     render(&COLUMNS, &rows, None, cell, &rich(), buf.area, &mut buf);
     let shown = lines(&buf);
     assert!(shown[1].contains("Brightwater Bakery"), "{shown:?}");
-    assert!(shown[2].contains("Brightwa…"), "{shown:?}");
+    assert!(shown[2].contains("Brightwater…"), "{shown:?}");
 }

@@ -7,7 +7,7 @@ use crate::incident::TechRef;
 use crate::incident::clock::ClockKind;
 use crate::incident::decide::possible::{StepKind, possible};
 use crate::incident::decide::{Draft, in_order, money, respond};
-use crate::incident::event::Event;
+use crate::incident::event::{Event, Resumed};
 use crate::incident::people::EntitlementId;
 use crate::incident::refusal::Refusal;
 use crate::incident::state::{Charge, Escalation, Incident, State};
@@ -102,7 +102,7 @@ fn take_in(whole: &mut Draft<'_>, old: &Incident) -> Result<(), Refusal> {
     });
     // The customer who asked again has been heard.
     if whole.incident.waits_at(old.opened_at) {
-        whole.push(Event::Resumed);
+        whole.push(Event::Resumed(Resumed::default()));
         respond::back_from_waiting(whole)?;
     }
     if let Some(since) = since {

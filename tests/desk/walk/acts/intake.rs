@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 use holdline::incident::{
-    Command, CustomerId, EmergencyCall, EntitlementId, Log, LooseCall, LooseReason, NewEntitlement,
+    Command, CustomerId, EmergencyCall, EntitlementEnd, EntitlementId, Incident, Log, LooseCall,
+    LooseReason, NewEntitlement, State,
 };
 use holdline::policy::EntitlementKind;
 
@@ -77,8 +78,31 @@ impl Walk {
         }
     }
 
+    /// Something that is bought or granted, or the early end of it.
     pub(super) fn entitlement(&mut self) -> Command {
+        match self.rng.u8(..100) {
+            0..12 => self.early_end().unwrap_or_else(|| self.bought()),
+            _ => self.bought(),
+        }
+    }
+
+    fn early_end(&mut self) -> Option<Command> {
         let customer = self.customer();
+        let id = match self.rng.u8(..100) {
+            0..5 => EntitlementId(99_999),
+            _ => self.owned(customer)?,
+        };
+        let day = self.now + TimeDelta::days(self.rng.i64(-20..60));
+        let end = EntitlementEnd {
+            day: day.date_naive(),
+            reason: self.words(),
+            refund: false,
+        };
+        Some(Command::EndEntitlement(id, end))
+    }
+
+    fn bought(&mut self) -> Command {
+        let customer = self.buyer();
         let ruling = self.ruling_of_customer(customer);
         let kinds = ruling
             .policy
@@ -117,6 +141,16 @@ impl Walk {
             reference: Some(self.words()),
             price,
         })
+    }
+
+    /// Who buys: every other time somebody whose incident waits for it.
+    fn buyer(&mut self) -> CustomerId {
+        let waits = |incident: &Incident| incident.state == State::AwaitingPayment;
+        let waiting = self.those(waits);
+        match self.rng.choice(&waiting) {
+            Some(number) if self.rng.bool() => self.seen[number].customer,
+            _ => self.customer(),
+        }
     }
 
     pub(super) fn loose_call(&mut self) -> Command {

@@ -14,13 +14,38 @@ use holdline::incident::{Command, Incident, TechRef};
 
 pub(super) use steps::weights;
 
-use super::Walk;
+use super::{Came, Walk};
 
 pub(crate) use name::{COMMANDS, STEPS, about, name};
 
+/// How often a command is drawn anew until it is of the kind that is aimed at.
+const DRAWS: usize = 60;
+
 impl Walk {
-    /// The next command; none where there is nothing yet that it could be about.
+    /// The next command; none where there is nothing yet that it could be about. Now and then one of a kind that came
+    /// too seldom so far, so that every walk comes by all of them.
     pub(super) fn act(&mut self) -> Option<Command> {
+        let aimed = match self.rng.u8(..100) {
+            0..20 => self.aimed(),
+            _ => None,
+        };
+        aimed.or_else(|| self.drawn())
+    }
+
+    fn aimed(&mut self) -> Option<Command> {
+        let rare = self.rare();
+        let (kind, came) = *self.rng.choice(&rare)?;
+        // What was carried out often enough is still to be refused: anywhere.
+        let before = match came {
+            Came::NeverRefused => None,
+            Came::TooSeldom => self.step_that_makes_sense(kind),
+        };
+        before.or_else(|| {
+            (0..DRAWS).find_map(|_| self.drawn().filter(|command| name(command) == kind))
+        })
+    }
+
+    fn drawn(&mut self) -> Option<Command> {
         match self.rng.u8(..200) {
             0..28 => Some(self.log()),
             28..36 => Some(self.entitlement()),

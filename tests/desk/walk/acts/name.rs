@@ -71,7 +71,7 @@ names! {
     Step::Assign(_) => "assign",
     Step::Respond(_) => "respond",
     Step::Wait { .. } => "wait",
-    Step::Resume => "resume",
+    Step::Resume(_) => "resume",
     Step::Contact(_) => "contact",
     Step::CallEnded(_) => "call ended",
     Step::Note { .. } => "note",

@@ -20,8 +20,8 @@ impl Walk {
             }
             10..16 => Command::ChangeCustomer(customer, self.change()),
             16..22 => self.change_contact(customer),
-            22..34 => self.approve(customer),
-            34..35 => {
+            22..31 => self.approve(customer),
+            31..35 => {
                 let name = self.any(&["kim", "lee", "sam", "nobody"]).to_owned();
                 let left_to = match self.rng.u8(..4) {
                     0 => LeftTo::Unsaid,

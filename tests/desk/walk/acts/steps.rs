@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use fastrand::Rng;
 use holdline::incident::{
     Addresses, CallEnd, ClockKind, CloseAs, Command, Escalate, Incident, MessageStep, NewContact,
-    NoteKind, Resolution, Respond, State, Step, Way, Wording,
+    NoteKind, Resolution, Respond, State, Step, TechRef, Way, Wording,
 };
 use holdline::policy::{Channel, EntitlementKind, Need, Policy};
 
@@ -86,6 +86,23 @@ impl Walk {
         Some(Command::Step(number, self.filled(name, &incident, &policy)))
     }
 
+    /// A step of this kind where it makes sense; none where that is nowhere, or it is no such step.
+    pub(super) fn step_that_makes_sense(&mut self, kind: &str) -> Option<Command> {
+        STEPS.iter().find(|(name, _)| *name == kind)?;
+        let open = self.seen.iter().rev();
+        let numbers: Vec<TechRef> = open
+            .filter(|(number, incident)| sensible(kind, incident, &self.policy_of(**number)))
+            .map(|(number, _)| *number)
+            .take(40)
+            .collect();
+        let number = *self.rng.choice(&numbers)?;
+        let (incident, policy) = (self.seen[&number].clone(), self.policy_of(number));
+        Some(match kind {
+            "undo" => Command::Undo(number),
+            _ => Command::Step(number, self.filled(kind, &incident, &policy)),
+        })
+    }
+
     fn step_name(&mut self) -> &'static str {
         let all: u16 = self.weights.iter().sum();
         let mut drawn = self.rng.u16(..all);
@@ -150,7 +167,7 @@ impl Walk {
                 })
             }
             "wait" => Step::Wait { text: reason },
-            "resume" => Step::Resume,
+            "resume" => Step::Resume(None),
             "contact" => {
                 let way = self.any(&[Way::In, Way::In, Way::Out, Way::Attempt]);
                 let answered = self.rng.u8(..100) < 30;

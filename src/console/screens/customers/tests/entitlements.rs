@@ -22,15 +22,21 @@ fn inside() -> Console {
 fn a_ticket_is_added_with_what_it_costs_said_before() {
     let mut console = inside();
     assert!(picture(&mut console).contains("+ adds what it bought"));
-    // Nothing that is given is filled in: saving at once leads to what is missing.
+    // Of several kinds none is taken by itself; a whole one at its price is, once it is said by what it was paid.
     console.press("+ ctrl-d ctrl-d");
     let form = picture(&mut console);
     assert!(form.contains("What: pick one of these."), "{form}");
     console.type_in("pack").press("ctrl-d");
     let form = picture(&mut console);
     assert!(form.contains("What Blue Fern bought"), "{form}");
-    assert!(form.contains("Incidents is needed."), "{form}");
+    assert!(form.contains("Paid by: pick one of these."), "{form}");
+    assert!(!form.contains("Was paid"), "{form}");
+    console.type_in("cash");
+    let adds = "Adds: Season ticket: 10 of 10 left, for 450.00 GBP by cash";
+    let form = picture(&mut console);
+    assert!(form.contains(adds), "{form}");
     // A part of one has the price that was paid, and that is said at its field.
+    console.press("shift-tab shift-tab shift-tab");
     console.type_in("4").press("ctrl-d");
     let form = picture(&mut console);
     let said = "names no price for 4 of a pack: give what was paid for it";
@@ -38,21 +44,24 @@ fn a_ticket_is_added_with_what_it_costs_said_before() {
     let words: Vec<&str> = flat.split_whitespace().collect();
     assert_eq!(words.join(" ").matches(said).count(), 1, "{form}");
     assert!(form.contains("▶ Was paid"), "{form}");
+    console.type_in("180.00");
+    let form = picture(&mut console);
+    assert!(
+        form.contains("4 of 4 left, for 180.00 GBP by cash"),
+        "{form}"
+    );
     console
         .press("shift-tab shift-tab shift-tab ctrl-u")
         .type_in("10");
     let form = picture(&mut console);
-    assert!(
-        form.contains("Adds: Season ticket: 10 of 10 left, for 450.00 GBP"),
-        "{form}"
-    );
+    assert!(form.contains(adds), "{form}");
     console.press("ctrl-d");
     assert!(picture(&mut console).contains("Once more Ctrl-D does it."));
     console.press("ctrl-d");
     let shown = picture(&mut console);
     assert!(shown.contains("it is added"), "{shown}");
     assert!(shown.contains("Season ticket: 10 of 10 left"), "{shown}");
-    assert!(shown.contains("- lets one end"), "{shown}");
+    assert!(shown.contains("- ends an entitlement"), "{shown}");
 }
 
 #[test]
@@ -64,11 +73,8 @@ fn u_after_it_says_that_it_is_no_step_of_an_incident() {
     });
     shop.log("mira", NOW, Log::new(fern, "No sound"));
     let mut console = shop.open(NOW, London, SMALL);
-    console.press("f3 enter +").type_in("pack");
-    console
-        .press("tab tab tab")
-        .type_in("10")
-        .press("ctrl-d ctrl-d u");
+    console.press("f3 enter +").type_in("pack").press("ctrl-d");
+    console.type_in("cash").press("ctrl-d ctrl-d u");
     let shown = picture(&mut console);
     assert!(shown.contains("no step of an incident"), "{shown}");
     assert!(console.model.layers.is_empty());
@@ -129,8 +135,8 @@ fn one_ends_with_a_reason_and_pays_for_nothing_any_more() {
         picture(&mut console).contains("nothing that lasts"),
         "the reason"
     );
-    console.press("+").type_in("pack").press("tab tab tab");
-    console.type_in("10").press("ctrl-d ctrl-d -");
+    console.press("+").type_in("pack").press("ctrl-d");
+    console.type_in("cash").press("ctrl-d ctrl-d -");
     let form = picture(&mut console);
     assert!(form.contains("What Blue Fern has ends"), "{form}");
     // What is typed takes the place of the day that is filled in.
@@ -150,6 +156,23 @@ fn one_ends_with_a_reason_and_pays_for_nothing_any_more() {
         shown.contains("Season ticket: 10 of 10 left until 23 Nov 2026, over"),
         "{shown}"
     );
+    assert!(shown.contains("pays: No contract"), "{shown}");
+    console.desk().check(None).unwrap();
+}
+
+#[test]
+fn what_was_sold_by_mistake_is_given_back() {
+    let mut console = inside();
+    console.press("+").type_in("pack").press("tab tab tab");
+    console.type_in("10").press("ctrl-d ctrl-d -");
+    console.press("tab tab").type_in("Sold to another");
+    console.press("tab y ctrl-d");
+    let form = picture(&mut console);
+    let said = "Gives back 450.00 GBP, and ends today: Season ticket: 10 of 10 left.";
+    assert!(form.contains(said), "{form}");
+    assert!(!form.contains("Last day"), "{form}");
+    console.press("ctrl-d");
+    let shown = picture(&mut console);
     assert!(shown.contains("pays: No contract"), "{shown}");
     console.desk().check(None).unwrap();
 }
@@ -186,4 +209,27 @@ fn a_pin_is_set_and_never_shown() {
     let desk = console.desk();
     let customer = desk.customer_named("Blue Fern").unwrap();
     assert!(desk.has_pin(customer.id).unwrap());
+}
+
+#[test]
+fn the_only_kind_that_is_sold_is_filled_in_and_free_of_what_the_price_list_says() {
+    let mut shop = Shop::new(&["per-incident"]);
+    shop.customer(NewCustomer {
+        name: "Blue Fern".to_owned(),
+        ..NewCustomer::default()
+    });
+    let mut console = shop.open(NOW, London, SMALL);
+    console.press("f3 enter +");
+    let form = picture(&mut console);
+    let adds = "for 139.00 USD by online";
+    assert!(form.contains(adds), "{form}");
+    console.press("tab").type_in("3");
+    let form = picture(&mut console);
+    assert!(form.contains("for 417.00 USD by online"), "{form}");
+    console.press("ctrl-d");
+    assert!(picture(&mut console).contains("Once more Ctrl-D does it."));
+    let owned = |console: &Console| console.desk().entitlements(CustomerId(1)).unwrap();
+    assert!(owned(&console).is_empty());
+    console.press("ctrl-d");
+    assert_eq!(owned(&console).first().unwrap().granted, 3);
 }
