@@ -219,14 +219,13 @@ pub(in crate::incident) fn asker(incident: &Incident, customer: &Customer) -> Op
     let Some(named) = &incident.contact else {
         return customer.contacts.iter().find_map(mail);
     };
-    let called = |name: &str| {
-        let contacts = customer.contacts.iter();
-        contacts.filter(move |known| known.name == name)
+    let called = |name| {
+        let mut known = customer.contacts.iter().filter(|known| known.name == *name);
+        known.find_map(mail)
     };
-    std::iter::once(named)
-        .chain(called(&named.name))
-        .chain(called(&customer.name))
-        .find_map(mail)
+    mail(named)
+        .or_else(|| called(&named.name))
+        .or_else(|| called(&customer.name))
 }
 
 /// The address of a role; an account manager's is the customer's own, where it has one.
