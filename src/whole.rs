@@ -95,7 +95,9 @@ fn sweep(folder: &Path) {
             .to_str()
             .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
             .and_then(|name| name.split_once('-')?.0.parse().ok());
-        if process.is_some_and(|process| !runs(process)) && entry.metadata().is_ok_and(is_ours) {
+        if process.is_some_and(|process| !runs(process))
+            && entry.metadata().is_ok_and(|file| is_ours(&file))
+        {
             // Another program may be faster.
             let _ = fs::remove_file(entry.path());
         }
@@ -104,7 +106,7 @@ fn sweep(folder: &Path) {
 
 /// Whether this is a file of this user's own, and no link.
 #[must_use]
-pub fn is_ours(file: fs::Metadata) -> bool {
+pub fn is_ours(file: &fs::Metadata) -> bool {
     file.is_file() && file.uid() == nix::unistd::geteuid().as_raw()
 }
 

@@ -83,7 +83,9 @@ impl Export {
                     let draft = Draft::of(path).map_err(|error| Failure::file(path, error))?;
                     let mut out = BufWriter::new(draft);
                     let counted = lines(desk, session, &mut out)?;
-                    let draft = out.into_inner().map_err(|error| error.into_error());
+                    let draft = out
+                        .into_inner()
+                        .map_err(std::io::IntoInnerError::into_error);
                     let put = draft.and_then(Draft::put);
                     put.map_err(|error| Failure::file(path, error))?;
                     Ok(counted)

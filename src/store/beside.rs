@@ -157,7 +157,7 @@ pub(super) fn sweep(path: &Path) {
         let left = drafted(&name)
             .is_some_and(|(of, process)| Some(of) == path.file_name() && !runs(process));
         // What the entry itself is, and not what a link leads to.
-        if left && entry.metadata().is_ok_and(is_ours) {
+        if left && entry.metadata().is_ok_and(|file| is_ours(&file)) {
             // Another program may be faster.
             let _ = fs::remove_file(entry.path());
         }

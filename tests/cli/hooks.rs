@@ -89,7 +89,7 @@ fn a_hook_works_on_the_desk_without_being_told_of_it_again() {
             "[[hook]]\nrun = [\"/bin/sh\", \"told.sh\", \"{}\"]\n",
             env!("CARGO_BIN_EXE_holdline")
         ),
-        &"cat >> told.jsonl\n\"$1\" note NUMBER 'The chat knows'\n",
+        "",
     );
     let script = format!("cat >> told.jsonl\n\"$1\" note {number} 'The chat knows'\n");
     fs::write(shop.path("told.sh"), script).unwrap();

@@ -234,12 +234,10 @@ pub fn meet(model: &mut Model) {
     let changed = dialog.changed.is_some() && dialog.met_at < dialog.revision;
     let alone =
         dialog.among.is_empty() && !wants_kin(dialog.action) && !wants_faults(dialog.action);
-    if !changed
-        || !alone
-        || !model
-            .current()
-            .is_some_and(|dossier| dossier.incident.revision == dialog.revision)
-    {
+    let is_newest = model
+        .current()
+        .is_some_and(|dossier| dossier.incident.revision == dialog.revision);
+    if !(changed && alone && is_newest) {
         return;
     }
     // What cannot be opened any more is refused when it is saved.

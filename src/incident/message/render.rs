@@ -211,18 +211,21 @@ fn addressees(
     }
 }
 
-/// The address of whoever spoke for the customer, and of nobody else: what is written to them by name is theirs to read.
-/// Where nobody in particular spoke, of the first of the customer's people who has one.
+/// The address of whoever spoke for the customer, else the customer's own, which is for all who speak for it; of nobody
+/// else: what is written to them by name is theirs to read. Where nobody in particular spoke, of the first of the
+/// customer's people who has one.
 pub(in crate::incident) fn asker(incident: &Incident, customer: &Customer) -> Option<String> {
     let mail = |contact: &Contact| contact.mails.first().cloned();
     let Some(named) = &incident.contact else {
         return customer.contacts.iter().find_map(mail);
     };
-    let known = customer
-        .contacts
-        .iter()
-        .filter(|known| known.name == named.name);
-    std::iter::once(named).chain(known).find_map(mail)
+    let called = |name| {
+        let mut known = customer.contacts.iter().filter(|known| known.name == *name);
+        known.find_map(mail)
+    };
+    mail(named)
+        .or_else(|| called(&named.name))
+        .or_else(|| called(&customer.name))
 }
 
 /// The address of a role; an account manager's is the customer's own, where it has one.

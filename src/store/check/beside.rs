@@ -26,7 +26,7 @@ const KEPT: [(&str, &str, &str, &str); 5] = [
     (
         "its mail",
         "incident, id, identity, state, changed, n, hash, size",
-        "arrival LEFT JOIN attachment ON mail = id WHERE state = 'taken'",
+        "arrival LEFT JOIN attachment ON mail = id WHERE state = 'taken' AND incident IS NOT NULL",
         "id, n",
     ),
     (

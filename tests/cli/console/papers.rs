@@ -39,7 +39,7 @@ fn p4_16_the_ground_that_a_mail_owes_is_said_by_keys() {
     assert_eq!(took.code, 0, "{took:?}");
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.shows("Nobody answers");
-    terminal.press("e").shows("its ground not said yet");
+    terminal.press("e").shows("its ground not said");
     terminal.type_in("not u").press("ctrl-d");
     terminal.shows("10001-4: the ground is recorded");
     let ground = &show(&shop, "10001-4")["escalations"][0]["ground"];
@@ -98,7 +98,7 @@ fn p1_07_a_closure_is_added_by_keys_once_it_was_foreseen() {
     shop.ok(["waive", &number, "--reason", "Our mistake"]);
     let mut terminal = Terminal::open(&shop, SMALL);
     terminal.shows("10001-4");
-    terminal.type_in("\u{1b}[17~").shows("closes for once");
+    terminal.type_in("\u{1b}[17~").shows("Offices: 1 of 1 open");
     terminal.press("+ tab").type_in("+10m").press("tab");
     terminal.type_in("+2h").press("tab").type_in("Power cut");
     terminal.press("ctrl-d").shows("1 deadline moves");

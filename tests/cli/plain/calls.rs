@@ -165,7 +165,7 @@ fn the_call_itself_is_a_contact_and_an_incident_that_it_was_not_about_is_struck(
 #[test]
 fn what_was_taken_back_is_no_part_of_the_call_any_more() {
     let (shop, number) = shop();
-    let said = says(&shop, &format!("c Blue\n1\nundo\nleave\nx\nquest\nsave\n"));
+    let said = says(&shop, "c Blue\n1\nundo\nleave\nx\nquest\nsave\n");
     assert!(said.contains("it led to no incident"), "{said}");
     assert!(
         !shop.ok(["show", &number]).contains("The call took"),

@@ -154,7 +154,7 @@ fn money_that_was_taken_is_given_back_otherwise() {
     let (shop, number) = with_incident("per-incident", &[]);
     shop.ok(["pay", &number, "--method", "online", "--reference", "R1"]);
     let said = shop.fails(1, ["undo", &number]);
-    assert!(said.contains("give it back with `refund`"), "{said}");
+    assert!(said.contains("give it back (`holdline refund`)"), "{said}");
     shop.ok(["refund", &number, "--reason", "By mistake"]);
     let said = shop.fails(1, ["undo", &number]);
     assert!(said.contains("money was given back"), "{said}");

@@ -32,7 +32,11 @@ fn said(console: &Console, number: TechRef) -> Vec<String> {
     let timeline = console.desk().timeline(number).unwrap();
     let said = timeline.into_iter().filter_map(|entry| match entry.event {
         Event::CallEnded { text, .. } => text,
-        Event::Noted { note, text, .. } if note == NoteKind::Next => Some(text),
+        Event::Noted {
+            note: NoteKind::Next,
+            text,
+            ..
+        } => Some(text),
         _ => None,
     });
     said.collect()

@@ -163,8 +163,8 @@ fn one_ends_with_a_reason_and_pays_for_nothing_any_more() {
 #[test]
 fn what_was_sold_by_mistake_is_given_back() {
     let mut console = inside();
-    console.press("+").type_in("pack").press("tab tab tab");
-    console.type_in("10").press("ctrl-d ctrl-d -");
+    console.press("+").type_in("pack").press("ctrl-d");
+    console.type_in("cash").press("ctrl-d ctrl-d -");
     console.press("tab tab").type_in("Sold to another");
     console.press("tab y ctrl-d");
     let form = picture(&mut console);
