@@ -219,8 +219,8 @@ pub(in crate::incident) fn asker(incident: &Incident, customer: &Customer) -> Op
     let Some(named) = &incident.contact else {
         return customer.contacts.iter().find_map(mail);
     };
-    let called = |name| {
-        let mut known = customer.contacts.iter().filter(|known| known.name == *name);
+    let called = |name: &str| {
+        let mut known = customer.contacts.iter().filter(|known| known.name == name);
         known.find_map(mail)
     };
     mail(named)
