@@ -9,8 +9,16 @@ use crate::shop::{Ran, Shop};
 
 /// A shop whose settings name a server, with one message that waits: its number.
 fn shop(settings: &str) -> (Shop, String) {
-    let shop = blue_fern("severity");
-    let number = shop.log("Blue Fern", &["--severity", "low", "--contact", "Ada Moss"]);
+    let shop = blue_fern("escalation");
+    let number = shop.log(
+        "Blue Fern",
+        &[
+            "--contact",
+            "Ada Moss",
+            "--detail",
+            "Dark since this morning.",
+        ],
+    );
     let folder = shop.path(".config/holdline");
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join("config.toml");
@@ -36,7 +44,7 @@ fn outbox(shop: &Shop) -> Vec<(String, String)> {
     let listed = listed.as_array().unwrap().iter();
     let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     listed
-        .map(|message| (word(&message["state"]), word(&message["why"])))
+        .map(|message| (word(&message["state"]), word(&message["reason"])))
         .collect()
 }
 
