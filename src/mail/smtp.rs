@@ -95,28 +95,18 @@ impl Server {
     /// # Errors
     /// Why it did not take it, in its own words where it had some.
     pub(super) fn carry(&self, from: &str, to: &[String], message: &[u8]) -> Result<(), Unsent> {
-        let mut line = self.connect().map_err(|why| self.again(why))?;
-        let taken = hand_over(&mut line, from, to, message).map_err(|why| self.named(why));
+        let named = |why: &str, for_good| Unsent {
+            why: format!("{}: {why}", self.host),
+            for_good,
+        };
+        let mut line = self.connect().map_err(|why| named(&why, false))?;
+        let taken = hand_over(&mut line, from, to, message);
         match taken {
             // It has the message: whether it says good-bye changes nothing.
             Ok(()) => drop(line.quit()),
             Err(_) => line.abort(),
         }
-        taken
-    }
-
-    fn again(&self, why: String) -> Unsent {
-        self.named(Unsent {
-            why,
-            for_good: false,
-        })
-    }
-
-    fn named(&self, unsent: Unsent) -> Unsent {
-        Unsent {
-            why: format!("{}: {}", self.host, unsent.why),
-            ..unsent
-        }
+        taken.map_err(|unsent| named(&unsent.why, unsent.for_good))
     }
 
     fn connect(&self) -> Result<SmtpConnection, String> {

@@ -138,7 +138,7 @@ impl<S: Read + Write> Talk<S> {
                 .to_uppercase();
             match word.as_str() {
                 "EHLO" if self.is_open => {
-                    self.say("250-localhost\r\n250-SMTPUTF8\r\n250 AUTH PLAIN")?
+                    self.say("250-localhost\r\n250-SMTPUTF8\r\n250 AUTH PLAIN")?;
                 }
                 "EHLO" => self.say("250-localhost\r\n250 STARTTLS")?,
                 "STARTTLS" => return self.say("220 go on"),
