@@ -42,10 +42,11 @@ pub fn send(model: &Model) -> Option<Edit> {
         "as one .eml file a message",
     )];
     if let Some(carrier) = &set_up {
-        ways.insert(
-            0,
-            Choice::new(carrier.kind(), carrier.kind(), carrier.name()),
-        );
+        let about = match carrier {
+            Carrier::Program(words) => words.join(" "),
+            other => other.name(),
+        };
+        ways.insert(0, Choice::new(carrier.kind(), carrier.kind(), about));
     }
     let first = set_up.as_ref().map_or("folder", Carrier::kind);
     let form = Form::new(vec![
