@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{Failure, Session};
+use crate::incident::refuse_cards;
 use crate::store::{Access, Live};
 
 /// The longest telephone number that a telephone system gives, with some room.
@@ -48,6 +49,7 @@ impl Ring {
         let desk = session.open(Access::Read)?;
         let mut live = Live::open(desk.path())?;
         let line = self.line.as_deref();
+        refuse_cards("line", line.unwrap_or_default())?;
         if self.over {
             let rang = live.ring_over(&number, line)?;
             let words = if rang {

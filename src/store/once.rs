@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
 use super::{Batch, Context, Done, StoreError, timeline};
-use crate::incident::{Command, Recorded, Refusal, TechRef, describe};
+use crate::incident::{Command, Recorded, Refusal, TechRef, describe, refuse_cards};
 
 impl Batch<'_> {
     /// What was answered when the command was first sent with its key.
@@ -26,6 +26,7 @@ impl Batch<'_> {
             .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((answer, at)) = answer else {
+            refuse_cards("key (--once)", key)?;
             return Ok(None);
         };
         let done = serde_json::from_str(&answer)?;

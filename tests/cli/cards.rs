@@ -72,6 +72,9 @@ fn whatever_the_command_a_card_that_is_typed_is_refused_with_the_reason() {
             "closure", "add", "--all", "--from", "+1h", "--to", "+2h", "--reason", card,
         ],
         vec!["split", &number, "--summary", card, "--told"],
+        [&log[..], &["Short", "--external-id", CARD]].concat(),
+        vec!["note", &number, "Short", "--once", CARD],
+        vec!["ring", "--from", "+44 20 7946 0001", "--line", card],
     ];
     for command in commands {
         let ran = shop.run(&command);

@@ -186,7 +186,8 @@ impl Worker {
         if due {
             self.alive.breathed = Some(Instant::now());
         }
-        if gone || version != seen {
+        // That a console has gone without a word shows by the clock alone: nobody writes it down.
+        if gone || due || version != seen {
             self.alive.seen = version;
             if let Ok(answer) = self.seen_alive() {
                 // When the run loop has gone, the next receive ends the worker.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::text::{checked, optional};
 use super::{Decided, Draft, Situation, channel, cover, emergency, respond, time, work, workable};
 use crate::incident::TechRef;
+use crate::incident::card::refuse_cards;
 use crate::incident::command::{Log, Respond};
 use crate::incident::event::{Event, NoteKind, Opened};
 use crate::incident::refusal::Refusal;
@@ -57,6 +58,13 @@ pub(super) fn open<'a>(
     let opened = opened(log, &situation)?;
     let incident = Incident::opened(tech_ref, &opened);
     let accepted = opened.state != State::AwaitingAcceptance;
+    // A number that another program gave stays as it is; one that is typed is a text like any other.
+    if !situation.quiet {
+        refuse_cards(
+            "external number",
+            log.external_id.as_deref().unwrap_or_default(),
+        )?;
+    }
     let events = vec![(situation.at, Event::Opened(Box::new(opened)))];
     let mut draft = Draft {
         incident,
