@@ -43,7 +43,7 @@ fn a_form_shows_what_somebody_else_changed_and_keeps_what_was_typed(#[case] size
         .type_in("h")
         .press("ctrl-d")
         .shows("the severity is agreed");
-    mira.shows("Changed meanwhile by ");
+    mira.shows("Changed meanwhile by jonas (");
     mira.shows("at 21:00: Severity high agreed");
     mira.shows("We look into it");
     mira.press("tab").type_in("+2h").shows("in 2h 00m");
