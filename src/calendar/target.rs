@@ -17,6 +17,17 @@ pub enum Counted {
     Elapsed,
 }
 
+impl Counted {
+    /// Its word, the same everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BusinessTime => "business-time",
+            Self::BusinessDays => "business-days",
+            Self::Elapsed => "elapsed",
+        }
+    }
+}
+
 /// What becomes of an elapsed target that falls due while closed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -45,7 +45,8 @@ pub use alarm::{Alarm, alarms};
 pub use arrival::{Arrival, Attached, MailId, MailIn, MailState, Sender, tokens};
 pub use balance::{LedgerEntry, Taken, draw, taken};
 pub use card::{
-    refuse_cards, refuse_cards_in, with_cards_starred, without_cards, without_cards_in,
+    may_hold_cards, refuse_cards, refuse_cards_in, with_cards_starred, without_cards,
+    without_cards_in,
 };
 pub use clock::{Clock, ClockKind, ClockState, Ending, Pause, Stopped, whole};
 pub use closure::{Closure, ClosureId, Moved, Reach, closure_name};

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::timeline::{self, Stamp, Subject};
+use super::chain::Hash;
+use super::timeline::{self, Entry, Stamp, Subject};
 use super::undo::stands;
 use super::{Desk, StoreError};
 use crate::incident::{CustomerId, LooseCall, LooseReason, TechRef, checked_text};
@@ -108,6 +109,17 @@ pub(super) fn record(
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let entry = entry(timeline::head(connection)?, call, stamp, at)?;
+    timeline::write(connection, &[entry])
+}
+
+/// The entry that a call makes, after the newest one, whose place and hash are known.
+pub(super) fn entry(
+    newest: (i64, Hash),
+    call: &LooseCall,
+    stamp: Stamp<'_>,
+    at: DateTime<Utc>,
+) -> Result<Entry, StoreError> {
     let text = call
         .text
         .as_deref()
@@ -124,8 +136,7 @@ pub(super) fn record(
         held: call.held,
         text: text.as_deref(),
     };
-    timeline::append(connection, subject, stamp, at, &event)?;
-    Ok(())
+    timeline::after(newest, subject, stamp, at, &event)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) struct Case {
     pub(super) number: TechRef,
     /// The incident so far; none where it is new.
     pub(super) before: Option<Incident>,
-    pub(super) customer: Customer,
+    pub(super) customer: Arc<Customer>,
     entitlements: Vec<Entitlement>,
     /// What the customer owes for call time on other incidents.
     owing: Vec<(TechRef, Money)>,
@@ -33,7 +33,7 @@ impl Case {
         let ruling = desk.ruling_of(&incident.policy, incident.policy_version)?;
         Ok(Self {
             number: incident.tech_ref,
-            customer: people::customer(&desk.connection, incident.customer)?,
+            customer: Arc::new(people::customer(&desk.connection, incident.customer)?),
             entitlements: entitlements::entitlements(&desk.connection, incident.customer)?,
             owing: desk.owing(&incident, &ruling.policy)?,
             ruling,
@@ -58,21 +58,20 @@ impl Case {
             owing: Vec::new(),
             ruling: Arc::clone(&newest),
             newest,
-            customer,
+            customer: Arc::new(customer),
         })
     }
 
-    /// An incident of which everything is known already; with `before`, one that exists.
+    /// An incident of which everything else is known already.
     pub(super) fn known(
         number: TechRef,
-        before: Option<Incident>,
-        customer: Customer,
+        customer: Arc<Customer>,
         (entitlements, owing): (Vec<Entitlement>, Vec<(TechRef, Money)>),
         ruling: Arc<Ruling>,
     ) -> Self {
         Self {
             number,
-            before,
+            before: None,
             customer,
             entitlements,
             owing,

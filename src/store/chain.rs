@@ -5,16 +5,34 @@
 //! agent, the kind and the facts, each as its length in 8 such bytes and its UTF-8; then the digests of the texts. A
 //! text's digest is SHA-256 over its salt, its key, a zero byte and its JSON.
 
+mod split;
+
+use std::cell::RefCell;
+
+use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use crate::incident::TEXTS;
 
 /// A SHA-256 hash.
 pub(super) type Hash = [u8; 32];
 
 const SALT: usize = 16;
+
+/// Random bytes that are asked for at once.
+const RANDOM: usize = 64 * SALT;
+
+/// An event as it is kept.
+#[derive(Debug)]
+pub(super) struct Parts {
+    /// What kind of event it is.
+    pub(super) kind: String,
+    /// A JSON object of its facts.
+    pub(super) facts: String,
+    /// Its texts.
+    pub(super) words: Words,
+}
 
 /// The texts of an entry, kept apart from its facts.
 #[derive(Debug, Default, PartialEq)]
@@ -25,6 +43,8 @@ pub(super) struct Words {
     pub(super) salts: Vec<u8>,
     /// 32 bytes a text.
     pub(super) digests: Vec<u8>,
+    /// Those texts by which the incident is found.
+    pub(super) found_by: Vec<String>,
 }
 
 /// What is hashed of an entry besides its texts.
@@ -39,34 +59,45 @@ pub(super) struct Link<'a> {
     pub(super) facts: &'a str,
 }
 
-/// Splits an event's JSON into its kind, its facts and its texts.
-pub(super) fn split(event: Value) -> Result<(String, String, Words), StoreError> {
-    let Value::Object(mut facts) = event else {
-        return Err(StoreError::Damaged("an event is no object".to_owned()));
-    };
-    let kind = match facts.remove("kind") {
-        Some(Value::String(kind)) => kind,
-        _ => return Err(StoreError::Damaged("an event has no kind".to_owned())),
-    };
-    facts.retain(|_, value| !value.is_null());
-    let mut texts = Map::new();
-    for key in TEXTS {
-        if let Some(text) = facts.remove(*key) {
-            texts.insert((*key).to_owned(), text);
-        }
-    }
+/// Splits an event into its kind, its facts and its texts.
+pub(super) fn split(event: &impl Serialize) -> Result<Parts, StoreError> {
+    let split::Split { kind, facts, texts } = split::split(event)?;
     let mut words = Words::default();
     if !texts.is_empty() {
         words.salts = vec![0; SALT * texts.len()];
-        getrandom::fill(&mut words.salts).map_err(|error| {
-            StoreError::Damaged(format!("the system gives no random bytes ({error})"))
-        })?;
-        for ((key, text), salt) in texts.iter().zip(words.salts.chunks(SALT)) {
-            words.digests.extend(digest(salt, key, &text.to_string()));
+        random(&mut words.salts)?;
+        let mut json = String::new();
+        for ((key, text), salt) in texts.into_iter().zip(words.salts.chunks(SALT)) {
+            let value = text.to_string();
+            words.digests.extend(digest(salt, key, &value));
+            json.push(if json.is_empty() { '{' } else { ',' });
+            json.extend(["\"", key, "\":", &value]);
+            if let Value::String(text) = text {
+                words.found_by.push(text);
+            }
         }
-        words.json = Some(Value::Object(texts).to_string());
+        json.push('}');
+        words.json = Some(json);
     }
-    Ok((kind, Value::Object(facts).to_string(), words))
+    Ok(Parts { kind, facts, words })
+}
+
+/// Fills `salts` with random bytes, of which the system is asked for many at once. None is used twice.
+fn random(salts: &mut [u8]) -> Result<(), StoreError> {
+    thread_local! {
+        static KEPT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    KEPT.with_borrow_mut(|kept| {
+        if kept.len() < salts.len() {
+            *kept = vec![0; salts.len().max(RANDOM)];
+            getrandom::fill(kept).map_err(|error| {
+                kept.clear();
+                StoreError::Damaged(format!("the system gives no random bytes ({error})"))
+            })?;
+        }
+        salts.copy_from_slice(&kept.split_off(kept.len() - salts.len()));
+        Ok(())
+    })
 }
 
 /// Puts an event's JSON together again; an erased text reads as `[erased]`.

@@ -1,10 +1,23 @@
 //! What figures and views need of an incident that only its body says, kept beside it and found by index.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
+use super::rows::{self, Into, Values};
 use super::{StoreError, incidents};
 use crate::incident::{Clock, ClockKind, Incident, TechRef};
+
+/// Where the figures go.
+const COUNTED: Into = Into {
+    table: "counted (incident, last_at, unanswered, owes)",
+    columns: 4,
+};
+
+/// Where what runs goes.
+const AHEAD: Into = Into {
+    table: "ahead (incident, due_at, clock, counted)",
+    columns: 4,
+};
 
 /// Writes it beside the incident.
 pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
@@ -12,45 +25,56 @@ pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), S
     ahead(connection, incident)
 }
 
+/// Writes it beside incidents that were not there before.
+pub(super) fn put_new(connection: &Connection, incidents: &[&Incident]) -> Result<(), StoreError> {
+    rows::insert(connection, &COUNTED, incidents, |row, incident| {
+        tell_figures(row, incident)
+    })?;
+    let running: Vec<_> = incidents.iter().flat_map(|new| running(new)).collect();
+    rows::insert(connection, &AHEAD, &running, tell_running)
+}
+
 fn figures(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    let then = "ON CONFLICT (incident) DO UPDATE SET
+         last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes";
+    rows::insert_one(connection, &COUNTED, then, |row| {
+        tell_figures(row, incident)
+    })
+}
+
+fn tell_figures(row: &mut Values<'_, '_>, incident: &Incident) -> rusqlite::Result<()> {
+    row.put(incident.tech_ref.sequence())?;
+    row.put(last(incident).timestamp())?;
+    row.put(incident.awaits_escalation_answer())?;
+    row.put(incident.owed().is_some())
+}
+
+fn ahead(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     connection
-        .prepare_cached(
-            "INSERT INTO counted (incident, last_at, unanswered, owes) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (incident) DO UPDATE SET
-              last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes",
-        )?
-        .execute(params![
-            incident.tech_ref.sequence(),
-            last(incident).timestamp(),
-            incident.awaits_escalation_answer(),
-            incident.owed().is_some(),
-        ])?;
-    Ok(())
+        .prepare_cached("DELETE FROM ahead WHERE incident = ?1")?
+        .execute([incident.tech_ref.sequence()])?;
+    let running: Vec<_> = running(incident).collect();
+    rows::insert(connection, &AHEAD, &running, tell_running)
 }
 
 /// What runs beside the clock that is due first: that one stands with the incident itself. A silence is never due.
-fn ahead(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
-    let number = incident.tech_ref.sequence();
-    connection
-        .prepare_cached("DELETE FROM ahead WHERE incident = ?1")?
-        .execute([number])?;
+fn running(incident: &Incident) -> impl Iterator<Item = (TechRef, &Clock)> {
     let first = incident.next_clock();
-    let is_first = |clock: &Clock| first.is_some_and(|first| std::ptr::eq(first, clock));
+    let is_first = move |clock: &Clock| first.is_some_and(|first| std::ptr::eq(first, clock));
     let running = incident.clocks.iter().filter(|clock| clock.is_running());
-    let others = running.filter(|clock| clock.kind != ClockKind::Silence && !is_first(clock));
-    for clock in others {
-        connection
-            .prepare_cached(
-                "INSERT INTO ahead (incident, due_at, clock, counted) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                number,
-                clock.due_at.timestamp(),
-                clock.kind.word(),
-                incidents::counted_word(clock)?,
-            ])?;
-    }
-    Ok(())
+    running
+        .filter(move |clock| clock.kind != ClockKind::Silence && !is_first(clock))
+        .map(|clock| (incident.tech_ref, clock))
+}
+
+fn tell_running(
+    row: &mut Values<'_, '_>,
+    (number, clock): &(TechRef, &Clock),
+) -> rusqlite::Result<()> {
+    row.put(number.sequence())?;
+    row.put(clock.due_at.timestamp())?;
+    row.put(clock.kind.word())?;
+    row.put(clock.counted.word())
 }
 
 /// Writes beside every incident what figures count it by.

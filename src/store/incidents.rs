@@ -1,14 +1,19 @@
 //! The current state of incidents: reading it, and writing it beside the entries that changed it.
 
+mod row;
+mod sparse;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Appended, Stamp, Subject};
-use super::{Desk, StoreError, arrivals, counted, entitlements, messages, undo};
+use super::{Desk, StoreError, arrivals, entitlements, messages, undo};
 use crate::incident::{
-    Clock, ClockKind, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded,
-    Refusal, RefusalKind, Taken, TechRef, as_of, queue_key, taken,
+    Clock, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
+    RefusalKind, Taken, TechRef, as_of, taken,
 };
+
+pub(super) use row::{Row, put_new, save};
 
 impl Desk {
     /// An incident as everybody sees it at `now`, with its customer.
@@ -175,59 +180,6 @@ pub(super) fn moves_words(event: &Event) -> bool {
     )
 }
 
-/// Writes the state of an incident.
-pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
-    let shown = incident
-        .next_clock()
-        .filter(|clock| clock.kind != ClockKind::Silence);
-    connection
-        .prepare_cached(
-            "INSERT INTO incident
-             (number, revision, state, customer, policy, summary, severity, product, assignee, opened_at, clock, counted,
-              office, due_at, silence_at, level, number_given, expedite, external_id, queue_key, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-             ON CONFLICT (number) DO UPDATE SET
-              revision = excluded.revision, state = excluded.state, customer = excluded.customer,
-              policy = excluded.policy, summary = excluded.summary, severity = excluded.severity,
-              product = excluded.product, assignee = excluded.assignee, opened_at =
-              excluded.opened_at, clock = excluded.clock, counted = excluded.counted, office =
-              excluded.office, due_at = excluded.due_at, silence_at = excluded.silence_at, level =
-              excluded.level, number_given = excluded.number_given, expedite = excluded.expedite,
-              external_id = excluded.external_id, queue_key = excluded.queue_key, body =
-              excluded.body",
-        )?
-        .execute(params![
-            incident.tech_ref.sequence(),
-            incident.revision,
-            incident.state.word(),
-            incident.customer.0,
-            incident.policy,
-            incident.summary,
-            incident.severity.agreed,
-            incident.product,
-            incident.assignee,
-            incident.opened_at.timestamp(),
-            shown.map(|clock| clock.kind.word()),
-            shown.map(counted_word).transpose()?,
-            incident.office,
-            shown.map(|clock| clock.due_at.timestamp()),
-            incident.silence_ends().map(|at| at.timestamp()),
-            incident.escalation_level(),
-            incident.number_given_at.is_some(),
-            incident.at_once(),
-            incident.external_id,
-            queue_key(incident),
-            serde_json::to_string(incident)?,
-        ])?;
-    counted::save(connection, incident)
-}
-
-/// The word by which it is kept how a clock's time counts.
-pub(super) fn counted_word(clock: &Clock) -> Result<String, StoreError> {
-    let word = serde_json::to_value(clock.counted)?;
-    Ok(word.as_str().unwrap_or_default().to_owned())
-}
-
 /// Writes what an event takes of an entitlement or gives back to it.
 fn ledger(
     connection: &Connection,
@@ -318,18 +270,14 @@ pub(super) fn index_of_customer(
 
 /// The words by which an incident is found.
 pub(super) fn words(connection: &Connection, incident: &Incident) -> Result<String, StoreError> {
-    let number = incident.tech_ref.sequence();
     let customer: String = connection
         .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
         .query_row([incident.customer.0], |row| row.get(0))?;
-    let mut words = vec![incident.tech_ref.to_string(), customer];
-    words.extend(incident.external_id.clone());
-    let merged = incident.forks.merged_from.iter();
-    words.extend(merged.map(|merged| merged.number.to_string()));
+    let mut words = words_before(incident, &customer);
     let mut statement = connection.prepare_cached(
         "SELECT words FROM timeline WHERE incident = ?1 AND words IS NOT NULL ORDER BY seq",
     )?;
-    let mut rows = statement.query([number])?;
+    let mut rows = statement.query([incident.tech_ref.sequence()])?;
     while let Some(row) = rows.next()? {
         let texts: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(&row.get::<_, String>(0)?)?;
@@ -342,6 +290,15 @@ pub(super) fn words(connection: &Connection, incident: &Incident) -> Result<Stri
     Ok(words.join("\n"))
 }
 
+/// Those that stand before the words of its timeline; `customer` is its customer's name.
+pub(super) fn words_before(incident: &Incident, customer: &str) -> Vec<String> {
+    let mut words = vec![incident.tech_ref.to_string(), customer.to_owned()];
+    words.extend(incident.external_id.clone());
+    let merged = incident.forks.merged_from.iter();
+    words.extend(merged.map(|merged| merged.number.to_string()));
+    words
+}
+
 /// Puts words into the search index, instead of those that it has under the number.
 pub(super) fn put_words(
     connection: &Connection,
@@ -351,6 +308,15 @@ pub(super) fn put_words(
     connection
         .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
         .execute([number])?;
+    put_new_words(connection, number, words)
+}
+
+/// Puts words into the search index under a number that it does not have.
+pub(super) fn put_new_words(
+    connection: &Connection,
+    number: u32,
+    words: &str,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?
         .execute(params![number, words])?;

@@ -60,6 +60,7 @@ mod people;
 mod pins;
 mod policies;
 mod quarantine;
+mod rows;
 mod shared;
 mod shift;
 mod timeline;

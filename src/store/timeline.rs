@@ -1,18 +1,29 @@
 //! The timeline: appending entries to the chain, and reading them back.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
-use super::chain::{self, Hash, Link};
+use super::chain::{self, Hash, Link, Parts, Words};
+use super::rows::{self, Into};
 use super::{StoreError, moved};
-use crate::incident::{CustomerId, Event, Recorded, TechRef, refuse_cards_in};
+use crate::incident::{CustomerId, Event, Recorded, TechRef, may_hold_cards, refuse_cards_in};
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Subject {
     pub(super) incident: Option<TechRef>,
     pub(super) customer: Option<CustomerId>,
+}
+
+impl Subject {
+    fn incident(self) -> Option<i64> {
+        self.incident.map(|number| i64::from(number.sequence()))
+    }
+
+    fn customer(self) -> Option<i64> {
+        self.customer.map(|customer| customer.0)
+    }
 }
 
 /// Who records entries, and when.
@@ -39,11 +50,31 @@ impl Stamp<'_> {
 pub(super) struct Appended {
     /// Its place.
     pub(super) seq: i64,
-    /// Its hash.
-    pub(super) hash: Hash,
     /// Whether words came with it, by which its incident is found.
     pub(super) words: bool,
 }
+
+/// An entry with its place in the chain, as it is written.
+pub(super) struct Entry {
+    /// Its place.
+    pub(super) seq: i64,
+    /// Its hash.
+    pub(super) hash: Hash,
+    /// Its texts.
+    pub(super) words: Words,
+    subject: Subject,
+    at: i64,
+    recorded_at: i64,
+    agent: String,
+    kind: String,
+    facts: String,
+}
+
+/// Where entries go.
+const TIMELINE: Into = Into {
+    table: "timeline (seq, incident, customer, at, recorded_at, agent, kind, facts, words, salts, digests, hash)",
+    columns: 12,
+};
 
 /// Appends an entry. Must be called within a write transaction.
 pub(super) fn append(
@@ -53,56 +84,69 @@ pub(super) fn append(
     at: DateTime<Utc>,
     event: &impl Serialize,
 ) -> Result<Appended, StoreError> {
-    append_after(connection, head(connection)?, subject, stamp, at, event)
+    let entry = after(head(connection)?, subject, stamp, at, event)?;
+    write(connection, std::slice::from_ref(&entry))?;
+    Ok(Appended {
+        seq: entry.seq,
+        words: entry.words.json.is_some(),
+    })
 }
 
-/// Appends an entry after the newest one, whose place and hash are known.
-pub(super) fn append_after(
-    connection: &Connection,
+/// The entry that comes after the newest one, whose place and hash are known.
+///
+/// # Errors
+/// When it holds the number of a payment card.
+pub(super) fn after(
     (last, before): (i64, Hash),
     subject: Subject,
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
     event: &impl Serialize,
-) -> Result<Appended, StoreError> {
-    let event = serde_json::to_value(event)?;
+) -> Result<Entry, StoreError> {
+    let Parts { kind, facts, words } = chain::split(event)?;
     // Every text that is kept comes by here, whatever the command.
-    refuse_cards_in(&event)?;
-    let (kind, facts, words) = chain::split(event)?;
+    let texts = words.json.as_deref().unwrap_or_default();
+    if [&facts, texts].into_iter().any(may_hold_cards) {
+        refuse_cards_in(&serde_json::to_value(event)?)?;
+    }
     let link = Link {
         seq: last + 1,
-        incident: subject.incident.map(|number| i64::from(number.sequence())),
-        customer: subject.customer.map(|customer| customer.0),
+        incident: subject.incident(),
+        customer: subject.customer(),
         at: at.timestamp(),
         recorded_at: stamp.now.timestamp(),
         agent: stamp.agent,
         kind: &kind,
         facts: &facts,
     };
-    let hash = chain::hash(&before, &link, &words.digests);
-    connection
-        .prepare_cached(
-            "INSERT INTO timeline (seq, incident, customer, at, recorded_at, agent, kind, facts, words, salts, digests, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?
-        .execute(params![
-            link.seq,
-            link.incident,
-            link.customer,
-            link.at,
-            link.recorded_at,
-            link.agent,
-            link.kind,
-            link.facts,
-            words.json,
-            words.salts,
-            words.digests,
-            hash,
-        ])?;
-    Ok(Appended {
+    Ok(Entry {
+        hash: chain::hash(&before, &link, &words.digests),
         seq: link.seq,
-        hash,
-        words: words.json.is_some(),
+        subject,
+        at: link.at,
+        recorded_at: link.recorded_at,
+        agent: stamp.agent.to_owned(),
+        kind,
+        facts,
+        words,
+    })
+}
+
+/// Writes entries, each of which comes after the one before. Must be called within a write transaction.
+pub(super) fn write(connection: &Connection, entries: &[Entry]) -> Result<(), StoreError> {
+    rows::insert(connection, &TIMELINE, entries, |row, entry| {
+        row.put(entry.seq)?;
+        row.put(entry.subject.incident())?;
+        row.put(entry.subject.customer())?;
+        row.put(entry.at)?;
+        row.put(entry.recorded_at)?;
+        row.put(&entry.agent)?;
+        row.put(&entry.kind)?;
+        row.put(&entry.facts)?;
+        row.put(&entry.words.json)?;
+        row.put(&entry.words.salts)?;
+        row.put(&entry.words.digests)?;
+        row.put(entry.hash)
     })
 }
 

@@ -1,9 +1,10 @@
 //! Taking the newest step of an incident back; and where its steps begin, which its timeline alone does not say.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::case::Case;
 use super::context::Context;
+use super::rows::{self, Into};
 use super::{Batch, StoreError, edit, timeline};
 use crate::incident::{
     CallKept, Past, Recorded, Step, TechRef, call_kept, decide_undo, merge_to_undo,
@@ -104,12 +105,26 @@ pub(super) fn past(
     Ok((timeline, steps))
 }
 
+/// Where the steps go.
+const STEP: Into = Into {
+    table: "step (incident, seq)",
+    columns: 2,
+};
+
 /// Says that a step of an incident begins with the entry `seq`.
 pub(super) fn begin(connection: &Connection, number: TechRef, seq: i64) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("INSERT INTO step (incident, seq) VALUES (?1, ?2)")?
-        .execute(params![number.sequence(), seq])?;
-    Ok(())
+    begin_all(connection, &[(number, seq)])
+}
+
+/// Says so of several.
+pub(super) fn begin_all(
+    connection: &Connection,
+    steps: &[(TechRef, i64)],
+) -> Result<(), StoreError> {
+    rows::insert(connection, &STEP, steps, |row, (number, seq)| {
+        row.put(number.sequence())?;
+        row.put(seq)
+    })
 }
 
 /// The entries with which the steps of an incident begin, oldest first.

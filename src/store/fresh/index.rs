@@ -6,8 +6,8 @@ use std::sync::mpsc::Receiver;
 
 use rusqlite::Connection;
 
+use super::clerk::Words;
 use super::making::hurry;
-use super::writer::Words;
 use crate::store::beside::{self, Draft};
 use crate::store::open::{connect_made, denied};
 use crate::store::{StoreError, incidents};
@@ -43,7 +43,7 @@ impl Index {
     pub(super) fn take(self, words: Receiver<Words>) -> Result<Draft, StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
         for (number, words) in words.into_iter().flatten() {
-            incidents::put_words(&self.connection, number, &words)?;
+            incidents::put_new_words(&self.connection, number, &words)?;
         }
         transaction.commit()?;
         Ok(self.file)

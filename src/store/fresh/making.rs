@@ -8,13 +8,14 @@ use std::thread::{self, ScopedJoinHandle};
 
 use rusqlite::Connection;
 
+use super::clerk::{Clerk, Out};
 use super::index::{Index, take_over};
-use super::writer::{self, Out};
-use super::{Fresh, unfit};
+use super::{Fresh, unfit, writer};
 use crate::incident::{Customer, CustomerId, Entitlement};
 use crate::store::entitlements::{self, ENTITLEMENT, read_entitlement};
 use crate::store::{
     Access, Batch, Context, Desk, NewDesk, StoreError, agents, incidents, make, open, steady,
+    timeline,
 };
 
 /// How much may be sent before it is taken.
@@ -92,7 +93,10 @@ impl Making {
         let draft = connection.path().unwrap_or_default();
         let index = Index::beside(Path::new(draft), connection)?;
         let rulings = desk.rulings()?;
+        let next = incidents::next_number(connection)?;
+        let clerk = Clerk::new(timeline::head(connection)?, next);
         let (send, pieces) = sync_channel(WAITING);
+        let (send_sheets, sheets) = sync_channel(WAITING);
         let (send_words, words) = sync_channel(WAITING);
         let mut fresh = Fresh {
             first: Arc::clone(rulings.first().ok_or_else(|| unfit("a policy"))?),
@@ -105,7 +109,7 @@ impl Making {
             owned: owned(connection)?,
             owing: HashMap::new(),
             live: HashMap::new(),
-            next: incidents::next_number(connection)?,
+            next,
             next_entitlement: entitlements::next_id(connection)?,
             out: Out::new(send),
         };
@@ -114,19 +118,31 @@ impl Making {
                 work(&mut fresh)?;
                 fresh.end()
             });
+            let kept = scope.spawn(move || clerk.work(pieces, &send_sheets, &send_words));
             let indexed = scope.spawn(move || index.take(words));
-            let written = writer::write(connection, pieces, send_words, progress);
-            let (ruled, indexed) = (join(ruled), join(indexed));
-            // Whoever ends early stops the others: what they say of that is not the reason.
-            match (written, ruled, indexed) {
-                (Ok(()), Ok(()), Ok(index)) => Ok(index),
-                (Err(StoreError::Stopped), _, Err(error)) => Err(error),
-                (Err(StoreError::Stopped), Err(error), _) => Err(error),
-                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => Err(error),
-            }
+            let written = writer::write(connection, sheets, progress);
+            let (index, made) = match join(indexed) {
+                Ok(index) => (Some(index), Ok(())),
+                Err(error) => (None, Err(error)),
+            };
+            let ends = [written, made, join(kept), join(ruled)];
+            why_ended(ends).map(|()| index)
         })?;
-        take_over(connection, &index)
+        index.map_or(Ok(()), |index| take_over(connection, &index))
     }
+}
+
+/// Whoever ends early stops the others: what they say of that is not the reason.
+fn why_ended(ends: [Result<(), StoreError>; 4]) -> Result<(), StoreError> {
+    let mut stopped = Ok(());
+    for end in ends {
+        match end {
+            Err(StoreError::Stopped) => stopped = end,
+            Err(_) => return end,
+            Ok(()) => {}
+        }
+    }
+    stopped
 }
 
 /// What all customers have.

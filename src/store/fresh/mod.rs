@@ -1,9 +1,10 @@
 //! A desk in the making: filled with very much before it appears, through the same rules as any other.
 //!
 //! Nobody else has it, so that nothing need be read back: the rules are asked in one thread, with all that they look at
-//! in memory; what they decide is written down in another, and the words are indexed in a third. A desk that was not
-//! finished never appears.
+//! in memory; entries, their hashes and the words are made of what they decide in another; those are written in a third,
+//! and the words are indexed in a fourth. A desk that was not finished never appears.
 
+mod clerk;
 mod index;
 mod making;
 mod writer;
@@ -20,8 +21,8 @@ use crate::incident::{
     Recorded, Step, TechRef, decide, decide_log, decide_merge, decide_undo, merge_to_undo, taken,
 };
 use crate::policy::Money;
+use clerk::{Out, Piece};
 pub use making::Making;
-use writer::{Out, Piece};
 
 /// The incidents of a desk in the making, and what rules them.
 pub struct Fresh<'a> {
@@ -29,7 +30,7 @@ pub struct Fresh<'a> {
     /// The policy of those who have none of their own.
     first: Arc<Ruling>,
     agents: Arc<Vec<String>>,
-    /// Who somebody is: asked for each step, rather than kept.
+    /// Who somebody is: kept only as long as something may happen to an incident of theirs.
     customer: &'a (dyn Fn(CustomerId) -> Option<Customer> + Sync),
     /// What customers bought, of those who did.
     owned: HashMap<CustomerId, Vec<Entitlement>>,
@@ -44,8 +45,19 @@ pub struct Fresh<'a> {
 /// An incident to which something may still happen.
 struct Live {
     incident: Incident,
-    timeline: Vec<Recorded>,
+    customer: Arc<Customer>,
+    timeline: Vec<Arc<Recorded>>,
     steps: Vec<u32>,
+}
+
+impl Live {
+    /// Its timeline as the rules read it.
+    fn timeline(&self) -> Vec<Recorded> {
+        self.timeline
+            .iter()
+            .map(|entry| (**entry).clone())
+            .collect()
+    }
 }
 
 impl Fresh<'_> {
@@ -95,7 +107,11 @@ impl Fresh<'_> {
     /// When the desk cannot be written, or is not wanted any more.
     pub fn forget(&mut self, number: TechRef) -> Result<(), StoreError> {
         match self.live.remove(&number) {
-            Some(live) => self.out.put(Piece::State(Box::new(live.incident))),
+            Some(live) => {
+                let customer = live.customer.name.clone();
+                self.out
+                    .put(Piece::State(Box::new(live.incident), customer))
+            }
             None => Ok(()),
         }
     }
@@ -119,10 +135,11 @@ impl Fresh<'_> {
 
     fn log(&mut self, log: &Log, context: &Context) -> Result<TechRef, StoreError> {
         let customer = (self.customer)(log.customer).ok_or_else(|| unfit("a customer"))?;
+        let customer = Arc::new(customer);
         let ruling = self.ruling(log.policy.as_deref().or(customer.policy.as_deref()))?;
         let owned = self.owned.get(&customer.id).cloned().unwrap_or_default();
         let (number, owing) = (self.next, Vec::new());
-        let case = Case::known(number, None, customer, (owned, owing), ruling);
+        let case = Case::known(number, customer, (owned, owing), ruling);
         let scene = self.scene(context)?;
         let decided = decide_log(log, number, scene.situation(&case))?;
         self.next = TechRef::new(number.sequence() + 1);
@@ -175,8 +192,9 @@ impl Fresh<'_> {
     fn undo(&mut self, number: TechRef, context: &Context) -> Result<(), StoreError> {
         let (case, scene) = (self.case(number)?, self.scene(context)?);
         let live = self.live(number)?;
+        let timeline = live.timeline();
         let past = Past {
-            timeline: &live.timeline,
+            timeline: &timeline,
             steps: &live.steps,
         };
         if merge_to_undo(&live.incident, past, scene.situation(&case))?.is_some() {
@@ -198,20 +216,20 @@ impl Fresh<'_> {
     }
 
     fn case(&self, number: TechRef) -> Result<Case, StoreError> {
-        let incident = self.live(number)?.incident.clone();
-        let id = incident.customer;
-        let customer = (self.customer)(id).ok_or_else(|| unfit("a customer"))?;
+        let Live {
+            incident, customer, ..
+        } = self.live(number)?;
         let ruling = self.ruling(Some(&incident.policy))?;
-        let owing = match self.owing.get(&id) {
+        let owing = match self.owing.get(&customer.id) {
             Some(owing) if incident.charges_time(&ruling.policy) => {
                 let others = owing.iter().filter(|(other, _)| **other != number);
                 others.map(|(other, owed)| (*other, *owed)).collect()
             }
             _ => Vec::new(),
         };
-        let owned = self.owned.get(&id).cloned().unwrap_or_default();
-        let known = (owned, owing);
-        Ok(Case::known(number, Some(incident), customer, known, ruling))
+        let owned = self.owned.get(&customer.id).cloned().unwrap_or_default();
+        let customer = Arc::clone(customer);
+        Ok(Case::known(number, customer, (owned, owing), ruling))
     }
 
     fn scene(&self, context: &Context) -> Result<Scene, StoreError> {
@@ -226,21 +244,46 @@ impl Fresh<'_> {
         if decided.events.is_empty() {
             return Ok(());
         }
-        let stamp = scene.stamp();
-        let mut state = case.before;
-        let mut live = self.live.remove(&case.number).unwrap_or_else(|| Live {
-            incident: decided.incident.clone(),
-            timeline: Vec::new(),
-            steps: Vec::new(),
-        });
+        let (number, mut customer) = (case.number, case.customer);
+        if customer.id != decided.incident.customer {
+            let other = (self.customer)(decided.incident.customer);
+            customer = Arc::new(other.ok_or_else(|| unfit("a customer"))?);
+        }
+        match decided.incident.owed_for_time() {
+            Some(owed) => {
+                let owing = self.owing.entry(customer.id).or_default();
+                owing.insert(number, owed);
+            }
+            None => {
+                let owing = self.owing.get_mut(&customer.id);
+                owing.and_then(|owing| owing.remove(&number));
+            }
+        }
+        let (mut state, mut live) = match self.live.remove(&number) {
+            Some(mut live) => {
+                live.customer = customer;
+                let before = std::mem::replace(&mut live.incident, decided.incident);
+                (Some(before), live)
+            }
+            None => (
+                None,
+                Live {
+                    incident: decided.incident,
+                    customer,
+                    timeline: Vec::new(),
+                    steps: Vec::new(),
+                },
+            ),
+        };
         let begun = live.timeline.len();
         live.steps.push(u32::try_from(begun).unwrap_or(u32::MAX));
         let mut all = Vec::with_capacity(decided.events.len());
-        for (at, event) in decided.events {
-            let entry = stamp.entry(at, event);
+        let left = decided.events.len();
+        for (place, (at, event)) in decided.events.into_iter().enumerate() {
+            let entry = Arc::new(scene.stamp().entry(at, event));
             let taken = taken(state.as_ref(), &entry.event);
             for taken in &taken {
-                let owned = self.owned.get_mut(&case.customer.id).into_iter().flatten();
+                let owned = self.owned.get_mut(&live.customer.id).into_iter().flatten();
                 let of = owned.filter(|owned| owned.id == taken.entitlement);
                 of.for_each(|owned| owned.taken += taken.change);
             }
@@ -249,26 +292,15 @@ impl Fresh<'_> {
                 self.owned.entry(customer).or_default().push(kept);
             }
             match &mut state {
+                // What the last one leads to is known.
+                _ if place + 1 == left => {}
                 Some(state) => state.apply(&entry),
-                None => state = Incident::replay(case.number, [&entry]),
+                None => state = Incident::replay(number, [&*entry]),
             }
-            live.timeline.push(entry.clone());
+            live.timeline.push(Arc::clone(&entry));
             all.push((entry, taken));
         }
-        let customer = decided.incident.customer;
-        match decided.incident.owed_for_time() {
-            Some(owed) => {
-                let owing = self.owing.entry(customer).or_default();
-                owing.insert(case.number, owed);
-            }
-            None => {
-                let owing = self.owing.get_mut(&customer);
-                owing.and_then(|owing| owing.remove(&case.number));
-            }
-        }
-        live.incident = decided.incident;
-        self.live.insert(case.number, live);
-        let number = case.number;
+        self.live.insert(number, live);
         self.out.put(Piece::Step { number, all })
     }
 }
