@@ -117,7 +117,7 @@ impl<'a> Sample<'a> {
         let mut rng = Rng::with_seed(seed);
         let desk = Desk::create_filled(path, &self.desk()?, &self.begun, |making| {
             let mut go_on = || progress(0);
-            let people = making.batch(|batch| self.settle(batch, &mut rng, &mut go_on))?;
+            let people = making.settle(|batch| self.settle(batch, &mut rng, &mut go_on))?;
             let who = |id| people.customer(id);
             let work = |fresh: &mut Fresh<'_>| self.happen(fresh, &people, &mut rng);
             making.fill(&who, work, progress)?;

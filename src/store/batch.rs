@@ -29,6 +29,8 @@ pub struct Batch<'a> {
     touched: BTreeSet<TechRef>,
     /// Of those that are held, the ones that have a number in another system.
     external: HashMap<String, TechRef>,
+    /// Callers are found by new customers only once somebody sees to it.
+    pub(super) callers_later: bool,
 }
 
 /// An incident's newest state, and whether its words have changed.
@@ -49,6 +51,7 @@ impl<'a> Batch<'a> {
             most_held,
             touched: BTreeSet::new(),
             external: HashMap::new(),
+            callers_later: false,
         }
     }
 

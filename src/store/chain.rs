@@ -20,6 +20,9 @@ pub(super) type Hash = [u8; 32];
 
 const SALT: usize = 16;
 
+/// Bytes that the texts of most events have room in.
+const ROOM: usize = 512;
+
 /// Random bytes that are asked for at once.
 const RANDOM: usize = 64 * SALT;
 
@@ -65,10 +68,11 @@ pub(super) fn split(event: &impl Serialize) -> Result<Parts, StoreError> {
     let mut words = Words::default();
     if !texts.is_empty() {
         words.salts = vec![0; SALT * texts.len()];
+        words.digests.reserve(size_of::<Hash>() * texts.len());
         random(&mut words.salts)?;
-        let mut json = String::new();
+        let mut json = String::with_capacity(ROOM);
         for ((key, text), salt) in texts.into_iter().zip(words.salts.chunks(SALT)) {
-            let value = text.to_string();
+            let value = serde_json::to_string(&text)?;
             words.digests.extend(digest(salt, key, &value));
             json.push(if json.is_empty() { '{' } else { ',' });
             json.extend(["\"", key, "\":", &value]);

@@ -290,9 +290,8 @@ pub(super) fn add_entitlement(
 /// The number that the next entitlement gets. Must be called within a write transaction.
 pub(super) fn next_id(connection: &Connection) -> Result<EntitlementId, StoreError> {
     let next = "SELECT coalesce(max(id), 0) + 1 FROM entitlement";
-    Ok(EntitlementId(
-        connection.query_row(next, [], |row| row.get(0))?,
-    ))
+    let mut statement = connection.prepare_cached(next)?;
+    Ok(EntitlementId(statement.query_row([], |row| row.get(0))?))
 }
 
 /// Writes what a customer has from now on; what is taken of it is in the ledger.
@@ -301,20 +300,20 @@ pub(super) fn insert(
     customer: CustomerId,
     new: &Entitlement,
 ) -> Result<(), StoreError> {
-    connection.execute(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO entitlement (id, customer, kind, from_day, to_day, granted, price, reference, added_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![
-            new.id.0,
-            customer.0,
-            serde_json::to_value(new.kind)?.as_str(),
-            new.from.map(|day| day.to_string()),
-            new.to.map(|day| day.to_string()),
-            new.granted,
-            new.price.map(|price| price.to_string()),
-            new.reference,
-            new.added_at.timestamp(),
-        ],
     )?;
+    statement.execute(params![
+        new.id.0,
+        customer.0,
+        serde_json::to_value(new.kind)?.as_str(),
+        new.from.map(|day| day.to_string()),
+        new.to.map(|day| day.to_string()),
+        new.granted,
+        new.price.map(|price| price.to_string()),
+        new.reference,
+        new.added_at.timestamp(),
+    ])?;
     Ok(())
 }

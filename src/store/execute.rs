@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
+use super::callers::index_caller;
 use super::context::Context;
 use super::holder::Holder;
 use super::known::ResolvedSame;
@@ -275,6 +276,9 @@ impl Batch<'_> {
                 let (id, code) = self.by_agent(context, |connection, stamp, at| {
                     people::add_customer(connection, new, stamp, at)
                 })?;
+                if !self.callers_later {
+                    index_caller(&self.desk.connection, id)?;
+                }
                 Done::Customer(id, code)
             }
             Command::AddContact(customer, contact, approved_by) => {

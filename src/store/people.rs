@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::callers::index_caller;
 use super::conditions::is_named;
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
@@ -188,6 +187,7 @@ pub(super) fn read_customer(row: &Row<'_>) -> Result<Customer, StoreError> {
     })
 }
 
+/// Adds a customer, by whom callers are not found yet.
 pub(super) fn add_customer(
     connection: &Connection,
     new: &NewCustomer,
@@ -197,17 +197,13 @@ pub(super) fn add_customer(
     let name = checked_text("customer's name", &new.name)?;
     let phones = new.contacts.iter().flat_map(|contact| &contact.phones);
     phones.map(String::as_str).try_for_each(dialable)?;
-    let next: i64 =
-        connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM customer", [], |row| {
-            row.get(0)
-        })?;
+    let next: i64 = connection
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM customer")?
+        .query_row([], |row| row.get(0))?;
     let code = new.code.clone().unwrap_or_else(|| format!("C-{next:04}"));
     let taken: Option<String> = connection
-        .query_row(
-            "SELECT name FROM customer WHERE code = ?1",
-            [&code],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT name FROM customer WHERE code = ?1")?
+        .query_row([&code], |row| row.get(0))
         .optional()?;
     if let Some(taken) = taken {
         return Err(Refusal::rule(format!(
@@ -239,6 +235,5 @@ pub(super) fn add_customer(
     )?.execute(
         params![next, code, name, new.policy, new.office, new.account_manager, serde_json::to_string(&new.contacts)?],
     )?;
-    index_caller(connection, id)?;
     Ok((id, code))
 }

@@ -78,3 +78,38 @@ pub(super) fn insert<R>(
     left.iter()
         .try_for_each(|row| insert_one(connection, into, "", |values| tell(values, row)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_rows_are_put_in_whole_and_in_their_order() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("CREATE TABLE t (place INTEGER PRIMARY KEY, a TEXT, b BLOB)")
+            .unwrap();
+        let into = Into {
+            table: "t (a, b)",
+            columns: 2,
+        };
+        let mut wanted = Vec::new();
+        for count in [0, 1, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 3] {
+            let rows: Vec<(String, Option<Vec<u8>>)> = (0..count)
+                .map(|n| (format!("{count} {n}"), (n % 3 > 0).then(|| vec![1; n])))
+                .collect();
+            insert(&connection, &into, &rows, |values, (a, b)| {
+                values.put(a)?;
+                values.put(b)
+            })
+            .unwrap();
+            wanted.extend(rows);
+        }
+        let mut statement = connection
+            .prepare("SELECT a, b FROM t ORDER BY place")
+            .unwrap();
+        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        let found: Vec<(String, Option<Vec<u8>>)> = found.unwrap().map(Result::unwrap).collect();
+        assert_eq!(found, wanted);
+    }
+}

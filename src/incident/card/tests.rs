@@ -111,7 +111,29 @@ fn every_text_of_an_entry_is_looked_at_but_what_a_program_made() {
     assert!(!said.message.contains("4111"), "{said}");
 }
 
+#[test]
+fn what_is_written_every_day_is_not_looked_at_closely() {
+    for plain in [
+        "{\"due_at\":\"2026-08-24T18:06:54Z\",\"started_at\":\"2026-08-21T18:06:54Z\",\"call_seconds\":1373}",
+        "{\"contact\":{\"name\":\"Thảo\",\"phones\":[\"+44 20 7946 0438\"]},\"summary\":\"Export stops at row 500\"}",
+    ] {
+        assert!(!may_hold_cards(plain), "{plain}");
+    }
+}
+
 proptest! {
+    /// What is asked first never keeps a number from being looked at, whether in a text or in the JSON of one.
+    #[test]
+    fn what_holds_a_card_is_always_looked_at(
+        text in "([0-9]{1,5}|[ \t\r\n./_-]|[\u{a0}\u{ad}\u{200b}\u{2013}]|[\u{ff10}-\u{ff19}\u{966}-\u{96f}]{1,3}|[a\"\\\\é]){8,40}",
+    ) {
+        if !runs(&text).is_empty() {
+            prop_assert!(may_hold_cards(&text));
+            let json = serde_json::json!({"text": text}).to_string();
+            prop_assert!(may_hold_cards(&json));
+        }
+    }
+
     #[test]
     fn any_card_in_any_grouping_is_found_and_masked(
         card in proptest::sample::select(&CARDS[..]),

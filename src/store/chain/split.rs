@@ -25,6 +25,9 @@ pub(super) fn split(event: &impl Serialize) -> Result<Split> {
     event.serialize(Splitter)
 }
 
+/// Bytes that the facts of most events have room in.
+const ROOM: usize = 256;
+
 /// Takes what is an object apart, and nothing else.
 struct Splitter;
 
@@ -55,6 +58,9 @@ impl Fields {
             return Ok(());
         }
         let before = self.facts.len();
+        if before == 0 {
+            self.facts.reserve(ROOM);
+        }
         self.facts.push(if before == 0 { b'{' } else { b',' });
         serde_json::to_writer(&mut self.facts, key)?;
         self.facts.push(b':');
@@ -240,3 +246,6 @@ impl ser::SerializeMap for Fields {
         self.whole()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,8 +14,8 @@ use super::{Fresh, unfit, writer};
 use crate::incident::{Customer, CustomerId, Entitlement};
 use crate::store::entitlements::{self, ENTITLEMENT, read_entitlement};
 use crate::store::{
-    Access, Batch, Context, Desk, NewDesk, StoreError, agents, incidents, make, open, steady,
-    timeline,
+    Access, Batch, Context, Desk, NewDesk, StoreError, agents, callers, incidents, make, open,
+    steady, timeline,
 };
 
 /// How much may be sent before it is taken.
@@ -24,6 +24,8 @@ const WAITING: usize = 8;
 /// A desk that has not appeared yet.
 pub struct Making {
     desk: Desk,
+    /// Customers are on it that no caller is found by yet.
+    unindexed: bool,
 }
 
 impl Desk {
@@ -42,10 +44,14 @@ impl Desk {
             hurry(&connection)?;
             let mut making = Making {
                 desk: Self::over(connection, path),
+                unindexed: false,
             };
             make::begin(&mut making.desk, new, context)?;
             fill(&mut making)?;
             let connection = &making.desk.connection;
+            if making.unindexed {
+                callers::index_all(connection)?;
+            }
             connection.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL")?;
             Ok(making.desk)
         })?;
@@ -76,6 +82,21 @@ impl Making {
         self.desk.batch(work)
     }
 
+    /// As [`Making::batch`], for work that puts very many customers on the desk: callers are found by them at the end.
+    ///
+    /// # Errors
+    /// As [`Making::batch`].
+    pub fn settle<T>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.unindexed = true;
+        self.desk.batch(|batch| {
+            batch.callers_later = true;
+            work(batch)
+        })
+    }
+
     /// Lets `work` put very many incidents on the desk. `customer` knows those that are on it; `progress` is told how
     /// many are made, and says whether to go on.
     ///
@@ -91,6 +112,8 @@ impl Making {
         let desk = &self.desk;
         let connection = &desk.connection;
         let draft = connection.path().unwrap_or_default();
+        let newest = "SELECT coalesce(max(id), 0) FROM customer";
+        let newest: i64 = connection.query_row(newest, [], |row| row.get(0))?;
         let index = Index::beside(Path::new(draft), connection)?;
         let rulings = desk.rulings()?;
         let next = incidents::next_number(connection)?;
@@ -119,7 +142,9 @@ impl Making {
                 fresh.end()
             });
             let kept = scope.spawn(move || clerk.work(pieces, &send_sheets, &send_words));
-            let indexed = scope.spawn(move || index.take(words));
+            let callers =
+                (1..=newest).map(|id| customer(CustomerId(id)).ok_or_else(|| unfit("a customer")));
+            let indexed = scope.spawn(move || index.take(words, callers));
             let written = writer::write(connection, sheets, progress);
             let (index, made) = match join(indexed) {
                 Ok(index) => (Some(index), Ok(())),
@@ -128,7 +153,9 @@ impl Making {
             let ends = [written, made, join(kept), join(ruled)];
             why_ended(ends).map(|()| index)
         })?;
-        index.map_or(Ok(()), |index| take_over(connection, &index))
+        index.map_or(Ok(()), |index| take_over(connection, &index))?;
+        self.unindexed = false;
+        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ pub struct Fresh<'a> {
     owned: HashMap<CustomerId, Vec<Entitlement>>,
     /// What customers owe for call time.
     owing: HashMap<CustomerId, BTreeMap<TechRef, Money>>,
-    live: HashMap<TechRef, Live>,
+    live: HashMap<TechRef, Box<Live>>,
     next: TechRef,
     next_entitlement: EntitlementId,
     out: Out,
@@ -212,7 +212,8 @@ impl Fresh<'_> {
     }
 
     fn live(&self, number: TechRef) -> Result<&Live, StoreError> {
-        self.live.get(&number).ok_or_else(|| unfit("an incident"))
+        let live = self.live.get(&number);
+        live.map(|live| &**live).ok_or_else(|| unfit("an incident"))
     }
 
     fn case(&self, number: TechRef) -> Result<Case, StoreError> {
@@ -267,12 +268,12 @@ impl Fresh<'_> {
             }
             None => (
                 None,
-                Live {
+                Box::new(Live {
                     incident: decided.incident,
                     customer,
                     timeline: Vec::new(),
                     steps: Vec::new(),
-                },
+                }),
             ),
         };
         let begun = live.timeline.len();

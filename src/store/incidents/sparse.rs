@@ -285,3 +285,6 @@ impl ser::SerializeMap for Parts<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
