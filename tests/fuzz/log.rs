@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use holdline::import::{self, Import};
+use holdline::import::{self, Import, MapFile};
 use holdline::incident::NewPolicy;
 use holdline::policy::{example_settings, shipped};
 use holdline::store::{Context, Desk, NewDesk};
@@ -48,10 +48,16 @@ fn damaged_logs_are_taken_whole_or_not_at_all() {
         };
         fs::write(path("log.csv"), log).unwrap();
         fs::write(path("map.toml"), map).unwrap();
+        let Ok(map) = MapFile::named(path("map.toml").to_str().unwrap()) else {
+            return;
+        };
         let import = Import {
             file: &path("log.csv"),
-            map: &path("map.toml"),
+            map: &map,
             policy: None,
+            office: None,
+            zone: None,
+            times: &[],
             dry_run: false,
             skip_bad: None,
         };
