@@ -43,7 +43,6 @@ impl At {
         Ok(Clock {
             formats: formats.collect::<Result<_, _>>()?,
             zone: zone.transpose()?,
-            written: self.format.iter().collect::<Vec<_>>().join(" or "),
         })
     }
 }
@@ -57,11 +56,15 @@ pub(super) fn zone(name: &str) -> Result<Zone, String> {
     zone.map_err(|_| format!("\"{name}\" is no time zone such as Europe/Rome"))
 }
 
+/// The afternoon of 23 November 2026: a day that is no month, and an hour past noon.
+const EXAMPLE: i64 = 1_795_444_200;
+/// The most formats that are told by their looks.
+const EXAMPLES: usize = 3;
+
 /// Reads a file's times.
 pub(super) struct Clock<'m> {
     formats: Vec<Vec<Item<'m>>>,
     zone: Option<Zone>,
-    written: String,
 }
 
 impl Clock<'_> {
@@ -93,7 +96,17 @@ impl Clock<'_> {
         let plain = time.replace(['\u{a0}', '\u{202f}'], " ");
         let mut formats = self.formats.iter();
         let found = formats.find_map(|items| self.read(plain.trim(), items));
-        found.ok_or_else(|| format!("\"{time}\" is no time as {} writes it", self.written))
+        found.ok_or_else(|| {
+            let such = self.examples().join(", ");
+            format!("\"{time}\" is no time such as {such}: say in the map or with --times how it is written")
+        })
+    }
+
+    /// How a time looks in each format, as far as that is worth telling.
+    fn examples(&self) -> Vec<String> {
+        let noon = DateTime::from_timestamp(EXAMPLE, 0).unwrap_or_default();
+        let looks = |items: &Vec<Item<'_>>| noon.format_with_items(items.iter()).to_string();
+        self.formats.iter().map(looks).take(EXAMPLES).collect()
     }
 
     fn read(&self, time: &str, items: &[Item<'_>]) -> Option<(DateTime<Utc>, bool)> {
@@ -193,7 +206,7 @@ mod tests {
         assert!(clock.instant("01.11.2026").is_ok());
         let said = clock.instant("yesterday").unwrap_err();
         assert!(
-            said.contains("yesterday") && said.contains(&format!("%d.%m.%Y or {format}")),
+            said.contains("\"yesterday\" is no time such as 23.11.2026, "),
             "{said}"
         );
     }

@@ -105,11 +105,7 @@ impl IncidentMap {
     }
 
     /// What a line tells, each with its time: that it was received, and what happened then.
-    fn events(
-        &self,
-        fields: &StringRecord,
-        clock: &Clock<'_>,
-    ) -> Result<Vec<Told<'_>>, String> {
+    fn events(&self, fields: &StringRecord, clock: &Clock<'_>) -> Result<Vec<Told<'_>>, String> {
         let mut known = self.known.iter();
         known.try_for_each(|known| known.must_be_in(fields))?;
         let received = self.opened.time.raw(fields).filter(|time| !time.is_empty());

@@ -47,8 +47,15 @@ fn items(text: &str) -> Vec<Object> {
         let mut values = serde_json::Deserializer::from_str(item).into_iter::<Value>();
         let value = values.next();
         let end = values.byte_offset();
-        let ok = matches!(value, Some(Ok(_)));
-        found.extend(value.map(|value| (line, object(value))));
+        let Some(value) = value else {
+            found.push((
+                line,
+                Err("it is no JSON (it ends within the list)".to_owned()),
+            ));
+            return found;
+        };
+        let ok = value.is_ok();
+        found.push((line, object(value)));
         if !ok {
             return found;
         }
