@@ -11,6 +11,7 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`], [`hints`] | every action by its name; the keys of flows that have the keys for themselves | nothing: pure |
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
+//! | [`ahead`] | the incidents that the next key most likely selects, read before it | nothing: pure |
 //! | [`alarm`] | a clock of the agent's calls | nothing: pure |
 //! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
 //! | [`edit`], [`who`] | forms for what is no incident: a customer, a person, a message; who sits here | nothing: pure |
@@ -37,6 +38,7 @@
 pub mod actions;
 pub mod addresses;
 pub mod agreed;
+pub mod ahead;
 pub mod alarm;
 pub mod bulk;
 pub mod call;
@@ -166,7 +168,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();
     let mut screen = Screen::enter(mouse::is_wanted(&environment), environment.moves_lines())?;
-    let size = crossterm::terminal::size()?;
+    let size = terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
     let input = input::spawn(send.clone(), |_| false)?;
@@ -184,6 +186,10 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
             view::view(&model, &look, area, buf);
             view::cursor(&model, &look, area)
         })?;
+        // Nobody waits for what the next key may want.
+        for request in ahead::wanted(&mut model) {
+            outside.carry_out(Effect::Ask(request))?;
+        }
         let wait = view::next_change(&model)
             .min(TimeDelta::hours(1))
             .to_std()
@@ -202,7 +208,12 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
             model.now = clock.now();
             waiting &= !matches!(msg, Msg::Answer(_));
             for effect in update::update(&mut model, msg) {
-                waiting |= matches!(effect, Effect::Ask(_));
+                let hand = model.current().map(|dossier| dossier.incident.tech_ref);
+                let fills = |effect: &Effect| match effect {
+                    Effect::Ask(request) => request.fills_the_frame(hand),
+                    _ => false,
+                };
+                waiting |= fills(&effect);
                 if let Effect::Theme(name) = &effect {
                     wear(name, &config, &outside.environment, &mut model, &mut look);
                 } else if outside.carry_out(effect)? {

@@ -72,6 +72,8 @@ pub struct Model {
     pub policy: PolicyScreen,
     /// The incident that is selected or open, once it was read.
     pub dossier: Option<Box<Dossier>>,
+    /// The incidents around it, read before a key selects them.
+    pub ahead: super::ahead::Ahead,
     /// The other incidents of a customer, once they were read for a form about the first of the two.
     pub kin: Option<(TechRef, Rc<[Kin]>)>,
     /// The known faults, once they were read for a form that counts an incident to one.
@@ -163,6 +165,7 @@ impl Model {
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
+            ahead: super::ahead::Ahead::default(),
             kin: None,
             faults: None,
             layers: Vec::new(),

@@ -82,7 +82,7 @@ impl Screen {
         &mut self,
         render: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
     ) -> io::Result<()> {
-        let (width, height) = modes::size()?;
+        let (width, height) = size()?;
         let area = Rect::new(0, 0, width, height);
         let frame = self.paint.frame(area, |buf| render(area, buf));
         // Once the terminal was given back, a late frame must not spoil the shell's screen.
@@ -132,6 +132,18 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         restore();
+    }
+}
+
+/// The columns and rows of the terminal.
+///
+/// # Errors
+/// When they cannot be found.
+pub fn size() -> io::Result<(u16, u16)> {
+    match rustix::termios::tcgetwinsize(stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
+        // Crossterm looks in more places.
+        _ => modes::size(),
     }
 }
 

@@ -8,14 +8,14 @@ use super::forms::Form;
 use super::keys::Chord;
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
-use super::request::Request;
+use super::request::{Answer, Request};
 use super::screens::screen::Screen;
 use super::screens::{customers, help, hours, messages, queue, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
-    bulk, call, drafts, edit, filter, first_start, hints, live, mouse, palette, paper, shift,
-    snippets, view,
+    ahead, bulk, call, drafts, edit, filter, first_start, hints, live, mouse, palette, paper,
+    shift, snippets, view,
 };
 use crate::incident::{Query, TechRef};
 
@@ -418,8 +418,13 @@ fn with_query(
     }
 }
 
-/// Reads the selected incident for the preview, unless it was read already.
-pub(super) fn look_at_selected(model: &Model) -> Vec<Effect> {
+/// Shows the selected incident in the preview if it was read ahead; else it is read, unless it was already.
+pub(super) fn look_at_selected(model: &mut Model) -> Vec<Effect> {
+    if let Some((dossier, read_at)) = ahead::in_hand(model) {
+        let effects = on_answer(model, Answer::Dossier(dossier));
+        ahead::showed(model, read_at);
+        return effects;
+    }
     let wanted = model.number().filter(|number| {
         let row = model.queue.selected().filter(|row| row.number == *number);
         model
