@@ -104,7 +104,7 @@ pub(super) fn showed(model: &mut Model, read_at: DateTime<Utc>) {
 /// What is to be read now that everything is drawn: what shows, if that is old, and where the next key most likely leads.
 pub(super) fn wanted(model: &mut Model) -> Vec<Request> {
     let mut wanted = Vec::new();
-    if !shows_queue(model) {
+    if !shows_queue(model) || model.hurries {
         return wanted;
     }
     let Some(current) = model.current().map(|dossier| dossier.incident.tech_ref) else {

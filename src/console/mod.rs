@@ -179,21 +179,26 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         input,
         environment,
     };
+    // The picture is not as the model is; else it is until then.
+    let (mut changed, mut until) = (true, Instant::now());
     loop {
         model.now = clock.now();
+        let hurried = model.hurries;
         view::settle(&mut model, &look);
-        outside.screen.draw(|area, buf| {
-            view::view(&model, &look, area, buf);
-            view::cursor(&model, &look, area)
-        })?;
-        // Nobody waits for what the next key may want.
-        for request in ahead::wanted(&mut model) {
-            outside.carry_out(Effect::Ask(request))?;
+        changed |= hurried != model.hurries;
+        let behind = outside.screen.is_behind();
+        if behind.is_none() && std::mem::take(&mut changed) {
+            outside.screen.draw(|area, buf| {
+                view::view(&model, &look, area, buf);
+                view::cursor(&model, &look, area)
+            })?;
+            // Nobody waits for what the next key may want.
+            for request in ahead::wanted(&mut model) {
+                outside.carry_out(Effect::Ask(request))?;
+            }
+            until = Instant::now() + stays(&model);
         }
-        let wait = view::next_change(&model)
-            .min(TimeDelta::hours(1))
-            .to_std()
-            .unwrap_or(Duration::from_secs(1));
+        let wait = behind.unwrap_or_else(|| until.saturating_duration_since(Instant::now()));
         let wait = live::wait(&model).map_or(wait, |keep| wait.min(keep));
         let first = match messages.recv_timeout(wait) {
             Ok(msg) => msg,
@@ -207,13 +212,17 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         while let Some(msg) = next {
             model.now = clock.now();
             waiting &= !matches!(msg, Msg::Answer(_));
+            match msg {
+                Msg::Shown => outside.screen.shown(),
+                _ => changed = true,
+            }
             for effect in update::update(&mut model, msg) {
                 let hand = model.current().map(|dossier| dossier.incident.tech_ref);
                 let fills = |effect: &Effect| match effect {
                     Effect::Ask(request) => request.fills_the_frame(hand),
                     _ => false,
                 };
-                waiting |= fills(&effect);
+                waiting |= fills(&effect) && !model.hurries;
                 if let Effect::Theme(name) = &effect {
                     wear(name, &config, &outside.environment, &mut model, &mut look);
                 } else if outside.carry_out(effect)? {
@@ -228,6 +237,17 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
             };
         }
         *unkept.lock().unwrap_or_else(PoisonError::into_inner) = live::unkept(&model);
+    }
+}
+
+/// How long the picture stays as it is if nothing happens.
+fn stays(model: &Model) -> Duration {
+    let next = view::next_change(model).min(TimeDelta::hours(1)).to_std();
+    let next = next.unwrap_or(Duration::from_secs(1));
+    let rests = (model.last_key + update::HELD - model.now).to_std();
+    match rests {
+        Ok(rests) if model.hurries => next.min(rests),
+        _ => next,
     }
 }
 
@@ -301,12 +321,14 @@ impl Outside<'_> {
             Effect::Notify(text) => clipboard::notify(&text, &self.environment)?,
             Effect::Redraw => self.screen.redraw(),
             Effect::Suspend => {
+                terminal::hear_out();
                 self.input.pause();
                 let suspended = self.screen.suspend();
                 self.input.resume();
                 suspended?;
             }
             Effect::Edit(text) => {
+                terminal::hear_out();
                 self.input.pause();
                 self.screen.leave();
                 let editor = editor::named(|name| std::env::var(name).ok());

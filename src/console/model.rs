@@ -46,6 +46,8 @@ pub struct Model {
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
     pub last_key: DateTime<Utc>,
+    /// A key that moves the selection is held down: what stands under the list is drawn once the hand rests.
+    pub hurries: bool,
     /// When a letter did nothing, or was dropped because one had just done nothing.
     pub refused_at: Option<DateTime<Utc>>,
     /// Columns and rows of the terminal.
@@ -152,6 +154,7 @@ impl Model {
             notifies: false,
             now,
             last_key: now - TimeDelta::hours(1),
+            hurries: false,
             refused_at: None,
             size: (0, 0),
             desk: None,

@@ -1,5 +1,6 @@
 //! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
 
+use chrono::TimeDelta;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::actions::Action;
@@ -37,6 +38,9 @@ pub(super) use table::{choose, on_command_key, show_view};
 use table::{is_for_table, works_unseen};
 pub(super) use together::not_told;
 
+/// Keys that come so soon after one another are of one that is held down; nobody presses them so fast.
+pub const HELD: TimeDelta = TimeDelta::milliseconds(45);
+
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
 
@@ -65,6 +69,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
         Msg::Job(Job::Continued) => vec![Effect::Redraw],
         Msg::Answer(answer) => on_answer(model, answer),
+        // The run loop has the terminal.
+        Msg::Shown => Vec::new(),
         Msg::Edited(edited) => {
             on_edited(model, edited);
             Vec::new()
@@ -99,8 +105,13 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             vec![Effect::Redraw]
         }
         Event::Key(key) if key.kind != KeyEventKind::Release => {
+            let (since, at) = (model.now - model.last_key, model.queue.at);
             model.last_key = model.now;
-            on_key(model, key, event)
+            let effects = on_key(model, key, event);
+            // A clock that stands still tells nothing.
+            let fast = since > TimeDelta::zero() && since < HELD;
+            model.hurries = fast && model.queue.at != at;
+            effects
         }
         Event::Mouse(event) => mouse::update(model, *event),
         Event::Paste(text) => on_paste(model, text, event),

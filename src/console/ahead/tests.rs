@@ -62,7 +62,10 @@ fn a_page_further_is_read_ahead_once_a_page_was_turned() {
 fn what_others_changed_is_never_shown_as_it_was() {
     let mut console = console();
     let next = row(&console, 1);
-    let note = Step::Note(NoteKind::Note, "rings back at five".to_owned());
+    let note = Step::Note {
+        kind: NoteKind::Internal,
+        text: "rings back at five".to_owned(),
+    };
     console.meanwhile("jonas", next, note);
     console.press("down");
     let dossier = console.model.current().unwrap();
