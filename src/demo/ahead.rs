@@ -43,7 +43,8 @@ pub(super) struct Ahead {
     pub(super) at: DateTime<Utc>,
     pub(super) number: TechRef,
     pub(super) agent: String,
-    pub(super) command: Command,
+    /// Apart, so that little is moved when others are put before it.
+    pub(super) command: Box<Command>,
 }
 
 impl Ahead {

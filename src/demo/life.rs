@@ -68,7 +68,7 @@ impl Life {
             story,
             agent: agent.clone(),
             at: opened,
-            steps: Vec::new(),
+            steps: Vec::with_capacity(8),
             rng,
         };
         if long.ago && pen.history() {

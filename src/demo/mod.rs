@@ -279,7 +279,7 @@ impl<D: Desks> Happening<'_, D> {
                 at,
                 number,
                 agent,
-                command: Command::Step(number, step),
+                command: Box::new(Command::Step(number, step)),
             });
         }
         Ok(Some(Logged {
@@ -302,11 +302,11 @@ impl<D: Desks> Happening<'_, D> {
                 at: first.at + TimeDelta::minutes(self.rng.i64(2..50)),
                 number,
                 agent: first.agent,
-                command: if self.rng.u8(0..100) < 60 {
+                command: Box::new(if self.rng.u8(0..100) < 60 {
                     Command::Merge(number, first.number)
                 } else {
                     Command::Undo(number)
-                },
+                }),
             });
         }
         Ok(())

@@ -217,9 +217,10 @@ pub(super) fn altered(
 
 /// The hash of an entry after `before`.
 pub(super) fn hash(before: &Hash, link: &Link<'_>, digests: &[u8]) -> Hash {
-    let mut hash = Sha256::new();
-    hash.update([1]);
-    hash.update(before);
+    // In one piece: a hash that is fed by little pieces costs twice as much.
+    let mut whole = Vec::with_capacity(ROOM);
+    whole.push(1);
+    whole.extend_from_slice(before);
     for number in [
         link.seq,
         link.incident.unwrap_or(0),
@@ -227,12 +228,12 @@ pub(super) fn hash(before: &Hash, link: &Link<'_>, digests: &[u8]) -> Hash {
         link.at,
         link.recorded_at,
     ] {
-        hash.update(number.to_be_bytes());
+        whole.extend_from_slice(&number.to_be_bytes());
     }
     for text in [link.agent, link.kind, link.facts] {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text);
+        whole.extend_from_slice(&(text.len() as u64).to_be_bytes());
+        whole.extend_from_slice(text.as_bytes());
     }
-    hash.update(digests);
-    hash.finalize().into()
+    whole.extend_from_slice(digests);
+    Sha256::digest(whole).into()
 }

@@ -8,16 +8,18 @@ use super::{StoreError, incidents};
 use crate::incident::{Clock, ClockKind, Incident, TechRef};
 
 /// Where the figures go.
-const COUNTED: Into = Into {
-    table: "counted (incident, last_at, unanswered, owes)",
-    columns: 4,
-};
+static COUNTED: Into = Into::new("counted (incident, last_at, unanswered, owes)", 4, "");
+
+/// The same, where figures may be there already.
+static FIGURES: Into = Into::new(
+    "counted (incident, last_at, unanswered, owes)",
+    4,
+    "ON CONFLICT (incident) DO UPDATE SET
+     last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes",
+);
 
 /// Where what runs goes.
-const AHEAD: Into = Into {
-    table: "ahead (incident, due_at, clock, counted)",
-    columns: 4,
-};
+static AHEAD: Into = Into::new("ahead (incident, due_at, clock, counted)", 4, "");
 
 /// Writes it beside the incident.
 pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
@@ -35,9 +37,7 @@ pub(super) fn put_new(connection: &Connection, incidents: &[&Incident]) -> Resul
 }
 
 fn figures(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
-    let then = "ON CONFLICT (incident) DO UPDATE SET
-         last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes";
-    rows::insert_one(connection, &COUNTED, then, |row| {
+    rows::insert(connection, &FIGURES, &[incident], |row, incident| {
         tell_figures(row, incident)
     })
 }

@@ -1,26 +1,40 @@
 //! Putting rows into a table: many with few statements, as beginning one costs SQLite about what carrying it out does where
 //! a table has many indexes.
 
+use std::sync::OnceLock;
+
 use rusqlite::{Connection, Statement, ToSql};
 
 use super::StoreError;
 
-/// Rows that one statement puts in, where there are so many.
-const AT_ONCE: usize = 16;
+/// How many rows a statement puts in: the most, as long as there are so many.
+const AT_ONCE: [usize; 3] = [16, 4, 1];
 
 /// Where rows go.
 pub(super) struct Into {
-    /// The table and its columns, as in `ledger (seq, entitlement)`.
-    pub(super) table: &'static str,
-    /// How many columns those are.
-    pub(super) columns: usize,
+    table: &'static str,
+    columns: usize,
+    then: &'static str,
+    /// The statements, once they were made.
+    sql: [OnceLock<String>; AT_ONCE.len()],
 }
 
 impl Into {
-    fn sql(&self, rows: usize, then: &str) -> String {
+    /// A table and its columns, as in `ledger (seq, entitlement)`, and how many those are; in a statement, `then` follows
+    /// the rows.
+    pub(super) const fn new(table: &'static str, columns: usize, then: &'static str) -> Self {
+        Self {
+            table,
+            columns,
+            then,
+            sql: [const { OnceLock::new() }; AT_ONCE.len()],
+        }
+    }
+
+    fn sql(&self, rows: usize) -> String {
         let row = format!("({})", vec!["?"; self.columns].join(", "));
         let rows = vec![row; rows].join(", ");
-        format!("INSERT INTO {} VALUES {rows} {then}", self.table)
+        format!("INSERT INTO {} VALUES {rows} {}", self.table, self.then)
     }
 }
 
@@ -45,38 +59,28 @@ impl<'a, 'c> Values<'a, 'c> {
     }
 }
 
-/// Puts one row in, the values of which `tell` tells. `then` follows them in the statement.
-pub(super) fn insert_one(
-    connection: &Connection,
-    into: &Into,
-    then: &str,
-    tell: impl Fn(&mut Values<'_, '_>) -> rusqlite::Result<()>,
-) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(&into.sql(1, then))?;
-    tell(&mut Values::of(&mut statement))?;
-    statement.raw_execute()?;
-    Ok(())
-}
-
 /// Puts `rows` in, in their order; `tell` tells the values of one.
 pub(super) fn insert<R>(
     connection: &Connection,
     into: &Into,
-    rows: &[R],
+    mut rows: &[R],
     tell: impl Fn(&mut Values<'_, '_>, &R) -> rusqlite::Result<()>,
 ) -> Result<(), StoreError> {
-    let many = rows.chunks_exact(AT_ONCE);
-    let left = many.remainder();
-    if many.len() > 0 {
-        let mut statement = connection.prepare_cached(&into.sql(AT_ONCE, ""))?;
+    for (at_once, sql) in AT_ONCE.into_iter().zip(&into.sql) {
+        let many = rows.chunks_exact(at_once);
+        rows = many.remainder();
+        if many.len() == 0 {
+            continue;
+        }
+        let sql = sql.get_or_init(|| into.sql(at_once));
+        let mut statement = connection.prepare_cached(sql)?;
         for some in many {
             let mut values = Values::of(&mut statement);
             some.iter().try_for_each(|row| tell(&mut values, row))?;
             statement.raw_execute()?;
         }
     }
-    left.iter()
-        .try_for_each(|row| insert_one(connection, into, "", |values| tell(values, row)))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -89,12 +93,9 @@ mod tests {
         connection
             .execute_batch("CREATE TABLE t (place INTEGER PRIMARY KEY, a TEXT, b BLOB)")
             .unwrap();
-        let into = Into {
-            table: "t (a, b)",
-            columns: 2,
-        };
+        let into = Into::new("t (a, b)", 2, "");
         let mut wanted = Vec::new();
-        for count in [0, 1, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 3] {
+        for count in [0, 1, 3, 4, 15, 16, 39] {
             let rows: Vec<(String, Option<Vec<u8>>)> = (0..count)
                 .map(|n| (format!("{count} {n}"), (n % 3 > 0).then(|| vec![1; n])))
                 .collect();

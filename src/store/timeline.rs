@@ -71,10 +71,11 @@ pub(super) struct Entry {
 }
 
 /// Where entries go.
-const TIMELINE: Into = Into {
-    table: "timeline (seq, incident, customer, at, recorded_at, agent, kind, facts, words, salts, digests, hash)",
-    columns: 12,
-};
+static TIMELINE: Into = Into::new(
+    "timeline (seq, incident, customer, at, recorded_at, agent, kind, facts, words, salts, digests, hash)",
+    12,
+    "",
+);
 
 /// Appends an entry. Must be called within a write transaction.
 pub(super) fn append(

@@ -106,10 +106,7 @@ pub(super) fn past(
 }
 
 /// Where the steps go.
-const STEP: Into = Into {
-    table: "step (incident, seq)",
-    columns: 2,
-};
+static STEP: Into = Into::new("step (incident, seq)", 2, "");
 
 /// Says that a step of an incident begins with the entry `seq`.
 pub(super) fn begin(connection: &Connection, number: TechRef, seq: i64) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ use crate::store::timeline::{self, Entry, Stamp, Subject};
 use crate::store::{StoreError, calls, incidents};
 
 /// Pieces that are sent at once.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 128;
 
 /// What is to be written, in this order.
 pub(super) enum Piece {
@@ -46,7 +46,7 @@ impl Out {
     pub(super) fn new(to: SyncSender<Vec<Piece>>) -> Self {
         Self {
             to,
-            some: Vec::new(),
+            some: Vec::with_capacity(AT_ONCE),
         }
     }
 
@@ -64,7 +64,7 @@ impl Out {
 
     /// Nobody takes it any more where the writing has ended.
     fn send(&mut self) -> Result<(), StoreError> {
-        let some = std::mem::take(&mut self.some);
+        let some = std::mem::replace(&mut self.some, Vec::with_capacity(AT_ONCE));
         self.to.send(some).map_err(|_| StoreError::Stopped)
     }
 }
@@ -119,7 +119,7 @@ impl Clerk {
         words: &SyncSender<Words>,
     ) -> Result<(), StoreError> {
         for some in pieces {
-            let (mut sheet, mut found) = (Sheet::default(), Words::new());
+            let (mut sheet, mut found) = (Sheet::of(some.len()), Words::new());
             for piece in some {
                 self.take(piece, &mut sheet)?;
             }

@@ -36,7 +36,7 @@ pub struct Fresh<'a> {
     owned: HashMap<CustomerId, Vec<Entitlement>>,
     /// What customers owe for call time.
     owing: HashMap<CustomerId, BTreeMap<TechRef, Money>>,
-    live: HashMap<TechRef, Box<Live>>,
+    live: HashMap<TechRef, Live>,
     next: TechRef,
     next_entitlement: EntitlementId,
     out: Out,
@@ -44,7 +44,7 @@ pub struct Fresh<'a> {
 
 /// An incident to which something may still happen.
 struct Live {
-    incident: Incident,
+    incident: Box<Incident>,
     customer: Arc<Customer>,
     timeline: Vec<Arc<Recorded>>,
     steps: Vec<u32>,
@@ -109,8 +109,7 @@ impl Fresh<'_> {
         match self.live.remove(&number) {
             Some(live) => {
                 let customer = live.customer.name.clone();
-                self.out
-                    .put(Piece::State(Box::new(live.incident), customer))
+                self.out.put(Piece::State(live.incident, customer))
             }
             None => Ok(()),
         }
@@ -212,8 +211,7 @@ impl Fresh<'_> {
     }
 
     fn live(&self, number: TechRef) -> Result<&Live, StoreError> {
-        let live = self.live.get(&number);
-        live.map(|live| &**live).ok_or_else(|| unfit("an incident"))
+        self.live.get(&number).ok_or_else(|| unfit("an incident"))
     }
 
     fn case(&self, number: TechRef) -> Result<Case, StoreError> {
@@ -263,17 +261,17 @@ impl Fresh<'_> {
         let (mut state, mut live) = match self.live.remove(&number) {
             Some(mut live) => {
                 live.customer = customer;
-                let before = std::mem::replace(&mut live.incident, decided.incident);
+                let before = std::mem::replace(&mut *live.incident, decided.incident);
                 (Some(before), live)
             }
             None => (
                 None,
-                Box::new(Live {
-                    incident: decided.incident,
+                Live {
+                    incident: Box::new(decided.incident),
                     customer,
                     timeline: Vec::new(),
                     steps: Vec::new(),
-                }),
+                },
             ),
         };
         let begun = live.timeline.len();

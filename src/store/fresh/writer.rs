@@ -24,6 +24,17 @@ pub(super) struct Sheet {
     pub(super) made: Option<usize>,
 }
 
+impl Sheet {
+    /// One with room for so many pieces.
+    pub(super) fn of(pieces: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(2 * pieces),
+            besides: Vec::with_capacity(2 * pieces),
+            ..Self::default()
+        }
+    }
+}
+
 /// Writes all that comes; `progress` says whether to go on.
 pub(super) fn write(
     connection: &Connection,

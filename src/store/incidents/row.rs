@@ -8,11 +8,26 @@ use crate::store::rows::{self, Into, Values};
 use crate::store::{StoreError, counted};
 
 /// Where the rows go.
-const INCIDENT: Into = Into {
-    table: "incident (number, revision, state, customer, policy, summary, severity, product, assignee, opened_at, clock,
-            counted, office, due_at, silence_at, level, number_given, expedite, external_id, queue_key, body)",
-    columns: 21,
-};
+static NEW: Into = Into::new(INCIDENT, COLUMNS, "");
+
+/// The same, where there may be a row already.
+static STATE: Into = Into::new(
+    INCIDENT,
+    COLUMNS,
+    "ON CONFLICT (number) DO UPDATE SET
+     revision = excluded.revision, state = excluded.state, customer = excluded.customer,
+     policy = excluded.policy, summary = excluded.summary, severity = excluded.severity,
+     product = excluded.product, assignee = excluded.assignee, opened_at = excluded.opened_at,
+     clock = excluded.clock, counted = excluded.counted, office = excluded.office,
+     due_at = excluded.due_at, silence_at = excluded.silence_at, level = excluded.level,
+     number_given = excluded.number_given, expedite = excluded.expedite,
+     external_id = excluded.external_id, queue_key = excluded.queue_key, body = excluded.body",
+);
+
+const INCIDENT: &str =
+    "incident (number, revision, state, customer, policy, summary, severity, product, assignee, opened_at, clock, counted,
+     office, due_at, silence_at, level, number_given, expedite, external_id, queue_key, body)";
+const COLUMNS: usize = 21;
 
 /// An incident as it is written.
 pub(in crate::store) struct Row {
@@ -33,23 +48,15 @@ pub(in crate::store) fn save(
     incident: &Incident,
 ) -> Result<(), StoreError> {
     let body = sparse::to_string(incident)?;
-    let then = "ON CONFLICT (number) DO UPDATE SET
-         revision = excluded.revision, state = excluded.state, customer = excluded.customer,
-         policy = excluded.policy, summary = excluded.summary, severity = excluded.severity,
-         product = excluded.product, assignee = excluded.assignee, opened_at = excluded.opened_at,
-         clock = excluded.clock, counted = excluded.counted, office = excluded.office,
-         due_at = excluded.due_at, silence_at = excluded.silence_at, level = excluded.level,
-         number_given = excluded.number_given, expedite = excluded.expedite,
-         external_id = excluded.external_id, queue_key = excluded.queue_key, body = excluded.body";
-    rows::insert_one(connection, &INCIDENT, then, |row| {
-        tell(row, incident, &body)
+    rows::insert(connection, &STATE, &[body], |row, body| {
+        tell(row, incident, body)
     })?;
     counted::save(connection, incident)
 }
 
 /// Writes the states of incidents that are not there yet.
 pub(in crate::store) fn put_new(connection: &Connection, new: &[Row]) -> Result<(), StoreError> {
-    rows::insert(connection, &INCIDENT, new, |row, new| {
+    rows::insert(connection, &NEW, new, |row, new| {
         tell(row, &new.incident, &new.body)
     })?;
     let incidents: Vec<&Incident> = new.iter().map(|new| &*new.incident).collect();
