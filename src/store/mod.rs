@@ -60,9 +60,11 @@ mod people;
 mod pins;
 mod policies;
 mod quarantine;
+mod row;
 mod shared;
 mod shift;
 mod timeline;
+mod turn;
 mod undo;
 mod vocabulary;
 mod watch;
@@ -146,6 +148,8 @@ pub struct Desk {
     waiting: Option<work::Tell>,
     /// Whom to tell what was recorded through this connection.
     recorded: Option<latest::Tell>,
+    /// Who was passed by in the line of those who write.
+    passed: turn::Passed,
 }
 
 /// Keeps how statements are carried out, where the same few are needed very often: a value that is bound would let SQLite
@@ -172,6 +176,7 @@ impl Desk {
             rulings: RefCell::default(),
             waiting: None,
             recorded: None,
+            passed: turn::Passed::default(),
         }
     }
 
