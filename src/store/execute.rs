@@ -173,7 +173,7 @@ impl Desk {
         if found > SCHEMA {
             return Err(StoreError::Overtaken { found });
         }
-        Ok(Turn::new(transaction, place))
+        Ok(Turn::new(self, transaction, place))
     }
 
     /// Writes down every silence that ran out before `now` (P2-11), and says how many there were.

@@ -67,6 +67,7 @@ mod timeline;
 mod turn;
 mod undo;
 mod vocabulary;
+mod wal;
 mod watch;
 mod work;
 
@@ -141,6 +142,8 @@ pub enum Access {
 
 /// An open desk.
 pub struct Desk {
+    /// Ends before the connection does, which is then the last one.
+    log: wal::Log,
     connection: Connection,
     path: PathBuf,
     rulings: RefCell<policies::Cache>,
@@ -169,8 +172,9 @@ impl Desk {
         Ok(Self::over(open::open(path, access)?, path))
     }
 
-    fn over(connection: Connection, path: &Path) -> Self {
+    fn over(mut connection: Connection, path: &Path) -> Self {
         Self {
+            log: wal::Log::of(&mut connection),
             connection,
             path: path.to_owned(),
             rulings: RefCell::default(),

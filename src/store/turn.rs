@@ -50,20 +50,24 @@ pub(super) fn waits() -> bool {
 
 /// A write transaction, and the place in line from which it was begun: that is given up once it has ended.
 pub(super) struct Turn<'a> {
+    desk: &'a Desk,
     transaction: Transaction<'a>,
     _place: Option<Place>,
 }
 
 impl<'a> Turn<'a> {
-    pub(super) fn new(transaction: Transaction<'a>, place: Option<Place>) -> Self {
+    pub(super) fn new(desk: &'a Desk, transaction: Transaction<'a>, place: Option<Place>) -> Self {
         Self {
+            desk,
             transaction,
             _place: place,
         }
     }
 
     pub(super) fn commit(self) -> rusqlite::Result<()> {
-        self.transaction.commit()
+        self.transaction.commit()?;
+        self.desk.log.keep_short(&self.desk.connection);
+        Ok(())
     }
 
     pub(super) fn rollback(self) -> rusqlite::Result<()> {
