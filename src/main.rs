@@ -92,5 +92,6 @@ fn post(config: Option<&Config>) -> Post {
     Post {
         from: said("HOLDLINE_MAIL_FROM").or(set_up.from),
         carrier: program.or(set_up.carrier),
+        maildir: set_up.maildir,
     }
 }

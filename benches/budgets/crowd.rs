@@ -108,3 +108,13 @@ pub(crate) fn write_for_a_while(desk: &str, seconds: &str) {
     let (p99, longest) = (times.within(99), times.within(100));
     println!("{logged} {p99} {longest}");
 }
+
+/// One who logs, and pauses after each.
+pub(crate) fn write_now_and_then(desk: &str, times: u32, pause: Duration) {
+    let mut desk = Desk::open(Path::new(desk), Access::Write).unwrap();
+    let mut log = logs(&mut desk);
+    for _ in 0..times {
+        log(&mut desk);
+        std::thread::sleep(pause);
+    }
+}

@@ -12,6 +12,7 @@
     clippy::indexing_slicing
 )]
 
+mod box_of_agents;
 mod calendar;
 mod chart;
 mod console;
@@ -42,6 +43,7 @@ fn main() {
         Some("as-minimal") => return minimal::run().unwrap(),
         Some("as-list") => return process::plain_list(&args[1]),
         Some("as-writer") => return crowd::write_for_a_while(&args[1], &args[2]),
+        Some("as-agent") => return box_of_agents::work(&args[1]),
         _ => {}
     }
     let mut sizes: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
@@ -59,6 +61,7 @@ fn main() {
         process::measure(&sample, &mut figures);
         console::measure(&sample, &mut figures);
         crowd::measure(&sample, &mut figures);
+        box_of_agents::measure(&sample, &mut figures);
     }
     println!("\n{}", figures.markdown());
     figures.keep();

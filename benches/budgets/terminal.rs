@@ -141,6 +141,17 @@ impl Terminal {
         field(&status, "VmHWM:") / 1024.0
     }
 
+    /// Seconds that all its threads ran so far.
+    pub(crate) fn ran(&self) -> f64 {
+        self.used().0 / 1e9
+    }
+
+    /// The memory that would be free without it, in MiB: its own, and its part of what it shares.
+    pub(crate) fn share(&self) -> f64 {
+        let rollup = fs::read_to_string(self.proc("smaps_rollup")).unwrap();
+        field(&rollup, "Pss:") / 1024.0
+    }
+
     fn proc(&self, what: &str) -> String {
         format!("/proc/{}/{what}", self.program.process_id().unwrap())
     }

@@ -2,6 +2,7 @@
 
 mod customers;
 mod desk;
+mod map;
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use clap::Subcommand;
 
 use super::progress::Progress;
 use super::{Failure, Session};
-use crate::import::{self, ImportError};
+use crate::import::{self, ImportError, MapFile};
 use crate::store::{Access, Context, Desk};
 
 /// Brings in what another system kept.
@@ -26,18 +27,22 @@ enum What {
     Desk(desk::DeskArgs),
     Events(Events),
     Incidents(Incidents),
+    Map(map::MapArgs),
 }
 
-/// Reads a table of incidents, a line for each: CSV, or JSON lines.
+/// Reads a table of incidents, a line for each: CSV, or JSON, a list or a line for each.
 ///
-/// The mapping file says which columns hold what: id, when it was received, what the opening needs, and under `[[then]]`
-/// what happened at the times of further columns. Of JSON, `customer.name` is a column. Everything happens in one
-/// transaction, in the order of time, all or nothing. Incidents that are here already, by their id, are left alone, so
-/// that the same file can be imported again after it has grown. --skip-bad leaves out lines that cannot be read or opened.
+/// The mapping says which columns hold what: id, when it was received, what the opening needs, and under `[[then]]` what
+/// happened at the times of further columns. Without one the columns are called as in most spreadsheets: id, opened,
+/// customer, summary, and whatever else `import map spreadsheet` names; Zendesk, Zammad, osTicket and Request Tracker have
+/// one of their own. Of JSON, `customer.name` is a column. Everything happens in one transaction, in the order of time, all
+/// or nothing. Incidents that are here already, by their id, are left alone, so that the same file can be imported again
+/// after it has grown. --skip-bad leaves out lines that cannot be read or opened.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  holdline import incidents tickets.csv --map tickets.toml --policy severity --dry-run
-  holdline import incidents tickets.jsonl --map tickets.toml --skip-bad left-out.csv
+  holdline import incidents cases.csv --zone Europe/Rome --dry-run
+  holdline import incidents export.csv --map zendesk --zone Europe/Rome
+  holdline import incidents tickets.csv --map tickets.toml --policy severity --skip-bad left-out.csv
 A map:
   id = \"{Ticket}\"
   agent = \"{Owner}\"
@@ -54,6 +59,9 @@ struct Incidents {
     /// The table; its name ends in .jsonl where it is JSON lines.
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
+    /// The mapping: the name of one that comes with Holdline, or a file.
+    #[arg(long, value_name = "NAME-or-FILE", default_value = "spreadsheet")]
+    map: String,
     #[command(flatten)]
     how: How,
 }
@@ -61,12 +69,18 @@ struct Incidents {
 /// How a file comes in.
 #[derive(Debug, clap::Args)]
 struct How {
-    /// The mapping file.
-    #[arg(long, value_name = "MAP.toml")]
-    map: PathBuf,
     /// The policy that the incidents come under; the desk's first without it.
     #[arg(long, value_name = "NAME")]
     policy: Option<String>,
+    /// The customers' office, where the policy has offices; the mapping's without it.
+    #[arg(long, value_name = "NAME")]
+    office: Option<String>,
+    /// The time zone of times that do not say it, such as Europe/Rome; the mapping's without it.
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+    /// How times are written, as strftime has it; may be given several times; as the mapping says without it.
+    #[arg(long, value_name = "FORMAT")]
+    times: Vec<String>,
     /// Does everything, gives the account, and keeps nothing.
     #[arg(long)]
     dry_run: bool,
@@ -89,6 +103,9 @@ struct Events {
     /// The log, as CSV with a first line that names its columns.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
+    /// The mapping file.
+    #[arg(long, value_name = "MAP.toml")]
+    map: String,
     #[command(flatten)]
     how: How,
 }
@@ -99,10 +116,13 @@ impl Import {
         match self.what {
             What::Customers(customers) => customers.run(session),
             What::Desk(desk) => desk.run(session),
-            What::Events(Events { file, how }) => how.import(session, "events", &file, import::run),
-            What::Incidents(Incidents { file, how }) => {
-                how.import(session, "incidents", &file, import::incidents)
+            What::Events(Events { file, map, how }) => {
+                how.import(session, "events", (&file, &map), import::run)
             }
+            What::Incidents(Incidents { file, map, how }) => {
+                how.import(session, "incidents", (&file, &map), import::incidents)
+            }
+            What::Map(map) => map.run(session),
         }
     }
 }
@@ -120,13 +140,16 @@ impl How {
         &self,
         session: &Session,
         what: &str,
-        file: &Path,
+        (file, map): (&Path, &str),
         read: Read,
     ) -> Result<(), Failure> {
         let wanted = import::Import {
             file,
-            map: &self.map,
+            map: &MapFile::named(map)?,
             policy: self.policy.as_deref(),
+            office: self.office.as_deref(),
+            zone: self.zone.as_deref(),
+            times: &self.times,
             dry_run: self.dry_run,
             skip_bad: self.skip_bad.as_deref(),
         };

@@ -1,10 +1,14 @@
 //! `holdline ring`.
 
+mod agi;
+
+use std::io::{IsTerminal, stdin};
+
 use serde_json::json;
 
 use super::{Failure, Session};
 use crate::incident::refuse_cards;
-use crate::store::{Access, Live};
+use crate::store::{Access, Live, Rings};
 
 /// The longest telephone number that a telephone system gives, with some room.
 const LONGEST: usize = 40;
@@ -26,51 +30,106 @@ const WITHHELD: [&str; 10] = [
 /// Says that somebody rings: every open console shows who it is, by the digits of the number.
 ///
 /// Prints the number under which `call answer` takes it. It rings until somebody answers, until --over, or for two
-/// minutes. Made for telephone systems, which call it themselves: see the README.
+/// minutes. Made for telephone systems, which call it themselves: see the README. With --agi it is started by Asterisk's
+/// AGI(), takes the caller's number from there, and sets the channel's variables HOLDLINE_CALL (the number that rings),
+/// HOLDLINE_CUSTOMER (the customer's code), HOLDLINE_POLICY and HOLDLINE_CALLER (who it is, in words); those of nobody known
+/// are empty.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline ring --from \"+1 555 0100\" --line support
-  holdline ring --from 5550100 --over")]
+  holdline ring --from 5550100 --over
+In Asterisk's extensions.conf:
+  same => n,AGI(/usr/bin/holdline,ring,--agi,--line,support)")]
 pub struct Ring {
     /// Who rings, in any notation; a withheld number as the telephone system says it: anonymous, private, unknown.
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
-    from: String,
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        allow_hyphen_values = true,
+        required_unless_present = "agi"
+    )]
+    from: Option<String>,
     /// The line that rings.
     #[arg(long, value_name = "LINE")]
     line: Option<String>,
     /// The caller has given up.
     #[arg(long)]
     over: bool,
+    /// Speaks with Asterisk's AGI() on standard input and output.
+    #[arg(long, conflicts_with = "from")]
+    agi: bool,
 }
 
 impl Ring {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let number = dialled(&self.from)?;
-        let desk = session.open(Access::Read)?;
-        let mut live = Live::open(desk.path())?;
+        let number = dialled(&self.caller()?)?;
         let line = self.line.as_deref();
         refuse_cards("line", line.unwrap_or_default())?;
+        let desk = session.open(Access::Read)?;
+        let mut live = Live::open(desk.path())?;
         if self.over {
             let rang = live.ring_over(&number, line)?;
-            let words = if rang {
-                "rings no more"
-            } else {
-                "did not ring"
-            };
-            let who = if number.is_empty() {
-                "the caller"
-            } else {
-                &number
-            };
-            return session.answer(&json!({ "rang": rang }), format_args!("{who} {words}"));
+            return self.is_over(session, &number, rang);
         }
         let id = live.ring(&number, line, session.now())?;
-        let who = desk.who_rings(&number)?.in_words();
+        let who = desk.who_rings(&number)?;
+        if self.agi {
+            return tell(session, id, &who);
+        }
+        let who = who.in_words();
         session.answer(
             &json!({ "call": id, "from": number, "who": who }),
             format_args!("{id} {who}"),
         )
     }
+
+    /// Who rings, as it was given.
+    fn caller(&self) -> Result<String, Failure> {
+        match &self.from {
+            Some(from) => Ok(from.clone()),
+            None if stdin().is_terminal() => Err(Failure::Input(
+                "--agi is for Asterisk's AGI(), which says who rings: say --from NUMBER".to_owned(),
+            )),
+            None => agi::caller(&mut stdin().lock()),
+        }
+    }
+
+    fn is_over(&self, session: &Session, number: &str, rang: bool) -> Result<(), Failure> {
+        if self.agi {
+            return Ok(());
+        }
+        let words = match rang {
+            true => "rings no more",
+            false => "did not ring",
+        };
+        let who = match number {
+            "" => "the caller",
+            number => number,
+        };
+        session.answer(&json!({ "rang": rang }), format_args!("{who} {words}"))
+    }
+}
+
+/// Tells the telephone system who rings, for what it does with the call.
+fn tell(session: &Session, id: i64, who: &Rings) -> Result<(), Failure> {
+    let customer = match who {
+        Rings::One(customer, _) => Some(customer),
+        Rings::Nobody | Rings::Several => None,
+    };
+    let code = customer
+        .map(|customer| customer.code.clone())
+        .unwrap_or_default();
+    let policy = customer.and_then(|customer| customer.policy.clone());
+    let replies = &mut stdin().lock();
+    agi::set(session, replies, "HOLDLINE_CALL", &id.to_string())?;
+    agi::set(session, replies, "HOLDLINE_CUSTOMER", &code)?;
+    agi::set(
+        session,
+        replies,
+        "HOLDLINE_POLICY",
+        &policy.unwrap_or_default(),
+    )?;
+    agi::set(session, replies, "HOLDLINE_CALLER", &who.in_words())
 }
 
 /// A number as a telephone system gives it, without its scheme and domain; nothing where it is withheld.

@@ -1,4 +1,4 @@
-//! How the shop's mail is sent.
+//! How the shop's mail is sent, and where it comes in.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -10,13 +10,15 @@ use toml::Spanned;
 use super::{Config, ConfigError};
 use crate::mail::{Carrier, Password, Server, Tls};
 
-/// How the shop's mail is sent.
+/// How the shop's mail is sent, and where it comes in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Post {
     /// The shop's address; that of the policy's role `support` when absent.
     pub from: Option<String>,
     /// To what messages are handed over, unless a command says otherwise.
     pub carrier: Option<Carrier>,
+    /// Where mail comes in.
+    pub maildir: Option<PathBuf>,
 }
 
 #[derive(Deserialize, Default)]
@@ -31,6 +33,7 @@ pub(super) struct WrittenPost {
     password: Option<Spanned<String>>,
     password_from: Option<Spanned<Vec<String>>>,
     trust: Option<PathBuf>,
+    maildir: Option<Spanned<PathBuf>>,
 }
 
 impl Config {
@@ -44,6 +47,11 @@ impl Config {
         line: impl Fn(usize) -> usize,
     ) -> Result<Post, ConfigError> {
         let user = self.user(&written, &line)?;
+        let maildir = written.maildir.map(|it| {
+            let at = line(it.span().start);
+            self.maildir(it.into_inner(), at)
+        });
+        let maildir = maildir.transpose()?;
         let carrier = match (written.server, written.program) {
             (Some(_), Some(program)) => {
                 let problem = "mail is sent by a server or by a program: leave one of them out";
@@ -67,7 +75,22 @@ impl Config {
         Ok(Post {
             from: written.from,
             carrier,
+            maildir,
         })
+    }
+
+    /// The folder where mail comes in, by its whole path or from the home of whoever runs this.
+    fn maildir(&self, written: PathBuf, line: usize) -> Result<PathBuf, ConfigError> {
+        let at_home = written.strip_prefix("~").ok();
+        let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+        match (at_home, home) {
+            (Some(within), Some(home)) => Ok(home.join(within)),
+            _ if written.is_absolute() => Ok(written),
+            _ => Err(self.error(
+                line,
+                "where the Maildir is cannot be told: write its whole path, or from ~/ on, as in ~/Maildir",
+            )),
+        }
     }
 
     /// Who the server knows, and how.

@@ -1,23 +1,25 @@
 //! The input thread: reads the terminal, repairs what slow lines tear apart, and sends events to the run loop. Beside it
-//! a watch on the line: when it hangs up, crossterm's reading spins for ever, so the watch ends the program.
+//! a watch on the line, for the time in which that thread stands still: when the line hangs up, the program ends.
 
 use super::farewell::farewell;
 use super::keys::Chord;
 use super::terminal;
-use crossterm::event::{self, Event};
+use crossterm::event::Event;
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::signal::{Signal, kill};
 use nix::sys::termios::{FlushArg, tcflush};
-use nix::unistd::Pid;
-use std::io::{self, stdin};
+use nix::unistd;
+use std::io::{self, Read, Write, stdin};
 use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+mod bytes;
 mod esc;
+use bytes::{Bytes, Came};
 pub use esc::EscJoiner;
 
 #[cfg(test)]
@@ -25,51 +27,59 @@ mod tests;
 
 /// The exit code of a program that a hang-up ends, as if by `SIGHUP`.
 const HUNG_UP: i32 = 129;
-/// Long enough to be no wake-up that counts.
-const IDLE: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often a pause knocks, and how many times: the thread may be in the middle of a sequence.
-const KNOCK: Duration = Duration::from_millis(50);
-const KNOCKS: u32 = 20;
+/// How long a pause waits for the thread to stand still.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The terminal has shown everything that was sent before the question for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown;
 
 /// The running input thread.
 #[derive(Debug, Clone)]
 pub struct Input {
     gate: Arc<Gate>,
+    /// Wakes the thread up.
+    knock: Arc<UnixStream>,
 }
 
 /// Starts the input thread and the watch on the line. Events go to the run loop through `to`; `bound` tells which Alt
 /// chords mean something, all others being Esc and then the key.
 ///
 /// # Errors
-/// When the system grants no thread.
+/// When the system grants no thread, no pipe or no handler.
 pub fn spawn<M, B>(to: Sender<M>, bound: B) -> io::Result<Input>
 where
-    M: From<Event> + Send + 'static,
+    M: From<Event> + From<Shown> + Send + 'static,
     B: Fn(Chord) -> bool + Send + 'static,
 {
+    let (knock, knocked) = UnixStream::pair()?;
+    knocked.set_nonblocking(true)?;
+    signal_hook::low_level::pipe::register(signal_hook::consts::SIGWINCH, knock.try_clone()?)?;
     let gate = Arc::new(Gate::default());
     let input = Input {
         gate: Arc::clone(&gate),
+        knock: Arc::new(knock),
     };
     thread::Builder::new().name("hang-up".into()).spawn(watch)?;
+    let reader = Reader {
+        knocked,
+        joiner: EscJoiner::new(bound),
+        bytes: Bytes::default(),
+        size: None,
+    };
     thread::Builder::new()
         .name("input".into())
-        .spawn(move || read(&gate, &to, EscJoiner::new(bound)))?;
+        .spawn(move || reader.run(&gate, &to))?;
     Ok(input)
 }
 
 impl Input {
-    /// Stops reading, so that an editor gets the keys. Returns when the thread stands still, or after a second if it is
-    /// in the middle of a sequence that does not end.
+    /// Stops reading, so that an editor gets the keys. Returns when the thread stands still.
     pub fn pause(&self) {
         self.gate.ask(true);
-        for _ in 0..KNOCKS {
-            // The thread sleeps in crossterm, which wakes up for nothing but keys and a change of size.
-            let _ = kill(Pid::this(), Signal::SIGWINCH);
-            if self.gate.stands_still_within(KNOCK) {
-                break;
-            }
-        }
+        // The thread looks up only when something comes.
+        let _ = (&*self.knock).write(&[0]);
+        self.gate.stands_still_within(PATIENCE);
     }
 
     /// Reads on. Keys that were typed meanwhile are dropped: they were meant for another program.
@@ -78,76 +88,95 @@ impl Input {
     }
 }
 
-/// Reads events until the run loop is gone.
-fn read<M: From<Event>>(gate: &Gate, to: &Sender<M>, mut joiner: EscJoiner) {
-    let mut size = None;
-    loop {
-        if gate.wait_while_closed() {
-            joiner.forget();
-            drop_typed_ahead();
-        }
-        if let Some(event) = left_behind(&mut size)
-            && to.send(event.into()).is_err()
-        {
-            return;
-        }
-        let wait = joiner
-            .deadline()
-            .map_or(IDLE, |at| at.saturating_duration_since(Instant::now()));
-        let events = match event::poll(wait) {
-            Ok(false) => joiner.expire(Instant::now()),
-            Ok(true) => match event::read() {
-                Ok(_) if gate.is_asked() => continue,
-                Ok(event) => {
-                    if let Event::Resize(columns, rows) = event {
-                        size = Some((columns, rows));
+/// What the input thread holds.
+struct Reader {
+    /// Somebody knocks, or the terminal has another size.
+    knocked: UnixStream,
+    joiner: EscJoiner,
+    bytes: Bytes,
+    /// The size of the terminal that was told last.
+    size: Option<(u16, u16)>,
+}
+
+impl Reader {
+    /// Reads until the run loop is gone.
+    fn run<M: From<Event> + From<Shown>>(mut self, gate: &Gate, to: &Sender<M>) {
+        loop {
+            if gate.wait_while_closed() {
+                self.joiner.forget();
+                self.bytes.forget();
+                let _ = tcflush(stdin(), FlushArg::TCIFLUSH);
+            }
+            let [typed, knocked] = self.wait();
+            let mut came = Vec::new();
+            if typed && !gate.is_asked() {
+                self.typed(&mut came);
+            }
+            let now = Instant::now();
+            let mut events = Vec::new();
+            for came in came {
+                match came {
+                    Came::Event(event) => events.extend(self.joiner.push(event, now)),
+                    Came::Shown => {
+                        terminal::answered();
+                        if to.send(Shown.into()).is_err() {
+                            return;
+                        }
                     }
-                    joiner.push(event, Instant::now())
                 }
-                Err(_) => farewell(HUNG_UP),
-            },
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => farewell(HUNG_UP),
-        };
-        for event in events {
-            if to.send(event.into()).is_err() {
-                return;
+            }
+            events.extend(self.joiner.expire(now));
+            if knocked {
+                events.extend(self.another_size());
+            }
+            for event in events {
+                if to.send(event.into()).is_err() {
+                    return;
+                }
             }
         }
     }
-}
 
-/// What crossterm lost of bytes and a change of size that came together: it is told of both at once, gives the first as
-/// an event and never asks about the other again. A `size` that is not the terminal's is given; bytes that still wait
-/// are announced anew.
-fn left_behind(size: &mut Option<(u16, u16)>) -> Option<Event> {
-    if event::poll(Duration::ZERO).unwrap_or(true) {
-        return None;
+    /// Waits for the terminal, for a knock, or until what is held has waited long enough. Tells which of the first two.
+    fn wait(&self) -> [bool; 2] {
+        let line = stdin();
+        let mut states = [
+            PollFd::new(line.as_fd(), PollFlags::POLLIN),
+            PollFd::new(self.knocked.as_fd(), PollFlags::POLLIN),
+        ];
+        let until = self.joiner.deadline().map(|at| {
+            // Not a moment too early: it would be looked at again and again until then.
+            let left = at.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
+            PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX)
+        });
+        match poll(&mut states, until.unwrap_or(PollTimeout::NONE)) {
+            Ok(_) => states.map(|state| state.any().unwrap_or(true)),
+            Err(Errno::EINTR | Errno::EAGAIN) => [false, false],
+            Err(_) => farewell(HUNG_UP),
+        }
     }
-    if bytes_wait() {
-        terminal::announce_input();
+
+    /// Reads what was typed.
+    fn typed(&mut self, came: &mut Vec<Came>) {
+        let mut room = [0; 4096];
+        match unistd::read(stdin(), &mut room) {
+            Ok(0) => farewell(HUNG_UP),
+            Ok(count) => {
+                let read = room.get(..count).unwrap_or_default();
+                came.extend(self.bytes.push(read, count == room.len()));
+            }
+            Err(Errno::EINTR | Errno::EAGAIN) => {}
+            Err(_) => farewell(HUNG_UP),
+        }
     }
-    let now = crossterm::terminal::size().ok()?;
-    let before = size.replace(now);
-    before
-        .is_some_and(|before| before != now)
-        .then_some(Event::Resize(now.0, now.1))
-}
 
-/// Whether something was typed that nobody has read.
-fn bytes_wait() -> bool {
-    let line = stdin();
-    let mut state = [PollFd::new(line.as_fd(), PollFlags::POLLIN)];
-    let ready = poll(&mut state, PollTimeout::ZERO);
-    let [state] = state;
-    let waits = |events: PollFlags| events.contains(PollFlags::POLLIN);
-    ready.is_ok() && state.revents().is_some_and(waits)
-}
-
-fn drop_typed_ahead() {
-    let _ = tcflush(stdin(), FlushArg::TCIFLUSH);
-    while event::poll(Duration::ZERO).unwrap_or(false) {
-        let _ = event::read();
+    /// Answers a knock: the size of the terminal, if it is another one.
+    fn another_size(&mut self) -> Option<Event> {
+        let mut knocks = [0; 64];
+        while matches!(self.knocked.read(&mut knocks), Ok(1..)) {}
+        let size = terminal::size().ok()?;
+        let before = self.size.replace(size);
+        (before != Some(size)).then_some(Event::Resize(size.0, size.1))
     }
 }
 
@@ -164,7 +193,6 @@ fn watch() {
         }
     }
 }
-
 /// Stands between reading and not reading.
 #[derive(Debug, Default)]
 struct Gate {

@@ -11,6 +11,7 @@
 //! | [`call`], [`dialog`], [`filter`], [`first_start`] | the flows: a call, a step of an incident, a filter, a new desk | nothing: pure |
 //! | [`palette`], [`hints`] | every action by its name; the keys of flows that have the keys for themselves | nothing: pure |
 //! | [`bulk`] | the same step on every incident that is marked | nothing: pure |
+//! | [`ahead`] | the incidents that the next key most likely selects, read before it | nothing: pure |
 //! | [`alarm`] | a clock of the agent's calls | nothing: pure |
 //! | [`settings`] | what the agent chose: keys, theme, views | nothing: pure |
 //! | [`edit`], [`who`] | forms for what is no incident: a customer, a person, a message; who sits here | nothing: pure |
@@ -37,6 +38,7 @@
 pub mod actions;
 pub mod addresses;
 pub mod agreed;
+pub mod ahead;
 pub mod alarm;
 pub mod bulk;
 pub mod call;
@@ -166,7 +168,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let _ = ask.send(Request::Open);
     farewell::install_panic_hook();
     let mut screen = Screen::enter(mouse::is_wanted(&environment), environment.moves_lines())?;
-    let size = crossterm::terminal::size()?;
+    let size = terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
     let input = input::spawn(send.clone(), |_| false)?;
@@ -177,17 +179,26 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         input,
         environment,
     };
+    // The picture is not as the model is; else it is until then.
+    let (mut changed, mut until) = (true, Instant::now());
     loop {
         model.now = clock.now();
+        let hurried = model.hurries;
         view::settle(&mut model, &look);
-        outside.screen.draw(|area, buf| {
-            view::view(&model, &look, area, buf);
-            view::cursor(&model, &look, area)
-        })?;
-        let wait = view::next_change(&model)
-            .min(TimeDelta::hours(1))
-            .to_std()
-            .unwrap_or(Duration::from_secs(1));
+        changed |= hurried != model.hurries;
+        let behind = outside.screen.is_behind();
+        if behind.is_none() && std::mem::take(&mut changed) {
+            outside.screen.draw(|area, buf| {
+                view::view(&model, &look, area, buf);
+                view::cursor(&model, &look, area)
+            })?;
+            // Nobody waits for what the next key may want.
+            for request in ahead::wanted(&mut model) {
+                outside.carry_out(Effect::Ask(request))?;
+            }
+            until = Instant::now() + stays(&model);
+        }
+        let wait = behind.unwrap_or_else(|| until.saturating_duration_since(Instant::now()));
         let wait = live::wait(&model).map_or(wait, |keep| wait.min(keep));
         let first = match messages.recv_timeout(wait) {
             Ok(msg) => msg,
@@ -201,8 +212,17 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         while let Some(msg) = next {
             model.now = clock.now();
             waiting &= !matches!(msg, Msg::Answer(_));
+            match msg {
+                Msg::Shown => outside.screen.shown(),
+                _ => changed = true,
+            }
             for effect in update::update(&mut model, msg) {
-                waiting |= matches!(effect, Effect::Ask(_));
+                let hand = model.current().map(|dossier| dossier.incident.tech_ref);
+                let fills = |effect: &Effect| match effect {
+                    Effect::Ask(request) => request.fills_the_frame(hand),
+                    _ => false,
+                };
+                waiting |= fills(&effect) && !model.hurries;
                 if let Effect::Theme(name) = &effect {
                     wear(name, &config, &outside.environment, &mut model, &mut look);
                 } else if outside.carry_out(effect)? {
@@ -217,6 +237,17 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
             };
         }
         *unkept.lock().unwrap_or_else(PoisonError::into_inner) = live::unkept(&model);
+    }
+}
+
+/// How long the picture stays as it is if nothing happens.
+fn stays(model: &Model) -> Duration {
+    let next = view::next_change(model).min(TimeDelta::hours(1)).to_std();
+    let next = next.unwrap_or(Duration::from_secs(1));
+    let rests = (model.last_key + update::HELD - model.now).to_std();
+    match rests {
+        Ok(rests) if model.hurries => next.min(rests),
+        _ => next,
     }
 }
 
@@ -290,12 +321,14 @@ impl Outside<'_> {
             Effect::Notify(text) => clipboard::notify(&text, &self.environment)?,
             Effect::Redraw => self.screen.redraw(),
             Effect::Suspend => {
+                terminal::hear_out();
                 self.input.pause();
                 let suspended = self.screen.suspend();
                 self.input.resume();
                 suspended?;
             }
             Effect::Edit(text) => {
+                terminal::hear_out();
                 self.input.pause();
                 self.screen.leave();
                 let editor = editor::named(|name| std::env::var(name).ok());

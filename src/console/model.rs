@@ -46,6 +46,8 @@ pub struct Model {
     pub now: DateTime<Utc>,
     /// When the last key came; a list does not move under the agent's hands.
     pub last_key: DateTime<Utc>,
+    /// A key that moves the selection is held down: what stands under the list is drawn once the hand rests.
+    pub hurries: bool,
     /// When a letter did nothing, or was dropped because one had just done nothing.
     pub refused_at: Option<DateTime<Utc>>,
     /// Columns and rows of the terminal.
@@ -72,6 +74,8 @@ pub struct Model {
     pub policy: PolicyScreen,
     /// The incident that is selected or open, once it was read.
     pub dossier: Option<Box<Dossier>>,
+    /// The incidents around it, read before a key selects them.
+    pub ahead: super::ahead::Ahead,
     /// The other incidents of a customer, once they were read for a form about the first of the two.
     pub kin: Option<(TechRef, Rc<[Kin]>)>,
     /// The known faults, once they were read for a form that counts an incident to one.
@@ -150,6 +154,7 @@ impl Model {
             notifies: false,
             now,
             last_key: now - TimeDelta::hours(1),
+            hurries: false,
             refused_at: None,
             size: (0, 0),
             desk: None,
@@ -163,6 +168,7 @@ impl Model {
             hours: HoursScreen::default(),
             policy: PolicyScreen::default(),
             dossier: None,
+            ahead: super::ahead::Ahead::default(),
             kin: None,
             faults: None,
             layers: Vec::new(),

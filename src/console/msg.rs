@@ -2,6 +2,7 @@
 
 use crossterm::event::Event;
 
+use super::input::Shown;
 use super::request::{Answer, Request};
 use super::signals::Job;
 
@@ -17,6 +18,14 @@ pub enum Msg {
     Edited(Result<String, String>),
     /// Time has passed: a countdown may read otherwise.
     Tick,
+    /// The terminal has shown what was sent before it was asked.
+    Shown,
+}
+
+impl From<Shown> for Msg {
+    fn from(_: Shown) -> Self {
+        Self::Shown
+    }
 }
 
 impl From<Event> for Msg {

@@ -36,6 +36,8 @@ pub enum Request {
     Queue(QueueWanted),
     /// An incident with everything around it.
     Dossier(TechRef),
+    /// Incidents with everything around them, for the keys to come; those that cannot be read are left out.
+    Ahead(Vec<TechRef>),
     /// The other incidents of an incident's customer.
     Kin(TechRef),
     /// The open incidents that stand for a fault that many have.
@@ -225,6 +227,16 @@ impl Request {
                 | Self::Hand { .. }
                 | Self::Discard { .. }
         )
+    }
+
+    /// Whether a frame that was drawn before the answer would lack something: not where that is in `hand`, or does not
+    /// show.
+    pub fn fills_the_frame(&self, hand: Option<TechRef>) -> bool {
+        match self {
+            Self::Dossier(number) => hand != Some(*number),
+            Self::Ahead(_) | Self::Keep { .. } | Self::LookAt(_) => false,
+            _ => true,
+        }
     }
 
     /// Whether the answer to this question stands for that to an older one. A caller's card is read for one call, while

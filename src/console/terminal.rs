@@ -1,14 +1,14 @@
 //! The terminal: what the program sets on it, and the one way in which that is undone, whatever ends the program.
 //!
 //! Frames are gathered in memory and sent as one write between the marks of synchronized output (mode 2026), so that a
-//! slow line never shows half a frame, and a failed frame leaves nothing behind. Nothing is ever asked of the terminal:
-//! over ssh the answer may take seconds.
+//! slow line never shows half a frame, and a failed frame leaves nothing behind. Nothing is ever asked of the terminal that
+//! somebody would wait for: over ssh the answer may take seconds. Only how far it is with what was sent it says, where it
+//! does, and no frame is begun while much is under way.
 
 use crossterm::{cursor, event, style, terminal as modes};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
-use nix::sys::termios::{SetArg, tcgetattr, tcsetattr};
 use nix::unistd::{Pid, write};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,14 +16,16 @@ use std::io::{self, IsTerminal, stdin, stdout};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+mod flow;
 mod paint;
 mod pen;
 mod scroll;
 #[cfg(test)]
 mod tests;
 
+use flow::{ASK, Flow};
 use paint::Paint;
 
 /// What is set on the terminal now, as bits. Global, because a panic and a signal must find it.
@@ -32,6 +34,13 @@ const RAW: u8 = 1;
 const SCREEN: u8 = 1 << 1;
 const PASTE: u8 = 1 << 2;
 const MOUSE: u8 = 1 << 3;
+
+/// When the terminal was asked how far it is, where it has not answered; and whether it ever has.
+static ASKED: Mutex<(Option<Instant>, bool)> = Mutex::new((None, false));
+/// An answer that is under way is waited for before the terminal is given back: so long from a terminal that answers, and
+/// so long after the question from one of which that is not known.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
+const MAY_ANSWER_WITHIN: Duration = Duration::from_millis(500);
 
 /// Held while the settings of the line are changed.
 static LINE: Mutex<()> = Mutex::new(());
@@ -50,6 +59,7 @@ const PATIENCE_MS: u16 = 200;
 /// The terminal while the console has it. Dropping it gives the terminal back as it was.
 pub struct Screen {
     paint: Paint,
+    flow: Flow,
     modes: u8,
 }
 
@@ -67,6 +77,7 @@ impl Screen {
         let modes = RAW | SCREEN | PASTE | if mouse { MOUSE } else { 0 };
         let screen = Self {
             paint: Paint::new(able),
+            flow: Flow::new(Instant::now()),
             modes,
         };
         set(modes).inspect_err(|_| restore())?;
@@ -82,15 +93,34 @@ impl Screen {
         &mut self,
         render: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
     ) -> io::Result<()> {
-        let (width, height) = modes::size()?;
+        let (width, height) = size()?;
         let area = Rect::new(0, 0, width, height);
         let frame = self.paint.frame(area, |buf| render(area, buf));
         // Once the terminal was given back, a late frame must not spoil the shell's screen.
         if frame.is_empty() || SET.load(Ordering::SeqCst) & SCREEN == 0 {
             Ok(())
         } else {
-            send(&synchronized(&frame)?)
+            let mut bytes = synchronized(&frame)?;
+            let now = Instant::now();
+            if self.flow.sends(bytes.len(), now) {
+                bytes.extend_from_slice(ASK);
+                asked().0 = Some(now);
+            }
+            send(&bytes)
         }
+    }
+
+    /// For how long no frame is to be begun, unless the terminal says before that it has shown what is under way to it:
+    /// what is drawn later is newer, and a line that is slow never runs behind.
+    pub fn is_behind(&mut self) -> Option<Duration> {
+        let now = Instant::now();
+        self.flow.give_up(now);
+        self.flow.wait(now)
+    }
+
+    /// The terminal has shown what was sent before it was asked.
+    pub fn shown(&mut self) {
+        self.flow.shown(Instant::now());
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
@@ -110,6 +140,7 @@ impl Screen {
     pub fn resume(&mut self) -> io::Result<()> {
         restore();
         set(self.modes)?;
+        self.flow.begin_anew(Instant::now());
         self.redraw();
         Ok(())
     }
@@ -131,7 +162,21 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        // A sudden end has no time for it.
+        hear_out();
         restore();
+    }
+}
+
+/// The columns and rows of the terminal.
+///
+/// # Errors
+/// When they cannot be found.
+pub fn size() -> io::Result<(u16, u16)> {
+    match rustix::termios::tcgetwinsize(stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
+        // Crossterm looks in more places.
+        _ => modes::size(),
     }
 }
 
@@ -180,22 +225,30 @@ pub fn restore() {
     let _ = modes::disable_raw_mode();
 }
 
-fn line() -> MutexGuard<'static, ()> {
-    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+fn asked() -> MutexGuard<'static, (Option<Instant>, bool)> {
+    ASKED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has the system announce once more what was typed and not read: whoever waits for what is new would wait for the next
-/// key. Settings that are set anew, even to what they are, wake up whoever waits for the line.
-pub(super) fn announce_input() {
-    let _line = line();
-    // Once it was given back, the line has its own settings.
-    if SET.load(Ordering::SeqCst) & RAW == 0 {
-        return;
+/// The terminal has answered.
+pub(super) fn answered() {
+    *asked() = (None, true);
+}
+
+/// Waits for an answer that is under way: once nobody reads it here, it is typed into the shell.
+pub(super) fn hear_out() {
+    let until = match *asked() {
+        (None, _) => return,
+        (Some(_), true) => Instant::now() + ANSWERS_WITHIN,
+        (Some(at), false) => at + MAY_ANSWER_WITHIN,
+    };
+    while asked().0.is_some() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(1));
     }
-    let input = stdin();
-    if let Ok(settings) = tcgetattr(&input) {
-        let _ = tcsetattr(&input, SetArg::TCSANOW, &settings);
-    }
+    asked().0 = None;
+}
+
+fn line() -> MutexGuard<'static, ()> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The bytes that set `modes`.

@@ -21,7 +21,7 @@ use super::msg::{Effect, Msg};
 use super::request::{Answer, Request};
 use super::start::Start;
 use super::worker::{self, Worker};
-use super::{update, view};
+use super::{ahead, update, view};
 use crate::config::Post;
 use crate::demo;
 use crate::incident::{Command, CustomerId, Log, NewCustomer, NewPolicy, Step, TechRef};
@@ -230,6 +230,8 @@ impl Console {
         view::settle(&mut self.model, &super::look::tests::rich());
         let effects = update::update(&mut self.model, msg);
         self.carry_out(effects);
+        let ahead = ahead::wanted(&mut self.model);
+        self.carry_out(ahead.into_iter().map(Effect::Ask).collect());
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {

@@ -11,6 +11,7 @@ use toml::Spanned;
 
 mod depth;
 pub use depth::Depth;
+pub(super) use depth::exact_index;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! What happens: a message in, the model changed, effects out. Nothing here waits, reads or draws.
 
+use chrono::TimeDelta;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::actions::Action;
@@ -8,14 +9,14 @@ use super::forms::Form;
 use super::keys::Chord;
 use super::model::{Layer, Model};
 use super::msg::{Effect, Msg};
-use super::request::Request;
+use super::request::{Answer, Request};
 use super::screens::screen::Screen;
 use super::screens::{customers, help, hours, messages, queue, reports};
 use super::signals::Job;
 use super::widgets::message::Kind;
 use super::{
-    bulk, call, drafts, edit, filter, first_start, hints, live, mouse, palette, paper, shift,
-    snippets, view,
+    ahead, bulk, call, drafts, edit, filter, first_start, hints, live, mouse, palette, paper,
+    shift, snippets, view,
 };
 use crate::incident::{Query, TechRef};
 
@@ -36,6 +37,9 @@ use steps::{on_dialog, on_incident};
 pub(super) use table::{choose, on_command_key, show_view};
 use table::{is_for_table, works_unseen};
 pub(super) use together::not_told;
+
+/// Keys that come so soon after one another are of one that is held down; nobody presses them so fast.
+pub const HELD: TimeDelta = TimeDelta::milliseconds(45);
 
 /// For so long after a key nothing moves under the agent's hands, in milliseconds.
 const CALM_MS: i64 = 700;
@@ -65,6 +69,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Job(Job::Suspend) => vec![Effect::Suspend],
         Msg::Job(Job::Continued) => vec![Effect::Redraw],
         Msg::Answer(answer) => on_answer(model, answer),
+        // The run loop has the terminal.
+        Msg::Shown => Vec::new(),
         Msg::Edited(edited) => {
             on_edited(model, edited);
             Vec::new()
@@ -99,8 +105,13 @@ fn on_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             vec![Effect::Redraw]
         }
         Event::Key(key) if key.kind != KeyEventKind::Release => {
+            let (since, at) = (model.now - model.last_key, model.queue.at);
             model.last_key = model.now;
-            on_key(model, key, event)
+            let effects = on_key(model, key, event);
+            // A clock that stands still tells nothing.
+            let fast = since > TimeDelta::zero() && since < HELD;
+            model.hurries = fast && model.queue.at != at;
+            effects
         }
         Event::Mouse(event) => mouse::update(model, *event),
         Event::Paste(text) => on_paste(model, text, event),
@@ -418,8 +429,13 @@ fn with_query(
     }
 }
 
-/// Reads the selected incident for the preview, unless it was read already.
-pub(super) fn look_at_selected(model: &Model) -> Vec<Effect> {
+/// Shows the selected incident in the preview if it was read ahead; else it is read, unless it was already.
+pub(super) fn look_at_selected(model: &mut Model) -> Vec<Effect> {
+    if let Some((dossier, read_at)) = ahead::in_hand(model) {
+        let effects = on_answer(model, Answer::Dossier(dossier));
+        ahead::showed(model, read_at);
+        return effects;
+    }
     let wanted = model.number().filter(|number| {
         let row = model.queue.selected().filter(|row| row.number == *number);
         model

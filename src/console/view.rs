@@ -16,6 +16,7 @@ use super::screens::{
     calls, customers, help, hours, incident, messages, policy, queue, reading, reports,
 };
 use super::theme::Role;
+use super::update::HELD;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
 use super::{actions, bulk, call, dialog, edit, filter, first_start, palette, snippets};
@@ -30,6 +31,7 @@ const LEAST: (u16, u16) = (60, 15);
 /// Fits what the model holds to the room that there is.
 pub fn settle(model: &mut Model, look: &Look) {
     let ((width, height), now) = (model.size, model.now);
+    model.hurries &= now - model.last_key < HELD;
     if let Some(form) = model.form_mut() {
         form.set_now(now);
     }

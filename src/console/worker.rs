@@ -253,6 +253,12 @@ impl Worker {
                 let dossier = desk.still(|desk| desk.dossier(number, now))?;
                 Ok(Answer::Dossier(Box::new(dossier)))
             }),
+            Request::Ahead(numbers) => self.with(|desk, now| {
+                desk.still(|desk| {
+                    let read = numbers.iter().map(|number| desk.dossier(*number, now));
+                    Ok(Answer::Ahead(read.filter_map(Result::ok).collect()))
+                })
+            }),
             Request::Kin(of) => self.with(|desk, now| {
                 let others = desk.kin(of, now)?;
                 Ok(Answer::Kin { of, others })

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::quoted;
 use crate::incident::{ClockKind, ClockState, Incident, State};
 
 /// What an import did.
@@ -42,6 +43,8 @@ pub struct Account {
     pub response_targets: Targets,
     /// Incidents that never had a response target.
     pub without_target: u64,
+    /// Columns that nothing was taken of.
+    pub columns_left: Vec<String>,
     /// Customers made.
     pub customers: u64,
     /// Agents made.
@@ -137,10 +140,19 @@ impl fmt::Display for Account {
             let more = if *count == 0 { "" } else { more };
             write!(f, "{what:<24} {:>11}{more}{end}", grouped(*count))?;
         }
+        left_in_words(f, &self.columns_left)?;
         if self.dry_run {
             f.write_str("\nNothing was kept: this was a rehearsal")?;
         }
         Ok(())
+    }
+}
+
+/// Says of which columns nothing was taken.
+pub(super) fn left_in_words(f: &mut fmt::Formatter<'_>, columns: &[String]) -> fmt::Result {
+    match columns.is_empty() {
+        true => Ok(()),
+        false => write!(f, "\nnothing was taken of the columns {}", quoted(columns)),
     }
 }
 

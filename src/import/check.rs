@@ -1,7 +1,8 @@
 //! Whether a map says all that its policy asks for.
 
+use super::clock::At;
 use super::incidents::IncidentMap;
-use super::map::{Activity, At, Map, Opens};
+use super::map::{Activity, Map, Opens};
 use crate::policy::nearest::remedy;
 use crate::policy::{Policy, Without};
 
@@ -15,13 +16,7 @@ pub(super) struct Fault {
 /// Everything that is wrong in `map` for incidents under `policy`.
 pub(super) fn check(map: &Map, policy: &Policy) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
-    if !map.delimiter.is_ascii() {
-        faults.add(
-            "delimiter",
-            "only an ASCII character can part columns",
-            "write , or ;",
-        );
-    }
+    delimiter(map.delimiter, &mut faults);
     time("at", &map.at, &mut faults);
     opening(&map.opens, policy, &mut faults);
     for (name, activity) in &map.activities {
@@ -33,6 +28,7 @@ pub(super) fn check(map: &Map, policy: &Policy) -> Vec<Fault> {
 /// As [`check`], for a map of incidents.
 pub(super) fn check_incidents(map: &IncidentMap, policy: &Policy) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
+    delimiter(map.delimiter, &mut faults);
     time("opened", &map.opened, &mut faults);
     opening(&map.opens, policy, &mut faults);
     for (n, then) in map.then.iter().enumerate() {
@@ -41,13 +37,23 @@ pub(super) fn check_incidents(map: &IncidentMap, policy: &Policy) -> Vec<Fault> 
     faults.0
 }
 
+fn delimiter(told: Option<char>, faults: &mut Faults) {
+    if told.is_some_and(|told| !told.is_ascii()) {
+        faults.add(
+            "delimiter",
+            "only an ASCII character can part columns",
+            "write , or ;",
+        );
+    }
+}
+
 fn time(path: &str, at: &At, faults: &mut Faults) {
     match at.clock() {
         Err(problem) => faults.add(path, &problem, "correct format or zone"),
         Ok(clock) if clock.needs_zone() => faults.add(
             &format!("{path}.zone"),
             "\"zone\" is missing, and the format has no offset",
-            "add zone = \"Europe/Rome\" or whatever the log was written in",
+            "add zone = \"Europe/Rome\" or whatever the file was written in, or give --zone",
         ),
         Ok(_) => {}
     }
@@ -62,7 +68,7 @@ fn opening(opens: &Opens, policy: &Policy, faults: &mut Faults) {
             faults.add(
                 "opens.office",
                 &format!("policy {name} has offices"),
-                &format!("add office = …, one of {choice}"),
+                &format!("add office = …, or give --office, one of {choice}"),
             );
         }
         Some(office) if !policy.offices.is_empty() && policy.office(office).is_none() => {
@@ -105,8 +111,9 @@ fn opening(opens: &Opens, policy: &Policy, faults: &mut Faults) {
                 .iter()
                 .map(|severity| ("opens.severity.otherwise".to_owned(), severity)),
         );
-    for (path, severity) in named {
-        if policy.severity(severity).is_none() {
+    for (path, named) in named {
+        if named.iter().all(|name| policy.severity(name).is_none()) {
+            let severity = named.iter().next().unwrap_or_default();
             let known = policy.severities.iter().map(|known| known.name.as_str());
             let problem = format!("policy {name} has no severity \"{severity}\"");
             faults.add(&path, &problem, &remedy(severity, known));

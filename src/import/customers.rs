@@ -7,14 +7,17 @@ use std::path::Path;
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
+use super::account::left_in_words;
 use super::bad::Heap;
+use super::headings::Headings;
+use super::map::read;
+use super::shape::Shape;
 use super::table::Table;
 use super::template::Template;
-use super::{ImportError, each_named};
+use super::{ImportError, MapFile, each_named};
 use crate::incident::{
     Command, Contact, Customer, CustomerId, NewCustomer, Refusal, decide_person,
 };
-use crate::policy::document::Document;
 use crate::store::{Batch, Context, Desk, StoreError};
 
 /// The columns of a table of customers, as an export writes it.
@@ -37,8 +40,8 @@ pub const CUSTOMER_COLUMNS: [&str; 11] = [
 pub struct Customers<'a> {
     /// The table.
     pub file: &'a Path,
-    /// The mapping file; without one the columns are those of an export.
-    pub map: Option<&'a Path>,
+    /// The mapping file.
+    pub map: &'a MapFile,
     /// A rehearsal: everything is done, and nothing kept.
     pub dry_run: bool,
     /// The file that takes lines that cannot be placed; without one such a line refuses all.
@@ -58,6 +61,8 @@ pub struct CustomersAccount {
     pub already_here: usize,
     /// Lines that could not be placed and were left out.
     pub bad: usize,
+    /// Columns that nothing was taken of.
+    pub columns_left: Vec<String>,
     /// Every line, and what became of it.
     pub lines: Vec<LineDone>,
 }
@@ -87,6 +92,7 @@ impl fmt::Display for CustomersAccount {
             "{} lines: {customers} customers made with {people} people, {already_here} lines already here, {bad} left out as bad",
             self.lines.len()
         )?;
+        left_in_words(f, &self.columns_left)?;
         if self.dry_run {
             f.write_str("\nNothing was kept: this was a rehearsal")?;
         }
@@ -98,8 +104,8 @@ impl fmt::Display for CustomersAccount {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Map {
-    #[serde(default = "comma")]
-    delimiter: char,
+    #[serde(default)]
+    delimiter: Option<char>,
     name: Template,
     code: Option<Template>,
     policy: Option<Template>,
@@ -113,42 +119,9 @@ struct Map {
     awaiting: Option<Template>,
 }
 
-fn comma() -> char {
-    ','
-}
-
 impl Map {
-    fn read(file: &Path) -> Result<Self, ImportError> {
-        let wrong = |findings| ImportError::Map {
-            file: file.to_owned(),
-            findings,
-        };
-        let text = std::fs::read_to_string(file).map_err(|error| ImportError::file(file, error))?;
-        let document = Document::parse(&text).map_err(|finding| wrong(vec![finding]))?;
-        document.read().map_err(wrong)
-    }
-
-    /// The columns of an export, as far as the table has them.
-    fn plain(header: &StringRecord) -> Result<Self, ImportError> {
-        let has = |name: &str| header.iter().any(|known| known.trim() == name);
-        let column = |name: &str| has(name).then(|| Template::column(name));
-        Ok(Self {
-            delimiter: ',',
-            name: Template::column("name"),
-            code: column("code"),
-            policy: column("policy"),
-            office: column("office"),
-            account_manager: column("account_manager"),
-            contact: column("contact"),
-            role: column("role"),
-            phones: column("phones"),
-            mails: column("mails"),
-            zone: column("zone"),
-            awaiting: column("awaiting"),
-        })
-    }
-
-    fn bind(&mut self, header: &StringRecord) -> Vec<String> {
+    fn bind(&mut self, headings: &mut Headings) -> Vec<String> {
+        let mut missing = self.name.bind_needed(headings);
         let more = [
             &mut self.code,
             &mut self.policy,
@@ -161,28 +134,34 @@ impl Map {
             &mut self.zone,
             &mut self.awaiting,
         ];
-        let all = std::iter::once(&mut self.name).chain(more.into_iter().flatten());
-        each_named(all.flat_map(|template| template.bind(header)))
+        let all = more.into_iter().flatten();
+        missing.extend(all.flat_map(|template| template.bind(headings)));
+        each_named(missing.into_iter())
     }
 
     fn customer(&self, fields: &StringRecord) -> Result<NewCustomer, String> {
         let text = |template: &Option<Template>| {
             template.as_ref().and_then(|template| template.text(fields))
         };
-        let list = |template: &Option<Template>| -> Vec<String> {
+        let list = |template: &Option<Template>, parts: &[char]| -> Vec<String> {
             let all = text(template).unwrap_or_default();
-            let each = all.split(';').map(str::trim).filter(|one| !one.is_empty());
+            let each = all
+                .split(parts)
+                .map(str::trim)
+                .filter(|one| !one.is_empty());
             each.map(str::to_owned).collect()
         };
         let name = self.name.text(fields).filter(|name| !name.is_empty());
         let name = name.ok_or("it names no customer")?;
         let person = Contact {
-            name: text(&self.contact).unwrap_or_default(),
+            name: text(&self.contact)
+                .filter(|it| *it != name)
+                .unwrap_or_default(),
             role: text(&self.role),
-            phones: list(&self.phones),
-            mails: list(&self.mails),
+            phones: list(&self.phones, &[';']),
+            mails: list(&self.mails, &[';', ',']),
             zone: text(&self.zone),
-            awaiting: list(&self.awaiting),
+            awaiting: list(&self.awaiting, &[';', ',']),
         };
         let person = match person {
             nobody if nobody == Contact::default() => None,
@@ -214,12 +193,11 @@ pub fn customers(
     context: &Context,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<CustomersAccount, ImportError> {
-    let map = import.map.map(Map::read).transpose()?;
-    let delimiter = map.as_ref().map_or(',', |map| map.delimiter);
-    let delimiter = u8::try_from(delimiter).unwrap_or(b',');
-    let table = Table::read(import.file, delimiter)?;
-    let mut map = map.map_or_else(|| Map::plain(&table.header), Ok)?;
-    let missing = map.bind(&table.header);
+    let mut map: Map = read(import.map, |_| Vec::new())?;
+    let shape = Shape::of(import.file, map.delimiter, true)?;
+    let table = Table::read(import.file, shape)?;
+    let mut headings = Headings::new(&table.header);
+    let missing = map.bind(&mut headings);
     if !missing.is_empty() {
         return Err(ImportError::Columns {
             file: import.file.to_owned(),
@@ -227,9 +205,10 @@ pub fn customers(
         });
     }
     let header = table.header.as_byte_record();
-    let mut heap = Heap::new(import.skip_bad, !import.dry_run, delimiter, header)?;
+    let mut heap = Heap::new(import.skip_bad, !import.dry_run, shape.delimiter, header)?;
     let mut account = CustomersAccount {
         dry_run: import.dry_run,
+        columns_left: headings.left(),
         ..CustomersAccount::default()
     };
     let mut found: Vec<(NewCustomer, Vec<(u64, StringRecord)>)> = Vec::new();

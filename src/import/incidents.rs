@@ -1,26 +1,42 @@
 //! Incidents from a table, a line for each: when it was received, and what happened to it at the times that further
 //! columns hold.
 
+use chrono::{DateTime, Utc};
 use csv::StringRecord;
 use serde::Deserialize;
 
 use super::bad::Heap;
-use super::map::{Activity, At, Clock, Opens};
+use super::clock::{At, Clock};
+use super::headings::Headings;
+use super::map::{Activity, Opens, read};
 use super::run::{Cases, Terms};
+use super::shape::Shape;
 use super::table::Table;
 use super::template::Template;
+use super::words::{AllOf, OneOf};
 use super::{Account, Import, ImportError, check, each_named};
 use crate::policy::Policy;
-use crate::policy::document::Document;
 use crate::store::{Context, Desk, StoreError};
 
 /// What the columns of a table of incidents are.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct IncidentMap {
-    /// What parts the columns of a CSV.
-    #[serde(default = "comma")]
-    delimiter: char,
+    /// What parts the columns; what the first line is parted by without it.
+    #[serde(default)]
+    pub(super) delimiter: Option<char>,
+    /// Whether quotation marks hold columns together.
+    #[serde(default = "yes")]
+    quotes: bool,
+    /// Words that stand where there is nothing.
+    #[serde(default)]
+    nothing: Vec<String>,
+    /// Columns whose every word the map knows: a line with another one is refused.
+    #[serde(default)]
+    known: Vec<OneOf>,
+    /// Lines that are no incidents: they are counted, and that is all.
+    #[serde(default)]
+    ignore: Vec<OneOf>,
     /// Its number in the other system, by which a second run knows it.
     id: Template,
     /// Who took it in; whoever imports it where that is blank.
@@ -34,8 +50,8 @@ pub(super) struct IncidentMap {
     pub(super) then: Vec<Then>,
 }
 
-fn comma() -> char {
-    ','
+fn yes() -> bool {
+    true
 }
 
 /// What happened to an incident at the time that a column holds; nothing where that is blank.
@@ -46,84 +62,86 @@ pub(super) struct Then {
     /// Who did it; whoever took the incident in where that is blank.
     #[serde(default)]
     agent: Option<Template>,
-    /// Only where a column has one of these values.
+    /// Only where columns have certain words.
     #[serde(default)]
-    only: Option<Only>,
+    only: AllOf,
     pub(super) does: Activity,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Only {
-    of: Template,
-    values: Vec<String>,
 }
 
 impl IncidentMap {
     fn read(import: &Import<'_>, policy: &Policy) -> Result<Self, ImportError> {
-        let file = import.map;
-        let text = std::fs::read_to_string(file).map_err(|error| ImportError::file(file, error))?;
-        let wrong = |findings| ImportError::Map {
-            file: file.to_owned(),
-            findings,
+        let check = |map: &mut Self| {
+            map.opened.as_told(import);
+            map.opens.as_told(import);
+            check::check_incidents(map, policy)
         };
-        let document = Document::parse(&text).map_err(|finding| wrong(vec![finding]))?;
-        let map: Self = document.read().map_err(&wrong)?;
-        let faults = check::check_incidents(&map, policy);
-        if faults.is_empty() {
-            return Ok(map);
-        }
-        let findings = faults.into_iter();
-        let finding =
-            |fault: check::Fault| document.finding_at(&fault.path, fault.problem, fault.remedy);
-        Err(wrong(findings.map(finding).collect()))
+        read(import.map, check)
     }
 
-    fn bind(&mut self, header: &StringRecord) -> Vec<String> {
-        let mut templates = vec![&mut self.id, &mut self.opened.time];
+    /// Finds the columns in the first line; gives those that are not there.
+    fn bind(&mut self, headings: &mut Headings) -> Vec<String> {
+        let opens = &mut self.opens;
+        let needed = [
+            &mut self.id,
+            &mut self.opened.time,
+            &mut opens.customer,
+            &mut opens.summary,
+        ];
+        let needed = needed.into_iter().flat_map(|one| one.bind_needed(headings));
+        let mut missing: Vec<String> = needed.collect();
+        let mut templates = Vec::new();
         templates.extend(&mut self.agent);
         templates.extend(self.opens.templates());
         for then in &mut self.then {
             templates.push(&mut then.time);
             templates.extend(&mut then.agent);
-            templates.extend(then.only.as_mut().map(|only| &mut only.of));
+            templates.extend(then.only.templates());
             templates.extend(then.does.templates());
         }
-        each_named(templates.into_iter().flat_map(|one| one.bind(header)))
+        let words = self.known.iter_mut().chain(&mut self.ignore);
+        templates.extend(words.map(|words| &mut words.of));
+        missing.extend(templates.into_iter().flat_map(|one| one.bind(headings)));
+        each_named(missing.into_iter())
     }
 
     /// What a line tells, each with its time: that it was received, and what happened then.
-    fn events(
-        &self,
-        fields: &StringRecord,
-        clock: &Clock<'_>,
-    ) -> Result<Vec<(i64, Option<&Then>)>, String> {
-        let read = |time: String| {
-            let at = clock.instant(&time).map(|at| at.timestamp_micros());
-            at.ok_or_else(|| format!("\"{time}\" is no time as {} writes it", self.opened.format))
-        };
+    fn events(&self, fields: &StringRecord, clock: &Clock<'_>) -> Result<Vec<Told<'_>>, String> {
+        let mut known = self.known.iter();
+        known.try_for_each(|known| known.must_be_in(fields))?;
         let received = self.opened.time.raw(fields).filter(|time| !time.is_empty());
-        let opened = read(received.ok_or("it does not say when it was received")?)?;
+        let opened = clock.instant(&received.ok_or("it does not say when it was received")?)?;
         let mut events = vec![(opened, None)];
         for then in &self.then {
             let Some(time) = then.time.raw(fields).filter(|time| !time.is_empty()) else {
                 continue;
             };
-            let meant = then.only.as_ref().is_none_or(|only| {
-                let value = only.of.raw(fields).unwrap_or_default();
-                only.values.contains(&value)
-            });
-            let at = read(time.clone())?;
+            let at = clock.instant_since(&time, opened)?;
             if at < opened {
                 return Err(format!("{time} is before it was received"));
             }
-            if meant {
+            if then.only.is_in(fields) {
                 events.push((at, Some(then)));
             }
         }
+        // Work that was written down after the end, and is to reopen nothing, was done by then.
+        let ends = events
+            .iter()
+            .filter(|(_, then)| then.is_some_and(|then| then.does.ends()));
+        if let Some(end) = ends.map(|(at, _)| *at).max() {
+            let late = |then: &Then| !then.does.ends() && then.does.works_and_attaches();
+            for (at, then) in &mut events {
+                if then.is_some_and(late) {
+                    *at = (*at).min(end);
+                }
+            }
+        }
+        events.sort_by_key(|(at, then)| (*at, then.is_some_and(|then| then.does.ends())));
         Ok(events)
     }
 }
+
+/// When something happened, and what; nothing but that it was received.
+type Told<'m> = (DateTime<Utc>, Option<&'m Then>);
 
 /// A line of the table.
 struct Row {
@@ -146,9 +164,11 @@ pub fn incidents(
 ) -> Result<Account, ImportError> {
     let ruling = desk.ruling(import.policy)?;
     let mut map = IncidentMap::read(import, &ruling.policy)?;
-    let delimiter = u8::try_from(map.delimiter).unwrap_or(b',');
-    let table = Table::read(import.file, delimiter)?;
-    let missing = map.bind(&table.header);
+    let shape = Shape::of(import.file, map.delimiter, map.quotes)?;
+    let mut table = Table::read(import.file, shape)?;
+    table.blank(&map.nothing);
+    let mut headings = Headings::new(&table.header);
+    let missing = map.bind(&mut headings);
     if !missing.is_empty() {
         return Err(ImportError::Columns {
             file: import.file.to_owned(),
@@ -159,7 +179,7 @@ pub fn incidents(
     let mut heap = Heap::new(
         import.skip_bad,
         !import.dry_run,
-        delimiter,
+        shape.delimiter,
         table.header.as_byte_record(),
     )?;
     let mut account = Account {
@@ -167,14 +187,20 @@ pub fn incidents(
         policy_version: ruling.version,
         dry_run: import.dry_run,
         lines: table.lines.len() as u64,
+        columns_left: headings.left(),
         ..Account::default()
     };
     let clock = map
         .opened
         .clock()
-        .map_err(|why| ImportError::file(import.map, why))?;
+        .map_err(|why| ImportError::file(&import.map.file, why))?;
     let (mut rows, mut events) = (Vec::new(), Vec::new());
     for (line, fields) in table.lines {
+        let ignored = |fields: &StringRecord| map.ignore.iter().any(|no| no.is_in(fields));
+        if fields.as_ref().is_ok_and(ignored) {
+            account.ignored += 1;
+            continue;
+        }
         let read = fields.and_then(|fields| Ok((map.events(&fields, &clock)?, fields)));
         match read {
             Ok((found, fields)) => {
@@ -209,7 +235,6 @@ pub fn incidents(
                 .and_then(|then| text(&then.agent))
                 .or_else(|| text(&map.agent));
             let does = then.map_or(&nothing, |then| &then.does);
-            let at = chrono::DateTime::from_timestamp_micros(at).unwrap_or_default();
             match cases.place(&row.fields, at, does, agent, context) {
                 // A line of an incident that is here already is counted once.
                 Ok(here) if then.is_none() => match here {

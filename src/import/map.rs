@@ -1,16 +1,16 @@
 //! The mapping file: what the columns of a log are, and what its activities do.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use chrono::format::{Item, Parsed, StrftimeItems, parse};
-use chrono::{DateTime, Utc};
 use csv::StringRecord;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 
+use super::check::Fault;
+use super::clock::At;
+use super::headings::Headings;
 use super::template::Template;
-use super::{ImportError, check, each_named};
-use crate::calendar::Zone;
+use super::words::{Meanings, OneOrMore};
+use super::{Import, ImportError, MapFile, check, each_named};
 use crate::incident::{CloseAs, NoteKind};
 use crate::policy::document::Document;
 use crate::policy::nearest::remedy;
@@ -19,10 +19,10 @@ use crate::policy::{AfterResolution, Channel, Finding, Policy};
 /// A mapping file that fits a policy.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Map {
-    /// What parts the columns.
-    #[serde(default = "comma")]
-    pub(super) delimiter: char,
+pub(super) struct Map {
+    /// What parts the columns; what the first line is parted by without it.
+    #[serde(default)]
+    pub(super) delimiter: Option<char>,
     /// Which case an event belongs to: its number in the other system.
     pub(super) case: Template,
     /// Which of the activities it is.
@@ -41,30 +41,27 @@ pub struct Map {
     pub(super) activities: BTreeMap<String, Activity>,
 }
 
-fn comma() -> char {
-    ','
-}
-
-/// When an event happened.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct At {
-    /// The time as the log writes it.
-    pub(super) time: Template,
-    /// How that is written, as `strftime` has it.
-    pub(super) format: String,
-    /// In which zone; not needed where the time has its offset with it.
-    #[serde(default)]
-    pub(super) zone: Option<String>,
-}
-
 /// What the first event of a case opens.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Opens {
+    /// How it came, where `channels` does not say otherwise.
     pub(super) channel: Channel,
-    /// The customer's name; made where nobody has it.
+    /// How it came, by what the file says.
+    #[serde(default)]
+    pub(super) channels: Option<Meanings<Channel>>,
+    /// The customer's name. Where nobody has it, it is the customer for whom one of the `mails` is registered; else it is
+    /// made.
     pub(super) customer: Template,
+    /// Who it came from: a name, or `Ada Moss <ada@example.com>`.
+    #[serde(default)]
+    pub(super) contact: Option<Template>,
+    /// Their numbers, several parted by semicolons.
+    #[serde(default)]
+    pub(super) phones: Option<Template>,
+    /// Their addresses, several parted by semicolons or commas.
+    #[serde(default)]
+    pub(super) mails: Option<Template>,
     /// The customers' office, where the policy has offices.
     #[serde(default)]
     pub(super) office: Option<String>,
@@ -73,27 +70,15 @@ pub(super) struct Opens {
     pub(super) detail: Option<Template>,
     #[serde(default)]
     pub(super) product: Option<Template>,
-    /// Where the policy has severities.
+    /// Where the policy has severities: of several the first that it knows.
     #[serde(default)]
-    pub(super) severity: Option<SeverityMap>,
+    pub(super) severity: Option<Meanings<OneOrMore>>,
     /// Accepts it as within remit, where the policy wants that.
     #[serde(default)]
     pub(super) accept: bool,
     /// Why nothing is charged, where the policy would await a payment.
     #[serde(default)]
     pub(super) waive: Option<String>,
-}
-
-/// The severity by what the log says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SeverityMap {
-    pub(super) of: Template,
-    #[serde(default)]
-    pub(super) values: BTreeMap<String, String>,
-    /// For every other value.
-    #[serde(default)]
-    pub(super) otherwise: Option<String>,
 }
 
 /// What an activity does, in this order.
@@ -179,46 +164,95 @@ impl Map {
     ///
     /// # Errors
     /// [`ImportError::Map`] with everything that was found, by line and key.
-    pub fn read(file: &Path, text: &str, policy: &Policy) -> Result<Self, ImportError> {
-        let wrong = |findings: Vec<Finding>| ImportError::Map {
-            file: file.to_owned(),
-            findings,
+    pub(super) fn read(import: &Import<'_>, policy: &Policy) -> Result<Self, ImportError> {
+        let check = |map: &mut Self| {
+            map.at.as_told(import);
+            map.opens.as_told(import);
+            check::check(map, policy)
         };
-        let document = Document::parse(text).map_err(|finding| wrong(vec![finding]))?;
-        let map: Self = document.read().map_err(&wrong)?;
-        let faults = check::check(&map, policy);
-        if faults.is_empty() {
-            return Ok(map);
-        }
-        let findings = faults
-            .into_iter()
-            .map(|fault| document.finding_at(&fault.path, fault.problem, fault.remedy));
-        Err(wrong(findings.collect()))
+        read(import.map, check)
     }
 
     /// Finds the columns in the log's first line; gives those that are not there.
     pub(super) fn bind(&mut self, header: &StringRecord) -> Vec<String> {
+        let mut headings = Headings::new(header);
         let mut templates = vec![&mut self.case, &mut self.activity, &mut self.at.time];
         templates.extend(&mut self.agent);
         templates.extend(&mut self.reopened);
         templates.extend(self.opens.templates());
         templates.extend(self.activities.values_mut().flat_map(Activity::templates));
-        each_named(templates.into_iter().flat_map(|one| one.bind(header)))
+        each_named(
+            templates
+                .into_iter()
+                .flat_map(|one| one.bind(&mut headings)),
+        )
     }
 }
 
+/// Reads a mapping file of any kind; `check` tells what does not fit in it.
+///
+/// # Errors
+/// [`ImportError::Map`] with everything that was found, by line and key.
+pub(super) fn read<M: DeserializeOwned>(
+    map: &MapFile,
+    check: impl FnOnce(&mut M) -> Vec<Fault>,
+) -> Result<M, ImportError> {
+    let wrong = |findings: Vec<Finding>| ImportError::Map {
+        file: map.file.clone(),
+        findings,
+    };
+    let document = Document::parse(&map.text).map_err(|finding| wrong(vec![finding]))?;
+    let mut read: M = document.read().map_err(&wrong)?;
+    let faults = check(&mut read);
+    if faults.is_empty() {
+        return Ok(read);
+    }
+    let findings = faults
+        .into_iter()
+        .map(|fault| document.finding_at(&fault.path, fault.problem, fault.remedy));
+    Err(wrong(findings.collect()))
+}
+
 impl Opens {
+    /// The office is the one that was told with the import, where it was.
+    pub(super) fn as_told(&mut self, import: &Import<'_>) {
+        if let Some(office) = import.office {
+            self.office = Some(office.to_owned());
+        }
+    }
+
+    /// How a line came.
+    pub(super) fn channel_of(&self, fields: &StringRecord) -> Channel {
+        let meant = self.channels.as_ref().and_then(|by| by.meant(fields).0);
+        meant.copied().unwrap_or(self.channel)
+    }
+
     /// What of it stands for columns.
     pub(super) fn templates(&mut self) -> Vec<&mut Template> {
         let mut templates = vec![&mut self.customer, &mut self.summary];
         templates.extend(&mut self.detail);
         templates.extend(&mut self.product);
         templates.extend(self.severity.as_mut().map(|severity| &mut severity.of));
+        templates.extend(self.channels.as_mut().map(|channels| &mut channels.of));
+        templates.extend(&mut self.contact);
+        templates.extend(&mut self.phones);
+        templates.extend(&mut self.mails);
         templates
     }
 }
 
 impl Activity {
+    /// Whether it ends a case.
+    pub(super) fn ends(&self) -> bool {
+        self.resolve.is_some() || self.close.is_some()
+    }
+
+    /// Whether it is work that belongs to a case also where that has ended.
+    pub(super) fn works_and_attaches(&self) -> bool {
+        let works = self.assign || self.respond.is_some();
+        works && self.after_resolution == AfterResolution::Attach
+    }
+
     /// What of it stands for columns.
     pub(super) fn templates(&mut self) -> Vec<&mut Template> {
         let mut templates: Vec<&mut Template> = self.contact.iter_mut().collect();
@@ -234,70 +268,5 @@ impl Activity {
             templates.extend(&mut resolve.indication);
         }
         templates
-    }
-}
-
-impl At {
-    /// A reader of the log's times.
-    pub(super) fn clock(&self) -> Result<Clock<'_>, String> {
-        let items = StrftimeItems::new(&self.format)
-            .parse()
-            .map_err(|_| format!("\"{}\" is no strftime format", self.format))?;
-        let zone = self.zone.as_deref().map(|zone| {
-            zone.parse()
-                .map_err(|_| format!("\"{zone}\" is no time zone such as Europe/Rome"))
-        });
-        Ok(Clock {
-            items,
-            zone: zone.transpose()?.map(Zone::new),
-        })
-    }
-}
-
-/// Reads a log's times.
-pub(super) struct Clock<'m> {
-    items: Vec<Item<'m>>,
-    zone: Option<Zone>,
-}
-
-impl Clock<'_> {
-    /// The instant of a time, with its fraction of a second.
-    pub(super) fn instant(&self, time: &str) -> Option<DateTime<Utc>> {
-        let mut parsed = Parsed::new();
-        parse(&mut parsed, time.trim(), self.items.iter()).ok()?;
-        if parsed.offset().is_some() {
-            return Some(parsed.to_datetime().ok()?.to_utc());
-        }
-        let local = parsed.to_naive_datetime_with_offset(0).ok()?;
-        match &self.zone {
-            Some(zone) if parsed.timestamp().is_none() => {
-                let fraction =
-                    chrono::TimeDelta::nanoseconds(local.and_utc().timestamp_subsec_nanos().into());
-                Some(zone.instant_of(local) + fraction)
-            }
-            _ => Some(local.and_utc()),
-        }
-    }
-
-    /// Whether a zone is wanting: none is named, and the format has nothing that makes up for it.
-    pub(super) fn needs_zone(&self) -> bool {
-        use chrono::format::{Fixed, Numeric};
-        let with_offset = |item: &Item<'_>| {
-            matches!(
-                item,
-                Item::Numeric(Numeric::Timestamp, _)
-                    | Item::Fixed(
-                        Fixed::TimezoneOffset
-                            | Fixed::TimezoneOffsetColon
-                            | Fixed::TimezoneOffsetDoubleColon
-                            | Fixed::TimezoneOffsetTripleColon
-                            | Fixed::TimezoneOffsetColonZ
-                            | Fixed::TimezoneOffsetZ
-                            | Fixed::RFC2822
-                            | Fixed::RFC3339
-                    )
-            )
-        };
-        self.zone.is_none() && !self.items.iter().any(with_offset)
     }
 }

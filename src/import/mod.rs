@@ -3,25 +3,36 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `map`, `template` | the mapping file: which column is what, and what each activity does |
+//! | `shipped` | the mapping files that come with the program |
+//! | `clock`, `words`, `headings` | what a map says of times, of the words of a column, of what columns are called |
 //! | `check` | whether a map fits the policy that the incidents come under |
 //! | `plan` | the first reading: what every line is, and the order of time |
 //! | `bad` | lines that cannot be placed, with their reasons |
 //! | `run` | the second reading: each event as the steps that it means |
 //! | `account` | what was recorded, counted |
-//! | `table`, `cell` | a table that is read as a whole: CSV or JSON lines |
+//! | `shape` | what parts the columns of a file |
+//! | `table`, `cell`, `json` | a table that is read as a whole: CSV or JSON |
+//! | `people` | whose an incident is, and who it came from |
 //! | `customers`, `incidents` | tables with a line for each of these |
 
 mod account;
 mod bad;
 mod cell;
 mod check;
+mod clock;
 mod customers;
+mod headings;
 mod incidents;
+mod json;
 mod map;
+mod people;
 mod plan;
 mod run;
+mod shape;
+mod shipped;
 mod table;
 mod template;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -33,8 +44,8 @@ pub use bad::{Bad, BadLine};
 pub use cell::cell;
 pub use customers::{CUSTOMER_COLUMNS, Customers, CustomersAccount, LineDone, customers};
 pub use incidents::incidents;
-pub use map::Map;
 pub use run::{Import, run};
+pub use shipped::{MapFile, SHIPPED_MAPS, ShippedMap};
 
 /// Why an import did not take place. Whatever the reason, the desk is as it was.
 #[derive(Debug, thiserror::Error)]

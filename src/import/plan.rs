@@ -10,6 +10,7 @@ use csv::{ByteRecord, Position, Reader, StringRecord};
 use super::ImportError;
 use super::bad::Heap;
 use super::map::{Activity, Map};
+use super::shape::{NO_UTF8, Shape};
 use crate::policy::nearest::nearest;
 
 /// A log of events, open for reading.
@@ -28,11 +29,12 @@ pub(super) struct Line {
 
 impl Log {
     /// Opens a log and reads its first line.
-    pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self, ImportError> {
+    pub(super) fn open(path: &Path, shape: Shape) -> Result<Self, ImportError> {
         let wrong = |error: csv::Error| ImportError::file(path, error);
         let file = File::open(path).map_err(|error| ImportError::file(path, error))?;
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(shape.delimiter)
+            .quoting(shape.quotes)
             .flexible(true)
             .from_reader(file);
         let header = reader.headers().map_err(wrong)?.clone();
@@ -116,11 +118,7 @@ impl Plan {
                     continue;
                 }
                 Err(bytes) => {
-                    heap.add(
-                        line.number,
-                        bytes,
-                        "it is no UTF-8: convert the file".to_owned(),
-                    )?;
+                    heap.add(line.number, bytes, NO_UTF8.to_owned())?;
                     continue;
                 }
             };
@@ -128,16 +126,12 @@ impl Plan {
             match map.activity_of(fields) {
                 Ok(activity) if activity.ignore => plan.ignored += 1,
                 Ok(_) => match clock.instant(&time) {
-                    Some(at) => plan.rows.push(Row {
+                    Ok(at) => plan.rows.push(Row {
                         at: at.timestamp_micros(),
                         byte: line.byte,
                         line: line.number,
                     }),
-                    None => {
-                        let format = &map.at.format;
-                        let reason = format!("\"{time}\" is no time as {format} writes it");
-                        heap.add(line.number, fields.as_byte_record(), reason)?;
-                    }
+                    Err(reason) => heap.add(line.number, fields.as_byte_record(), reason)?,
                 },
                 Err(reason) => heap.add(line.number, fields.as_byte_record(), reason)?,
             }

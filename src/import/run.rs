@@ -1,6 +1,6 @@
 //! The second reading of a log: every event, in the order of time, as the steps that it means.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -8,15 +8,17 @@ use csv::StringRecord;
 
 use super::bad::Heap;
 use super::map::{Activity, Map, Opens, Resolve};
+use super::people::People;
 use super::plan::{Log as LogFile, Plan};
+use super::shape::Shape;
 use super::template::Template;
-use super::{Account, ImportError, check};
+use super::words::OneOrMore;
+use super::{Account, ImportError, MapFile, check};
 use crate::incident::{
-    Command, CustomerId, Estimate, Incident, Log, NewContact, NewCustomer, Refusal, Resolution,
-    Respond, State, Step, TechRef, Way,
+    Estimate, Incident, Log, NewContact, Refusal, Resolution, Respond, State, Step, TechRef, Way,
 };
 use crate::policy::{AfterResolution, Policy};
-use crate::store::{Batch, Context, Desk, Done, StoreError};
+use crate::store::{Batch, Context, Desk, StoreError};
 
 /// What is to be imported, and how.
 #[derive(Debug)]
@@ -24,9 +26,15 @@ pub struct Import<'a> {
     /// The log.
     pub file: &'a Path,
     /// The mapping file.
-    pub map: &'a Path,
+    pub map: &'a MapFile,
+    /// The zone of the file's times, in place of the map's.
+    pub zone: Option<&'a str>,
+    /// How the file's times are written, in place of what the map says.
+    pub times: &'a [String],
     /// The policy that the incidents come under; the desk's first when absent.
     pub policy: Option<&'a str>,
+    /// The customers' office, in place of the map's.
+    pub office: Option<&'a str>,
     /// A rehearsal: everything is done, and nothing kept.
     pub dry_run: bool,
     /// The file that takes lines that cannot be placed; without one such a line refuses all.
@@ -45,11 +53,9 @@ pub fn run(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Account, ImportError> {
     let ruling = desk.ruling(import.policy)?;
-    let text = std::fs::read_to_string(import.map);
-    let text = text.map_err(|error| ImportError::file(import.map, error))?;
-    let mut map = Map::read(import.map, &text, &ruling.policy)?;
-    let delimiter = u8::try_from(map.delimiter).unwrap_or(b',');
-    let mut log = LogFile::open(import.file, delimiter)?;
+    let mut map = Map::read(import, &ruling.policy)?;
+    let shape = Shape::of(import.file, map.delimiter, true)?;
+    let mut log = LogFile::open(import.file, shape)?;
     let missing = map.bind(&log.header);
     if !missing.is_empty() {
         return Err(ImportError::Columns {
@@ -58,7 +64,7 @@ pub fn run(
         });
     }
     let header = log.header.as_byte_record();
-    let mut heap = Heap::new(import.skip_bad, !import.dry_run, delimiter, header)?;
+    let mut heap = Heap::new(import.skip_bad, !import.dry_run, shape.delimiter, header)?;
     let plan = Plan::read(&mut log, &map, &mut heap)?;
     heap.refuse(import.file)?;
     let mut account = Account {
@@ -142,9 +148,7 @@ pub(super) struct Cases<'a, 'b> {
     policy: &'a Policy,
     /// The number of the first incident that this import opens.
     first: TechRef,
-    customers: HashMap<String, CustomerId>,
-    /// How many customers were made.
-    made: u64,
+    people: People,
     /// Incidents that were here already.
     known: BTreeSet<u32>,
 }
@@ -158,8 +162,7 @@ impl<'a, 'b> Cases<'a, 'b> {
     ) -> Self {
         Self {
             first,
-            customers: HashMap::new(),
-            made: 0,
+            people: People::new(),
             known: BTreeSet::new(),
             terms,
             policy,
@@ -175,13 +178,13 @@ impl<'a, 'b> Cases<'a, 'b> {
         context: &Context,
     ) -> Result<(), StoreError> {
         let Self {
-            made,
+            people,
             known,
             batch,
             first,
             ..
         } = self;
-        account.customers = made;
+        account.customers = people.made;
         account.cases_already_here = known.len();
         let last = batch.next_number()?;
         batch.settle()?;
@@ -262,13 +265,12 @@ impl<'a, 'b> Cases<'a, 'b> {
     /// The contact that the first event of a case stands for.
     fn opening(&mut self, fields: &StringRecord, context: &Context) -> Result<Log, StoreError> {
         let opens = self.terms.opens;
-        let customer = opens.customer.text(fields).filter(|name| !name.is_empty());
-        let customer = customer.ok_or_else(|| Refusal::input("it names no customer"))?;
         let severity = match &opens.severity {
             Some(severity) if !self.policy.severities.is_empty() => {
-                let value = severity.of.raw(fields).unwrap_or_default();
-                let named = severity.values.get(&value).or(severity.otherwise.as_ref());
-                Some(named.cloned().ok_or_else(|| {
+                let (named, value) = severity.meant(fields);
+                let mut named = named.into_iter().flat_map(OneOrMore::iter);
+                let known = named.find(|name| self.policy.severity(name).is_some());
+                Some(known.map(str::to_owned).ok_or_else(|| {
                     Refusal::input(format!(
                         "the map knows no severity for \"{value}\": name it under [opens.severity.values], or say otherwise = …"
                     ))
@@ -277,41 +279,17 @@ impl<'a, 'b> Cases<'a, 'b> {
             _ => None,
         };
         let summary = opens.summary.text(fields).unwrap_or_default();
-        let mut log = Log::new(self.customer(customer, context)?, summary);
+        let (policy, batch) = (self.policy, &mut *self.batch);
+        let (customer, contact) = self.people.of(fields, opens, policy, batch, context)?;
+        let mut log = Log::new(customer, summary);
+        log.contact = contact;
         log.policy = Some(self.policy.name.clone());
         log.office.clone_from(&opens.office);
         log.detail = text(opens.detail.as_ref(), fields);
         log.product = text(opens.product.as_ref(), fields);
-        log.channel = opens.channel;
+        log.channel = opens.channel_of(fields);
         log.severity = severity;
         Ok(log)
-    }
-
-    /// The customer of that name, made where there is none.
-    fn customer(&mut self, name: String, context: &Context) -> Result<CustomerId, StoreError> {
-        if let Some(id) = self.customers.get(&name) {
-            return Ok(*id);
-        }
-        let id = match self.batch.desk().customers_called(&name)?.as_slice() {
-            [] => {
-                let office = self.terms.opens.office.clone();
-                let new = NewCustomer {
-                    name: name.clone(),
-                    policy: Some(self.policy.name.clone()),
-                    office: office.filter(|_| !self.policy.offices.is_empty()),
-                    ..NewCustomer::default()
-                };
-                self.made += 1;
-                match self.batch.execute(&Command::AddCustomer(new), context)? {
-                    Done::Customer(id, _) => id,
-                    _ => return Err(Refusal::input(format!("{name} was not made")).into()),
-                }
-            }
-            [one] => one.id,
-            [_, _, ..] => self.batch.desk().customer_named(&name)?.id,
-        };
-        self.customers.insert(name, id);
-        Ok(id)
     }
 }
 
@@ -373,7 +351,7 @@ impl Event<'_> {
         steps.extend(contact.as_ref().map(|said| {
             Step::Contact(NewContact {
                 text: said.text(self.fields),
-                ..NewContact::new(Way::In, self.terms.opens.channel)
+                ..NewContact::new(Way::In, self.terms.opens.channel_of(self.fields))
             })
         }));
         steps.extend(assign.then(|| Step::Assign(Some(self.agent.to_owned()))));
@@ -382,7 +360,9 @@ impl Event<'_> {
             .filter(|respond| !(respond.first_only && incident.first_response_at.is_some()));
         steps.extend(respond.map(|respond| {
             Step::Respond(Respond {
-                by: respond.by.unwrap_or(self.terms.opens.channel),
+                by: respond
+                    .by
+                    .unwrap_or_else(|| self.terms.opens.channel_of(self.fields)),
                 channel_reason: None,
                 text: Some(filled(&respond.text)),
                 estimate: respond.no_estimate.clone().map(Estimate::No),

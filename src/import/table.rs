@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::ImportError;
 use super::cell::text_of;
+use super::json;
 use super::plan::Log;
+use super::shape::{NO_UTF8, Shape};
 
 /// A table.
 pub(super) struct Table {
@@ -19,16 +21,35 @@ pub(super) struct Table {
 
 impl Table {
     /// Reads a table: JSON lines where the file's name ends so, else CSV.
-    pub(super) fn read(path: &Path, delimiter: u8) -> Result<Self, ImportError> {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        match ending {
-            Some("jsonl" | "ndjson" | "json") => Self::json_lines(path),
-            _ => Self::csv(path, delimiter),
+    pub(super) fn read(path: &Path, shape: Shape) -> Result<Self, ImportError> {
+        match shape.json {
+            true => Self::json(path),
+            false => Self::csv(path, shape),
         }
     }
 
-    fn csv(path: &Path, delimiter: u8) -> Result<Self, ImportError> {
-        let mut log = Log::open(path, delimiter)?;
+    /// Takes away these words, which stand where there is nothing.
+    pub(super) fn blank(&mut self, words: &[String]) {
+        if words.is_empty() {
+            return;
+        }
+        let nothing = |cell: &str| {
+            words
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(cell.trim()))
+        };
+        for (_, fields) in &mut self.lines {
+            if let Ok(fields) = fields {
+                let cells = fields
+                    .iter()
+                    .map(|cell| if nothing(cell) { "" } else { cell });
+                *fields = cells.collect();
+            }
+        }
+    }
+
+    fn csv(path: &Path, shape: Shape) -> Result<Self, ImportError> {
+        let mut log = Log::open(path, shape)?;
         let wants = log.header.len();
         let mut lines = Vec::new();
         while let Some(line) = log.next()? {
@@ -38,7 +59,7 @@ impl Table {
                     "it has {} fields, and the first line {wants}",
                     fields.len()
                 )),
-                Err(_) => Err("it is no UTF-8: convert the file".to_owned()),
+                Err(_) => Err(NO_UTF8.to_owned()),
             };
             lines.push((line.number, fields));
         }
@@ -50,27 +71,20 @@ impl Table {
         Ok(Self { header, lines })
     }
 
-    fn json_lines(path: &Path) -> Result<Self, ImportError> {
+    fn json(path: &Path) -> Result<Self, ImportError> {
         let text = std::fs::read_to_string(path).map_err(|error| ImportError::file(path, error))?;
         let (mut names, mut objects) = (Vec::<String>::new(), Vec::new());
-        for (number, line) in (1..)
-            .zip(text.lines())
-            .filter(|(_, line)| !line.trim().is_empty())
-        {
-            let object = match serde_json::from_str(line) {
-                Ok(Value::Object(object)) => {
-                    let mut cells = Vec::new();
-                    flatten("", &Value::Object(object), &mut cells);
-                    for (name, _) in &cells {
-                        if !names.contains(name) {
-                            names.push(name.clone());
-                        }
+        for (number, object) in json::objects(&text) {
+            let object = object.map(|object| {
+                let mut cells = Vec::new();
+                flatten("", &Value::Object(object), &mut cells);
+                for (name, _) in &cells {
+                    if !names.contains(name) {
+                        names.push(name.clone());
                     }
-                    Ok(cells)
                 }
-                Ok(_) => Err("it is no JSON object".to_owned()),
-                Err(error) => Err(format!("it is no JSON ({error})")),
-            };
+                cells
+            });
             objects.push((number, object));
         }
         let row = |cells: Vec<(String, String)>| -> StringRecord {

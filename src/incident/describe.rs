@@ -347,7 +347,8 @@ fn mail(taken: &MailIn) -> String {
     let files: Vec<String> = arrival.files.iter().map(ToString::to_string).collect();
     let files = (!files.is_empty()).then(|| files.join(", "));
     let text = format!("{text}: {}", arrival.subject);
-    followed(text, "; with ", files.as_deref())
+    let text = followed(text, "; with ", files.as_deref());
+    followed(text, "; ", arrival.unclear.as_deref())
 }
 
 /// That a message which was promised could not be written.

@@ -46,6 +46,7 @@ pub fn in_words(mail: &Arrived, desk: &Desk, zone: Tz) -> String {
     say("Delivered", Some(full_instant(arrival.delivered_at, zone)));
     say("Automatic", arrival.automatic.clone());
     say("Subject", Some(arrival.subject.clone()));
+    say("Not kept as it was", arrival.unclear.clone());
     for file in &arrival.files {
         let path = desk.file_path(&file.hash);
         say("File", Some(format!("{file} {}", path.display())));

@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | `write` | a message of the outbox as the bytes of an `.eml` file |
 //! | `read` | bytes of any kind as a mail that came in |
+//! | `name` | what a file that came with a mail may be called |
+//! | `maildir` | a folder of messages that a mail server keeps |
 //! | `arrived` | a mail that came in, in words |
 //! | `send` | a message on its way: from whom, and how that went |
 //! | `carrier` | what a message is handed over to: a server, a program, a folder, standard output |
@@ -11,6 +13,8 @@
 
 mod arrived;
 mod carrier;
+mod maildir;
+mod name;
 mod read;
 mod send;
 mod smtp;
@@ -18,6 +22,7 @@ mod write;
 
 pub use arrived::in_words;
 pub use carrier::{Carrier, Unsent};
+pub use maildir::{InCur, Letter, Maildir};
 pub use read::{Incoming, IncomingFile, MOST_MAIL, read};
 pub use send::{Sent, eml, send};
 pub use smtp::{Password, Server, Tls};

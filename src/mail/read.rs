@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders};
 use sha2::{Digest, Sha256};
 
+use super::name::safe_name;
 use crate::incident::{Addresses, Arrival, Attached, MOST_TEXT, with_cards_starred, without_cards};
 use crate::policy::is_address;
 use crate::store::{Desk, StoreError};
@@ -26,7 +27,7 @@ const MOST_FILES: usize = 100;
 const MOST_REPLIES: usize = 50;
 
 /// The first year whose calendars are known; what claims to be older has a wrong clock.
-const EPOCH: i64 = 946_684_800;
+pub(super) const EPOCH: i64 = 946_684_800;
 
 /// A mail that was read, and the files that came with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -377,22 +378,6 @@ fn media(part: &MessagePart<'_>) -> Option<String> {
         None => kind.ctype().to_owned(),
     };
     Some(line(&media, MOST_NAME)).filter(|media| !media.is_empty())
-}
-
-/// A name that is one on every system: no path, nothing hidden, nothing that acts.
-fn safe_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let last = with_cards_starred(last);
-    let safe = |c: char| match c {
-        c if c.is_alphanumeric() || " ._-+()".contains(c) => c,
-        _ => '_',
-    };
-    let name: String = last.chars().map(safe).take(MOST_NAME).collect();
-    let name = name.trim_matches([' ', '.', '-']);
-    match name.chars().all(|c| c == '_') {
-        true => String::new(),
-        false => name.to_owned(),
-    }
 }
 
 #[cfg(test)]

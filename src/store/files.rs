@@ -17,6 +17,25 @@ impl Desk {
         path_of(self.path(), hash)
     }
 
+    /// What is in the file of this hash.
+    ///
+    /// # Errors
+    /// When it does not lie there as it was kept.
+    pub fn kept_file(&self, hash: &str) -> Result<Vec<u8>, StoreError> {
+        let path = self.file_path(hash);
+        let mut bytes = Vec::new();
+        let read = beside::open(OpenOptions::new().read(true), &path)
+            .and_then(|mut file| file.read_to_end(&mut bytes));
+        let why = match read {
+            Ok(_) if self::hash(&bytes) == hash => return Ok(bytes),
+            Ok(_) => {
+                "it is not what came with the mail any more (`holdline desk check`)".to_owned()
+            }
+            Err(error) => why_denied(&error),
+        };
+        Err(StoreError::Access { why, path })
+    }
+
     /// Lets the files that this desk's mail came with lie beside another desk file, too.
     pub(super) fn share_files(&self, of: &Path, with: &Path) -> Result<(), StoreError> {
         let mut statement = self

@@ -239,8 +239,9 @@ fn customers_of_another_system_are_mapped_and_accounted_for() {
             .unwrap()
             .contains("Ada")
     );
-    let said = shop.fails(2, ["import", "customers", "crm.csv"]);
-    assert!(said.contains("no column \"name\""), "{said}");
+    file("other.csv", "Firma;Phone\nBlue Fern;+1 555 0100\n");
+    let said = shop.fails(2, ["import", "customers", "other.csv"]);
+    assert!(said.contains("no column \"customer\""), "{said}");
     file("wrong.toml", "nam = \"{Company}\"\n");
     let said = shop.fails(2, ["import", "customers", "crm.csv", "--map", "wrong.toml"]);
     assert!(said.contains("wrong.toml"), "{said}");

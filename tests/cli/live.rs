@@ -339,3 +339,41 @@ fn a_call_that_was_begun_by_mistake_is_none() {
     let why = shop.fails(2, ["call", "discard", &id]);
     assert!(why.contains("--reason"), "{why}");
 }
+
+#[test]
+fn asterisk_says_who_rings_and_is_told_whose_call_it_is() {
+    let shop = shop();
+    let facts = |number: &str| {
+        let told =
+            format!("agi_request: holdline\nagi_callerid: {number}\nagi_calleridname: \"x\n\n");
+        told + &"200 result=1\n".repeat(4)
+    };
+    let agi = ["ring", "--agi", "--line", "support"];
+    let ran = shop.run_with(&facts("15550100"), agi);
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert_eq!(
+        ran.stdout,
+        "SET VARIABLE HOLDLINE_CALL \"1\"\nSET VARIABLE HOLDLINE_CUSTOMER \"C-0001\"\n\
+         SET VARIABLE HOLDLINE_POLICY \"\"\nSET VARIABLE HOLDLINE_CALLER \"Blue Fern\"\n"
+    );
+    let rings = shop.json(["call", "list"]);
+    assert_eq!(
+        (&rings[0]["state"], &rings[0]["who"]),
+        (&"rings".into(), &"Blue Fern".into())
+    );
+    // It gives up; and one who withholds the number rings and is nobody's.
+    let over = shop.run_with(&facts("15550100"), ["ring", "--agi", "--over"]);
+    assert_eq!((over.code, over.stdout.as_str()), (0, ""));
+    assert!(shop.json(["call", "list"]).as_array().unwrap().is_empty());
+    let unknown = shop.run_with(&facts("unknown"), agi);
+    assert!(
+        unknown.stdout.contains("HOLDLINE_CUSTOMER \"\""),
+        "{unknown:#?}"
+    );
+    // What does not speak as Asterisk does is refused, with what to do.
+    let other = shop.run_with("15550100\n", agi);
+    assert_eq!(other.code, 2, "{other:#?}");
+    assert!(other.stderr.contains("--from NUMBER"), "{other:#?}");
+    let both = shop.run_with(&facts("1"), ["ring", "--agi", "--from", "5550100"]);
+    assert_eq!(both.code, 2, "{both:#?}");
+}

@@ -9,6 +9,7 @@
 
 mod agents;
 mod bare;
+mod brought;
 mod cards;
 mod care;
 mod carried;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use holdline::import::{self, Import};
+use holdline::import::{self, Import, MapFile};
 use holdline::incident::NewPolicy;
 use holdline::policy::{example_settings, shipped};
 use holdline::store::{Context, Desk, NewDesk};
@@ -48,16 +48,71 @@ fn damaged_logs_are_taken_whole_or_not_at_all() {
         };
         fs::write(path("log.csv"), log).unwrap();
         fs::write(path("map.toml"), map).unwrap();
+        let Ok(map) = MapFile::named(path("map.toml").to_str().unwrap()) else {
+            return;
+        };
         let import = Import {
             file: &path("log.csv"),
-            map: &path("map.toml"),
+            map: &map,
             policy: None,
+            office: None,
+            zone: None,
+            times: &[],
             dry_run: false,
             skip_bad: None,
         };
         let mut desk = desk.borrow_mut();
         let before = desk.head().unwrap();
         if let Err(error) = import::run(&mut desk, &import, &context(), &mut |_, _| {}) {
+            assert!(!error.to_string().is_empty());
+            assert_eq!(desk.head().unwrap(), before, "{error}");
+        }
+    });
+}
+
+const TICKETS: &str = "[\n{\"number\": \"7\", \"title\": \"It \\\"stops\\\"\", \"state\": \"closed\", \"customer\": \"ada@example.com\",\n\
+    \"organization\": null, \"owner\": \"-\", \"priority\": \"2 normal\", \"created_at\": \"2026-11-20T10:00:00.000Z\",\n\
+    \"updated_at\": \"2026-11-21T10:00:00Z\", \"close_at\": \"2026-11-21T09:00:00Z\", \"preferences\": {\"a\": [1, {}]}},\n\
+    {\"number\": 8, \"title\": \"\", \"state\": \"new\", \"customer\": \"Ada Moss <ada@example.com>\", \"updated_at\": \"\",\n\
+    \"created_at\": \"2026-11-20T10:00:00Z\"}\n]\n";
+
+const CASES: &str = "\u{feff}No;Opened;Company;E-mail;Phone;Problem;Status;Closed\n\
+    1;2026-11-20 10:00;Blue Fern;ada@example.com;+1 555 0100;\"It; \"\"stops\"\"\";open;\n\
+    2;20.11.2026;Red Oak;;;Nothing;closed;2026-11-21\n";
+
+#[test]
+fn damaged_tables_are_taken_whole_or_not_at_all() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let desk = std::cell::RefCell::new(desk(&path("desk")));
+    tries(60, |damage| {
+        let json = damage.0.bool();
+        let (name, map, text) = match json {
+            true => ("tickets.json", "zammad", TICKETS),
+            false => ("cases.csv", "spreadsheet", CASES),
+        };
+        let mut map = MapFile::named(map).unwrap();
+        let table = match damage.0.u8(0..4) {
+            0 => {
+                map.text = String::from_utf8_lossy(&damage.bytes(map.text.as_bytes())).into_owned();
+                text.as_bytes().to_vec()
+            }
+            _ => damage.bytes(text.as_bytes()),
+        };
+        fs::write(path(name), table).unwrap();
+        let import = Import {
+            file: &path(name),
+            map: &map,
+            policy: None,
+            office: None,
+            zone: Some("Europe/Rome"),
+            times: &[],
+            dry_run: false,
+            skip_bad: None,
+        };
+        let mut desk = desk.borrow_mut();
+        let before = desk.head().unwrap();
+        if let Err(error) = import::incidents(&mut desk, &import, &context(), &mut |_, _| {}) {
             assert!(!error.to_string().is_empty());
             assert_eq!(desk.head().unwrap(), before, "{error}");
         }

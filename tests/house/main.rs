@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod crates;
+mod package;
 
 use std::fs;
 use std::path::{Path, PathBuf};

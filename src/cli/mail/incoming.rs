@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::cli::{Failure, Session};
 use crate::incident::{Command, Event, MailId, MailState, TechRef};
 use crate::mail::{MOST_MAIL, read};
-use crate::store::{Access, Batch, Done, HowTaken, StoreError};
+use crate::store::{Access, Batch, Context, Desk, Done, HowTaken, StoreError};
 
 /// Takes one mail in, from standard input: mail from a registered address opens or continues an incident.
 ///
@@ -23,7 +24,7 @@ pub struct In {}
 /// What became of the mail.
 #[derive(Debug, Serialize)]
 pub(in crate::cli::mail) struct Outcome {
-    mail: MailId,
+    mail: Option<MailId>,
     outcome: &'static str,
     tech_ref: Option<TechRef>,
     reason: Option<String>,
@@ -35,6 +36,9 @@ pub(in crate::cli::mail) struct Outcome {
     /// What else it said of the ladder, and could not do.
     #[serde(skip)]
     notes: Vec<String>,
+    /// It stands where it stood, with its file's name in the words.
+    #[serde(skip)]
+    left: bool,
     #[serde(skip)]
     words: String,
 }
@@ -57,21 +61,38 @@ impl In {
         }
         let mut desk = session.open(Access::Write)?;
         session.known_agent(&desk)?;
-        let arrival = read(&bytes, session.now()).keep(&desk)?;
-        let command = Command::Arrive(Box::new(arrival));
         let context = session.context()?;
-        let outcome = desk.batch(|batch| {
-            let done = batch.execute(&command, &context)?;
-            Outcome::read(batch, &done, session)
-        })?;
+        let outcome = take(session, &mut desk, &context, &bytes, session.now())?;
         outcome.tell(session)
     }
+}
+
+/// Takes a mail in that arrived at `arrived`, unless it says itself that it was delivered before.
+pub(super) fn take(
+    session: &Session,
+    desk: &mut Desk,
+    context: &Context,
+    bytes: &[u8],
+    arrived: DateTime<Utc>,
+) -> Result<Outcome, StoreError> {
+    let arrival = read(bytes, arrived).keep(desk)?;
+    let command = Command::Arrive(Box::new(arrival));
+    desk.batch(|batch| {
+        let done = batch.execute(&command, context)?;
+        Outcome::read(batch, &done, session)
+    })
 }
 
 impl Outcome {
     /// Says what became of it, and what is asked of an agent now.
     pub(in crate::cli::mail) fn tell(&self, session: &Session) -> Result<(), Failure> {
         session.answer(self, &self.words)?;
+        self.ask(session);
+        Ok(())
+    }
+
+    /// What is asked of an agent now, and what it said of the ladder and could not do.
+    pub(super) fn ask(&self, session: &Session) {
         for level in &self.grounds_asked {
             let number = self.tech_ref.map(|number| number.to_string());
             let number = number.unwrap_or_default();
@@ -84,7 +105,40 @@ impl Outcome {
             ));
         }
         self.notes.iter().for_each(|note| session.note(note));
-        Ok(())
+    }
+
+    /// What became of it, in words.
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Whether its file stands where it stood.
+    pub(super) fn is_left(&self) -> bool {
+        self.left
+    }
+
+    /// A file that was not taken, and why.
+    pub(super) fn stays(file: &str, why: String) -> Self {
+        Self {
+            mail: None,
+            outcome: "stays",
+            tech_ref: None,
+            words: format!("{file} stays: {why}"),
+            reason: Some(why),
+            grounds_asked: Vec::new(),
+            made: Vec::new(),
+            notes: Vec::new(),
+            left: true,
+        }
+    }
+
+    /// The same of a mail that was taken, and whose file could not be moved.
+    pub(super) fn left_there(self, file: &str, why: &str) -> Self {
+        Self {
+            words: format!("{}; {file} stays: {why}", self.words),
+            left: true,
+            ..self
+        }
     }
 
     /// What became of a mail, as the transaction sees it.
@@ -146,7 +200,8 @@ impl Outcome {
             }
         }
         Ok(Self {
-            mail,
+            mail: Some(mail),
+            left: false,
             outcome,
             tech_ref,
             reason,

@@ -2,6 +2,8 @@
 
 mod drop;
 mod edit;
+mod fetch;
+mod files;
 mod incoming;
 mod list;
 mod quarantine;
@@ -20,6 +22,8 @@ pub(super) use show::View;
 pub enum MailCommand {
     Drop(drop::Drop),
     Edit(edit::Edit),
+    Fetch(fetch::Fetch),
+    Files(files::Files),
     In(incoming::In),
     List(list::List),
     #[command(subcommand)]
@@ -33,6 +37,8 @@ impl MailCommand {
         match self {
             Self::Drop(drop) => drop.run(session),
             Self::Edit(edit) => edit.run(session),
+            Self::Fetch(fetch) => fetch.run(session),
+            Self::Files(files) => files.run(session),
             Self::In(incoming) => incoming.run(session),
             Self::List(list) => list.run(session),
             Self::Quarantine(quarantine) => quarantine.run(session),

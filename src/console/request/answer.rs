@@ -49,6 +49,8 @@ pub enum Answer {
     Queue(Box<QueueFound>),
     /// An incident with everything around it.
     Dossier(Box<Dossier>),
+    /// Incidents with everything around them, for the keys to come.
+    Ahead(Vec<Dossier>),
     /// The other incidents of an incident's customer.
     Kin {
         /// The incident.

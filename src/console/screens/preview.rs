@@ -41,8 +41,11 @@ pub fn under_rule(look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     inner
 }
 
-/// Draws what matters most of an incident, once it was read.
+/// Draws what matters most of an incident, once it was read and the hand rests.
 pub fn incident(number: TechRef, model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    if model.hurries {
+        return;
+    }
     let read = model.dossier.as_deref();
     if let Some(dossier) = read.filter(|read| read.incident.tech_ref == number) {
         incident::summary(dossier, model, look, area, buf);

@@ -238,30 +238,37 @@ impl Paint {
             (0, y) => format!("\x1b[{}H", y + 1),
             (x, y) => format!("\x1b[{};{}H", y + 1, x + 1),
         };
-        let way = self.at.and_then(|at| way(at, to, self.sure));
-        let shorter = way.filter(|way| way.len() < absolute.len());
-        // A line's beginning is sure, whatever was written before.
-        self.sure |= shorter.as_ref().is_none_or(|way| way.starts_with('\r'));
-        self.put(&shorter.unwrap_or(absolute));
+        let ways = self.at.map(|at| ways(at, to, self.sure, self.able));
+        let way = ways.into_iter().flatten().min_by_key(|(way, _)| way.len());
+        let shorter = way.filter(|(way, _)| way.len() < absolute.len());
+        // What names the column is sure, whatever was written before.
+        self.sure |= shorter.as_ref().is_none_or(|(_, names)| *names);
+        self.put(shorter.as_ref().map_or(&absolute, |(way, _)| way));
         self.at = Some(to);
     }
 }
 
-/// The way from one place to another by steps; none where there is no short one. A column counts only where it is `sure`.
-fn way(at: Position, to: Position, sure: bool) -> Option<String> {
+/// The ways from one place to another by steps, downwards and along the line, each with whether it names the column and not
+/// only how far that is: that counts also where it is not `sure` where the terminal is. A terminal that is `able` knows
+/// columns by their numbers.
+fn ways(at: Position, to: Position, sure: bool, able: bool) -> Vec<(String, bool)> {
     let right = |many: u16| match many {
         0 => String::new(),
         1 => "\x1b[C".to_owned(),
         many => format!("\x1b[{many}C"),
     };
-    match to.y.checked_sub(at.y)? {
-        0 if sure && to.x > at.x => Some(right(to.x - at.x)),
-        down @ 0..4 => {
-            let lines = "\n".repeat(usize::from(down));
-            Some(format!("\r{lines}{}", right(to.x)))
-        }
-        _ => None,
+    let Some(down @ 0..4) = to.y.checked_sub(at.y) else {
+        return Vec::new();
+    };
+    let down = "\n".repeat(usize::from(down));
+    let mut ways = vec![(format!("\r{down}{}", right(to.x)), true)];
+    if able && to.x > 0 {
+        ways.push((format!("{down}\x1b[{}G", to.x + 1), true));
     }
+    if sure && to.x >= at.x {
+        ways.push((format!("{down}{}", right(to.x - at.x)), false));
+    }
+    ways
 }
 
 /// The columns that a cell's character is meant to take: 1 or 2.

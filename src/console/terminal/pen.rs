@@ -4,6 +4,8 @@
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
+use crate::console::theme::exact_index;
+
 /// What is set with the number before it, and taken back with the one behind it.
 const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::BOLD, 1, 22),
@@ -134,7 +136,12 @@ fn color(color: Color, base: u8) -> String {
         Color::LightCyan => 66,
         Color::White => 67,
         Color::Indexed(place) => return format!("{};5;{place}", base + 8),
-        Color::Rgb(r, g, b) => return format!("{};2;{r};{g};{b}", base + 8),
+        Color::Rgb(r, g, b) => {
+            return match exact_index([r, g, b]) {
+                Some(place) => format!("{};5;{place}", base + 8),
+                None => format!("{};2;{r};{g};{b}", base + 8),
+            };
+        }
     };
     (base + named).to_string()
 }

@@ -95,6 +95,15 @@ fn nearest_index(rgb: [u8; 3]) -> u8 {
         .unwrap_or(16)
 }
 
+/// The entry of the cube or the ramp of greys that is exactly this colour: it is told in half the bytes.
+pub(in crate::console) fn exact_index(rgb: [u8; 3]) -> Option<u8> {
+    let [red, green, blue] = rgb.map(|part| LEVELS.iter().position(|level| *level == part));
+    if let (Some(red), Some(green), Some(blue)) = (red, green, blue) {
+        return u8::try_from(16 + 36 * red + 6 * green + blue).ok();
+    }
+    (232..=255).find(|index| indexed(*index) == rgb)
+}
+
 /// Red, green and blue of an entry in the table of 256.
 fn indexed(index: u8) -> [u8; 3] {
     let level = |step: u8| LEVELS.get(usize::from(step % 6)).copied().unwrap_or(0);

@@ -9,12 +9,15 @@ use crate::console::msg::Effect;
 use crate::console::request::{Answer, Request, Tag};
 use crate::console::screens::{customers, hours};
 use crate::console::widgets::message::Kind;
-use crate::console::{alarm, bulk, call, dialog, first_start, live, shift, who};
+use crate::console::{ahead, alarm, bulk, call, dialog, first_start, live, shift, who};
 use crate::incident::{Customer, TechRef, on_clock};
 use crate::store::{Correspondence, Done};
 
 /// Takes an answer in.
 pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    if !ahead::outlasts(&answer) {
+        model.ahead.forget();
+    }
     match answer {
         Answer::Opened {
             desk,
@@ -59,7 +62,8 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 dialog.read_again(&dossier, model.zone);
             }
             let leads_to = dossier.incident.forks.leads_to();
-            model.dossier = Some(dossier);
+            let before = model.dossier.replace(dossier);
+            model.ahead.shows(number, model.now, before);
             dialog::meet(model);
             if let Some(into) = leads_to
                 && let Some(effects) = follow(model, number, into)
@@ -70,6 +74,10 @@ pub(super) fn on_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 Some((_, action)) => on_incident(model, action),
                 None => call::read(model),
             }
+        }
+        Answer::Ahead(read) => {
+            model.ahead.take(read, model.now);
+            Vec::new()
         }
         Answer::Kin { of, others } => match model.waiting.take_if(|(wanted, _)| *wanted == of) {
             Some((_, action)) => {

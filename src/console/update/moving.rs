@@ -162,6 +162,7 @@ pub(in crate::console) fn move_by(model: &mut Model, rows: isize) -> Vec<Effect>
             return Vec::new();
         }
     }
+    model.ahead.step = rows;
     let query = model.query().ok();
     let wanted = model.queue.move_by(rows, query);
     let mut effects: Vec<Effect> = wanted

@@ -36,7 +36,8 @@ fn names(shop: &Shop) -> Vec<String> {
     names
 }
 
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+/// Waits until something is so.
+pub(super) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < Duration::from_secs(60), "never: {what}");

@@ -9,6 +9,7 @@ mod others;
 mod papers;
 mod plain;
 mod screens;
+mod slow;
 mod storm;
 pub mod terminal;
 mod upgrade;

@@ -180,18 +180,42 @@ fn a_style_is_told_as_its_difference_and_not_to_blanks() {
 }
 
 #[test]
+fn a_colour_of_the_fixed_table_is_told_by_its_place() {
+    for (color, told) in [
+        (Color::Rgb(135, 215, 255), "38;5;117"),
+        (Color::Rgb(138, 138, 138), "38;5;245"),
+        (Color::Rgb(0, 0, 0), "38;5;16"),
+        (Color::Rgb(135, 215, 254), "38;2;135;215;254"),
+    ] {
+        let expected = format!("\x1b[H\x1b[{told}ma\x1b[m");
+        assert_eq!(sent(&[(0, 0, "a", Style::new().fg(color))]), expected);
+    }
+}
+
+#[test]
 fn the_cursor_goes_the_shortest_way_that_is_sure() {
     let plain = Style::new();
     let letter = |x, y| (x, y, "a", plain);
     assert_eq!(sent(&[letter(4, 4), letter(9, 4)]), "\x1b[5;5Ha\x1b[4Ca");
     assert_eq!(sent(&[letter(4, 4), letter(0, 5)]), "\x1b[5;5Ha\r\na");
+    // Straight down is one byte, and along from there.
+    assert_eq!(sent(&[letter(4, 4), letter(5, 5)]), "\x1b[5;5Ha\na");
+    assert_eq!(
+        sent(&[letter(4, 4), letter(9, 6)]),
+        "\x1b[5;5Ha\n\n\x1b[4Ca"
+    );
     // What stands between is as short to write again.
     assert_eq!(sent(&[letter(4, 4), letter(8, 4)]), "\x1b[5;5Ha   a");
     // How wide a box is drawn is not the same everywhere.
     let box_first = [(4, 4, "│", plain), letter(8, 4), letter(9, 4)];
     let wide_first = [(0, 0, "界", plain), letter(2, 0)];
     assert_eq!(sent(&wide_first), "\x1b[H界\x1b[1;3Ha");
-    assert_eq!(sent(&box_first), "\x1b[5;5H│\r\x1b[8Caa");
+    assert_eq!(sent(&box_first), "\x1b[5;5H│\x1b[9Gaa");
+    // A poor terminal is not told columns by their numbers.
+    let mut poor = Paint::new(false);
+    draw(&mut poor, &[], None);
+    let told = draw(&mut poor, &box_first, None);
+    assert_eq!(told, "\x1b[5;5H│\r\x1b[8Caa");
 }
 
 #[test]
@@ -235,9 +259,9 @@ fn blanks_are_erased_where_that_is_shorter() {
     let plain = Style::new();
     let before = (0, 0, "something that is long", plain);
     for (after, told) in [
-        ((0, 0, "some", plain), "\r\x1b[4C\x1b[K"),
+        ((0, 0, "some", plain), "\x1b[5G\x1b[K"),
         ((21, 0, "g", plain), "\r\x1b[21X"),
-        ((0, 0, "something that is lon", plain), "\r\x1b[21C "),
+        ((0, 0, "something that is lon", plain), "\x1b[22G "),
     ] {
         let mut paint = Paint::new(true);
         draw(&mut paint, &[before], None);
