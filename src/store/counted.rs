@@ -15,7 +15,8 @@ static FIGURES: Into = Into::new(
     "counted (incident, last_at, unanswered, owes)",
     4,
     "ON CONFLICT (incident) DO UPDATE SET
-     last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes",
+     last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes
+     WHERE (last_at, unanswered, owes) <> (excluded.last_at, excluded.unanswered, excluded.owes)",
 );
 
 /// Where what runs goes.
@@ -50,11 +51,27 @@ fn tell_figures(row: &mut Values<'_, '_>, incident: &Incident) -> rusqlite::Resu
 }
 
 fn ahead(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    let number = incident.tech_ref.sequence();
+    let mut wanted: Vec<_> = running(incident).collect();
+    wanted.sort_by_key(|(_, clock)| (clock.due_at, clock.kind.word()));
+    let told = |(_, clock): &(TechRef, &Clock)| {
+        let (kind, counted) = (clock.kind.word(), clock.counted.word());
+        (
+            clock.due_at.timestamp(),
+            kind.to_owned(),
+            counted.to_owned(),
+        )
+    };
+    if kept(connection, number)?
+        .into_iter()
+        .eq(wanted.iter().map(told))
+    {
+        return Ok(());
+    }
     connection
         .prepare_cached("DELETE FROM ahead WHERE incident = ?1")?
-        .execute([incident.tech_ref.sequence()])?;
-    let running: Vec<_> = running(incident).collect();
-    rows::insert(connection, &AHEAD, &running, tell_running)
+        .execute([number])?;
+    rows::insert(connection, &AHEAD, &wanted, tell_running)
 }
 
 /// What runs beside the clock that is due first: that one stands with the incident itself. A silence is never due.
@@ -75,6 +92,15 @@ fn tell_running(
     row.put(clock.due_at.timestamp())?;
     row.put(clock.kind.word())?;
     row.put(clock.counted.word())
+}
+
+/// What stands there as running beside it, the earliest first.
+fn kept(connection: &Connection, number: u32) -> Result<Vec<(i64, String, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT due_at, clock, counted FROM ahead WHERE incident = ?1 ORDER BY due_at, clock",
+    )?;
+    let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Writes beside every incident what figures count it by.

@@ -1,19 +1,14 @@
 //! The current state of incidents: reading it, and writing it beside the entries that changed it.
 
-mod row;
-mod sparse;
-
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Appended, Stamp, Subject};
-use super::{Desk, StoreError, arrivals, entitlements, messages, undo};
+use super::{Desk, StoreError, arrivals, counted, entitlements, messages, row, undo};
 use crate::incident::{
     Clock, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
     RefusalKind, Taken, TechRef, as_of, taken,
 };
-
-pub(super) use row::{Row, put_new, save};
 
 impl Desk {
     /// An incident as everybody sees it at `now`, with its customer.
@@ -178,6 +173,12 @@ pub(super) fn moves_words(event: &Event) -> bool {
             | Event::MergedFrom { .. }
             | Event::PartedFrom { .. }
     )
+}
+
+/// Writes the state of an incident.
+pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    row::save(connection, incident)?;
+    counted::save(connection, incident)
 }
 
 /// Writes what an event takes of an entitlement or gives back to it.

@@ -11,7 +11,7 @@ use super::writer::Sheet;
 use crate::incident::{Incident, LooseCall, Recorded, Taken, TechRef};
 use crate::store::chain::Hash;
 use crate::store::timeline::{self, Entry, Stamp, Subject};
-use crate::store::{StoreError, calls, incidents};
+use crate::store::{StoreError, calls, incidents, row};
 
 /// Pieces that are sent at once.
 const AT_ONCE: usize = 128;
@@ -129,7 +129,7 @@ impl Clerk {
                 sheet
                     .steps
                     .extend(over.steps.into_iter().map(|seq| (number, seq)));
-                sheet.states.push(incidents::Row::of(over.incident)?);
+                sheet.states.push(row::New::of(over.incident)?);
                 found.push((number.sequence(), over.words));
             }
             sheets.send(sheet).map_err(|_| StoreError::Stopped)?;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::incident::{Recorded, Taken, TechRef};
 use crate::store::timeline::{self, Entry};
-use crate::store::{StoreError, incidents, undo};
+use crate::store::{StoreError, incidents, row, undo};
 
 /// What is written at once.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub(super) struct Sheet {
     /// Entries of incidents, each by its place, with what they take of entitlements.
     pub(super) besides: Vec<(i64, TechRef, Vec<Taken>, Arc<Recorded>)>,
     /// Incidents in their last state.
-    pub(super) states: Vec<incidents::Row>,
+    pub(super) states: Vec<row::New>,
     /// Where the steps of those incidents begin.
     pub(super) steps: Vec<(TechRef, i64)>,
     /// So many incidents are made.
@@ -48,7 +48,7 @@ pub(super) fn write(
             incidents::besides(connection, *seq, *number, taken, entry)?;
         }
         undo::begin_all(connection, &sheet.steps)?;
-        incidents::put_new(connection, &sheet.states)?;
+        row::put_new(connection, &sheet.states)?;
         if sheet.made.is_some_and(|made| !progress(made)) {
             return Err(StoreError::Stopped);
         }
