@@ -114,7 +114,7 @@ pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     add("logging an incident, durable", Some(floor), ours, "4x");
 }
 
-fn query(text: &str) -> Query {
+pub(crate) fn query(text: &str) -> Query {
     let scope = Scope {
         now: Utc::now(),
         me: "mira",

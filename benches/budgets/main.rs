@@ -18,6 +18,8 @@ mod chart;
 mod console;
 mod crowd;
 mod desk;
+mod filters;
+mod import;
 mod library;
 mod minimal;
 mod process;
@@ -51,9 +53,11 @@ fn main() {
     sizes.sort_unstable();
     let mut figures = Figures::default();
     calendar::measure(&mut figures);
+    import::measure(&mut figures);
     for size in sizes {
         let sample = Sample::of(size, &mut figures);
         library::measure(&sample, &mut figures);
+        filters::measure(&sample, &mut figures);
         process::measure(&sample, &mut figures);
         console::measure(&sample, &mut figures);
         crowd::measure(&sample, &mut figures);

@@ -27,6 +27,18 @@ pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     let (floor, ours) = (floor.within(50), ours.within(50));
     let what = "`list` in a cold process";
     figures.add(what, sample.size, "ms", Some(floor), ours, "3x");
+    let status = repeat(30, |_| {
+        assert!(sample.holdline(["status"]).status().unwrap().success());
+    });
+    let what = "`status` in a cold process";
+    figures.add(
+        what,
+        sample.size,
+        "ms",
+        Some(floor),
+        status.within(50),
+        "3x",
+    );
 }
 
 /// The same rows by their SQL alone.

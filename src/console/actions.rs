@@ -12,7 +12,7 @@ use super::model::{Layer, Model};
 use super::screens::screen::Screen;
 use crate::incident::{NoteKind, StepKind, possible};
 pub use footer::first_in_footer;
-pub(super) use guards::covered;
+pub(super) use guards::{covered, means_incident};
 pub use places::Place;
 pub use table::KEYS;
 

@@ -8,8 +8,8 @@ use super::bulk::Item;
 use super::call::CallId;
 use super::live::Then;
 use crate::incident::{
-    Command, Customer, CustomerId, Entitlement, MessageId, MessageState, NewCustomer, Query,
-    RegisterMail, TechRef,
+    Attached, Command, Customer, CustomerId, Entitlement, MessageId, MessageState, NewCustomer,
+    Query, RegisterMail, TechRef,
 };
 use crate::mail::Carrier;
 use crate::report;
@@ -72,6 +72,13 @@ pub enum Request {
         path: PathBuf,
         /// From whom; from the policy's role when absent.
         from: Option<String>,
+    },
+    /// Files that came with mail are written into a folder; answered as a change is.
+    WriteFiles {
+        /// The files.
+        files: Vec<Attached>,
+        /// The folder.
+        folder: PathBuf,
     },
     /// A mail is taken out of quarantine; answered as a change is.
     Register {
@@ -217,6 +224,7 @@ impl Request {
                 | Self::KeepView { .. }
                 | Self::ChangeView { .. }
                 | Self::WriteMessage { .. }
+                | Self::WriteFiles { .. }
                 | Self::Register { .. }
                 | Self::Open
                 | Self::Create(_)

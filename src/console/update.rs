@@ -259,7 +259,7 @@ pub fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Change if model.is_on_mail() => show(model, messages::decide(model)),
         Action::Send => show(model, messages::send(model)),
-        Action::WriteMessage => show(model, messages::eml(model)),
+        Action::WriteMessage => show(model, messages::write(model)),
         Action::Change if model.screen == Screen::Customers => {
             show(model, customers::change(model))
         }

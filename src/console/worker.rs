@@ -220,6 +220,9 @@ impl Worker {
             Request::WriteMessage { id, path, from } => {
                 return Answer::told(self.write_message(id, &path, from.as_deref()));
             }
+            Request::WriteFiles { files, folder } => {
+                return Answer::told(self.write_files(&files, &folder));
+            }
             Request::Register { customer, register } => return self.register(&customer, *register),
             Request::Discard {
                 id,

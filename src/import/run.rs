@@ -272,7 +272,7 @@ impl<'a, 'b> Cases<'a, 'b> {
                 let known = named.find(|name| self.policy.severity(name).is_some());
                 Some(known.map(str::to_owned).ok_or_else(|| {
                     Refusal::input(format!(
-                        "the map knows no severity for \"{value}\": name it under [opens.severity.values], or say otherwise = …"
+                        "the map knows no severity for \"{value}\": name it in the map under [opens.severity.values], or say otherwise = … there (`holdline import map`)"
                     ))
                 })?)
             }

@@ -126,7 +126,7 @@ impl OneOf {
         let known = self.values.iter().map(String::as_str);
         let near = nearest(&value, known).map(|near| format!(", did you mean \"{near}\"?"));
         Err(format!(
-            "the map knows no \"{value}\" as {}{}: say in the map what it means",
+            "the map knows no \"{value}\" as {}{}: say in the map what it means (`holdline import map`)",
             self.of,
             near.unwrap_or_default()
         ))

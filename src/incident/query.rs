@@ -40,6 +40,8 @@ pub enum Term {
     Word(String),
     /// All of these words, looked for only as far as the newest incidents that have them: what is being typed.
     Newest(Vec<String>),
+    /// No more than the newest incidents are gone through: what is being typed.
+    Recent,
     /// One of these states.
     State(Vec<State>),
     /// A property.
@@ -226,8 +228,9 @@ impl Query {
         self.terms.iter().any(|(_, term)| is_name(term))
     }
 
-    /// The query while it is being typed: its words are looked for as far as the newest incidents that have them, and one
-    /// letter of an alphabet, which nearly all have, says nothing yet.
+    /// The query while it is being typed: its words are looked for as far as the newest incidents that have them, what else
+    /// it says of all incidents among the newest of them, and one letter of an alphabet, which nearly all have, says nothing
+    /// yet.
     #[must_use]
     pub fn while_typed(self) -> Self {
         let (mut words, mut terms) = (Vec::new(), Vec::new());
@@ -239,10 +242,17 @@ impl Query {
                 term => terms.push((exclude, term)),
             }
         }
+        let by_name = |(_, term): &(bool, Term)| matches!(term, Term::FirstCustomers(_));
+        let found_few = !words.is_empty() || terms.iter().any(by_name);
         if !words.is_empty() {
             terms.push((false, Term::Newest(words)));
         }
-        Self { terms }
+        let mut typed = Self { terms };
+        let by_product = |(_, term): &(bool, Term)| matches!(term, Term::Product(_));
+        if !found_few && !typed.is_open_only() || typed.terms.iter().any(by_product) {
+            typed.terms.push((false, Term::Recent));
+        }
+        typed
     }
 
     /// Whether words are looked for among all incidents, which takes a while on a large desk.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `write` | a message of the outbox as the bytes of an `.eml` file |
 //! | `read` | bytes of any kind as a mail that came in |
+//! | `files` | files that came with mail, on their way out of the desk |
 //! | `name` | what a file that came with a mail may be called |
 //! | `maildir` | a folder of messages that a mail server keeps |
 //! | `arrived` | a mail that came in, in words |
@@ -13,6 +14,7 @@
 
 mod arrived;
 mod carrier;
+mod files;
 mod maildir;
 mod name;
 mod read;
@@ -22,6 +24,7 @@ mod write;
 
 pub use arrived::in_words;
 pub use carrier::{Carrier, Unsent};
+pub use files::{came_with, put};
 pub use maildir::{InCur, Letter, Maildir};
 pub use read::{Incoming, IncomingFile, MOST_MAIL, read};
 pub use send::{Sent, eml, send};

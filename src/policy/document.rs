@@ -83,15 +83,15 @@ impl<'t> Document<'t> {
     /// Everything in it that does not fit: what does not is left out, and the rest read on. What holds something that was
     /// left out is not judged.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Finding>> {
+        // Mostly nothing is wrong: one copy is enough then.
+        let mut error = match T::deserialize(Deserializer::from(self.root.clone())) {
+            Ok(read) => return Ok(read),
+            Err(error) => error,
+        };
         let mut rest = self.root.clone();
         let mut left_out: Vec<String> = Vec::new();
         let mut found = Vec::new();
-        while found.len() < MOST_FAULTS {
-            let error = match T::deserialize(Deserializer::from(rest.clone())) {
-                Ok(read) if found.is_empty() => return Ok(read),
-                Ok(_) => break,
-                Err(error) => error,
-            };
+        loop {
             let path = error.span().map_or_else(String::new, |s| self.path_at(&s));
             let holds = |out: &String| path.is_empty() || out.starts_with(&format!("{path}."));
             if !left_out.iter().any(holds) {
@@ -100,10 +100,14 @@ impl<'t> Document<'t> {
             let gone = error
                 .span()
                 .is_some_and(|span| leave_out_of_table(rest.get_mut(), &span));
-            if !gone {
+            if !gone || found.len() >= MOST_FAULTS {
                 break;
             }
             left_out.push(path);
+            error = match T::deserialize(Deserializer::from(rest.clone())) {
+                Ok(_) => break,
+                Err(error) => error,
+            };
         }
         found.sort_by_key(|finding| finding.line);
         Err(found)

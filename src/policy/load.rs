@@ -30,7 +30,7 @@ pub struct Loaded {
 /// # Errors
 /// [`PolicyError`], with everything that was found where more than one thing can be.
 pub fn parse(text: &str, settings: &BTreeMap<String, String>) -> Result<Policy, PolicyError> {
-    load(text, settings).map(|loaded| loaded.policy)
+    load_with(text, settings, false).map(|loaded| loaded.policy)
 }
 
 /// As [`parse`], and gives the warnings too.
@@ -38,6 +38,15 @@ pub fn parse(text: &str, settings: &BTreeMap<String, String>) -> Result<Policy, 
 /// # Errors
 /// As [`parse`].
 pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, PolicyError> {
+    load_with(text, settings, true)
+}
+
+/// As [`load`]; to find where each warning stands is left out where nobody is told.
+fn load_with(
+    text: &str,
+    settings: &BTreeMap<String, String>,
+    warn: bool,
+) -> Result<Loaded, PolicyError> {
     let mut document = Document::parse(text).map_err(one)?;
     let declared: Vec<Setting> = document.read_key(SETTINGS).map_err(one)?;
     given(&declared, settings)?;
@@ -49,17 +58,18 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
 
     let mut faults = Vec::new();
     let mut warnings = Vec::new();
+    let problems = check::check(&policy).into_iter();
     for Problem {
         path,
         problem,
         remedy,
         warning,
-    } in check::check(&policy)
+    } in problems.filter(|problem| warn || !problem.warning)
     {
         let list = if warning { &mut warnings } else { &mut faults };
         list.push(document.finding_at(&path, problem, remedy));
     }
-    for (n, setting) in declared.iter().enumerate() {
+    for (n, setting) in declared.iter().enumerate().filter(|_| warn) {
         if !document.used().any(|used| used == setting.key) {
             warnings.push(document.finding_at(
                 &format!("{SETTINGS}.{n}"),

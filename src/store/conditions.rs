@@ -29,37 +29,107 @@ macro_rules! those {
 /// So many of the newest incidents that have the words are looked at while these are being typed.
 const NEWEST: usize = 1_000;
 
+/// And so many of the newest of all, for what words do not find.
+const RECENT: u32 = 20_000;
+
 /// What has a place in the queue.
 const OPEN: &str = "i.queue_key IS NOT NULL";
+
+/// The first number that is looked at, where only the queue is.
+const FIRST_OPEN: &str = "(SELECT min(number) FROM incident WHERE queue_key IS NOT NULL)";
+
+/// What is gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// What has a place in the queue: few, whatever the desk holds.
+    Queue,
+    /// The newest first, as far as the limit goes.
+    All,
+    /// What has words, the newest first.
+    Words,
+}
 
 /// The conditions of a query in SQL.
 pub(super) struct Conditions {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
+    among: Among,
+    /// Something finds few of them by an index of its own.
+    few: bool,
+    /// The first number that is looked at, where words are not looked for among all.
+    from: Option<String>,
 }
 
 impl Conditions {
-    pub(super) fn of(query: &Query, now: DateTime<Utc>) -> Self {
+    /// Those of `query` in this order: `queue` leaves out what has no place there.
+    pub(super) fn of(query: &Query, queue: bool, now: DateTime<Utc>) -> Self {
         let mut all = Self {
             sql: String::new(),
             values: Vec::new(),
+            among: Among::All,
+            few: query.terms.iter().any(is_few),
+            from: None,
         };
-        if query.is_open_only() {
+        if queue || query.is_open_only() || query.terms.iter().any(is_queued) {
+            all.among = Among::Queue;
+            all.from = Some(FIRST_OPEN.to_owned());
             all.add(false, OPEN);
+        } else if query.terms.contains(&(false, Term::Recent)) && !all.few {
+            let newest = format!("((SELECT max(number) FROM incident) - {RECENT})");
+            all.add(false, &format!("i.number > {newest}"));
+            all.from = Some(newest);
+        }
+        if query.is_open_only() {
             let now = all.value(now.timestamp());
             all.add(
                 false,
                 &format!("(i.silence_at IS NULL OR i.silence_at > {now})"),
             );
         }
+        let words: Vec<String> = query.terms.iter().filter_map(word).collect();
+        if !words.is_empty() {
+            let mark = all.value(words.join(" "));
+            match all.among {
+                Among::All => {
+                    all.among = Among::Words;
+                    all.add(false, &format!("search MATCH {mark}"));
+                }
+                _ => {
+                    let found = all.found(&mark);
+                    all.add(false, &found);
+                }
+            }
+        }
         for (exclude, term) in &query.terms {
-            let condition = all.term(term, now);
-            all.add(*exclude, &condition);
+            if !matches!((exclude, term), (false, Term::Word(_))) {
+                let condition = all.term(term, now);
+                all.add(*exclude, &condition);
+            }
         }
         if all.sql.is_empty() {
             all.sql.push_str("TRUE");
         }
         all
+    }
+
+    /// What is gone through, for SQL: where nothing finds few of them, an index that holds all that is asked for.
+    pub(super) fn from(&self) -> &'static str {
+        match (self.among, self.few) {
+            (Among::Words, _) => "search CROSS JOIN incident i ON i.number = search.rowid",
+            (_, true) => "incident i",
+            (Among::Queue, false) => "incident i INDEXED BY incident_queue",
+            (Among::All, false) => "incident i INDEXED BY incident_newest",
+        }
+    }
+
+    /// The incidents that words are found in.
+    fn found(&self, mark: &str) -> String {
+        let from = self.from.as_ref();
+        let from = from.map(|from| format!(" AND rowid >= {from}"));
+        format!(
+            "i.number IN (SELECT rowid FROM search WHERE search MATCH {mark}{})",
+            from.unwrap_or_default()
+        )
     }
 
     fn add(&mut self, exclude: bool, condition: &str) {
@@ -82,10 +152,11 @@ impl Conditions {
 
     fn term(&mut self, term: &Term, now: DateTime<Utc>) -> String {
         match term {
-            Term::Word(word) => format!(
-                "i.number IN (SELECT rowid FROM search WHERE search MATCH {})",
-                self.value(begins_with(word))
-            ),
+            Term::Word(word) => {
+                let mark = self.value(begins_with(word));
+                self.found(&mark)
+            }
+            Term::Recent => "TRUE".to_owned(),
             Term::Newest(words) => {
                 let words: Vec<String> = words.iter().map(|word| begins_with(word)).collect();
                 format!(
@@ -128,7 +199,7 @@ impl Conditions {
                     .iter()
                     .map(|channel| channel.word().to_owned())
                     .collect();
-                self.any(&words, |mark| format!("i.body ->> '$.channel' = {mark}"))
+                self.any(&words, |mark| format!("i.channel = {mark}"))
             }
             Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
             Term::Customer(names) => self.customers(names, ""),
@@ -217,23 +288,69 @@ impl Conditions {
             Page::Before(row) => (if queue { "<" } else { ">" }, Some(row)),
             Page::From(row) => (if queue { ">=" } else { "<=" }, Some(row)),
         };
-        if queue && !self.sql.starts_with(OPEN) {
-            self.add(false, OPEN);
-        }
+        let number = match self.among {
+            Among::Words => "search.rowid",
+            _ => "i.number",
+        };
         if let Some(row) = row {
             let (column, mark) = match (queue, &row.key) {
                 (true, Some(key)) => ("i.queue_key", self.value(key.clone())),
-                _ => ("i.number", self.value(i64::from(row.number.sequence()))),
+                _ => (number, self.value(i64::from(row.number.sequence()))),
             };
             self.add(false, &format!("{column} {compare} {mark}"));
         }
-        match (queue, matches!(page, Page::Before(_) | Page::Last)) {
-            (true, false) => "i.queue_key",
-            (true, true) => "i.queue_key DESC",
-            (false, false) => "i.number DESC",
-            (false, true) => "i.number",
+        let back = matches!(page, Page::Before(_) | Page::Last);
+        match (queue, self.among, back) {
+            (true, _, false) => "i.queue_key",
+            (true, _, true) => "i.queue_key DESC",
+            (false, Among::Words, false) => "search.rowid DESC",
+            (false, Among::Words, true) => "search.rowid",
+            // The few of the queue are put in order, rather than looked for among all.
+            (false, Among::Queue, false) => "+i.number DESC",
+            (false, Among::Queue, true) => "+i.number",
+            (false, Among::All, false) => "i.number DESC",
+            (false, Among::All, true) => "i.number",
         }
     }
+}
+
+/// A word that is looked for, and nothing else.
+fn word((exclude, term): &(bool, Term)) -> Option<String> {
+    match term {
+        Term::Word(word) if !exclude => Some(begins_with(word)),
+        _ => None,
+    }
+}
+
+/// Whether a term finds few incidents by an index of its own.
+fn is_few((exclude, term): &(bool, Term)) -> bool {
+    let few = matches!(
+        term,
+        Term::Word(_)
+            | Term::Newest(_)
+            | Term::Customer(_)
+            | Term::FirstCustomers(_)
+            | Term::Is(
+                Property::Escalated
+                    | Property::Emergency
+                    | Property::Uncovered
+                    | Property::InManual
+                    | Property::AnsweredAfterResolution
+                    | Property::KnownFault
+            )
+    );
+    few && !exclude
+}
+
+/// Whether what a term finds has a place in the queue, ended or not.
+fn is_queued((exclude, term): &(bool, Term)) -> bool {
+    let queued = match term {
+        Term::State(states) => states.iter().all(|state| state.is_open()),
+        Term::Is(Property::Missed) => true,
+        Term::Due(span) => span.from.is_some() || span.before.is_some(),
+        _ => false,
+    };
+    queued && !exclude
 }
 
 /// A word, or the beginning of one, for the search index.

@@ -17,7 +17,8 @@ fn figures(connection: &Connection, incident: &Incident) -> Result<(), StoreErro
         .prepare_cached(
             "INSERT INTO counted (incident, last_at, unanswered, owes) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (incident) DO UPDATE SET
-              last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes",
+              last_at = excluded.last_at, unanswered = excluded.unanswered, owes = excluded.owes
+              WHERE (last_at, unanswered, owes) <> (excluded.last_at, excluded.unanswered, excluded.owes)",
         )?
         .execute(params![
             incident.tech_ref.sequence(),
@@ -31,26 +32,39 @@ fn figures(connection: &Connection, incident: &Incident) -> Result<(), StoreErro
 /// What runs beside the clock that is due first: that one stands with the incident itself. A silence is never due.
 fn ahead(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     let number = incident.tech_ref.sequence();
-    connection
-        .prepare_cached("DELETE FROM ahead WHERE incident = ?1")?
-        .execute([number])?;
     let first = incident.next_clock();
     let is_first = |clock: &Clock| first.is_some_and(|first| std::ptr::eq(first, clock));
     let running = incident.clocks.iter().filter(|clock| clock.is_running());
     let others = running.filter(|clock| clock.kind != ClockKind::Silence && !is_first(clock));
+    let mut wanted = Vec::new();
     for clock in others {
+        let (due_at, word) = (clock.due_at.timestamp(), clock.kind.word().to_owned());
+        wanted.push((due_at, word, incidents::counted_word(clock)?));
+    }
+    wanted.sort();
+    if kept(connection, number)? == wanted {
+        return Ok(());
+    }
+    connection
+        .prepare_cached("DELETE FROM ahead WHERE incident = ?1")?
+        .execute([number])?;
+    for (due_at, clock, counted) in wanted {
         connection
             .prepare_cached(
                 "INSERT INTO ahead (incident, due_at, clock, counted) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![
-                number,
-                clock.due_at.timestamp(),
-                clock.kind.word(),
-                incidents::counted_word(clock)?,
-            ])?;
+            .execute(params![number, due_at, clock, counted])?;
     }
     Ok(())
+}
+
+/// What stands there as running beside it, the earliest first.
+fn kept(connection: &Connection, number: u32) -> Result<Vec<(i64, String, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT due_at, clock, counted FROM ahead WHERE incident = ?1 ORDER BY due_at, clock",
+    )?;
+    let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Writes beside every incident what figures count it by.

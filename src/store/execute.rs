@@ -1,7 +1,7 @@
 //! The one way in: a command is decided against the state read in the same write transaction, and its events are stored.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
@@ -9,6 +9,7 @@ use super::holder::Holder;
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
+use super::turn::{Place, Turn};
 use super::work::{self, Work};
 use super::{
     Batch, Desk, StoreError, agents, calls, entitlements, handover, people, pins, policies,
@@ -144,13 +145,11 @@ impl Desk {
     }
 
     /// Waits for the turn to write, also while somebody is at work that takes long.
-    pub(super) fn begin(&self) -> Result<Transaction<'_>, StoreError> {
-        let mut said = false;
+    pub(super) fn begin(&self) -> Result<Turn<'_>, StoreError> {
+        let (mut said, place) = (false, Place::last(&self.path));
         let transaction = loop {
             self.await_work();
-            let begun =
-                Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
-            match begun.map_err(StoreError::from) {
+            match self.turn(place.as_ref()) {
                 // Whoever must be alone announces it first, then waits for whoever writes already.
                 Ok(begun) => match work::going_on(&self.path).filter(Work::is_alone) {
                     Some(_) => begun.rollback()?,
@@ -174,7 +173,7 @@ impl Desk {
         if found > SCHEMA {
             return Err(StoreError::Overtaken { found });
         }
-        Ok(transaction)
+        Ok(Turn::new(self, transaction, place))
     }
 
     /// Writes down every silence that ran out before `now` (P2-11), and says how many there were.

@@ -109,8 +109,11 @@ const COLUMNS: &str = concat!(
      i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, i.queue_key, ",
     unanswered!(),
     ", coalesce(i.body ->> '$.forks.known', 0), (SELECT json_group_array(json_array(clock, counted, due_at) \
-     ORDER BY due_at) FROM ahead WHERE incident = i.number) FROM incident i JOIN customer c ON c.id = i.customer"
+     ORDER BY due_at) FROM ahead WHERE incident = i.number)"
 );
+
+/// The incidents of which the numbers are found as `k`, with their customers.
+const OF: &str = "CROSS JOIN incident i ON i.number = k CROSS JOIN customer c ON c.id = i.customer";
 
 impl Desk {
     /// A page of at most `limit` incidents: in the queue's order where only open ones are meant, else the newest first.
@@ -139,12 +142,21 @@ impl Desk {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Vec<Listed>, StoreError> {
-        let mut conditions = Conditions::of(query, now);
+        let queue = order == Order::Queue;
+        let mut conditions = Conditions::of(query, queue, now);
         let back = matches!(page, Page::Before(_) | Page::Last);
-        let order = conditions.page(order == Order::Queue, page);
+        let order = conditions.page(queue, page);
+        let (from, sql) = (conditions.from(), &conditions.sql);
+        let sorted = match (queue, back) {
+            (true, false) => "i.queue_key",
+            (true, true) => "i.queue_key DESC",
+            (false, false) => "k DESC",
+            (false, true) => "k",
+        };
+        // Which they are is found in an index; only those of the page are read.
         let sql = format!(
-            "{COLUMNS} WHERE {} ORDER BY {order} LIMIT {limit}",
-            conditions.sql
+            "{COLUMNS} FROM (SELECT i.number AS k FROM {from} WHERE {sql} ORDER BY {order} LIMIT {limit}) {OF}
+             ORDER BY {sorted}"
         );
         let mut found = self.rows(&sql, conditions.values, now)?;
         if back {
@@ -164,7 +176,7 @@ impl Desk {
     ) -> Result<Vec<Listed>, StoreError> {
         let wanted: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
         let wanted = vec![serde_json::to_string(&wanted)?.into()];
-        let sql = format!("{COLUMNS} WHERE i.number IN (SELECT value FROM json_each(?1))");
+        let sql = format!("{COLUMNS} FROM (SELECT value AS k FROM json_each(?1)) {OF}");
         self.rows(&sql, wanted, now)
     }
 
@@ -196,11 +208,9 @@ impl Desk {
         most: usize,
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
-        let conditions = Conditions::of(query, now);
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM incident i WHERE {} LIMIT {most})",
-            conditions.sql
-        );
+        let conditions = Conditions::of(query, false, now);
+        let (from, sql) = (conditions.from(), &conditions.sql);
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {sql} LIMIT {most})");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let count: i64 =
             statement.query_row(params_from_iter(conditions.values), |row| row.get(0))?;

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::timeline::{self, Appended, Stamp, Subject};
-use super::{Desk, StoreError, arrivals, counted, entitlements, messages, undo};
+use super::{Desk, StoreError, arrivals, counted, entitlements, messages, row, undo};
 use crate::incident::{
-    Clock, ClockKind, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded,
-    Refusal, RefusalKind, Taken, TechRef, as_of, queue_key, taken,
+    Clock, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
+    RefusalKind, Taken, TechRef, as_of, taken,
 };
 
 impl Desk {
@@ -177,48 +177,7 @@ pub(super) fn moves_words(event: &Event) -> bool {
 
 /// Writes the state of an incident.
 pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
-    let shown = incident
-        .next_clock()
-        .filter(|clock| clock.kind != ClockKind::Silence);
-    connection
-        .prepare_cached(
-            "INSERT INTO incident
-             (number, revision, state, customer, policy, summary, severity, product, assignee, opened_at, clock, counted,
-              office, due_at, silence_at, level, number_given, expedite, external_id, queue_key, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-             ON CONFLICT (number) DO UPDATE SET
-              revision = excluded.revision, state = excluded.state, customer = excluded.customer,
-              policy = excluded.policy, summary = excluded.summary, severity = excluded.severity,
-              product = excluded.product, assignee = excluded.assignee, opened_at =
-              excluded.opened_at, clock = excluded.clock, counted = excluded.counted, office =
-              excluded.office, due_at = excluded.due_at, silence_at = excluded.silence_at, level =
-              excluded.level, number_given = excluded.number_given, expedite = excluded.expedite,
-              external_id = excluded.external_id, queue_key = excluded.queue_key, body =
-              excluded.body",
-        )?
-        .execute(params![
-            incident.tech_ref.sequence(),
-            incident.revision,
-            incident.state.word(),
-            incident.customer.0,
-            incident.policy,
-            incident.summary,
-            incident.severity.agreed,
-            incident.product,
-            incident.assignee,
-            incident.opened_at.timestamp(),
-            shown.map(|clock| clock.kind.word()),
-            shown.map(counted_word).transpose()?,
-            incident.office,
-            shown.map(|clock| clock.due_at.timestamp()),
-            incident.silence_ends().map(|at| at.timestamp()),
-            incident.escalation_level(),
-            incident.number_given_at.is_some(),
-            incident.at_once(),
-            incident.external_id,
-            queue_key(incident),
-            serde_json::to_string(incident)?,
-        ])?;
+    row::save(connection, incident)?;
     counted::save(connection, incident)
 }
 

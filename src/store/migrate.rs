@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0005_reports.sql"),
     include_str!("../../assets/migrations/0006_spelling.sql"),
     include_str!("../../assets/migrations/0007_ahead.sql"),
+    include_str!("../../assets/migrations/0008_narrow.sql"),
 ];
 
 /// Keeps nothing of a desk that is brought to the newest schema: there is another one of it.

@@ -60,11 +60,14 @@ mod people;
 mod pins;
 mod policies;
 mod quarantine;
+mod row;
 mod shared;
 mod shift;
 mod timeline;
+mod turn;
 mod undo;
 mod vocabulary;
+mod wal;
 mod watch;
 mod work;
 
@@ -139,6 +142,8 @@ pub enum Access {
 
 /// An open desk.
 pub struct Desk {
+    /// Ends before the connection does, which is then the last one.
+    log: wal::Log,
     connection: Connection,
     path: PathBuf,
     rulings: RefCell<policies::Cache>,
@@ -146,6 +151,8 @@ pub struct Desk {
     waiting: Option<work::Tell>,
     /// Whom to tell what was recorded through this connection.
     recorded: Option<latest::Tell>,
+    /// Who was passed by in the line of those who write.
+    passed: turn::Passed,
 }
 
 /// Keeps how statements are carried out, where the same few are needed very often: a value that is bound would let SQLite
@@ -165,13 +172,15 @@ impl Desk {
         Ok(Self::over(open::open(path, access)?, path))
     }
 
-    fn over(connection: Connection, path: &Path) -> Self {
+    fn over(mut connection: Connection, path: &Path) -> Self {
         Self {
+            log: wal::Log::of(&mut connection),
             connection,
             path: path.to_owned(),
             rulings: RefCell::default(),
             waiting: None,
             recorded: None,
+            passed: turn::Passed::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::beside::{beside, folder};
 use super::open::denied;
-use super::{Desk, StoreError};
+use super::{Desk, StoreError, turn};
 use crate::incident::Refusal;
 
 /// The key of the desk's own facts under which its group stands.
@@ -20,6 +20,16 @@ const KEY: &str = "shared";
 const FOLDER: u32 = 0o2770;
 /// The mode of its files.
 const FILE: u32 = 0o660;
+/// What the desk's own file has beside it, and itself.
+const SIDES: [&str; 7] = [
+    "",
+    "-wal",
+    "-shm",
+    turn::ENDING,
+    ".live",
+    ".live-wal",
+    ".live-shm",
+];
 /// How often a file is looked at that has another mode, and how long after one another.
 const LOOKS: usize = 4;
 const BETWEEN: Duration = Duration::from_millis(10);
@@ -48,7 +58,7 @@ impl Desk {
     /// When a file cannot be given to the group.
     pub fn share_with(&self, group: &str) -> Result<(), StoreError> {
         let gid = number_of(group)?;
-        for ending in ["", "-wal", "-shm", ".live", ".live-wal", ".live-shm"] {
+        for ending in SIDES {
             let path = beside(self.path(), ending);
             if path.exists() {
                 chown(&path, None, Some(gid))
@@ -80,7 +90,7 @@ pub(super) fn check(connection: &Connection, desk: &Path) -> Result<(), StoreErr
     };
     let gid = number_of(&group)?;
     fits(folder(desk), gid, FOLDER, &group)?;
-    for ending in ["", "-wal", "-shm", ".live", ".live-wal", ".live-shm"] {
+    for ending in SIDES {
         let path = beside(desk, ending);
         if path.exists() {
             fits(&path, gid, FILE, &group)?;

@@ -46,9 +46,12 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn unknown(&self, query: &Query) -> Result<Option<UnknownName>, StoreError> {
+        // What is being typed is not looked for among all: that nothing has it shows once it is.
+        let typed = query.terms.contains(&(false, Term::Recent));
         for (exclude, term) in &query.terms {
             let (key, names) = match term {
                 _ if *exclude => continue,
+                Term::Product(_) if typed => continue,
                 Term::Customer(names) | Term::FirstCustomers(names) => ("customer", names),
                 Term::Product(names) => ("product", names),
                 _ => continue,
@@ -73,7 +76,7 @@ impl Desk {
                 is_named("?1")
             ),
             _ => format!(
-                "SELECT EXISTS(SELECT 1 FROM incident WHERE {})",
+                "SELECT EXISTS(SELECT 1 FROM incident INDEXED BY incident_newest WHERE {})",
                 begins("product", "?1")
             ),
         };

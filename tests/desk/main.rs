@@ -21,5 +21,6 @@ mod released;
 mod rooms;
 mod steps;
 mod tamper;
+mod turns;
 mod upgrade;
 mod walk;

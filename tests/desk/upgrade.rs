@@ -5,11 +5,25 @@ use rstest::rstest;
 
 use crate::rooms::Room;
 
-/// Takes back what reports are found by, which came after all of these.
+/// Takes back the narrow indexes, which came after all of these.
+macro_rules! before_narrow {
+    () => {
+        "DROP INDEX incident_queue;
+        DROP INDEX incident_newest;
+        ALTER TABLE incident DROP COLUMN channel;
+        CREATE INDEX incident_queue ON incident (queue_key) WHERE queue_key IS NOT NULL;
+        CREATE INDEX incident_queue_of ON incident (assignee, queue_key) WHERE queue_key IS NOT NULL;
+        CREATE INDEX incident_due ON incident (due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX incident_state ON incident (state, number);
+        CREATE INDEX incident_not_given ON incident (number) WHERE number_given = 0 AND queue_key IS NOT NULL;
+        DROP TABLE ahead;"
+    };
+}
+
+/// Takes back what reports are found by.
 macro_rules! before_reports {
     () => {
-        "DROP TABLE ahead;
-        DROP TABLE counted;
+        "DROP TABLE counted;
         DROP INDEX timeline_call;
         DROP INDEX timeline_loose;
         DROP INDEX timeline_money;
@@ -26,6 +40,7 @@ macro_rules! before_reports {
 
 /// The index of callers as it was before names were found by their sound.
 pub(crate) const BEFORE_SOUND: &str = concat!(
+    before_narrow!(),
     before_reports!(),
     "DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, content = '', contentless_delete = 1);
@@ -35,6 +50,7 @@ pub(crate) const BEFORE_SOUND: &str = concat!(
 
 /// As it was before silent letters were left out of the sounds.
 const BEFORE_SILENT: &str = concat!(
+    before_narrow!(),
     before_reports!(),
     "DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, sound, content = '', contentless_delete = 1);
@@ -43,11 +59,13 @@ const BEFORE_SILENT: &str = concat!(
 );
 
 /// As it was before names were found under another spelling.
-const BEFORE_SPELLING: &str = "DROP TABLE ahead;
-    DROP TABLE caller;
+const BEFORE_SPELLING: &str = concat!(
+    before_narrow!(),
+    "DROP TABLE caller;
     CREATE VIRTUAL TABLE caller USING fts5 (name, reach, sound, content = '', contentless_delete = 1);
     INSERT INTO caller (rowid, name, reach, sound) SELECT id, name, code, 'plfrn' FROM customer;
-    PRAGMA user_version = 5;";
+    PRAGMA user_version = 5;"
+);
 
 #[rstest]
 #[case::without_other_spellings(BEFORE_SPELLING)]

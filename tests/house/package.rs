@@ -50,7 +50,7 @@ fn each_timer_runs_a_command_that_exists_and_has_its_page() {
             .lines()
             .filter_map(|line| line.strip_prefix("ExecStart="));
         for line in runs {
-            let words: Vec<&str> = line.split(' ').collect();
+            let words: Vec<&str> = line.trim_start_matches('-').split(' ').collect();
             assert_eq!(words[0], "/usr/bin/holdline");
             let help = Command::new(env!("CARGO_BIN_EXE_holdline"))
                 .args(&words[1..])

@@ -1,18 +1,14 @@
 //! `holdline mail files`.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::cli::table::Table;
 use crate::cli::{Failure, Session};
-use crate::incident::{Attached, Event, MailId};
+use crate::incident::{Attached, MailId};
+use crate::mail::{came_with, put};
 use crate::store::{Access, Desk};
-use crate::whole;
-
-/// How many names are tried for a file whose own name is taken.
-const NAMES: usize = 1000;
 
 /// Lists the files that came with mail, of one mail or of all of an incident's, or writes them into a folder.
 ///
@@ -104,35 +100,13 @@ fn found(session: &Session, desk: &Desk, of: &str) -> Result<Vec<(MailId, Attach
         return Ok(files.into_iter().map(|file| (mail, file)).collect());
     }
     let number = desk.leads_to(session.number(typed)?)?;
-    let mut files = Vec::new();
-    for entry in desk.timeline(number)? {
-        if let Event::MailTaken(taken) = entry.event {
-            let mail = taken.mail;
-            files.extend(taken.arrival.files.into_iter().map(|file| (mail, file)));
-        }
-    }
-    Ok(files)
+    let timeline = desk.timeline(number)?;
+    let files = came_with(&timeline).map(|(mail, file)| (mail, file.clone()));
+    Ok(files.collect())
 }
 
 /// Writes a file where nothing is yet, and gives its path.
 fn write(desk: &Desk, file: &Attached, folder: &Path) -> Result<PathBuf, Failure> {
     let bytes = desk.kept_file(&file.hash)?;
-    std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, error))?;
-    for n in 1..NAMES {
-        let name = match n {
-            1 => file.name.clone(),
-            n => format!("{n}-{}", file.name),
-        };
-        let path = folder.join(name);
-        match whole::write_new(&path, &bytes) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(Failure::file(&path, error)),
-        }
-    }
-    Err(Failure::Input(format!(
-        "{} holds too many files called {}: name another folder",
-        folder.display(),
-        file.name
-    )))
+    put(&bytes, &file.name, folder).map_err(|error| Failure::file(folder, error))
 }

@@ -6,6 +6,7 @@ use crate::console::model::{Layer, Model};
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{customers, hours, reading, reports};
 use crate::incident::MessageState;
+use crate::mail;
 
 /// What can always be done.
 pub(super) fn always(_: &Model) -> Option<String> {
@@ -73,9 +74,30 @@ pub(super) fn with_message(model: &Model) -> Option<String> {
     }
 }
 
+/// What needs a message, or a mail with files: that in quarantine, or one of the incident's.
+pub(super) fn with_file(model: &Model) -> Option<String> {
+    let over = |layer: &Layer| matches!(layer, Layer::Call);
+    let none = "no file came with its mail: what did is listed on its timeline".to_owned();
+    match (means_incident(model), model.current()) {
+        (true, _) if model.layers.iter().any(over) => {
+            Some("that waits until the call is over".to_owned())
+        }
+        (true, Some(dossier)) => mail::came_with(&dossier.timeline)
+            .next()
+            .is_none()
+            .then_some(none),
+        (true, None) => with_incident(model).or(Some(none)),
+        (false, _) => match model.messages.mail().filter(|_| model.is_on_mail()) {
+            Some(waiting) if waiting.mail.arrival.files.is_empty() => Some(none),
+            Some(_) => None,
+            None => with_message(model),
+        },
+    }
+}
+
 /// Whether what can be changed is an incident: that of the call, the one that is open, or the selected one of the queue
 /// or the calls.
-pub(super) fn means_incident(model: &Model) -> bool {
+pub(in crate::console) fn means_incident(model: &Model) -> bool {
     let over = |layer: &Layer| matches!(layer, Layer::Incident(_) | Layer::Call);
     model.layers.iter().any(over) || matches!(model.screen, Screen::Queue | Screen::Calls)
 }

@@ -29,6 +29,7 @@ impl Action {
         match self {
             Self::Filter => on(&[Screen::Queue, Screen::Customers, Screen::Policy]),
             Self::Mark | Self::MarkAll | Self::Freeze | Self::KeepView => on(&[Screen::Queue]),
+            Self::WriteMessage if means_incident(model) => Place::Incident,
             Self::Send | Self::WriteMessage | Self::CopyMessage => on(&[Screen::Messages]),
             Self::Person if crate::console::call::on_card(model).is_some() => Place::Here,
             Self::Person => on(&[Screen::Customers]),

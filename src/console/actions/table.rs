@@ -2,9 +2,9 @@
 
 use super::guards::{
     always, covered, has_filter, in_call, in_call_or_draft, in_call_or_held, means_incident,
-    on_queue, to_ring_up, with_addition, with_changeable, with_filter, with_incident, with_message,
-    with_narrowed, with_receipt, with_removal, with_rows_to_mark, with_selected, with_unsent,
-    with_views,
+    on_queue, to_ring_up, with_addition, with_changeable, with_file, with_filter, with_incident,
+    with_message, with_narrowed, with_receipt, with_removal, with_rows_to_mark, with_selected,
+    with_unsent, with_views,
 };
 use super::{Action, guards};
 use crate::console::screens::{customers, reports, screen::Screen};
@@ -90,9 +90,9 @@ pub const KEYS: &[Binding<Model, Action>] = &[
     key!(
         ["W"],
         "write",
-        "Write the selected message to a file as mail programs read it, without sending it",
+        "Write the selected message to a file as mail programs read it, or the files that came with a mail",
         Action::WriteMessage,
-        with_message
+        with_file
     ),
     key!(
         ["Y"],

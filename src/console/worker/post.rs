@@ -6,7 +6,7 @@ use super::Worker;
 use super::opening::MOST_MAIL;
 use crate::console::paper;
 use crate::console::request::{Answer, Outgoing, Tag, Waiting};
-use crate::incident::{Command, MailState, MessageId, MessageState, RegisterMail};
+use crate::incident::{Attached, Command, MailState, MessageId, MessageState, RegisterMail};
 use crate::mail::{self, Carrier, Sent};
 use crate::store::{Done, HowTaken, OutboxQuery, StoreError};
 
@@ -73,6 +73,20 @@ impl Worker {
     ) -> Result<String, String> {
         let bytes = self.with(|desk, now| mail::eml(desk, id, from, now));
         paper::write(path, &bytes.map_err(|error| error.to_string())?)
+    }
+
+    /// Writes files that came with mail into a folder, each under its name.
+    pub(super) fn write_files(&self, files: &[Attached], folder: &Path) -> Result<String, String> {
+        let desk = self.desk.as_ref().ok_or("the desk is not open yet")?;
+        let mut written = Vec::new();
+        for file in files {
+            let bytes = desk.kept_file(&file.hash);
+            let bytes = bytes.map_err(|error| error.to_string())?;
+            let path = mail::put(&bytes, &file.name, folder);
+            let failed = |error| format!("{} cannot be written: {error}", folder.display());
+            written.push(path.map_err(failed)?.display().to_string());
+        }
+        Ok(format!("written to {}", written.join(", ")))
     }
 
     /// Takes a mail out of quarantine, for the customer of this name or code.

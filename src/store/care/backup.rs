@@ -221,7 +221,7 @@ impl Desk {
         let shown = target.display();
         let own = desk.file_name().unwrap_or_default().as_encoded_bytes();
         let name = target.file_name().unwrap_or_default().as_encoded_bytes();
-        let belongs = [&b"-wal"[..], b"-shm", b".live", b".work"]
+        let belongs = [&b"-wal"[..], b"-shm", b".live", b".work", b".turn"]
             .iter()
             .any(|ending| name == [own, ending].concat());
         if same(target, desk) || belongs && same(folder(target), folder(desk)) {

@@ -2,6 +2,8 @@
 //!
 //! The files are written for these tests, in the form in which each system exports.
 
+mod readme;
+
 use std::fs;
 
 use rstest::rstest;

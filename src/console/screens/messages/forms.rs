@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::console::actions::means_incident;
 use crate::console::addresses;
 use crate::console::edit::Edit;
 use crate::console::forms::{Choice, Field, Form};
@@ -11,8 +12,10 @@ use crate::console::model::Model;
 use crate::console::paper;
 use crate::console::request::{Outgoing, Request, Tag};
 use crate::console::whose::{CUSTOMER, Whose};
-use crate::incident::{Command, Customer, CustomerId, MailTarget, RegisterMail, TechRef, sendable};
-use crate::mail::Carrier;
+use crate::incident::{
+    Attached, Command, Customer, CustomerId, MailTarget, RegisterMail, TechRef, sendable,
+};
+use crate::mail::{self, Carrier};
 use crate::store::{Ruling, SUPPORT};
 
 /// Hands the selected message over, or all that wait.
@@ -85,8 +88,49 @@ pub fn send(model: &Model) -> Option<Edit> {
     ))
 }
 
+/// Writes the selected message, or the files that came with the mail of what is meant.
+pub fn write(model: &Model) -> Option<Edit> {
+    let own = model.messages.mail().filter(|_| model.is_on_mail());
+    let all: Vec<Attached> = match (own, model.current()) {
+        (Some(waiting), _) => waiting.mail.arrival.files.clone(),
+        (None, Some(dossier)) if means_incident(model) => {
+            let files = mail::came_with(&dossier.timeline);
+            files.map(|(_, file)| file.clone()).collect()
+        }
+        _ => return eml(model),
+    };
+    let named = |(n, file): (usize, &Attached)| {
+        Choice::new(n.to_string(), file.name.clone(), file.to_string())
+    };
+    let mut which: Vec<Choice> = all.iter().enumerate().map(named).collect();
+    if all.len() > 1 {
+        let about = format!("{} files", all.len());
+        which.insert(0, Choice::new("all", "all of them", about));
+    }
+    let first = if all.len() > 1 { "all" } else { "0" };
+    let form = Form::new(vec![
+        Field::pick("which", "Which", which).required().holding(first),
+        Field::text("folder", "Folder")
+            .required()
+            .holding("received")
+            .help("From the folder that the console was started in; a file that is there stays as it is."),
+    ]);
+    let edit = Edit::asking("Write files", form, move |form| {
+        let one = form
+            .value("which")
+            .parse()
+            .ok()
+            .and_then(|n: usize| all.get(n));
+        Ok(Some(Request::WriteFiles {
+            files: one.map_or_else(|| all.clone(), |file| vec![file.clone()]),
+            folder: PathBuf::from(form.value("folder").trim()),
+        }))
+    });
+    Some(edit.saying("They came with mail: open what you would open of a stranger's."))
+}
+
 /// Writes the selected message as mail programs read it, without sending it.
-pub fn eml(model: &Model) -> Option<Edit> {
+fn eml(model: &Model) -> Option<Edit> {
     let id = model.messages.selected()?.id;
     let name = format!("{}-{}.eml", id.tech_ref, id.n);
     let form = Form::new(vec![paper::path(&name), from(model)]);

@@ -13,7 +13,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use forms::{decide, eml, send};
+pub use forms::{decide, send, write};
 pub use view::body;
 
 /// What a view shows.

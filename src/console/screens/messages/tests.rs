@@ -109,6 +109,52 @@ fn a_message_is_sent_to_a_folder_and_one_that_failed_once_more() {
 }
 
 #[test]
+fn files_that_came_with_mail_are_written_to_a_folder() {
+    let mut shop = shop();
+    let with_file = |from: &str, name: &str| {
+        format!(
+            "From: {from}\nSubject: [10001-4] {name}\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee this.\n--b\n\
+             Content-Type: text/plain; name={name}\nContent-Disposition: attachment\n\nin {name}\n--b--\n"
+        )
+    };
+    for (from, name) in [
+        ("ada@blue-fern.test", "log.txt"),
+        ("ada@blue-fern.test", "list.txt"),
+        ("lee@home.test", "other.txt"),
+    ] {
+        let mail = crate::mail::read(with_file(from, name).as_bytes(), at(NOW));
+        let arrival = mail.keep(&shop.desk).unwrap();
+        shop.run("mira", NOW, &Command::Arrive(Box::new(arrival)));
+    }
+    let mut console = shop.open(NOW, Tz::UTC, SMALL);
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    // What came with the mails of an incident, from wherever it is meant.
+    console.press("W");
+    shows(&mut console, "all of them");
+    console
+        .press("tab ctrl-u")
+        .type_in(path("all").to_str().unwrap());
+    console.press("ctrl-d");
+    shows(&mut console, "written to");
+    let read = |name: &str| std::fs::read_to_string(path(name)).unwrap_or_default();
+    assert_eq!(read("all/log.txt").trim(), "in log.txt");
+    assert_eq!(read("all/list.txt").trim(), "in list.txt");
+    // What came with a mail that waits.
+    console.press("f4 left W");
+    shows(&mut console, "other.txt");
+    console
+        .press("tab ctrl-u")
+        .type_in(path("one").to_str().unwrap());
+    console.press("ctrl-d");
+    assert_eq!(read("one/other.txt").trim(), "in other.txt");
+    // One without any has a reason.
+    console.press("down W");
+    shows(&mut console, "no file came with its mail");
+}
+
+#[test]
 fn what_waits_is_counted_on_the_tabs_and_in_the_header() {
     let mut console = console();
     shows(&mut console, "[Outbox 1]");
