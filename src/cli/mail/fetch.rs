@@ -58,7 +58,13 @@ impl Fetch {
         let folder = Maildir::open(&path).map_err(Failure::Input)?;
         let mut desk = session.open(Access::Write)?;
         session.known_agent(&desk)?;
-        let context = session.context()?;
+        // Each mail is taken once by itself, whatever key the whole run was given: under one key, the second would be
+        // answered as the first was, and be gone.
+        let context = Context {
+            once: None,
+            if_revision: None,
+            ..session.context()?
+        };
         let letters = folder.letters(self.cur, session.now());
         let mut fetched = Vec::new();
         let mut ended = Ok(());

@@ -269,6 +269,19 @@ fn several_that_fetch_at_once_take_each_mail_once() {
 }
 
 #[test]
+fn a_key_for_the_whole_run_loses_no_mail() {
+    let shop = blue_fern("season-ticket");
+    let path = maildir(&shop);
+    put(&path, "new/1795424401.a", "one");
+    put(&path, "new/1795424402.b", "two");
+    shop.ok(["mail", "fetch", "Maildir", "--once", "K-1"]);
+    assert_eq!(opened(&shop), ["one", "two"]);
+    put(&path, "new/1795424403.c", "three");
+    shop.ok(["mail", "fetch", "Maildir", "--once", "K-1"]);
+    assert_eq!(opened(&shop), ["one", "two", "three"]);
+}
+
+#[test]
 fn the_settings_name_the_maildir() {
     let shop = blue_fern("season-ticket");
     let path = maildir(&shop);
