@@ -12,6 +12,14 @@ const STARTS: usize = 10;
 /// Keys of each kind.
 const KEYS: usize = 40;
 const IDLE: u64 = 10;
+/// How often a key comes that is held down.
+const HELD: u32 = 90;
+/// Every screen: the reports count a month, and the queue is searched.
+const ROUND: [&str; 9] = [
+    "\x1b[15~", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[17~", "\x1b[18~", "\x1bOP", "/", "screen\r",
+];
+/// Rows that are looked at after that.
+const ROWS: u32 = 200;
 
 /// What was measured of one of the two.
 struct Measured {
@@ -19,7 +27,10 @@ struct Measured {
     moved: Moves,
     scrolled: Moves,
     idle: [f64; 3],
+    held: (f64, f64),
     peak: f64,
+    /// After a round through everything.
+    after: f64,
 }
 
 struct Moves {
@@ -34,10 +45,11 @@ pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
     assert!(backup.unwrap().success());
     let desk = sample.path.to_str().unwrap();
     let this = std::env::current_exe().unwrap();
-    let floor = measured(&this, &["as-minimal"], home.path(), &["j", "k"]);
+    let floor = measured(&this, &["as-minimal"], home.path(), &["j", "k"], &[]);
     let console = Path::new(env!("CARGO_BIN_EXE_holdline"));
     let args = ["--desk", desk, "--agent", "mira"];
-    let ours = measured(console, &args, home.path(), &["j", "\t", "\r", "\u{1b}"]);
+    let scrolls = ["j", "\t", "\r", "\u{1b}"];
+    let ours = measured(console, &args, home.path(), &scrolls, &ROUND);
     let mut add = |what: &str, unit, floor, ours, goal| {
         figures.add(what, sample.size, unit, Some(floor), ours, goal);
     };
@@ -86,9 +98,27 @@ pub(crate) fn measure(sample: &Sample, figures: &mut Figures) {
         ours.peak,
         "24 MiB",
     );
+    let after = "peak memory after reports, a search, every screen and 200 rows";
+    add(after, "MiB", floor.after, ours.after, "24 MiB");
+    let held = [floor.held, ours.held];
+    let [bytes, rest] = [held.map(|(bytes, _)| bytes), held.map(|(_, rest)| rest)];
+    add(
+        "a key held down: bytes a press",
+        "B",
+        bytes[0],
+        bytes[1],
+        "2x",
+    );
+    add(
+        "a key held down: until the screen rests",
+        "ms",
+        rest[0],
+        rest[1],
+        "100",
+    );
 }
 
-fn measured(program: &Path, args: &[&str], home: &Path, more: &[&str]) -> Measured {
+fn measured(program: &Path, args: &[&str], home: &Path, more: &[&str], round: &[&str]) -> Measured {
     let start = |_| {
         let terminal = Terminal::of(program, args, home);
         terminal.shows_the_queue()
@@ -99,12 +129,21 @@ fn measured(program: &Path, args: &[&str], home: &Path, more: &[&str]) -> Measur
     let idle = terminal.idles(IDLE);
     let moved = press(&mut terminal, &["j", "k"]);
     let scrolled = press(&mut terminal, more);
+    let peak = terminal.peak();
+    let (bytes, rest) = terminal.holds("j", HELD);
+    for key in round {
+        terminal.press(key);
+    }
+    // A list may end before that.
+    terminal.holds("j", ROWS);
     Measured {
         start,
         moved,
         scrolled,
         idle,
-        peak: terminal.peak(),
+        held: (bytes, rest.as_secs_f64() * 1e3),
+        peak,
+        after: terminal.peak(),
     }
 }
 

@@ -182,6 +182,8 @@ fn search(plain: &Connection, word: &str) {
         )
         .unwrap();
     let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?));
+    // As the language means a word: or the beginning of one.
+    let word = format!("\"{word}\"*");
     let rows: Result<Vec<_>, _> = statement
         .query_map(params![word, ROWS], read)
         .unwrap()

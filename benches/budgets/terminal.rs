@@ -15,6 +15,10 @@ const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
 /// Nothing more comes of a key once nothing has come for so long.
 const QUIET: Duration = Duration::from_millis(40);
+/// Between the presses of a key that is held down.
+const HELD: Duration = Duration::from_millis(33);
+/// A screen is at rest on which nothing changes for so long.
+const RESTS: Duration = Duration::from_millis(300);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What came so far.
@@ -105,6 +109,26 @@ impl Terminal {
                 return (came.last - pressed, came.bytes - before);
             }
             assert!(pressed.elapsed() < PATIENCE, "no answer to {key:?}");
+        }
+    }
+
+    /// Holds a key down, thirty times a second; says how many bytes each cost, and how long after the last one something
+    /// still came.
+    pub(crate) fn holds(&mut self, key: &str, times: u32) -> (f64, Duration) {
+        let before = self.came.lock().unwrap().bytes;
+        for _ in 0..times {
+            self.keys.write_all(key.as_bytes()).unwrap();
+            self.keys.flush().unwrap();
+            std::thread::sleep(HELD);
+        }
+        let released = Instant::now();
+        loop {
+            std::thread::sleep(Duration::from_millis(2));
+            let came = self.came.lock().unwrap();
+            if came.last.max(released).elapsed() > RESTS {
+                let bytes = (came.bytes - before) as f64 / f64::from(times);
+                return (bytes, came.last.saturating_duration_since(released));
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::model::Model;
+use super::msg::Msg;
 use super::request::{Answer, Request};
 use super::screens::screen::Screen;
 use crate::incident::TechRef;
@@ -13,8 +14,10 @@ use crate::store::Dossier;
 #[cfg(test)]
 mod tests;
 
+/// So many rows in the way of the last key are read at once: then the next keys ask for nothing.
+const FAR: isize = 4;
 /// So many are kept: those around the selected one, and those that the last keys have passed.
-const KEPT: usize = 6;
+const KEPT: usize = 8;
 /// What was read longer ago is read again once it shows.
 const FRESH: TimeDelta = TimeDelta::seconds(1);
 
@@ -114,21 +117,30 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Request> {
         wanted.push(Request::Dossier(current));
     }
     let (queue, ahead) = (&model.queue, &model.ahead);
-    let near = [ahead.step, 1, -1].into_iter().filter_map(|rows| {
+    let missing = |rows: isize| {
         let row = queue.rows.get(queue.at.checked_add_signed(rows)?)?;
         (row.number != current && !ahead.has(row.number, row.revision)).then_some(row.number)
-    });
-    let mut missing: Vec<TechRef> = Vec::new();
-    for number in near {
-        if !missing.contains(&number) {
-            missing.push(number);
+    };
+    let next = [ahead.step, 1, -1].into_iter().filter_map(missing);
+    let next: Vec<TechRef> = next.collect();
+    if next.iter().all(|number| ahead.asked.contains(number)) {
+        return wanted;
+    }
+    let further = (2..=FAR).filter_map(|times| missing(ahead.step.checked_mul(times)?));
+    let mut all: Vec<TechRef> = Vec::new();
+    for number in next.iter().copied().chain(further) {
+        if !all.contains(&number) {
+            all.push(number);
         }
     }
-    if missing.iter().any(|number| !ahead.asked.contains(number)) {
-        model.ahead.asked.clone_from(&missing);
-        wanted.push(Request::Ahead(missing));
-    }
+    model.ahead.asked.clone_from(&all);
+    wanted.push(Request::Ahead(all));
     wanted
+}
+
+/// Whether what came changes nothing that shows.
+pub(super) fn is_unseen(msg: &Msg) -> bool {
+    matches!(msg, Msg::Answer(Answer::Ahead(_)) | Msg::Shown)
 }
 
 /// Whether an answer leaves what was read ahead as it is: it only read, in the order in which things happened.

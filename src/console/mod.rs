@@ -212,9 +212,9 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
         while let Some(msg) = next {
             model.now = clock.now();
             waiting &= !matches!(msg, Msg::Answer(_));
-            match msg {
-                Msg::Shown => outside.screen.shown(),
-                _ => changed = true,
+            changed |= !ahead::is_unseen(&msg);
+            if matches!(msg, Msg::Shown) {
+                outside.screen.shown();
             }
             for effect in update::update(&mut model, msg) {
                 let hand = model.current().map(|dossier| dossier.incident.tech_ref);

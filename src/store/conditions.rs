@@ -12,19 +12,8 @@ use crate::incident::{Property, Query, Span, State, Term};
 use crate::text::sound::plain;
 
 /// A step up the ladder that waits for its answer.
-macro_rules! unanswered {
-    () => {
-        "(i.level > 0 AND i.number IN (SELECT incident FROM counted WHERE unanswered = 1))"
-    };
-}
-pub(super) use unanswered;
-
-/// The incidents, few among all, for which an index of its own has what their bodies say.
-macro_rules! those {
-    ($say:literal) => {
-        concat!("i.number IN (SELECT number FROM incident WHERE ", $say, ")")
-    };
-}
+const UNANSWERED: &str =
+    "(i.level > 0 AND i.number IN (SELECT incident FROM counted WHERE unanswered = 1))";
 
 /// So many of the newest incidents that have the words are looked at while these are being typed.
 const NEWEST: usize = 1_000;
@@ -54,8 +43,10 @@ pub(super) struct Conditions {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
     among: Among,
-    /// Something finds few of them by an index of its own.
+    /// Something finds few of them.
     few: bool,
+    /// It is asked for first: words and names.
+    named: bool,
     /// The first number that is looked at, where words are not looked for among all.
     from: Option<String>,
 }
@@ -67,7 +58,11 @@ impl Conditions {
             sql: String::new(),
             values: Vec::new(),
             among: Among::All,
-            few: query.terms.iter().any(is_few),
+            few: query
+                .terms
+                .iter()
+                .any(|term| is_named_term(term) || is_few(term)),
+            named: query.terms.iter().any(is_named_term),
             from: None,
         };
         if queue || query.is_open_only() || query.terms.iter().any(is_queued) {
@@ -114,12 +109,22 @@ impl Conditions {
 
     /// What is gone through, for SQL: where nothing finds few of them, an index that holds all that is asked for.
     pub(super) fn from(&self) -> &'static str {
-        match (self.among, self.few) {
+        match (self.among, self.named) {
             (Among::Words, _) => "search CROSS JOIN incident i ON i.number = search.rowid",
             (_, true) => "incident i",
             (Among::Queue, false) => "incident i INDEXED BY incident_queue",
             (Among::All, false) => "incident i INDEXED BY incident_newest",
         }
+    }
+
+    /// The incidents for which an index of their own has what their bodies say.
+    fn those(&self, index: &str, say: &str) -> String {
+        let from = self.from.as_ref();
+        let from = from.map(|from| format!(" AND number >= {from}"));
+        format!(
+            "i.number IN (SELECT number FROM incident INDEXED BY {index} WHERE {say}{})",
+            from.unwrap_or_default()
+        )
     }
 
     /// The incidents that words are found in.
@@ -172,22 +177,27 @@ impl Conditions {
             Term::Is(Property::Open | Property::Any) => "TRUE".to_owned(),
             Term::Is(Property::Missed) => format!("i.due_at < {}", self.value(now.timestamp())),
             Term::Is(Property::Unassigned) => "i.assignee IS NULL".to_owned(),
-            Term::Is(Property::Escalated) => unanswered!().to_owned(),
+            Term::Is(Property::Escalated) => UNANSWERED.to_owned(),
             Term::Is(Property::NumberNotGiven) => "i.number_given = 0".to_owned(),
-            Term::Is(Property::Emergency) => {
-                those!("json_extract(body, '$.emergency') = 1").to_owned()
-            }
-            Term::Is(Property::Uncovered) => {
-                those!("json_extract(body, '$.uncovered') = 1").to_owned()
-            }
-            Term::Is(Property::InManual) => {
-                those!("json_array_length(body, '$.manual_pages') > 0").to_owned()
-            }
+            Term::Is(Property::Emergency) => self.those(
+                "incident_emergency",
+                "json_extract(body, '$.emergency') = 1",
+            ),
+            Term::Is(Property::Uncovered) => self.those(
+                "incident_uncovered",
+                "json_extract(body, '$.uncovered') = 1",
+            ),
+            Term::Is(Property::InManual) => self.those(
+                "incident_in_manual",
+                "json_array_length(body, '$.manual_pages') > 0",
+            ),
             Term::Is(Property::Expedited) => "i.expedite = 1".to_owned(),
             Term::Is(Property::AnsweredAfterResolution) => {
-                "i.answered_after IS NOT NULL".to_owned()
+                self.those("incident_answered_after", "answered_after IS NOT NULL")
             }
-            Term::Is(Property::KnownFault) => those!("body ->> '$.forks.known' = 1").to_owned(),
+            Term::Is(Property::KnownFault) => {
+                self.those("incident_known", "body ->> '$.forks.known' = 1")
+            }
             Term::Assignee(names) => {
                 let parts: Vec<String> = names.iter().map(|name| self.assignee(name)).collect();
                 format!("({})", parts.join(" OR "))
@@ -322,22 +332,26 @@ fn word((exclude, term): &(bool, Term)) -> Option<String> {
     }
 }
 
-/// Whether a term finds few incidents by an index of its own.
+/// Whether a term finds incidents by words or a name.
+fn is_named_term((exclude, term): &(bool, Term)) -> bool {
+    let named = matches!(
+        term,
+        Term::Word(_) | Term::Newest(_) | Term::Customer(_) | Term::FirstCustomers(_)
+    );
+    named && !exclude
+}
+
+/// Whether a term finds what few incidents are.
 fn is_few((exclude, term): &(bool, Term)) -> bool {
     let few = matches!(
         term,
-        Term::Word(_)
-            | Term::Newest(_)
-            | Term::Customer(_)
-            | Term::FirstCustomers(_)
-            | Term::Is(
-                Property::Escalated
-                    | Property::Emergency
-                    | Property::Uncovered
-                    | Property::InManual
-                    | Property::AnsweredAfterResolution
-                    | Property::KnownFault
-            )
+        Term::Is(
+            Property::Escalated
+                | Property::Emergency
+                | Property::InManual
+                | Property::AnsweredAfterResolution
+                | Property::KnownFault
+        )
     );
     few && !exclude
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::conditions::{Conditions, unanswered};
+use super::conditions::Conditions;
 use super::line::Places;
 use super::timeline::instant;
 use super::{Desk, StoreError};
@@ -107,8 +107,10 @@ impl Order {
 const COLUMNS: &str = concat!(
     "SELECT i.number, i.revision, i.state, i.customer, c.name, i.summary, i.policy, i.severity, i.product, i.assignee, \
      i.opened_at, i.clock, i.counted, i.due_at, i.silence_at, i.office, i.level, i.number_given, i.expedite, i.queue_key, ",
-    unanswered!(),
-    ", coalesce(i.body ->> '$.forks.known', 0), (SELECT json_group_array(json_array(clock, counted, due_at) \
+    "CASE WHEN i.level > 0 THEN EXISTS (SELECT 1 FROM counted WHERE incident = i.number AND unanswered = 1) ELSE 0 END, ",
+    // By the index of the few: what the body says of each row would be read from its text.
+    "i.number IN (SELECT number FROM incident INDEXED BY incident_known WHERE body ->> '$.forks.known' = 1)",
+    ", (SELECT json_group_array(json_array(clock, counted, due_at) \
      ORDER BY due_at) FROM ahead WHERE incident = i.number)"
 );
 

@@ -97,8 +97,9 @@ pub(super) fn load(connection: &Connection, number: TechRef) -> Result<Incident,
 
 /// The number that the next incident gets. Must be called within a write transaction.
 pub(super) fn next_number(connection: &Connection) -> Result<TechRef, StoreError> {
-    let newest: Option<u32> =
-        connection.query_row("SELECT max(number) FROM incident", [], |row| row.get(0))?;
+    let newest: Option<u32> = connection
+        .prepare_cached("SELECT max(number) FROM incident")?
+        .query_row([], |row| row.get(0))?;
     Ok(TechRef::new(newest.map_or(FIRST, |newest| newest + 1)))
 }
 

@@ -26,7 +26,9 @@ pub const SCHEMA: u32 = MIGRATIONS.len() as u32;
 
 /// The schema that a desk has.
 pub(super) fn schema(connection: &Connection) -> Result<u32, StoreError> {
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    Ok(connection
+        .prepare_cached("PRAGMA user_version")?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// The schema since which callers, and incidents that others were merged into, are indexed as they are now.

@@ -16,7 +16,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub(super) enum Came {
     /// A key, a paste, the mouse.
     Event(Event),
-    /// The answer to [`super::ASK`]: what was sent before the question is shown.
+    /// The answer to the question of `terminal::flow`: what was sent before the question is shown.
     Shown,
 }
 

@@ -9,14 +9,33 @@ use std::time::{Duration, Instant};
 /// VT100 knows it; no key sends the like of its answer.
 pub(super) const ASK: &[u8] = b"\x1b[5n";
 
-/// From so many bytes on that may not be shown yet the terminal is asked.
-const ASKED_FROM: usize = 1_024;
-/// With more bytes under way no frame is begun: a second on the slowest line.
-const MOST: usize = 2_048;
-/// So many bytes a second every line takes.
-const SLOWEST: u128 = 1_000;
+/// What is known of a line, or assumed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pace {
+    /// So many bytes a second it takes.
+    rate: u128,
+    /// From so many bytes on that may not be shown yet the terminal is asked.
+    asked_from: usize,
+    /// With more bytes under way no frame is begun.
+    most: usize,
+}
+
+/// The slowest line: what is under way takes it a second.
+const SLOW: Pace = Pace {
+    rate: 1_000,
+    asked_from: 1_024,
+    most: 2_048,
+};
+/// A line that was fast the last time may have become slow: so it is asked all the same, but not with every key.
+const FAST: Pace = Pace {
+    rate: 4_000,
+    asked_from: 4_096,
+    most: 6_144,
+};
+/// A line is fast that has shown a kibibyte in less.
+const FAST_WITHIN: Duration = Duration::from_millis(50);
 /// An answer that has not come after so long is not waited for.
-const LOST: Duration = Duration::from_secs(10);
+const LOST: Duration = Duration::from_secs(5);
 
 /// What is under way to the terminal.
 #[derive(Debug)]
@@ -27,6 +46,7 @@ pub(super) struct Flow {
     since: Instant,
     /// When it was asked, and how many bytes came before the question; nothing where it has answered.
     asked: Option<(Instant, usize)>,
+    pace: Pace,
     /// Whether it has ever been asked, and whether it answers.
     known: bool,
     answers: bool,
@@ -39,6 +59,7 @@ impl Flow {
             under_way: 0,
             since: now,
             asked: None,
+            pace: SLOW,
             known: false,
             answers: false,
         }
@@ -48,12 +69,12 @@ impl Flow {
     pub(super) fn sends(&mut self, bytes: usize, now: Instant) -> bool {
         if self.asked.is_none() {
             let passed = now.saturating_duration_since(self.since).as_millis();
-            let shown = usize::try_from(passed * SLOWEST / 1_000).unwrap_or(usize::MAX);
+            let shown = usize::try_from(passed * self.pace.rate / 1_000).unwrap_or(usize::MAX);
             self.under_way = self.under_way.saturating_sub(shown);
             self.since = now;
         }
         self.under_way += bytes;
-        let asks = self.asked.is_none() && (self.under_way > ASKED_FROM || !self.known);
+        let asks = self.asked.is_none() && (self.under_way > self.pace.asked_from || !self.known);
         if asks {
             self.under_way += ASK.len();
             self.asked = Some((now, self.under_way));
@@ -65,7 +86,12 @@ impl Flow {
     /// The terminal has answered at `now`.
     pub(super) fn shown(&mut self, now: Instant) {
         self.answers = true;
-        if let Some((_, bytes)) = self.asked.take() {
+        if let Some((at, bytes)) = self.asked.take() {
+            let took = now.saturating_duration_since(at);
+            self.pace = match took < FAST_WITHIN && bytes >= SLOW.asked_from {
+                true => FAST,
+                false => SLOW,
+            };
             self.under_way = self.under_way.saturating_sub(bytes);
             self.since = now;
         }
@@ -75,7 +101,7 @@ impl Flow {
     pub(super) fn wait(&self, now: Instant) -> Option<Duration> {
         let (asked, _) = self.asked?;
         let left = LOST.saturating_sub(now.saturating_duration_since(asked));
-        (self.answers && self.under_way > MOST && !left.is_zero()).then_some(left)
+        (self.answers && self.under_way > self.pace.most && !left.is_zero()).then_some(left)
     }
 
     /// Somebody else had the terminal: nothing is under way.
@@ -136,7 +162,7 @@ mod tests {
         flow.sends(2_000, start);
         if answers {
             // It did so when the console was opened.
-            flow.shown(start);
+            flow.shown(start + Duration::from_secs(1));
         }
         let (mut frames, mut wanted) = (0, false);
         let mut now = start;
@@ -190,17 +216,34 @@ mod tests {
         let mut flow = Flow::new(start);
         assert!(flow.sends(100, start));
         flow.shown(start);
-        assert!(flow.sends(MOST + 1, start));
+        assert!(flow.sends(FAST.most + 1, start));
         assert_eq!(flow.wait(start), Some(LOST));
         let later = start + LOST;
         assert_eq!(flow.wait(later), None);
         flow.give_up(later);
         // It is asked again, and not waited for until it has answered.
-        assert!(flow.sends(MOST + 1, later));
+        assert!(flow.sends(FAST.most + 1, later));
         assert_eq!(flow.wait(later), None);
         flow.shown(later);
-        assert!(flow.sends(MOST + 1, later));
+        assert!(flow.sends(FAST.most + 1, later));
         assert!(flow.wait(later).is_some());
+    }
+
+    #[test]
+    fn a_line_that_was_fast_and_is_slow_now_is_soon_found_out() {
+        let start = Instant::now();
+        let mut flow = Flow::new(start);
+        assert!(flow.sends(2_000, start));
+        flow.shown(start);
+        assert_eq!(flow.pace, FAST);
+        let mut sent = 0;
+        while flow.wait(start).is_none() {
+            flow.sends(500, start);
+            sent += 500;
+        }
+        assert!(sent <= FAST.most + 500, "{sent}");
+        flow.shown(start + Duration::from_secs(2));
+        assert_eq!(flow.pace, SLOW);
     }
 
     #[test]
