@@ -31,10 +31,11 @@ CREATE TABLE call (
     UNIQUE (session, place)
 ) STRICT;
 
--- What rings and was not answered yet.
+-- What rings and was not answered yet. `channel` is what the telephone system calls the call, where it says so.
 CREATE TABLE ring (
     id     INTEGER PRIMARY KEY,
     number TEXT NOT NULL,
     line   TEXT,
+    channel TEXT,
     at     INTEGER NOT NULL
 ) STRICT;

@@ -33,7 +33,9 @@ pub fn in_a_line(error: &Error, typed: &[String]) -> String {
     let text = error.render().to_string();
     let tip = text
         .lines()
-        .find_map(|line| line.trim().strip_prefix("tip: "));
+        .filter_map(|line| line.trim().strip_prefix("tip: "))
+        // Who types an option that is not there means no text by it.
+        .find(|tip| !tip.starts_with("to pass '--"));
     let tip = tip.map_or_else(String::new, |tip| format!("; {tip}"));
     let mut root = Args::command();
     root.build();

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Failure, Session};
 use crate::incident::refuse_cards;
-use crate::store::{Access, Live, Rings};
+use crate::store::{Access, Desk, Live, Ringing, Rings};
 
 /// The longest telephone number that a telephone system gives, with some room.
 const LONGEST: usize = 40;
@@ -30,10 +30,13 @@ const WITHHELD: [&str; 10] = [
 /// Says that somebody rings: every open console shows who it is, by the digits of the number.
 ///
 /// Prints the number under which `call answer` takes it. It rings until somebody answers, until --over, or for two
-/// minutes. Made for telephone systems, which call it themselves: see the README. With --agi it is started by Asterisk's
-/// AGI(), takes the caller's number from there, and sets the channel's variables HOLDLINE_CALL (the number that rings),
-/// HOLDLINE_CUSTOMER (the customer's code), HOLDLINE_POLICY and HOLDLINE_CALLER (who it is, in words); those of nobody known
-/// are empty.
+/// minutes. Made for telephone systems, which call it themselves: see the README. --over ends what rings with that number,
+/// in any notation; of callers who withhold theirs, the one who rings longest.
+///
+/// With --agi it is started by Asterisk's AGI(), takes the caller's number and the channel's unique id from there, by which
+/// --over ends that call alone, and sets the channel's variables: HOLDLINE_CALL is always the number of the call;
+/// HOLDLINE_CUSTOMER (the customer's code), HOLDLINE_POLICY (the policy that holds for it) and HOLDLINE_CALLER (who it is,
+/// in words) are empty where nobody is known, or several have the number.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline ring --from \"+1 555 0100\" --line support
@@ -62,19 +65,25 @@ pub struct Ring {
 
 impl Ring {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
-        let number = dialled(&self.caller()?)?;
+        let facts = self.facts()?;
+        let number = dialled(&facts.caller)?;
         let line = self.line.as_deref();
         refuse_cards("line", line.unwrap_or_default())?;
         let desk = session.open(Access::Read)?;
         let mut live = Live::open(desk.path())?;
+        let ringing = Ringing {
+            number: &number,
+            line,
+            channel: facts.channel.as_deref(),
+        };
         if self.over {
-            let rang = live.ring_over(&number, line)?;
+            let rang = live.ring_over(ringing, session.now())?;
             return self.is_over(session, &number, rang);
         }
-        let id = live.ring(&number, line, session.now())?;
+        let id = live.ring(ringing, session.now())?;
         let who = desk.who_rings(&number)?;
         if self.agi {
-            return tell(session, id, &who);
+            return tell(session, &desk, id, &who);
         }
         let who = who.in_words();
         session.answer(
@@ -84,13 +93,16 @@ impl Ring {
     }
 
     /// Who rings, as it was given.
-    fn caller(&self) -> Result<String, Failure> {
+    fn facts(&self) -> Result<agi::Facts, Failure> {
         match &self.from {
-            Some(from) => Ok(from.clone()),
+            Some(from) => Ok(agi::Facts {
+                caller: from.clone(),
+                channel: None,
+            }),
             None if stdin().is_terminal() => Err(Failure::Input(
                 "--agi is for Asterisk's AGI(), which says who rings: say --from NUMBER".to_owned(),
             )),
-            None => agi::caller(&mut stdin().lock()),
+            None => agi::facts(&mut stdin().lock()),
         }
     }
 
@@ -111,25 +123,20 @@ impl Ring {
 }
 
 /// Tells the telephone system who rings, for what it does with the call.
-fn tell(session: &Session, id: i64, who: &Rings) -> Result<(), Failure> {
-    let customer = match who {
-        Rings::One(customer, _) => Some(customer),
-        Rings::Nobody | Rings::Several => None,
+fn tell(session: &Session, desk: &Desk, id: i64, who: &Rings) -> Result<(), Failure> {
+    let (code, policy, caller) = match who {
+        Rings::One(customer, _) => {
+            let ruling = desk.ruling(customer.policy.as_deref())?;
+            let policy = ruling.policy.name.clone();
+            (customer.code.clone(), policy, who.in_words())
+        }
+        Rings::Nobody | Rings::Several => Default::default(),
     };
-    let code = customer
-        .map(|customer| customer.code.clone())
-        .unwrap_or_default();
-    let policy = customer.and_then(|customer| customer.policy.clone());
     let replies = &mut stdin().lock();
     agi::set(session, replies, "HOLDLINE_CALL", &id.to_string())?;
     agi::set(session, replies, "HOLDLINE_CUSTOMER", &code)?;
-    agi::set(
-        session,
-        replies,
-        "HOLDLINE_POLICY",
-        &policy.unwrap_or_default(),
-    )?;
-    agi::set(session, replies, "HOLDLINE_CALLER", &who.in_words())
+    agi::set(session, replies, "HOLDLINE_POLICY", &policy)?;
+    agi::set(session, replies, "HOLDLINE_CALLER", &caller)
 }
 
 /// A number as a telephone system gives it, without its scheme and domain; nothing where it is withheld.

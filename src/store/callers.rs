@@ -13,14 +13,13 @@ use crate::text::sort_key;
 use crate::text::sound::Word;
 
 mod alike;
+mod numbers;
+
+use numbers::is_of_a_phone;
+pub(super) use numbers::{digits, is_same};
 
 /// Letters from which on a word is looked for by its sound.
 const HEARD: usize = 3;
-
-/// Digits of a telephone number that tell who it is without what stands before them.
-const LOCAL: usize = 7;
-/// How many digits the code of a country may have.
-const COUNTRY: std::ops::RangeInclusive<usize> = 1..=3;
 
 /// A customer that was found for what was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +94,7 @@ impl Desk {
             }
         }
         if found.is_empty() {
-            add(&mut found, self.within_their_country(text, limit)?, false);
+            found = self.by_phone(text, limit)?;
         }
         if found.len() < limit {
             let as_written = !found.is_empty();
@@ -131,51 +130,19 @@ impl Desk {
     /// When the file cannot be read.
     pub fn who_rings(&self, number: &str) -> Result<Rings, StoreError> {
         let digits = digits(number);
-        let shortest = digits.len().min(LOCAL);
-        for from in 0..=digits.len() - shortest {
-            let tail = digits.get(from..).unwrap_or_default();
-            if tail.is_empty() {
-                break;
-            }
-            let mut found = self.matching(&format!("reach : \"{tail}\""), 2)?;
-            if found.len() > 1 {
-                return Ok(Rings::Several);
-            }
-            if let Some(customer) = found.pop() {
-                let ends = |phone: &String| self::digits(phone).ends_with(tail);
-                let mut people = customer.contacts.iter();
-                let contact = people.find(|who| who.phones.iter().any(ends)).cloned();
-                return Ok(Rings::One(Box::new(customer), contact));
-            }
-        }
-        Ok(Rings::Nobody)
-    }
-
-    /// Customers whose number is noted as it is dialled within their country, where `text` is one with a country's code.
-    fn within_their_country(&self, text: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
-        let digits = digits(text);
-        let abroad = digits.strip_prefix("00");
-        let abroad = abroad.or_else(|| text.trim().starts_with('+').then_some(digits.as_str()));
-        let is_phone = text.chars().all(is_of_a_phone);
-        let Some(abroad) = abroad.filter(|digits| is_phone && digits.len() >= LOCAL) else {
-            return Ok(Vec::new());
+        let Some((tail, mut found)) = self.by_its_end(&digits, 2)? else {
+            return Ok(Rings::Nobody);
         };
-        let mut found = Vec::new();
-        let rests = COUNTRY.filter_map(|code| abroad.get(code..));
-        let rests = rests.map(|rest| rest.trim_start_matches('0'));
-        for rest in rests.filter(|rest| !rest.is_empty()) {
-            let begins = |phone: &String| {
-                let noted = self::digits(phone);
-                let within = !phone.trim_start().starts_with('+') && !noted.starts_with("00");
-                within && noted.trim_start_matches('0').starts_with(rest)
-            };
-            let customers = self.matching(&format!("reach : \"{rest}\" *"), limit)?;
-            found.extend(customers.into_iter().filter(|customer| {
-                let mut people = customer.contacts.iter();
-                people.any(|who| who.phones.iter().any(begins))
-            }));
+        if found.len() > 1 {
+            return Ok(Rings::Several);
         }
-        Ok(found)
+        let Some(customer) = found.pop() else {
+            return Ok(Rings::Nobody);
+        };
+        let ends = |phone: &String| self::digits(phone).ends_with(tail);
+        let mut people = customer.contacts.iter();
+        let contact = people.find(|who| who.phones.iter().any(ends)).cloned();
+        Ok(Rings::One(Box::new(customer), contact))
     }
 
     /// Customers that the index of callers has for `query`, the newest first.
@@ -274,15 +241,6 @@ pub(super) fn put(connection: &Connection, customer: &Customer) -> Result<(), St
             ends.join(" ")
         ])?;
     Ok(())
-}
-
-/// Whether a telephone number may be written with it.
-fn is_of_a_phone(c: char) -> bool {
-    c.is_ascii_digit() || " +-./()".contains(c)
-}
-
-pub(super) fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// What is typed for a caller as a query: every word, whole or with `more` to come, a telephone number by its digits

@@ -155,15 +155,33 @@ impl Desk {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id = named(row)?;
-            if !row.get(2)? || retry || self.is_tried_again(id, now)? {
+            if !row.get(2)? || retry || self.next_try(id)?.is_some_and(|next| next <= now) {
                 found.push(id);
             }
         }
         Ok(found)
     }
 
-    /// Whether a message that could not be handed over is to be tried again by `now`.
-    fn is_tried_again(&self, id: MessageId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    /// When each message that could not be handed over is tried again by itself, the next one first; none for those which
+    /// wait for somebody to look at them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn retries(&self) -> Result<Vec<Option<DateTime<Utc>>>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT incident, n FROM message WHERE state = 'failed'")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(self.next_try(named(row)?)?);
+        }
+        found.sort_by_key(|next| (next.is_none(), *next));
+        Ok(found)
+    }
+
+    /// When a message that could not be handed over is to be tried again by itself, if it is.
+    fn next_try(&self, id: MessageId) -> Result<Option<DateTime<Utc>>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT count(*), max(recorded_at), coalesce(max(facts ->> '$.for_good'), 0) FROM timeline
              WHERE incident = ?1 AND kind = 'message-failed' AND facts ->> '$.n' = ?2",
@@ -175,7 +193,7 @@ impl Desk {
         let (failures, last, for_good) = found;
         let failures = usize::try_from(failures).unwrap_or(usize::MAX);
         let next = tried_again_at(failures, timeline::instant(last));
-        Ok(!for_good && next.is_some_and(|next| next <= now))
+        Ok(next.filter(|_| !for_good))
     }
 
     /// The messages that a program was sending when it ended: they may have been sent or not, the oldest first.

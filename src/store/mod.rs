@@ -105,7 +105,7 @@ pub use kin::Kin;
 pub use known::{ResolvedSame, Same};
 pub use latest::Latest;
 pub use likely::Likely;
-pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, SessionId};
+pub use live::{Holder, Kept, Live, LiveCall, Presence, Ring, Ringing, SessionId};
 pub use make::NewDesk;
 pub use messages::{Correspondence, OutboxMessage, OutboxQuery};
 pub use migrate::SCHEMA;

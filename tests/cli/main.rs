@@ -45,6 +45,7 @@ mod preview;
 mod reference;
 mod refused;
 mod report;
+mod rings;
 mod schema;
 mod search;
 mod seen;

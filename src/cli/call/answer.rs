@@ -61,16 +61,9 @@ impl Answer {
                 (found.id, found.call.in_words().to_owned())
             }
         };
-        // One talks to one caller at a time.
-        let at = session.now();
-        for other in live.calls()? {
-            let talks = other.agent == me && other.call.is_running();
-            if talks && other.id != id {
-                which::change(&mut live, other.id, |other| other.call.hold(at))?;
-            }
-        }
+        let held = which::hold_others(session, &mut live, id, session.now())?;
         session.answer(
-            &json!({ "call": id, "who": who }),
+            &json!({ "call": id, "who": who, "put_on_hold": held }),
             format_args!("call {id} runs: {who}"),
         )
     }

@@ -7,7 +7,7 @@ use crate::cli::ring::dialled;
 use crate::cli::{Failure, Session};
 use crate::incident::{RunningCall, Timer};
 
-/// Begins a call: the agent's open console takes it on, and its timer runs.
+/// Begins a call: the agent's open console takes it on, and its timer runs; the agent's other call goes on hold.
 ///
 /// Prints the call's number, which the other `call` commands take. Without a console the call runs all the same, until
 /// `call end`.
@@ -48,6 +48,7 @@ impl Start {
         call.from = from.filter(|number| !number.is_empty());
         call.line = self.line;
         let id = live.start(&session.agent(), &call, session.now())?;
-        session.answer(&json!({ "call": id }), id)
+        let held = which::hold_others(session, &mut live, id, now)?;
+        session.answer(&json!({ "call": id, "put_on_hold": held }), id)
     }
 }

@@ -84,6 +84,28 @@ pub(in crate::cli) fn change(
     changed.ok_or_else(|| gone(id))
 }
 
+/// Puts the agent's other calls on which somebody talks on hold since `at`, and says so: one talks to one caller at a time.
+pub(in crate::cli) fn hold_others(
+    session: &Session,
+    live: &mut Live,
+    id: i64,
+    at: DateTime<Utc>,
+) -> Result<Vec<i64>, Failure> {
+    let me = session.agent();
+    let mut held = Vec::new();
+    for other in live.calls()? {
+        let talks = other.agent == me && other.call.is_running();
+        if talks && other.id != id {
+            let since = other.call.timer.map_or(at, |timer| at.max(timer.began_at));
+            change(live, other.id, |other| other.call.hold(since))?;
+            held.push(other.id);
+            let who = other.call.in_words();
+            session.note(format_args!("call {} ({who}) is on hold now", other.id));
+        }
+    }
+    Ok(held)
+}
+
 /// When something happens to the call: `--at`, else now; not before it began.
 pub(in crate::cli) fn instant(
     session: &Session,

@@ -161,7 +161,12 @@ impl Outcome {
                 "joined",
                 Some(number),
                 None,
-                format!("{mail} joined {number}"),
+                match batch.desk().arrived_mail(mail)?.arrival.automatic {
+                    Some(_) => format!(
+                        "{mail} joined {number}: an automatic reply, which answers nobody and ends no waiting"
+                    ),
+                    None => format!("{mail} joined {number}"),
+                },
             ),
             HowTaken::Waiting => {
                 let found = batch.desk().arrived_mail(mail)?;

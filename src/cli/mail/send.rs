@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
+
 use crate::cli::{Failure, Session};
-use crate::incident::MessageId;
+use crate::incident::{MessageId, day_and_time};
 use crate::mail::{Carrier, Sent, send};
 use crate::store::{Access, Desk};
 
@@ -118,7 +120,7 @@ impl Send {
         for id in ids {
             results.push(send(&mut desk, id, from, &carrier, &context)?);
         }
-        told(session, &results, carrier == Carrier::Output)
+        told(session, &desk, &results, carrier == Carrier::Output)
     }
 }
 
@@ -138,8 +140,31 @@ fn wanted(
     Ok(desk.messages_to_send(retry, session.now())?)
 }
 
+/// That nothing is sent now, and what failed before: how many, and when they are tried again.
+fn nothing(desk: &Desk, session: &Session) -> Result<String, Failure> {
+    let retries = desk.retries()?;
+    let mut words = "nothing waits to be sent".to_owned();
+    let again: Vec<DateTime<Utc>> = retries.iter().copied().flatten().collect();
+    if let Some(next) = again.first() {
+        let next = day_and_time(*next, session.now(), session.zone());
+        words.push_str(&match again.len() {
+            1 => format!(" now; 1 message that failed is tried again after {next} (--retry: now)"),
+            many => {
+                format!(" now; {many} messages that failed are tried again, the next after {next} (--retry: now)")
+            }
+        });
+    }
+    let left = retries.len() - again.len();
+    if left > 0 {
+        words.push_str(&format!(
+            "; {left} failed for good: see `holdline mail list --state failed`"
+        ));
+    }
+    Ok(words)
+}
+
 /// Says how it went; on standard error where the messages themselves went to standard output.
-fn told(session: &Session, results: &[Sent], aside: bool) -> Result<(), Failure> {
+fn told(session: &Session, desk: &Desk, results: &[Sent], aside: bool) -> Result<(), Failure> {
     let failed = results.iter().filter(|sent| sent.error.is_some()).count();
     let lines = results.iter().map(|sent| match &sent.error {
         None => format!("{} sent", sent.message),
@@ -148,7 +173,7 @@ fn told(session: &Session, results: &[Sent], aside: bool) -> Result<(), Failure>
     let lines: Vec<String> = lines.collect();
     match (aside, lines.is_empty()) {
         (true, _) => lines.iter().for_each(|line| session.note(line)),
-        (false, true) => session.answer(&results, "nothing waits to be sent")?,
+        (false, true) => session.answer(&results, nothing(desk, session)?)?,
         (false, false) => session.answer(&results, lines.join("\n"))?,
     }
     match failed {

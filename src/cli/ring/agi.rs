@@ -10,22 +10,35 @@ const MOST: u64 = 64 * 1024;
 
 /// What a call's fact is called that says who rings.
 const CALLER: &str = "agi_callerid:";
+/// What that is called which tells the call from every other.
+const CHANNEL: &str = "agi_uniqueid:";
+/// The longest name of a call that is kept; Asterisk's have at most 149 letters.
+const LONGEST: usize = 160;
 
-/// The caller's number, of the facts that end with an empty line; of whoever withholds it Asterisk says `unknown`.
+/// What is asked of a call.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// The caller's number; of whoever withholds it Asterisk says `unknown`.
+    pub(super) caller: String,
+    /// The channel's unique id, where it is said.
+    pub(super) channel: Option<String>,
+}
+
+/// The facts of a call, which end with an empty line.
 ///
 /// # Errors
 /// When they do not come, or do not say who rings.
-pub(super) fn caller(facts: &mut impl BufRead) -> Result<String, Failure> {
-    let mut caller = None;
+pub(super) fn facts(facts: &mut impl BufRead) -> Result<Facts, Failure> {
+    let (mut caller, mut channel) = (None, None);
     let lines = facts.take(MOST).lines();
     let facts = lines.map_while(|line| line.ok().filter(|line| !line.trim().is_empty()));
     for fact in facts {
-        let value = fact
-            .strip_prefix(CALLER)
-            .map(|value| value.trim().to_owned());
-        caller = caller.or(value);
+        let value = |name| fact.strip_prefix(name).map(|value| value.trim().to_owned());
+        caller = caller.or_else(|| value(CALLER));
+        channel = channel.or_else(|| value(CHANNEL));
     }
-    caller.ok_or_else(|| {
+    channel = channel.filter(|name| !name.is_empty() && name.len() <= LONGEST);
+    caller.map(|caller| Facts { caller, channel }).ok_or_else(|| {
         Failure::Input(format!(
             "no \"{CALLER}\" came on standard input: --agi is for Asterisk's AGI(); anybody else says --from NUMBER"
         ))
@@ -76,9 +89,10 @@ mod tests {
     fn what_follows_the_empty_line_is_left_to_be_read() {
         let mut input =
             "agi_request: x\nagi_callerid: 15550100\nagi_callerid: 2\n\n200 result=1\n".as_bytes();
-        assert_eq!(caller(&mut input).unwrap(), "15550100");
+        let told = facts(&mut input).unwrap();
+        assert_eq!((told.caller.as_str(), told.channel), ("15550100", None));
         assert_eq!(input, "200 result=1\n".as_bytes());
-        assert!(caller(&mut "agi_request: x\n\n".as_bytes()).is_err());
-        assert!(caller(&mut "".as_bytes()).is_err());
+        assert!(facts(&mut "agi_request: x\n\n".as_bytes()).is_err());
+        assert!(facts(&mut "".as_bytes()).is_err());
     }
 }

@@ -281,7 +281,7 @@ fn what_was_typed_into_a_form_is_there_when_it_is_opened_again() {
 fn who_answered_what_rings_is_told_at_the_other_consoles() {
     let mut console = desk();
     let mut live = Live::if_there(console.path()).unwrap().unwrap();
-    live.ring("+1 555 0100", None, at(NOW)).unwrap();
+    live.ring("+1 555 0100".into(), at(NOW)).unwrap();
     console.hears();
     let shown = picture(&mut console);
     assert!(shown.contains("Ann Reed"), "{shown}");
@@ -304,7 +304,7 @@ fn a_call_that_ended_while_it_was_being_kept_is_not_missed_later() {
     console.take(Answer::Kept(vec![(place, 1)]).into());
     console.press("c").type_in("blue").press("enter");
     let mut live = Live::if_there(console.path()).unwrap().unwrap();
-    live.ring("+1 555 0199", None, at(NOW)).unwrap();
+    live.ring("+1 555 0199".into(), at(NOW)).unwrap();
     console.hears();
     let shown = picture(&mut console);
     assert!(shown.contains("+1 555 0199"), "{shown}");

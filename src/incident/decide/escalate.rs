@@ -1,14 +1,18 @@
 //! The ladder: levels in order, each with its ground and concern (P4-16 to P4-20).
 
+use chrono_tz::Tz;
+
 use super::clocks::refused;
 use super::text::checked;
 use super::{Draft, Situation, later_than, workable};
+use crate::calendar::Calendar;
 use crate::incident::TechRef;
 use crate::incident::arrival::Arrival;
 use crate::incident::command::Escalate;
 use crate::incident::event::{Event, NoteKind};
 use crate::incident::message::role_address;
 use crate::incident::refusal::Refusal;
+use crate::incident::remaining::full_instant;
 use crate::incident::state::{Escalation, Incident, State};
 use crate::policy::{Channel, Level, Occasion, Policy, spoken_role};
 
@@ -206,7 +210,9 @@ fn earlier_answered(
             .due(age, incident.office.as_deref(), step.at)
             .map_err(refused)?;
         if situation.at < until {
-            let (level, until) = (step.level, until.format("%Y-%m-%d %H:%M UTC"));
+            let calendar = situation.deadlines.calendar(incident.office.as_deref());
+            let zone = calendar.ok().flatten().map_or(Tz::UTC, Calendar::zone);
+            let (level, until) = (step.level, full_instant(until, zone));
             return Err(Refusal::rule(format!(
                 "level {level} is not answered yet: record its answer, or wait until {until}"
             )));

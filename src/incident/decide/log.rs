@@ -166,7 +166,7 @@ fn severity_rank(policy: &Policy, severity: Option<&str>) -> Result<u8, Refusal>
     match severity {
         None if policy.severities.is_empty() => Ok(0),
         None => Err(Refusal::input(format!(
-            "policy {} needs a severity: one of {}",
+            "policy {} needs a severity (--severity): one of {}",
             policy.name,
             list()
         ))),

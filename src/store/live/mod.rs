@@ -22,13 +22,13 @@ use super::open::{connect, connect_made, denied, take_in_log};
 use crate::incident::{without_cards, without_cards_in};
 
 pub use calls::{Holder, Kept, LiveCall};
-pub use rings::Ring;
+pub use rings::{Ring, Ringing};
 pub use sessions::{Presence, SessionId};
 
 /// Marks a SQLite file as the live one of a desk: "Holl" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c6c;
 /// The schema. A file of an older one is made anew: nothing in it is to last.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// The open file of what is alive at a desk.
 pub struct Live {

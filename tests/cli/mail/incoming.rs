@@ -157,7 +157,13 @@ fn a_programs_answer_ends_no_waiting() {
         &format!("Away: [{number}]"),
         "Auto-Submitted: auto-replied\n",
     );
-    assert_eq!(post(&shop, &away)["outcome"], "joined");
+    let said = shop.run_with(&away, ["mail", "in"]).stdout;
+    assert_eq!(
+        said.trim(),
+        format!(
+            "M-1 joined {number}: an automatic reply, which answers nobody and ends no waiting"
+        )
+    );
     let shown = show(&shop, &number);
     assert_eq!(shown["state"], "waiting");
     assert_eq!(entries(&shop, &number, "contacted"), 0);
@@ -271,7 +277,10 @@ fn what_log_refused_is_taken_with_what_was_missing() {
         "Blue Fern",
     ];
     let said = shop.fails(2, register);
-    assert!(said.contains("needs a severity"), "{said}");
+    assert!(
+        said.contains("needs a severity (--severity): one of"),
+        "{said}"
+    );
     let outcome = shop.json(register.iter().chain(&["--severity", "high"]));
     assert_eq!(outcome["outcome"], "opened");
     assert_eq!(

@@ -130,7 +130,13 @@ fn what_was_not_taken_says_why_in_the_server_s_words_and_is_tried_again_later() 
     shop.at("2026-11-23T10:05:01Z");
     assert_eq!(send(&shop).code, 1);
     shop.at("2026-11-23T10:15:00Z");
-    assert!(send(&shop).stdout.contains("nothing waits"));
+    let waits = send(&shop).stdout;
+    assert!(
+        waits.contains(
+            "nothing waits to be sent now; 1 message that failed is tried again after Mon 10:20 UTC"
+        ),
+        "{waits}"
+    );
     shop.at("2026-11-23T10:20:02Z");
     assert_eq!(send(&shop).code, 0);
     assert_eq!(server.taken().len(), 1);
@@ -143,7 +149,11 @@ fn what_the_server_refuses_for_good_waits_for_somebody() {
     let (shop, number) = shop(&on_this_machine(&server));
     assert!(send(&shop).stdout.contains("550 5.1.1 no such person here"));
     shop.at("2026-11-24T10:00:00Z");
-    assert!(send(&shop).stdout.contains("nothing waits"));
+    let waits = send(&shop).stdout;
+    assert!(
+        waits.contains("nothing waits to be sent; 1 failed for good"),
+        "{waits}"
+    );
     // Who has looked at it sends it again.
     let message = format!("{number}/1");
     shop.ok(["mail", "edit", &message, "--to", "ada.moss@blue-fern.test"]);

@@ -193,6 +193,7 @@ fn all_that_ring_are_counted_and_listed() {
         id,
         number: number.to_owned(),
         line: Some("sales line".to_owned()),
+        channel: None,
         at: at(NOW),
     };
     console.model.alive.rings = vec![
@@ -273,7 +274,7 @@ fn a_call_that_was_written_down_later_stands_when_it_was() {
 fn who_answers_too_late_is_told_who_was_faster() {
     let mut console = open(shop().0);
     let mut live = Live::if_there(console.path()).unwrap().unwrap();
-    live.ring("+1 202 555 0110", None, at(NOW)).unwrap();
+    live.ring("+1 202 555 0110".into(), at(NOW)).unwrap();
     console.look_around();
     let ring = console.model.alive.rings.first().unwrap().0.clone();
     let caller = RunningCall::default();
@@ -283,10 +284,10 @@ fn who_answers_too_late_is_told_who_was_faster() {
     let shown = picture(&mut console);
     assert!(shown.contains("omar has answered it"), "{shown}");
     // Who has given up is nobody's call.
-    let id = live.ring("+1 202 555 0111", None, at(NOW)).unwrap();
+    let id = live.ring("+1 202 555 0111".into(), at(NOW)).unwrap();
     console.look_around();
     assert_eq!(console.model.alive.rings.first().unwrap().0.id, id);
-    live.ring_over("+1 202 555 0111", None).unwrap();
+    live.ring_over("+1 202 555 0111".into(), at(NOW)).unwrap();
     console.press("R");
     let shown = picture(&mut console);
     assert!(shown.contains("it rings no more"), "{shown}");
