@@ -30,6 +30,7 @@ fn a_number_is_found_as_it_rings_in_whatever_notation_it_was_noted() {
     ] {
         let rang = shop.json(["ring", "--from", dialled]);
         assert_eq!(rang["who"], name, "{dialled}");
+        shop.ok(["ring", "--from", dialled, "--over"]);
         let listed = shop.ok(["customer", "list", dialled]);
         assert!(listed.contains(name), "{dialled}: {listed}");
         let typed = format!("c {dialled}\n1\nx\n");

@@ -50,7 +50,10 @@ fn level_three_is_refused_and_then_granted() {
     // The weekend is no business day.
     shop.at("2026-11-29T12:00:00Z");
     let said = shop.fails(1, &third);
-    assert!(said.contains("2026-11-30 10:00 UTC"), "{said}");
+    assert!(
+        said.contains("wait until Mon 30 Nov 2026 10:00 GMT"),
+        "{said}"
+    );
     shop.at("2026-11-30T10:00:00Z");
     let said = shop.fails(1, &third);
     assert!(said.contains("level 2 is not answered yet"), "{said}");
