@@ -36,8 +36,7 @@ pub(in crate::store) fn is_same(one: &str, other: &str) -> bool {
 
 impl Desk {
     /// Customers that a telephone number leads to which nobody has as it was typed: it begins with the country's code, and
-    /// is noted without, or with the zero that is dialled only within the country; else its end is somebody's, as far
-    /// as it is when it rings.
+    /// is noted without, or with the zero that is dialled only within the country; or it is the same in another notation.
     pub(super) fn by_phone(
         &self,
         text: &str,
@@ -54,8 +53,12 @@ impl Desk {
             add(&mut found, self.within_their_country(abroad, limit)?, false);
         }
         if found.is_empty()
-            && let Some((_, customers)) = self.by_its_end(&digits, limit)?
+            && let Some((_, mut customers)) = self.by_its_end(&digits, limit)?
         {
+            customers.retain(|customer| {
+                let mut people = customer.contacts.iter();
+                people.any(|who| who.phones.iter().any(|phone| is_same(phone, text)))
+            });
             add(&mut found, customers, false);
         }
         Ok(found)
