@@ -3,6 +3,7 @@
 //! The files are written for these tests, in the form in which each system exports.
 
 mod readme;
+mod stumbles;
 
 use std::fs;
 
