@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
+use super::made::MadeSoFar;
 use super::map::Opens;
 use crate::incident::{Command, Contact, CustomerId, NewCustomer, Refusal};
 use crate::policy::Policy;
@@ -17,6 +18,8 @@ pub(super) struct People {
     registered: Option<HashMap<String, Vec<CustomerId>>>,
     /// How many customers were made.
     pub(super) made: u64,
+    /// The first of them.
+    pub(super) named: MadeSoFar,
 }
 
 impl People {
@@ -25,6 +28,7 @@ impl People {
             known: HashMap::new(),
             registered: None,
             made: 0,
+            named: MadeSoFar::default(),
         }
     }
 
@@ -93,9 +97,13 @@ impl People {
             office: office.filter(|_| !policy.offices.is_empty()),
             ..NewCustomer::default()
         };
-        self.made += 1;
+        let made = self.named.about(name, batch.desk())?;
         match batch.execute(&Command::AddCustomer(new), context)? {
-            Done::Customer(id, _) => Ok(id),
+            Done::Customer(id, _) => {
+                self.made += 1;
+                self.named.add(made);
+                Ok(id)
+            }
             _ => Err(Refusal::input(format!("{name} was not made")).into()),
         }
     }

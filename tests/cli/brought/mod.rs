@@ -334,7 +334,7 @@ fn a_spreadsheet_comes_in_without_a_mapping() {
         "2026-11-20T08:00:00Z",
         "Blue Fern",
         "Ada Moss",
-        "phone",
+        "other",
         "high",
         "Mira Lund",
         "open",
