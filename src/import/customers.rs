@@ -243,10 +243,8 @@ pub fn customers(
         for (done, (new, lines)) in (0_u64..).zip(found) {
             progress(done, of);
             let (name, people) = (new.name.clone(), new.contacts.len());
-            let made = named.about(&name, batch.desk())?;
-            match place(batch, new, context) {
+            match place(batch, new, &mut named, context) {
                 Ok(Some(())) => {
-                    named.add(made);
                     account.customers += 1;
                     account.people += people;
                     account.did(&lines, "added", &name);
@@ -306,6 +304,7 @@ fn named_by(new: &NewCustomer) -> (bool, String) {
 fn place(
     batch: &mut Batch<'_>,
     mut new: NewCustomer,
+    named: &mut MadeSoFar,
     context: &Context,
 ) -> Result<Option<()>, StoreError> {
     let desk = batch.desk();
@@ -333,6 +332,8 @@ fn place(
         so_far.contacts.push(known);
     }
     new.contacts = so_far.contacts;
+    let made = named.about(&new.name, batch.desk())?;
     batch.execute(&Command::AddCustomer(new), context)?;
+    named.add(made);
     Ok(Some(()))
 }
