@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::made::{Made, made_in_words};
 use super::quoted;
 use crate::incident::{ClockKind, ClockState, Incident, State};
 
@@ -47,8 +48,12 @@ pub struct Account {
     pub columns_left: Vec<String>,
     /// Customers made.
     pub customers: u64,
+    /// The first of them.
+    pub customers_made: Vec<Made>,
     /// Agents made.
     pub agents: usize,
+    /// The first of them.
+    pub agents_made: Vec<String>,
 }
 
 /// Response clocks by how they ended.
@@ -140,6 +145,8 @@ impl fmt::Display for Account {
             let more = if *count == 0 { "" } else { more };
             write!(f, "{what:<24} {:>11}{more}{end}", grouped(*count))?;
         }
+        made_in_words(f, "customers", &self.customers_made, self.customers)?;
+        made_in_words(f, "agents", &self.agents_made, self.agents as u64)?;
         left_in_words(f, &self.columns_left)?;
         if self.dry_run {
             f.write_str("\nNothing was kept: this was a rehearsal")?;

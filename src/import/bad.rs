@@ -6,10 +6,21 @@ use std::path::{Path, PathBuf};
 use csv::{ByteRecord, Writer};
 
 use super::ImportError;
+use super::shape::NO_UTF8;
 use crate::whole::Draft;
 
 /// How many of them a refusal lists.
 const SHOWN: usize = 20;
+
+/// The columns behind those of the file, in the file that takes bad lines.
+const BEHIND: [&str; 2] = ["line", "reason"];
+
+/// Where [`BEHIND`] stands in the first line of a file that took bad lines and is read again.
+pub(super) fn behind<'h>(header: impl Iterator<Item = &'h [u8]>) -> Option<usize> {
+    let names: Vec<&[u8]> = header.map(<[u8]>::trim_ascii).collect();
+    let [line, reason] = BEHIND.map(str::as_bytes);
+    names.windows(2).position(|two| two == [line, reason])
+}
 
 /// Lines that cannot be placed; the first of them by name.
 #[derive(Debug, Default)]
@@ -29,6 +40,8 @@ pub struct BadLine {
     pub line: u64,
     /// Why, and what to do.
     pub reason: String,
+    /// How many more there are of which this is told once for all.
+    pub more: u64,
 }
 
 impl fmt::Display for Bad {
@@ -40,10 +53,14 @@ impl fmt::Display for Bad {
             "{count} line{s}{more} cannot be placed, so nothing was imported; mend the map or the file, or leave such \
              lines out with --skip-bad FILE"
         )?;
-        for BadLine { line, reason } in &self.first {
-            write!(f, "\n  line {line}: {reason}")?;
+        for BadLine { line, reason, more } in &self.first {
+            match more {
+                0 => write!(f, "\n  line {line}: {reason}")?,
+                more => write!(f, "\n  line {line} and {more} more: {reason}")?,
+            }
         }
-        if self.count > self.first.len() as u64 {
+        let told = self.first.iter().map(|one| 1 + one.more).sum::<u64>();
+        if self.count > told {
             f.write_str("\n  …")?;
         }
         Ok(())
@@ -62,6 +79,10 @@ pub(super) struct Heap {
 struct Taken {
     writer: Writer<Draft>,
     path: PathBuf,
+    /// How long a line of the file is.
+    columns: usize,
+    /// Where number and reason of an earlier time stand in it.
+    behind: Option<usize>,
 }
 
 impl Heap {
@@ -91,8 +112,10 @@ impl Heap {
             let mut taken = Taken {
                 writer,
                 path: path.to_owned(),
+                columns: header.len(),
+                behind: behind(header.iter()),
             };
-            taken.write(header, ["line", "reason"])?;
+            taken.write(header, BEHIND)?;
             heap.taken = Some(taken);
         }
         Ok(heap)
@@ -109,8 +132,14 @@ impl Heap {
         if let Some(taken) = &mut self.taken {
             taken.write(fields, [&line.to_string(), &reason])?;
         }
-        if self.bad.first.len() < SHOWN {
-            self.bad.first.push(BadLine { line, reason });
+        // The whole file is in another encoding then, and that is one thing to mend.
+        let encoding = reason == NO_UTF8;
+        let mut told = self.bad.first.iter_mut();
+        if let Some(told) = told.find(|told| encoding && told.reason == reason) {
+            told.more += 1;
+        } else if self.bad.first.len() < SHOWN {
+            let more = 0;
+            self.bad.first.push(BadLine { line, reason, more });
         }
         Ok(())
     }
@@ -152,8 +181,20 @@ impl Heap {
 }
 
 impl Taken {
+    /// Writes a line as it was, filled up to the length of the first, with `more` behind in place of what stood there.
     fn write(&mut self, fields: &ByteRecord, more: [&str; 2]) -> Result<(), ImportError> {
-        let mut record = fields.clone();
+        let behind = self.behind.filter(|_| fields.len() >= self.columns);
+        let at = match fields.len() > self.columns {
+            true => fields.len() - BEHIND.len(),
+            false => behind.unwrap_or_default(),
+        };
+        let old = |n: usize| behind.is_some() && (at..at + BEHIND.len()).contains(&n);
+        let own = (0..).zip(fields).filter(|(n, _)| !old(*n));
+        let mut record: ByteRecord = own.map(|(_, field)| field).collect();
+        let wanted = self.columns - self.behind.map_or(0, |_| BEHIND.len());
+        while record.len() < wanted {
+            record.push_field(b"");
+        }
         more.iter()
             .for_each(|field| record.push_field(field.as_bytes()));
         let written = self.writer.write_byte_record(&record);

@@ -1,6 +1,6 @@
 //! When things happened: the times of a file, as a map says that they are written.
 
-use chrono::format::{Item, Parsed, StrftimeItems, parse};
+use chrono::format::{Item, ParseErrorKind, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde::Deserialize;
 
@@ -97,6 +97,9 @@ impl Clock<'_> {
         let mut formats = self.formats.iter();
         let found = formats.find_map(|items| self.read(plain.trim(), items));
         found.ok_or_else(|| {
+            if self.formats.iter().any(|items| is_no_day(plain.trim(), items)) {
+                return format!("\"{time}\": there is no such day; correct it in the file");
+            }
             let such = self.examples().join(", ");
             format!("\"{time}\" is no time such as {such}: say in the map or with --times how it is written")
         })
@@ -137,6 +140,14 @@ impl Clock<'_> {
         let without = |items: &Vec<Item<'_>>| !items.iter().any(with_offset);
         self.zone.is_none() && self.formats.iter().any(without)
     }
+}
+
+/// Whether a time is written as a format has it, on a day that its month does not have.
+fn is_no_day(time: &str, items: &[Item<'_>]) -> bool {
+    let mut parsed = Parsed::new();
+    let read = parse(&mut parsed, time, items.iter());
+    let day = || parsed.to_naive_date();
+    read.is_ok() && day().is_err_and(|error| error.kind() == ParseErrorKind::OutOfRange)
 }
 
 /// Whether an item of a format tells the offset, or makes it needless.

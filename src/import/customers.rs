@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::account::left_in_words;
 use super::bad::Heap;
 use super::headings::Headings;
+use super::made::{Made, MadeSoFar, made_in_words};
 use super::map::read;
 use super::shape::Shape;
-use super::table::Table;
+use super::table::{Row, Table, Unread};
 use super::template::Template;
 use super::{ImportError, MapFile, each_named};
 use crate::incident::{
@@ -55,6 +56,8 @@ pub struct CustomersAccount {
     pub dry_run: bool,
     /// Customers made.
     pub customers: usize,
+    /// The first of them.
+    pub customers_made: Vec<Made>,
     /// People at them.
     pub people: usize,
     /// Lines of customers that were here already.
@@ -92,6 +95,7 @@ impl fmt::Display for CustomersAccount {
             "{} lines: {customers} customers made with {people} people, {already_here} lines already here, {bad} left out as bad",
             self.lines.len()
         )?;
+        made_in_words(f, "customers", &self.customers_made, *customers as u64)?;
         left_in_words(f, &self.columns_left)?;
         if self.dry_run {
             f.write_str("\nNothing was kept: this was a rehearsal")?;
@@ -211,31 +215,35 @@ pub fn customers(
         columns_left: headings.left(),
         ..CustomersAccount::default()
     };
-    let mut found: Vec<(NewCustomer, Vec<(u64, StringRecord)>)> = Vec::new();
+    let mut found: Vec<(NewCustomer, Vec<Row>)> = Vec::new();
     let mut places = HashMap::new();
-    for (line, fields) in table.lines {
-        let read = fields.and_then(|fields| Ok((map.customer(&fields)?, fields)));
+    for row in table.lines {
+        let read = row.and_then(|row| match map.customer(&row.fields) {
+            Ok(new) => Ok((new, row)),
+            Err(reason) => Err(row.unread(reason)),
+        });
         match read {
-            Ok((new, fields)) => {
+            Ok((new, row)) => {
                 let place = *places.entry(named_by(&new)).or_insert(found.len());
                 match found.get_mut(place) {
                     Some((known, lines)) => {
                         known.contacts.extend(new.contacts);
-                        lines.push((line, fields));
+                        lines.push(row);
                     }
-                    None => found.push((new, vec![(line, fields)])),
+                    None => found.push((new, vec![row])),
                 }
             }
-            Err(reason) => account.leave_out(&mut heap, line, &StringRecord::new(), reason)?,
+            Err(bad) => account.leave_out(&mut heap, bad)?,
         }
     }
     heap.refuse(import.file)?;
     desk.bulk(!import.dry_run, |batch| {
         let of = found.len() as u64;
+        let mut named = MadeSoFar::default();
         for (done, (new, lines)) in (0_u64..).zip(found) {
             progress(done, of);
             let (name, people) = (new.name.clone(), new.contacts.len());
-            match place(batch, new, context) {
+            match place(batch, new, &mut named, context) {
                 Ok(Some(())) => {
                     account.customers += 1;
                     account.people += people;
@@ -246,14 +254,15 @@ pub fn customers(
                     account.did(&lines, "already here", &name);
                 }
                 Err(StoreError::Refused(Refusal { message, .. })) => {
-                    for (line, fields) in &lines {
-                        account.leave_out(&mut heap, *line, fields, message.clone())?;
+                    for row in lines {
+                        account.leave_out(&mut heap, row.unread(message.clone()))?;
                     }
                 }
                 Err(error) => return Err(error.into()),
             }
         }
         progress(of, of);
+        account.customers_made = named.first();
         heap.refuse(import.file)?;
         heap.keep()
     })?;
@@ -262,29 +271,24 @@ pub fn customers(
 }
 
 impl CustomersAccount {
-    fn did(&mut self, lines: &[(u64, StringRecord)], did: &'static str, name: &str) {
-        let done = |(line, _): &(u64, StringRecord)| LineDone {
-            line: *line,
+    fn did(&mut self, lines: &[Row], did: &'static str, name: &str) {
+        let done = |row: &Row| LineDone {
+            line: row.line,
             did,
             of: name.to_owned(),
         };
         self.lines.extend(lines.iter().map(done));
     }
 
-    fn leave_out(
-        &mut self,
-        heap: &mut Heap,
-        line: u64,
-        fields: &StringRecord,
-        reason: String,
-    ) -> Result<(), ImportError> {
+    fn leave_out(&mut self, heap: &mut Heap, bad: Unread) -> Result<(), ImportError> {
+        let Unread { line, was, reason } = bad;
         self.bad += 1;
         self.lines.push(LineDone {
             line,
             did: "left out",
             of: reason.clone(),
         });
-        heap.add(line, fields.as_byte_record(), reason)
+        heap.add(line, &was, reason)
     }
 }
 
@@ -300,6 +304,7 @@ fn named_by(new: &NewCustomer) -> (bool, String) {
 fn place(
     batch: &mut Batch<'_>,
     mut new: NewCustomer,
+    named: &mut MadeSoFar,
     context: &Context,
 ) -> Result<Option<()>, StoreError> {
     let desk = batch.desk();
@@ -327,6 +332,8 @@ fn place(
         so_far.contacts.push(known);
     }
     new.contacts = so_far.contacts;
+    let made = named.about(&new.name, batch.desk())?;
     batch.execute(&Command::AddCustomer(new), context)?;
+    named.add(made);
     Ok(Some(()))
 }

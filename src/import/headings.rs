@@ -2,6 +2,8 @@
 
 use csv::StringRecord;
 
+use super::bad::behind;
+
 /// The names of a table's columns.
 #[derive(Debug)]
 pub(super) struct Headings {
@@ -10,9 +12,14 @@ pub(super) struct Headings {
 
 impl Headings {
     pub(super) fn new(header: &StringRecord) -> Self {
-        let name = |name: &str| (name.trim().to_owned(), false);
+        // What tells why a line was left out before is nothing of the line's own.
+        let behind = behind(header.as_byte_record().iter());
+        let told = |n: usize| behind.is_some_and(|at| (at..at + 2).contains(&n));
+        let names = (0..).zip(header);
         Self {
-            columns: header.iter().map(name).collect(),
+            columns: names
+                .map(|(n, name)| (name.trim().to_owned(), told(n)))
+                .collect(),
         }
     }
 

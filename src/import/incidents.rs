@@ -11,7 +11,7 @@ use super::headings::Headings;
 use super::map::{Activity, Opens, read};
 use super::run::{Cases, Terms};
 use super::shape::Shape;
-use super::table::Table;
+use super::table::{Row, Table};
 use super::template::Template;
 use super::words::{AllOf, OneOf};
 use super::{Account, Import, ImportError, check, each_named};
@@ -143,10 +143,9 @@ impl IncidentMap {
 /// When something happened, and what; nothing but that it was received.
 type Told<'m> = (DateTime<Utc>, Option<&'m Then>);
 
-/// A line of the table.
-struct Row {
-    line: u64,
-    fields: StringRecord,
+/// A case of the table.
+struct Case {
+    row: Row,
     /// It could not be opened and was left out.
     out: bool,
 }
@@ -195,23 +194,22 @@ pub fn incidents(
         .clock()
         .map_err(|why| ImportError::file(&import.map.file, why))?;
     let (mut rows, mut events) = (Vec::new(), Vec::new());
-    for (line, fields) in table.lines {
-        let ignored = |fields: &StringRecord| map.ignore.iter().any(|no| no.is_in(fields));
-        if fields.as_ref().is_ok_and(ignored) {
+    for row in table.lines {
+        let ignored = |row: &Row| map.ignore.iter().any(|no| no.is_in(&row.fields));
+        if row.as_ref().is_ok_and(ignored) {
             account.ignored += 1;
             continue;
         }
-        let read = fields.and_then(|fields| Ok((map.events(&fields, &clock)?, fields)));
+        let read = row.and_then(|row| match map.events(&row.fields, &clock) {
+            Ok(found) => Ok((found, row)),
+            Err(reason) => Err(row.unread(reason)),
+        });
         match read {
-            Ok((found, fields)) => {
+            Ok((found, row)) => {
                 events.extend(found.into_iter().map(|(at, then)| (at, rows.len(), then)));
-                rows.push(Row {
-                    line,
-                    fields,
-                    out: false,
-                });
+                rows.push(Case { row, out: false });
             }
-            Err(reason) => heap.add(line, StringRecord::new().as_byte_record(), reason)?,
+            Err(bad) => heap.add(bad.line, &bad.was, bad.reason)?,
         }
     }
     heap.refuse(import.file)?;
@@ -219,15 +217,16 @@ pub fn incidents(
     events.sort_by_key(|(at, row, _)| (*at, *row));
     desk.bulk(!import.dry_run, |batch| {
         let first = batch.next_number()?;
-        let agents = batch.desk().agents()?.len();
+        let agents = batch.desk().agents()?;
         let terms = Terms::of_table(&map.opens, &map.id);
         let mut cases = Cases::new(batch, first, terms, &ruling.policy);
         let (nothing, of) = (Activity::default(), events.len() as u64);
         for (done, (at, place, then)) in (0_u64..).zip(events) {
             progress(done, of);
-            let Some(row) = rows.get_mut(place).filter(|row| !row.out) else {
+            let Some(case) = rows.get_mut(place).filter(|case| !case.out) else {
                 continue;
             };
+            let row = &case.row;
             let text = |template: &Option<Template>| {
                 template.as_ref().and_then(|one| one.text(&row.fields))
             };
@@ -243,8 +242,8 @@ pub fn incidents(
                 },
                 Ok(_) => {}
                 Err(StoreError::Refused(refusal)) if then.is_none() => {
-                    row.out = true;
-                    heap.add(row.line, row.fields.as_byte_record(), refusal.message)?;
+                    heap.add(row.line, row.was(), refusal.message)?;
+                    case.out = true;
                 }
                 Err(StoreError::Refused(mut refusal)) => {
                     // Half of a line is none: what it began cannot be left in.
@@ -264,7 +263,7 @@ pub fn incidents(
         progress(of, of);
         heap.refuse(import.file)?;
         account.bad = heap.count();
-        cases.tell(&mut account, agents, context)?;
+        cases.tell(&mut account, &agents, context)?;
         heap.keep()
     })?;
     Ok(account)

@@ -50,7 +50,7 @@ pub(super) struct Opens {
     /// How it came, by what the file says.
     #[serde(default)]
     pub(super) channels: Option<Meanings<Channel>>,
-    /// The customer's name. Where nobody has it, it is the customer for whom one of the `mails` is registered; else it is
+    /// The customer's name, as it stands there; where that is the same as the contact, their name alone. Where nobody has it, it is the customer for whom one of the `mails` is registered; else it is
     /// made.
     pub(super) customer: Template,
     /// Who it came from: a name, or `Ada Moss <ada@example.com>`.

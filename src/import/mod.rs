@@ -9,7 +9,7 @@
 //! | `plan` | the first reading: what every line is, and the order of time |
 //! | `bad` | lines that cannot be placed, with their reasons |
 //! | `run` | the second reading: each event as the steps that it means |
-//! | `account` | what was recorded, counted |
+//! | `account`, `made` | what was recorded, counted; whom it made, by name |
 //! | `shape` | what parts the columns of a file |
 //! | `table`, `cell`, `json` | a table that is read as a whole: CSV or JSON |
 //! | `people` | whose an incident is, and who it came from |
@@ -24,6 +24,7 @@ mod customers;
 mod headings;
 mod incidents;
 mod json;
+mod made;
 mod map;
 mod people;
 mod plan;
@@ -44,6 +45,7 @@ pub use bad::{Bad, BadLine};
 pub use cell::cell;
 pub use customers::{CUSTOMER_COLUMNS, Customers, CustomersAccount, LineDone, customers};
 pub use incidents::incidents;
+pub use made::Made;
 pub use run::{Import, run};
 pub use shipped::{MapFile, SHIPPED_MAPS, ShippedMap};
 

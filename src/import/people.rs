@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
+use super::made::MadeSoFar;
 use super::map::Opens;
 use crate::incident::{Command, Contact, CustomerId, NewCustomer, Refusal};
 use crate::policy::Policy;
@@ -17,6 +18,8 @@ pub(super) struct People {
     registered: Option<HashMap<String, Vec<CustomerId>>>,
     /// How many customers were made.
     pub(super) made: u64,
+    /// The first of them.
+    pub(super) named: MadeSoFar,
 }
 
 impl People {
@@ -25,6 +28,7 @@ impl People {
             known: HashMap::new(),
             registered: None,
             made: 0,
+            named: MadeSoFar::default(),
         }
     }
 
@@ -39,9 +43,14 @@ impl People {
     ) -> Result<(CustomerId, Option<Contact>), StoreError> {
         let name = opens.customer.text(fields).filter(|name| !name.is_empty());
         let name = name.ok_or_else(|| Refusal::input("it names no customer"))?;
-        let name = match parted(&name) {
-            (name, _) if !name.is_empty() => name,
-            (_, address) => address.unwrap_or(name),
+        let contact = opens.contact.as_ref().and_then(|one| one.text(fields));
+        let name = match contact {
+            // Who is a customer themselves stands there as a person does.
+            Some(contact) if contact == name => match parted(&name) {
+                (person, _) if !person.is_empty() => person,
+                (_, address) => address.unwrap_or(name),
+            },
+            _ => name,
         };
         let person = opens.person(fields);
         let mail = person.as_ref().and_then(|person| person.mails.first());
@@ -88,9 +97,13 @@ impl People {
             office: office.filter(|_| !policy.offices.is_empty()),
             ..NewCustomer::default()
         };
-        self.made += 1;
+        let made = self.named.about(name, batch.desk())?;
         match batch.execute(&Command::AddCustomer(new), context)? {
-            Done::Customer(id, _) => Ok(id),
+            Done::Customer(id, _) => {
+                self.made += 1;
+                self.named.add(made);
+                Ok(id)
+            }
             _ => Err(Refusal::input(format!("{name} was not made")).into()),
         }
     }
@@ -195,15 +208,22 @@ impl Opens {
 fn parted(text: &str) -> (String, Option<String>) {
     let first = text.split(',').next().filter(|first| first.contains('@'));
     let text = first.unwrap_or(text).trim();
-    let bare = |name: &str| name.trim().trim_matches('"').trim().to_owned();
+    let bare = |name: &str| {
+        let name = name.trim();
+        let quoted = name.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        // Marks around a part of a name are the name's own.
+        let whole = quoted.filter(|inner| !inner.contains('"'));
+        whole.unwrap_or(name).trim().to_owned()
+    };
     match text.split_once('<') {
-        Some((name, rest)) => {
+        Some((name, rest)) if rest.contains('@') => {
             let address = rest.split('>').next().unwrap_or_default().trim();
             (
                 bare(name),
                 Some(address.to_owned()).filter(|it| !it.is_empty()),
             )
         }
+        Some(_) => (bare(text), None),
         None if text.contains('@') && !text.contains(char::is_whitespace) => {
             (String::new(), Some(text.to_owned()))
         }
@@ -227,6 +247,9 @@ mod tests {
     #[case("ada@example.com, Kim <kim@example.com>", "", Some("ada@example.com"))]
     #[case("Moss, Ada", "Moss, Ada", None)]
     #[case("Ada Moss", "Ada Moss", None)]
+    #[case("Hotel \"Zur Post\"", "Hotel \"Zur Post\"", None)]
+    #[case("\"Zur Post\" and \"Sun\"", "\"Zur Post\" and \"Sun\"", None)]
+    #[case("Shop <New>", "Shop <New>", None)]
     #[case(" ", "", None)]
     fn a_person_is_a_name_and_an_address(
         #[case] text: &str,

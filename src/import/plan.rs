@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use csv::{ByteRecord, Position, Reader, StringRecord};
 
 use super::ImportError;
-use super::bad::Heap;
+use super::bad::{Heap, behind};
 use super::map::{Activity, Map};
 use super::shape::{NO_UTF8, Shape};
 use crate::policy::nearest::nearest;
@@ -18,6 +18,8 @@ pub(super) struct Log {
     reader: Reader<File>,
     path: PathBuf,
     pub(super) header: StringRecord,
+    /// Where number and reason stand, if it took lines that were left out.
+    behind: Option<usize>,
 }
 
 /// A line of it; its bytes alone where they are no UTF-8.
@@ -41,8 +43,29 @@ impl Log {
         Ok(Self {
             reader,
             path: path.to_owned(),
+            behind: behind(header.as_byte_record().iter()),
             header,
         })
+    }
+
+    /// That a line is as long as the first, and nothing stands outside its columns.
+    ///
+    /// # Errors
+    /// Why it does not fit.
+    pub(super) fn fits(&self, fields: &StringRecord) -> Result<(), String> {
+        let (has, wants) = (fields.len(), self.header.len());
+        if has != wants {
+            return Err(format!("it has {has} fields, and the first line {wants}"));
+        }
+        // A spreadsheet fills up the first line to a longer one that was left out, whose fields would be under others' names.
+        let outside = |after: usize| fields.iter().skip(after + 2).any(|field| !field.is_empty());
+        match self.behind.is_some_and(outside) {
+            true => Err(
+                "it has more fields than the first line names: take out what is too much"
+                    .to_owned(),
+            ),
+            false => Ok(()),
+        }
     }
 
     /// The next line; none at the end.
@@ -110,13 +133,13 @@ impl Plan {
         {
             plan.lines += 1;
             let fields = match &line.fields {
-                Ok(fields) if fields.len() == log.header.len() => fields,
-                Ok(fields) => {
-                    let (has, wants) = (fields.len(), log.header.len());
-                    let reason = format!("it has {has} fields, and the first line {wants}");
-                    heap.add(line.number, fields.as_byte_record(), reason)?;
-                    continue;
-                }
+                Ok(fields) => match log.fits(fields) {
+                    Ok(()) => fields,
+                    Err(reason) => {
+                        heap.add(line.number, fields.as_byte_record(), reason)?;
+                        continue;
+                    }
+                },
                 Err(bytes) => {
                     heap.add(line.number, bytes, NO_UTF8.to_owned())?;
                     continue;

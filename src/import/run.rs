@@ -13,7 +13,7 @@ use super::plan::{Log as LogFile, Plan};
 use super::shape::Shape;
 use super::template::Template;
 use super::words::OneOrMore;
-use super::{Account, ImportError, MapFile, check};
+use super::{Account, ImportError, MapFile, check, made};
 use crate::incident::{
     Estimate, Incident, Log, NewContact, Refusal, Resolution, Respond, State, Step, TechRef, Way,
 };
@@ -77,7 +77,7 @@ pub fn run(
     };
     desk.bulk(!import.dry_run, |batch| {
         let first = batch.next_number()?;
-        let agents = batch.desk().agents()?.len();
+        let agents = batch.desk().agents()?;
         let mut cases = Cases::new(batch, first, (&map).into(), &ruling.policy);
         let of = plan.rows.len() as u64;
         for (done, row) in (0_u64..).zip(&plan.rows) {
@@ -99,7 +99,7 @@ pub fn run(
         progress(of, of);
         heap.refuse(import.file)?;
         account.bad = heap.count();
-        cases.tell(&mut account, agents, context)?;
+        cases.tell(&mut account, &agents, context)?;
         heap.keep()
     })?;
     Ok(account)
@@ -170,11 +170,11 @@ impl<'a, 'b> Cases<'a, 'b> {
         }
     }
 
-    /// Counts what came of them all; `agents` is how many worked here before.
+    /// Counts what came of them all; `agents` are those who worked here before.
     pub(super) fn tell(
         self,
         account: &mut Account,
-        agents: usize,
+        agents: &[String],
         context: &Context,
     ) -> Result<(), StoreError> {
         let Self {
@@ -185,10 +185,14 @@ impl<'a, 'b> Cases<'a, 'b> {
             ..
         } = self;
         account.customers = people.made;
+        account.customers_made = people.named.first();
         account.cases_already_here = known.len();
         let last = batch.next_number()?;
         batch.settle()?;
-        account.agents = batch.desk().agents()?.len() - agents;
+        let now = batch.desk().agents()?.into_iter();
+        let new: Vec<String> = now.filter(|name| !agents.contains(name)).collect();
+        account.agents = new.len();
+        account.agents_made = made::first(new.into_iter());
         for number in (first.sequence()..last.sequence()).map(TechRef::new) {
             let (incident, _) = batch.desk().incident(number, context.now)?;
             account.count(&incident, context.now);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use csv::StringRecord;
+use csv::{ByteRecord, StringRecord};
 use serde_json::Value;
 
 use super::ImportError;
@@ -15,8 +15,41 @@ use super::shape::{NO_UTF8, Shape};
 pub(super) struct Table {
     /// The names of its columns.
     pub(super) header: StringRecord,
-    /// Its lines with their numbers, each as long as the header; or why one cannot be read.
-    pub(super) lines: Vec<(u64, Result<StringRecord, String>)>,
+    /// Its lines.
+    pub(super) lines: Vec<Result<Row, Unread>>,
+}
+
+/// A line of a table, as long as the header.
+pub(super) struct Row {
+    /// Its number in the file.
+    pub(super) line: u64,
+    pub(super) fields: StringRecord,
+    /// What stands in the file, where that is something else.
+    was: Option<ByteRecord>,
+}
+
+/// A line that cannot be read.
+pub(super) struct Unread {
+    pub(super) line: u64,
+    /// What stands in the file.
+    pub(super) was: ByteRecord,
+    pub(super) reason: String,
+}
+
+impl Row {
+    /// The line as it stands in the file.
+    pub(super) fn was(&self) -> &ByteRecord {
+        self.was.as_ref().unwrap_or(self.fields.as_byte_record())
+    }
+
+    /// The line, which cannot be placed.
+    pub(super) fn unread(self, reason: String) -> Unread {
+        Unread {
+            line: self.line,
+            was: self.was().clone(),
+            reason,
+        }
+    }
 }
 
 impl Table {
@@ -38,30 +71,34 @@ impl Table {
                 .iter()
                 .any(|word| word.eq_ignore_ascii_case(cell.trim()))
         };
-        for (_, fields) in &mut self.lines {
-            if let Ok(fields) = fields {
-                let cells = fields
-                    .iter()
-                    .map(|cell| if nothing(cell) { "" } else { cell });
-                *fields = cells.collect();
+        for row in self.lines.iter_mut().flatten() {
+            if row.fields.iter().any(nothing) {
+                let cells = row.fields.iter();
+                let cells = cells.map(|cell| if nothing(cell) { "" } else { cell });
+                let left: StringRecord = cells.collect();
+                let fields = std::mem::replace(&mut row.fields, left);
+                row.was.get_or_insert(fields.into_byte_record());
             }
         }
     }
 
     fn csv(path: &Path, shape: Shape) -> Result<Self, ImportError> {
         let mut log = Log::open(path, shape)?;
-        let wants = log.header.len();
         let mut lines = Vec::new();
         while let Some(line) = log.next()? {
-            let fields = match line.fields {
-                Ok(fields) if fields.len() == wants => Ok(fields.iter().map(text_of).collect()),
-                Ok(fields) => Err(format!(
-                    "it has {} fields, and the first line {wants}",
-                    fields.len()
-                )),
-                Err(_) => Err(NO_UTF8.to_owned()),
+            let number = line.number;
+            let unread = |was: ByteRecord, reason: String| Unread {
+                line: number,
+                was,
+                reason,
             };
-            lines.push((line.number, fields));
+            lines.push(match line.fields {
+                Ok(fields) => match log.fits(&fields) {
+                    Ok(()) => Ok(row(number, fields)),
+                    Err(reason) => Err(unread(fields.into_byte_record(), reason)),
+                },
+                Err(was) => Err(unread(was, NO_UTF8.to_owned())),
+            });
         }
         let header = log
             .header
@@ -87,7 +124,7 @@ impl Table {
             });
             objects.push((number, object));
         }
-        let row = |cells: Vec<(String, String)>| -> StringRecord {
+        let fields = |cells: Vec<(String, String)>| -> StringRecord {
             let value = |name: &String| cells.iter().find(|(key, _)| key == name);
             names
                 .iter()
@@ -96,12 +133,33 @@ impl Table {
         };
         let lines = objects
             .into_iter()
-            .map(|(number, object)| (number, object.map(row)))
+            .map(|(line, object)| match object {
+                Ok(cells) => Ok(Row {
+                    line,
+                    fields: fields(cells),
+                    was: None,
+                }),
+                Err(reason) => Err(Unread {
+                    line,
+                    was: ByteRecord::new(),
+                    reason,
+                }),
+            })
             .collect();
         Ok(Self {
             header: names.iter().collect(),
             lines,
         })
+    }
+}
+
+/// A line of which every cell is read.
+fn row(line: u64, was: StringRecord) -> Row {
+    let fields: StringRecord = was.iter().map(text_of).collect();
+    Row {
+        line,
+        was: (fields != was).then(|| was.into_byte_record()),
+        fields,
     }
 }
 

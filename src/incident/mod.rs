@@ -67,7 +67,7 @@ pub use message::{
     Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable, tried_again_at,
 };
 pub use number::{FIRST, NumberError, TechRef};
-pub use people::{Contact, Customer, CustomerId, Entitlement, EntitlementId};
+pub use people::{Contact, Customer, CustomerId, ERASED, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};
 pub use query::{Property, Query, QueryError, Scope, Span, Term, Vocabulary};
 pub use queue::{queue_key, without_clock};

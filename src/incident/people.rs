@@ -66,6 +66,17 @@ pub struct Customer {
     pub contacts: Vec<Contact>,
 }
 
+/// What stands in place of what was erased.
+pub const ERASED: &str = "[erased]";
+
+impl Customer {
+    /// Whether what was written about it was erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.name == ERASED
+    }
+}
+
 /// What a customer bought or was granted, with what is left of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entitlement {

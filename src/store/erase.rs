@@ -23,7 +23,7 @@ use super::{Batch, Desk, Live, StoreError, incidents};
 use crate::incident::{Command, CustomerId, NoteKind, Refusal, Step, TechRef, checked_text};
 
 /// What stands where a text was.
-pub(super) const GONE: &str = "[erased]";
+pub(super) const GONE: &str = crate::incident::ERASED;
 
 /// What was erased, or would be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -71,6 +71,33 @@ impl Desk {
         Err(Refusal::unknown("customer", name, near.iter().map(String::as_str)).into())
     }
 
+    /// The customer that is called nearly as `name`, or with more or fewer words behind, if there is one: of those that
+    /// `but` does not hold for, which are `others` at most.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn customer_near(
+        &self,
+        name: &str,
+        others: usize,
+        but: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, StoreError> {
+        let alike = self.find_customers(name, NEAR + others)?.into_iter();
+        let mut known: Vec<String> = alike.map(|found| found.customer.name).collect();
+        known.extend(names(&self.connection, name)?);
+        known.retain(|known| !but(known));
+        if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+            return Ok(Some(near.to_owned()));
+        }
+        let words = |name: &str| format!("{} ", name.trim().to_lowercase());
+        let wanted = words(name);
+        let begins = |known: &String| {
+            let known = words(known);
+            known.starts_with(&wanted) || wanted.starts_with(&known)
+        };
+        Ok(known.into_iter().find(begins))
+    }
+
     /// Every customer, the oldest first.
     ///
     /// # Errors

@@ -299,6 +299,36 @@ fn what_was_logged_since_the_call_began_needs_no_number_at_its_end() {
 }
 
 #[test]
+fn what_was_logged_meanwhile_for_another_customer_is_not_charged_to_the_call() {
+    let shop = shop();
+    shop.ok(["customer", "add", "Otter"]);
+    shop.at("2026-11-23T21:10:00Z");
+    shop.ok(["call", "start", "--customer", "Blue Fern"]);
+    shop.at("2026-11-23T21:12:00Z");
+    let other = shop.log("Otter", &["--severity", "high"]);
+    shop.at("2026-11-23T21:15:00Z");
+    let refused = shop.fails(1, ["call", "end"]);
+    assert!(
+        refused.contains(&format!(
+            "{other}, recorded meanwhile, is another customer's"
+        )) && refused.contains("--on REF"),
+        "{refused}"
+    );
+    assert_eq!(show(&shop, &other)["call_seconds"], 0);
+    // The customer's own one is still found by itself.
+    let own = shop.log("Blue Fern", &["--severity", "high"]);
+    let ended = shop.ok(["call", "end"]);
+    assert!(ended.contains(&own) && !ended.contains(&other), "{ended}");
+    assert_eq!(show(&shop, &own)["call_seconds"], 300);
+    // And the other one where it is said.
+    shop.ok(["call", "start", "--customer", "Blue Fern"]);
+    let other = shop.log("Otter", &["--severity", "high"]);
+    shop.at("2026-11-23T21:17:00Z");
+    shop.ok(["call", "end", "--on", &other]);
+    assert_eq!(show(&shop, &other)["call_seconds"], 120);
+}
+
+#[test]
 fn a_number_that_nobody_can_dial_is_refused_wherever_it_is_typed() {
     let shop = Shop::new(&["severity"]);
     let refused = shop.fails(2, ["ring", "--from", "abc"]);

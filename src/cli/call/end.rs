@@ -19,8 +19,8 @@ use crate::store::{Batch, Context, Desk, Holder, Live, LiveCall, StoreError};
 ///
 /// Where the call is open in a console, that asks what is still missing, unless it is said here. Else the call is
 /// recorded: on the incidents that it is about, on those of --on, or as one that led to none. An incident that was logged
-/// since the call began gets the call's length, and needs no --on where it is the only one; an older one is continued
-/// by it. A customer who was added meanwhile is whose call it was.
+/// since the call began for its customer gets the call's length, and needs no --on where it is the only one; an older one is
+/// continued by it. A customer who was added meanwhile is whose call it was.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline call end
@@ -51,6 +51,8 @@ pub(in crate::cli) struct Over {
     ended: DateTime<Utc>,
     /// Incidents that were logged or gone on with on it.
     known: Vec<TechRef>,
+    /// Incidents that were logged or gone on with meanwhile for another customer than the call's.
+    others: Vec<TechRef>,
     /// Whose it was, as far as that is known.
     customer: Option<CustomerId>,
 }
@@ -80,21 +82,30 @@ impl Over {
         found.call.let_go(|number| gone.contains(&number), seconds);
         let call = &found.call;
         let mut known: Vec<TechRef> = call.parts.iter().map(|part| part.number).collect();
+        let mut others = Vec::new();
         let mut customer = call.customer;
         if !matches!(found.holder, Holder::Console(..)) {
             let agent = session.context()?.recorded_agent();
             let meanwhile = desk.recorded_since(&agent, timer.began_at)?;
-            known.extend(meanwhile.incidents.iter().filter(|_| call.parts.is_empty()));
             customer = customer.or(match meanwhile.customers.as_slice() {
                 [one] => Some(*one),
                 _ => None,
             });
+            let found = meanwhile.incidents.into_iter();
+            for number in found.filter(|_| call.parts.is_empty()) {
+                let (_, of) = desk.incident(number, session.now())?;
+                match customer.is_none_or(|customer| customer == of.id) {
+                    true => known.push(number),
+                    false => others.push(number),
+                }
+            }
         }
         Ok(Self {
             found,
             timer,
             ended,
             known,
+            others,
             customer,
         })
     }
@@ -102,6 +113,22 @@ impl Over {
     /// Incidents that were logged or gone on with on it, the current one last.
     pub(in crate::cli) fn known(&self) -> &[TechRef] {
         &self.known
+    }
+
+    /// Why it cannot be recorded without more, where it is about no incident.
+    fn without_incident(&self) -> Failure {
+        let id = self.found.id;
+        let others: Vec<String> = self.others.iter().map(TechRef::to_string).collect();
+        let yet = match others.is_empty() {
+            true => String::new(),
+            false => format!(
+                " ({}, recorded meanwhile, is another customer's)",
+                others.join(", ")
+            ),
+        };
+        Failure::Rule(format!(
+            "call {id} is about no incident yet{yet}: give --on REF, or --no-incident REASON"
+        ))
     }
 
     /// Its seconds without hold.
@@ -152,7 +179,7 @@ impl Over {
                     with: said.with,
                     manual_page: said.manual_page,
                 };
-                let known = self.known.contains(number);
+                let known = self.known.contains(number) || self.others.contains(number);
                 let (step, at) = step(batch, *number, end, way, known, self, session)?;
                 let context = Context {
                     at: Some(at),
@@ -240,10 +267,7 @@ impl End {
         }
         if shares.is_empty() {
             let Some(reason) = self.no_incident else {
-                return Err(Failure::Rule(format!(
-                    "call {} is about no incident yet: give --on REF, or --no-incident REASON",
-                    over.found.id
-                )));
+                return Err(over.without_incident());
             };
             let said = self.said.read(session)?.text;
             session.batch(|batch| loose(batch, over, reason, said.as_ref(), &context))?;

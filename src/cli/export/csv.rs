@@ -46,7 +46,10 @@ pub(super) fn write(desk: &Desk, session: &Session, folder: &Path) -> Result<u32
         ],
     )?;
     for customer in desk.customers()? {
-        people(&mut customers, &customer)?;
+        // What was erased is nobody that another desk could make.
+        if !customer.is_erased() {
+            people(&mut customers, &customer)?;
+        }
         for owned in desk.entitlements(customer.id)? {
             let day =
                 |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();

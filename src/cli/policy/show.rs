@@ -1,10 +1,15 @@
 //! `holdline policy show`.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde_json::json;
+
+use crate::cli::init::policy_text;
 use crate::cli::shelf::{Found, Shelf, example};
 use crate::cli::{Failure, Session};
 use crate::policy::{Policy, describe, shipped};
+use crate::store::Access;
 
 /// Shows what a policy promises, and what its clauses say.
 ///
@@ -12,10 +17,14 @@ use crate::policy::{Policy, describe, shipped};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   holdline policy show severity
-  holdline policy show ./our-promise.toml --json")]
+  holdline policy show ./our-promise.toml --json
+  holdline policy show severity --toml > our-promise.toml")]
 pub(super) struct Show {
     /// The policy: its name, or its file.
     name: String,
+    /// Prints its file as it is kept, to be changed and given to `policy add` or `init --policy`.
+    #[arg(long)]
+    toml: bool,
 }
 
 /// A policy as `--json` gives it: the keys of its file, and the version that the desk has of it.
@@ -32,6 +41,9 @@ impl Show {
             Err(Failure::Unknown(_)) if shipped(&self.name).is_some() => example(&self.name)?,
             found => found?,
         };
+        if self.toml {
+            return self.file(session, &found);
+        }
         let policy = found.policy();
         let columns = session.text_columns();
         let about = match &found {
@@ -51,5 +63,29 @@ impl Show {
         }
         let version = found.version();
         session.answer(&Shown { version, policy }, text)
+    }
+
+    /// Prints the policy's file; what it leaves open, and stands beside it, is told on standard error.
+    fn file(&self, session: &Session, found: &Found) -> Result<(), Failure> {
+        let source = match found {
+            Found::Desk(_) => {
+                let source = session.open(Access::Read)?.policy_source(&self.name)?;
+                (source.text, source.settings)
+            }
+            Found::Example(_) => (policy_text(&self.name)?, BTreeMap::new()),
+        };
+        let (text, settings) = source;
+        if !settings.is_empty() {
+            let set = settings.iter();
+            let set: Vec<String> = set.map(|(key, value)| format!("{key}={value}")).collect();
+            session.note(format_args!(
+                "what it leaves open stands beside it: --set {}",
+                set.join(" ")
+            ));
+        }
+        session.answer(
+            &json!({"name": self.name, "text": text, "settings": settings}),
+            text.trim_end(),
+        )
     }
 }

@@ -3,6 +3,7 @@
 //! The files are written for these tests, in the form in which each system exports.
 
 mod readme;
+mod stumbles;
 
 use std::fs;
 
@@ -333,7 +334,7 @@ fn a_spreadsheet_comes_in_without_a_mapping() {
         "2026-11-20T08:00:00Z",
         "Blue Fern",
         "Ada Moss",
-        "phone",
+        "other",
         "high",
         "Mira Lund",
         "open",

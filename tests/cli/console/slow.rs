@@ -11,15 +11,12 @@ use assert_cmd::cargo::cargo_bin;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Parser;
 
-use super::terminal::SMALL;
+use super::terminal::{ANSWER, ASKED, SMALL};
 use crate::shop::Shop;
 
 /// Bytes a second.
 const RATE: f64 = 2_000.0;
 const DELAY: Duration = Duration::from_millis(200);
-/// What a terminal is asked, and what it answers.
-const ASKED: &[u8] = b"\x1b[5n";
-const ANSWER: &[u8] = b"\x1b[0n";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What came through the line.

@@ -20,12 +20,16 @@ pub const LARGE: (u16, u16) = (120, 40);
 /// For so long a test waits for what is to appear. It mostly takes a few hundredths of a second.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The console of a shop in a terminal.
+/// What a terminal is asked to say how far it is, and what it answers.
+pub const ASKED: &[u8] = b"\x1b[5n";
+pub const ANSWER: &[u8] = b"\x1b[0n";
+
+/// The console of a shop in a terminal, which answers as terminals do.
 pub struct Terminal {
     screen: Arc<Mutex<Parser>>,
     /// Everything that the console wrote.
     written: Arc<Mutex<Vec<u8>>>,
-    keys: Box<dyn Write + Send>,
+    keys: Arc<Mutex<Box<dyn Write + Send>>>,
     console: Box<dyn Child + Send + Sync>,
     /// Closes the terminal when it is dropped.
     master: Box<dyn MasterPty + Send>,
@@ -78,18 +82,27 @@ impl Terminal {
         let screen = Arc::new(Mutex::new(Parser::new(size(rows), size(cols), 0)));
         let mut output = pair.master.try_clone_reader().unwrap();
         let written: Arc<Mutex<Vec<u8>>> = Arc::default();
-        let (seen, kept) = (Arc::clone(&screen), Arc::clone(&written));
+        let keys = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let (seen, kept, answers) = (screen.clone(), written.clone(), keys.clone());
         std::thread::spawn(move || {
             let mut part = [0; 4096];
+            let mut answered = 0;
             while let Ok(count @ 1..) = output.read(&mut part) {
                 seen.lock().unwrap().process(&part[..count]);
-                kept.lock().unwrap().extend(&part[..count]);
+                let mut kept = kept.lock().unwrap();
+                kept.extend(&part[..count]);
+                while let Some(at) = find(&kept[answered..], ASKED) {
+                    answered += at + ASKED.len();
+                    // The console may have ended meanwhile.
+                    let _ = answers.lock().unwrap().write_all(ANSWER);
+                }
+                answered = answered.max(kept.len().saturating_sub(ASKED.len() - 1));
             }
         });
         Self {
             screen,
             written,
-            keys: pair.master.take_writer().unwrap(),
+            keys,
             console,
             master: pair.master,
         }
@@ -225,8 +238,10 @@ impl Terminal {
 
     /// Types text.
     pub fn type_in(&mut self, text: &str) -> &mut Self {
-        self.keys.write_all(text.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let mut keys = self.keys.lock().unwrap();
+        keys.write_all(text.as_bytes()).unwrap();
+        keys.flush().unwrap();
+        drop(keys);
         self
     }
 }
@@ -250,4 +265,8 @@ fn waits_for(text: &str, look: impl Fn() -> String) -> String {
         assert!(since.elapsed() < PATIENCE, "no \"{text}\" in:\n{seen}");
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+fn find(bytes: &[u8], sought: &[u8]) -> Option<usize> {
+    bytes.windows(sought.len()).position(|some| some == sought)
 }
