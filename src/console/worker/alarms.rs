@@ -47,6 +47,6 @@ impl Worker {
     }
 
     fn alarms_after(&self, since: DateTime<Utc>) -> Result<Vec<Alarm>, StoreError> {
-        self.with(|desk, now| desk.alarms(&self.start.agent, since, now))
+        self.with(|desk, now| desk.still(|desk| desk.alarms(&self.start.agent, since, now)))
     }
 }
