@@ -385,7 +385,7 @@ impl Worker {
             // As below.
             let _ = self.to.send(Answer::Backup { old, failed: None }.into());
         }
-        if let Ok(known) = desk.still(|desk| known(desk)) {
+        if let Ok(known) = desk.still(known) {
             self.alarms.forget();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed(known).into());
