@@ -32,8 +32,10 @@ const COUNTED: u32 = 8;
 const STILL: Duration = Duration::from_millis(30);
 /// Then SQLite's lock is tried this often.
 const TRY: Duration = Duration::from_millis(10);
-/// So long a line is stood in, before whoever holds it up is named.
+/// So long a line is stood in that does not move, before whoever holds it up is named.
 const LONGEST: Duration = Duration::from_secs(5);
+/// And one that does move: everybody in it is served in turn, on a busy machine slowly.
+const LONGEST_MOVING: Duration = Duration::from_secs(15);
 
 /// The ending of the file in which places are kept.
 pub(super) const ENDING: &str = ".turn";
@@ -186,7 +188,8 @@ impl Desk {
             if first.replace(before.first) != Some(before.first) {
                 moved = Instant::now();
             }
-            let (still, over) = (moved.elapsed() >= STILL, came.elapsed() >= LONGEST);
+            let still = moved.elapsed() >= STILL;
+            let over = moved.elapsed() >= LONGEST || came.elapsed() >= LONGEST_MOVING;
             if over || still && tried.elapsed() >= TRY {
                 tried = Instant::now();
                 match self.begin_at_once() {
