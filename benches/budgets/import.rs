@@ -27,7 +27,11 @@ channel = "mail"
 customer = "Customer {customer}"
 summary = "Export stops at row {case}"
 waive = "settled elsewhere"
+[opens.severity]
+of = "{activity}"
+values = { "Arrived" = "normal" }
 [activities."Arrived"]
+note = "Arrived"
 [activities."Looked at"]
 assign = true
 [activities."Answered"]
