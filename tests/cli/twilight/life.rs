@@ -219,10 +219,16 @@ fn the_ladder_is_climbed_in_order_and_its_top_waits_for_business_time() {
     let top = escalate.iter().chain(&confirmed);
     let said = shop.fails(1, top.clone());
     assert!(said.contains("level 1 is not answered yet"), "{said}");
-    assert!(said.contains("wait until Mon 23 Nov 2026 16:00 "), "{said}");
+    assert!(
+        said.contains("wait until Mon 23 Nov 2026 16:00 GMT"),
+        "{said}"
+    );
     // Six hours of business time since level 2: two before lunch and four after it.
     let said = shop.at("2026-11-23T16:59:00Z").fails(1, top.clone());
-    assert!(said.contains("wait until Mon 23 Nov 2026 17:00 "), "{said}");
+    assert!(
+        said.contains("wait until Mon 23 Nov 2026 17:00 GMT"),
+        "{said}"
+    );
     shop.at("2026-11-23T17:00:00Z");
     let said = shop.fails(1, escalate);
     assert!(said.contains("--confirm"), "{said}");
