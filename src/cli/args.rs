@@ -91,6 +91,7 @@ pub enum Color {
     reason = "a doc comment here would take the place of the type's own as its help"
 )]
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     Accept(accept::Accept),
     Agent(agent::Agent),
