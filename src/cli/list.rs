@@ -1,18 +1,23 @@
 //! `holdline list`.
 
 mod lines;
+mod wanted;
+mod zones;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
 use clap::ValueEnum;
 
 pub(super) use lines::standing;
+pub(super) use wanted::{MOST_MORE, Wanted, more_in_words};
+
+use wanted::Found;
+pub(super) use zones::Zones;
 
 use super::table::{Table, Way};
 use super::view::Viewer;
 use super::{Failure, Session};
-use crate::incident::{Property, Query, QueryError, Scope, State, Term, without_clock};
-use crate::store::{Access, Desk, Listed, Order, Page, UnknownName};
+use crate::incident::{Query, Scope, State, without_clock};
+use crate::store::{Access, Desk, Listed, Order};
 
 /// Lists incidents, those with something left to do unless the query says otherwise.
 ///
@@ -113,18 +118,6 @@ enum Format {
     Refs,
 }
 
-/// As many are read at a time.
-const PAGE: usize = 500;
-/// As many more are counted.
-pub(super) const MOST_MORE: usize = 999;
-
-/// What is said of so many more than were listed, as far as they were counted.
-pub(super) fn more_in_words(more: usize, limit: usize) -> String {
-    let over = if more > MOST_MORE { "over " } else { "" };
-    let more = more.min(MOST_MORE);
-    format!("{over}{more} more than these {limit}: --limit N lists so many")
-}
-
 impl List {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let now = session.now();
@@ -156,17 +149,18 @@ impl List {
             self.format
         };
         let (more, hint) = desk.still(|desk| {
-            let hint = wanted.why_nothing(session, desk, &text)?;
+            let found = wanted.found(desk)?;
+            let hint = found.why_nothing(session, &text)?;
             let cut = match format {
-                Format::Table => table(session, desk, &wanted),
-                Format::Json => json(session, desk, &wanted),
+                Format::Table => table(session, found),
+                Format::Json => json(session, found),
                 Format::Jsonl => {
                     let viewer = Viewer::new(desk, now);
-                    wanted.each(desk, |row| session.print_json(&viewer.view(row.number)?))
+                    found.each(|row| session.print_json(&viewer.view(row.number)?))
                 }
-                Format::Csv => csv(desk, &wanted),
-                Format::Lines => lines::print(session, desk, &wanted),
-                Format::Refs => wanted.each(desk, |row| session.print(row.number)),
+                Format::Csv => csv(found),
+                Format::Lines => lines::print(session, found),
+                Format::Refs => found.each(|row| session.print(row.number)),
             }?;
             Ok::<_, Failure>((wanted.more(desk, cut)?, hint))
         })?;
@@ -191,123 +185,10 @@ const WAYS: [Way; 7] = {
     ]
 };
 
-/// What is to be listed.
-pub(super) struct Wanted {
-    pub(super) query: Query,
-    pub(super) order: Order,
-    pub(super) limit: usize,
-    pub(super) now: DateTime<Utc>,
-}
-
-impl Wanted {
-    /// Where nothing is found, what may have been meant; a customer or product that there is not is a mistake.
-    pub(super) fn why_nothing(
-        &self,
-        session: &Session,
-        desk: &Desk,
-        text: &str,
-    ) -> Result<Option<String>, Failure> {
-        let query = &self.query;
-        let found = desk.list_by(self.order, query, Page::First, 1, self.now)?;
-        if !found.is_empty() || query.terms.is_empty() {
-            return Ok(None);
-        }
-        match desk.unknown(query)? {
-            Some(unknown) => {
-                let UnknownName { key, name, problem } = unknown;
-                Err(QueryError::at_value(text, key, &name, problem).into())
-            }
-            None => Ok(match query.hint(&desk.vocabulary()?) {
-                Some(hint) => Some(hint),
-                None => self.stranger(session, desk)?.or(self.ended(desk, text)?),
-            }),
-        }
-    }
-
-    /// Where what is one's own is asked for, that one is no agent of the desk.
-    fn stranger(&self, session: &Session, desk: &Desk) -> Result<Option<String>, Failure> {
-        let me = session.agent();
-        let own =
-            |(_, term): &(bool, Term)| matches!(term, Term::Assignee(names) if names.contains(&me));
-        let known = || Ok::<_, Failure>(desk.agents()?.contains(&me));
-        if !self.query.terms.iter().any(own) || known()? {
-            return Ok(None);
-        }
-        Ok(Some(format!(
-            "you are {me}, who does not work here: --agent NAME says who you are (`holdline agent list`)"
-        )))
-    }
-
-    /// Where nothing that is open is found, what has ended and would be.
-    fn ended(&self, desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
-        if !self.query.is_open_only() {
-            return Ok(None);
-        }
-        let mut all = self.query.clone();
-        all.terms.push((false, Term::Is(Property::Any)));
-        let found = desk.list_by(Order::Newest, &all, Page::First, 2, self.now)?;
-        Ok(match found.as_slice() {
-            [] => None,
-            [one] => {
-                let (number, state) = (one.number, one.state.word());
-                Some(format!("{number} is {state}, `{text} is:any` lists it"))
-            }
-            _ => Some(format!("some have ended, `{text} is:any` lists them")),
-        })
-    }
-
-    /// How many more there are than are listed, where the list was cut, as far as they are counted.
-    pub(super) fn more(&self, desk: &Desk, cut: bool) -> Result<usize, Failure> {
-        if !cut {
-            return Ok(0);
-        }
-        let most = self.limit.saturating_add(MOST_MORE + 1);
-        let found = desk.count(&self.query, most, self.now)?;
-        Ok(found.saturating_sub(self.limit))
-    }
-
-    /// Says what was probably meant where nothing was found, and how many more there are than were wanted.
-    pub(super) fn say_rest(&self, session: &Session, more: usize, hint: Option<String>) {
-        if let Some(hint) = hint {
-            session.note(format_args!("nothing is found: {hint}"));
-        }
-        if more > 0 {
-            session.note(more_in_words(more, self.limit));
-        }
-    }
-
-    /// Hands every row over, reading a page at a time; whether there are more than were wanted.
-    pub(super) fn each(
-        &self,
-        desk: &Desk,
-        mut with: impl FnMut(Listed) -> Result<(), Failure>,
-    ) -> Result<bool, Failure> {
-        let mut left = self.limit;
-        let mut last: Option<Listed> = None;
-        loop {
-            let page = last.as_ref().map_or(Page::First, Page::After);
-            // One more than is handed over tells whether there are more.
-            let wanted = left.saturating_add(1).min(PAGE);
-            let mut rows = desk.list_by(self.order, &self.query, page, wanted, self.now)?;
-            let found = rows.len();
-            rows.truncate(left);
-            left -= rows.len();
-            last = rows.last().cloned();
-            rows.into_iter().try_for_each(&mut with)?;
-            if found < wanted {
-                return Ok(false);
-            }
-            if left == 0 {
-                return Ok(true);
-            }
-        }
-    }
-}
-
-fn json(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
-    let viewer = Viewer::new(desk, wanted.now);
+fn json(session: &Session, found: Found<'_>) -> Result<bool, Failure> {
+    let viewer = Viewer::new(found.desk, found.wanted.now);
     let mut before = "[\n";
-    let cut = wanted.each(desk, |row| {
+    let cut = found.each(|row| {
         session.print_raw(std::mem::replace(&mut before, ",\n"))?;
         session.print_json(&viewer.view(row.number)?)
     })?;
@@ -315,13 +196,14 @@ fn json(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure
     Ok(cut)
 }
 
-fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
+fn table(session: &Session, found: Found<'_>) -> Result<bool, Failure> {
     let headings = [
         "NUMBER", "STATE", "DUE", "SEVERITY", "CUSTOMER", "ASSIGNEE", "SUMMARY",
     ];
     let mut table = Table::new(headings, session.columns()).giving_way(WAYS);
-    let cut = wanted.each(desk, |row| {
-        let due = due(session, desk, &row, wanted.now);
+    let (now, mut zones) = (found.wanted.now, Zones::of(session, found.desk));
+    let cut = found.each(|row| {
+        let due = due(&mut zones, &row, now);
         table.row([
             row.number.to_string(),
             row.state.word().to_owned(),
@@ -337,30 +219,22 @@ fn table(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failur
     Ok(cut)
 }
 
-/// The zone in which its deadlines are said.
-fn zone(session: &Session, desk: &Desk, row: &Listed) -> Tz {
-    desk.ruling(Some(&row.policy)).map_or_else(
-        |_| session.zone(),
-        |ruling| session.zone_of(&ruling, row.office.as_deref()),
-    )
-}
-
 /// The due instant in the zone of its policy, after `missed` where it is past, and then what is still to come; without one,
 /// as the console's queue says.
-fn due(session: &Session, desk: &Desk, row: &Listed, now: DateTime<Utc>) -> String {
+fn due(zones: &mut Zones<'_>, row: &Listed, now: DateTime<Utc>) -> String {
     let silence = row.silence_at.filter(|_| row.state == State::Waiting);
     let Some(at) = row.next.map(|(_, _, at)| at).or(silence) else {
         return without_clock(row.state, row.place, row.opened_at, now).unwrap_or_default();
     };
     let missed = if at < now { "missed " } else { "" };
-    let zone = zone(session, desk, row);
+    let zone = zones.zone(row);
     let instant = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
     let ahead = row.ahead(now);
     let ahead = ahead.map(|(clock, _, at)| format!(", {} {}", clock.word(), instant(at)));
     format!("{missed}{}{}", instant(at), ahead.unwrap_or_default())
 }
 
-fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
+fn csv(found: Found<'_>) -> Result<bool, Failure> {
     let mut writer = ::csv::Writer::from_writer(std::io::stdout().lock());
     writer
         .write_record([
@@ -381,7 +255,7 @@ fn csv(desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
         ])
         .map_err(csv_failure)?;
     let instant = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let cut = wanted.each(desk, |row| {
+    let cut = found.each(|row| {
         let next = row.next.map(|(clock, _, at)| (clock.word(), at));
         let next = next.or(row.silence_at.map(|at| ("silence", at)));
         let next = next.filter(|_| row.state.is_open() || row.next.is_some());

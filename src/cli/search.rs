@@ -63,10 +63,11 @@ impl Search {
             now: session.now(),
         };
         let (more, hint) = desk.still(|desk| {
-            let hint = wanted.why_nothing(session, desk, &text)?;
+            let page = wanted.found(desk)?;
+            let hint = page.why_nothing(session, &text)?;
             let viewer = Viewer::new(desk, wanted.now);
             let mut found = Vec::new();
-            let cut = wanted.each(desk, |row| {
+            let cut = page.each(|row| {
                 let entries = desk.timeline(row.number)?;
                 let entry = entries.iter().rev().find(|entry| words.are_in(entry));
                 found.push((row, entry.cloned()));

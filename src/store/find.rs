@@ -54,7 +54,7 @@ pub struct Listed {
     pub expedite: bool,
     /// It stands for a fault that others have too.
     pub known: bool,
-    /// Its place among those who are served in the order of their arrival (P5-03).
+    /// Its place among those who are served in the order of their arrival (P5-03), where no clock counts down.
     pub place: Option<u32>,
     pub(super) key: Option<Vec<u8>>,
 }
@@ -194,7 +194,7 @@ impl Desk {
         let mut places = Places::new(self);
         while let Some(row) = rows.next()? {
             let mut listed = listed(row, now)?;
-            listed.place = places.of(&listed.policy, listed.number)?;
+            listed.place = places.of_row(&listed)?;
             found.push(listed);
         }
         Ok(found)

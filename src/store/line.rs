@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Desk, StoreError};
-use crate::incident::TechRef;
+use super::{Desk, Listed, StoreError};
+use crate::incident::{State, TechRef};
 
 /// Somebody's place in a line: since when, and who of those that came at once.
 type Standing = (i64, u32);
@@ -28,8 +28,19 @@ impl<'d> Places<'d> {
         }
     }
 
+    /// The place of an incident in a list, where the list says it: what counts down is said instead.
+    pub(super) fn of_row(&mut self, row: &Listed) -> Result<Option<u32>, StoreError> {
+        let is_said = row.next.is_none()
+            && matches!(row.state, State::Open | State::AwaitingPayment)
+            && row.key.is_some();
+        match is_said {
+            true => self.of(&row.policy, row.number),
+            false => Ok(None),
+        }
+    }
+
     /// As [`Desk::place`].
-    pub(super) fn of(&mut self, policy: &str, number: TechRef) -> Result<Option<u32>, StoreError> {
+    fn of(&mut self, policy: &str, number: TechRef) -> Result<Option<u32>, StoreError> {
         if !self.has_line(policy)? {
             return Ok(None);
         }

@@ -356,3 +356,23 @@ fn who_does_not_work_here_is_told_so() {
     let told = shop.run(["list", "assignee:me"]);
     assert!(!told.stderr.contains("does not work here"), "{told:#?}");
 }
+
+/// Where no terminal tells how wide it is, a program could be asked: what nobody looks at in columns asks none.
+#[test]
+fn a_list_into_a_pipe_runs_no_other_program() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let shop = shop();
+    let folder = tempfile::tempdir().unwrap();
+    let (program, ran) = (folder.path().join("tput"), folder.path().join("ran"));
+    let script = format!("#!/bin/sh\n: > {}\necho 80\n", ran.display());
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let listed = shop
+        .command()
+        .arg("list")
+        .env("PATH", folder.path())
+        .output();
+    assert!(listed.unwrap().status.success());
+    assert!(!ran.exists());
+}

@@ -2,17 +2,18 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Wanted, zone};
+use super::{Found, Zones};
 use crate::cli::{Failure, Session};
 use crate::incident::{State, day_and_time, without_clock};
-use crate::store::{Desk, Listed};
+use crate::store::Listed;
 
 /// What the table says, in an order in which it can be listened to: what matters first, nothing by its place alone.
-pub(super) fn print(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<bool, Failure> {
+pub(super) fn print(session: &Session, found: Found<'_>) -> Result<bool, Failure> {
     let mut count = 0;
-    let cut = wanted.each(desk, |row| {
+    let (now, mut zones) = (found.wanted.now, Zones::of(session, found.desk));
+    let cut = found.each(|row| {
         count += 1;
-        let (state, due) = standing(session, desk, &row, wanted.now);
+        let (state, due) = standing(&mut zones, &row, now);
         let severity = row.severity.map(|severity| format!("severity {severity}"));
         let assignee = row.assignee.map(|agent| format!("agent {agent}"));
         let answered = if row.unanswered { "" } else { " answered" };
@@ -38,12 +39,11 @@ pub(super) fn print(session: &Session, desk: &Desk, wanted: &Wanted) -> Result<b
 
 /// In words where an incident stands, and what is due, unless that says nothing more.
 pub(in crate::cli) fn standing(
-    session: &Session,
-    desk: &Desk,
+    zones: &mut Zones<'_>,
     row: &Listed,
     now: DateTime<Utc>,
 ) -> (String, Option<String>) {
-    let zone = zone(session, desk, row);
+    let zone = zones.zone(row);
     let said = |at| day_and_time(at, now, zone);
     let state = row.state.word().to_owned();
     let silence = row.silence_at.filter(|_| row.state == State::Waiting);

@@ -1,7 +1,7 @@
 //! The caller's card in sentences: who it is, what pays, what is open.
 
 use super::Plain;
-use crate::cli::list::standing;
+use crate::cli::list::{Zones, standing};
 use crate::cli::session::sentence;
 use crate::cli::{Failure, Session, told};
 use crate::incident::{Contact, CustomerId, Remaining, entitled};
@@ -93,7 +93,7 @@ fn row_in_words(session: &Session, desk: &Desk, row: &Listed) -> Result<String, 
         let words = left.in_words(now, session.zone_of(&ruling, office));
         Some(format!("{}: {words}", clock.kind.word()))
     });
-    let (state, due) = standing(session, desk, row, now);
+    let (state, due) = standing(&mut Zones::of(session, desk), row, now);
     let severity = row.severity.as_ref().map(|name| format!("severity {name}"));
     let more = [severity, left.or(due)].into_iter().flatten();
     let parts: Vec<String> = std::iter::once(state).chain(more).collect();

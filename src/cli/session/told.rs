@@ -46,8 +46,11 @@ impl Session {
 
     /// The columns that standard output has; none where it is no terminal, and where what is said is listened to.
     pub fn columns(&self) -> Option<usize> {
-        let terminal = std::io::stdout().is_terminal() && !self.globals.plain;
-        let (columns, _) = crossterm::terminal::size().ok().filter(|_| terminal)?;
+        if self.globals.plain || !std::io::stdout().is_terminal() {
+            return None;
+        }
+        // Where the terminal itself does not tell, a program is run that may.
+        let (columns, _) = crossterm::terminal::size().ok()?;
         Some(usize::from(columns))
     }
 
