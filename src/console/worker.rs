@@ -81,6 +81,8 @@ pub(crate) struct Worker {
     alive: alive::Alive,
     /// What the agent is called for.
     alarms: alarms::Alarms,
+    /// The mail that waits.
+    waits: post::Waits,
     /// Counts figures, once some were asked for.
     counter: Option<Sender<report::Wanted>>,
     /// Looks for words among all incidents, once some were looked for.
@@ -100,6 +102,7 @@ impl Worker {
             backup_told: None,
             alive: alive::Alive::default(),
             alarms: alarms::Alarms::default(),
+            waits: post::Waits::default(),
             counter: None,
             searcher: None,
         }
@@ -125,7 +128,7 @@ impl Worker {
                         };
                         let answer = self.answer(request);
                         if matches!(answer, Answer::Done { .. } | Answer::Bulk { .. }) {
-                            self.alarms.forget();
+                            self.alarms.changed();
                         }
                         if matches!(answer, Answer::Opened { .. }) {
                             self.back_up();
@@ -385,8 +388,10 @@ impl Worker {
             // As below.
             let _ = self.to.send(Answer::Backup { old, failed: None }.into());
         }
-        if let Ok(known) = desk.still(known) {
-            self.alarms.forget();
+        let waits = &mut self.waits;
+        let known = desk.still(|desk| opening::known_with(desk, waits.count(desk)?));
+        if let Ok(known) = known {
+            self.alarms.changed();
             // When the run loop has gone, the next receive ends the worker.
             let _ = self.to.send(Answer::Changed(known).into());
         }

@@ -41,12 +41,20 @@ pub fn load(text: &str, settings: &BTreeMap<String, String>) -> Result<Loaded, P
     load_with(text, settings, true)
 }
 
-/// As [`load`]; to find where each warning stands is left out where nobody is told.
-fn load_with(
-    text: &str,
+/// Reads the text of a policy that was checked when it was taken in, and is not judged again: a desk's policies are read
+/// by every command.
+///
+/// # Errors
+/// Where it does not read as a policy any more.
+pub fn parse_kept(text: &str, settings: &BTreeMap<String, String>) -> Result<Policy, PolicyError> {
+    read(text, settings).map(|(policy, ..)| policy)
+}
+
+/// A policy's file, with its settings, as it was written.
+fn read<'t>(
+    text: &'t str,
     settings: &BTreeMap<String, String>,
-    warn: bool,
-) -> Result<Loaded, PolicyError> {
+) -> Result<(Policy, Document<'t>, Vec<Setting>), PolicyError> {
     let mut document = Document::parse(text).map_err(one)?;
     let declared: Vec<Setting> = document.read_key(SETTINGS).map_err(one)?;
     given(&declared, settings)?;
@@ -55,7 +63,16 @@ fn load_with(
         .map_err(PolicyError::Faults)?;
     let mut policy: Policy = document.read().map_err(PolicyError::Faults)?;
     take_order_message(&mut policy);
+    Ok((policy, document, declared))
+}
 
+/// As [`load`]; to find where each warning stands is left out where nobody is told.
+fn load_with(
+    text: &str,
+    settings: &BTreeMap<String, String>,
+    warn: bool,
+) -> Result<Loaded, PolicyError> {
+    let (policy, document, declared) = read(text, settings)?;
     let mut faults = Vec::new();
     let mut warnings = Vec::new();
     let problems = check::check(&policy).into_iter();

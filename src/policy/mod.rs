@@ -34,7 +34,9 @@ pub use deadlines::Deadlines;
 pub use describe::{describe, describe_intake, spoken_role, target_in_words};
 pub use finding::{Finding, PolicyError};
 pub use ledger::Ledger;
-pub use load::{Loaded, declared_settings, example_settings, load, name_in, parse, parse_snippets};
+pub use load::{
+    Loaded, declared_settings, example_settings, load, name_in, parse, parse_kept, parse_snippets,
+};
 pub use model::*;
 pub use money::{Currency, Money, MoneyError};
 pub use shipped::{shipped, shipped_names};

@@ -145,11 +145,7 @@ impl Desk {
     /// When the file cannot be read.
     pub fn ruling_of(&self, name: &str, version: u32) -> Result<Arc<Ruling>, StoreError> {
         let key = (name.to_owned(), version);
-        let schema = self
-            .connection
-            .prepare_cached("PRAGMA schema_version")?
-            .query_row([], |row| row.get(0))?;
-        let made_of = (self.hours_version()?, schema);
+        let made_of = (self.hours_version()?, self.schema_version()?);
         if let Some(ruling) = self.rulings.borrow_mut().keep(made_of).rulings.get(&key) {
             return Ok(Arc::clone(ruling));
         }
@@ -157,7 +153,10 @@ impl Desk {
             .connection
             .prepare_cached("SELECT text, settings FROM policy WHERE name = ?1 AND version = ?2")?
             .query_row(params![name, version], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let policy = Arc::new(policy::parse(&text, &serde_json::from_str(&settings)?)?);
+        let policy = Arc::new(policy::parse_kept(
+            &text,
+            &serde_json::from_str(&settings)?,
+        )?);
         let closures = self.closures()?;
         let deadlines = Deadlines::new(Arc::clone(&policy), |office| {
             let own = closures

@@ -160,6 +160,13 @@ pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
     Ok(newest.unwrap_or_default())
 }
 
+/// The newest entry's place; 0 before the first.
+pub(super) fn newest_seq(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM timeline")?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// The whole timeline of an incident, oldest first: its own entries, and those of the desk that moved its clocks.
 pub(super) fn of_incident(
     connection: &Connection,

@@ -176,7 +176,7 @@ impl Watch {
         let version = desk.version_seen()?;
         let mut news = Vec::new();
         if self.version != Some(version) {
-            self.ahead = desk.alarms(&self.agent, self.until, now)?;
+            self.ahead = desk.alarms(&self.agent, self.until, now)?.alarms;
             self.version = Some(version);
             if let Some((number, revision)) = self.seen.filter(|(number, _)| open == Some(*number))
             {

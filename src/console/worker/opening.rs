@@ -4,7 +4,7 @@ use super::{Worker, care};
 use crate::console::request::{Answer, DeskInfo, NewDeskChoice};
 use crate::incident::{Command, NewPolicy};
 use crate::policy;
-use crate::store::{Access, CLOCK_BEHIND, Desk, NewDesk, StoreError};
+use crate::store::{Access, CLOCK_BEHIND, Correspondence, Desk, NewDesk, StoreError};
 
 /// How many incidents a sample desk has.
 const SAMPLE: usize = 200;
@@ -17,12 +17,17 @@ pub(super) const MOST_MAIL: usize = 10_000;
 /// # Errors
 /// When the desk cannot be read.
 pub(crate) fn known(desk: &Desk) -> Result<Box<DeskInfo>, StoreError> {
+    known_with(desk, desk.correspondence(MOST_MAIL)?)
+}
+
+/// The same, where the mail that waits was counted.
+pub(super) fn known_with(desk: &Desk, mail: Correspondence) -> Result<Box<DeskInfo>, StoreError> {
     Ok(Box::new(DeskInfo {
         name: desk.name()?,
         rulings: desk.rulings()?,
         agents: desk.agents()?,
         words: desk.vocabulary()?,
-        mail: desk.correspondence(MOST_MAIL)?,
+        mail,
     }))
 }
 

@@ -8,7 +8,33 @@ use crate::console::paper;
 use crate::console::request::{Answer, Outgoing, Tag, Waiting};
 use crate::incident::{Attached, Command, MailState, MessageId, MessageState, RegisterMail};
 use crate::mail::{self, Carrier, Sent};
-use crate::store::{Done, HowTaken, OutboxQuery, StoreError};
+use crate::store::{Correspondence, Desk, Done, HowTaken, OutboxQuery, ReadTo, StoreError};
+
+/// The mail that waits, counted again only once something has touched mail.
+#[derive(Default)]
+pub(super) struct Waits {
+    counted: Option<(ReadTo, Correspondence)>,
+}
+
+impl Waits {
+    /// How much waits now.
+    pub(super) fn count(&mut self, desk: &Desk) -> Result<Correspondence, StoreError> {
+        let read = desk.read_to()?;
+        let untouched = match self.counted {
+            Some((read, counted)) => {
+                let touched = desk.touched_since(read)?;
+                touched.filter(|touched| !touched.mail).map(|_| counted)
+            }
+            None => None,
+        };
+        let counted = match untouched {
+            Some(counted) => counted,
+            None => desk.correspondence(MOST_MAIL)?,
+        };
+        self.counted = Some((read, counted));
+        Ok(counted)
+    }
+}
 
 impl Worker {
     /// The newest messages in these states, at most so many, with how much waits in all.

@@ -3,11 +3,21 @@
 use rstest::rstest;
 
 use super::{SMALL, none, refused};
-use crate::policy::{PolicyError, example_settings, load, parse, shipped, shipped_names};
+use crate::policy::{
+    PolicyError, example_settings, load, parse, parse_kept, shipped, shipped_names,
+};
 
 #[test]
 fn the_small_policy_is_in_order() {
     assert_eq!(load(SMALL, &none()).unwrap().warnings, []);
+}
+
+#[test]
+fn what_a_desk_keeps_is_not_judged_again() {
+    let small = SMALL.replace("\"small\"", "\"Small shop\"");
+    parse(&small, &none()).unwrap_err();
+    assert_eq!(parse_kept(&small, &none()).unwrap().name, "Small shop");
+    parse_kept(&small.replace("channels", "chanels"), &none()).unwrap_err();
 }
 
 /// The small policy with one text in it replaced.
