@@ -70,10 +70,7 @@ fn every_command_shows_examples_or_has_commands_that_do() {
     }
     let mut all = Args::command().disable_help_subcommand(true);
     all.build();
-    let lacking: Vec<String> = all
-        .get_subcommands()
-        .flat_map(without)
-        .collect();
+    let lacking: Vec<String> = all.get_subcommands().flat_map(without).collect();
     assert!(lacking.is_empty(), "{lacking:?}");
 }
 
