@@ -9,13 +9,7 @@ use holdline::cli::{self, Args, Failure, Session};
 use holdline::config::{Config, Post};
 use holdline::console;
 use holdline::mail::Carrier;
-use mimalloc::MiMalloc;
 use signal_hook::consts::SIGXFSZ;
-
-/// The system's own takes a third longer where very many small things are made by one thread and given up by another, as
-/// when a large desk is made.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The sample desk of a first start is always the same one.
 const SAMPLE_SEED: u64 = 1;

@@ -34,7 +34,12 @@ pub fn complete() -> Result<bool, Failure> {
     let here = std::env::current_dir().ok();
     let words: Vec<OsString> = std::env::args_os().collect();
     let desk = desk_of(&words);
-    let command = || taught(Args::command(), &desk);
+    let command = || {
+        let mut command = Args::command();
+        // What a command takes is known only then.
+        command.build();
+        taught(command, &desk)
+    };
     let env = CompleteEnv::with_factory(command).var(ASKS);
     env.try_complete(words, here.as_deref())
         .map_err(Failure::input)

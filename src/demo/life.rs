@@ -12,7 +12,7 @@ use crate::incident::{
 use crate::policy::{Channel, Need, Outcome, Policy};
 
 /// How many of a hundred that are history were solved on the call that brought them.
-const BRIEF: u8 = 80;
+const BRIEF: u8 = 88;
 
 /// How long ago a life was lived.
 #[derive(Clone, Copy)]
@@ -154,6 +154,11 @@ impl Pen<'_> {
             self.later(2..60);
             self.write(Step::Assign(Some(self.agent.clone())));
         }
+        self.cover();
+    }
+
+    /// It is accepted and paid for, where the policy asks for that.
+    fn cover(&mut self) {
         if self.policy.intake.acceptance && self.rng.u8(0..100) < 88 {
             self.later(5..90);
             self.write(Step::Accept { entitlement: None });
@@ -181,9 +186,7 @@ impl Pen<'_> {
             return false;
         }
         let must = self.policy.intake.acceptance || self.policy.cover.is_some();
-        if must {
-            self.begin();
-        }
+        self.cover();
         self.later(5..90);
         self.resolve();
         if must {
