@@ -1,8 +1,6 @@
 //! A sample desk: believable customers, calls and incidents of all shipped policies, made through the same rules as
 //! a real one. The same seed at the same instant makes the same desk.
 
-#[cfg(test)]
-mod again;
 mod ahead;
 mod life;
 mod names;

@@ -1,5 +1,7 @@
 //! Every read of a desk finds what it wants by an index: asked of SQLite itself, for what the reads really say.
 
+mod again;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use tempfile::TempDir;
 
-use super::make;
 use crate::calendar::{Exception, ExceptionKind};
+use crate::demo::make;
 use crate::incident::{
     Command, LooseCall, LooseReason, NewClosure, NoteKind, Query, Reach, Step, TechRef,
 };
