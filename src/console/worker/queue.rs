@@ -51,16 +51,18 @@ impl Window {
         }))
     }
 
-    /// Whether it is still as it was read, but for how many the view finds, which is put right.
+    /// Whether its rows are still where they were read: what is otherwise in them, and how many the view finds, is put
+    /// right. Where that is not so, it is read anew.
     fn stays(
         &mut self,
         desk: &Desk,
         wanted: &QueueWanted,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
+        let order = Order::of(&wanted.query);
         let page = match (&self.wanted.page, &wanted.page) {
             (Wanted::First, Wanted::First) => true,
-            (Wanted::From(before), Wanted::From(now)) => before == now,
+            (Wanted::From(before), Wanted::From(now)) => are_at_one(before, now, order),
             _ => false,
         };
         let same = page && self.wanted.query == wanted.query && self.wanted.limit == wanted.limit;
@@ -73,13 +75,28 @@ impl Window {
         let Some(touched) = touched.filter(|touched| !touched.desk && !touched.customers) else {
             return Ok(false);
         };
-        let is_touched = |row: &Listed| touched.incidents.contains(&row.number);
-        if self.rows.iter().any(is_touched) || self.all.len() > MOST_COUNTED {
+        if self.all.len() > MOST_COUNTED {
             return Ok(false);
         }
         let numbers: Vec<TechRef> = touched.incidents.iter().copied().collect();
         let found = desk.found_among(&wanted.query, &numbers, now)?;
-        if found.iter().any(|row| self.has_room_for(row)) {
+        for row in &mut self.rows {
+            if !touched.incidents.contains(&row.number) {
+                continue;
+            }
+            match found.iter().find(|now| now.number == row.number) {
+                Some(now) if now.place.is_none() && are_at_one(now, row, order) => {
+                    row.clone_from(now);
+                }
+                _ => return Ok(false),
+            }
+        }
+        let is_new = |row: &&Listed| self.rows.iter().all(|known| known.number != row.number);
+        if found
+            .iter()
+            .filter(is_new)
+            .any(|row| self.has_room_for(row))
+        {
             return Ok(false);
         }
         self.all
@@ -102,6 +119,12 @@ impl Window {
             .filter(|_| self.rows.len() == self.wanted.limit);
         !above && last.is_none_or(|last| row.comes_before(last, order))
     }
+}
+
+/// Whether two rows are the same one, at the same place of the list.
+fn are_at_one(one: &Listed, other: &Listed, order: Order) -> bool {
+    let moved = one.comes_before(other, order) || other.comes_before(one, order);
+    one.number == other.number && !moved
 }
 
 /// A window of the queue, and what of it is kept: of one that is there already, what others touched is read.
