@@ -20,6 +20,11 @@ const HELD: Duration = Duration::from_millis(33);
 /// A screen is at rest on which nothing changes for so long.
 const RESTS: Duration = Duration::from_millis(300);
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How a program asks how far the terminal is, and what it is told.
+const ASKED: &[u8] = b"\x1b[5n";
+const WELL: &[u8] = b"\x1b[0n";
+
+type Keys = Arc<Mutex<Box<dyn Write + Send>>>;
 
 /// What came so far.
 struct Came {
@@ -31,7 +36,7 @@ struct Came {
 /// A program in a terminal.
 pub(crate) struct Terminal {
     came: Arc<Mutex<Came>>,
-    keys: Box<dyn Write + Send>,
+    keys: Keys,
     program: Box<dyn Child + Send + Sync>,
     begun: Instant,
     _open: Box<dyn MasterPty + Send>,
@@ -58,7 +63,8 @@ impl Terminal {
             last: Instant::now(),
         }));
         let mut output = pair.master.try_clone_reader().unwrap();
-        let seen = Arc::clone(&came);
+        let keys: Keys = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let (seen, answers) = (Arc::clone(&came), Arc::clone(&keys));
         let begun = Instant::now();
         let program = pair.slave.spawn_command(command).unwrap();
         std::thread::spawn(move || {
@@ -69,11 +75,17 @@ impl Terminal {
                 came.last = now;
                 came.bytes += count;
                 came.screen.process(&part[..count]);
+                drop(came);
+                let asked = part[..count].windows(ASKED.len());
+                for _ in asked.filter(|asked| *asked == ASKED) {
+                    // It may have ended meanwhile.
+                    let _ = type_in(&answers, WELL);
+                }
             }
         });
         Self {
             came,
-            keys: pair.master.take_writer().unwrap(),
+            keys,
             program,
             begun,
             _open: pair.master,
@@ -99,8 +111,7 @@ impl Terminal {
     pub(crate) fn press(&mut self, key: &str) -> (Duration, usize) {
         let before = self.came.lock().unwrap().bytes;
         let pressed = Instant::now();
-        self.keys.write_all(key.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        type_in(&self.keys, key.as_bytes()).unwrap();
         loop {
             std::thread::sleep(Duration::from_millis(2));
             let came = self.came.lock().unwrap();
@@ -117,8 +128,7 @@ impl Terminal {
     pub(crate) fn holds(&mut self, key: &str, times: u32) -> (f64, Duration) {
         let before = self.came.lock().unwrap().bytes;
         for _ in 0..times {
-            self.keys.write_all(key.as_bytes()).unwrap();
-            self.keys.flush().unwrap();
+            type_in(&self.keys, key.as_bytes()).unwrap();
             std::thread::sleep(HELD);
         }
         let released = Instant::now();
@@ -187,6 +197,12 @@ impl Drop for Terminal {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
+}
+
+fn type_in(keys: &Keys, typed: &[u8]) -> std::io::Result<()> {
+    let mut keys = keys.lock().unwrap();
+    keys.write_all(typed)?;
+    keys.flush()
 }
 
 /// Whether a line shows an incident: it has a number of five digits or more.

@@ -2,6 +2,7 @@
 //! `say until when (--estimate)`. At the keys that is left out, and tells which field of a form is meant.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::incident::State;
 
@@ -17,20 +18,27 @@ const FIELDS: [(&str, &str); 8] = [
     ("phone", "phones"),
 ];
 
+/// How a query calls states, and how screens do, where that is another word.
+static STATES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let words = State::ALL.into_iter().map(|state| {
+        let said = match state {
+            State::AwaitingPayment => state.said().to_owned(),
+            _ => format!("is {}", state.said()),
+        };
+        (format!("is {}", state.word()), said)
+    });
+    words.filter(|(word, said)| word != said).collect()
+});
+
 /// A reason without what only the command line knows: brackets with an option or a command; and states as screens call
 /// them, where a query has another word for one.
 #[must_use]
 pub fn at_the_keys(reason: &str) -> Cow<'_, str> {
     let mut reason = without_brackets(reason);
-    for state in State::ALL {
-        let said = match state {
-            State::AwaitingPayment => state.said().to_owned(),
-            _ => format!("is {}", state.said()),
-        };
-        // A query keeps its words.
-        let word = format!("is {}", state.word());
-        if word != said && reason.contains(&word) {
-            reason = reason.replace(&word, &said).into();
+    // A query keeps its words.
+    for (word, said) in STATES.iter() {
+        if reason.contains(word) {
+            reason = reason.replace(word, said).into();
         }
     }
     reason

@@ -21,7 +21,8 @@ use fastrand::Rng;
 
 use crate::calendar::{Exception, ExceptionKind};
 use crate::incident::{
-    Command, Log, LooseCall, LooseReason, NewClosure, NewContact, Outside, Reach, Step, TechRef,
+    Command, Customer, CustomerId, Log, LooseCall, LooseReason, NewClosure, NewContact, Outside,
+    Reach, Step, TechRef,
 };
 use crate::policy::{self, PolicyError};
 use crate::store::{Batch, Context, Desk, Done, Fresh, NewDesk, Ruling, StoreError};
@@ -41,6 +42,7 @@ const NAMED: TimeDelta = TimeDelta::hours(1);
 trait Desks {
     fn execute(&mut self, command: &Command, context: &Context) -> Result<Done, StoreError>;
     fn ruling(&self, name: Option<&str>) -> Result<Arc<Ruling>, StoreError>;
+    fn customer(&mut self, id: CustomerId) -> Result<Arc<Customer>, StoreError>;
     /// Nothing happens to an incident any more.
     fn forget(&mut self, number: TechRef) -> Result<(), StoreError>;
     /// So many are made.
@@ -54,6 +56,10 @@ impl Desks for Fresh<'_> {
 
     fn ruling(&self, name: Option<&str>) -> Result<Arc<Ruling>, StoreError> {
         self.ruling(name)
+    }
+
+    fn customer(&mut self, id: CustomerId) -> Result<Arc<Customer>, StoreError> {
+        self.customer(id)
     }
 
     fn forget(&mut self, number: TechRef) -> Result<(), StoreError> {
@@ -154,6 +160,12 @@ impl<'a> Sample<'a> {
         let opens = openings::openings(self.count - twice, self.scale.days, self.context.now, rng);
         let mut making = Happening {
             sample: self,
+            nobody: Context {
+                agent: String::new(),
+                user: None,
+                read: None,
+                ..self.context.clone()
+            },
             desk,
             people,
             ahead: Heap::default(),
@@ -205,6 +217,8 @@ struct Logged {
 /// Incidents that happen.
 struct Happening<'a, D> {
     sample: &'a Sample<'a>,
+    /// Of everything that happens, without whoever does it.
+    nobody: Context,
     desk: &'a mut D,
     people: &'a People,
     ahead: Heap,
@@ -250,9 +264,11 @@ impl<D: Desks> Happening<'_, D> {
     }
 
     fn open(&mut self, opened_at: DateTime<Utc>) -> Result<Option<Logged>, StoreError> {
-        let Some((customer, contact)) = self.people.any(self.rng) else {
+        let Some(customer) = self.people.any(self.rng) else {
             return Ok(None);
         };
+        let customer = self.desk.customer(customer)?;
+        let contact = self.rng.choice(0..customer.contacts.len());
         let ruling = self.desk.ruling(customer.policy.as_deref())?;
         let now = self.sample.context.now;
         let long = Long {
@@ -333,14 +349,11 @@ impl<D: Desks> Happening<'_, D> {
     }
 
     fn at(&self, agent: &str, now: DateTime<Utc>) -> Context {
-        let context = self.sample.context;
         Context {
             agent: agent.to_owned(),
-            user: None,
             now,
-            read: None,
-            quiet: self.sample.scale.is_history(now, context.now),
-            ..context.clone()
+            quiet: self.sample.scale.is_history(now, self.sample.context.now),
+            ..self.nobody.clone()
         }
     }
 }

@@ -64,12 +64,10 @@ impl People {
         Ok(people)
     }
 
-    /// Somebody who calls: a customer, and the place of the one of its contacts.
-    pub(super) fn any(&self, rng: &mut Rng) -> Option<(Customer, Option<usize>)> {
+    /// A customer who calls.
+    pub(super) fn any(&self, rng: &mut Rng) -> Option<CustomerId> {
         let place = rng.choice(0..self.customers.len())?;
-        let customer = self.at(place)?;
-        let contact = rng.choice(0..customer.contacts.len());
-        Some((customer, contact))
+        Some(CustomerId(i64::try_from(place + 1).ok()?))
     }
 
     /// The customer of a number.

@@ -20,6 +20,10 @@ impl Desks for Batch<'_> {
         self.desk().ruling(name)
     }
 
+    fn customer(&mut self, id: CustomerId) -> Result<Arc<Customer>, StoreError> {
+        Ok(Arc::new(self.desk().customer(id)?))
+    }
+
     fn forget(&mut self, _: TechRef) -> Result<(), StoreError> {
         Ok(())
     }

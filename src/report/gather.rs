@@ -140,6 +140,10 @@ pub fn figures(desk: &Desk, wanted: Wanted, now: DateTime<Utc>) -> Result<Figure
                 figures.running_out.push((name.to_owned(), owned));
             }
         })?;
+        // Here, where few are left of all.
+        figures
+            .running_out
+            .sort_by(|(a, one), (b, other)| (a, one.id).cmp(&(b, other.id)));
         Ok(figures)
     })
 }

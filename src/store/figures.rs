@@ -162,7 +162,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Shows everything that customers bought or were granted, by customer; of one only, if it is given.
+    /// Shows everything that customers bought or were granted, in no order; of one only, if it is given.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -173,7 +173,7 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {ENTITLEMENT}, {CUSTOMER} FROM entitlement JOIN customer c ON c.id = entitlement.customer
-             WHERE ?1 IS NULL OR c.id = ?1 ORDER BY c.name, c.id, entitlement.id"
+             WHERE ?1 IS NULL OR c.id = ?1"
         ))?;
         let mut rows = statement.query([customer.map(|id| id.0)])?;
         while let Some(row) = rows.next()? {

@@ -81,7 +81,52 @@ impl Drop for Log {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::incident::{Command, NewCustomer};
+    use crate::policy;
+    use crate::store::{Access, Context, Desk, NewDesk};
+
+    /// Bytes of a page with what stands before it in the log.
+    const PAGE: u64 = 4_096 + 24;
+
+    #[test]
+    fn the_log_stays_short_however_much_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk");
+        let context = Context {
+            agent: "mira".to_owned(),
+            now: "2026-11-23T10:00:00Z".parse().unwrap(),
+            ..Context::default()
+        };
+        let new = NewDesk {
+            name: "Desk".to_owned(),
+            policies: vec![crate::incident::NewPolicy {
+                text: policy::shipped("severity").unwrap().to_owned(),
+                settings: std::collections::BTreeMap::default(),
+            }],
+        };
+        drop(Desk::create(&path, &new, &context).unwrap());
+        let mut desk = Desk::open(&path, Access::Write).unwrap();
+        let bytes = |pages: i32| u64::from(pages.unsigned_abs()) * PAGE;
+        let log = folder.path().join("desk-wal");
+        let (mut written, mut before, mut longest) = (0, 0, 0);
+        while written < 4 * bytes(LONG) {
+            let customer = NewCustomer {
+                name: "A customer".to_owned(),
+                ..NewCustomer::default()
+            };
+            desk.execute(&Command::AddCustomer(customer), &context)
+                .unwrap();
+            let now = bytes(desk.log.pages.load(Ordering::Relaxed));
+            // Where it began anew, all of it was written since.
+            written += now.checked_sub(before).unwrap_or(now);
+            before = now;
+            longest = longest.max(fs::metadata(&log).unwrap().len());
+        }
+        assert!(longest < 2 * bytes(LONG), "{} pages", longest / PAGE);
+    }
 
     #[test]
     fn a_log_that_is_taken_in_in_time_is_not_cut() {

@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
+use crate::console::widgets::letters;
 use crate::incident::{State, TechRef};
 use crate::store::Dossier;
 use crate::text;
@@ -286,14 +286,14 @@ fn rule(look: &Look, width: u16) -> Line<'static> {
 /// Draws lines from the top, as many as there is room for.
 fn render(lines: &[Line<'static>], area: Rect, buf: &mut Buffer) {
     for (line, row) in lines.iter().zip(area.rows()) {
-        line.render(row, buf);
+        letters::line(line, row, buf);
     }
 }
 
 /// Draws lines from the top; a mark says where something was cut off.
 fn draw(lines: &[Line<'static>], look: &Look, area: Rect, buf: &mut Buffer) {
     for (place, (line, row)) in lines.iter().zip(area.rows()).enumerate() {
-        line.render(row, buf);
+        letters::line(line, row, buf);
         let more_below = place + 1 == usize::from(area.height) && place + 1 < lines.len();
         if (more_below || line.width() > row.width.into()) && !row.is_empty() {
             let style = look.style(Role::Muted);

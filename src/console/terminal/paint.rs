@@ -57,20 +57,21 @@ impl Paint {
         let cursor = render(&mut self.next);
         let width = usize::from(area.width).max(1);
         self.next.content.chunks_mut(width).for_each(make_whole);
+        let mut changed = scroll::changed(&self.shown, &self.next);
         if self.able
-            && let Some(scroll) = scroll::found(&self.shown, &self.next)
+            && let Some(scroll) = scroll::found(&self.shown, &self.next, &changed)
         {
             self.scroll(scroll);
+            changed = scroll::changed(&self.shown, &self.next);
         }
         let (shown, next) = (
             std::mem::take(&mut self.shown),
             std::mem::take(&mut self.next),
         );
-        let lines = scroll::lines(&shown).zip(scroll::lines(&next));
-        for ((before, now), y) in lines.zip(0..) {
-            if before != now {
-                self.line(y, before, now);
-            }
+        let (before, now) = (scroll::lines(&shown), scroll::lines(&next));
+        let lines = before.zip(now).enumerate();
+        for (line, (before, now)) in lines.filter(|(line, _)| changed.binary_search(line).is_ok()) {
+            self.line(u16::try_from(line).unwrap_or(u16::MAX), before, now);
         }
         (self.shown, self.next) = (next, shown);
         self.end(cursor)
@@ -127,8 +128,13 @@ impl Paint {
         // Up to here reaches what is half gone where a wide character began to be overwritten; and what may have been
         // written over by a character that some terminals draw wider than others.
         let (mut half, mut over) = (0, 0);
-        let mut x = 0;
+        let Some((mut x, end)) = differing(before, now) else {
+            return;
+        };
         while let Some(cell) = now.get(x) {
+            if x >= end && x >= half && x >= over {
+                return;
+            }
             let wide = columns(cell);
             let stays = before.get(x).is_some_and(|before| is_alike(before, cell));
             let changed = !stays || x < half || x < over;
@@ -271,15 +277,32 @@ fn ways(at: Position, to: Position, sure: bool, able: bool) -> Vec<(String, bool
     ways
 }
 
+/// Where on a line the first character is to be looked at, and behind which cell no other differs; none where all are
+/// alike. What reaches into the first cell that differs is looked at, too.
+fn differing(before: &[Cell], now: &[Cell]) -> Option<(usize, usize)> {
+    let differs = |(before, now): (&Cell, &Cell)| !is_alike(before, now);
+    let mut begin = before.iter().zip(now).position(differs)?;
+    let last = before.iter().zip(now).rposition(differs)?;
+    let reaches = |line: &[Cell], x: usize| line.get(x).is_some_and(|cell| columns(cell) > 1);
+    while let Some(x) = begin.checked_sub(1)
+        && (reaches(before, x) || reaches(now, x))
+    {
+        begin = x;
+    }
+    Some((begin, last + 1))
+}
+
 /// The columns that a cell's character is meant to take: 1 or 2.
 fn columns(cell: &Cell) -> usize {
     width(cell.symbol()).clamp(1, 2)
 }
 
 fn width(symbol: &str) -> usize {
+    if let [b' '..=b'~'] = symbol.as_bytes() {
+        return 1;
+    }
     let mut parts = symbol.chars();
     match (parts.next(), parts.next()) {
-        (Some(' '..='~'), None) => 1,
         (Some(one), None) => one.width().unwrap_or(0),
         _ => text::width(symbol),
     }

@@ -112,7 +112,16 @@ pub(super) fn is_erased(cell: &Cell) -> bool {
 
 /// Whether two cells look alike.
 pub(super) fn is_alike(one: &Cell, other: &Cell) -> bool {
-    one == other || one.bg == other.bg && is_blank(one) && is_blank(other)
+    is_same(one, other) || one.bg == other.bg && is_blank(one) && is_blank(other)
+}
+
+/// Whether two cells are the same. Every cell of every frame is asked: what is told of them and costs least first.
+pub(super) fn is_same(one: &Cell, other: &Cell) -> bool {
+    let symbols = || match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([one], [other]) => one == other,
+        (one, other) => one == other,
+    };
+    one.modifier == other.modifier && one.fg == other.fg && one.bg == other.bg && symbols()
 }
 
 /// A colour's numbers: `base` is 30 for the letters, 40 for what is behind them.

@@ -3,7 +3,7 @@
 
 use ratatui::buffer::{Buffer, Cell};
 
-use super::pen::{is_alike, is_erased};
+use super::pen::{is_alike, is_erased, is_same};
 
 /// Fewer cells are not worth a scroll, with what it does to the cursor.
 const WORTH: usize = 24;
@@ -55,13 +55,17 @@ impl Scroll {
     }
 }
 
-/// The move after which the least is left to be told, if one is worth it.
-pub(super) fn found(shown: &Buffer, next: &Buffer) -> Option<Scroll> {
+/// The lines that are not as they were.
+pub(super) fn changed(shown: &Buffer, next: &Buffer) -> Vec<usize> {
+    let lines = lines(shown).zip(lines(next)).enumerate();
+    let changed = lines.filter(|(_, (before, now))| !are_same(before, now));
+    changed.map(|(line, _)| line).collect()
+}
+
+/// The move after which the least is left to be told of those that `changed`, if one is worth it.
+pub(super) fn found(shown: &Buffer, next: &Buffer, changed: &[usize]) -> Option<Scroll> {
     let lines = |buffer| lines(buffer).collect::<Vec<_>>();
     let (before, now) = (lines(shown), lines(next));
-    let changed: Vec<usize> = (0..now.len())
-        .filter(|line| before.get(*line) != now.get(*line))
-        .collect();
     let marks = |of: &[&[Cell]]| -> Vec<(usize, u64)> {
         let marked = changed
             .iter()
@@ -109,6 +113,15 @@ pub(super) fn found(shown: &Buffer, next: &Buffer) -> Option<Scroll> {
     (with + WORTH < without).then_some(scroll)
 }
 
+/// Whether two lines are the same.
+fn are_same(before: &[Cell], now: &[Cell]) -> bool {
+    before.len() == now.len()
+        && before
+            .iter()
+            .zip(now)
+            .all(|(one, other)| is_same(one, other))
+}
+
 /// The lines of a buffer.
 pub(super) fn lines(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
     buffer.content.chunks(usize::from(buffer.area.width).max(1))
@@ -120,11 +133,16 @@ fn mark(cells: &[Cell]) -> Option<u64> {
     let mut mark = 0_u64;
     let mut blank = true;
     for cell in cells {
-        let symbol = cell.symbol();
-        blank &= symbol == " ";
-        let style = u64::from(cell.modifier.bits());
-        for part in symbol.bytes().map(u64::from).chain([style << 8]) {
-            mark = (mark.rotate_left(5) ^ part).wrapping_mul(ODD);
+        let symbol = cell.symbol().as_bytes();
+        blank &= symbol == b" ";
+        let style = u64::from(cell.modifier.bits()) << 8;
+        let first = symbol
+            .first()
+            .copied()
+            .map_or(style, |byte| style | u64::from(byte));
+        mark = (mark.rotate_left(5) ^ first).wrapping_mul(ODD);
+        for part in symbol.iter().skip(1) {
+            mark = (mark.rotate_left(5) ^ u64::from(*part)).wrapping_mul(ODD);
         }
     }
     (!blank).then_some(mark)

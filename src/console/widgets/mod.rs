@@ -5,6 +5,7 @@ pub mod bar;
 pub mod chart;
 pub mod countdown;
 pub mod digits;
+pub mod letters;
 pub mod message;
 pub mod modal;
 pub mod table;

@@ -1,6 +1,7 @@
 //! Rows under a header. Where the room runs short, columns give way in a declared order; what stays is never squeezed
 //! below its least width. A text has also the room of empty cells right of it. The selected row has a marker and reverse video.
 
+use super::letters;
 use crate::console::{look::Look, theme::Role};
 use crate::text;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -283,10 +284,6 @@ fn draw(
         buf.set_stringn(x, y, shown, room, style);
         return;
     }
-    // Most of what lists hold is so: nothing need be taken apart.
-    for (x, letter) in (x..area.right()).zip(shown.bytes().take(room)) {
-        if let Some(cell) = buf.cell_mut((x, y)) {
-            cell.set_char(letter.into()).set_style(style);
-        }
-    }
+    let end = x.saturating_add(u16::try_from(room).unwrap_or(u16::MAX));
+    letters::write(&shown, style, (x, y).into(), end.min(area.right()), buf);
 }

@@ -129,6 +129,7 @@ impl Making {
                 .collect(),
             agents: Arc::new(agents::agents(connection)?),
             customer,
+            latest: None,
             owned: owned(connection)?,
             owing: HashMap::new(),
             live: HashMap::new(),

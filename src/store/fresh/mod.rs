@@ -32,6 +32,8 @@ pub struct Fresh<'a> {
     agents: Arc<Vec<String>>,
     /// Who somebody is: kept only as long as something may happen to an incident of theirs.
     customer: &'a (dyn Fn(CustomerId) -> Option<Customer> + Sync),
+    /// Who was asked for last: who rings is the same one in everything that is asked of a call.
+    latest: Option<Arc<Customer>>,
     /// What customers bought, of those who did.
     owned: HashMap<CustomerId, Vec<Entitlement>>,
     /// What customers owe for call time.
@@ -68,6 +70,18 @@ impl Fresh<'_> {
     pub fn ruling(&self, name: Option<&str>) -> Result<Arc<Ruling>, StoreError> {
         let found = name.map_or(Some(&self.first), |name| self.rulings.get(name));
         found.map(Arc::clone).ok_or_else(|| unfit("a policy"))
+    }
+
+    /// A customer of the desk.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn customer(&mut self, id: CustomerId) -> Result<Arc<Customer>, StoreError> {
+        if let Some(latest) = self.latest.as_ref().filter(|latest| latest.id == id) {
+            return Ok(Arc::clone(latest));
+        }
+        let made = (self.customer)(id).ok_or_else(|| unfit("a customer"))?;
+        Ok(Arc::clone(self.latest.insert(Arc::new(made))))
     }
 
     /// Carries a command out, of those that make and treat incidents.
@@ -133,8 +147,7 @@ impl Fresh<'_> {
     }
 
     fn log(&mut self, log: &Log, context: &Context) -> Result<TechRef, StoreError> {
-        let customer = (self.customer)(log.customer).ok_or_else(|| unfit("a customer"))?;
-        let customer = Arc::new(customer);
+        let customer = self.customer(log.customer)?;
         let ruling = self.ruling(log.policy.as_deref().or(customer.policy.as_deref()))?;
         let owned = self.owned.get(&customer.id).cloned().unwrap_or_default();
         let (number, owing) = (self.next, Vec::new());
@@ -245,8 +258,7 @@ impl Fresh<'_> {
         }
         let (number, mut customer) = (case.number, case.customer);
         if customer.id != decided.incident.customer {
-            let other = (self.customer)(decided.incident.customer);
-            customer = Arc::new(other.ok_or_else(|| unfit("a customer"))?);
+            customer = self.customer(decided.incident.customer)?;
         }
         match decided.incident.owed_for_time() {
             Some(owed) => {
