@@ -331,7 +331,7 @@ fn keep_waiting(
         proposed: waiting.proposed,
         customers: &waiting.customers,
     };
-    let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?.seq;
+    let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
     insert(connection, mail, MailState::Waiting, waiting.proposed, seq)
 }
 

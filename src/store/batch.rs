@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::case::{Case, Scene};
 use super::context::Context;
+use super::incidents::FoundBy;
 use super::{Desk, StoreError, agents, incidents, timeline};
 use crate::incident::{
     Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
@@ -33,10 +34,12 @@ pub struct Batch<'a> {
     pub(super) callers_later: bool,
 }
 
-/// An incident's newest state, and whether its words have changed.
+/// An incident's newest state, and what has become of its words since it was read.
 struct Held {
     incident: Incident,
-    words: bool,
+    /// Whether there is no row of it yet.
+    new: bool,
+    found_by: FoundBy,
 }
 
 impl<'a> Batch<'a> {
@@ -184,9 +187,14 @@ impl<'a> Batch<'a> {
         let (connection, stamp) = (&self.desk.connection, scene.stamp());
         let named_by = incidents::named_by(&decided.incident);
         let before = case.before.as_ref().map(incidents::named_by);
-        let renamed = before.is_some_and(|before| before != named_by);
-        let words = incidents::record(connection, case.number, case.before, decided.events, stamp)?;
-        self.hold(decided.incident, words || renamed)
+        let (new, renamed) = (
+            before.is_none(),
+            before.is_some_and(|before| before != named_by),
+        );
+        let mut found_by =
+            incidents::record(connection, case.number, case.before, decided.events, stamp)?;
+        found_by.others |= renamed;
+        self.hold(decided.incident, new, found_by)
     }
 
     /// Those who work here and `agent`, who does from now on, by name.
@@ -241,18 +249,25 @@ impl<'a> Batch<'a> {
         }))
     }
 
-    fn hold(&mut self, incident: Incident, words: bool) -> Result<(), StoreError> {
-        let words = words
-            || self
-                .held
-                .get(&incident.tech_ref)
-                .is_some_and(|held| held.words);
+    fn hold(&mut self, incident: Incident, new: bool, more: FoundBy) -> Result<(), StoreError> {
         if let Some(external) = &incident.external_id {
             self.external.insert(external.clone(), incident.tech_ref);
         }
         self.touched.insert(incident.tech_ref);
-        self.held
-            .insert(incident.tech_ref, Held { incident, words });
+        match self.held.get_mut(&incident.tech_ref) {
+            Some(held) => {
+                held.found_by.then(more);
+                held.incident = incident;
+            }
+            None => {
+                let held = Held {
+                    incident,
+                    new,
+                    found_by: more,
+                };
+                self.held.insert(held.incident.tech_ref, held);
+            }
+        }
         if self.held.len() > self.most_held {
             self.settle()?;
         }
@@ -265,10 +280,21 @@ impl<'a> Batch<'a> {
     /// When the file refuses.
     pub fn settle(&mut self) -> Result<(), StoreError> {
         self.external.clear();
+        let connection = &self.desk.connection;
         for held in std::mem::take(&mut self.held).into_values() {
-            incidents::save(&self.desk.connection, &held.incident)?;
-            if held.words {
-                incidents::index(&self.desk.connection, &held.incident)?;
+            let Held {
+                incident,
+                new,
+                found_by,
+            } = held;
+            if new {
+                // Nothing of it is there to be read, compared or taken out first.
+                incidents::put_new(connection, Box::new(incident), found_by.texts)?;
+                continue;
+            }
+            incidents::save(connection, &incident)?;
+            if found_by.changed() {
+                incidents::index(connection, &incident)?;
             }
         }
         Ok(())

@@ -106,7 +106,7 @@ impl Batch<'_> {
         )?);
         let seq = self.by_agent(context, |connection, stamp, at| {
             let event = ClosureEvent::ClosureAdded(facts(id, &new.reach, &exception));
-            let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?.seq;
+            let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
             connection.execute(
                 "INSERT INTO closure (id, seq, opening, policy, office, from_at, to_at, reason)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -138,7 +138,7 @@ impl Batch<'_> {
         self.new_rules = true;
         let seq = self.by_agent(context, |connection, stamp, at| {
             let event = ClosureEvent::ClosureRemoved(facts(id, &known.reach, &known.exception));
-            let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?.seq;
+            let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
             connection.execute(
                 "UPDATE closure SET removed = ?2 WHERE id = ?1",
                 params![id.0, seq],

@@ -118,15 +118,16 @@ impl Desk {
     ) -> Result<T, E> {
         let desk = &*self;
         let transaction = desk.begin()?;
-        let before = desk.newest_seq()?;
+        // Nobody is told of bulk work, or where nobody asks.
+        let before = match most_held {
+            0 if desk.recorded.is_some() => Some(desk.newest_seq()?),
+            _ => None,
+        };
         let mut batch = Batch::new(desk, most_held);
         let result = work(&mut batch).and_then(|result| {
             batch.settle()?;
-            let recorded = match most_held {
-                0 => desk.recorded_after(before)?,
-                _ => Vec::new(),
-            };
-            Ok((result, recorded))
+            let recorded = before.map(|before| desk.entries_after(before, usize::MAX));
+            Ok((result, recorded.transpose()?.unwrap_or_default()))
         });
         let new_rules = batch.new_rules;
         let ended = match &result {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::timeline::{self, Appended, Stamp, Subject};
+use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError, arrivals, counted, entitlements, messages, row, undo};
 use crate::incident::{
     Clock, Customer, CustomerId, Dated, Entitlement, Event, FIRST, Incident, Recorded, Refusal,
@@ -104,30 +104,64 @@ pub(super) fn next_number(connection: &Connection) -> Result<TechRef, StoreError
 }
 
 /// Appends decided events to the timeline and the ledger; `before` is the incident so far, none where the first of them
-/// opens it. Says whether words came with them.
+/// opens it. Says by which words the incident is found since.
 pub(super) fn record(
     connection: &Connection,
     number: TechRef,
     before: Option<Incident>,
     events: Vec<Dated>,
     stamp: Stamp<'_>,
-) -> Result<bool, StoreError> {
-    let mut state = before;
-    let mut texts = false;
-    let mut first = true;
-    for (at, event) in events {
-        let subject = Subject {
-            incident: Some(number),
-            customer: None,
-        };
-        let Appended { seq, words, .. } = timeline::append(connection, subject, stamp, at, &event)?;
-        if std::mem::take(&mut first) {
-            undo::begin(connection, number, seq)?;
-        }
-        texts |= words || moves_words(&event);
-        follow(connection, seq, number, &mut state, &stamp.entry(at, event))?;
+) -> Result<FoundBy, StoreError> {
+    let subject = Subject {
+        incident: Some(number),
+        customer: None,
+    };
+    let mut head = timeline::head(connection)?;
+    let mut entries = Vec::with_capacity(events.len());
+    for (at, event) in &events {
+        let entry = timeline::after(head, subject, stamp, *at, event)?;
+        head = (entry.seq, entry.hash);
+        entries.push(entry);
     }
-    Ok(texts)
+    timeline::write(connection, &entries)?;
+    if let Some(first) = entries.first() {
+        undo::begin(connection, number, first.seq)?;
+    }
+    let (mut state, mut found_by) = (before, FoundBy::default());
+    for (mut entry, (at, event)) in entries.into_iter().zip(events) {
+        found_by.texts.append(&mut entry.words.found_by);
+        found_by.others |= moves_words(&event);
+        follow(
+            connection,
+            entry.seq,
+            number,
+            &mut state,
+            &stamp.entry(at, event),
+        )?;
+    }
+    Ok(found_by)
+}
+
+/// By which words an incident is found since something was recorded on it.
+#[derive(Default)]
+pub(super) struct FoundBy {
+    /// The texts that came with it.
+    pub(super) texts: Vec<String>,
+    /// Whether others than those of its timeline may be different.
+    pub(super) others: bool,
+}
+
+impl FoundBy {
+    /// Takes up what was recorded after it.
+    pub(super) fn then(&mut self, mut more: Self) {
+        self.texts.append(&mut more.texts);
+        self.others |= more.others;
+    }
+
+    /// Whether the words are not what they were.
+    pub(super) fn changed(&self) -> bool {
+        self.others || !self.texts.is_empty()
+    }
 }
 
 /// Takes an entry of the timeline into the state of its incident, and writes what it does to the ledger and the
@@ -180,6 +214,19 @@ pub(super) fn moves_words(event: &Event) -> bool {
 pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     row::save(connection, incident)?;
     counted::save(connection, incident)
+}
+
+/// Writes the state of an incident that is new, and the words by which it is found; those of its timeline are `texts`.
+pub(super) fn put_new(
+    connection: &Connection,
+    incident: Box<Incident>,
+    texts: Vec<String>,
+) -> Result<(), StoreError> {
+    let number = incident.tech_ref.sequence();
+    let mut words = words_before(&incident, &customer_name(connection, &incident)?);
+    words.extend(texts);
+    row::put_new(connection, &[row::New::of(incident)?])?;
+    put_new_words(connection, number, &words.join("\n"))
 }
 
 /// Writes what an event takes of an entitlement or gives back to it.
@@ -272,10 +319,7 @@ pub(super) fn index_of_customer(
 
 /// The words by which an incident is found.
 pub(super) fn words(connection: &Connection, incident: &Incident) -> Result<String, StoreError> {
-    let customer: String = connection
-        .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
-        .query_row([incident.customer.0], |row| row.get(0))?;
-    let mut words = words_before(incident, &customer);
+    let mut words = words_before(incident, &customer_name(connection, incident)?);
     let mut statement = connection.prepare_cached(
         "SELECT words FROM timeline WHERE incident = ?1 AND words IS NOT NULL ORDER BY seq",
     )?;
@@ -290,6 +334,11 @@ pub(super) fn words(connection: &Connection, incident: &Incident) -> Result<Stri
         );
     }
     Ok(words.join("\n"))
+}
+
+fn customer_name(connection: &Connection, incident: &Incident) -> Result<String, StoreError> {
+    let mut name = connection.prepare_cached("SELECT name FROM customer WHERE id = ?1")?;
+    Ok(name.query_row([incident.customer.0], |row| row.get(0))?)
 }
 
 /// Those that stand before the words of its timeline; `customer` is its customer's name.

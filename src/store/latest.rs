@@ -81,14 +81,6 @@ impl Desk {
         self.recorded = Some(Box::new(tell));
     }
 
-    /// What the transaction that is about to end has recorded after the entry at `before`; nothing where nobody asks.
-    pub(super) fn recorded_after(&self, before: i64) -> Result<Vec<Latest>, StoreError> {
-        match self.recorded {
-            Some(_) => self.entries_after(before, usize::MAX),
-            None => Ok(Vec::new()),
-        }
-    }
-
     /// Tells what was recorded.
     pub(super) fn tell_recorded(&self, entries: Vec<Latest>) {
         if let Some(tell) = self.recorded.as_ref().filter(|_| !entries.is_empty()) {

@@ -140,9 +140,11 @@ fn connect_with(path: &Path, more: OpenFlags) -> Result<Connection, StoreError> 
     connection.set_prepared_statement_cache_capacity(64);
     // How a statement is carried out does not depend on its values: SQLite would else plan it anew for each.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // The log is let grow to twice what it is taken in at (`wal`) before it is cut: what is cut off is to be got anew from
+    // the file system, with a change of its own that has to reach the disk.
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-         PRAGMA journal_size_limit = 4194304; PRAGMA temp_store = MEMORY;",
+         PRAGMA journal_size_limit = 8388608; PRAGMA temp_store = MEMORY;",
     )?;
     conditions::register(&connection)?;
     Ok(connection)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::Serialize;
 
 use super::timeline::{self, Stamp, Subject};
@@ -107,12 +107,17 @@ impl Desk {
     /// # Errors
     /// When the desk has no such policy.
     pub fn ruling(&self, name: Option<&str>) -> Result<Arc<Ruling>, StoreError> {
+        // In two statements: one for both would look at every policy, and each change asks.
+        let newest = match name {
+            Some(_) => {
+                "SELECT name, version FROM policy WHERE name = ?1 ORDER BY version DESC LIMIT 1"
+            }
+            None => "SELECT name, version FROM policy ORDER BY place, version DESC LIMIT 1",
+        };
         let newest: Option<(String, u32)> = self
             .connection
-            .prepare_cached(
-                "SELECT name, version FROM policy WHERE ?1 IS NULL OR name = ?1 ORDER BY place, version DESC LIMIT 1",
-            )?
-            .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached(newest)?
+            .query_row(params_from_iter(name), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         match newest {
             Some((name, version)) => self.ruling_of(&name, version),

@@ -136,7 +136,7 @@ impl Batch<'_> {
             reason: &reason,
         };
         self.by_agent(context, |connection, stamp, at| {
-            let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?.seq;
+            let seq = timeline::append(connection, Subject::default(), stamp, at, &event)?;
             connection.execute(
                 "UPDATE arrival SET state = ?2, changed = ?3 WHERE id = ?1",
                 params![mail.0, MailState::Dismissed.word(), seq],

@@ -4,7 +4,7 @@
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::rows::{self, Into};
+use super::rows::{self, Into, Values};
 use super::{StoreError, counted, sparse};
 use crate::incident::{ClockKind, Incident, TechRef, queue_key};
 
@@ -57,18 +57,22 @@ impl New {
 /// Writes such rows, and what is kept beside them.
 pub(super) fn put_new(connection: &Connection, new: &[New]) -> Result<(), StoreError> {
     rows::insert(connection, &NEW, new, |row, new| {
-        row.put(new.incident.tech_ref.sequence())?;
-        new.values.iter().try_for_each(|value| row.put(value))
+        tell(row, new.incident.tech_ref, &new.values)
     })?;
     let incidents: Vec<&Incident> = new.iter().map(|new| &*new.incident).collect();
     counted::put_new(connection, &incidents)
+}
+
+fn tell(row: &mut Values<'_, '_>, number: TechRef, values: &[Value; 21]) -> rusqlite::Result<()> {
+    row.put(number.sequence())?;
+    values.iter().try_for_each(|value| row.put(value))
 }
 
 /// Writes it.
 pub(super) fn save(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     let (number, now) = (incident.tech_ref, values(incident)?);
     match changed(connection, number, &now)? {
-        None => insert(connection, number, now),
+        None => rows::insert(connection, &NEW, &[now], |row, now| tell(row, number, now)),
         Some(changed) if changed.is_empty() => Ok(()),
         Some(changed) => update(connection, number, now, &changed),
     }
@@ -124,20 +128,6 @@ fn changed(
         })
         .optional()?;
     Ok(found)
-}
-
-fn insert(connection: &Connection, number: TechRef, now: [Value; 21]) -> Result<(), StoreError> {
-    let names = COLUMNS.join(", ");
-    let marks: Vec<String> = (2..COLUMNS.len() + 2).map(|at| format!("?{at}")).collect();
-    let marks = marks.join(", ");
-    connection
-        .prepare_cached(&format!(
-            "INSERT INTO incident (number, {names}) VALUES (?1, {marks})"
-        ))?
-        .execute(params_from_iter(
-            std::iter::once(number.sequence().into()).chain(now),
-        ))?;
-    Ok(())
 }
 
 fn update(

@@ -32,6 +32,13 @@ struct Parts<'a> {
     end: &'static str,
 }
 
+/// Writes the name of a field or a variant, which the code gives it: none needs escapes.
+fn named(out: &mut Vec<u8>, name: &'static str) {
+    out.push(b'"');
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
 impl<'a> Writer<'a> {
     fn open(self, begin: &str, end: &'static str) -> Parts<'a> {
         self.out.extend_from_slice(begin.as_bytes());
@@ -42,10 +49,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn variant(self, name: &str) -> Result<Self> {
+    fn variant(self, name: &'static str) -> Result<Self> {
         self.out.push(b'{');
-        serde_json::to_writer(&mut *self.out, name)?;
-        self.out.push(b':');
+        named(self.out, name);
         Ok(self)
     }
 }
@@ -62,11 +68,10 @@ impl Parts<'_> {
         value.serialize(Writer { out: self.out })
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<()> {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<()> {
         let (before, first) = (self.out.len(), self.first);
         self.next();
-        serde_json::to_writer(&mut *self.out, key)?;
-        self.out.push(b':');
+        named(self.out, key);
         let begin = self.out.len();
         value.serialize(Writer { out: self.out })?;
         if self.out.get(begin..) == Some(b"null") {

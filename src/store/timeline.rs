@@ -45,15 +45,6 @@ impl Stamp<'_> {
     }
 }
 
-/// An entry that was appended.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Appended {
-    /// Its place.
-    pub(super) seq: i64,
-    /// Whether words came with it, by which its incident is found.
-    pub(super) words: bool,
-}
-
 /// An entry with its place in the chain, as it is written.
 pub(super) struct Entry {
     /// Its place.
@@ -77,20 +68,17 @@ static TIMELINE: Into = Into::new(
     "",
 );
 
-/// Appends an entry. Must be called within a write transaction.
+/// Appends an entry and says its place. Must be called within a write transaction.
 pub(super) fn append(
     connection: &Connection,
     subject: Subject,
     stamp: Stamp<'_>,
     at: DateTime<Utc>,
     event: &impl Serialize,
-) -> Result<Appended, StoreError> {
+) -> Result<i64, StoreError> {
     let entry = after(head(connection)?, subject, stamp, at, event)?;
     write(connection, std::slice::from_ref(&entry))?;
-    Ok(Appended {
-        seq: entry.seq,
-        words: entry.words.json.is_some(),
-    })
+    Ok(entry.seq)
 }
 
 /// The entry that comes after the newest one, whose place and hash are known.

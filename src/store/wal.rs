@@ -127,4 +127,13 @@ mod tests {
         }
         assert!(longest < 2 * bytes(LONG), "{} pages", longest / PAGE);
     }
+
+    #[test]
+    fn a_log_that_is_taken_in_in_time_is_not_cut() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let connection = open::connect(file.path()).unwrap();
+        let value = |of| connection.pragma_query_value(None, of, |row| row.get::<_, i64>(0));
+        let (limit, page) = (value("journal_size_limit"), value("page_size"));
+        assert!(limit.unwrap() >= 2 * i64::from(LONG) * page.unwrap());
+    }
 }

@@ -1,8 +1,8 @@
 //! State and timeline, the same step sent twice, and a step on older state.
 
-use holdline::incident::{Command, Incident, NoteKind, Resolution, Respond, Step};
+use holdline::incident::{Command, CustomerId, Incident, Log, NoteKind, Resolution, Respond, Step};
 use holdline::policy::Channel;
-use holdline::store::{Context, StoreError};
+use holdline::store::{Context, Done, StoreError};
 
 use crate::rooms::{Room, context, monday};
 
@@ -125,4 +125,47 @@ fn what_another_process_changed_is_seen() {
     assert_eq!(other.version_seen().unwrap(), before);
     room.log(|log| log.severity = Some("low".to_owned()));
     assert_ne!(other.version_seen().unwrap(), before);
+}
+
+/// Those that are new are written without a look at what is there: nothing that was said meanwhile may be left out.
+#[test]
+fn what_is_new_is_found_by_all_that_was_said_in_the_same_write() {
+    let mut room = Room::under(&["severity"]);
+    let numbers: Vec<_> = room
+        .desk
+        .bulk(true, |batch| {
+            let mut numbers = Vec::new();
+            for said in ["Quincunx", "Zeugma"] {
+                let mut log = Log::new(CustomerId(1), said);
+                log.severity = Some("high".to_owned());
+                let number =
+                    match batch.execute(&Command::Log(Box::new(log)), &context(monday()))? {
+                        Done::Logged(number) => number,
+                        other => panic!("{other:?}"),
+                    };
+                let later = note(&format!("{said}s are rare"));
+                batch.execute(&Command::Step(number, later), &context(monday()))?;
+                numbers.push(number);
+            }
+            Ok::<_, StoreError>(numbers)
+        })
+        .unwrap();
+    room.step(numbers[0], note("Pentads too")).unwrap();
+    room.desk.check(None).unwrap();
+    let sql = room.sql();
+    for (word, number) in [
+        ("quincunx", numbers[0]),
+        ("quincunxs", numbers[0]),
+        ("pentads", numbers[0]),
+        ("zeugmas", numbers[1]),
+    ] {
+        let found: u32 = sql
+            .query_row(
+                "SELECT rowid FROM search WHERE search MATCH ?1",
+                [word],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(found, number.sequence(), "{word}");
+    }
 }
