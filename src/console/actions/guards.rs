@@ -216,11 +216,11 @@ pub(super) fn in_call_or_held(model: &Model) -> Option<String> {
 
 /// What needs an incident whose customer may be rung up, and nobody on the line.
 pub(super) fn to_ring_up(model: &Model) -> Option<String> {
-    match in_call(model) {
-        None => {
+    match call::talks(model) {
+        true => {
             Some("a call is running: hang up with x first, or put it on hold with H".to_owned())
         }
-        Some(_) => with_incident(model),
+        false => with_incident(model),
     }
 }
 

@@ -20,7 +20,10 @@ pub const KEYS: &[Binding<Model, Action>] = &[
         always
     ),
     here!(
-        |model| call::only_typed_in(model).then_some("drop"),
+        |model| match call::only_typed_in(model) {
+            true => Some("drop"),
+            false => call::waits(model).then_some("wrap-up"),
+        },
         ["x", "ctrl-x"],
         "hang up",
         "Hang up: the wrap-up asks what is still missing; without a call, drop what is not saved; Ctrl-X also while something is typed",

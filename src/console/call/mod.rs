@@ -18,7 +18,7 @@
 //! | `held` | calls on hold |
 //! | `kept`, `outside` | a call as it is kept while it runs; what others do with it |
 //! | `turns` | a call begins, is put on hold, taken back, hung up |
-//! | `stages`, `answers`, `view`, `lines` | what keys do, what the desk said, how it is drawn |
+//! | `stages`, `answers`, `view`, `line`, `lines` | what keys do, what the desk said, how it is drawn |
 
 mod answers;
 mod card;
@@ -28,6 +28,7 @@ mod find;
 mod held;
 mod issue;
 mod kept;
+mod line;
 mod lines;
 mod outside;
 mod ring;
@@ -56,15 +57,16 @@ pub(super) use customer::{
 pub(super) use find::{ALIKE, ALIKE_LEGEND};
 pub use held::Held;
 pub use kept::to_keep;
+pub(super) use line::call_lines;
+pub use line::footer;
 pub(super) use lines::Lines;
 pub use outside::{changed_outside, gone, take_on};
 pub use stages::{number_typed, update};
 pub use turns::{
-    begin, current_in_words, current_place, go_to, hang_up, has_caller, hold, next_place,
-    only_typed_in, refresh, ring_up, same_as, talks, why_stay, without,
+    begin, current_in_words, current_place, go_to, hang_up, has_caller, hold, is_shown, next_place,
+    only_typed_in, refresh, ring_up, same_as, talks, waits, why_stay, without,
 };
-pub(super) use view::lines_of_running;
-pub use view::{cursor, footer, hints, view};
+pub use view::{cursor, hints, view};
 
 use super::forms::{Draft, Field, Form};
 use super::model::{Layer, Model};

@@ -4,6 +4,7 @@ mod beside;
 mod drafts;
 mod emergency;
 mod ends;
+mod hung_up;
 mod mistakes;
 mod money;
 mod out;

@@ -55,6 +55,11 @@ pub(super) fn hide(model: &mut Model) {
     model.layers.retain(|layer| !matches!(layer, Layer::Call));
 }
 
+/// Whether the call has the keys.
+pub fn is_shown(model: &Model) -> bool {
+    matches!(model.layers.last(), Some(Layer::Call))
+}
+
 /// A number that no other call of this console has.
 pub fn next_place(model: &mut Model) -> CallId {
     model.held.begun += 1;
@@ -149,6 +154,12 @@ pub fn talks(model: &Model) -> bool {
     call.is_some_and(|call| call.is_live() && call.ended_at.is_none())
 }
 
+/// Whether a call was hung up whose wrap-up was left for another screen.
+pub fn waits(model: &Model) -> bool {
+    let ended = |call: &Call| call.is_live() && call.ended_at.is_some();
+    !is_shown(model) && model.call.as_ref().is_some_and(ended)
+}
+
 /// Whether all that there is of calls is a new incident that is typed in without one.
 pub fn only_typed_in(model: &Model) -> bool {
     let mut calls = model.call.iter().chain(&model.held.calls).peekable();
@@ -184,6 +195,11 @@ pub fn same_as(model: &mut Model) -> Vec<Effect> {
 /// Puts the call on hold; without one, takes one back.
 pub fn hold(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
+    // A wrap-up that was left where it was waits already.
+    if waits(model) {
+        show(model);
+        return crate::console::update::look_at_selected(model);
+    }
     if model.call.as_ref().is_some_and(|call| !call.is_live()) {
         park(model);
         hide(model);
@@ -301,7 +317,7 @@ pub fn refresh(model: &Model) -> Vec<Effect> {
 
 /// Why the console should not be left now, if it should not.
 pub fn why_stay(model: &Model) -> Option<String> {
-    if model.call.as_ref().is_some_and(Call::is_live) {
+    if talks(model) {
         return Some("a call is running: hang up with x first, then quit".to_owned());
     }
     let mut waiting = model.call.iter().chain(&model.held.calls);

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::line::running;
 use super::lines::Lines;
 use super::{Call, Stage, card, charges, held, issue, ring, same, taken};
 use crate::console::edit;
@@ -10,15 +11,10 @@ use crate::console::hints::Hint;
 use crate::console::look::Look;
 use crate::console::model::Model;
 use crate::console::theme::Role;
-use crate::console::widgets::countdown::timer;
 use crate::console::widgets::digits;
 use crate::incident::{State, TechRef, Way};
 use crate::text;
 
-/// Columns that a caller's name takes at most in the footer.
-const NAME: usize = 22;
-/// Columns that the name of who waits longest takes at most there.
-const HELD_NAME: usize = 16;
 /// Columns that forms take at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
 
@@ -62,34 +58,6 @@ impl Parts {
             ..self.notes
         }
     }
-}
-
-/// The calls that run, those of this console first: whether each is on hold, with whom it is, and its time.
-pub(in crate::console) fn lines_of_running(model: &Model) -> Vec<(bool, String, i64)> {
-    let own = model.call.iter().chain(&model.held.calls);
-    let mine = own.filter_map(|call| {
-        let timer = call.timer?;
-        let held = model.held.calls.iter().any(|held| held.id == call.id);
-        let seconds = match held {
-            true => timer.this_hold(model.now),
-            false => call.seconds(model.now),
-        };
-        let who = match call.who() {
-            nobody if nobody.trim().is_empty() => "not known yet".to_owned(),
-            who => who,
-        };
-        Some((held, who, seconds))
-    });
-    let others = model.alive.calls.iter().filter_map(|found| {
-        let (call, timer) = (&found.call, found.call.timer?);
-        let seconds = match call.is_held() {
-            true => timer.this_hold(model.now),
-            false => call.seconds(model.now),
-        };
-        let who = format!("{}, with {}", call.in_words(), found.agent);
-        Some((call.is_held(), who, seconds))
-    });
-    mine.chain(others).collect()
 }
 
 /// Draws the call, or the calls on hold where none runs.
@@ -233,13 +201,6 @@ fn without(call: &Call) -> &'static str {
     }
 }
 
-/// The timer of a call.
-fn running(call: &Call, model: &Model, look: &Look) -> Option<String> {
-    let time = timer(call.seconds(model.now));
-    call.timer
-        .map(|_| format!("{} call {time}", look.symbols.soon))
-}
-
 fn stage_words(call: &Call) -> &'static str {
     match call.stage {
         Stage::Find => "who is it?",
@@ -282,55 +243,6 @@ pub fn cursor(model: &Model, area: Rect) -> Option<Position> {
         }
         (None, _) => call.stage_form()?.cursor(parts.stage),
     }
-}
-
-/// The call in the footer: its timer and its caller, and how many are on hold.
-pub fn footer(model: &Model, look: &Look) -> Option<String> {
-    let running = model.call.as_ref().map(|call| {
-        let who = call.who();
-        let who = text::cut_with(&who, NAME, look.symbols.cut);
-        match running(call, model, look) {
-            Some(time) => format!("{time} {who}").trim_end().to_owned(),
-            None if call.stage == Stage::Ring => format!("no call yet: {who}"),
-            None if call.is_done() => match call.taken.last() {
-                Some(taken) => format!("{} logged: {who}", taken.number),
-                None => "a new incident".to_owned(),
-            },
-            None if who.trim().is_empty() => "a new incident, not saved yet".to_owned(),
-            None => format!("not saved: {who}"),
-        }
-    });
-    let held = model.held.calls.iter();
-    let held = held.filter(|call| call.ended_at.is_none());
-    let held = held.filter_map(|call| Some((call.timer?.this_hold(model.now), call.who())));
-    let held: Vec<(i64, String)> = held.collect();
-    let longest = held.iter().rev().max_by_key(|(seconds, _)| *seconds);
-    let on_hold = longest.map(|(seconds, who)| {
-        let who = match who.trim() {
-            "" => "nobody known yet",
-            who => who,
-        };
-        let who = text::cut_with(who, HELD_NAME, look.symbols.cut);
-        let many = held.len();
-        let rest = match many {
-            1 => String::new(),
-            _ => format!("{many} "),
-        };
-        let seconds = timer(*seconds);
-        format!("{} {rest}on hold {seconds} {who}", look.symbols.paused)
-    });
-    let warning = model.call.as_ref().and_then(|call| {
-        let words = call.taken.last()?.warning(call.seconds(model.now))?;
-        Some(format!("{} {words}", look.symbols.missed))
-    });
-    let unfinished = match model.held.wrap_ups() {
-        0 => None,
-        1 => Some("a wrap-up waits".to_owned()),
-        many => Some(format!("{many} wrap-ups wait")),
-    };
-    let parts = [running, warning, on_hold, unfinished];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join("  "))
 }
 
 /// The keys that matter now.
@@ -414,9 +326,12 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         }
     };
     let typing = !matches!(call.stage, Stage::Card | Stage::Incident);
+    let ended = call.ended_at.is_some();
     let ends: &[Hint] = match (typing, call.is_live(), call.stage) {
         (_, _, Stage::WrapUp) => &[("Ctrl-T", "later")],
         (_, _, Stage::Ring) => &[],
+        (true, true, _) if ended => &[("Ctrl-X", "wrap-up"), ("Ctrl-T", "later")],
+        (false, true, _) if ended => &[("x", "wrap-up"), ("H", "later")],
         (true, true, _) => &[("Ctrl-X", "hang up"), ("Ctrl-T", "hold")],
         (false, true, _) => &[("x", "hang up"), ("H", "hold")],
         (true, false, _) => &[("Ctrl-X", "drop")],

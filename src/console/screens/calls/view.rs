@@ -48,7 +48,7 @@ pub fn list_area(model: &Model, area: Rect) -> Rect {
 }
 
 fn parts(model: &Model, area: Rect) -> [Rect; 4] {
-    let running = call::lines_of_running(model).len() + live::ring_lines(model).len();
+    let running = call::call_lines(model).len() + live::ring_lines(model).len();
     let running = running.min(MOST_RUNNING);
     let running = u16::try_from(running.max(1) + 1).unwrap_or(1);
     let [title, running, rest] = Layout::vertical([
@@ -69,7 +69,7 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let [title, running, list, detail] = parts(model, area);
     Lines::new(title, look, buf).put("Calls of the shift", Role::Title);
     let mut lines = Lines::new(running, look, buf);
-    let own = call::lines_of_running(model);
+    let own = call::call_lines(model);
     let rings = live::ring_lines(model);
     for (at, (length, who)) in rings.iter().take(MOST_RUNNING).enumerate() {
         let symbol = look.symbols.soon;
@@ -80,15 +80,13 @@ pub fn body(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             Role::Warning,
         );
     }
-    for (on_hold, who, length) in own.iter().take(MOST_RUNNING.saturating_sub(rings.len())) {
-        let (symbol, word, role) = match on_hold {
-            true => (look.symbols.paused, "on hold", Role::Paused),
-            false => (look.symbols.soon, "talking", Role::Running),
+    for call in own.iter().take(MOST_RUNNING.saturating_sub(rings.len())) {
+        let symbol = match call.role {
+            Role::Running => look.symbols.soon,
+            _ => look.symbols.paused,
         };
-        lines.put(
-            &format!("  {symbol} {word} {}  {who}", timer(*length)),
-            role,
-        );
+        let (state, time, who) = (call.state, timer(call.seconds), &call.who);
+        lines.put(&format!("  {symbol} {state} {time}  {who}"), call.role);
     }
     if own.is_empty() && rings.is_empty() {
         lines.put(
