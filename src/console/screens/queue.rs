@@ -151,6 +151,17 @@ impl Queue {
         self.want(query, Wanted::First, WINDOW)
     }
 
+    /// Asks for the view from its beginning where nothing narrows it any more; the selection stays on its incident.
+    pub fn widen(&mut self, query: Query) -> QueueWanted {
+        match self.selected().map(|row| row.number) {
+            Some(number) if self.loaded && !self.frozen => {
+                (self.above, self.wanted) = (false, Some(number));
+                self.refresh(query)
+            }
+            _ => self.restart(query),
+        }
+    }
+
     /// Asks for the view's end.
     pub fn end(&mut self, query: Query) -> QueueWanted {
         self.want(query, Wanted::Last, WINDOW)
@@ -221,6 +232,12 @@ impl Queue {
             self.at = at;
             self.scroll();
         }
+    }
+
+    /// How many rows further down an incident stands; nothing where the window has no row of it.
+    pub fn steps_to(&self, number: TechRef) -> Option<isize> {
+        let to = self.rows.iter().position(|row| row.number == number)?;
+        to.checked_signed_diff(self.at)
     }
 
     /// The agent changed these incidents: they are not marked any more, and not for that, as changed by somebody else.
@@ -343,7 +360,7 @@ impl Queue {
                 self.below = full;
                 if begin {
                     self.rows = rows;
-                } else if calm || self.rows.is_empty() || !self.own.is_empty() {
+                } else if calm || self.rows.is_empty() || self.was_asked_for() {
                     self.replace(rows, apart);
                 } else {
                     self.held = Some((rows, apart));
@@ -351,6 +368,11 @@ impl Queue {
             }
         }
         self.scroll();
+    }
+
+    /// Whether the window shows what the agent did, or an incident that the agent goes on with.
+    fn was_asked_for(&self) -> bool {
+        !self.own.is_empty() || self.wanted.is_some()
     }
 
     /// Whether a refreshed window waits until no more keys are coming.

@@ -2,15 +2,16 @@
 
 use crossterm::event::KeyCode;
 
-use super::{leave, look_at_selected, refresh_queue, restart};
+use super::{leave, look_at_selected, refresh_queue, restart, with_query};
 use crate::console::call;
 use crate::console::model::{Layer, Model};
 use crate::console::msg::Effect;
 use crate::console::request::Request;
+use crate::console::screens::queue::Queue;
 use crate::console::screens::screen::Screen;
 use crate::console::screens::{calls, customers, messages, reports};
 use crate::console::widgets::message::Kind;
-use crate::incident::Customer;
+use crate::incident::{Customer, TechRef};
 
 /// To a screen, from whatever lies over the one before; what was typed there is kept.
 pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
@@ -23,6 +24,10 @@ pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect
     let whose = whose.map(|(customer, about)| (customer.code.clone(), about));
     let narrowing = matches!(model.layers.last(), Some(Layer::Filter(_)));
     let narrows = narrowing && model.screen == Screen::Queue;
+    let opened = model.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Incident(opened) if model.screen == screen => Some(opened.number),
+        _ => None,
+    });
     while !model.layers.is_empty() {
         leave(model);
     }
@@ -37,7 +42,10 @@ pub(in crate::console) fn go_to(model: &mut Model, screen: Screen) -> Vec<Effect
         effects.extend(customers::go_into(model, code, about));
         return effects;
     }
-    effects.extend(look_at_selected(model));
+    effects.extend(match opened {
+        Some(number) => back_from(model, number),
+        None => look_at_selected(model),
+    });
     effects.extend(read_screen(model));
     effects
 }
@@ -104,10 +112,31 @@ pub(super) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     }
 }
 
+/// Whoever comes back to the queue from an incident finds it selected there, however it was opened: the next key means
+/// no other one.
+fn back_from(model: &mut Model, number: TechRef) -> Vec<Effect> {
+    if model.screen != Screen::Queue || !model.layers.is_empty() {
+        return look_at_selected(model);
+    }
+    match model.queue.steps_to(number) {
+        Some(0) => look_at_selected(model),
+        Some(rows) => move_by(model, rows),
+        // A list that stands still takes no row in.
+        None if model.queue.frozen => look_at_selected(model),
+        None => {
+            model.queue.select(number);
+            refresh_queue(model)
+        }
+    }
+}
+
 /// Goes back by one layer.
 pub(in crate::console) fn back(model: &mut Model) -> Vec<Effect> {
-    if model.layers.pop().is_some() {
-        return look_at_selected(model);
+    if let Some(left) = model.layers.pop() {
+        return match left {
+            Layer::Incident(screen) => back_from(model, screen.number),
+            _ => look_at_selected(model),
+        };
     }
     if model.screen == Screen::Customers {
         if model.customers.leave() {
@@ -126,7 +155,7 @@ pub(in crate::console) fn back(model: &mut Model) -> Vec<Effect> {
     }
     if !model.queue.filter.is_empty() {
         model.queue.filter.clear();
-        return restart(model);
+        return with_query(model, Queue::widen);
     }
     Vec::new()
 }

@@ -316,3 +316,36 @@ fn what_is_still_to_come_on_a_missed_incident_counts_down_and_is_due_soon() {
     console.wait(3_600).press("left right");
     assert_eq!(numbers(&console), []);
 }
+
+#[test]
+fn who_comes_back_from_an_incident_finds_it_selected() {
+    for keys in ["esc", "f1"] {
+        let mut console = console("j");
+        let named = last(&console);
+        console.type_in(&named.to_string()).press("enter");
+        console.press(keys);
+        assert_eq!(selected(&console), named, "{keys}");
+        assert_eq!(console.model.number(), Some(named), "{keys}");
+    }
+    // Also where it is none of the view's.
+    let mut console = console("j");
+    let gone = last(&console);
+    console.wait(1).meanwhile("jonas", gone, closed());
+    assert!(!numbers(&console).contains(&gone));
+    console.type_in(&gone.to_string()).press("enter esc");
+    assert_eq!(selected(&console), gone);
+}
+
+#[test]
+fn who_comes_back_from_an_incident_that_was_looked_for_finds_it_selected() {
+    let mut console = console("/");
+    console.type_in("is:missed").press("enter G");
+    let sought = selected(&console);
+    assert!(console.model.queue.at > 0);
+    console.press("enter esc").wait(1);
+    assert_eq!(selected(&console), sought);
+    // Without what narrowed the list too.
+    console.press("esc");
+    assert_eq!(console.model.queue.filter, "");
+    assert_eq!(selected(&console), sought);
+}
