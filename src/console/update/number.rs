@@ -17,6 +17,10 @@ const MOST_NEAR: usize = 3;
 
 /// Digits typed anywhere are a Tech Reference number; Enter opens its incident.
 pub(super) fn on_digit(model: &mut Model, chord: Chord) -> Option<Vec<Effect>> {
+    // What was said of the number before is read by now, whatever is done with it.
+    if !model.typed.is_empty() {
+        model.message = None;
+    }
     match (chord.character(), chord.code()) {
         (Some(c), _) if c.is_ascii_digit() || !model.typed.is_empty() && matches!(c, '-' | ' ') => {
             if model.typed.len() < 16 {

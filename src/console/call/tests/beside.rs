@@ -228,7 +228,12 @@ fn a_number_without_its_last_digit_is_offered_outside_a_call_too() {
         console.model.layers.last(),
         Some(Layer::Incident(_))
     ));
-    console.press("esc").type_in("99").press("enter");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("Is it 10001-4"), "{shown}");
+    console.press("esc").type_in("10001").press("enter esc");
+    let shown = picture(&mut console);
+    assert!(!shown.contains("Is it 10001-4"), "{shown}");
+    console.type_in("99").press("enter");
     let shown = picture(&mut console);
     assert!(shown.contains("✗"), "{shown}");
 }
