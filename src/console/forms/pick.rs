@@ -159,7 +159,7 @@ impl Pick {
                 () if begins(&label) => Some(1),
                 () if single => None,
                 () if label.contains(&typed) => Some(2),
-                () if begins(&about) => Some(3),
+                () if begins(&about) => Some(MEANING),
                 () => None,
             }
         };
@@ -170,9 +170,19 @@ impl Pick {
             .filter_map(|(at, choice)| Some((rank(choice)?, at)));
         let mut ranked: Vec<(u8, usize)> = ranked.collect();
         ranked.sort_unstable();
+        // Where the word begins in the meaning of several alone, it tells none of them from another that has it inside a
+        // word: the list's own order does, with what is usual first.
+        if let [(MEANING, _), _, ..] = ranked.as_slice() {
+            let choices = self.choices.iter().enumerate();
+            let meant = choices.filter(|(_, choice)| plain(&choice.about).contains(&typed));
+            return meant.map(|(at, _)| at).collect();
+        }
         ranked.into_iter().map(|(_, at)| at).collect()
     }
 }
+
+/// The rank of what is found by its meaning alone.
+const MEANING: u8 = 3;
 
 /// A text as it is compared: in small letters, the hyphens of names typed as the spaces that they stand for.
 fn plain(text: &str) -> String {
@@ -272,5 +282,25 @@ mod tests {
         assert_eq!(pick.picked().map(|c| c.label.as_str()), Some("High"));
         pick.set("gone");
         assert!(pick.picked().is_none());
+    }
+
+    #[test]
+    fn a_word_in_the_meaning_of_several_picks_the_first_that_has_it() {
+        let choice = |label: &str, about: &str| Choice::new(label, label, about);
+        let picked = |typed: &str| {
+            let mut pick = Pick::new(vec![
+                choice("solution", "Information that resolves the issue"),
+                choice("workaround", "How to get what will solve it"),
+                choice("upgrade", "Solved by a newer version, or resolved so"),
+                choice("solvent", "Nothing"),
+            ]);
+            typed.chars().for_each(|c| pick.push(c));
+            pick.picked().map(|choice| choice.label.clone())
+        };
+        // A name wins over every meaning.
+        assert_eq!(picked("solv").as_deref(), Some("solvent"));
+        assert_eq!(picked("solve ").as_deref(), Some("workaround"));
+        assert_eq!(picked("res").as_deref(), Some("solution"));
+        assert_eq!(picked("will").as_deref(), Some("workaround"));
     }
 }

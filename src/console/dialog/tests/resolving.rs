@@ -151,3 +151,11 @@ fn who_stays_open_under_another_policy_is_said_beforehand() {
     let said = "1 of them stays open, and nobody is told: season-ticket has no outcome \"fixed\".";
     assert!(words.join(" ").contains(said), "{shown}");
 }
+
+#[test]
+fn a_word_in_the_meaning_of_several_outcomes_picks_the_first_of_them() {
+    let mut console = Desk::workable("per-incident").open();
+    console.press("d");
+    console.type_in("solv").press("tab");
+    assert_eq!(form(&console).form.value("outcome"), "solution");
+}
