@@ -241,8 +241,10 @@ impl Batch<'_> {
                     self.hold_message(MessageId { tech_ref, n }, context.now)?;
                 }
                 let pin = self.pin_with(step, number, context)?;
+                self.covers = matches!(step, Step::Cover { .. });
                 let mut step = Some(step);
                 self.follow_with(number, pin, context, |_| step.take().cloned())?;
+                self.covers = false;
                 Done::Stepped(number)
             }
             Command::Edit(number, edit) => {
