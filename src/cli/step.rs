@@ -107,7 +107,10 @@ impl Standing {
             _ => None,
         });
         let back = refunded.as_ref().map(|back| format!("{back} given back"));
-        let returned = dossier.last_step().filter_map(returned);
+        let with_money = refunded.is_some();
+        let returned = dossier
+            .last_step()
+            .filter_map(|entry| returned(entry, with_money));
         let written = dossier.last_step().filter_map(written).collect();
         let (incident, ruling) = (&dossier.incident, &dossier.ruling);
         let office = incident.office.as_deref();
@@ -138,10 +141,10 @@ impl Standing {
             next_clock: next.map(|clock| clock.kind),
             next_due_at: next.map(|clock| clock.due_at),
             refunded,
-            words: back
+            words: owed
                 .into_iter()
+                .chain(back)
                 .chain(returned)
-                .chain(owed)
                 .chain(used_up)
                 .chain(instead)
                 .chain(clocks)
@@ -153,10 +156,10 @@ impl Standing {
     }
 }
 
-/// What the step gave back to the customer's balance.
-fn returned(entry: &Recorded) -> Option<String> {
+/// What the step gave back to the customer's balance: a unit whose money was given back is not there again.
+fn returned(entry: &Recorded, with_money: bool) -> Option<String> {
     match &entry.event {
-        Event::CoverReleased | Event::CoverRefunded { .. } => {
+        Event::CoverReleased | Event::CoverRefunded { .. } if !with_money => {
             Some("what was taken goes back to the customer's balance".to_owned())
         }
         Event::TimeGivenBack { .. } => Some(describe(&entry.event)),
