@@ -28,9 +28,6 @@ pub enum WhenError {
     /// It is written like a day, and no month has it.
     #[error("there is no {0}: the month has no such day")]
     Impossible(String),
-    /// It is written like a day, of a month that no year has.
-    #[error("there is no {0}: the months go from 1 to 12")]
-    NoSuchMonth(String),
     /// It is written like a time, and no day has it.
     #[error("there is no {0}: a day goes from 00:00 to 23:59")]
     NoSuchTime(String),
@@ -208,10 +205,6 @@ fn read_time(text: &str) -> Option<Result<NaiveTime, WhenError>> {
 fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDate, WhenError>> {
     let there =
         |day: Option<NaiveDate>| Some(day.ok_or_else(|| WhenError::Impossible(text.to_owned())));
-    let of_month = |month: u32, day: Option<NaiveDate>| match month {
-        1..=12 => there(day),
-        _ => Some(Err(WhenError::NoSuchMonth(text.to_owned()))),
-    };
     match text.to_ascii_lowercase().as_str() {
         "today" => return Some(Ok(today)),
         "tomorrow" => return there(today.succ_opt()),
@@ -224,7 +217,7 @@ fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDat
     if let Some([year, month, day]) = numbers(text, '-').as_deref() {
         // A year is written in full: 12-31-26 is no day that everybody reads alike.
         let year = i32::try_from(*year).ok().filter(|year| *year >= 1_000)?;
-        return of_month(*month, NaiveDate::from_ymd_opt(year, *month, *day));
+        return there(NaiveDate::from_ymd_opt(year, *month, *day));
     }
     let parts = match named_month(text) {
         Some(parts) => parts,
@@ -233,11 +226,11 @@ fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDat
     match parts.as_slice() {
         [day, month] => match nearest_date(today, *month, *day, ahead) {
             Some(date) => Some(date),
-            None => of_month(*month, None),
+            None => there(None),
         },
         [day, month, year] => {
             let year = i32::try_from(*year).ok().filter(|year| *year >= 1_000)?;
-            of_month(*month, NaiveDate::from_ymd_opt(year, *month, *day))
+            there(NaiveDate::from_ymd_opt(year, *month, *day))
         }
         _ => None,
     }
