@@ -81,6 +81,8 @@ pub(crate) struct Worker {
     alive: alive::Alive,
     /// What the agent is called for.
     alarms: alarms::Alarms,
+    /// The window of the queue that was read last.
+    window: Option<queue::Window>,
     /// The mail that waits.
     waits: post::Waits,
     /// Counts figures, once some were asked for.
@@ -102,6 +104,7 @@ impl Worker {
             backup_told: None,
             alive: alive::Alive::default(),
             alarms: alarms::Alarms::default(),
+            window: None,
             waits: post::Waits::default(),
             counter: None,
             searcher: None,
@@ -252,9 +255,7 @@ impl Worker {
             Request::ChangeView { name, to } => return self.change_view(name, to),
             Request::Bulk { what, items, keep } => return self.bulk(what, &items, keep),
             // Read in one piece: each of their questions by itself would cost a lock.
-            Request::Queue(wanted) => {
-                self.with(|desk, now| desk.still(|desk| queue(desk, wanted, now)))
-            }
+            Request::Queue(wanted) => self.window(wanted),
             Request::Dossier(number) => self.with(|desk, now| {
                 let dossier = desk.still(|desk| desk.dossier(number, now))?;
                 Ok(Answer::Dossier(Box::new(dossier)))

@@ -212,6 +212,7 @@ fn said_for(desk: &mut Desk, query: &Query, order: Order) -> BTreeSet<String> {
             desk.list_by(order, query, page, 9, now()).unwrap();
         }
         desk.count(query, 99, now()).unwrap();
+        desk.numbers(query, 99, now()).unwrap();
     })
 }
 

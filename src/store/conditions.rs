@@ -117,6 +117,16 @@ impl Conditions {
         }
     }
 
+    /// The same for incidents that are named, of which the numbers are found as `k`.
+    pub(super) fn of_k(&self) -> &'static str {
+        match self.among {
+            Among::Words => {
+                "CROSS JOIN search ON search.rowid = k CROSS JOIN incident i ON i.number = k"
+            }
+            Among::Queue | Among::All => "CROSS JOIN incident i ON i.number = k",
+        }
+    }
+
     /// The incidents for which an index of their own has what their bodies say.
     fn those(&self, index: &str, say: &str) -> String {
         let from = self.from.as_ref();
@@ -150,7 +160,7 @@ impl Conditions {
     }
 
     /// Adds a value and gives the mark that stands for it.
-    fn value(&mut self, value: impl Into<Value>) -> String {
+    pub(super) fn value(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("?{}", self.values.len())
     }

@@ -60,6 +60,14 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Whether it stands before another one in such an order.
+    pub fn comes_before(&self, other: &Self, order: Order) -> bool {
+        match order {
+            Order::Queue => self.key < other.key,
+            Order::Newest => self.number > other.number,
+        }
+    }
+
     /// The earliest of what is still to come at `now`, where what is due first is missed already.
     pub fn ahead(&self, now: DateTime<Utc>) -> Option<(ClockKind, Counted, DateTime<Utc>)> {
         let to_come = |at: DateTime<Utc>| at >= now;
@@ -197,6 +205,28 @@ impl Desk {
             listed.place = places.of_row(&listed)?;
             found.push(listed);
         }
+        Ok(found)
+    }
+
+    /// The incidents that a query finds, at most `most` of them, by their numbers.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn numbers(
+        &self,
+        query: &Query,
+        most: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<TechRef>, StoreError> {
+        let conditions = Conditions::of(query, false, now);
+        let (from, sql) = (conditions.from(), &conditions.sql);
+        let sql = format!("SELECT i.number FROM {from} WHERE {sql} LIMIT {most}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(conditions.values), |row| {
+            row.get(0).map(TechRef::new)
+        })?;
+        let mut found: Vec<TechRef> = found.collect::<Result<_, _>>()?;
+        found.sort_unstable();
         Ok(found)
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::params;
+use chrono::{DateTime, Utc};
+use rusqlite::{params, params_from_iter};
 
-use super::{Desk, StoreError, timeline};
-use crate::incident::TechRef;
+use super::conditions::Conditions;
+use super::{Desk, Listed, Order, StoreError, timeline};
+use crate::incident::{Query, TechRef};
 
 /// Of more entries than these it is not told what they touched: to read everything again costs less.
 const MOST: usize = 100;
@@ -22,6 +24,8 @@ pub struct ReadTo {
 pub struct Touched {
     /// The incidents that they are about.
     pub incidents: BTreeSet<TechRef>,
+    /// Customers, besides incidents of theirs.
+    pub customers: bool,
     /// Messages, or mail that came.
     pub mail: bool,
     /// The desk as a whole: hours, policies, who works here.
@@ -70,9 +74,53 @@ impl Desk {
             touched.mail |= kind.starts_with("message-") || kind.starts_with("mail-");
             match row.get(0)? {
                 Some(number) => drop(touched.incidents.insert(TechRef::new(number))),
-                None => touched.desk |= customer.is_none() && kind != "no-incident",
+                None if customer.is_some() => touched.customers = true,
+                None => touched.desk |= kind != "no-incident",
             }
         }
         Ok((entries <= MOST).then_some(touched))
+    }
+
+    /// Whether the silence of some incident ran out after `since`: it shows as resolved, written down or not.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn silence_ran_out(
+        &self,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let ran_out =
+            "SELECT EXISTS (SELECT 1 FROM incident WHERE silence_at > ?1 AND silence_at <= ?2)";
+        Ok(self
+            .connection
+            .prepare_cached(ran_out)?
+            .query_row([since.timestamp(), now.timestamp()], |row| row.get(0))?)
+    }
+
+    /// Those of some incidents that a query finds, as they are listed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn found_among(
+        &self,
+        query: &Query,
+        numbers: &[TechRef],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let mut conditions = Conditions::of(query, Order::of(query) == Order::Queue, now);
+        let among: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
+        let among = conditions.value(serde_json::to_string(&among)?);
+        let sql = format!(
+            "SELECT i.number FROM (SELECT value AS k FROM json_each({among})) {} WHERE {}",
+            conditions.of_k(),
+            conditions.sql
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_map(params_from_iter(conditions.values), |row| {
+            row.get(0).map(TechRef::new)
+        })?;
+        let found: Vec<TechRef> = found.collect::<Result<_, _>>()?;
+        self.listed(&found, now)
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use tempfile::TempDir;
 
+use super::{filters, goes_through, query};
 use crate::calendar::{Exception, ExceptionKind};
 use crate::demo::make;
 use crate::incident::{
@@ -130,6 +131,29 @@ fn a_place_is_counted_only_where_a_list_says_it() {
     let (counting_down, others): (Vec<_>, Vec<_>) = counted.partition(|row| row.next.is_some());
     assert_eq!(counting_down, [] as [&crate::store::Listed; 0]);
     assert!(!others.is_empty());
+}
+
+#[test]
+fn what_was_touched_is_looked_at_without_going_through_the_others() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = desk(&folder);
+    let numbers = open(&desk);
+    for text in filters() {
+        let query = query(&text);
+        let few = numbers.get(..9).unwrap();
+        let said = desk.statements_of(|desk| {
+            let found = desk.found_among(&query, few, now()).unwrap();
+            let all = desk.numbers(&query, 9_999, now()).unwrap();
+            let wanted = few.iter().filter(|number| all.contains(number));
+            assert_eq!(found.len(), wanted.count(), "{text}");
+        });
+        for sql in said.iter().filter(|sql| sql.contains("json_each(")) {
+            let steps = desk.plan(sql).into_iter();
+            let through = steps.filter(|step| goes_through(step) || step == "SCAN search");
+            let through: Vec<String> = through.collect();
+            assert!(through.is_empty(), "{text}: {through:?}: {sql}");
+        }
+    }
 }
 
 #[test]
