@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     }
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) if cli::is_answer(&error) => error.exit(),
+        Err(error) if cli::is_answer(&error) => cli::give_answer(error),
         Err(error) => {
             let typed: Vec<String> = std::env::args().skip(1).collect();
             let words = cli::in_a_line(&error, &typed);

@@ -33,6 +33,20 @@ pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
+/// Whether a text is made of characters that are one column and a cluster each: nothing is to be taken apart in it.
+#[must_use]
+pub fn is_narrow(text: &str) -> bool {
+    text.chars().all(|c| match c {
+        ' '..='~' => true,
+        // Those of `simple_width` that are not all wide.
+        '\u{a1}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2190}'..='\u{25ff}' => c.width() == Some(1),
+        _ => false,
+    })
+}
+
 /// The columns of a text in which nothing combines with what stands beside it, as most texts are: nothing is to be taken
 /// apart in it. None for any other.
 fn simple_width(text: &str) -> Option<usize> {

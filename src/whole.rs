@@ -3,7 +3,7 @@
 //! program; a link is never written through.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Error, ErrorKind, Write};
+use std::io::{self, Error, ErrorKind, Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -54,8 +54,9 @@ impl Draft {
     /// Puts it in place of what is there; of a link in its place, not of what that leads to.
     ///
     /// # Errors
-    /// When it cannot be written to the end.
+    /// When a database is there, such as a desk, or it cannot be written to the end.
     pub fn put(self) -> io::Result<()> {
+        refuse_database(&self.path)?;
         self.file.as_file().sync_all()?;
         self.file.persist(&self.path)?;
         Ok(())
@@ -81,6 +82,21 @@ impl Write for Draft {
         self.file.flush()
     }
 }
+
+/// What a mistyped name must not cost. A desk that this program has open loses its locks by being looked at here; it is
+/// refused, and that ends the command.
+fn refuse_database(path: &Path) -> io::Result<()> {
+    let mut head = [0; DATABASE.len()];
+    let looked = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    if looked.is_ok() && &head == DATABASE {
+        let why = "is a database, such as a desk is one: give another name";
+        return Err(Error::new(ErrorKind::AlreadyExists, why));
+    }
+    Ok(())
+}
+
+/// How a file of SQLite begins.
+const DATABASE: &[u8; 16] = b"SQLite format 3\0";
 
 /// What names of drafts begin and end with; the process and what is random stand between.
 const PREFIX: &str = ".holdline-";
@@ -229,6 +245,19 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"two");
         drop(Draft::of(&path).unwrap());
         assert_eq!(names(folder.path()), ["a"]);
+    }
+
+    #[test]
+    fn a_database_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk");
+        fs::write(&path, b"SQLite format 3\0 and more").unwrap();
+        for write in [write, hand_over, rewrite] {
+            let error = write(&path, b"new").unwrap_err();
+            assert!(error.to_string().contains("a desk"), "{error}");
+        }
+        assert!(fs::read(&path).unwrap().starts_with(DATABASE));
+        assert_eq!(names(folder.path()), ["desk"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod csv;
 
 /// Writes everything that the desk holds, to be read elsewhere or to make a new desk of.
 ///
-/// As JSON lines, `import desk` makes a desk of it again that exports the same: every entry of the timeline, policies in
+/// As JSON lines, `import desk` makes a desk of it again that exports the same but for what runs with the clock: every entry of the timeline, policies in
 /// all their versions, agents, customers with their people, entitlements with their ledger, incidents with their numbers,
 /// closures, messages and mail. Not carried are PINs, the keys of --once, calls that run and drafts; the new desk has a
 /// mark and hashes of its own. Lines with "record": "incident" are for reading, as `show --json`; nothing is read back
@@ -39,7 +39,7 @@ pub struct Export {
     /// How it is written.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// The file, or for CSV the folder, which is made. Standard output without it.
+    /// The file, which is not there yet, or for CSV the folder, which is made. Standard output without it.
     #[arg(long, value_name = "PATH", required_if_eq("format", "csv"), value_hint = clap::ValueHint::AnyPath)]
     to: Option<PathBuf>,
     /// Copies the files that came with mail into this folder, which is made, each under its SHA-256.
@@ -68,6 +68,13 @@ struct Shown<T> {
 impl Export {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let desk = session.open(Access::Read)?;
+        if let (Format::Jsonl, Some(path)) = (self.format, &self.to)
+            && fs::symlink_metadata(path).is_ok()
+        {
+            // Before all of it is written for nothing.
+            let why = "exists already: choose another file (--to)";
+            return Err(failed(path, why));
+        }
         let counted = desk.still(|desk| {
             if let Some(folder) = &self.files {
                 copy_files(desk, folder)?;
@@ -86,7 +93,7 @@ impl Export {
                     let draft = out
                         .into_inner()
                         .map_err(std::io::IntoInnerError::into_error);
-                    let put = draft.and_then(Draft::put);
+                    let put = draft.and_then(Draft::put_new);
                     put.map_err(|error| Failure::file(path, error))?;
                     Ok(counted)
                 }

@@ -87,7 +87,7 @@ pub use args::{Args, Command, Globals};
 pub use complete::complete;
 pub use failure::Failure;
 pub use keys::NamesKeys;
-pub use mistake::{in_a_line, is_answer};
+pub use mistake::{give_answer, in_a_line, is_answer};
 pub use plain::run as run_plain;
 pub use session::Session;
 pub use themes::ListsThemes;

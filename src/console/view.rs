@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use super::hints::{self, Hint};
 use super::live;
@@ -17,6 +16,7 @@ use super::screens::{
 };
 use super::theme::Role;
 use super::update::HELD;
+use super::widgets::letters;
 use super::widgets::message::{Kind, Message};
 use super::widgets::modal;
 use super::{actions, bulk, call, dialog, edit, filter, first_start, palette, snippets};
@@ -395,7 +395,7 @@ fn footer(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             model.keys.footer(model, &look.theme, columns, first)
         }
     };
-    words.render(keys, buf);
+    letters::line(&words, keys, buf);
 }
 
 /// Keys with what they do, for the footer of flows that have the keys for themselves. Where they do not fit, whole keys

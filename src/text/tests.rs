@@ -125,3 +125,16 @@ proptest! {
         prop_assert_eq!(squeeze(&lines.concat()), squeeze(&text));
     }
 }
+
+#[test]
+fn a_narrow_text_is_a_cluster_and_a_column_a_character() {
+    let all = (' '..='\u{ffff}').filter(|c| is_narrow(&c.to_string()));
+    let all: String = all.collect();
+    assert!(all.contains("Ñ") && all.contains("│") && all.contains("…"));
+    assert!(!all.contains('\u{ad}') && !all.contains('⌚') && !all.contains('界'));
+    assert_eq!(all.graphemes(true).count(), all.chars().count());
+    assert_eq!(width(&all), all.chars().count());
+    for c in all.chars() {
+        assert_eq!(width(&c.to_string()), 1, "{c}");
+    }
+}

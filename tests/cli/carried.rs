@@ -47,6 +47,10 @@ fn a_desk_that_went_out_and_in_goes_out_the_same() {
         said.ends_with("incidents and all around them are in one.jsonl"),
         "{said}"
     );
+    for there in ["one.jsonl", "desk.holdline"] {
+        let said = shop.fails(2, ["export", "--to", there]);
+        assert!(said.contains("exists already"), "{said}");
+    }
     let made = shop.ok([
         "import",
         "desk",

@@ -95,6 +95,9 @@ fn a_calendar_is_that_of_one_agent_or_of_a_file() {
         .find(|event| event["CATEGORIES"] == "appointment")
         .unwrap();
     assert_eq!(call["DTSTART"], "20261125T100000Z");
+    let said = shop.fails(2, ["ical", "--to", "desk.holdline"]);
+    assert!(said.contains("such as a desk"), "{said}");
+    shop.ok(["desk", "check"]);
     shop.fails(2, ["ical", "--to", "nowhere/desk.ics"]);
 }
 

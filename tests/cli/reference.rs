@@ -50,6 +50,14 @@ fn help_is_a_command_too() {
     assert_eq!(shop.ok(["help", "log"]), shop.ok(["log", "--help"]));
     let below = ["customer", "help", "add"];
     assert_eq!(shop.ok(below), shop.ok(["customer", "add", "--help"]));
+    let all = shop.ok(["--help"]);
+    let (_, commands) = all.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let named = |line: &&str| !line[2..].starts_with(' ');
+    for line in commands.lines().filter(named) {
+        let said = line.split_whitespace().nth(1);
+        assert!(said.is_some(), "{line:?} says nothing of the command");
+    }
     let ran = shop.run(["help", "lgo"]);
     assert_eq!(ran.code, 2, "{ran:?}");
 }

@@ -26,6 +26,12 @@ pub struct Held {
 }
 
 impl Held {
+    /// A call waits: who has hung up and turned to something else is not still talking.
+    pub(super) fn wait(&mut self, call: Call) {
+        let may_go_on = false;
+        self.calls.push(Call { may_go_on, ..call });
+    }
+
     /// Callers first, who has been on hold longest before the others; then wrap-ups; last what is typed in without a call.
     pub(super) fn sort(&mut self) {
         self.calls.sort_by_key(|call| {

@@ -93,6 +93,8 @@ pub struct Call {
     timer: Option<Timer>,
     /// When the agent hung up, while the wrap-up is filled in.
     ended_at: Option<DateTime<Utc>>,
+    /// The agent has hung up and done nothing else since: perhaps too early, and is still talking.
+    may_go_on: bool,
     /// The number that rang, and the line.
     from: Option<String>,
     line: Option<String>,
@@ -173,6 +175,8 @@ enum Next {
     Go(Vec<Effect>),
     /// The call is left on the screen; it goes on in the footer.
     Leave,
+    /// What is missing of a call that has ended is asked for again.
+    WrapUp,
     /// The key means here what it means everywhere.
     Table(KeyEvent),
 }
@@ -184,6 +188,7 @@ impl Call {
             way,
             timer,
             ended_at: None,
+            may_go_on: false,
             from: None,
             line: None,
             handed_by: None,

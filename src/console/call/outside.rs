@@ -25,7 +25,7 @@ pub fn take_on(model: &mut Model, id: CallId, found: &LiveCall, then: Then) -> V
     };
     let from = call.handed_by.clone();
     if found.call.is_held() && then == Then::TakeOn {
-        model.held.calls.push(call);
+        model.held.wait(call);
         let by = from.map_or_else(String::new, |from| format!(", handed over by {from}"));
         model.say(
             Kind::Info,
@@ -60,7 +60,7 @@ pub(super) fn put_on(model: &mut Model, call: Call) {
         if let Some(timer) = before.timer.as_mut().filter(|_| before.ended_at.is_none()) {
             timer.hold(model.now);
         }
-        model.held.calls.push(before);
+        model.held.wait(before);
     }
 }
 
@@ -92,7 +92,9 @@ pub fn changed_outside(model: &mut Model, id: CallId, running: &RunningCall) -> 
     }
     match (running.is_held(), place) {
         (true, None) => {
-            model.held.calls.extend(model.call.take());
+            if let Some(call) = model.call.take() {
+                model.held.wait(call);
+            }
             super::hide(model);
             model.say(Kind::Info, "the call was put on hold: H takes it back");
             super::super::update::look_at_selected(model)

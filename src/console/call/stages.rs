@@ -5,7 +5,8 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::find::{self, Choice, Found};
 use super::wrap_up::{self, Length, Unsaved};
 use super::{
-    Call, Next, Stage, charges, customer, held, issue, note_form, ring, same, struck, taken,
+    Call, Next, Stage, charges, customer, hang_up, held, issue, note_form, ring, same, struck,
+    taken,
 };
 use crate::console::drafts;
 use crate::console::forms::FormOutcome;
@@ -59,6 +60,7 @@ pub fn update(model: &mut Model, event: &Event) -> Vec<Effect> {
     match next {
         Next::Go(effects) => effects,
         Next::Table(key) => on_command_key(model, &key),
+        Next::WrapUp => hang_up(model),
         Next::Leave => {
             let is_over = |call: &mut Call| {
                 !call.is_live() && (call.is_done() || call.finder.typed().is_empty())
@@ -105,7 +107,7 @@ fn stage(call: &mut Call, event: &Event, model: &Model) -> Next {
     }
     match (call.stage, plain, key) {
         (_, _, Some(key)) if !typing && !model.typed.is_empty() => Next::Table(*key),
-        (_, Some(KeyCode::Esc), _) => go_back(call),
+        (_, Some(KeyCode::Esc), _) => call.go_back(),
         (Stage::Find, ..) => {
             let found = call.finder.update(event, model);
             Next::Go(chosen(call, found, model))
@@ -138,26 +140,6 @@ fn is_global(key: &KeyEvent) -> bool {
     key.modifiers == KeyModifiers::CONTROL
         && matches!(key.code, KeyCode::Char('l' | 't' | 'x' | 'z'))
         || matches!(key.code, KeyCode::F(1..=12))
-}
-
-/// One stage back. Nothing that was typed is lost.
-fn go_back(call: &mut Call) -> Next {
-    call.stage = match call.stage {
-        Stage::Find | Stage::Ring => return Next::Leave,
-        Stage::Customer | Stage::Card => Stage::Find,
-        Stage::Issue if call.finishing => {
-            (call.finishing, call.ended_at) = (false, None);
-            Stage::Card
-        }
-        Stage::Issue | Stage::Same => Stage::Card,
-        Stage::Incident if call.is_live() && call.card.is_some() => Stage::Card,
-        Stage::Incident => return Next::Leave,
-        Stage::WrapUp => {
-            call.ended_at = None;
-            call.before_wrap_up
-        }
-    };
-    Next::Go(Vec::new())
 }
 
 /// What was chosen for the caller.

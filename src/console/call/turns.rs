@@ -1,6 +1,6 @@
 //! The turns of a call: it begins, is put on hold, is taken back, is hung up.
 
-use super::{Call, CallId, Stage, ring, wrap_up};
+use super::{Call, CallId, Next, Stage, ring, wrap_up};
 use crate::console::instants;
 use crate::console::live;
 use crate::console::model::{Layer, Model};
@@ -9,6 +9,27 @@ use crate::console::request::Request;
 use crate::console::widgets::countdown::timer;
 use crate::console::widgets::message::Kind;
 use crate::incident::{TechRef, Timer, Way};
+
+impl Call {
+    /// One stage back. Nothing that was typed is lost. A call that has ended goes on only where the agent says so in the
+    /// wrap-up, and not after it was left for something else: what was not spoken is not recorded.
+    pub(super) fn go_back(&mut self) -> Next {
+        self.stage = match self.stage {
+            Stage::Find | Stage::Ring => return Next::Leave,
+            Stage::Customer | Stage::Card => Stage::Find,
+            Stage::Issue if self.finishing => return Next::WrapUp,
+            Stage::Issue | Stage::Same => Stage::Card,
+            Stage::Incident if self.is_live() && self.card.is_some() => Stage::Card,
+            Stage::Incident => return Next::Leave,
+            Stage::WrapUp if self.may_go_on => {
+                self.ended_at = None;
+                self.before_wrap_up
+            }
+            Stage::WrapUp => return Next::Leave,
+        };
+        Next::Go(Vec::new())
+    }
+}
 
 /// Shows the call.
 pub(super) fn show(model: &mut Model) {
@@ -54,7 +75,7 @@ fn park(model: &mut Model) {
         let words = format!("the wrap-up of {} waits: H brings it back", call.who());
         model.say(Kind::Info, words);
     }
-    model.held.calls.push(call);
+    model.held.wait(call);
 }
 
 /// The call that runs: with whom, and for how long.
@@ -174,7 +195,7 @@ pub fn hold(model: &mut Model) -> Vec<Effect> {
             }
             _ => "the wrap-up waits: c takes the next call, H brings it back",
         };
-        model.held.calls.push(call);
+        model.held.wait(call);
         hide(model);
         model.say(Kind::Info, words);
         return crate::console::update::look_at_selected(model);
@@ -237,7 +258,9 @@ pub fn hang_up(model: &mut Model) -> Vec<Effect> {
     if call.asked.is_some() {
         call.problem = Some("the desk is still saving: press x once more".to_owned());
     } else if call.stage != Stage::WrapUp {
-        call.ended_at.get_or_insert(now);
+        if call.ended_at.is_none() {
+            (call.ended_at, call.may_go_on) = (Some(now), true);
+        }
         (call.finishing, call.told) = (false, false);
         call.recorded.clear();
         if let Some(note) = call.note.take() {

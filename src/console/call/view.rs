@@ -361,8 +361,10 @@ pub fn hints(model: &Model) -> Vec<(&'static str, &'static str)> {
         Stage::Customer | Stage::Issue | Stage::Same => form.to_vec(),
         Stage::WrapUp => {
             let mut keys = form.to_vec();
-            keys.pop();
-            keys.push(("Esc", "still talking"));
+            if call.may_go_on {
+                keys.pop();
+                keys.push(("Esc", "still talking"));
+            }
             keys
         }
         Stage::Ring => vec![

@@ -1,5 +1,5 @@
-//! Texts written into a frame letter by letter. Most of what shows is made of letters of one byte and one column: nothing
-//! need be taken apart in it, which is most of what drawing a text costs.
+//! Texts written into a frame letter by letter. Most of what shows is made of letters of one column: nothing need be taken
+//! apart in it, which is most of what drawing a text costs.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -7,32 +7,32 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use crate::text::is_plain;
+use crate::text::is_narrow;
 
-/// Writes a text for which [`is_plain`] is true from `at` on, as far as there is room before the column `end`.
-pub fn write(plain: &str, style: Style, at: Position, end: u16, buf: &mut Buffer) {
+/// Writes a text for which [`is_narrow`] is true from `at` on, as far as there is room before the column `end`.
+pub fn write(narrow: &str, style: Style, at: Position, end: u16, buf: &mut Buffer) {
     let (area, end) = (buf.area, end.min(buf.area.right()));
     if !area.contains(at) || at.x >= end {
         return;
     }
     let begin = usize::from(at.y - area.y) * usize::from(area.width) + usize::from(at.x - area.x);
     let cells = buf.content.get_mut(begin..begin + usize::from(end - at.x));
-    for (cell, letter) in cells.into_iter().flatten().zip(plain.bytes()) {
-        cell.set_char(letter.into()).set_style(style);
+    for (cell, letter) in cells.into_iter().flatten().zip(narrow.chars()) {
+        cell.set_char(letter).set_style(style);
     }
 }
 
 /// Writes a line into the first row of `area`, as it renders itself.
 pub fn line(line: &Line<'_>, area: Rect, buf: &mut Buffer) {
-    let is_plain = |line: &Line<'_>| line.spans.iter().all(|span| is_plain(&span.content));
-    if line.alignment.is_some() || line.style != Style::new() || !is_plain(line) {
+    let narrow = line.spans.iter().all(|span| is_narrow(&span.content));
+    if line.alignment.is_some() || line.style != Style::new() || !narrow {
         line.render(area, buf);
         return;
     }
     let mut at = area.as_position();
     for span in &line.spans {
         write(&span.content, span.style, at, area.right(), buf);
-        let width = u16::try_from(span.content.len()).unwrap_or(u16::MAX);
+        let width = u16::try_from(span.content.chars().count()).unwrap_or(u16::MAX);
         at.x = at.x.saturating_add(width);
     }
 }
@@ -60,6 +60,16 @@ mod tests {
             ]),
             Line::raw("in the middle").centered(),
             Line::raw("of a colour").green(),
+            Line::from(vec![
+                "│é ".into(),
+                Span::styled("Ñandú · …", bold),
+                "b".into(),
+            ]),
+            Line::from(vec![
+                "⌚".into(),
+                Span::styled("e\u{301} \u{200d}", bold),
+                "b".into(),
+            ]),
             Line::from(vec![
                 Span::raw("a "),
                 Span::styled("界界", bold),

@@ -280,7 +280,7 @@ fn draw(
     if x >= area.right() {
         return;
     }
-    if !text::is_plain(&shown) {
+    if !text::is_narrow(&shown) {
         buf.set_stringn(x, y, shown, room, style);
         return;
     }

@@ -5,12 +5,12 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use super::Queue;
 use crate::console::look::Look;
 use crate::console::request::MOST_COUNTED;
 use crate::console::theme::Role;
+use crate::console::widgets::letters;
 use crate::text;
 
 /// With fewer columns the view's name, count and place stand for the tabs.
@@ -78,7 +78,7 @@ pub(super) fn draw(queue: &Queue, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     line.push_span(Span::styled(filter, look.style(Role::Muted)));
     line.push_span(Span::styled(state, look.style(Role::Warning)));
-    line.render(area, buf);
+    letters::line(&line, area, buf);
 }
 
 /// How many a view has, as far as they are counted.
