@@ -25,6 +25,9 @@ pub enum Failure {
     /// Exit 5: the desk cannot be opened or used.
     #[error("{0}")]
     Desk(String),
+    /// Exit 1: it moves money, in these sentences, which nobody has agreed to yet.
+    #[error("{}", .0.join(" "))]
+    Unasked(Vec<String>),
     /// Exit 0: whoever read the output has gone; there is nobody left to tell.
     #[error("")]
     Pipe,
@@ -48,7 +51,7 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Self::Pipe => 0,
-            Self::Rule(_) => 1,
+            Self::Rule(_) | Self::Unasked(_) => 1,
             Self::Input(_) => 2,
             Self::Unknown(_) => 3,
             Self::Changed(_) => 4,

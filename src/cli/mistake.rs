@@ -31,6 +31,9 @@ pub fn is_answer(error: &Error) -> bool {
 /// Gives the answer, and ends the program. What a command is for stands with its options, which are made only when it is
 /// called: for a list of commands all are made, and what was typed is read again.
 pub fn give_answer(error: Error) -> ! {
+    if error.kind() == ErrorKind::DisplayVersion {
+        error.exit();
+    }
     let mut root = Args::command();
     root.build();
     root.try_get_matches().err().unwrap_or(error).exit()

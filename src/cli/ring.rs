@@ -95,6 +95,11 @@ impl Ring {
     /// Who rings, as it was given.
     fn facts(&self) -> Result<agi::Facts, Failure> {
         match &self.from {
+            // Rather a variable that was never filled in than somebody who withholds the number.
+            Some(from) if from.trim().is_empty() => Err(Failure::Input(
+                "--from is empty: give the number's digits, or \"anonymous\" where it is withheld"
+                    .to_owned(),
+            )),
             Some(from) => Ok(agi::Facts {
                 caller: from.clone(),
                 channel: None,

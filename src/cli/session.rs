@@ -1,5 +1,6 @@
 //! What every command needs: the desk, the agent, the instant, and where to write.
 
+mod carried;
 mod hooked;
 mod told;
 mod words;
@@ -20,9 +21,9 @@ pub(super) use words::{harmless_json, sentence};
 use super::{Failure, Globals};
 use crate::calendar::Calendar;
 use crate::hooks::Hooks;
-use crate::incident::{Command, TechRef};
+use crate::incident::TechRef;
 use crate::policy::{Snippet, parse_snippets};
-use crate::store::{Access, Batch, CLOCK_BEHIND, Context, Desk, Done, Ruling, StoreError};
+use crate::store::{Access, CLOCK_BEHIND, Context, Desk, Ruling};
 use crate::text::table::Table;
 use crate::when;
 
@@ -38,6 +39,8 @@ pub struct Session {
     by_hand: bool,
     /// The agent's hooks, once something may be recorded.
     hooks: Arc<OnceLock<Option<Hooks>>>,
+    /// What moves money is not done before that was said and agreed to; this was.
+    agreed: Option<Vec<String>>,
 }
 
 impl Session {
@@ -63,6 +66,7 @@ impl Session {
             by_hand: by_hand.is_some(),
             now: by_hand.map_or_else(Utc::now, |now| now.with_timezone(&Utc)),
             hooks: Arc::default(),
+            agreed: None,
         }
     }
 
@@ -265,57 +269,6 @@ impl Session {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Opens the desk and carries a command out.
-    ///
-    /// # Errors
-    /// When the desk or a rule refuses.
-    pub fn execute(&self, command: &Command) -> Result<Done, Failure> {
-        let context = self.context()?;
-        self.batch(|batch| batch.execute(command, &context))
-    }
-
-    /// Opens the desk and does some work in one transaction: all of it or none.
-    ///
-    /// # Errors
-    /// When the desk or a rule refuses.
-    pub fn batch<T>(
-        &self,
-        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, Failure> {
-        let mut desk = self.open(Access::Write)?;
-        self.known_agent(&desk)?;
-        Ok(desk.batch(work)?)
-    }
-
-    /// As [`Session::batch`], but nothing of it is kept: what would be.
-    ///
-    /// # Errors
-    /// When the desk or a rule refuses.
-    pub fn rehearse<T>(
-        &self,
-        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, Failure> {
-        let mut desk = self.open(Access::Write)?;
-        self.known_agent(&desk)?;
-        Ok(desk.rehearse(work)?)
-    }
-
-    /// Opens the desk and carries out a command that is made from what the desk holds, so that nobody changes that
-    /// between.
-    ///
-    /// # Errors
-    /// When the desk or a rule refuses.
-    pub fn execute_with(
-        &self,
-        command: impl FnOnce(&Desk) -> Result<Command, StoreError>,
-    ) -> Result<Done, Failure> {
-        let context = self.context()?;
-        self.batch(|batch| {
-            let command = command(batch.desk())?;
-            batch.execute(&command, &context)
-        })
     }
 
     /// A Tech Reference number that was typed, with or without the prefix of one of the desk's policies.

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Failure, Session};
 use crate::incident::entitled::{instead_in_words, used_up_in_words};
 use crate::incident::{
-    ClockKind, Command, Event, Recorded, Refusal, Remaining, State, Step, TechRef, owed_today,
-    unwritten_in_words,
+    ClockKind, Command, Event, Recorded, Refusal, Remaining, State, Step, TechRef, describe,
+    owed_today, unwritten_in_words,
 };
 use crate::store::{Batch, Context, Done, StoreError};
 
@@ -64,6 +64,9 @@ pub(super) struct Standing {
     next_clock: Option<ClockKind>,
     /// When.
     pub(super) next_due_at: Option<DateTime<Utc>>,
+    /// What the step gave back in money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refunded: Option<String>,
     /// What is left of every clock that has not stopped, and what is owed, in words.
     #[serde(skip)]
     words: Vec<String>,
@@ -99,6 +102,15 @@ impl Standing {
         let instead = dossier
             .last_step()
             .filter_map(|entry| instead_in_words(&entry.event));
+        let refunded = dossier.last_step().find_map(|entry| match &entry.event {
+            Event::Refunded { amount, .. } => Some(amount.to_string()),
+            _ => None,
+        });
+        let back = refunded.as_ref().map(|back| format!("{back} given back"));
+        let with_money = refunded.is_some();
+        let returned = dossier
+            .last_step()
+            .filter_map(|entry| returned(entry, with_money));
         let written = dossier.last_step().filter_map(written).collect();
         let (incident, ruling) = (&dossier.incident, &dossier.ruling);
         let office = incident.office.as_deref();
@@ -128,8 +140,11 @@ impl Standing {
             revision: incident.revision,
             next_clock: next.map(|clock| clock.kind),
             next_due_at: next.map(|clock| clock.due_at),
+            refunded,
             words: owed
                 .into_iter()
+                .chain(back)
+                .chain(returned)
                 .chain(used_up)
                 .chain(instead)
                 .chain(clocks)
@@ -138,6 +153,17 @@ impl Standing {
                 .collect(),
             written,
         })
+    }
+}
+
+/// What the step gave back to the customer's balance: a unit whose money was given back is not there again.
+fn returned(entry: &Recorded, with_money: bool) -> Option<String> {
+    match &entry.event {
+        Event::CoverReleased | Event::CoverRefunded { .. } if !with_money => {
+            Some("what was taken goes back to the customer's balance".to_owned())
+        }
+        Event::TimeGivenBack { .. } => Some(describe(&entry.event)),
+        _ => None,
     }
 }
 

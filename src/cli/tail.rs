@@ -38,9 +38,16 @@ pub struct Tail {
 impl Tail {
     pub(super) fn run(self, session: &Session) -> Result<(), Failure> {
         let desk = session.open(Access::Read)?;
+        let newest = desk.newest_seq()?;
         let mut seen = match self.after {
+            // A place on another desk, or on what this one was before it was restored: what comes would be left out.
+            Some(seq) if seq > newest => {
+                return Err(Failure::Unknown(format!(
+                    "no entry is at place {seq}: the newest one is at {newest}"
+                )));
+            }
             Some(seq) => seq,
-            None => (desk.newest_seq()? - i64::from(self.last)).max(0),
+            None => (newest - i64::from(self.last)).max(0),
         };
         loop {
             let version = desk.version_seen()?;

@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 
 use super::theme::Role;
 use crate::incident::{
-    ClockKind, Ending, Entitlement, Event, Incident, date_and_time, entitled, unwritten_in_words,
+    ClockKind, Ending, Entitlement, Event, Incident, cover_taken, date_and_time, money_moved,
+    unwritten_in_words,
 };
 use crate::policy::{EntitlementKind, Policy};
 
@@ -34,32 +35,18 @@ pub struct Before<'a> {
 impl Before<'_> {
     /// What an event means to the agent. Nothing of what a form itself says.
     pub fn told(&self, event: &Event) -> Option<Note> {
+        if let Some(words) = money_moved(event) {
+            return Some(plain(words));
+        }
         let note = match event {
-            Event::Paid { amount, .. } => plain(format!("Records {amount} as paid.")),
-            Event::Waived { amount, .. } => plain(format!("Waives {amount}: nothing is charged.")),
-            Event::Refunded { amount, .. } => plain(format!("Gives back {amount}.")),
             Event::PaymentAsked { price, .. } => {
                 plain(format!("Awaits payment of {price} before any work."))
             }
-            Event::Covered {
-                entitlement,
-                instead_of,
-                ..
-            } => {
-                let mut known = self.entitlements.iter();
-                let taken = known.find(|known| Some(known.id) == *entitlement)?;
-                let words = entitled::one_in_words(self.policy, taken);
-                let left = instead_of.map(entitled::used_up_in_words);
-                let left = left.map(|left| format!(" ({left})")).unwrap_or_default();
-                plain(format!("Paid by: {words}, before this one{left}."))
-            }
+            Event::Covered { .. } => plain(cover_taken(event, self.policy, self.entitlements)?),
             Event::Uncovered => plain("Nothing covers it: it is worked on, and marked."),
             Event::CoverReleased | Event::CoverRefunded { .. } => {
                 plain(format!("{} goes back to the customer.", self.unit()?))
             }
-            Event::PaymentKept { price, .. } => plain(format!(
-                "{price} stays with the customer, and pays for another incident."
-            )),
             Event::CoverUsed => plain(format!("{} is used up.", self.unit()?)),
             Event::ClockStarted { clock, due_at, .. } => {
                 let due = self.when(*due_at);

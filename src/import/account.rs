@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::bad::{BadLine, rehearsed};
 use super::made::{Made, made_in_words};
 use super::quoted;
 use crate::incident::{ClockKind, ClockState, Incident, State};
@@ -24,6 +25,9 @@ pub struct Account {
     pub ignored: u64,
     /// Those that could not be placed and were left out.
     pub bad: u64,
+    /// The first of these, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bad_lines: Vec<BadLine>,
     /// Those of cases that an earlier import brought.
     pub already_here: u64,
     /// Those that were carried out.
@@ -149,6 +153,7 @@ impl fmt::Display for Account {
         made_in_words(f, "agents", &self.agents_made, self.agents as u64)?;
         left_in_words(f, &self.columns_left)?;
         if self.dry_run {
+            rehearsed(f, &self.bad_lines, self.bad)?;
             f.write_str("\nNothing was kept: this was a rehearsal")?;
         }
         Ok(())

@@ -4,13 +4,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use csv::{ByteRecord, Writer};
+use serde::Serialize;
 
 use super::ImportError;
 use super::shape::NO_UTF8;
 use crate::whole::Draft;
 
 /// How many of them a refusal lists.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// The columns behind those of the file, in the file that takes bad lines.
 const BEHIND: [&str; 2] = ["line", "reason"];
@@ -34,14 +35,20 @@ pub struct Bad {
 }
 
 /// A line that cannot be placed.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BadLine {
     /// Its number in the file, from 1.
     pub line: u64,
     /// Why, and what to do.
     pub reason: String,
     /// How many more there are of which this is told once for all.
+    #[serde(skip_serializing_if = "is_none")]
     pub more: u64,
+}
+
+// Serde hands over what it asks about by reference.
+fn is_none(more: &u64) -> bool {
+    *more == 0
 }
 
 impl fmt::Display for Bad {
@@ -53,18 +60,32 @@ impl fmt::Display for Bad {
             "{count} line{s}{more} cannot be placed, so nothing was imported; mend the map or the file, or leave such \
              lines out with --skip-bad FILE"
         )?;
-        for BadLine { line, reason, more } in &self.first {
-            match more {
-                0 => write!(f, "\n  line {line}: {reason}")?,
-                more => write!(f, "\n  line {line} and {more} more: {reason}")?,
-            }
-        }
-        let told = self.first.iter().map(|one| 1 + one.more).sum::<u64>();
-        if self.count > told {
-            f.write_str("\n  …")?;
-        }
-        Ok(())
+        listed(f, &self.first, self.count)
     }
+}
+
+/// Says of the first of `count` bad lines which they are, and why.
+pub(super) fn listed(f: &mut fmt::Formatter<'_>, first: &[BadLine], count: u64) -> fmt::Result {
+    for BadLine { line, reason, more } in first {
+        match more {
+            0 => write!(f, "\n  line {line}: {reason}")?,
+            more => write!(f, "\n  line {line} and {more} more: {reason}")?,
+        }
+    }
+    let told = first.iter().map(|one| 1 + one.more).sum::<u64>();
+    if count > told {
+        f.write_str("\n  …")?;
+    }
+    Ok(())
+}
+
+/// As [`listed`], of those that a rehearsal left out: nothing else keeps them then.
+pub(super) fn rehearsed(f: &mut fmt::Formatter<'_>, first: &[BadLine], count: u64) -> fmt::Result {
+    if first.is_empty() {
+        return Ok(());
+    }
+    f.write_str("\nlines that would be left out:")?;
+    listed(f, first, count)
 }
 
 /// Where bad lines go.
@@ -155,11 +176,32 @@ impl Heap {
         self.bad.count
     }
 
+    /// Whether bad lines are left out, and do not refuse all.
+    pub(super) fn leaves_out(&self) -> bool {
+        self.leave_out
+    }
+
+    /// The first of the bad lines, as they stand in the file.
+    pub(super) fn first(&self) -> Vec<BadLine> {
+        let mut first = self.bad.first.clone();
+        first.sort_by_key(|bad| bad.line);
+        first
+    }
+
+    /// Refuses all before anything is placed where enough is known; what else is wrong is found by placing the rest.
+    pub(super) fn refuse_many(&mut self, file: &Path) -> Result<(), ImportError> {
+        match self.full() {
+            true => self.refuse(file),
+            false => Ok(()),
+        }
+    }
+
     /// Refuses all where a line is bad and none may be left out.
     pub(super) fn refuse(&mut self, file: &Path) -> Result<(), ImportError> {
         if self.leave_out || self.bad.count == 0 {
             return Ok(());
         }
+        self.bad.first = self.first();
         Err(ImportError::Bad {
             file: file.to_owned(),
             bad: std::mem::take(&mut self.bad),

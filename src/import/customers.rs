@@ -8,7 +8,7 @@ use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
 use super::account::left_in_words;
-use super::bad::Heap;
+use super::bad::{BadLine, Heap, SHOWN, rehearsed};
 use super::headings::Headings;
 use super::made::{Made, MadeSoFar, made_in_words};
 use super::map::read;
@@ -81,6 +81,19 @@ pub struct LineDone {
     pub of: String,
 }
 
+/// What becomes of a line that cannot be placed.
+const LEFT_OUT: &str = "left out";
+
+impl LineDone {
+    fn bad(&self) -> BadLine {
+        BadLine {
+            line: self.line,
+            reason: self.of.clone(),
+            more: 0,
+        }
+    }
+}
+
 impl fmt::Display for CustomersAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -98,6 +111,9 @@ impl fmt::Display for CustomersAccount {
         made_in_words(f, "customers", &self.customers_made, *customers as u64)?;
         left_in_words(f, &self.columns_left)?;
         if self.dry_run {
+            let left_out = self.lines.iter().filter(|line| line.did == LEFT_OUT);
+            let left_out: Vec<BadLine> = left_out.take(SHOWN).map(LineDone::bad).collect();
+            rehearsed(f, &left_out, *bad as u64)?;
             f.write_str("\nNothing was kept: this was a rehearsal")?;
         }
         Ok(())
@@ -236,7 +252,7 @@ pub fn customers(
             Err(bad) => account.leave_out(&mut heap, bad)?,
         }
     }
-    heap.refuse(import.file)?;
+    heap.refuse_many(import.file)?;
     desk.bulk(!import.dry_run, |batch| {
         let of = found.len() as u64;
         let mut named = MadeSoFar::default();
@@ -285,7 +301,7 @@ impl CustomersAccount {
         self.bad += 1;
         self.lines.push(LineDone {
             line,
-            did: "left out",
+            did: LEFT_OUT,
             of: reason.clone(),
         });
         heap.add(line, &was, reason)

@@ -212,7 +212,7 @@ pub fn incidents(
             Err(bad) => heap.add(bad.line, &bad.was, bad.reason)?,
         }
     }
-    heap.refuse(import.file)?;
+    heap.refuse_many(import.file)?;
     // Of one instant, the lines stand as in the file, and what happened to one as in the map.
     events.sort_by_key(|(at, row, _)| (*at, *row));
     desk.bulk(!import.dry_run, |batch| {
@@ -245,6 +245,12 @@ pub fn incidents(
                     heap.add(row.line, row.was(), refusal.message)?;
                     case.out = true;
                 }
+                // Nothing is kept anyway: what else is wrong is told with it.
+                Err(StoreError::Refused(refusal)) if !heap.leaves_out() => {
+                    let why = "--skip-bad cannot leave out a line that is in already";
+                    heap.add(row.line, row.was(), format!("{}; {why}", refusal.message))?;
+                    case.out = true;
+                }
                 Err(StoreError::Refused(mut refusal)) => {
                     // Half of a line is none: what it began cannot be left in.
                     let (file, line) = (import.file.display(), row.line);
@@ -263,6 +269,7 @@ pub fn incidents(
         progress(of, of);
         heap.refuse(import.file)?;
         account.bad = heap.count();
+        account.bad_lines = heap.first();
         cases.tell(&mut account, &agents, context)?;
         heap.keep()
     })?;

@@ -99,6 +99,7 @@ pub fn run(
         progress(of, of);
         heap.refuse(import.file)?;
         account.bad = heap.count();
+        account.bad_lines = heap.first();
         cases.tell(&mut account, &agents, context)?;
         heap.keep()
     })?;

@@ -24,6 +24,7 @@ mod intake;
 mod ledger;
 mod merging;
 mod message;
+mod moved;
 mod number;
 mod people;
 mod pin;
@@ -66,6 +67,7 @@ pub use ledger::{Halt, Ledger, Move, ledgers};
 pub use message::{
     Addresses, Message, MessageId, MessageState, Outgoing, Wording, sendable, tried_again_at,
 };
+pub use moved::{cover_taken, money_moved};
 pub use number::{FIRST, NumberError, TechRef};
 pub use people::{Contact, Customer, CustomerId, ERASED, Entitlement, EntitlementId};
 pub use pin::{Pin, PinCheck, next_try};

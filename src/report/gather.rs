@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 
 use super::money::MoneySums;
+use super::section::Row;
+use super::sections::money;
 use super::tally::{Spread, Tally};
 use super::wanted::{By, Wanted};
 use crate::incident::{ClockKind, Ending, Entitlement, Incident, State};
@@ -38,7 +40,7 @@ pub struct Figures {
     /// Calls by the hour of the day in which they began.
     pub(super) hours: [Calls; 24],
     /// What customers have that runs out soon, by customer.
-    pub(super) running_out: Vec<(String, Entitlement)>,
+    pub(super) running_out: Vec<Row>,
     /// Money that moved or is owed.
     pub(super) money: MoneySums,
 }
@@ -135,15 +137,17 @@ pub fn figures(desk: &Desk, wanted: Wanted, now: DateTime<Utc>) -> Result<Figure
             figures.money.add(moved, zone);
         })?;
         let today = now.with_timezone(&zone).date_naive();
+        let mut running_out = Vec::new();
         desk.each_entitlement(customer, |name, owned| {
             if runs_out(&owned, today) {
-                figures.running_out.push((name.to_owned(), owned));
+                running_out.push((owned.id, money::runs_out(name, &owned)));
             }
         })?;
         // Here, where few are left of all.
-        figures
-            .running_out
-            .sort_by(|(a, one), (b, other)| (a, one.id).cmp(&(b, other.id)));
+        running_out.sort_by(|(id, one), (other_id, other)| {
+            (&one.labels[0], id).cmp(&(&other.labels[0], other_id))
+        });
+        figures.running_out = running_out.into_iter().map(|(_, row)| row).collect();
         Ok(figures)
     })
 }

@@ -10,8 +10,8 @@ use super::context::Context;
 use super::incidents::FoundBy;
 use super::{Desk, StoreError, agents, incidents, timeline};
 use crate::incident::{
-    Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, decide, decide_log,
-    decide_same_as, draw, kind_in_words,
+    Decided, Incident, Log, PinCheck, Refusal, Situation, Step, TechRef, cover_taken, decide,
+    decide_log, decide_same_as, draw, kind_in_words, money_moved,
 };
 
 /// A write transaction in progress.
@@ -32,6 +32,10 @@ pub struct Batch<'a> {
     external: HashMap<String, TechRef>,
     /// Callers are found by new customers only once somebody sees to it.
     pub(super) callers_later: bool,
+    /// What pays for an incident is chosen by the command itself.
+    pub(super) covers: bool,
+    /// What was done to money so far, as it is said before it is done. Nobody asks that of bulk work.
+    pub(super) moved: Vec<String>,
 }
 
 /// An incident's newest state, and what has become of its words since it was read.
@@ -55,6 +59,8 @@ impl<'a> Batch<'a> {
             touched: BTreeSet::new(),
             external: HashMap::new(),
             callers_later: false,
+            covers: false,
+            moved: Vec::new(),
         }
     }
 
@@ -71,6 +77,11 @@ impl<'a> Batch<'a> {
     /// The incidents on whose timelines something was written so far.
     pub fn touched(&self) -> impl Iterator<Item = TechRef> {
         self.touched.iter().copied()
+    }
+
+    /// What was done to money so far, each in a sentence.
+    pub fn moved(&self) -> &[String] {
+        &self.moved
     }
 
     /// The number that an incident from another system has here.
@@ -184,6 +195,14 @@ impl<'a> Batch<'a> {
             return Ok(());
         }
         self.hold_dropped(&decided, scene.stamp().now)?;
+        if self.most_held == 0 {
+            let (covers, policy) = (self.covers, &case.ruling.policy);
+            self.moved
+                .extend(decided.events.iter().filter_map(|(_, event)| {
+                    let taken = || cover_taken(event, policy, case.entitlements());
+                    money_moved(event).or_else(|| covers.then(taken).flatten())
+                }));
+        }
         let (connection, stamp) = (&self.desk.connection, scene.stamp());
         let named_by = incidents::named_by(&decided.incident);
         let before = case.before.as_ref().map(incidents::named_by);

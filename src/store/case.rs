@@ -42,6 +42,11 @@ impl Case {
         })
     }
 
+    /// What its customer bought or was granted.
+    pub(super) fn entitlements(&self) -> &[Entitlement] {
+        &self.entitlements
+    }
+
     /// A new incident of `customer`, under the newest version of a policy: the customer's without a name.
     pub(super) fn opening(
         desk: &Desk,

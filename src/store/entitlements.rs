@@ -163,6 +163,9 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         let (customer, owned) = self.desk.entitlement_before(id, DateTime::<Utc>::MAX_UTC)?;
         let ended = decide_ending(&owned, end)?;
+        let back = ended.refunded;
+        self.moved
+            .extend(back.map(|back| format!("Gives back {back}.")));
         let subject = Subject {
             customer: Some(customer.id),
             ..Subject::default()

@@ -10,7 +10,7 @@ use super::holder::Holder;
 use super::known::ResolvedSame;
 use super::migrate::{self, SCHEMA};
 use super::timeline::Stamp;
-use super::turn::{Place, Turn};
+use super::turn::Turn;
 use super::work::{self, Work};
 use super::{
     Batch, Desk, StoreError, agents, calls, entitlements, handover, people, pins, policies,
@@ -148,7 +148,7 @@ impl Desk {
 
     /// Waits for the turn to write, also while somebody is at work that takes long.
     pub(super) fn begin(&self) -> Result<Turn<'_>, StoreError> {
-        let (mut said, place) = (false, Place::last(&self.path));
+        let (mut said, place) = (false, self.line.last(&self.path));
         let transaction = loop {
             self.await_work();
             match self.turn(place.as_ref()) {
@@ -241,8 +241,10 @@ impl Batch<'_> {
                     self.hold_message(MessageId { tech_ref, n }, context.now)?;
                 }
                 let pin = self.pin_with(step, number, context)?;
+                self.covers = matches!(step, Step::Cover { .. });
                 let mut step = Some(step);
                 self.follow_with(number, pin, context, |_| step.take().cloned())?;
+                self.covers = false;
                 Done::Stepped(number)
             }
             Command::Edit(number, edit) => {

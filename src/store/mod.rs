@@ -73,6 +73,7 @@ mod vocabulary;
 mod wal;
 mod watch;
 mod work;
+mod writing;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -156,7 +157,9 @@ pub struct Desk {
     waiting: Option<work::Tell>,
     /// Whom to tell what was recorded through this connection.
     recorded: Option<latest::Tell>,
-    /// Who was passed by in the line of those who write.
+    /// The line of those who write.
+    line: turn::Line,
+    /// Who was passed by in it.
     passed: turn::Passed,
 }
 
@@ -185,6 +188,7 @@ impl Desk {
             rulings: RefCell::default(),
             waiting: None,
             recorded: None,
+            line: turn::Line::default(),
             passed: turn::Passed::default(),
         }
     }

@@ -7,19 +7,22 @@
 //! The line is good manners and no more: SQLite's lock decides. Where the line does not move though nobody writes, whoever
 //! is first in it sleeps (Ctrl-Z), and is passed by.
 
-use std::cell::Cell;
-use std::fs::{self, File, OpenOptions};
+use std::cell::{Cell, RefCell};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::ops::Deref;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, fcntl};
 use nix::libc;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::beside::{self, beside};
+use super::writing::Writing;
 use super::{Desk, StoreError};
 
 /// The next one looks this often whether its turn has come; whoever stands further back, so much seldomer.
@@ -53,27 +56,27 @@ pub(super) fn waits() -> bool {
 /// A write transaction, and the place in line from which it was begun: that is given up once it has ended.
 pub(super) struct Turn<'a> {
     desk: &'a Desk,
-    transaction: Transaction<'a>,
+    writing: Writing<'a>,
     _place: Option<Place>,
 }
 
 impl<'a> Turn<'a> {
-    pub(super) fn new(desk: &'a Desk, transaction: Transaction<'a>, place: Option<Place>) -> Self {
+    pub(super) fn new(desk: &'a Desk, writing: Writing<'a>, place: Option<Place>) -> Self {
         Self {
             desk,
-            transaction,
+            writing,
             _place: place,
         }
     }
 
     pub(super) fn commit(self) -> rusqlite::Result<()> {
-        self.transaction.commit()?;
+        self.writing.commit()?;
         self.desk.log.keep_short(&self.desk.connection);
         Ok(())
     }
 
     pub(super) fn rollback(self) -> rusqlite::Result<()> {
-        self.transaction.rollback()
+        self.writing.rollback()
     }
 }
 
@@ -81,14 +84,34 @@ impl Deref for Turn<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.transaction
+        &self.writing
     }
+}
+
+/// The file of the line, held open from one turn to the next.
+#[derive(Default)]
+pub(super) struct Line(RefCell<Option<Opened>>);
+
+/// An open file, and which one it is.
+struct Opened {
+    file: Arc<File>,
+    known_by: (u64, u64),
 }
 
 /// Somebody's place in line, kept until it is dropped.
 pub(super) struct Place {
-    file: File,
+    file: Arc<File>,
     at: i64,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // Cannot fail, and ends with the file anyway.
+        let _ = fcntl(
+            &self.file,
+            FcntlArg::F_OFD_SETLK(&bytes(libc::F_UNLCK, self.at, 1)),
+        );
+    }
 }
 
 /// Those before a place.
@@ -103,24 +126,44 @@ struct Before {
 #[derive(Default)]
 pub(super) struct Passed(Cell<i64>);
 
-impl Place {
+impl Line {
+    /// The file that lies beside the desk now: somebody may have deleted the one that is held.
+    fn file(&self, desk: &Path) -> io::Result<Arc<File>> {
+        let mut held = self.0.borrow_mut();
+        let lies_there = |opened: &&Opened| {
+            let there = fs::symlink_metadata(beside(desk, ENDING));
+            there.is_ok_and(|there| which(&there) == opened.known_by)
+        };
+        if let Some(opened) = held.as_ref().filter(lies_there) {
+            return Ok(Arc::clone(&opened.file));
+        }
+        let file = Arc::new(file(desk)?);
+        *held = Some(Opened {
+            known_by: which(&file.metadata()?),
+            file: Arc::clone(&file),
+        });
+        Ok(file)
+    }
+
     /// Takes the last place; none where the file system keeps no line, and everybody tries their luck.
-    pub(super) fn last(desk: &Path) -> Option<Self> {
-        let file = file(desk).ok()?;
+    pub(super) fn last(&self, desk: &Path) -> Option<Place> {
+        let file = self.file(desk).ok()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
         let now = i64::try_from(now.as_nanos()).ok()?;
         // Somebody may have come at the same instant.
         for at in (now..).take(16) {
             let lock = bytes(libc::F_WRLCK, at, 1);
             match fcntl(&file, FcntlArg::F_OFD_SETLK(&lock)) {
-                Ok(_) => return Some(Self { file, at }),
+                Ok(_) => return Some(Place { file, at }),
                 Err(Errno::EAGAIN | Errno::EACCES) => {}
                 Err(_) => return None,
             }
         }
         None
     }
+}
 
+impl Place {
     /// Those who stand before it and came later than `passed`; none where it is its turn.
     fn before(&self, passed: i64) -> Option<Before> {
         let mut before: Option<Before> = None;
@@ -163,6 +206,10 @@ fn file(desk: &Path) -> io::Result<File> {
     }
 }
 
+fn which(file: &Metadata) -> (u64, u64) {
+    (file.dev(), file.ino())
+}
+
 fn bytes(kind: libc::c_int, start: i64, length: i64) -> libc::flock {
     libc::flock {
         l_type: kind as libc::c_short,
@@ -178,7 +225,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when somebody has been writing for too long, and whatever else SQLite refuses.
-    pub(super) fn turn(&self, place: Option<&Place>) -> Result<Transaction<'_>, StoreError> {
+    pub(super) fn turn(&self, place: Option<&Place>) -> Result<Writing<'_>, StoreError> {
         let Some(place) = place else {
             return Ok(self.begin_to_write()?);
         };
@@ -206,12 +253,12 @@ impl Desk {
         Ok(self.begin_to_write()?)
     }
 
-    fn begin_to_write(&self) -> rusqlite::Result<Transaction<'_>> {
-        Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+    fn begin_to_write(&self) -> rusqlite::Result<Writing<'_>> {
+        Writing::begin(&self.connection)
     }
 
     /// Begins to write, unless somebody does.
-    fn begin_at_once(&self) -> Result<Transaction<'_>, StoreError> {
+    fn begin_at_once(&self) -> Result<Writing<'_>, StoreError> {
         AT_ONCE.set(true);
         let begun = self.begin_to_write();
         AT_ONCE.set(false);
@@ -224,7 +271,7 @@ mod tests {
     use super::*;
 
     fn stand(desk: &Path) -> Place {
-        Place::last(desk).unwrap()
+        Line::default().last(desk).unwrap()
     }
 
     #[test]
@@ -248,6 +295,25 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_given_up_though_the_file_is_held_and_a_deleted_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = folder.path().join("desk");
+        fs::write(&desk, "").unwrap();
+        let line = Line::default();
+        drop(line.last(&desk).unwrap());
+        let second = stand(&desk);
+        assert!(second.before(0).is_none());
+        // The same one stands in the line that others stand in, before and after.
+        assert_eq!(
+            line.last(&desk).unwrap().before(0).unwrap().first,
+            second.at
+        );
+        fs::remove_file(beside(&desk, ENDING)).unwrap();
+        let third = stand(&desk);
+        assert_eq!(line.last(&desk).unwrap().before(0).unwrap().first, third.at);
+    }
+
+    #[test]
     fn a_link_in_its_place_is_not_followed() {
         let folder = tempfile::tempdir().unwrap();
         let desk = folder.path().join("desk");
@@ -255,6 +321,6 @@ mod tests {
         fs::write(&desk, "").unwrap();
         fs::write(&other, "kept").unwrap();
         std::os::unix::fs::symlink(&other, beside(&desk, ENDING)).unwrap();
-        assert!(Place::last(&desk).is_none());
+        assert!(Line::default().last(&desk).is_none());
     }
 }

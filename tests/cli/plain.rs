@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod money;
 mod sentences;
 mod steps;
 

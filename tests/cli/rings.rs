@@ -112,3 +112,19 @@ fn an_option_that_is_not_there_is_not_offered_as_a_text() {
     assert!(!said.contains("as a value"), "{said}");
     assert!(said.contains("see `holdline respond --help`"), "{said}");
 }
+
+#[test]
+fn a_number_that_was_never_filled_in_rings_nowhere() {
+    let shop = Shop::new(&["severity"]);
+    for empty in ["", "  "] {
+        for more in [&[][..], &["--over"]] {
+            let said = shop.fails(2, ["ring", "--from", empty].iter().chain(more));
+            assert!(said.contains("--from is empty"), "{said}");
+        }
+    }
+    assert_eq!(running(&shop), 0);
+    // Of whoever withholds it Asterisk may say nothing at all.
+    let told = shop.run_with("agi_callerid: \n\n", ["ring", "--agi"]);
+    assert_eq!(told.code, 0, "{told:#?}");
+    assert_eq!(running(&shop), 1);
+}

@@ -90,3 +90,17 @@ fn a_place_is_a_number() {
     let said = shop.fails(2, ["tail", "--after", "3", "--last", "3"]);
     assert_eq!(said.lines().count(), 1, "{said}");
 }
+
+#[test]
+fn a_place_that_no_entry_has_yet_is_refused_with_the_newest_one() {
+    let (shop, _) = shop();
+    let all = entries(&shop.ok(["tail", "--json", "--no-follow", "--last", "1000"]));
+    let newest = all.len();
+    let said = shop.fails(3, ["tail", "--after", &(newest + 1).to_string()]);
+    assert!(
+        said.contains(&format!("the newest one is at {newest}")),
+        "{said}"
+    );
+    let rest = shop.ok(["tail", "--no-follow", "--after", &newest.to_string()]);
+    assert_eq!(rest, "");
+}

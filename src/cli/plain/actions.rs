@@ -91,9 +91,14 @@ pub(super) fn kinds(command: &str) -> &'static [StepKind] {
     }
 }
 
-/// Puts the command in place of a key or a name of an action, where the words begin with one.
-pub(super) fn in_words(words: &mut Vec<String>, keys: &[NamedKeys], me: &str) {
-    let Some(first) = words.first() else { return };
+/// Puts the command in place of a key or a name of an action, where the words begin with one. Gives what was typed with
+/// it; nothing where they are a command already.
+pub(super) fn in_words(
+    words: &mut Vec<String>,
+    keys: &[NamedKeys],
+    me: &str,
+) -> Option<Vec<String>> {
+    let first = words.first()?;
     let is_key = |action: &&NamedKeys| action.keys.iter().any(|key| key == first);
     // A key is one sign, or F and a number: longer words are commands.
     let key = keys
@@ -107,14 +112,14 @@ pub(super) fn in_words(words: &mut Vec<String>, keys: &[NamedKeys], me: &str) {
             Some((many, command(&name)?))
         })
     };
-    let Some((many, command)) = key.map(|command| (1, command)).or_else(by_name) else {
-        return;
-    };
+    let (many, command) = key.map(|command| (1, command)).or_else(by_name)?;
+    let said = words.get(many..).unwrap_or_default().to_vec();
     let own = command.split(' ').map(|word| match word {
         "@me" => me.to_owned(),
         word => word.to_owned(),
     });
     words.splice(..many, own);
+    Some(said)
 }
 
 /// The keys that can be typed, with what they stand for.

@@ -67,7 +67,7 @@ impl Plain {
     }
 
     /// Runs a command as the command line does; what went wrong is said in its place. Whether it was done.
-    pub(super) fn run(&self, words: &[String]) -> Result<bool, Failure> {
+    pub(super) fn run(&mut self, words: &[String]) -> Result<bool, Failure> {
         match self.try_run(words) {
             Ok(()) => Ok(true),
             Err(Failure::Pipe) => Err(Failure::Pipe),
@@ -78,8 +78,25 @@ impl Plain {
         }
     }
 
-    /// As [`Plain::run`], for those who say themselves what went wrong.
-    pub(super) fn try_run(&self, words: &[String]) -> Result<(), Failure> {
+    /// As [`Plain::run`], for those who say themselves what went wrong. What moves money is said and asked about first,
+    /// and once more where it has become something else meanwhile.
+    pub(super) fn try_run(&mut self, words: &[String]) -> Result<(), Failure> {
+        let mut agreed = Vec::new();
+        loop {
+            let moved = match self.run_agreed(words, agreed) {
+                Err(Failure::Unasked(moved)) => moved,
+                done => return done,
+            };
+            self.say_all(&moved)?;
+            if !self.is_sure("Money is moved by this: is it to be recorded?", "no")? {
+                return self.say("Nothing was done.");
+            }
+            agreed = moved;
+        }
+    }
+
+    /// Runs a command that moves no money but what was `agreed` to.
+    fn run_agreed(&self, words: &[String], agreed: Vec<String>) -> Result<(), Failure> {
         let args = match parse(words) {
             Ok(args) => args,
             Err(error) if error.kind() == ErrorKind::DisplayHelp => {
@@ -99,7 +116,7 @@ impl Plain {
             plain: ours.plain,
             ..args.globals
         });
-        crate::cli::run(command, &session, self.chosen)
+        crate::cli::run(command, &session.agreeing(agreed), self.chosen)
     }
 
     /// A mistake in a command, in one line.

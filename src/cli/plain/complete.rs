@@ -58,6 +58,21 @@ pub(super) fn completed(root: &Command, words: &[String], open: Option<TechRef>)
     whole
 }
 
+/// Whether a command is about an incident and none is named where its number stands. Of a command that is written out
+/// with nothing behind it, the number is asked for.
+pub(super) fn names_none(root: &Command, words: &[String], of_key: Option<&[String]>) -> bool {
+    let (command, rest) = named(root, words);
+    let first = command.get_positionals().next();
+    if !first.is_some_and(|first| is_number(first) && first.is_required_set()) {
+        return false;
+    }
+    let (typed, options) = parted(command, of_key.unwrap_or(rest));
+    match typed.first() {
+        Some(word) => !is_meant_as_number(word),
+        None => of_key.is_some() && options.is_empty(),
+    }
+}
+
 /// Whether a word is meant as the number of an incident, also a misheard one: that must never become a text about the
 /// open one.
 fn is_meant_as_number(word: &str) -> bool {

@@ -197,10 +197,13 @@ impl Plain {
                 return Ok(true);
             }
         };
-        actions::in_words(&mut words, &self.keys, &self.session().agent());
+        let of_key = actions::in_words(&mut words, &self.keys, &self.session().agent());
+        let nameless = self.names_none(&words, of_key.as_deref());
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             [] => {}
+            ["note", text @ ..] if self.open.is_none() && self.notes_call(text)? => {}
+            _ if nameless => self.say("No incident is open: its number opens it.")?,
             ["quit" | "exit"] => return self.leave(),
             ["stop" | "back" | "save"] => self.say(
                 "Nothing is being asked: leave leaves the incident that is open, quit the console.",
@@ -227,7 +230,6 @@ impl Plain {
                 self.new_incident(&summary.join(" "))?;
             }
             ["given", of @ ..] => self.given(&owned(&words), of)?,
-            ["note", text @ ..] if self.open.is_none() && self.notes_call(text)? => {}
             ["note", text @ ..] if has_no_option(text) => {
                 if self.command(&owned(&words))? {
                     self.say("The note is kept.")?;
@@ -248,6 +250,16 @@ impl Plain {
             }
         }
         Ok(true)
+    }
+
+    /// Whether a command is about an incident, and neither says which nor is one open.
+    fn names_none(&self, words: &[String], of_key: Option<&[String]>) -> bool {
+        let is_number = |word: &String| self.session().number(word).is_ok();
+        let said = words.get(1).filter(|_| of_key.is_none());
+        let said = of_key.map_or(said, <[String]>::first);
+        self.open.is_none()
+            && complete::names_none(&self.root, words, of_key)
+            && !said.is_some_and(is_number)
     }
 
     fn leave(&mut self) -> Result<bool, Failure> {

@@ -161,21 +161,15 @@ impl Plain {
         let reference = Question::text("reference", "The payment's or order's number");
         let order = Question::text("order", "The order's number, if it has one");
         let reason = Question::text("reason", "Why");
-        let sure = Question::yes("sure", "Money is moved by this: is it to be recorded?");
         questions.extend([
             method.or(only).required().when(is(&["paid"])),
             reference.required().when(is(&["paid"])),
             order.when(is(&["ordered"])),
             reason.required().when(is(&["waived", "refunded"])),
-            sure.when(is(&["paid", "waived", "refunded"])),
         ]);
         let one = owned.first().map(|owned| owned.id.0.to_string());
         self.until_done(&questions, Answers::new(), |plain, answers| {
             let what = some(answers, "what").unwrap_or_default();
-            let moves = matches!(what.as_str(), "paid" | "waived" | "refunded");
-            if moves && !is_yes(answers, "sure") {
-                return plain.say("Nothing was done.");
-            }
             let value = |key: &str| some(answers, key).unwrap_or_default();
             let (command, options) = match what.as_str() {
                 "covered" => {

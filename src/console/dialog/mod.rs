@@ -43,7 +43,8 @@ use super::forms::Form;
 use super::model::{Layer, Model};
 use super::request::{Owner, Request, Tag};
 use crate::incident::{
-    Command, Dated, Event, NoteKind, State, Step, TechRef, Wording, acting_in_words, describe_in,
+    Command, Dated, NoteKind, State, Step, TechRef, Wording, acting_in_words, describe_in,
+    money_moved,
 };
 use crate::store::Dossier;
 pub use accept::{has_a_choice, today as day_of};
@@ -156,18 +157,10 @@ impl Dialog {
     /// Whether saving takes money or a unit, gives money back or gives it up, or lets what was paid pay for something else.
     /// For all that are marked that is told of each anyway.
     pub fn moves_money(&self, model: &Model) -> bool {
-        let moves = |event: &Event| {
-            matches!(
-                event,
-                Event::Paid { .. }
-                    | Event::Refunded { .. }
-                    | Event::Waived { .. }
-                    | Event::PaymentKept { .. }
-            )
-        };
         let command = (self.sheet.make)(self.number, &self.form, model.now);
         let covers = matches!(command, Ok(Command::Step(_, Step::Cover { .. })));
-        let moves = || self.events(model).iter().any(|(_, event)| moves(event));
+        let events = || self.events(model).into_iter();
+        let moves = || events().any(|(_, event)| money_moved(&event).is_some());
         self.among.is_empty() && (covers || moves())
     }
 

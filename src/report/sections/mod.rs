@@ -3,7 +3,7 @@
 mod calls;
 mod clocks;
 mod ends;
-mod money;
+pub(super) mod money;
 mod times;
 
 use super::gather::{Figures, Group};
@@ -11,17 +11,17 @@ use super::section::{Row, Section, Value};
 
 impl Figures {
     /// All sections, in the order in which they are read.
-    pub fn sections(&self) -> Vec<Section> {
+    pub fn sections(self) -> Vec<Section> {
         vec![
-            clocks::attainment(self),
-            times::times(self),
-            calls::first_call(self),
-            calls::by_hour(self),
-            ends::outcomes(self),
-            ends::escalations(self),
-            clocks::promises(self),
-            money::money(self),
-            money::running_out(self),
+            clocks::attainment(&self),
+            times::times(&self),
+            calls::first_call(&self),
+            calls::by_hour(&self),
+            ends::outcomes(&self),
+            ends::escalations(&self),
+            clocks::promises(&self),
+            money::money(&self),
+            money::running_out(self.running_out),
         ]
     }
 

@@ -1,5 +1,6 @@
 //! Money, and what customers have left.
 
+use crate::incident::Entitlement;
 use crate::policy::EntitlementKind;
 use crate::report::gather::Figures;
 use crate::report::section::{Bar, Chart, Figure, Row, Section, Value};
@@ -98,29 +99,31 @@ const RUNNING_OUT: &[Figure] = &[
     },
 ];
 
-/// What customers have that they will soon have no more.
-pub(super) fn running_out(figures: &Figures) -> Section {
-    let rows = figures.running_out.iter().map(|(customer, owned)| {
-        let amount = |amount: i64| {
-            let amount = u64::try_from(amount).unwrap_or(0);
-            match owned.kind {
-                EntitlementKind::Hours => Value::Minutes(amount / 60),
-                _ => Value::Count(amount),
-            }
-        };
-        let counted = owned.remaining();
-        Row {
-            labels: [
-                customer.clone(),
-                format!("{} {}", owned.kind.word(), owned.id.0),
-            ],
-            values: vec![
-                counted.map_or(Value::None, amount),
-                counted.map_or(Value::None, |_| amount(owned.granted)),
-                owned.to.map_or(Value::None, Value::Day),
-            ],
+/// The row of what a customer will soon have no more.
+pub(crate) fn runs_out(customer: &str, owned: &Entitlement) -> Row {
+    let amount = |amount: i64| {
+        let amount = u64::try_from(amount).unwrap_or(0);
+        match owned.kind {
+            EntitlementKind::Hours => Value::Minutes(amount / 60),
+            _ => Value::Count(amount),
         }
-    });
+    };
+    let counted = owned.remaining();
+    Row {
+        labels: [
+            customer.to_owned(),
+            format!("{} {}", owned.kind.word(), owned.id.0),
+        ],
+        values: vec![
+            counted.map_or(Value::None, amount),
+            counted.map_or(Value::None, |_| amount(owned.granted)),
+            owned.to.map_or(Value::None, Value::Day),
+        ],
+    }
+}
+
+/// What customers have that they will soon have no more: on a large desk very many, which are not copied.
+pub(super) fn running_out(rows: Vec<Row>) -> Section {
     Section {
         name: "running_out",
         title: "Running out",
@@ -128,7 +131,7 @@ pub(super) fn running_out(figures: &Figures) -> Section {
                 ends within 30 days. What is used up or over has run out already.",
         labels: ["customer", "entitlement"],
         figures: RUNNING_OUT,
-        rows: rows.collect(),
+        rows,
         charts: Vec::new(),
     }
 }

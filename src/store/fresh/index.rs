@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::clerk::Words;
 use super::making::hurry;
+use super::raised::raise;
 use crate::incident::Customer;
 use crate::store::beside::{self, Draft};
 use crate::store::open::{connect_made, denied};
@@ -100,6 +101,7 @@ pub(super) fn take_over(connection: &Connection, from: &Draft) -> Result<(), Sto
                  INSERT INTO main.{index}_{part} SELECT * FROM made.{index}_{part};"
             ))?;
         }
+        raise(connection, index)?;
     }
     connection.execute_batch("DETACH made")?;
     Ok(())

@@ -7,6 +7,7 @@
 mod clerk;
 mod index;
 mod making;
+mod raised;
 mod writer;
 
 use std::collections::{BTreeMap, HashMap};

@@ -2,6 +2,7 @@
 //!
 //! The files are written for these tests, in the form in which each system exports.
 
+mod faults;
 mod readme;
 mod stumbles;
 

@@ -305,3 +305,23 @@ fn an_agent_who_has_an_incident_open_in_lines_shows_to_the_others() {
     let said = says(&shop, &format!("{number}\n"));
     assert!(!said.contains("has it open"), "{said}");
 }
+
+#[test]
+fn every_key_that_needs_an_incident_says_so_where_none_is_open() {
+    let (shop, number) = shop();
+    let none = "> No incident is open: its number opens it.\n> ";
+    let keys = "r d w t e v p V A a D X K i u E C s M L f b P o ! $ m";
+    let with_words = ["m caller rang", "D outside", "X withdrawn", "v low"];
+    let written = ["assign mira", "note caller rang"];
+    let typed = keys.split(' ').chain(with_words).chain(written);
+    for typed in typed {
+        let said = says(&shop, &format!("{typed}\n"));
+        assert!(said.contains(none), "{typed}: {said}");
+        assert!(!said.contains("Not done"), "{typed}: {said}");
+    }
+    // What names one is about that one, and a number that is none is told as such.
+    says(&shop, &format!("a {number} mira\n"));
+    assert_eq!(show(&shop, &number)["assignee"], "mira");
+    let said = says(&shop, "m 10001-9 Rang again\n");
+    assert!(said.contains("Not done: "), "{said}");
+}
