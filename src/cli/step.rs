@@ -160,7 +160,7 @@ impl Standing {
 fn returned(entry: &Recorded, with_money: bool) -> Option<String> {
     match &entry.event {
         Event::CoverReleased | Event::CoverRefunded { .. } if !with_money => {
-            Some("what was taken goes back to the customer's balance".to_owned())
+            Some("what was taken goes back to where it came from".to_owned())
         }
         Event::TimeGivenBack { .. } => Some(describe(&entry.event)),
         _ => None,

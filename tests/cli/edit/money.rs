@@ -154,7 +154,9 @@ fn where_nothing_pays_a_payment_is_asked_before_the_work() {
     assert!(clocks(&shop, &number, "response")[0].starts_with("running"));
     let asked = shop.ok(edit(&number, &TO_RED_OAK));
     assert!(
-        asked.ends_with("10001-4 awaiting-payment; 139.00 USD owed"),
+        asked.ends_with(
+            "10001-4 awaiting-payment; 139.00 USD owed; what was taken goes back to where it came from"
+        ),
         "{asked}"
     );
     assert!(clocks(&shop, &number, "response")[0].starts_with("cancelled"));
