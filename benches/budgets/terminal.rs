@@ -13,8 +13,9 @@ use vt100::Parser;
 
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
-/// Nothing more comes of a key once nothing has come for so long.
-const QUIET: Duration = Duration::from_millis(40);
+/// Nothing more comes of a key once nothing has come for so long: longer than between the presses of a key that is held
+/// down, for which less is drawn.
+const QUIET: Duration = Duration::from_millis(100);
 /// Between the presses of a key that is held down.
 const HELD: Duration = Duration::from_millis(33);
 /// A screen is at rest on which nothing changes for so long.
