@@ -51,7 +51,8 @@ impl Word {
     /// How far another spelling is from this one, by its sound or by its letters; `None` where it is another word.
     pub fn near(&self, other: &Self) -> Option<usize> {
         self.distance(other).or_else(|| {
-            if self.stem() == other.stem() {
+            let begins_alike = self.spelt.bytes().next() == other.spelt.bytes().next();
+            if begins_alike && self.stem() == other.stem() {
                 return Some(1);
             }
             let (one, other_one) = (self.spelt.len(), other.spelt.len());
@@ -60,6 +61,10 @@ impl Word {
                 ..TWO_WRONG => 1,
                 _ => 2,
             };
+            // A letter more or less is a slip each.
+            if one.abs_diff(other_one) > most {
+                return None;
+            }
             Some(slips(&self.spelt, &other.spelt)).filter(|slips| *slips <= most)
         })
     }
