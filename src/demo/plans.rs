@@ -313,6 +313,26 @@ fn what_is_few_among_all_has_an_index_of_its_own() {
 }
 
 #[test]
+fn what_many_may_have_is_not_gathered_before_the_first_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    // The customers that an incident is looked for among are one list, and stop at a limit while a name is typed.
+    for (text, lists) in [
+        ("is:uncovered", 0),
+        ("is:uncovered is:any", 0),
+        ("customer:pa", 1),
+    ] {
+        let query = query(text).while_typed();
+        let said = desk.statements_of(|desk| {
+            desk.count(&query, 99, now()).unwrap();
+        });
+        let plan: Vec<String> = said.iter().flat_map(|sql| desk.plan(sql)).collect();
+        let gathered = plan.iter().filter(|step| step.starts_with("LIST SUB"));
+        assert_eq!(gathered.count(), lists, "{text}: {plan:#?}");
+    }
+}
+
+#[test]
 fn what_is_being_read_can_be_given_up() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk(folder.path());

@@ -2,14 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
-use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
-use serde_json::json;
 
 use super::StoreError;
 use super::find::Page;
+use super::spellings::{beginnings, named};
 use crate::incident::{Property, Query, Span, State, Term};
-use crate::text::sound::plain;
 
 /// A step up the ladder that waits for its answer.
 const UNANSWERED: &str =
@@ -53,7 +51,15 @@ pub(super) struct Conditions {
 
 impl Conditions {
     /// Those of `query` in this order: `queue` leaves out what has no place there.
-    pub(super) fn of(query: &Query, queue: bool, now: DateTime<Utc>) -> Self {
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn of(
+        connection: &Connection,
+        query: &Query,
+        queue: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
         let mut all = Self {
             sql: String::new(),
             values: Vec::new(),
@@ -97,14 +103,14 @@ impl Conditions {
         }
         for (exclude, term) in &query.terms {
             if !matches!((exclude, term), (false, Term::Word(_))) {
-                let condition = all.term(term, now);
+                let condition = all.term(connection, term, now)?;
                 all.add(*exclude, &condition);
             }
         }
         if all.sql.is_empty() {
             all.sql.push_str("TRUE");
         }
-        all
+        Ok(all)
     }
 
     /// What is gone through, for SQL: where nothing finds few of them, an index that holds all that is asked for.
@@ -165,8 +171,13 @@ impl Conditions {
         format!("?{}", self.values.len())
     }
 
-    fn term(&mut self, term: &Term, now: DateTime<Utc>) -> String {
-        match term {
+    fn term(
+        &mut self,
+        connection: &Connection,
+        term: &Term,
+        now: DateTime<Utc>,
+    ) -> Result<String, StoreError> {
+        Ok(match term {
             Term::Word(word) => {
                 let mark = self.value(begins_with(word));
                 self.found(&mark)
@@ -193,10 +204,12 @@ impl Conditions {
                 "incident_emergency",
                 "json_extract(body, '$.emergency') = 1",
             ),
-            Term::Is(Property::Uncovered) => self.those(
-                "incident_uncovered",
-                "json_extract(body, '$.uncovered') = 1",
-            ),
+            // On some desks most are: each is looked up in the index, rather than all of it before the first.
+            Term::Is(Property::Uncovered) => {
+                "EXISTS (SELECT 1 FROM incident u INDEXED BY incident_uncovered \
+                 WHERE u.number = i.number AND json_extract(u.body, '$.uncovered') = 1)"
+                    .to_owned()
+            }
             Term::Is(Property::InManual) => self.those(
                 "incident_in_manual",
                 "json_array_length(body, '$.manual_pages') > 0",
@@ -222,15 +235,17 @@ impl Conditions {
                 self.any(&words, |mark| format!("i.channel = {mark}"))
             }
             Term::Product(names) => self.any(names, |mark| begins("i.product", mark)),
-            Term::Customer(names) => self.customers(names, ""),
-            Term::FirstCustomers(names) => self.customers(names, &format!(" LIMIT {NEWEST}")),
+            Term::Customer(names) => self.customers(connection, names, "")?,
+            Term::FirstCustomers(names) => {
+                self.customers(connection, names, &format!(" LIMIT {NEWEST}"))?
+            }
             Term::Due(span) => self.due(*span),
             Term::Opened(span) => self.span("i.opened_at", *span),
             Term::Level(least, most) => {
                 let (least, most) = (self.value(i64::from(*least)), self.value(i64::from(*most)));
                 format!("i.level BETWEEN {least} AND {most}")
             }
-        }
+        })
     }
 
     /// A state as everybody sees it: an incident whose silence ran out is resolved, written down or not.
@@ -264,15 +279,23 @@ impl Conditions {
         format!("({})", parts.join(" OR "))
     }
 
-    /// Of customers whose name or code begins like this: these are found first, by their index.
-    fn customers(&mut self, names: &[String], most: &str) -> String {
-        self.any(names, |mark| {
-            format!(
-                "i.customer IN (SELECT id FROM (SELECT id FROM customer WHERE {}{most}) \
-                 UNION ALL SELECT id FROM customer WHERE code = {mark})",
-                is_named(mark)
-            )
-        })
+    /// Of customers whose name begins like this, or that have it as their code: these are found first, by their indexes.
+    fn customers(
+        &mut self,
+        connection: &Connection,
+        names: &[String],
+        most: &str,
+    ) -> Result<String, StoreError> {
+        let mut parts = Vec::new();
+        for name in names {
+            let begun = serde_json::to_string(&beginnings(connection, name)?)?;
+            let (begun, code) = (self.value(begun), self.value(name.clone()));
+            parts.push(format!(
+                "i.customer IN (SELECT id FROM ({}{most}) UNION ALL SELECT id FROM customer WHERE code = {code})",
+                named(&begun)
+            ));
+        }
+        Ok(format!("({})", parts.join(" OR ")))
     }
 
     /// Any of what runs is due in the span: what is due first, or something that is still to come after it.
@@ -384,37 +407,7 @@ fn begins_with(word: &str) -> String {
 
 /// Whether a column begins with a value, upper and lower case the same. Not `LIKE`: a name may hold its wildcards.
 pub(super) fn begins(column: &str, mark: &str) -> String {
-    format!("instr(lower({column}), lower({mark})) = 1")
-}
-
-/// Whether a customer's name begins with a value, upper and lower case the same and in whatever letters: `nandu` is the
-/// beginning of Ñandú. By the index of names: one that is written otherwise has a letter that is not ASCII behind some of
-/// the value's first letters.
-pub(super) fn is_named(mark: &str) -> String {
-    let within = |from: &str, to: &str| {
-        format!("name >= {from} COLLATE NOCASE AND name < {to} || char(1114111) COLLATE NOCASE")
-    };
-    let plain = format!("plain({mark})");
     format!(
-        "id IN (SELECT id FROM customer WHERE {} UNION ALL \
-         SELECT customer.id FROM json_each(beginnings({mark})) CROSS JOIN customer \
-         WHERE {} AND instr(plain(name), {plain}) = 1)",
-        within(&plain, &plain),
-        within("value || char(128)", "value"),
+        "({column} >= {mark} COLLATE NOCASE AND {column} < {mark} || char(1114111) COLLATE NOCASE)"
     )
-}
-
-/// Makes known what [`is_named`] needs.
-pub(super) fn register(connection: &Connection) -> Result<(), StoreError> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_scalar_function("plain", 1, flags, |given| {
-        Ok(plain(&given.get::<String>(0)?))
-    })?;
-    connection.create_scalar_function("beginnings", 1, flags, |given| {
-        let plain = plain(&given.get::<String>(0)?);
-        let places = plain.char_indices().map(|(at, _)| plain.get(..at));
-        let beginnings: Vec<&str> = places.flatten().collect();
-        Ok(Value::from(json!(beginnings).to_string()))
-    })?;
-    Ok(())
 }

@@ -153,7 +153,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Vec<Listed>, StoreError> {
         let queue = order == Order::Queue;
-        let mut conditions = Conditions::of(query, queue, now);
+        let mut conditions = Conditions::of(&self.connection, query, queue, now)?;
         let back = matches!(page, Page::Before(_) | Page::Last);
         let order = conditions.page(queue, page);
         let (from, sql) = (conditions.from(), &conditions.sql);
@@ -218,7 +218,7 @@ impl Desk {
         most: usize,
         now: DateTime<Utc>,
     ) -> Result<Vec<TechRef>, StoreError> {
-        let conditions = Conditions::of(query, false, now);
+        let conditions = Conditions::of(&self.connection, query, false, now)?;
         let (from, sql) = (conditions.from(), &conditions.sql);
         let sql = format!("SELECT i.number FROM {from} WHERE {sql} LIMIT {most}");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -240,7 +240,7 @@ impl Desk {
         most: usize,
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
-        let conditions = Conditions::of(query, false, now);
+        let conditions = Conditions::of(&self.connection, query, false, now)?;
         let (from, sql) = (conditions.from(), &conditions.sql);
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {sql} LIMIT {most})");
         let mut statement = self.connection.prepare_cached(&sql)?;

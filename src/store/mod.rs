@@ -65,6 +65,7 @@ mod rows;
 mod shared;
 mod shift;
 mod sparse;
+mod spellings;
 mod timeline;
 mod touched;
 mod turn;

@@ -14,7 +14,7 @@ use super::beside::{self, Draft};
 use super::care::copy;
 use super::migrate::{self, SCHEMA};
 use super::mounts::refuse_network;
-use super::{Access, Desk, StoreError, conditions, shared, turn, work};
+use super::{Access, Desk, StoreError, shared, turn, work};
 
 /// Marks a SQLite file as a desk: "Hold" in ASCII.
 const APPLICATION_ID: i32 = 0x486f_6c64;
@@ -146,7 +146,6 @@ fn connect_with(path: &Path, more: OpenFlags) -> Result<Connection, StoreError> 
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
          PRAGMA journal_size_limit = 8388608; PRAGMA temp_store = MEMORY;",
     )?;
-    conditions::register(&connection)?;
     Ok(connection)
 }
 

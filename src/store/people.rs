@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::conditions::is_named;
+use super::spellings::{beginnings, named};
 use super::timeline::{self, Stamp, Subject};
 use super::{Desk, StoreError};
 use crate::incident::{
@@ -29,6 +29,8 @@ enum PeopleEvent<'a> {
 pub(super) const CUSTOMER: &str =
     "SELECT id, code, name, policy, office, account_manager, contacts FROM customer";
 
+/// How many customers a line can name.
+const SAID: usize = 6;
 /// How many customers a refusal names.
 const NEAR: usize = 8;
 /// So many names that begin alike are looked at for one that was mistyped.
@@ -172,7 +174,9 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Option<Customer
         return Ok(found.pop());
     }
     if found.is_empty() && !name.is_empty() {
-        found = matching(connection, &is_named("?1"), name)?;
+        let begun = serde_json::to_string(&beginnings(connection, name)?)?;
+        let begin_so = format!("id IN ({} LIMIT {SAID})", named("?1"));
+        found = matching(connection, &begin_so, &begun)?;
     }
     if let [_, _, ..] = found.as_slice() {
         let codes: Vec<String> = found
@@ -185,15 +189,15 @@ fn customer_named(connection: &Connection, name: &str) -> Result<Option<Customer
     Ok(None)
 }
 
-/// The customers that a condition on what was typed (`?1`) holds for, as many as a line can name.
+/// The customers that a condition with what is looked for (`?1`) holds for, as many as a line can name.
 fn matching(
     connection: &Connection,
     condition: &str,
-    typed: &str,
+    value: &str,
 ) -> Result<Vec<Customer>, StoreError> {
     let mut statement =
-        connection.prepare_cached(&format!("{CUSTOMER} WHERE {condition} LIMIT 6"))?;
-    let mut rows = statement.query([typed])?;
+        connection.prepare_cached(&format!("{CUSTOMER} WHERE {condition} LIMIT {SAID}"))?;
+    let mut rows = statement.query([value])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(read_customer(row)?);

@@ -108,7 +108,12 @@ impl Desk {
         numbers: &[TechRef],
         now: DateTime<Utc>,
     ) -> Result<Vec<Listed>, StoreError> {
-        let mut conditions = Conditions::of(query, Order::of(query) == Order::Queue, now);
+        let mut conditions = Conditions::of(
+            &self.connection,
+            query,
+            Order::of(query) == Order::Queue,
+            now,
+        )?;
         let among: Vec<u32> = numbers.iter().map(|number| number.sequence()).collect();
         let among = conditions.value(serde_json::to_string(&among)?);
         let sql = format!(

@@ -1,6 +1,9 @@
 //! The names that a query may say: what the desk knows of them, and which are nobody's.
 
-use super::conditions::{begins, is_named};
+use rusqlite::params_from_iter;
+
+use super::conditions::begins;
+use super::spellings::{beginnings, named};
 use super::{Desk, StoreError};
 use crate::incident::{Query, Term, Vocabulary};
 use crate::policy::nearest::nearest;
@@ -70,18 +73,25 @@ impl Desk {
     }
 
     fn is_known(&self, key: &str, name: &str) -> Result<bool, StoreError> {
-        let found = match key {
-            "customer" => format!(
-                "SELECT EXISTS(SELECT 1 FROM customer WHERE {} OR code = ?1)",
-                is_named("?1")
-            ),
-            _ => format!(
-                "SELECT EXISTS(SELECT 1 FROM incident INDEXED BY incident_newest WHERE {})",
-                begins("product", "?1")
-            ),
+        let (found, values) = match key {
+            "customer" => {
+                let begun = serde_json::to_string(&beginnings(&self.connection, name)?)?;
+                let found = format!(
+                    "SELECT EXISTS({}) OR EXISTS(SELECT 1 FROM customer WHERE code = ?2)",
+                    named("?1")
+                );
+                (found, vec![begun, name.to_owned()])
+            }
+            _ => {
+                let found = format!(
+                    "SELECT EXISTS(SELECT 1 FROM incident INDEXED BY incident_newest WHERE {})",
+                    begins("product", "?1")
+                );
+                (found, vec![name.to_owned()])
+            }
         };
         let mut statement = self.connection.prepare_cached(&found)?;
-        Ok(statement.query_row([name], |row| row.get(0))?)
+        Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
     }
 
     fn unknown_in_words(&self, key: &str, name: &str) -> Result<String, StoreError> {
