@@ -3,12 +3,14 @@
 use chrono::{DateTime, Datelike, NaiveDateTime, SecondsFormat, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
+mod error;
 mod read;
 
 /// Days from which on an instant is asked about.
 const YEAR: i64 = 366;
 
-pub use read::{WhenError, bound, day, instant};
+pub use error::WhenError;
+pub use read::{bound, day, instant};
 
 /// An instant for programs: `2026-11-23T21:00:00Z`.
 pub fn rfc3339(at: DateTime<Utc>) -> String {

@@ -48,6 +48,13 @@ impl Environment {
         }
     }
 
+    /// Whether the terminal is on this machine for as long as the console runs: not over ssh, nor within a program (tmux,
+    /// GNU Screen) that somebody may attach to from elsewhere.
+    #[must_use]
+    pub fn stays_here(&self) -> bool {
+        !self.ssh && !self.tmux && !self.term.starts_with("screen")
+    }
+
     /// Whether the terminal moves lines and erases within them, as all but the poorest do.
     #[must_use]
     pub fn moves_lines(&self) -> bool {
@@ -77,5 +84,22 @@ mod tests {
             ..Environment::default()
         };
         assert_eq!(environment, expected);
+    }
+
+    #[test]
+    fn over_ssh_and_where_others_attach_a_terminal_does_not_stay_here() {
+        let stays_here = |name, value: &str| {
+            let only = |asked: &str| (asked == name).then(|| value.to_owned());
+            Environment::from_variables(only).stays_here()
+        };
+        assert!(stays_here("TERM", "xterm-256color"));
+        for (name, value) in [
+            ("SSH_TTY", "/dev/pts/3"),
+            ("SSH_CONNECTION", "203.0.113.9 50022 203.0.113.1 22"),
+            ("TMUX", "/run/tmux/default,4021,0"),
+            ("TERM", "screen.xterm-256color"),
+        ] {
+            assert!(!stays_here(name, value), "{name}");
+        }
     }
 }

@@ -43,11 +43,12 @@ pub struct Input {
 }
 
 /// Starts the input thread and the watch on the line. Events go to the run loop through `to`; `bound` tells which Alt
-/// chords mean something, all others being Esc and then the key.
+/// chords mean something, all others being Esc and then the key. The terminal `stays_here` where no other machine can come
+/// to lie between.
 ///
 /// # Errors
 /// When the system grants no thread, no pipe or no handler.
-pub fn spawn<M, B>(to: Sender<M>, bound: B) -> io::Result<Input>
+pub fn spawn<M, B>(to: Sender<M>, stays_here: bool, bound: B) -> io::Result<Input>
 where
     M: From<Event> + From<Shown> + Send + 'static,
     B: Fn(Chord) -> bool + Send + 'static,
@@ -65,6 +66,8 @@ where
         knocked,
         joiner: EscJoiner::new(bound),
         bytes: Bytes::default(),
+        stays_here,
+        is_near: false,
         size: None,
     };
     thread::Builder::new()
@@ -94,6 +97,9 @@ struct Reader {
     knocked: UnixStream,
     joiner: EscJoiner,
     bytes: Bytes,
+    stays_here: bool,
+    /// The terminal answers as fast as one does that is here.
+    is_near: bool,
     /// The size of the terminal that was told last.
     size: Option<(u16, u16)>,
 }
@@ -118,7 +124,9 @@ impl Reader {
                 match came {
                     Came::Event(event) => events.extend(self.joiner.push(event, now)),
                     Came::Shown => {
-                        terminal::answered();
+                        if let Some(took) = terminal::answered() {
+                            self.is_near = esc::is_near(self.stays_here, took);
+                        }
                         if to.send(Shown.into()).is_err() {
                             return;
                         }
@@ -163,6 +171,8 @@ impl Reader {
             Ok(0) => farewell(HUNG_UP),
             Ok(count) => {
                 let read = room.get(..count).unwrap_or_default();
+                // What ends a longer piece may go on in the next one.
+                self.joiner.trust(self.is_near && count == 1);
                 came.extend(self.bytes.push(read, count == room.len()));
             }
             Err(Errno::EINTR | Errno::EAGAIN) => {}

@@ -171,7 +171,7 @@ pub fn run(start: Start) -> Result<(), ConsoleError> {
     let size = terminal::size()?;
     model.size = size;
     signals::spawn(send.clone())?;
-    let input = input::spawn(send.clone(), |_| false)?;
+    let input = input::spawn(send.clone(), environment.stays_here(), |_| false)?;
     let mut outside = Outside {
         screen: &mut screen,
         ask,

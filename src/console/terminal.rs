@@ -104,7 +104,8 @@ impl Screen {
             let now = Instant::now();
             if self.flow.sends(bytes.len(), now) {
                 bytes.extend_from_slice(ASK);
-                asked().0 = Some(now);
+                // An answer that was given up may still come: it must not seem to be a fast one to this.
+                asked().0.get_or_insert(now);
             }
             send(&bytes)
         }
@@ -229,9 +230,10 @@ fn asked() -> MutexGuard<'static, (Option<Instant>, bool)> {
     ASKED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The terminal has answered.
-pub(super) fn answered() {
-    *asked() = (None, true);
+/// The terminal has answered; gives how long that took, where a question was open.
+pub(super) fn answered() -> Option<Duration> {
+    let (at, _) = std::mem::replace(&mut *asked(), (None, true));
+    at.map(|at| at.elapsed())
 }
 
 /// Waits for an answer that is under way: once nobody reads it here, it is typed into the shell.

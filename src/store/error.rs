@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use crate::incident::{Customer, Refusal, TechRef};
 use crate::policy::PolicyError;
 
-/// Why a desk did not do what was asked. Whatever the reason, the desk is as it was.
+/// Why a desk did not do what was asked. Whatever the reason, the desk is as it was, unless it says so
+/// ([`StoreError::Unconfirmed`]).
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A rule, something that was typed, or an unknown name.
@@ -134,6 +135,12 @@ pub enum StoreError {
         "the disk does not take it ({0}): nothing was changed; see whether it is whole, has room and may be written"
     )]
     Disk(String),
+    /// What was recorded is there, and the disk does not say that it keeps it.
+    #[error(
+        "it is recorded, but the disk does not confirm it ({0}), and may forget it when the power fails: do not repeat it, \
+         and see whether the disk is whole and what it kept (`holdline desk check`)"
+    )]
+    Unconfirmed(String),
     /// The file is damaged.
     #[error("the desk is damaged: {0}; restore the newest backup")]
     Damaged(String),

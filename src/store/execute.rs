@@ -132,14 +132,14 @@ impl Desk {
         let new_rules = batch.new_rules;
         let ended = match &result {
             Ok(_) if keep => transaction.commit(),
-            _ => transaction.rollback(),
+            _ => transaction.rollback().map_err(StoreError::from),
         };
         if new_rules && !(keep && result.is_ok() && ended.is_ok()) {
             // What never came to be must not be taken for what later has the same number.
             desk.rulings.borrow_mut().clear();
         }
         let (result, recorded) = result?;
-        ended.map_err(StoreError::from)?;
+        ended?;
         if keep {
             desk.tell_recorded(recorded);
         }

@@ -178,7 +178,11 @@ impl Desk {
     /// # Errors
     /// When there is none, it is something else, newer than this program, or may not be used.
     pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
-        Ok(Self::over(open::open(path, access)?, path))
+        let mut desk = Self::over(open::open(path, access)?, path);
+        if access == Access::Write {
+            desk.log.apart(&desk.connection)?;
+        }
+        Ok(desk)
     }
 
     fn over(mut connection: Connection, path: &Path) -> Self {

@@ -71,7 +71,7 @@ impl Desk {
             "INSERT OR REPLACE INTO desk (key, value) VALUES (?1, ?2)",
             params![KEY, group],
         )?;
-        Ok(transaction.commit()?)
+        transaction.commit()
     }
 
     /// The group that shares the desk.

@@ -27,8 +27,8 @@ use super::{Desk, StoreError};
 
 /// The next one looks this often whether its turn has come; whoever stands further back, so much seldomer.
 const LOOK: Duration = Duration::from_micros(100);
-/// And for each one before it so much more: about half of what one small change takes.
-const EACH: Duration = Duration::from_micros(300);
+/// And for each one before it so much more: nearly what one small change takes in a crowd.
+const EACH: Duration = Duration::from_micros(450);
 /// So many before it are counted.
 const COUNTED: u32 = 8;
 /// A line that has not moved for so long may have somebody asleep before all others.
@@ -57,7 +57,7 @@ pub(super) fn waits() -> bool {
 pub(super) struct Turn<'a> {
     desk: &'a Desk,
     writing: Writing<'a>,
-    _place: Option<Place>,
+    place: Option<Place>,
 }
 
 impl<'a> Turn<'a> {
@@ -65,14 +65,20 @@ impl<'a> Turn<'a> {
         Self {
             desk,
             writing,
-            _place: place,
+            place,
         }
     }
 
-    pub(super) fn commit(self) -> rusqlite::Result<()> {
+    /// Keeps what was written. When this returns it is on the disk; while the disk is at it, the next one writes already.
+    ///
+    /// # Errors
+    /// When SQLite or the disk refuses; where it is the disk that does not confirm, [`StoreError::Unconfirmed`].
+    pub(super) fn commit(self) -> Result<(), StoreError> {
         self.writing.commit()?;
-        self.desk.log.keep_short(&self.desk.connection);
-        Ok(())
+        let log = &self.desk.log;
+        log.keep_short(&self.desk.connection);
+        drop(self.place);
+        log.to_disk()
     }
 
     pub(super) fn rollback(self) -> rusqlite::Result<()> {

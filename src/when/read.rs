@@ -1,11 +1,10 @@
 //! Instants and days as people type them: RFC 3339, `14:30`, `3pm`, `mon 9:00`, `tomorrow 3pm`, `30.11. 14:30`,
 //! `2026-11-23 14:30`, `+2h`, `-15m`, `now`.
 
-use std::cmp::Ordering;
-
 use chrono::{DateTime, Datelike, Days, Month, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
+use super::error::WhenError;
 use crate::calendar::{Length, local_instant};
 
 /// How much of what was typed is said again.
@@ -13,75 +12,6 @@ const TOLD: usize = 40;
 
 /// Beyond so many days a day without its year is rather the other one, where that is nearer.
 const FAR: i64 = 183;
-
-/// A text that is no instant, or no day.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WhenError {
-    /// Nothing of it can be read as an instant.
-    #[error(
-        "\"{0}\" is no instant: write 14:30, 3pm, mon 9:00, tomorrow 14:30, 30.11. 14:30, 2026-11-23 14:30 or +2h"
-    )]
-    NoInstant(String),
-    /// Nothing of it can be read as a day.
-    #[error("\"{0}\" is no day: write it like 2026-12-31, 31.12., mon or tomorrow")]
-    NoDay(String),
-    /// It is written like a day, and no month has it.
-    #[error("there is no {0}: the month has no such day")]
-    Impossible(String),
-    /// It is written like a time, and no day has it.
-    #[error("there is no {0}: a day goes from 00:00 to 23:59")]
-    NoSuchTime(String),
-    /// It is a day without a time.
-    #[error("at what time on {}? write it like {} 9:00", day.format(day_form(*day, *today)), typed_day(*day, *today))]
-    DayAlone {
-        /// The day.
-        day: NaiveDate,
-        /// Today.
-        today: NaiveDate,
-    },
-    /// It is a day and month without a year, which is far away where it is looked for, and near on the other side.
-    #[error(
-        "{} is {}: say {} if {} is meant",
-        near.format("%-d %b"),
-        if near < far { "past" } else { "still to come" },
-        far.format("%-d.%-m.%Y"),
-        which_year(*far, *today),
-    )]
-    OtherSide {
-        /// The near one.
-        near: NaiveDate,
-        /// The one that it would be.
-        far: NaiveDate,
-        /// Today.
-        today: NaiveDate,
-    },
-}
-
-/// A year as people say it at `today`, which is not further away than a year.
-fn which_year(day: NaiveDate, today: NaiveDate) -> &'static str {
-    match day.year().cmp(&today.year()) {
-        Ordering::Less => "last year",
-        Ordering::Equal => "this year",
-        Ordering::Greater => "next year",
-    }
-}
-
-/// How a day is said: with its year where that is not this one.
-fn day_form(day: NaiveDate, today: NaiveDate) -> &'static str {
-    match day.year() == today.year() {
-        true => "%a %-d %b",
-        false => "%a %-d %b %Y",
-    }
-}
-
-/// A day as it is typed: with its year where that is not this one.
-fn typed_day(day: NaiveDate, today: NaiveDate) -> String {
-    let year = match day.year() == today.year() {
-        true => "",
-        false => "%Y",
-    };
-    day.format(&format!("%-d.%-m.{year}")).to_string()
-}
 
 /// Reads an instant as it was typed by somebody in `zone` at `now`. A time alone is today; a weekday, or a day without
 /// its year, is the next one on or after today for `ahead`, else the last one on or before.
@@ -205,6 +135,10 @@ fn read_time(text: &str) -> Option<Result<NaiveTime, WhenError>> {
 fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDate, WhenError>> {
     let there =
         |day: Option<NaiveDate>| Some(day.ok_or_else(|| WhenError::Impossible(text.to_owned())));
+    let of_month = |month: u32, day: Option<NaiveDate>| match month {
+        1..=12 => there(day),
+        _ => Some(Err(WhenError::NoSuchMonth(text.to_owned()))),
+    };
     match text.to_ascii_lowercase().as_str() {
         "today" => return Some(Ok(today)),
         "tomorrow" => return there(today.succ_opt()),
@@ -217,7 +151,7 @@ fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDat
     if let Some([year, month, day]) = numbers(text, '-').as_deref() {
         // A year is written in full: 12-31-26 is no day that everybody reads alike.
         let year = i32::try_from(*year).ok().filter(|year| *year >= 1_000)?;
-        return there(NaiveDate::from_ymd_opt(year, *month, *day));
+        return of_month(*month, NaiveDate::from_ymd_opt(year, *month, *day));
     }
     let parts = match named_month(text) {
         Some(parts) => parts,
@@ -226,11 +160,11 @@ fn read_day(text: &str, today: NaiveDate, ahead: bool) -> Option<Result<NaiveDat
     match parts.as_slice() {
         [day, month] => match nearest_date(today, *month, *day, ahead) {
             Some(date) => Some(date),
-            None => there(None),
+            None => of_month(*month, None),
         },
         [day, month, year] => {
             let year = i32::try_from(*year).ok().filter(|year| *year >= 1_000)?;
-            there(NaiveDate::from_ymd_opt(year, *month, *day))
+            of_month(*month, NaiveDate::from_ymd_opt(year, *month, *day))
         }
         _ => None,
     }
@@ -377,6 +311,12 @@ mod tests {
     #[case("2026-02-30 10:00", "there is no 2026-02-30: the month")]
     #[case("30.2. 10:00", "there is no 30.2.: the month")]
     #[case("30 February 10:00", "there is no 30 February: the month")]
+    #[case(
+        "2026-13-40 10:00",
+        "there is no 2026-13-40: the months go from 1 to 12"
+    )]
+    #[case("1.13. 10:00", "there is no 1.13.: the months go from 1 to 12")]
+    #[case("1.0.2027 10:00", "there is no 1.0.2027: the months go from 1 to 12")]
     #[case("mon", "at what time on Mon 23 Nov? write it like 23.11. 9:00")]
     #[case("4.1.", "at what time on Mon 4 Jan 2027? write it like 4.1.2027 9:00")]
     fn what_is_no_instant_says_why(#[case] text: &str, #[case] words: &str) {

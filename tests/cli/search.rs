@@ -91,3 +91,21 @@ fn what_is_not_found_or_not_understood_is_said() {
     let ran = shop.run(["search", "fern", "--limit", "2"]);
     assert!(ran.stderr.contains("more than these 2"), "{ran:?}");
 }
+
+#[test]
+fn where_nothing_is_found_a_caller_of_that_name_is_named() {
+    let (shop, _) = shop();
+    shop.ok(["contact", "add", "Blue Fern", "Katrin Lindqvist"]);
+    let whose = "is:any` lists what Blue Fern has";
+    for (typed, how) in [("katrin", "called so,"), ("linkvist", "called nearly so,")] {
+        for command in ["search", "list"] {
+            let ran = shop.run([command, typed]);
+            let said = &ran.stderr;
+            assert!(said.contains(how) && said.contains(whose), "{ran:?}");
+        }
+    }
+    let found = found(&shop, &["customer:\"Blue Fern\" is:any"]);
+    assert_eq!(found.len(), 3);
+    let ran = shop.run(["search", "zzzz"]);
+    assert_eq!(ran.stderr, "");
+}

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::{Failure, Session};
 use crate::incident::{Property, Query, QueryError, Term};
-use crate::store::{Desk, Listed, Order, Page, UnknownName};
+use crate::store::{Desk, FoundCustomer, Listed, Order, Page, UnknownName};
 
 /// As many are read at a time.
 const PAGE: usize = 500;
@@ -92,7 +92,10 @@ impl Found<'_> {
             }
             None => Ok(match query.hint(&desk.vocabulary()?) {
                 Some(hint) => Some(hint),
-                None => self.stranger(session)?.or(self.ended(text)?),
+                None => match self.stranger(session)?.or(self.ended(text)?) {
+                    Some(hint) => Some(hint),
+                    None => self.called()?,
+                },
             }),
         }
     }
@@ -130,6 +133,37 @@ impl Found<'_> {
             }
             _ => Some(format!("some have ended, `{text} is:any` lists them")),
         })
+    }
+
+    /// Where words are looked for, whose names they are, or nearly: incidents are found by what is written on them, callers
+    /// by their people and other spellings, too.
+    fn called(&self) -> Result<Option<String>, Failure> {
+        let words = self
+            .wanted
+            .query
+            .terms
+            .iter()
+            .filter_map(|term| match term {
+                (false, Term::Word(word)) => Some(word.as_str()),
+                _ => None,
+            });
+        let words: Vec<&str> = words.collect();
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let found = self.desk.find_customers(&words.join(" "), 1)?.pop();
+        Ok(found.map(
+            |FoundCustomer {
+                 customer,
+                 sounds_alike,
+             }| {
+                let how = if sounds_alike { "nearly so" } else { "so" };
+                let name = &customer.name;
+                format!(
+                    "a caller is called {how}, `customer:\"{name}\" is:any` lists what {name} has"
+                )
+            },
+        ))
     }
 
     /// Hands every row over, reading a page at a time; whether there are more than were wanted.

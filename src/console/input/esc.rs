@@ -1,5 +1,8 @@
 //! Mends escape sequences that a slow line tore apart. `Esc` and `[A` arriving 30 ms apart are an arrow key, not three
 //! keys that close a form and type into the next one; `Esc` and `j` in one packet are two keys, not Alt-J.
+//!
+//! So a lone Esc waits for what may follow it. Where no line lies between it need not: a terminal on this machine writes
+//! a sequence in one piece. See [`is_near`].
 
 use crate::console::keys::Chord;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -10,11 +13,22 @@ const HOLD: Duration = Duration::from_millis(50);
 /// How long a paste whose start was torn may pause. Its end is a sequence that crossterm drops, so silence ends it.
 const PASTE_HOLD: Duration = Duration::from_millis(250);
 
+/// A terminal that answers in less is on this machine, as far as the clock can tell.
+const NEAR: Duration = Duration::from_millis(10);
+
 const PASTE_END: &str = "\u{1b}[201~";
+
+/// Whether no line lies between the terminal and the console, so that no sequence is torn: the environment says that it
+/// `stays_here`, and it `took` no longer than that to answer what it was asked last.
+pub(super) fn is_near(stays_here: bool, took: Duration) -> bool {
+    stays_here && took < NEAR
+}
 
 /// The state machine. It reads no clock: the caller says when an event came, and asks when to look again.
 pub struct EscJoiner {
     state: State,
+    /// What is read now is whole.
+    whole: bool,
     bound: Box<dyn Fn(Chord) -> bool + Send>,
 }
 
@@ -47,8 +61,14 @@ impl EscJoiner {
     pub fn new(bound: impl Fn(Chord) -> bool + Send + 'static) -> Self {
         Self {
             state: State::Open,
+            whole: false,
             bound: Box::new(bound),
         }
+    }
+
+    /// Whether what is pushed next is known to be `whole`: an Esc is then the key, and waits for nothing.
+    pub fn trust(&mut self, whole: bool) {
+        self.whole = whole;
     }
 
     /// Takes an event that came at `now` and gives those that are complete, in order. Releases of keys are dropped.
@@ -100,8 +120,9 @@ impl EscJoiner {
 
     fn key(&mut self, key: KeyEvent, now: Instant, out: &mut Vec<Event>) {
         let two_keys = self.is_two_keys(key);
+        let is_esc = key.code == KeyCode::Esc && key.modifiers.is_empty();
         match &mut self.state {
-            State::Open if key.code == KeyCode::Esc && key.modifiers.is_empty() => {
+            State::Open if is_esc && !self.whole => {
                 self.state = State::Held {
                     keys: vec![key],
                     until: now + HOLD,

@@ -119,6 +119,34 @@ fn a_lone_esc_is_held_for_fifty_milliseconds_and_no_longer() {
 }
 
 #[test]
+fn an_esc_that_came_alone_and_whole_is_the_key_at_once() {
+    let (mut joiner, now) = (joiner(), Instant::now());
+    joiner.trust(true);
+    assert_eq!(joiner.push(typed(ESC), now), [typed(ESC)]);
+    assert_eq!(joiner.deadline(), None);
+    // What began before that goes on.
+    joiner.trust(false);
+    assert_eq!(joiner.push(typed(ESC), now), []);
+    joiner.trust(true);
+    assert_eq!(joiner.push(typed('['), now), []);
+    assert_eq!(joiner.push(typed('A'), now), [key("up")]);
+}
+
+#[rstest]
+#[case::this_machine(true, 1, true)]
+#[case::a_line(true, 10, false)]
+#[case::a_slow_line(true, 300, false)]
+#[case::ssh_to_this_machine(false, 1, false)]
+fn only_a_terminal_of_this_machine_is_near(
+    #[case] stays_here: bool,
+    #[case] took: u64,
+    #[case] near: bool,
+) {
+    let took = Duration::from_millis(took);
+    assert_eq!(esc::is_near(stays_here, took), near);
+}
+
+#[test]
 fn an_alt_chord_that_nothing_binds_is_esc_and_the_key() {
     let (mut joiner, now) = (joiner(), Instant::now());
     assert_eq!(joiner.push(key("alt-j"), now), [typed(ESC), key("j")]);

@@ -208,7 +208,7 @@ impl Desk {
             "INSERT OR REPLACE INTO desk (key, value) VALUES (?1, ?2)",
             params![key, serde_json::to_string(what)?],
         )?;
-        Ok(transaction.commit()?)
+        transaction.commit()
     }
 
     /// A backup never takes the place of the desk, nor of what nobody said that it may replace.

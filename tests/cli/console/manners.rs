@@ -115,7 +115,8 @@ fn a_hung_up_line_ends_it_at_once() {
 #[test]
 fn a_torn_sequence_is_one_key_and_a_lone_escape_is_itself() {
     let shop = shop();
-    let mut terminal = Terminal::open(&shop, SMALL);
+    let ssh = [("SSH_TTY", "/dev/pts/3")];
+    let mut terminal = Terminal::with(&shop, SMALL, &ssh);
     terminal.type_in("?").shows("┌ Keys");
     terminal.type_in("\u{1b}").shows("All open 2");
     let selected = |terminal: &Terminal| terminal.reversed().join("\n");

@@ -156,6 +156,8 @@ fn without_a_start_the_clock_starts_now() {
 #[case(3, &["due", "severty"], "did you mean severity?")]
 #[case(2, &["due", "./none.toml"], "./none.toml: ")]
 #[case(2, &["due", "per-incident", "--from", "soon"], "\"soon\" is no instant")]
+#[case(2, &["due", "per-incident", "--from", "2026-13-40"], "the months go from 1 to 12")]
+#[case(2, &["due", "per-incident", "--from", "2026-11-31"], "the month has no such day")]
 #[case(2, &["due", "per-incident", "--from", "2100-01-01T00:00:00Z"], "outside the years 2000 to 2099")]
 #[case(2, &["due"], "<POLICY>")]
 #[case(2, &["due", "severity", "--batch"], "cannot be used with")]
