@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use chrono::Utc;
 use holdline::incident::{Property, Query};
-use holdline::store::{Desk, Page};
+use holdline::store::Desk;
 
 use crate::desk::Sample;
 use crate::library::query;
@@ -69,8 +69,7 @@ fn worst(desk: &Desk, queries: &[Query]) -> f64 {
     let of = |query: &Query| {
         repeat(5, |_| {
             let now = Utc::now();
-            black_box(desk.list(query, Page::First, ROWS, now).unwrap());
-            black_box(desk.count(query, COUNTED, now).unwrap());
+            black_box(desk.first_page(query, ROWS, COUNTED, now).unwrap());
         })
     };
     let times = queries.iter().map(|query| of(query).within(50));

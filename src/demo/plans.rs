@@ -10,6 +10,7 @@ use chrono_tz::Europe::London;
 use super::make;
 use crate::incident::{CustomerId, Property, Query, Scope, State, TechRef};
 use crate::store::{Access, Context, Desk, Order, OutboxQuery, Page, StoreError};
+use crate::text::sort_key;
 
 /// What is read whole: a few rows on any desk; what was looked for in JSON; what a statement or an index found first.
 const FEW: [&str; 7] = [
@@ -330,6 +331,64 @@ fn what_many_may_have_is_not_gathered_before_the_first_is_found() {
         let gathered = plan.iter().filter(|step| step.starts_with("LIST SUB"));
         assert_eq!(gathered.count(), lists, "{text}: {plan:#?}");
     }
+}
+
+#[test]
+fn of_what_has_a_word_only_the_queue_is_gathered_for_the_queue() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    for text in ["printer", "-printer"] {
+        let query = query(text);
+        let said = desk.statements_of(|desk| {
+            desk.count(&query, 99, now()).unwrap();
+        });
+        let plan: Vec<String> = said.iter().flat_map(|sql| desk.plan(sql)).collect();
+        let queued = "SEARCH incident USING COVERING INDEX incident_queue (queue_key>?)";
+        assert!(plan.iter().any(|step| step == queued), "{text}: {plan:#?}");
+    }
+}
+
+#[test]
+fn a_page_that_is_not_full_is_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let query = query("");
+    let all = desk.count(&query, 99, now()).unwrap();
+    for (limit, counts) in [(all, true), (all + 1, false)] {
+        let said = desk.statements_of(|desk| {
+            let (rows, count) = desk.first_page(&query, limit, 99, now()).unwrap();
+            assert_eq!((rows.len(), count), (all, all));
+        });
+        assert_eq!(
+            said.iter().any(|sql| sql.contains("count(*) FROM (")),
+            counts
+        );
+    }
+}
+
+#[test]
+fn the_first_customers_by_name_are_read_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(folder.path());
+    let names = |desk: &Desk, limit| {
+        let found = desk.find_customers("", limit).unwrap().into_iter();
+        let names = found.map(|found| found.customer.name);
+        names.collect::<Vec<String>>()
+    };
+    let mut all = names(&desk, 1_000);
+    let beyond = all
+        .iter()
+        .filter(|name| !name.starts_with(|c: char| c.is_ascii()));
+    assert!(beyond.count() > 2, "{all:?}");
+    all.sort_by_cached_key(|name| sort_key(name));
+    let said = desk.statements_of(|desk| {
+        for limit in [1, 2, 5, 9, all.len()] {
+            assert_eq!(names(desk, limit), all[..limit]);
+        }
+    });
+    let whole = |sql: &&String| !sql.contains("LIMIT") && !sql.contains("WHERE id =");
+    let whole: Vec<_> = said.iter().filter(whole).collect();
+    assert!(whole.is_empty(), "{whole:?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::erase::GONE;
 use super::people::{CUSTOMER, customer, read_customer};
+use super::spellings::{following, next_letter};
 use super::{Desk, StoreError};
 use crate::incident::{Contact, Customer, CustomerId, RunningCall};
 use crate::text::sort_key;
@@ -20,6 +21,9 @@ pub(super) use numbers::{digits, is_same};
 
 /// Letters from which on a word is looked for by its sound.
 const HEARD: usize = 3;
+
+/// Letters of the Latin script that are not ASCII, each from one on and before another.
+const ACCENTED: [(char, char); 2] = [('\u{80}', '\u{250}'), ('\u{1e00}', '\u{1f00}')];
 
 /// A customer that was found for what was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,23 +108,50 @@ impl Desk {
         Ok(found)
     }
 
-    /// The first customers by name, without those that were erased: they have none. The index has an accented letter behind all others: names that begin with one are
-    /// brought to their place.
+    /// The first customers by name, without those that were erased: they have none. The index has an accented letter behind
+    /// all others: names that begin with one are brought to their place, as far as that is among the first.
     fn by_name(&self, limit: usize) -> Result<Vec<Customer>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, name FROM (SELECT id, name FROM customer WHERE name <> ?2 ORDER BY name COLLATE NOCASE LIMIT ?1)
-             UNION SELECT id, name FROM customer WHERE name >= char(0x80) COLLATE NOCASE AND name < char(0x250) COLLATE NOCASE
-             UNION SELECT id, name FROM customer WHERE name >= char(0x1e00) COLLATE NOCASE AND name < char(0x1f00) COLLATE NOCASE",
-        )?;
-        let rows = statement.query_map(params![count(limit), GONE], |row| {
-            Ok((sort_key(&row.get::<_, String>(1)?), row.get(0)?))
-        })?;
-        let mut names: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+        let mut names = self.names_from("", "\u{10ffff}", limit)?;
         names.sort_unstable();
-        let first = names.into_iter().take(limit);
+        for (mut from, until) in ACCENTED {
+            while let Some(letter) = following(&self.connection, "", from)?
+                && letter < until
+            {
+                from = next_letter(letter);
+                let begun = sort_key(letter.encode_utf8(&mut [0; 4]));
+                if names
+                    .get(limit.saturating_sub(1))
+                    .is_none_or(|(last, _)| begun <= *last)
+                {
+                    let (letter, from) = (letter.to_string(), from.to_string());
+                    names.extend(self.names_from(&letter, &from, limit)?);
+                    names.sort_unstable();
+                    names.dedup();
+                    names.truncate(limit);
+                }
+            }
+        }
+        let first = names.into_iter();
         first
             .map(|(_, id)| customer(&self.connection, CustomerId(id)))
             .collect()
+    }
+
+    /// What the first customers by name are sorted by, from a name on and before another, as the index has them.
+    fn names_from(
+        &self,
+        from: &str,
+        until: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, name FROM customer WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE AND name <> ?3
+             ORDER BY name COLLATE NOCASE LIMIT ?4",
+        )?;
+        let rows = statement.query_map(params![from, until, GONE, count(limit)], |row| {
+            Ok((sort_key(&row.get::<_, String>(1)?), row.get(0)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Whose telephone number it is that rings: those whose numbers end as it does, however much of the country, the

@@ -143,12 +143,21 @@ impl Conditions {
         )
     }
 
-    /// The incidents that words are found in.
+    /// The incidents that words are found in. Where only the queue is looked at, no others are gathered: a word may be in
+    /// most of a desk's history.
     fn found(&self, mark: &str) -> String {
         let from = self.from.as_ref();
         let from = from.map(|from| format!(" AND rowid >= {from}"));
+        let queued = match self.among {
+            // The index of words goes through its own, rather than being asked for each of these.
+            Among::Queue => {
+                " AND +rowid IN (SELECT number FROM incident INDEXED BY incident_queue \
+                 WHERE queue_key IS NOT NULL)"
+            }
+            Among::All | Among::Words => "",
+        };
         format!(
-            "i.number IN (SELECT rowid FROM search WHERE search MATCH {mark}{})",
+            "i.number IN (SELECT rowid FROM search WHERE search MATCH {mark}{}{queued})",
             from.unwrap_or_default()
         )
     }

@@ -230,6 +230,26 @@ impl Desk {
         Ok(found)
     }
 
+    /// The first page of what a query finds, and how many there are in all, counted up to `most`. A page that is not full
+    /// is all there is: nothing is gone through for it again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn first_page(
+        &self,
+        query: &Query,
+        limit: usize,
+        most: usize,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<Listed>, usize), StoreError> {
+        let rows = self.list(query, Page::First, limit, now)?;
+        let count = match rows.len() < limit {
+            true => rows.len(),
+            false => self.count(query, most, now)?,
+        };
+        Ok((rows, count))
+    }
+
     /// How many incidents a query finds, counted up to `most`.
     ///
     /// # Errors

@@ -20,13 +20,12 @@ pub(super) fn beginnings(connection: &Connection, typed: &str) -> Result<Vec<Str
             found.push(begun);
             continue;
         };
-        let mut from = Some(BEYOND);
-        while let Some(next) = from.map(|from| next(connection, &begun, from)) {
-            let Some(next) = next? else { break };
+        let mut from = BEYOND;
+        while let Some(next) = following(connection, &begun, from)? {
             if let Some(rest) = rest_after(&rest, next) {
                 open.push((format!("{begun}{next}"), rest));
             }
-            from = following(next);
+            from = next_letter(next);
         }
         if let Some(rest) = rest_after(&rest, letter) {
             open.push((format!("{begun}{letter}"), rest));
@@ -36,7 +35,11 @@ pub(super) fn beginnings(connection: &Connection, typed: &str) -> Result<Vec<Str
 }
 
 /// The first letter from this one on that follows on such a beginning of a name.
-fn next(connection: &Connection, begun: &str, from: char) -> Result<Option<char>, StoreError> {
+pub(super) fn following(
+    connection: &Connection,
+    begun: &str,
+    from: char,
+) -> Result<Option<char>, StoreError> {
     let mut names = connection.prepare_cached(
         "SELECT name FROM customer WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE
          ORDER BY name COLLATE NOCASE LIMIT 1",
@@ -57,9 +60,9 @@ fn rest_after(typed: &str, letter: char) -> Option<String> {
     }
 }
 
-/// The next letter in the order of an index.
-fn following(letter: char) -> Option<char> {
-    (letter..=char::MAX).nth(1)
+/// The next letter in the order of an index; behind the last, which no name has, none is.
+pub(super) fn next_letter(letter: char) -> char {
+    (letter..=char::MAX).nth(1).unwrap_or(char::MAX)
 }
 
 /// Customers of whose names one of the [`beginnings`] in a JSON list is the beginning, as a statement.

@@ -42,11 +42,19 @@ impl Window {
         if wanted.query.looks_at_all() || terms.any(|(_, term)| unseen(term)) {
             return Ok(None);
         }
+        let read = desk.read_to()?;
+        let rows = desk.list(&wanted.query, page, wanted.limit, now)?;
+        // A first page that is not full is all there is: nothing is gone through for it again.
+        let is_all = matches!(page, Page::First) && rows.len() < wanted.limit;
+        let all = match is_all {
+            true => rows.iter().map(|row| row.number).collect(),
+            false => desk.numbers(&wanted.query, MOST_COUNTED + 1, now)?,
+        };
         Ok(Some(Self {
-            read: desk.read_to()?,
-            rows: desk.list(&wanted.query, page, wanted.limit, now)?,
-            all: desk.numbers(&wanted.query, MOST_COUNTED + 1, now)?,
             wanted: wanted.clone(),
+            rows,
+            all,
+            read,
             now,
         }))
     }
@@ -174,7 +182,11 @@ pub(in crate::console) fn queue(
 ) -> Result<Answer, StoreError> {
     let list = |page| desk.list(&wanted.query, page, wanted.limit, now);
     let rows = match &wanted.page {
-        Wanted::First => list(Page::First),
+        Wanted::First => {
+            let most = MOST_COUNTED + 1;
+            let (rows, count) = desk.first_page(&wanted.query, wanted.limit, most, now)?;
+            return found(desk, wanted, now, rows, Some(count));
+        }
         Wanted::Last => list(Page::Last),
         Wanted::After(row) => list(Page::After(row)),
         Wanted::Before(row) => list(Page::Before(row)),
